@@ -1,0 +1,61 @@
+"""What all checks share: the shape of their result, and the SELECT that makes it.
+
+A check is a function of a rule and an engine. It reads tables and leaves one table of outcomes (`OUTCOME_COLUMNS`); it
+does no I/O, knows no clock and formats nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from auditor.engine import Engine
+from auditor.rules.bound import BoundRule
+
+OUTCOME_COLUMNS: dict[str, str] = {
+    "outcome": "VARCHAR",            # left_only, differs, missing, ...
+    "field": "VARCHAR",              # of differs: which field; of totals: which measure; else null
+    "rank": "INTEGER",               # which of the rule's reports of this outcome (their order), null: counted only
+    "left_ids": "BIGINT[]",          # records on the left (or only) side
+    "right_ids": "BIGINT[]",         # records on the right side
+    "key": "VARCHAR",                # the document key
+    "party": "VARCHAR",
+    "expected": "VARCHAR",           # as the evidence has it, as text
+    "actual": "VARCHAR",             # as the audited record has it
+    "difference": "DECIMAL(18,5)",   # audited record - evidence; null where there is none to state
+    "amount": "DECIMAL(18,5)",       # what is involved, never negative
+    "currency": "VARCHAR",
+    "date": "DATE",
+    "criterion": "VARCHAR",          # JSON: which pass or window decided, alternatives of an ambiguous group, ...
+    "nearest": "VARCHAR",            # JSON: [{"ids": [...], "failed": [{"field", "left", "right", "by"}]}]
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """One side of a rule, conserved: matched + explained + open = count, and the same in amount."""
+
+    side: str
+    records: str
+    count: int
+    matched: int
+    explained: int
+    open: int
+    amount: Decimal | None = None
+    matched_amount: Decimal | None = None
+    explained_amount: Decimal | None = None
+    open_amount: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """The name of the outcome table, the populations, and the tiers: how many were matched in each pass."""
+
+    table: str
+    populations: tuple[Population, ...]
+    passes: Mapping[str, int] = field(default_factory=dict)
+    remarks: tuple[tuple[str, str], ...] = ()    # (en, zh): e.g. fields not compared because a side has none
+
+
+Check = Callable[[BoundRule, Engine], CheckResult]

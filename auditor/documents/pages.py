@@ -1,0 +1,124 @@
+"""Pages: text with its place, as cells (`Grid`) or as words with boxes (`WordPage`).
+
+Readers make pages from bytes; layouts turn pages into records. Nothing here says what a text means, and nothing says
+where words come from: a text layer and a recogniser of scans give the same `WordPage`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import pyarrow as pa
+
+
+class NoteKind(StrEnum):
+    """What a reader noticed about a cell, a row or a column that its text alone does not say."""
+
+    HIDDEN_ROW = "hidden row"
+    HIDDEN_COLUMN = "hidden column"
+    FORMULA_OVERWRITTEN = "formula overwritten"
+    NUMBER_AS_TEXT = "number stored as text"
+    LOST_DIGITS = "long number lost digits"
+    CELL_ERROR = "cell holds an error"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark on a place in a grid. Rows and columns count from 1; 0 means the whole column or row."""
+
+    kind: NoteKind
+    row: int
+    column: int
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A sheet or a CSV file: columns of text.
+
+    `table` has string columns `c0`, `c1`, ... of equal length; an empty cell is null. Values are as the document
+    has them, except that typed cells of a spreadsheet are written in one way: dates as ISO 8601 (`2026-10-08` or
+    `2026-10-08 18:53:19`), times as `18:53:19`, numbers in the shortest plain decimal form of at most 15 significant
+    digits (never an exponent), booleans as `TRUE` and `FALSE`. `row_numbers` gives for each table row its number in the
+    document, counted from 1 (for CSV the line on which the row starts).
+    """
+
+    number: int
+    name: str
+    table: pa.Table
+    row_numbers: pa.Array
+    merges: tuple[tuple[int, int, int, int], ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    notes: tuple[Note, ...] = ()
+    boxes: tuple[tuple[Box, ...], ...] | None = None
+
+    @property
+    def rows(self) -> int:
+        return self.table.num_rows
+
+    def head(self, count: int, start: int = 0) -> list[list[str | None]]:
+        """Rows `start` to `start + count` as lists of cells."""
+        piece = self.table.slice(start, count)
+        columns = [column.to_pylist() for column in piece.columns]
+        return [list(row) for row in zip(*columns, strict=True)] if columns else []
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Box:
+    """A rectangle on a page in points (1/72 inch), from the top left corner of the upright page. Geometry, never money."""
+
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    def as_text(self) -> str:
+        """`x0,top,x1,bottom` rounded to a tenth of a point, as findings.json shows it."""
+        return ",".join(f"{value:.1f}" for value in (self.x0, self.top, self.x1, self.bottom))
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A run of characters without a gap, and how it was read (`text` layer or `ocr` with its score in per cent)."""
+
+    text: str
+    box: Box
+    via: str = "text"
+    score: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A ruled line or the edge of a filled rectangle."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class WordPage:
+    """A PDF page or an image: words and ruled lines, upright."""
+
+    number: int
+    width: float
+    height: float
+    words: tuple[Word, ...]
+    rules: tuple[Rule, ...] = ()
+
+
+Page = Grid | WordPage
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPages:
+    """What a reader gives: the pages, in order, and what it could not read (each an `AuditorError`)."""
+
+    format: str
+    pages: Sequence[Page]
+    problems: tuple[Exception, ...] = field(default=())

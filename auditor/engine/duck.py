@@ -1,0 +1,119 @@
+"""DuckDB inside the process: tables in, SQL, tables out. Nothing outside `auditor.engine` imports duckdb."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+MONEY = "DECIMAL(18,5)"
+
+
+class DuckEngine:
+    """One DuckDB database, in memory or in a file.
+
+    Decimals stay decimals on every way out: `rows` gives `decimal.Decimal`, `arrow` gives decimal128.
+    External access is shut off except for `ingest` of files that the program itself wrote.
+    """
+
+    def __init__(self, path: Path | None = None, *, memory_limit: str = "1200MB", threads: int | None = None,
+                 temporary: Path | None = None) -> None:
+        config: dict[str, Any] = {"memory_limit": memory_limit, "preserve_insertion_order": True}
+        if threads is not None:
+            config["threads"] = threads
+        if temporary is not None:
+            config["temp_directory"] = str(temporary)
+        self._connection = duckdb.connect(str(path) if path else ":memory:", config=config)
+        self._log: list[str] | None = None
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def execute(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None) -> None:
+        """Run one statement."""
+        self._run(sql, parameters)
+
+    def rows(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
+        """All rows of a query as tuples."""
+        return self._run(sql, parameters).fetchall()
+
+    def dicts(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+        """All rows of a query as dicts by column name."""
+        result = self._run(sql, parameters)
+        names = [column[0] for column in result.description]
+        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+    def value(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None) -> Any:
+        """The one value of a query with one row and one column."""
+        return self.rows(sql, parameters)[0][0]
+
+    def arrow(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None) -> pa.Table:
+        """A query's result as an Arrow table."""
+        result = self._run(sql, parameters).arrow()
+        return result.read_all() if isinstance(result, pa.RecordBatchReader) else result
+
+    @contextmanager
+    def registered(self, **tables: pa.Table) -> Iterator[None]:
+        """Arrow tables visible under the given names while the block runs, without a copy."""
+        for name, table in tables.items():
+            self._connection.register(name, table)
+        try:
+            yield
+        finally:
+            for name in tables:
+                self._connection.unregister(name)
+
+    def create(self, name: str, table: pa.Table, *, temporary: bool = False) -> None:
+        """A table of the engine from an Arrow table (or a copy of a query's result)."""
+        with self.registered(_incoming=table):
+            self._run(f'CREATE OR REPLACE {"TEMP " if temporary else ""}TABLE "{name}" AS FROM _incoming')
+
+    def columns(self, name: str) -> dict[str, str]:
+        """Column names and SQL types of a table or view, in order."""
+        return {row[0]: row[1] for row in self._run(f'DESCRIBE "{name}"').fetchall()}
+
+    def exists(self, name: str) -> bool:
+        return bool(self.value("SELECT count(*) FROM duckdb_columns() WHERE table_name = ?", [name]))
+
+    @contextmanager
+    def recording(self) -> Iterator[list[str]]:
+        """The statements that run inside the block, in order: what `rules show --sql` prints."""
+        before, self._log = self._log, []
+        try:
+            yield self._log
+        finally:
+            self._log = before
+
+    def apply(self, sql: str, by: Sequence[str], function: Callable[[pa.Table], pa.Table], schema: pa.Schema,
+              name: str) -> None:
+        """Run `function` on each group of a query's rows, groups in the order of `by`; its tables make table `name`."""
+        ordered = self.arrow(f"SELECT * FROM ({sql}) ORDER BY {', '.join(by)}")
+        pieces = [function(group) for group in _groups(ordered, by)]
+        self.create(name, pa.concat_tables(pieces) if pieces else schema.empty_table())
+
+    def _run(self, sql: str, parameters: Any = None) -> duckdb.DuckDBPyConnection:
+        if self._log is not None:
+            self._log.append(sql.strip())
+        return self._connection.execute(sql, parameters) if parameters is not None else self._connection.execute(sql)
+
+
+def _groups(table: pa.Table, by: Sequence[str]) -> Iterator[pa.Table]:
+    """Slices of a table sorted by `by`, one for each distinct value."""
+    keys = list(zip(*(table.column(name).to_pylist() for name in by), strict=True))
+    start = 0
+    for end in range(1, len(keys) + 1):
+        if end == len(keys) or keys[end] != keys[start]:
+            yield table.slice(start, end - start)
+            start = end
+
+
+def exact(value: Any) -> Decimal:
+    """A number of the engine as Decimal; a float is refused."""
+    if isinstance(value, float):
+        raise TypeError("money must not pass through a float")
+    return Decimal(value)

@@ -1,0 +1,105 @@
+"""Every error that a user can meet: one class each, its sentence inside.
+
+An error is raised where the work cannot go on, and carried as a value (a *problem*) where only one document, row
+or rule is lost. Either way it reads
+
+    FILE:LINE:COLUMN: what is wrong
+      the text that was found
+      allowed: what would have been right
+      do: what to do about it
+
+in the language of the user. `docs/errors.md` is generated from the classes and from `tests/errors/`.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from auditor.languages import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands. `file` is relative to the audited folder or rule set, with `/`, never absolute.
+
+    A line is counted from 1; for a sheet it is the row, for a PDF the page is named and the line is absent.
+    `member` is a sheet name or `page N`.
+    """
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+    member: str | None = None
+
+    def __str__(self) -> str:
+        parts = [self.file + (f"[{self.member}]" if self.member else "")]
+        if self.line is not None:
+            parts.append(str(self.line))
+            if self.column is not None:
+                parts.append(str(self.column))
+        return ":".join(parts)
+
+
+class _Blank(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
+class AuditorError(Exception):
+    """The base. A subclass gives `what`, and where it helps `allowed` and `do`, as format strings over `values`."""
+
+    what: ClassVar[Text]
+    allowed: ClassVar[Text | None] = None
+    do: ClassVar[Text]
+    exit_code: ClassVar[int] = 2
+
+    def __init__(self, place: Place | str | None = None, found: str | None = None, **values: Any) -> None:
+        self.place = Place(place) if isinstance(place, str) else place
+        self.found = found
+        self.values = values
+        super().__init__(self.message("en"))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (type(self), self.place, self.found, self.values)
+
+    @property
+    def code(self) -> str:
+        """The name by which documentation and tests know this error: its class name."""
+        return type(self).__name__
+
+    def _fill(self, text: Text, language: str) -> str:
+        return string.Formatter().vformat(text.in_(language), (), _Blank(self.values, found=self.found))
+
+    def summary(self, language: str) -> str:
+        """One line: the place and what is wrong."""
+        where = f"{self.place}: " if self.place else ""
+        return where + self._fill(self.what, language)
+
+    def message(self, language: str) -> str:
+        """The whole error, several lines."""
+        lines = [self.summary(language)]
+        if self.found is not None:
+            lines.append(f"  {self.found}")
+        words = {"en": ("allowed", "do"), "zh": ("允许", "处理")}[language]
+        colon = "：" if language == "zh" else ": "
+        if self.allowed is not None:
+            lines.append(f"  {words[0]}{colon}{self._fill(self.allowed, language)}")
+        lines.append(f"  {words[1]}{colon}{self._fill(self.do, language)}")
+        return "\n".join(lines)
+
+    def as_dict(self) -> Mapping[str, Any]:
+        """For findings.json: code, place and the message in both languages."""
+        return {
+            "code": self.code,
+            "place": str(self.place) if self.place else None,
+            "found": self.found,
+            "en": self.message("en"),
+            "zh": self.message("zh"),
+        }
+
+
+def _rebuild(kind: type[AuditorError], place: Place | None, found: str | None, values: dict[str, Any]) -> AuditorError:
+    return kind(place, found, **values)

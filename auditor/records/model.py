@@ -1,0 +1,124 @@
+"""Record types: the fields of one kind of record, their types, and the headers they go by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from auditor.languages import Text
+
+
+class FieldType(StrEnum):
+    """The types a field can have."""
+
+    TEXT = "text"
+    NUMBER_TEXT = "number_text"
+    DATE = "date"
+    TIME = "time"
+    MONEY = "money"
+    QUANTITY = "quantity"
+    INTEGER = "integer"
+    PERCENT = "percent"
+    CHOICE = "choice"
+    FLAG = "flag"
+    WORDS_AMOUNT = "words_amount"
+    CURRENCY = "currency"
+
+    @property
+    def sql(self) -> str:
+        """The engine's type for the field's column."""
+        return _SQL[self]
+
+
+_SQL = {
+    FieldType.TEXT: "VARCHAR",
+    FieldType.NUMBER_TEXT: "VARCHAR",
+    FieldType.DATE: "DATE",
+    FieldType.TIME: "TIME",
+    FieldType.MONEY: "DECIMAL(18,5)",
+    FieldType.QUANTITY: "DECIMAL(18,5)",
+    FieldType.INTEGER: "BIGINT",
+    FieldType.PERCENT: "DECIMAL(18,5)",
+    FieldType.CHOICE: "VARCHAR",
+    FieldType.FLAG: "BOOLEAN",
+    FieldType.WORDS_AMOUNT: "DECIMAL(18,5)",
+    FieldType.CURRENCY: "VARCHAR",
+}
+
+# The columns that every record carries beside its fields.
+SYSTEM_COLUMNS: dict[str, str] = {
+    "_id": "BIGINT",          # number of the record in the audit, unique over all record types
+    "_document": "INTEGER",   # number of the document, in the order of paths, from 1
+    "_page": "INTEGER",       # sheet or page, from 1
+    "_row": "INTEGER",        # row of the sheet, line of the CSV file; null for a form
+    "_box": "VARCHAR",        # x0,top,x1,bottom in points; null for cells
+    "_raw": "VARCHAR",        # the text as it stands in the document, cells separated by tabs
+    "_via": "VARCHAR",        # cell, text, ocr or data
+    "_score": "INTEGER",      # the recogniser's score in per cent; null unless via ocr
+    "_proof": "VARCHAR",      # proved, unproved, broken or corrected
+    "_problems": "VARCHAR",   # codes of the problems of this record, comma separated; null if none
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a record type."""
+
+    name: str
+    type: FieldType
+    title: Text
+    headers: tuple[str, ...] = ()
+    required: bool = False          # a row without it is a problem; the type is not recognised without its header
+    required_header: bool = False   # the type is not recognised without its header, but a cell may be empty
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)   # value -> words that mean it
+    default: str | None = None      # for an empty cell or an absent column
+    unit: str | None = None
+    master: str | None = None       # the field names something of this master; column NAME__id holds whose
+    book: str | None = None         # the number comes from a numbered book of this kind ("*": the record's own kind)
+    inherit: str | None = None      # taken from the heading record of this type in the same document if absent
+    inherit_from: str | None = None  # the heading's field, if named otherwise
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """How direction and amount follow from the columns a table has."""
+
+    money_in: tuple[str, ...] = ()
+    money_out: tuple[str, ...] = ()
+    flag_headers: tuple[str, ...] = ()
+    flag_in: tuple[str, ...] = ()
+    flag_out: tuple[str, ...] = ()
+    flag_none: tuple[str, ...] = ()
+    red_signed: bool = False        # a negative amount keeps its side and sign (a red entry) and does not change sides
+
+
+@dataclass(frozen=True, slots=True)
+class Master:
+    """That records of this type are a master: what other records' fields name."""
+
+    of: str                         # the master's own record type (an alias list feeds that of its type)
+    id: str
+    names: tuple[str, ...]
+    separator: str | None = None    # regular expression that splits a field with several names
+
+
+@dataclass(frozen=True, slots=True)
+class RecordType:
+    """One kind of record."""
+
+    name: str
+    title: Text
+    identity: tuple[str, ...]
+    fields: Mapping[str, Field]
+    flow: Flow | None = None
+    master: Master | None = None
+
+    def columns(self) -> dict[str, str]:
+        """All columns of the record's table with their SQL types: system columns, fields, `NAME__id` of masters."""
+        columns = dict(SYSTEM_COLUMNS)
+        for each in self.fields.values():
+            columns[each.name] = each.type.sql
+            if each.master:
+                columns[f"{each.name}__id"] = "VARCHAR"
+        return columns
