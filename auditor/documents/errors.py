@@ -1,0 +1,230 @@
+"""Errors of documents: what cannot be collected, unpacked, recognised or read.
+
+Each is carried as a problem of its document; the others are read all the same.
+"""
+
+from __future__ import annotations
+
+from auditor.errors import AuditorError
+from auditor.languages import Text
+
+
+class DocumentError(AuditorError):
+    """The base of all errors that cost one document, or a part of it."""
+
+
+class UnreadableFile(DocumentError):
+    """The file system did not give the bytes. Values: `reason`."""
+
+    what = Text("the file cannot be read: {reason}", "文件无法读取：{reason}")
+    do = Text(
+        "give yourself the right to read it, close the program that holds it, or copy it again, then run once more",
+        "请检查读取权限、关闭占用该文件的程序或重新拷贝，然后重新运行",
+    )
+
+
+class EmptyFile(DocumentError):
+    """A file of no bytes."""
+
+    what = Text("the file is empty (0 bytes)", "文件为空（0 字节）")
+    do = Text("export or copy the document again", "请重新导出或重新拷贝该文件")
+
+
+class FileOfZeros(DocumentError):
+    """A file whose every byte is zero, as a broken copy or a failing disk leaves it. Values: `size` in bytes."""
+
+    what = Text(
+        "the file holds nothing but {size} zero bytes: its content is lost", "文件内容全部为零字节（{size} 字节），内容已丢失"
+    )
+    do = Text(
+        "a copy was cut short or a disk failed: fetch the document again from where it came",
+        "可能是拷贝中断或磁盘损坏：请从来源处重新获取该文件",
+    )
+
+
+class TruncatedFile(DocumentError):
+    """The beginning is there, the end is not. Values: `format`, `reason`."""
+
+    what = Text("the {format} file is cut short or damaged: {reason}", "{format} 文件不完整或已损坏：{reason}")
+    do = Text(
+        "fetch or export it again; if it opens in its own program, save it anew there",
+        "请重新下载或导出；如果能在原软件中打开，请另存一份",
+    )
+
+
+class PasswordNeeded(DocumentError):
+    """Encrypted, and no password was given. Values: `format`."""
+
+    what = Text("the {format} file is protected by a password", "{format} 文件有密码保护")
+    do = Text(
+        "save a copy without the password, or name an environment variable that holds it under `passwords` in audit.yaml",
+        "请另存一份无密码的副本，或在 audit.yaml 的 `passwords` 中写明保存密码的环境变量名",
+    )
+
+
+class WrongPassword(DocumentError):
+    """Encrypted, and none of the passwords given opens it. Values: `format`, `tried` (how many)."""
+
+    what = Text(
+        "the {format} file is protected by a password and none of the {tried} given opens it",
+        "{format} 文件有密码保护，所给的 {tried} 个密码均不正确",
+    )
+    do = Text(
+        "correct the environment variable named under `passwords` in audit.yaml, or save a copy without the password",
+        "请更正 audit.yaml 的 `passwords` 所指环境变量中的密码，或另存一份无密码的副本",
+    )
+
+
+class EncryptedNotSupported(DocumentError):
+    """Encrypted in a way that the program cannot undo even with a password. Values: `format`."""
+
+    what = Text(
+        "the {format} file is encrypted in a way that cannot be opened here", "{format} 文件的加密方式在此无法打开"
+    )
+    do = Text(
+        "open it in its own program and save a copy without the password beside it",
+        "请用原软件打开，并在同一文件夹另存一份无密码的副本",
+    )
+
+
+class NotRecognised(DocumentError):
+    """No reader knows this format. Values: `format` (what it looks like)."""
+
+    what = Text("the format is not recognised: {format}", "无法识别的文件格式：{format}")
+    allowed = Text(
+        "xlsx, xls, ods, csv and other delimited text, html tables, PDF, images, OFD, XML, zip, tar, gz",
+        "xlsx、xls、ods、csv 等分隔文本、网页表格、PDF、图片、OFD、XML、zip、tar、gz",
+    )
+    do = Text(
+        "save it in one of these formats, or take it out of the folder if it is no document",
+        "请另存为上述格式之一；如不是待审单据，请移出文件夹",
+    )
+
+
+class ArchiveNotSupported(DocumentError):
+    """A 7z or rar archive. Values: `format`."""
+
+    what = Text("{format} archives are not unpacked", "不支持直接解压 {format} 压缩包")
+    do = Text(
+        "unpack it into the folder (or pack it anew as zip), then run once more",
+        "请先解压到该文件夹（或重新压缩为 zip），然后重新运行",
+    )
+
+
+class UnknownEncoding(DocumentError):
+    """Text in no encoding that is known. Values: `tried`."""
+
+    what = Text("the text is in none of the known encodings ({tried})", "无法确定文本编码（已尝试 {tried}）")
+    do = Text(
+        "open it in a spreadsheet or editor and save it as UTF-8",
+        "请用表格软件或文本编辑器打开，另存为 UTF-8 编码",
+    )
+
+
+class UndecodableBytes(DocumentError):
+    """Single bytes that are no character of the file's encoding; they are shown as `�`. Values: `encoding`, `lines`."""
+
+    what = Text(
+        "some bytes are no characters of {encoding} and are shown as �, first on line {lines}",
+        "部分字节不属于 {encoding} 编码，以 � 显示，首次出现在第 {lines} 行",
+    )
+    do = Text("compare these rows with the original, or export it again", "请将这些行与原件核对，或重新导出")
+
+
+class ArchiveLimit(DocumentError):
+    """An archive beyond its bounds. Values: `limit` (name), `bound`, `actual`."""
+
+    what = Text(
+        "the archive goes beyond a limit: {limit} {actual}, at most {bound}", "压缩包超出限制：{limit} {actual}，上限 {bound}"
+    )
+    do = Text(
+        "unpack it yourself after a look at what is inside, and put the documents into the folder",
+        "请确认内容后自行解压，并将单据放入文件夹",
+    )
+
+
+class UnsafeMemberName(DocumentError):
+    """A member of an archive whose name would leave the folder, or that is no plain file. Values: `member`."""
+
+    what = Text(
+        "the archive's member “{member}” is refused: its name leaves the folder, or it is not a plain file",
+        "压缩包成员“{member}”被拒绝：其路径超出文件夹或不是普通文件",
+    )
+    do = Text("find out who made the archive; pack the documents anew", "请核实压缩包来源，并重新打包")
+
+
+class LinkOutside(DocumentError):
+    """A link that leads out of the audited folder. Values: `link`."""
+
+    what = Text("“{link}” is a link that leads out of the folder: not followed", "“{link}”是指向文件夹之外的链接，未跟随")
+    do = Text("copy the documents themselves into the folder", "请将单据本身复制到文件夹内")
+
+
+class ForbiddenMarkup(DocumentError):
+    """XML with a DOCTYPE: no honest export has one, and entities could hide or fetch text. Values: `part`."""
+
+    what = Text("the XML part “{part}” declares a DOCTYPE: refused", "XML 部分“{part}”含有 DOCTYPE 声明，已拒绝")
+    do = Text("export the document again from its own program", "请从原软件重新导出该文件")
+
+
+class SheetNotRead(DocumentError):
+    """One sheet of a workbook cannot be read. Values: `sheet`, `reason`."""
+
+    what = Text("the sheet “{sheet}” cannot be read: {reason}", "工作表“{sheet}”无法读取：{reason}")
+    do = Text("open the workbook, save it anew as xlsx and run once more", "请打开工作簿，另存为 xlsx 后重新运行")
+
+
+class FormulasNotChecked(DocumentError):
+    """A sheet too large to look at its formulas and hidden rows. Values: `sheet`, `size` (megabytes)."""
+
+    what = Text(
+        "the sheet “{sheet}” is {size} MB of XML: overwritten formulas and hidden rows were not looked for",
+        "工作表“{sheet}”有 {size} MB，未检查被数值覆盖的公式和隐藏行",
+    )
+    do = Text(
+        "its values are read in full; split the sheet by period if formulas must be tested",
+        "数值已全部读取；如需检查公式，请按期间拆分工作表",
+    )
+
+
+class LostDigits(DocumentError):
+    """A long number that a spreadsheet cut to 15 digits. Values: `column`, `count`."""
+
+    what = Text(
+        "{count} long numbers in column {column} have lost their last digits (a spreadsheet keeps 15)",
+        "第 {column} 列有 {count} 个长号码丢失末位数字（电子表格仅保留 15 位）",
+    )
+    do = Text(
+        "export again with this column as text; these numbers cannot be matched",
+        "请将该列设为文本后重新导出；这些号码无法核对",
+    )
+
+
+class WorkerDied(DocumentError):
+    """The process that read the document ended without an answer. Values: `reason`."""
+
+    what = Text("reading stopped: the process ended ({reason})", "读取中断：读取进程已终止（{reason}）")
+    do = Text(
+        "the document is damaged or needs more memory than allowed: save it anew, or split it",
+        "文件可能损坏或所需内存超限：请另存一份或拆分该文件",
+    )
+
+
+class WorkerTimeout(DocumentError):
+    """Reading took longer than allowed. Values: `seconds`."""
+
+    what = Text("reading took longer than {seconds} seconds and was stopped", "读取超过 {seconds} 秒，已停止")
+    do = Text(
+        "split the document or save it anew; a longer time can be set in audit.yaml",
+        "请拆分或另存该文件；也可在 audit.yaml 中设置更长时间",
+    )
+
+
+class WorkerFailed(DocumentError):
+    """The code that read the document failed: a fault of the program. Values: `reason`."""
+
+    what = Text("reading failed inside the program: {reason}", "程序在读取时出错：{reason}")
+    do = Text("report this with the document, if it may be shared", "请连同该文件（如可提供）一并反馈")
+
+
+# Further areas append their classes below.
