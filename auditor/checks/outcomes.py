@@ -1,0 +1,123 @@
+"""From what a check found to its outcome table: the check's own columns, overridden by the rule's expressions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+import sqlglot
+from sqlglot import exp
+
+from auditor.checks.base import OUTCOME_COLUMNS
+from auditor.engine import Engine
+from auditor.rules.bound import BoundRule
+from auditor.rules.schema import Outcome
+
+# What an outcome's report may override, and what its expressions may name as `:key`, `:difference`, ...
+OVERRIDABLE = ("key", "party", "expected", "actual", "difference", "amount", "currency", "date")
+
+
+def outcome_select(rule: BoundRule, outcome: str, *, defaults: Mapping[str, str], source: str,
+                   field: str | None = None, left_alias: str = "l", right_alias: str = "r") -> str:
+    """A SELECT with all outcome columns, in order, for the rows of one outcome.
+
+    `source` is what follows FROM, conditions included: `pairs p JOIN ... WHERE ...`. `defaults` gives SQL for the
+    columns that the check fills (`left_ids`, `key`, `difference`, `criterion`, ...); what it leaves out is null.
+    The rule's expressions see the records as `l` and `r`, renamed here to the aliases that `source` uses; and as
+    `:field`, `:field_title`, `:key`, `:difference`, ... what the check says itself. `rank` is the number of the first
+    report whose `where` holds, null if none does: counted, not reported. `amount` loses its sign.
+    """
+    reports = rule.reports(outcome, field)
+    variables = _variables(rule, field, defaults)
+    aliases = (left_alias, right_alias)
+
+    def ready(expression: str) -> str:
+        return _placed(expression, aliases, tuple(sorted(variables.items())))
+
+    conditions = [ready(report.where) if report.where else "TRUE" for report in reports]
+    columns = []
+    for name, sql_type in OUTCOME_COLUMNS.items():
+        if name == "outcome":
+            value = _literal(outcome)
+        elif name == "field":
+            value = defaults.get("field") or _literal(field)
+        elif name == "rank":
+            value = _first_of(conditions, [str(rank) for rank in range(len(reports))], "NULL")
+        else:
+            own = [_override(report, name) for report in reports]
+            texts = [ready(each) if each else None for each in own]
+            default = defaults.get(name, "NULL")
+            value = default if not any(texts) else _first_of(conditions, [t or default for t in texts], default)
+        columns.append(f"{_typed(name, value, sql_type)} AS {name}")
+    return "SELECT " + ",\n       ".join(columns) + f"\nFROM {source}"
+
+
+def create_outcomes(engine: Engine, table: str, selects: Sequence[str]) -> None:
+    """The outcome table of a check: the rows of all `selects`, in an order that depends on their content alone."""
+    if not selects:
+        columns = ", ".join(f"{name} {sql_type}" for name, sql_type in OUTCOME_COLUMNS.items())
+        engine.execute(f'CREATE OR REPLACE TABLE "{table}" ({columns})')
+        return
+    union = "\nUNION ALL\n".join(selects)
+    engine.execute(f'CREATE OR REPLACE TABLE "{table}" AS\nSELECT * FROM (\n{union}\n)\n'
+                   "ORDER BY outcome, field, key, date, amount, left_ids, right_ids")
+
+
+def _override(report: Outcome, column: str) -> str | None:
+    value = getattr(report, column) if column in OVERRIDABLE else None
+    return value if isinstance(value, str) else None
+
+
+def _first_of(conditions: Sequence[str], values: Sequence[str], default: str) -> str:
+    """CASE over the conditions; a condition TRUE ends it."""
+    branches: list[str] = []
+    for condition, value in zip(conditions, values, strict=True):
+        if condition == "TRUE":
+            return f"CASE {' '.join(branches)} ELSE {value} END" if branches else value
+        branches.append(f"WHEN {condition} THEN {value}")
+    return f"CASE {' '.join(branches)} ELSE {default} END" if branches else default
+
+
+def _typed(name: str, value: str, sql_type: str) -> str:
+    """The value as the column's type. Amounts become text by way of `text_of`: 10.00 and not 10.00000."""
+    if value == "NULL":
+        return f"CAST(NULL AS {sql_type})"
+    if name in ("key", "party", "expected", "actual"):
+        return f"text_of({value})"
+    if name == "amount":
+        return f"CAST(abs({value}) AS {sql_type})"
+    return f"CAST({value} AS {sql_type})"
+
+
+def _variables(rule: BoundRule, field: str | None, defaults: Mapping[str, str]) -> dict[str, str]:
+    title = rule.field_titles.get(field) if field else None
+    variables = {name: defaults.get(name, "NULL") for name in OVERRIDABLE}
+    variables["field"] = defaults.get("field") or _literal(field)
+    variables["field_title"] = defaults.get("field_title") or _literal(title.zh if title else field)
+    return variables
+
+
+@lru_cache(maxsize=4096)
+def _placed(expression: str, aliases: tuple[str, str], variables: tuple[tuple[str, str], ...]) -> str:
+    """The expression with `l` and `r` renamed and variables put in. Their SQL stands as it is, in brackets."""
+    values = dict(variables)
+    renamed = {"l": aliases[0], "r": aliases[1]}
+    marks: dict[str, str] = {}
+
+    def replace(node: exp.Expression) -> exp.Expression:
+        if isinstance(node, exp.Column) and node.table in renamed:
+            node.set("table", exp.to_identifier(renamed[node.table]))
+        if isinstance(node, exp.Placeholder) and node.name in values:
+            mark = f"__variable_{node.name}__"
+            marks[mark] = f"({values[node.name]})"
+            return exp.column(mark)
+        return node
+
+    sql = str(sqlglot.parse_one(expression, read="duckdb").transform(replace).sql(dialect="duckdb"))
+    for mark, value in marks.items():
+        sql = sql.replace(mark, value)
+    return sql
+
+
+def _literal(text: str | None) -> str:
+    return "NULL" if text is None else "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,80 @@
+"""SQL functions that rules may use beside those of the engine: working days, exact division, plain text of amounts.
+
+Each is a macro of the engine, so that an auditor who re-performs a test sees the same names in the SQL. None of them
+passes through a float: division is done on whole numbers.
+"""
+
+from __future__ import annotations
+
+from auditor.engine import Engine
+
+# name -> (parameters, body, what it is). The order is that of dependence.
+MACROS: dict[str, tuple[tuple[str, ...], str, str]] = {
+    "working_days": (
+        ("a", "b"),
+        "(SELECT c.working_number FROM calendar_day c WHERE c.day = b)"
+        " - (SELECT c.working_number FROM calendar_day c WHERE c.day = a)",
+        "working days from date a to date b; null outside the calendar",
+    ),
+    "next_working_day": (
+        ("d", "n"),
+        "(SELECT min(c.day) FROM calendar_day c WHERE c.working_number ="
+        " (SELECT e.working_number FROM calendar_day e WHERE e.day = d) + n)",
+        "the n-th working day after date d; null outside the calendar",
+    ),
+    "is_working_day": (
+        ("d",),
+        "(SELECT c.working FROM calendar_day c WHERE c.day = d)",
+        "whether date d is a working day; null outside the calendar",
+    ),
+    "product": (
+        ("a", "b"),
+        "CAST(a AS DECIMAL(38,5)) * CAST(b AS DECIMAL(18,5))",
+        "a × b with ten decimals, without the narrow result of DECIMAL(18,5) * DECIMAL(18,5)",
+    ),
+    "hundred_thousandths": (
+        ("x",),
+        "CAST(CAST(x AS DECIMAL(38,5)) * 100000 AS HUGEINT)",
+        "a decimal as a whole number of hundred-thousandths",
+    ),
+    "ratio": (
+        ("a", "b"),
+        "CAST(sign(a) * sign(b) * CAST((2 * abs(hundred_thousandths(a)) * 100000 + abs(hundred_thousandths(b)))"
+        " // (2 * abs(nullif(hundred_thousandths(b), 0))) AS DECIMAL(38,0)) * 0.00001 AS DECIMAL(18,5))",
+        "a ÷ b, rounded half up to five decimals; null if b is 0",
+    ),
+    "percent_of": (
+        ("x", "p"),
+        "round(CAST(x AS DECIMAL(38,5)) * CAST(p AS DECIMAL(18,5)) * 0.01, 2)",
+        "p per cent of x, rounded half up to two decimals",
+    ),
+    "round_up": (
+        ("x", "step"),
+        "CAST((hundred_thousandths(x) + hundred_thousandths(step) - 1)"
+        " // nullif(hundred_thousandths(step), 0) AS DECIMAL(18,0)) * step",
+        "x >= 0 rounded up to the next whole step, as a chargeable weight to 0.5 kg",
+    ),
+    "text_of": (
+        ("x",),
+        "CASE WHEN typeof(x) LIKE 'DECIMAL%' THEN regexp_replace("
+        "CAST(TRY_CAST(CAST(x AS VARCHAR) AS DECIMAL(38,5)) AS VARCHAR), '0{1,3}$', '') ELSE CAST(x AS VARCHAR) END",
+        "any value as text; a decimal with two decimals or as many as it has",
+    ),
+    "mmdd": (("d",), "strftime(d, '%m-%d')", "the month and day of a date: 10-08"),
+    "number_of": (
+        ("x",),
+        "TRY_CAST(regexp_extract(x, '([0-9]+)$', 1) AS BIGINT)",
+        "the number at the end of a document number: 4090 of SH26-004090",
+    ),
+    "prefix_of": (
+        ("x",),
+        "regexp_extract(x, '^(.*?)[0-9]+$', 1)",
+        "what stands before the number in a document number: SH26- of SH26-004090",
+    ),
+}
+
+
+def create_macros(engine: Engine) -> None:
+    """Make the functions known to the engine. `calendar_day` may be filled later, but must exist."""
+    for name, (parameters, body, _) in MACROS.items():
+        engine.execute(f"CREATE OR REPLACE MACRO {name}({', '.join(parameters)}) AS {body}")
