@@ -282,15 +282,16 @@ class Parameter(Model):
 class Cause(Model):
     """One cause, one finding: what is folded under what.
 
-    `by` says how the two belong together: `key` the same document key; `record` a record in common; `member` the
-    owner's records lie among the hidden one's; `sum` the same, and the owners' differences make up the whole difference,
-    exactly; `slip_no` and other fields: the records have this value in common.
+    `by` says how the two belong together: `key`, the same document key; `record`, a record in common; or the name of a
+    field of which their records have a value in common (`slip_no`, `account__id`). `exact` asks besides that the owners
+    together make up the whole difference of the hidden one: what their records add to the total in question (records for
+    a count, the measure's field for a sum), or with `exact: difference` their own differences.
     """
 
     under: list[str]
     hides: list[str]
     by: str
-    when: Expression | None = None
+    exact: Literal["no", "total", "difference"] = "no"
 
 
 class RuleSetManifest(Model):

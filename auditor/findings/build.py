@@ -1,0 +1,169 @@
+"""From the outcomes of the checks to findings."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from auditor.checks.base import CheckResult
+from auditor.engine import Engine
+from auditor.findings.explain import Explainer
+from auditor.findings.hints import hint_for
+from auditor.findings.model import SEVERITIES, Failed, Finding, NearMiss
+from auditor.findings.sources import RecordSources
+from auditor.languages import Text
+from auditor.records.model import RecordType
+from auditor.rules.bound import BoundRule
+from auditor.rules.schema import Outcome, RuleHead
+
+_COLUMNS = (
+    "outcome, field, rank, left_ids, right_ids, key, party, expected, actual, difference, amount, currency, date, "
+    "criterion, nearest"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RanRule:
+    """A rule that ran, with what its file says and what its check gave."""
+
+    bound: BoundRule
+    head: RuleHead
+    result: CheckResult
+
+
+def build_findings(
+    ran: Sequence[RanRule],
+    engine: Engine,
+    record_types: Mapping[str, RecordType],
+    explainer: Explainer,
+    currency: str,
+) -> list[Finding]:
+    """Every reported outcome as a finding, open, by severity, duty, rule, code and key.
+
+    `currency` is that of the audit, taken for an outcome that names none.
+    """
+    rows = [(each, row) for each in ran for row in _reported(engine, each)]
+    sources = RecordSources(engine, record_types, _ids(row for _, row in rows))
+    parties = _party_names(engine)
+    findings = [_finding(each, row, sources, parties, explainer, currency) for each, row in rows]
+    findings.sort(key=_order)
+    return _numbered(findings)
+
+
+def _reported(engine: Engine, ran: RanRule) -> list[dict[str, Any]]:
+    # the order is that of content, so that findings with one key are numbered the same way in every run
+    return engine.dicts(
+        f'SELECT {_COLUMNS} FROM "{ran.result.table}" WHERE rank IS NOT NULL '
+        "ORDER BY outcome, rank, key, field, party, date, amount, difference, expected, actual, left_ids, right_ids"
+    )
+
+
+def _ids(rows: Iterable[Mapping[str, Any]]) -> set[int]:
+    wanted: set[int] = set()
+    for row in rows:
+        wanted.update(row["left_ids"] or ())
+        wanted.update(row["right_ids"] or ())
+        for near in _json_list(row["nearest"]):
+            wanted.update(near.get("ids", ()))
+    return wanted
+
+
+def _json_list(text: str | None) -> list[Any]:
+    value = json.loads(text) if text else []
+    return value if isinstance(value, list) else [value]
+
+
+def _finding(
+    ran: RanRule,
+    row: Mapping[str, Any],
+    sources: RecordSources,
+    parties: Mapping[str, str],
+    explainer: Explainer,
+    currency: str,
+) -> Finding:
+    bound, head = ran.bound, ran.head
+    report: Outcome = bound.reports(row["outcome"], row["field"])[row["rank"]]
+    records = (*sources.refs(row["left_ids"] or (), "left"), *sources.refs(row["right_ids"] or (), "right"))
+    money = row["currency"] or next((r.values["currency"] for r in records if "currency" in r.values), currency)
+    title = bound.field_titles.get(row["field"] or "")
+    return Finding(
+        id="",
+        rule=bound.id,
+        rule_version=head.version,
+        duty=head.duty,
+        code=report.code,
+        severity=report.severity,
+        title=Text(report.title.en, report.title.zh),
+        key=row["key"] or "",
+        field=row["field"],
+        party=row["party"],
+        party_name=parties.get(row["party"] or ""),
+        expected=row["expected"],
+        actual=row["actual"],
+        difference=row["difference"],
+        amount=row["amount"],
+        currency=money if row["difference"] is not None or row["amount"] is not None else None,
+        date=row["date"],
+        explanation=explainer.explain(row, report, bound, title, money),
+        hint=Text(report.hint.en, report.hint.zh) if report.hint else hint_for(row, records),
+        owner=report.owner,
+        criterion=json.loads(row["criterion"]) if row["criterion"] else {},
+        nearest=tuple(_near(each, sources) for each in _json_list(row["nearest"])),
+        records=records,
+        status="open",
+    )
+
+
+def _near(near: Mapping[str, Any], sources: RecordSources) -> NearMiss:
+    failed = tuple(
+        Failed(f["field"], _text(f.get("left")), _text(f.get("right")), _text(f.get("by"))) for f in near["failed"]
+    )
+    return NearMiss(sources.refs(near["ids"], "near"), bool(near.get("used")), tuple(near.get("agrees", ())), failed)
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)
+
+
+def _party_names(engine: Engine) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for party, name in engine.rows("SELECT party_id, min(name) FROM party GROUP BY party_id"):
+        names[party] = name
+    for account, name in engine.rows("SELECT account_id, min(name) FROM bank_account GROUP BY account_id"):
+        names.setdefault(account, name or account)
+    return names
+
+
+def _order(finding: Finding) -> tuple[Any, ...]:
+    return (
+        SEVERITIES.index(finding.severity),
+        finding.duty,
+        finding.code,
+        finding.key,
+        finding.rule,
+        finding.field or "",
+        finding.date.isoformat() if finding.date else "",
+        finding.amount if finding.amount is not None else Decimal(0),
+        finding.difference if finding.difference is not None else Decimal(0),
+        finding.party or "",
+        finding.actual or "",
+        finding.expected or "",
+    )
+
+
+def _numbered(findings: list[Finding]) -> list[Finding]:
+    """Each with its fingerprint: of rule, code, key, field and party, and of its turn among those alike in all of these."""
+    seen: Counter[tuple[str, ...]] = Counter()
+    numbered = []
+    for finding in findings:
+        parts = (finding.rule, finding.code, finding.key, finding.field or "", finding.party or "")
+        seen[parts] += 1
+        text = "\x1f".join((*parts, str(seen[parts])))
+        numbered.append(replace(finding, id=hashlib.sha256(text.encode()).hexdigest()[:12]))
+    return numbered
+

@@ -1,0 +1,98 @@
+"""One cause, one finding: what follows from another finding is folded under it.
+
+The manifest of the rule set says which codes hide which, and how two findings are known to belong together.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from auditor.findings.model import Finding, RecordRef
+from auditor.rules.schema import Cause
+
+
+def fold(findings: Sequence[Finding], causes: Sequence[Cause], members: Mapping[str, frozenset[int]]) -> list[Finding]:
+    """The findings in the same order, those that follow from another as `derived`.
+
+    `members` gives for a finding's id the numbers of all records that it stands for, also those behind a view's row.
+    A derived finding hides nothing itself: its owner's owner is named instead. Causes are tried in their order.
+    """
+    owners: dict[str, str] = {}
+    for cause in causes:
+        candidates = [f for f in findings if f.code in cause.under]
+        links = _links(candidates, cause, members)
+        for finding in findings:
+            if finding.code not in cause.hides or finding.id in owners:
+                continue
+            linked = [o for o in _linked(finding, cause, links, members) if o.id != finding.id]
+            linked = [o for o in linked if _root(o.id, owners) != finding.id]
+            if linked and _explains(linked, finding, cause):
+                owners[finding.id] = _root(linked[0].id, owners)
+    return [replace(f, status="derived", derived_from=owners[f.id]) if f.id in owners else f for f in findings]
+
+
+def _root(identity: str, owners: Mapping[str, str]) -> str:
+    while identity in owners:
+        identity = owners[identity]
+    return identity
+
+
+def _handles(finding: Finding, cause: Cause, members: Mapping[str, frozenset[int]]) -> Iterable[str]:
+    """By what a finding can be found: its key, its records, or the values of a field in them."""
+    if cause.by == "key":
+        return (finding.key,)
+    if cause.by == "record":
+        return tuple(str(each) for each in members.get(finding.id, frozenset()))
+    values = {record.values[cause.by] for record in finding.records if cause.by in record.values}
+    return sorted(values)
+
+
+def _links(findings: Iterable[Finding], cause: Cause, members: Mapping[str, frozenset[int]]) -> dict[str, list[Finding]]:
+    links: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        for handle in _handles(finding, cause, members):
+            links[handle].append(finding)
+    return links
+
+
+def _linked(
+    finding: Finding, cause: Cause, links: Mapping[str, list[Finding]], members: Mapping[str, frozenset[int]]
+) -> list[Finding]:
+    linked: dict[str, Finding] = {}
+    for handle in _handles(finding, cause, members):
+        for owner in links.get(handle, ()):
+            linked.setdefault(owner.id, owner)
+    return sorted(linked.values(), key=lambda owner: (cause.under.index(owner.code), owner.key, owner.id))
+
+
+def _explains(owners: Sequence[Finding], finding: Finding, cause: Cause) -> bool:
+    if cause.exact == "no":
+        return True
+    if finding.difference is None:
+        return False
+    if cause.exact == "difference":
+        return sum((o.difference or Decimal(0) for o in owners), Decimal(0)) == finding.difference
+    return sum((_adds(o, finding) for o in owners), Decimal(0)) == finding.difference
+
+
+def _adds(owner: Finding, total: Finding) -> Decimal:
+    """What the owner's records add to the total in question: the audited ones less the evidence."""
+    field = None if total.criterion.get("kind") == "count" else total.field
+    right = _sum(owner, "right", field)
+    left = _sum(owner, "left", field)
+    if owner.criterion.get("outcome", "").endswith("duplicate"):
+        return right if right else -left
+    return right - left
+
+
+def _sum(finding: Finding, side: str, field: str | None) -> Decimal:
+    return sum((_value(record, field) for record in finding.records if record.side == side), Decimal(0))
+
+
+def _value(record: RecordRef, field: str | None) -> Decimal:
+    if field is None:
+        return Decimal(1)
+    return Decimal(record.values.get(field, "0"))

@@ -1,0 +1,186 @@
+"""What an audit found, as data: findings, rules with their populations, documents, statements. No text is made here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from auditor.checks.base import Population
+from auditor.languages import Text
+
+SEVERITIES = ("high", "medium", "low", "info")
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRef:
+    """A record that a finding rests on, with its place in the document."""
+
+    id: int
+    type: str
+    side: str                      # left (evidence), right (audited), near
+    key: str                       # its identity, as a person names it
+    document: str                  # path in the audited folder
+    page: int | None
+    sheet: str | None
+    row: int | None
+    box: str | None
+    raw: str | None
+    via: str | None
+    proof: str | None
+    values: Mapping[str, str]      # field -> value as text, filled fields only, in the order of the record type
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A criterion that a near miss fails, and by how much."""
+
+    field: str
+    left: str | None
+    right: str | None
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """The closest candidate for what found no partner."""
+
+    records: tuple[RecordRef, ...]
+    used: bool                     # it is matched to something else
+    agrees: tuple[str, ...]
+    failed: tuple[Failed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One exception. Amounts are in `currency`; `difference` is the audited record less the evidence."""
+
+    id: str                        # fingerprint of rule, code, key and party: the same from run to run
+    rule: str
+    rule_version: int
+    duty: str
+    code: str
+    severity: str
+    title: Text
+    key: str
+    field: str | None
+    party: str | None
+    party_name: str | None
+    expected: str | None
+    actual: str | None
+    difference: Decimal | None
+    amount: Decimal | None
+    currency: str | None
+    date: date | None
+    explanation: Text
+    hint: Text | None
+    owner: str | None
+    criterion: Mapping[str, Any]
+    nearest: tuple[NearMiss, ...]
+    records: tuple[RecordRef, ...]
+    status: str = "open"           # open, derived, carried, explained, accepted, corrected
+    derived_from: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleResult:
+    """What became of a rule."""
+
+    id: str
+    version: int
+    duty: str
+    check: str
+    title: Text
+    why: Text
+    status: str                    # clean, findings, not run, failed
+    reason: Text | None
+    populations: tuple[Population, ...] = ()
+    passes: Mapping[str, int] = field(default_factory=dict)
+    remarks: tuple[Text, ...] = ()
+    codes: Mapping[str, Text] = field(default_factory=dict)      # the codes it can report
+
+
+@dataclass(frozen=True, slots=True)
+class StatementLine:
+    """A line of a statement: a label and an amount or a text. `role`: balance, add, less, sum, result, check, note."""
+
+    label: Text
+    role: str
+    amount: Decimal | None = None
+    text: str | None = None
+    items: tuple[tuple[str, Decimal | None], ...] = ()           # what the amount is made of: label, amount
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement that the audit draws up: a bank reconciliation, the cash count, the number control of a book."""
+
+    id: str
+    kind: str
+    title: Text
+    subject: str
+    currency: str | None
+    lines: tuple[StatementLine, ...]
+    ties: bool | None = None       # whether it ties out; None where there is nothing to tie
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSummary:
+    """A document as the report shows it. `detail` is what `auditor read --json` gives, without the records."""
+
+    number: int
+    path: str
+    sha256: str
+    status: str
+    layout: str | None
+    records: Mapping[str, int]
+    proofs: tuple[Mapping[str, Any], ...]
+    problems: tuple[Mapping[str, Any], ...]
+    ignored: tuple[Mapping[str, Any], ...]
+    rows_seen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AuditInfo:
+    """What was audited, with what."""
+
+    entity: str | None
+    period: tuple[date, date]
+    currency: str
+    rules: str
+    rules_title: Text
+    rules_version: str
+    rules_sha256: str
+    parameters: tuple[tuple[str, Text, str, bool], ...]          # name, title, value with unit, overridden
+    auditor: str
+    run_at: str
+    calendar: str
+    remarks: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AuditResult:
+    """Everything that a report says."""
+
+    audit: AuditInfo
+    documents: tuple[DocumentSummary, ...]
+    rules: tuple[RuleResult, ...]
+    findings: tuple[Finding, ...]                                 # by severity, then duty, rule, code and key
+    statements: tuple[Statement, ...]
+    problems: tuple[Mapping[str, Any], ...] = ()                  # of rules and settings, as AuditorError.as_dict()
+
+    @property
+    def open_findings(self) -> tuple[Finding, ...]:
+        """Those that count: open or carried, and not mere information."""
+        return tuple(f for f in self.findings if f.status in ("open", "carried") and f.severity != "info")
+
+    @property
+    def exit_code(self) -> int:
+        """0 clean, 1 findings, 2 the audit could not be completed."""
+        broken = self.problems or any(r.status == "failed" for r in self.rules)
+        unread = any(d.status in ("unreadable", "not recognised", "read with problems") for d in self.documents)
+        if broken or unread:
+            return 2
+        return 1 if self.open_findings else 0

@@ -1,0 +1,56 @@
+"""The records that findings rest on, fetched from the engine by their numbers, all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+import pyarrow as pa
+
+from auditor.engine import Engine
+from auditor.findings.model import RecordRef
+from auditor.findings.text import plain
+from auditor.records.model import RecordType
+
+
+class RecordSources:
+    """The wanted records of all types, by number."""
+
+    def __init__(self, engine: Engine, record_types: Mapping[str, RecordType], wanted: Collection[int]) -> None:
+        self._rows: dict[int, tuple[RecordType, dict[str, Any]]] = {}
+        ids = pa.table({"id": pa.array(sorted(wanted), pa.int64())})
+        with engine.registered(_wanted=ids):
+            for name, record_type in sorted(record_types.items()):
+                found = engine.dicts(
+                    f'SELECT t.*, d.path AS "_path" FROM "{name}" t JOIN _wanted w ON w.id = t._id '
+                    "LEFT JOIN document d ON d.number = t._document ORDER BY t._id"
+                )
+                for row in found:
+                    self._rows[row["_id"]] = (record_type, row)
+
+    def refs(self, ids: Iterable[int], side: str) -> tuple[RecordRef, ...]:
+        """The records with these numbers; a number that is no record (a made-up row of a view) gives none."""
+        return tuple(self._ref(each, side) for each in ids if each in self._rows)
+
+    def _ref(self, identity: int, side: str) -> RecordRef:
+        record_type, row = self._rows[identity]
+        values = {name: plain(row[name]) for name in record_type.fields if row[name] is not None}
+        masters = {f"{n}__id": row[f"{n}__id"] for n, f in record_type.fields.items() if f.master}
+        values.update({name: value for name, value in masters.items() if value is not None})
+        return RecordRef(
+            id=identity,
+            type=record_type.name,
+            side=side,
+            key=" ".join(values[name] for name in record_type.identity if name in values),
+            document=row["_path"] or "",
+            page=row["_page"],
+            sheet=None,
+            row=row["_row"],
+            box=row["_box"],
+            raw=row["_raw"],
+            via=row["_via"],
+            proof=row["_proof"],
+            values=values,
+        )
+
+
