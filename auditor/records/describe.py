@@ -1,0 +1,58 @@
+"""Describes a record type for people: what its fields are and by which headers they are found."""
+
+from __future__ import annotations
+
+from auditor.records.model import Field, RecordType
+
+_WORDS = {
+    "en": ("Field", "Title", "Type", "Headers", "Notes", "Identified by", "required", "needs its header",
+           "from a numbered book", "names a", "kept in", "taken from the heading"),
+    "zh": ("字段", "名称", "类型", "表头", "说明", "识别", "必填", "须有表头", "来自编号簿", "对应主数据", "单位",
+           "取自同一文件的表头记录"),
+}  # fmt: skip
+
+
+def describe(record: RecordType, language: str) -> str:
+    """A section of Markdown on `record` in `language`: its identity and a table of its fields."""
+    words = _WORDS[language]
+    lines = [
+        f"## {record.title.in_(language)} `{record.name}`",
+        "",
+        f"{words[5]}: " + ", ".join(f"`{each}`" for each in record.identity),
+        "",
+        "| " + " | ".join(words[:5]) + " |",
+        "|---|---|---|---|---|",
+    ]
+    lines += [_row(each, language) for each in record.fields.values()]
+    if record.flow:
+        columns = (*record.flow.money_in, *record.flow.money_out, *record.flow.flag_headers)
+        lines += ["", f"{words[3]}: {_list(columns)}"]
+    return "\n".join(lines) + "\n"
+
+
+def _row(field: Field, language: str) -> str:
+    title, headers, notes = field.title.in_(language), _list(field.headers), _notes(field, language)
+    cells = (f"`{field.name}`", title, field.type.value, headers, notes)
+    return "| " + " | ".join(cells) + " |"
+
+
+def _notes(field: Field, language: str) -> str:
+    words = _WORDS[language]
+    notes = [f"`{key}`" + (f" ({_list(meant)})" if meant else "") for key, meant in field.choices.items()]
+    if field.required:
+        notes.append(words[6])
+    if field.required_header:
+        notes.append(words[7])
+    if field.book:
+        notes.append(words[8])
+    if field.master:
+        notes.append(f"{words[9]} `{field.master}`")
+    if field.unit:
+        notes.append(f"{words[10]} {field.unit}")
+    if field.inherit:
+        notes.append(f"{words[11]} `{field.inherit}`")
+    return "; ".join(notes)
+
+
+def _list(texts: tuple[str, ...]) -> str:
+    return ", ".join(each.replace("|", "\\|") for each in texts)

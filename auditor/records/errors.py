@@ -1,0 +1,60 @@
+"""Errors of record types: what can be wrong in a file of `rules/records/`."""
+
+from __future__ import annotations
+
+from auditor.errors import AuditorError
+from auditor.languages import Text
+
+
+class RecordTypeError(AuditorError):
+    """The base of all errors in a record type's file."""
+
+
+class UnknownWord(RecordTypeError):
+    """A key, type, field or record type that does not exist. Values: `kind`, `kind_zh`, `word`, `words`, `nearest`."""
+
+    what = Text("unknown {kind} `{word}`", "未知的{kind_zh} `{word}`")
+    allowed = Text("{words}", "{words}")
+    do = Text("use one of the allowed words (nearest: {nearest})", "请使用允许的词（最接近：{nearest}）")
+
+
+class WrongShape(RecordTypeError):
+    """A value of the wrong kind. Values: `key`, `expected_en`, `expected_zh`."""
+
+    what = Text("`{key}` must be {expected_en}", "`{key}` 必须是{expected_zh}")
+    do = Text("write the value in this form; text that looks like a number stands in quotes",
+              "请改成上述形式；看起来像数字的文本要加引号")
+
+
+class MissingKey(RecordTypeError):
+    """A required key is absent. Values: `key`."""
+
+    what = Text("the key `{key}` is missing", "缺少键 `{key}`")
+    do = Text("add `{key}`", "请补上 `{key}`")
+
+
+class NameDiffers(RecordTypeError):
+    """The record's name is not the file's. Values: `name`, `file_name`."""
+
+    what = Text(
+        "the record type is called `{name}` but its file `{file_name}`",
+        "记录类型名为 `{name}`，文件名却是 `{file_name}`",
+    )
+    do = Text("give both the same name", "请使两者同名")
+
+
+class HeaderTwice(RecordTypeError):
+    """One header names two fields of one record type. Values: `header`, `field`, `other`."""
+
+    what = Text(
+        "the header `{header}` names both `{other}` and `{field}`",
+        "表头 `{header}` 同时指向 `{other}` 和 `{field}`",
+    )
+    do = Text("leave it with one of the two", "请只保留给其中一个字段")
+
+
+class NoRecordTypes(RecordTypeError):
+    """The folder holds no record types."""
+
+    what = Text("no record types (*.yaml) are in this folder", "此文件夹中没有记录类型文件（*.yaml）")
+    do = Text("name the folder that holds them, or install the program again", "请指定正确的文件夹，或重新安装本程序")

@@ -1,0 +1,92 @@
+"""Normal forms of text: cells, headers, document numbers, names of parties."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# What stands around a value and means nothing: blanks of every width, tabs, byte-order mark, zero-width characters.
+_PADDING = (
+    " \t\r\n\f\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
+    "\u2009\u200a\u200b\u200c\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
+)
+_ANY_BLANK = re.compile(f"[{re.escape(_PADDING)}]+")
+_FORMULA_TEXT = re.compile(r'="(.*)"', re.DOTALL)
+# A cell of these alone is an empty cell of a bank export.
+_PLACEHOLDER = re.compile(r"[-—–―_/\\－＿／]+|\(null\)|null|NULL|N/A|n/a")
+_NOTE = re.compile(r"\[[^\[\]]*\]")
+_UNIT = re.compile(
+    r"(\((元|万元|人民币|rmb|cny|usd|美元|¥|\$|kg|公斤|千克|cm|件|票|张|枚|天|%|单位:?元|\+元|-元)\)"
+    r"|/(元|kg|件|票|天)|[¥$%])$"
+)
+_DIGITS_WITH_MARKS = re.compile(r"[`'‘’]+")
+_COMPANY_SUFFIX = re.compile(
+    r"(股份有限公司|有限责任公司|有限公司|集团公司|责任公司|公司|,?co\.?,?ltd\.?|,?company,?limited|,?limited|,?ltd\.?|,?inc\.?|,?llc\.?)$"
+)
+
+
+def folded(text: str) -> str:
+    """NFKC: full width to half width, Kangxi radicals and compatibility ideographs to the plain characters."""
+    return text if text.isascii() else unicodedata.normalize("NFKC", text)
+
+
+def without_blanks(text: str) -> str:
+    """The text without any blank, tab, line break or zero-width character."""
+    return _ANY_BLANK.sub("", text)
+
+
+def unwrapped(text: str) -> str:
+    """The cell's text without padding, backticks, a leading apostrophe or an `="..."` wrapper. A dash stays a dash."""
+    result = text.strip(_PADDING)
+    if result.startswith('="'):
+        match = _FORMULA_TEXT.fullmatch(result)
+        if match:
+            result = match[1].replace('""', '"').strip(_PADDING)
+    if result[:1] in "`'‘’" or result[-1:] == "`":
+        result = result.lstrip("`'‘’" + _PADDING).rstrip("`" + _PADDING)
+    return result
+
+
+def clean_cell(text: str) -> str:
+    """What a cell says: unwrapped, and empty if it holds only a placeholder such as `-`, `-----`, `/` or `—`."""
+    result = unwrapped(text)
+    return "" if _PLACEHOLDER.fullmatch(result) else result
+
+
+@lru_cache(maxsize=20_000)
+def header_key(text: str) -> str:
+    """The form in which headers are compared: NFKC, no blanks, case folded, `[ notes ]` and a final colon dropped."""
+    result = folded(_NOTE.sub("", folded(unwrapped(text))))
+    return without_blanks(result).casefold().strip("`'\"").lstrip("*#").rstrip(":*")
+
+
+@lru_cache(maxsize=20_000)
+def header_key_without_unit(text: str) -> str:
+    """`header_key` without a final unit such as `(元)`, `(kg)`, `/元`; to be tried when the exact form is unknown."""
+    key = header_key(text)
+    short = _UNIT.sub("", key)
+    return short or key
+
+
+def number_text(text: str) -> str:
+    """The normal form of a document or account number: NFKC, upper case, without blanks, tabs, backticks, wrappers."""
+    plain = without_blanks(folded(clean_cell(text)))
+    return _DIGITS_WITH_MARKS.sub("", plain).upper()
+
+
+@lru_cache(maxsize=50_000)
+def party_key(text: str) -> str:
+    """The form in which names of parties are compared: NFKC, no blanks, brackets half width, case folded, without the
+    company's legal form at the end.
+
+    `恒昌电子` and `恒昌电子有限公司` become equal, `恒昌电子` and `恒昌电器` never do, and a place in brackets stays:
+    `捷远（深圳）有限公司` is `捷远(深圳)`.
+    """
+    key = without_blanks(folded(clean_cell(text))).casefold()
+    key = key.translate(_BRACKETS).strip(".,;:。，；：、")
+    short = _COMPANY_SUFFIX.sub("", key)
+    return short or key
+
+
+_BRACKETS = str.maketrans({"[": "(", "]": ")", "【": "(", "】": ")", "〔": "(", "〕": ")", "《": "(", "》": ")"})
