@@ -11,6 +11,8 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from auditor.engine.errors import EngineError
+
 MONEY = "DECIMAL(18,5)"
 
 
@@ -99,7 +101,12 @@ class DuckEngine:
     def _run(self, sql: str, parameters: Any = None) -> duckdb.DuckDBPyConnection:
         if self._log is not None:
             self._log.append(sql.strip())
-        return self._connection.execute(sql, parameters) if parameters is not None else self._connection.execute(sql)
+        try:
+            if parameters is None:
+                return self._connection.execute(sql)
+            return self._connection.execute(sql, parameters)
+        except duckdb.Error as error:
+            raise EngineError(None, sql.strip()[:300], reason=str(error).strip()) from error
 
 
 def _groups(table: pa.Table, by: Sequence[str]) -> Iterator[pa.Table]:
