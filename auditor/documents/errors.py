@@ -34,7 +34,8 @@ class FileOfZeros(DocumentError):
     """A file whose every byte is zero, as a broken copy or a failing disk leaves it. Values: `size` in bytes."""
 
     what = Text(
-        "the file holds nothing but {size} zero bytes: its content is lost", "文件内容全部为零字节（{size} 字节），内容已丢失"
+        "the file holds nothing but {size} zero bytes: its content is lost",
+        "文件内容全部为零字节（{size} 字节），内容已丢失",
     )
     do = Text(
         "a copy was cut short or a disk failed: fetch the document again from where it came",
@@ -57,7 +58,7 @@ class PasswordNeeded(DocumentError):
 
     what = Text("the {format} file is protected by a password", "{format} 文件有密码保护")
     do = Text(
-        "save a copy without the password, or name an environment variable that holds it under `passwords` in audit.yaml",
+        "save a copy without the password, or name the variable that holds it under `passwords` in audit.yaml",
         "请另存一份无密码的副本，或在 audit.yaml 的 `passwords` 中写明保存密码的环境变量名",
     )
 
@@ -131,11 +132,33 @@ class UndecodableBytes(DocumentError):
     do = Text("compare these rows with the original, or export it again", "请将这些行与原件核对，或重新导出")
 
 
+class ShortcutFile(DocumentError):
+    """A Windows shortcut (`.lnk`): the document it names is not in the folder."""
+
+    what = Text("this is a shortcut, not the document itself", "这是快捷方式，不是单据本身")
+    do = Text("copy the document itself into the folder", "请将单据本身复制到文件夹内")
+
+
+class UnfinishedDownload(DocumentError):
+    """A download or copy that a browser or a chat program has not finished."""
+
+    what = Text("this is an unfinished download", "这是未完成的下载文件")
+    do = Text("let the download finish, or fetch the document again", "请等待下载完成或重新下载该文件")
+
+
+class MemberNotRead(DocumentError):
+    """A member of an archive that does not come out. Values: `reason`."""
+
+    what = Text("this member of the archive cannot be unpacked: {reason}", "压缩包内的该文件无法解压：{reason}")
+    do = Text("unpack the archive yourself, or pack it anew as zip", "请自行解压，或重新压缩为 zip")
+
+
 class ArchiveLimit(DocumentError):
     """An archive beyond its bounds. Values: `limit` (name), `bound`, `actual`."""
 
     what = Text(
-        "the archive goes beyond a limit: {limit} {actual}, at most {bound}", "压缩包超出限制：{limit} {actual}，上限 {bound}"
+        "the archive goes beyond a limit: {limit} {actual}, at most {bound}",
+        "压缩包超出限制：{limit} {actual}，上限 {bound}",
     )
     do = Text(
         "unpack it yourself after a look at what is inside, and put the documents into the folder",
@@ -154,9 +177,11 @@ class UnsafeMemberName(DocumentError):
 
 
 class LinkOutside(DocumentError):
-    """A link that leads out of the audited folder. Values: `link`."""
+    """A link that leads out of the audited folder, or to nothing."""
 
-    what = Text("“{link}” is a link that leads out of the folder: not followed", "“{link}”是指向文件夹之外的链接，未跟随")
+    what = Text(
+        "this is a link that leads out of the folder or nowhere: not followed", "这是指向文件夹之外或已失效的链接，未跟随"
+    )
     do = Text("copy the documents themselves into the folder", "请将单据本身复制到文件夹内")
 
 
@@ -225,6 +250,79 @@ class WorkerFailed(DocumentError):
 
     what = Text("reading failed inside the program: {reason}", "程序在读取时出错：{reason}")
     do = Text("report this with the document, if it may be shared", "请连同该文件（如可提供）一并反馈")
+
+
+class TooManyPages(DocumentError):
+    """A PDF with more pages than are read. Values: `pages`, `most`."""
+
+    what = Text("the document has {pages} pages; at most {most} are read", "文件共 {pages} 页，最多可读取 {most} 页")
+    do = Text("split it by period or account, then run once more", "请按期间或账户拆分后重新运行")
+
+
+class PdfCutShort(DocumentError):
+    """A PDF that does not end as one: pages may be lost. Values: `pages` (that were found)."""
+
+    what = Text(
+        "the PDF breaks off before its end: {pages} pages were found, more may be lost",
+        "PDF 文件在结尾前中断：找到 {pages} 页，可能有页面丢失",
+    )
+    do = Text(
+        "fetch or export it again, and compare the number of pages", "请重新下载或导出，并核对页数"
+    )
+
+
+class PageNotRead(DocumentError):
+    """One page of a PDF cannot be read; the others are. Values: `page`, `reason`."""
+
+    what = Text("page {page} cannot be read: {reason}", "第 {page} 页无法读取：{reason}")
+    do = Text(
+        "open the document and print it to a new PDF, or fetch it again", "请打开文件重新打印为 PDF，或重新获取该文件"
+    )
+
+
+class PageTooDense(DocumentError):
+    """A page with more characters than any document has. Values: `page`, `characters`, `most`."""
+
+    what = Text(
+        "page {page} holds {characters} characters, at most {most} are read",
+        "第 {page} 页有 {characters} 个字符，超过上限 {most}",
+    )
+    do = Text("split the page, or export the data as a spreadsheet", "请拆分该页，或将数据导出为电子表格")
+
+
+class TextWithoutMeaning(DocumentError):
+    """A page whose fonts do not say which characters they show. Values: `page`."""
+
+    what = Text(
+        "the text of page {page} cannot be trusted: its fonts do not say which characters they show",
+        "第 {page} 页的文字不可靠：其字体未说明所显示的字符",
+    )
+    do = Text(
+        "compare the page with what was read, or export it from its own program again",
+        "请将该页与读取结果核对，或从原软件重新导出",
+    )
+
+
+class ScanWithoutText(DocumentError):
+    """A page that is an image: it has no text that could be read, and is not empty. Values: `page`."""
+
+    what = Text(
+        "page {page} is a picture without text: it was not read", "第 {page} 页为图像，没有可读取的文字，未读取"
+    )
+    do = Text(
+        "hand in the document as a PDF with text or as a spreadsheet; this page is not part of the audit",
+        "请提供带文字的 PDF 或电子表格；本页内容未纳入审计",
+    )
+
+
+class DrawingTooLarge(DocumentError):
+    """A page with so many drawn objects that not all of its lines were looked at. Values: `page`, `most`."""
+
+    what = Text(
+        "page {page} holds more than {most} drawn objects: not all its ruled lines were looked at",
+        "第 {page} 页绘图对象超过 {most} 个，部分表格线未读取",
+    )
+    do = Text("check the tables of this page against what was read", "请将该页表格与读取结果核对")
 
 
 # Further areas append their classes below.

@@ -1,0 +1,179 @@
+"""Ruled lines, rectangle edges and images among the objects of a PDF page."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from auditor.documents.pages import Rule
+from auditor.documents.readers.pdf.characters import Sheet
+
+Matrix = tuple[float, float, float, float, float, float]
+Point = tuple[float, float]
+
+_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+MOST_OBJECTS = 60_000      # a page of a drawing programme must not hold up a statement
+_MOST_SEGMENTS = 400        # of one path: what has more is a drawing, not a line
+_DEPTH = 6
+_THIN = 3.0                 # points: a filled rectangle this thin is a line
+_STRAIGHT = 0.7             # points by which a line may be off level
+_SHORTEST = 3.0             # points: what is shorter is a dash or a dot
+_WHOLE_PAGE = 0.9           # a filled rectangle over so much of both sides is the page's background
+
+
+@dataclass(slots=True)
+class Drawing:
+    """What is drawn on a page beside its text: ruled lines, images' share of the page, outlines of any shape."""
+
+    rules: list[Rule] = field(default_factory=list)
+    images: int = 0
+    image_share: float = 0.0
+    outlines: int = 0
+    cut_short: bool = False
+
+
+def drawing(page: Any, sheet: Sheet) -> Drawing:
+    """The ruled lines of a page in points of the upright page, sorted, each once, and a count of the rest."""
+    drawn = Drawing()
+    for number, (item, kind, matrix) in enumerate(_objects(page, _IDENTITY, 0)):
+        if number >= MOST_OBJECTS:
+            drawn.cut_short = True
+            break
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            _add_path(drawn, item, matrix, sheet)
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            drawn.images += 1
+            drawn.image_share = max(drawn.image_share, _share(item, matrix, sheet))
+    unique = {(rule.x0, rule.top, rule.x1, rule.bottom): rule for rule in drawn.rules}
+    drawn.rules = [unique[key] for key in sorted(unique, key=lambda each: (each[1], each[0], each[3], each[2]))]
+    return drawn
+
+
+def _objects(holder: Any, matrix: Matrix, depth: int) -> Iterator[tuple[Any, int, Matrix]]:
+    """All page objects, those inside forms with the form's matrix applied."""
+    if depth:
+        count, get = pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject
+    else:
+        count, get = pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject
+    for i in range(max(0, count(holder))):
+        item = get(holder, i)
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEPTH:
+            yield from _objects(item, _product(_matrix(item), matrix), depth + 1)
+        else:
+            yield item, kind, matrix
+
+
+def _matrix(item: Any) -> Matrix:
+    held = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(item, held):
+        return _IDENTITY
+    return held.a, held.b, held.c, held.d, held.e, held.f
+
+
+def _product(first: Matrix, then: Matrix) -> Matrix:
+    a, b, c, d, e, f = first
+    g, h, i, j, k, m = then
+    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
+
+
+def _share(item: Any, matrix: Matrix, sheet: Sheet) -> float:
+    """Share of the page that an image covers (0 to 1)."""
+    a, b, c, d, _, _ = _product(_matrix(item), matrix)
+    area = (sheet.right - sheet.left) * (sheet.top - sheet.bottom)
+    return min(1.0, abs(a * d - b * c) / area) if area else 0.0
+
+
+def _add_path(drawn: Drawing, item: Any, matrix: Matrix, sheet: Sheet) -> None:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
+    if not fill.value and not stroke.value:
+        return                                   # a clipping path: nothing to see
+    count = pdfium.FPDFPath_CountSegments(item)
+    if count > _MOST_SEGMENTS:
+        drawn.outlines += 1
+        return
+    full = _product(_matrix(item), matrix)
+    straight = True
+    for outline, curved in _outlines(item, count):
+        points = [sheet.upright(*_placed(point, full)) for point in outline]
+        if stroke.value:
+            drawn.rules.extend(_strokes(points))
+        if fill.value and not curved:
+            drawn.rules.extend(_filled(points, sheet))
+        straight = straight and not curved
+    drawn.outlines += not straight
+
+
+def _placed(point: Point, matrix: Matrix) -> Point:
+    x, y = point
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _outlines(item: Any, count: int) -> Iterator[tuple[list[Point], bool]]:
+    """Each sub-path as its points, closed ones ending where they began, and whether it has curves."""
+    points: list[Point] = []
+    curved = False
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for i in range(count):
+        segment = pdfium.FPDFPath_GetPathSegment(item, i)
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            if len(points) > 1:
+                yield points, curved
+            points, curved = [], False
+        curved = curved or kind == pdfium.FPDF_SEGMENT_BEZIERTO
+        points.append((x.value, y.value))
+        if pdfium.FPDFPathSegment_GetClose(segment) and points[0] != points[-1]:
+            points.append(points[0])
+    if len(points) > 1:
+        yield points, curved
+
+
+def _strokes(points: list[Point]) -> Iterator[Rule]:
+    for (x0, y0), (x1, y1) in pairwise(points):
+        level, upright = abs(y0 - y1) <= _STRAIGHT, abs(x0 - x1) <= _STRAIGHT
+        if level and abs(x0 - x1) >= _SHORTEST:
+            yield _rule(min(x0, x1), (y0 + y1) / 2, max(x0, x1), (y0 + y1) / 2)
+        elif upright and abs(y0 - y1) >= _SHORTEST:
+            yield _rule((x0 + x1) / 2, min(y0, y1), (x0 + x1) / 2, max(y0, y1))
+
+
+def _filled(points: list[Point], sheet: Sheet) -> Iterator[Rule]:
+    """A thin filled rectangle is a line along its middle; of any other rectangle the four edges are lines."""
+    if len(points) not in (4, 5) or not _is_rectangle(points):
+        return
+    x0, x1 = min(x for x, _ in points), max(x for x, _ in points)
+    top, bottom = min(y for _, y in points), max(y for _, y in points)
+    width, height = x1 - x0, bottom - top
+    page_width, page_height = sheet.size
+    if width > _WHOLE_PAGE * page_width and height > _WHOLE_PAGE * page_height:
+        return
+    if height <= _THIN or width <= _THIN:
+        if max(width, height) >= _SHORTEST:
+            level = width >= height
+            middle = (top + bottom) / 2 if level else (x0 + x1) / 2
+            yield _rule(x0, middle, x1, middle) if level else _rule(middle, top, middle, bottom)
+        return
+    yield _rule(x0, top, x1, top)
+    yield _rule(x0, bottom, x1, bottom)
+    yield _rule(x0, top, x0, bottom)
+    yield _rule(x1, top, x1, bottom)
+
+
+def _is_rectangle(points: list[Point]) -> bool:
+    return all(
+        abs(x0 - x1) <= _STRAIGHT or abs(y0 - y1) <= _STRAIGHT
+        for (x0, y0), (x1, y1) in zip(points, [*points[1:], points[0]], strict=False)
+    )
+
+
+def _rule(x0: float, top: float, x1: float, bottom: float) -> Rule:
+    return Rule(round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))

@@ -1,0 +1,203 @@
+"""Characters joined into words: runs of characters without a gap.
+
+A blank of the document parts two words, and so does a gap without one; a blank that pdfium made up counts only by its
+gap. Where a ruled line stands between two pieces of text that were drawn separately, they are two words even without a
+gap: a full cell beside a full cell.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from auditor.documents.pages import Box, Rule, Word
+from auditor.documents.readers.pdf.characters import Characters, Floats, Integers
+
+_GAP = 0.3          # of the height of a character: a wider gap parts words
+_MADE_UP_GAP = 0.15   # of the height: enough where pdfium too sees a blank
+_TOUCHING = 0.1     # of the height: closer than this, pieces of one line are one word in whatever order they were drawn
+_BACK = 0.4         # of the height: kerning may move a character back by so much
+_LEVEL = 0.5        # of the lower height: two characters on one line share at least so much of it
+_TWICE = 0.2        # of the height: the same text again within this is bold by overprinting
+
+AngleOf = Callable[[int], int]
+Owner = Callable[[int], object]
+
+
+def words(
+    found: Characters,
+    number: int,
+    rules: Sequence[Rule],
+    angle_of: AngleOf,
+    drawn_by: Owner,
+    via: Callable[[int], str] = lambda index: "text",
+) -> tuple[Word, ...]:
+    """The words of a page in the order of their places, from the top left.
+
+    `angle_of` gives the degrees by which pdfium's character is turned on the upright page, `drawn_by` tells its text
+    object, `via` how its text came into the document.
+    """
+    if not len(found):
+        return ()
+    starts = _starts(found)
+    _part_at_rules(found, starts, rules, drawn_by)
+    runs, turned = _split_by_angle(found, np.flatnonzero(starts), angle_of)
+    joined = _joined_pieces(_once(_boxed(found, runs)), rules) + [_boxed_run(found, run) for run in turned]
+    made = [
+        Word(text, Box(number, *(round(float(side), 2) for side in box)), via(int(found.index[first])))
+        for text, box, first in joined
+    ]
+    return tuple(sorted(made, key=lambda word: (word.box.top, word.box.x0, word.text)))
+
+
+Piece = tuple[str, tuple[float, float, float, float], int]
+
+
+def _starts(found: Characters) -> NDArray[np.bool_]:
+    """For each character whether a word starts with it, by blanks and gaps along the content stream."""
+    boxes = found.boxes
+    height = boxes[:, 3] - boxes[:, 1]
+    size = np.maximum(1.0, np.minimum(height[1:], height[:-1]))
+    gap = boxes[1:, 0] - boxes[:-1, 2]
+    shared = np.minimum(boxes[1:, 3], boxes[:-1, 3]) - np.maximum(boxes[1:, 1], boxes[:-1, 1])
+    starts = np.ones(len(found), dtype=bool)
+    blank = found.after_blank[1:]
+    parted = (blank == 2) | (gap > _GAP * size) | ((blank == 1) & (gap > _MADE_UP_GAP * size))
+    starts[1:] = parted | (gap < -_BACK * size) | (shared < _LEVEL * size)
+    return starts
+
+
+def _part_at_rules(
+    found: Characters, starts: NDArray[np.bool_], rules: Sequence[Rule], drawn_by: Owner
+) -> None:
+    """Starts a word where an upright rule stands between characters that were drawn by different text objects."""
+    upright = sorted((rule.x0, rule.top, rule.bottom) for rule in rules if rule.x0 == rule.x1)
+    if not upright:
+        return
+    xs = np.array([rule[0] for rule in upright])
+    boxes = found.boxes
+    inside = np.flatnonzero(~starts[1:]) + 1
+    middle = (boxes[inside, 0] + boxes[inside - 1, 2]) / 2
+    reach = np.maximum(1.0, 0.2 * (boxes[inside, 3] - boxes[inside, 1]))
+    low, high = np.searchsorted(xs, middle - reach), np.searchsorted(xs, middle + reach, side="right")
+    for place in np.flatnonzero(high > low):
+        i = int(inside[place])
+        centre = (boxes[i, 1] + boxes[i, 3]) / 2
+        crossing = any(top <= centre <= bottom for _, top, bottom in upright[low[place] : high[place]])
+        if crossing and drawn_by(int(found.index[i])) != drawn_by(int(found.index[i - 1])):
+            starts[i] = True
+
+
+def _split_by_angle(found: Characters, starts: Integers, angle_of: AngleOf) -> tuple[list[range], list[list[int]]]:
+    """Level runs as ranges of characters, and turned text (a stamp, a note up the margin) as its own runs."""
+    ends = [*starts[1:].tolist(), len(found)]
+    level: list[range] = []
+    turned: list[tuple[int, int]] = []
+    for start, end in zip(starts.tolist(), ends, strict=True):
+        angle = angle_of(int(found.index[start])) if end - start < 3 or start == 0 else 0
+        if 1 < angle < 359:
+            turned.extend((i, angle) for i in range(start, end))
+        else:
+            level.append(range(start, end))
+    return level, list(_turned_runs(found, turned))
+
+
+def _turned_runs(found: Characters, turned: Sequence[tuple[int, int]]) -> Iterator[list[int]]:
+    """Runs of characters turned alike that follow each other along their own line."""
+    run: list[int] = []
+    last = 0
+    for i, angle in turned:
+        if run and (angle != last or found.after_blank[i] or not _follows(found.boxes, run[-1], i, angle)):
+            yield run
+            run = []
+        run.append(i)
+        last = angle
+    if run:
+        yield run
+
+
+def _follows(boxes: Floats, before: int, after: int, angle: int) -> bool:
+    across = (boxes[after] + np.roll(boxes[after], 2) - boxes[before] - np.roll(boxes[before], 2))[:2] / 2
+    turn = math.radians(angle)
+    along = float(across[0]) * math.cos(turn) - float(across[1]) * math.sin(turn)
+    aside = float(across[0]) * math.sin(turn) + float(across[1]) * math.cos(turn)
+    size = float(max(*(boxes[before, 2:] - boxes[before, :2]), *(boxes[after, 2:] - boxes[after, :2])))
+    return 0 < along <= 1.5 * size and abs(aside) <= 0.4 * size
+
+
+def _boxed(found: Characters, runs: Sequence[range]) -> list[Piece]:
+    return [_boxed_run(found, run) for run in runs]
+
+
+def _boxed_run(found: Characters, run: Sequence[int]) -> Piece:
+    texts, first, last = found.texts, run[0], run[-1]
+    chosen = found.boxes[first : last + 1] if last - first + 1 == len(run) else found.boxes[list(run)]
+    low, high = chosen.min(axis=0), chosen.max(axis=0)
+    text = "".join([texts[i] for i in run])
+    return text, (low[0], low[1], high[2], high[3]), first
+
+
+def _once(pieces: list[Piece]) -> list[Piece]:
+    """Text that is printed twice at one place to look bold is there once."""
+    seen: dict[str, list[tuple[float, float, float, float]]] = {}
+    kept = []
+    for text, box, first in pieces:
+        near = _TWICE * (box[3] - box[1])
+        twin = any(abs(box[0] - x0) <= near and abs(box[1] - top) <= near for x0, top, _, _ in seen.get(text, ()))
+        if not twin:
+            seen.setdefault(text, []).append(box)
+            kept.append((text, box, first))
+    return kept
+
+
+def _joined_pieces(pieces: list[Piece], rules: Sequence[Rule]) -> list[Piece]:
+    """Pieces that touch on one line are one word, in whatever order they were drawn."""
+    by_end = sorted(range(len(pieces)), key=lambda i: pieces[i][1][2])
+    ends = [pieces[i][1][2] for i in by_end]
+    order = sorted(range(len(pieces)), key=lambda i: (pieces[i][1][0], pieces[i][1][1]))
+    into: dict[int, int] = {}
+    for i in order:
+        _, box, first = pieces[i]
+        size = box[3] - box[1]
+        for place in range(bisect_left(ends, box[0] - _TOUCHING * size), len(ends)):
+            if ends[place] > box[0] + _TOUCHING * size:
+                break
+            other = by_end[place]
+            if other != i and _one_line(pieces[other][1], box) and pieces[other][2] + len(pieces[other][0]) != first:
+                into[i] = other
+                break
+    return _merged(pieces, into, rules)
+
+
+def _one_line(left: tuple[float, ...], right: tuple[float, ...]) -> bool:
+    low, high = left[3] - left[1], right[3] - right[1]
+    shared = min(left[3], right[3]) - max(left[1], right[1])
+    return shared >= 0.8 * max(low, high) and left[0] < right[0]
+
+
+def _merged(pieces: list[Piece], into: dict[int, int], rules: Sequence[Rule]) -> list[Piece]:
+    upright = [rule for rule in rules if rule.x0 == rule.x1]
+    follower: dict[int, int] = {}
+    for i, other in sorted(into.items()):
+        edge, top, bottom = pieces[i][1][0], pieces[i][1][1], pieces[i][1][3]
+        parted = any(abs(rule.x0 - edge) <= 2 and rule.top < (top + bottom) / 2 < rule.bottom for rule in upright)
+        if not parted and other not in follower:
+            follower[other] = i
+    later = set(follower.values())
+    merged = []
+    for i in range(len(pieces)):
+        if i in later:
+            continue
+        text, box, first = pieces[i]
+        step = i
+        while step in follower:
+            step = follower[step]
+            added = pieces[step]
+            text += added[0]
+            box = (box[0], min(box[1], added[1][1]), added[1][2], max(box[3], added[1][3]))
+        merged.append((text, box, first))
+    return merged
