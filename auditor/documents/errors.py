@@ -180,7 +180,8 @@ class LinkOutside(DocumentError):
     """A link that leads out of the audited folder, or to nothing."""
 
     what = Text(
-        "this is a link that leads out of the folder or nowhere: not followed", "这是指向文件夹之外或已失效的链接，未跟随"
+        "this is a link that leads out of the folder or nowhere: not followed",
+        "这是指向文件夹之外或已失效的链接，未跟随",
     )
     do = Text("copy the documents themselves into the folder", "请将单据本身复制到文件夹内")
 
