@@ -203,6 +203,7 @@ class Balance(Model):
     balance: Name | None = "balance"       # the stated running balance, if there is one
     opening: Extent | None = None
     closing: Extent | None = None
+    prior: Extent | None = None            # what the period before closed with: opening_differs
     floor: str | None = None               # below it at the end of a day: negative
     ceiling: str | None = None             # above it at the end of a day: above_limit
 
@@ -249,6 +250,10 @@ class Query(Model):
     populations: list[Name] = []           # whose counts and sums are shown; default: `reads`
 
 
+CHECKS: dict[str, type[Model]] = {
+    "match": Match, "totals": Totals, "sequence": Sequence, "balance": Balance, "require": Require, "duplicate": Duplicate,
+    "query": Query,
+}
 CheckOptions = Annotated[Match | Totals | Sequence | Balance | Require | Duplicate | Query, Field(discriminator="check")]
 
 # Keys of a rule file that are not the check's own.

@@ -1,0 +1,80 @@
+"""Where a chain of running balances breaks, and whether one row is misprinted or something is missing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+import pyarrow as pa
+
+from auditor.checks.balance.chain import Tables
+from auditor.checks.templates import render
+from auditor.engine import Engine
+
+_MONEY = pa.decimal128(38, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """One break. `row` states a balance off by `difference`; `previous` is the row before the gap, none at the start."""
+
+    chain: str
+    kind: str                   # misprint, gap
+    row: int
+    previous: int | None
+    difference: Decimal
+    stated: Decimal
+
+
+def find_breaks(engine: Engine, tables: Tables) -> None:
+    """Make the tables `breaks` and `remainders`: the breaks of all chains, and how far off each broken chain ends."""
+    runs = engine.dicts(render("balance_runs", rows=tables.rows, levels=tables.levels))
+    breaks: list[Break] = []
+    ends: list[tuple[str, Decimal]] = []
+    for chain, stretches in groupby(runs, key=lambda run: str(run["chain"])):
+        found, level = _breaks(list(stretches))
+        breaks += found
+        ends.append((chain, level))
+    engine.create(tables.breaks, _table(breaks), temporary=True)
+    engine.create(tables.remainders, pa.table({"chain": pa.array([chain for chain, _ in ends], pa.string()),
+                                               "remainder": pa.array([level for _, level in ends], _MONEY)}),
+                  temporary=True)
+
+
+def _breaks(runs: Sequence[dict[str, Any]]) -> tuple[list[Break], Decimal]:
+    """The breaks of one chain, and how far the stated balances lie off at its end.
+
+    A run of one row after which the balances return to where they were is a misprint; any other change lasts: a row is
+    missing or altered between the row before it and this one. At the end of the chain the stated closing balance decides.
+    """
+    found: list[Break] = []
+    level = Decimal(0)
+    previous: int | None = None
+    for number, run in enumerate(runs):
+        following = runs[number + 1]["shift"] if number + 1 < len(runs) else run["closing_shift"]
+        if run["shift"] != level:
+            difference = run["shift"] - level
+            blip = run["rows"] == 1 and following == level
+            found.append(Break(str(run["chain"]), "misprint" if blip else "gap", run["first_id"],
+                               None if blip else previous, difference, run["first_balance"]))
+            level = level if blip else run["shift"]
+        previous = run["last_id"]
+    return found, level
+
+
+def _table(breaks: Iterable[Break]) -> pa.Table:
+    rows = list(breaks)
+    criterion = [json.dumps({"kind": each.kind}) for each in rows]
+    return pa.table({
+        "chain": pa.array([each.chain for each in rows], pa.string()),
+        "kind": pa.array([each.kind for each in rows], pa.string()),
+        "row_id": pa.array([each.row for each in rows], pa.int64()),
+        "previous_id": pa.array([each.previous for each in rows], pa.int64()),
+        "difference": pa.array([each.difference for each in rows], _MONEY),
+        "stated": pa.array([each.stated for each in rows], _MONEY),
+        "criterion": pa.array(criterion, pa.string()),
+    })

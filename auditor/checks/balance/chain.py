@@ -1,0 +1,154 @@
+"""The rows of a chain in the order in which they happened, told by date, time and running balance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+import pyarrow as pa
+
+from auditor.checks.balance.trails import Step, in_order
+from auditor.checks.sources import Records, key_part
+from auditor.checks.templates import quoted, render
+from auditor.engine import Engine
+from auditor.rules.schema import Balance, Extent
+
+MARK = "chr(31)"      # between the parts of what names a chain: no document holds it
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The names of the tables that a balance check works with; all are dropped at its end."""
+
+    rows: str          # the rows in order
+    turned: str        # the same, ties read from the last row to the first
+    every: str         # all chains
+    backward: str      # the chains that are written newest first
+    places: str        # new places of rows in ties
+    opening: str       # the stated balances of each chain
+    closing: str
+    prior: str
+    levels: str        # the chains: opening, movements, closing
+    breaks: str
+    remainders: str    # how far the stated balances lie off at the end of each chain
+    days: str
+
+    @classmethod
+    def named(cls, prefix: str) -> Tables:
+        return cls(*(f"{prefix}_{each.name}" for each in fields(cls)))
+
+
+def chain_of(by: Sequence[str], given: Records, alias: str, separator: str = MARK) -> str:
+    """What names the chain of a record: its values of `by`, a master's entry by its id."""
+    return f"concat_ws({separator}, {', '.join(_part(each, given, alias) for each in by)})" if by else "''"
+
+
+def _part(field: str, given: Records, alias: str) -> str:
+    return f"coalesce({key_part(given.columns[field], given.master(field, alias))}, '')"
+
+
+def day_of(options: Balance, given: Records, alias: str) -> str:
+    """The day of a row: the first field of `order`, without a time of day."""
+    column = f"{alias}.{quoted(options.order[0])}"
+    return f"CAST({column} AS DATE)" if given.columns[options.order[0]] in ("DATE", "TIMESTAMP") else "CAST(NULL AS DATE)"
+
+
+def put_in_order(engine: Engine, options: Balance, given: Records, tables: Tables, opening: Records | None) -> None:
+    """Make the table `rows`: each row with its chain and its place in it.
+
+    Rows of the same date and time stand as the document has them, newest first where that chains better. Where they do
+    not chain that way they are put into the order of their balances, whatever the order in which they were written.
+    """
+    _lay(engine, options, given, tables.rows)
+    state_balance(engine, options, options.opening, opening, tables.opening, tables.rows, first=True)
+    if options.balance is None:
+        return
+    if _breaks(engine, tables.rows, tables):
+        _turn_round(engine, options, given, tables)
+        _reconstruct(engine, given, tables)
+
+
+def state_balance(engine: Engine, options: Balance, extent: Extent | None, given: Records | None, table: str, rows: str, *,
+                  first: bool) -> None:
+    """Make a table of one stated balance for each chain: _id, chain, amount, day. Empty where no extent is asked for."""
+    if extent is None or given is None:
+        engine.execute(f"CREATE OR REPLACE TEMP TABLE {quoted(table)} "
+                       "(_id BIGINT, chain VARCHAR, amount DECIMAL(38,5), day DATE)")
+        return
+    engine.execute(render(
+        "balance_opening", table=table, rows=rows, first=first, source=given.sql, chain=chain_of(options.by, given, "e"),
+        amount=f"e.{quoted(extent.amount)}", date="e.date" if given.has("date") else "CAST(NULL AS DATE)"))
+
+
+def _lay(engine: Engine, options: Balance, given: Records, table: str, **turned: str) -> None:
+    way = " DESC" if turned else ""
+    engine.execute(render(
+        "balance_rows", table=table, source=given.sql, chain=chain_of(options.by, given, "s"),
+        key=chain_of(options.by, given, "s", "'/'"), day=day_of(options, given, "s"), movement=options.movement,
+        balance=f"s.{quoted(options.balance)}" if options.balance else "NULL",
+        order=[f"s.{quoted(each)} NULLS LAST" for each in options.order],
+        hints=[f"s.{each}{way} NULLS LAST" for each in ("_document", "_page", "_row", "_id") if given.has(each)],
+        **{"forward": "", "backward": "", **turned}))
+
+
+def _shifts(tables: Tables, rows: str) -> str:
+    return render("balance_shifts", table=rows, openings=tables.opening)
+
+
+def _breaks(engine: Engine, rows: str, tables: Tables) -> bool:
+    return bool(engine.value(f"SELECT bool_or(off) FROM ({_shifts(tables, rows)})"))
+
+
+def _turn_round(engine: Engine, options: Balance, given: Records, tables: Tables) -> None:
+    """Chains that break less when their ties are read from the last row to the first are turned round."""
+    everywhere = f"SELECT DISTINCT chain FROM {quoted(tables.rows)}"
+    engine.execute(f"CREATE OR REPLACE TEMP TABLE {quoted(tables.every)} AS {everywhere}")
+    _lay(engine, options, given, tables.turned, forward=tables.rows, backward=tables.every)
+    engine.execute(f"""CREATE OR REPLACE TEMP TABLE {quoted(tables.backward)} AS
+        SELECT chain FROM (SELECT chain, count(*) FILTER (off) AS breaks FROM ({_shifts(tables, tables.rows)}) GROUP BY chain) f
+        JOIN (SELECT chain, count(*) FILTER (off) AS breaks FROM ({_shifts(tables, tables.turned)}) GROUP BY chain) b
+        USING (chain) WHERE b.breaks < f.breaks""")
+    engine.execute(f"""CREATE OR REPLACE TEMP TABLE {quoted(tables.rows)} AS
+        SELECT * FROM {quoted(tables.turned)} SEMI JOIN {quoted(tables.backward)} USING (chain)
+        UNION ALL SELECT * FROM {quoted(tables.rows)} ANTI JOIN {quoted(tables.backward)} USING (chain)""")
+
+
+def _reconstruct(engine: Engine, given: Records, tables: Tables) -> None:
+    """Give the rows of ties that do not chain the places that their balances ask for."""
+    rows = engine.dicts(render("balance_ties", table=tables.rows, shifts=_shifts(tables, tables.rows), source=given.sql,
+                               content=given.content("s")))
+    ties = [list(tie) for _, tie in groupby(rows, key=lambda row: (row["chain"], row["tie"]))]
+    among = {(tie[0]["chain"], tie[0]["tie"]) for tie in ties}
+    last: dict[tuple[str, int], Decimal] = {}
+    ids: list[int] = []
+    places: list[int] = []
+    for tie in ties:
+        placed = _placed(tie, last, among)
+        ids += [row["_id"] for row in placed]
+        places += [tie[0]["first_pos"] + offset for offset in range(len(placed))]
+    if not ids:
+        return
+    engine.create(tables.places, pa.table({"_id": pa.array(ids, pa.int64()), "place": pa.array(places, pa.int64())}),
+                  temporary=True)
+    engine.execute(f"""CREATE OR REPLACE TEMP TABLE {quoted(tables.rows)} AS
+        SELECT r.* REPLACE (coalesce(p.place, r.pos) AS pos)
+        FROM {quoted(tables.rows)} r LEFT JOIN {quoted(tables.places)} p USING (_id)""")
+
+
+def _placed(tie: Sequence[dict[str, Any]], last: dict[tuple[str, int], Decimal],
+            among: set[tuple[str, int]]) -> list[dict[str, Any]]:
+    """The rows of one tie in order. `last` keeps the shift with which each tie that was put in order ends."""
+    first = tie[0]
+    silent = [row for row in tie if row["balance"] is None]
+    stated = [row for row in tie if row["balance"] is not None]
+    moved = first["moved_before"] + sum((row["movement"] for row in silent), Decimal(0))
+    shift = last.get((first["chain"], first["tie_before"]), first["shift_before"])
+    after = None if (first["chain"], first["tie_after"]) in among else first["shift_after"]
+    through = moved + sum((row["movement"] for row in stated), Decimal(0))
+    order = in_order([Step(row["balance"] - row["movement"], row["balance"]) for row in stated],
+                     None if shift is None else shift + moved, None if after is None else after + through)
+    last[(first["chain"], first["tie"])] = stated[order[-1]]["balance"] - through
+    return silent + [stated[index] for index in order]
