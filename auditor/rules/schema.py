@@ -7,7 +7,7 @@ over the fields of the records at hand, checked by `auditor.rules.conditions` be
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -130,6 +130,10 @@ class Explained(Model):
 class Match(Model):
     """Do two populations agree, record by record?"""
 
+    OUTCOMES: ClassVar[tuple[str, ...]] = (
+        "left_only", "right_only", "differs", "left_duplicate", "right_duplicate", "ambiguous", "group_differs", "timing",
+    )  # and what its passes call theirs; `differs.FIELD` for one field
+
     check: Literal["match"]
     left: Source
     right: Source
@@ -153,6 +157,8 @@ class Measure(Model):
 class Totals(Model):
     """Do counts and sums per group agree between two populations?"""
 
+    OUTCOMES: ClassVar[tuple[str, ...]] = ("count_differs", "sum_differs", "group_missing")   # with `.MEASURE`, and `.left` or `.right`
+
     check: Literal["totals"]
     left: Source
     right: Source
@@ -163,6 +169,11 @@ class Totals(Model):
 
 class Sequence(Model):
     """Is every issued number used, void, unused on hand or missing, exactly once?"""
+
+    OUTCOMES: ClassVar[tuple[str, ...]] = (
+        "missing", "void_unregistered", "void_incomplete", "used_twice", "out_of_range", "skipped_book", "order", "void_used",
+        "void_unexplained", "book_not_returned", "book_issued_early",
+    )
 
     check: Literal["sequence"]
     issued: Source                         # number_book or a view with its fields
@@ -194,6 +205,8 @@ class Extent(Model):
 class Balance(Model):
     """Does the chain hold: each running balance, opening + movements = closing, prior closing = opening?"""
 
+    OUTCOMES: ClassVar[tuple[str, ...]] = ("break", "closing_differs", "opening_differs", "negative", "above_limit")
+
     check: Literal["balance"]
     records: Name
     where: Expression | None = None
@@ -219,6 +232,8 @@ class Refers(Model):
 class Require(Model):
     """Does each record meet a condition, alone or with the record it refers to?"""
 
+    OUTCOMES: ClassVar[tuple[str, ...]] = ("fails",)
+
     check: Literal["require"]
     records: Name
     where: Expression | None = None
@@ -228,6 +243,8 @@ class Require(Model):
 
 class Duplicate(Model):
     """Is the same thing there twice, exactly or nearly?"""
+
+    OUTCOMES: ClassVar[tuple[str, ...]] = ("duplicate",)
 
     check: Literal["duplicate"]
     records: Name
@@ -243,6 +260,8 @@ class Query(Model):
     Columns it may return: outcome (default `wrong`), left_ids, right_ids (lists of _id) or _id, key, party, expected,
     actual, difference, amount, currency, date, field, criterion.
     """
+
+    OUTCOMES: ClassVar[tuple[str, ...]] = ()   # its own
 
     check: Literal["query"]
     select: str
