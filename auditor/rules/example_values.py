@@ -1,0 +1,74 @@
+"""The values of an inline example as the engine takes them: text as it would stand in the record's column."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from auditor.records.model import SYSTEM_COLUMNS, Field, RecordType
+
+# What an example may say of a record beside its fields. `_id` is given by the order of records.
+GIVEN_SYSTEM_FIELDS = ("_document", "_page", "_row", "_raw", "_via", "_score", "_proof", "_problems")
+
+_DECIMAL = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?")
+
+
+def column_type(record: RecordType, field: str) -> str | None:
+    """The SQL type of a column that an example may fill, None if there is none of this name."""
+    if field in record.fields:
+        return record.fields[field].type.sql
+    if field in GIVEN_SYSTEM_FIELDS:
+        return SYSTEM_COLUMNS[field]
+    base = field.removesuffix("__id")
+    return "VARCHAR" if base != field and base in record.fields and record.fields[base].master else None
+
+
+def read_value(sql_type: str, value: Any, field: Field | None) -> Any:
+    """The value for a column of this type; null stays null.
+
+    Raises ValueError with two arguments, what is allowed in English and in Chinese.
+    """
+    if value is None:
+        return None
+    if sql_type.startswith("DECIMAL"):
+        return _decimal(value)
+    if sql_type in ("BIGINT", "INTEGER"):
+        if isinstance(value, bool) or not re.fullmatch(r"-?[0-9]{1,18}", str(value)):
+            raise ValueError("a whole number", "整数")
+        return int(value)
+    if sql_type == "DATE":
+        return _moment(date, value, "a date: 2026-10-08", "日期：2026-10-08")
+    if sql_type == "TIME":
+        return _moment(time, value, "a time: 16:30:00", "时间：16:30:00")
+    if sql_type == "BOOLEAN":
+        if not isinstance(value, bool):
+            raise ValueError("true or false", "true 或 false")
+        return value
+    if not isinstance(value, (str, int)) or isinstance(value, bool):
+        raise ValueError("text", "文本")
+    if field is not None and field.choices and str(value) not in field.choices:
+        words = ", ".join(field.choices)
+        raise ValueError(words, words)
+    return str(value)
+
+
+def _decimal(value: Any) -> Decimal:
+    allowed = ('an amount in quotes: "1234.50"', '加引号的数值："1234.50"')
+    if not isinstance(value, str) or not _DECIMAL.fullmatch(value):
+        raise ValueError(*allowed)
+    try:
+        number = Decimal(value)
+    except InvalidOperation as error:
+        raise ValueError(*allowed) from error
+    if number != number.quantize(Decimal("0.00001")) or abs(number) >= Decimal(10) ** 13:
+        raise ValueError("at most 13 digits before and 5 after the point", "整数位不超过 13 位、小数位不超过 5 位")
+    return number
+
+
+def _moment(kind: type[date] | type[time], value: Any, en: str, zh: str) -> Any:
+    try:
+        return kind.fromisoformat(str(value))
+    except ValueError:
+        raise ValueError(en, zh) from None

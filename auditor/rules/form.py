@@ -1,0 +1,136 @@
+"""What can be told of a rule without looking into its expressions: outcomes, examples, amounts without quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from auditor.errors import AuditorError
+from auditor.marked_yaml import nearest
+from auditor.records.model import RecordType
+from auditor.rules.errors import (
+    NoExample,
+    UnknownCode,
+    UnknownField,
+    UnknownKey,
+    UnknownOutcome,
+    UnknownParameter,
+    UnknownRecords,
+    UnquotedAmount,
+    WrongValue,
+)
+from auditor.rules.example_values import GIVEN_SYSTEM_FIELDS, column_type, read_value
+from auditor.rules.model import LoadedRule
+from auditor.rules.schema import Example, Match, Query, Totals
+from auditor.rules.validation import AMOUNT_KEYS
+
+EXPECT_KEYS = (
+    "code", "key", "difference", "amount", "currency", "party", "date", "expected", "actual", "outcome", "field",
+)  # fmt: skip
+_EXPECTED_AMOUNTS = frozenset({"difference", "amount"})
+
+
+def form_errors(rule: LoadedRule, types: Mapping[str, RecordType], parameters: frozenset[str]) -> Iterator[AuditorError]:
+    """All errors of form in a rule."""
+    yield from _outcomes(rule)
+    yield from _amounts(rule)
+    yield from _examples(rule, types, parameters)
+
+
+def _outcomes(rule: LoadedRule) -> Iterator[AuditorError]:
+    names = outcome_names(rule)
+    if names is None:
+        return
+    for outcome in rule.outcomes:
+        if outcome not in names:
+            loc = ("outcomes", outcome)
+            yield UnknownOutcome(rule.marked.place(loc, key=True), rule.marked.text(loc), outcome=outcome,
+                                 check=rule.options.check, outcomes=", ".join(names), nearest=nearest(outcome, names) or "-")
+
+
+def outcome_names(rule: LoadedRule) -> list[str] | None:
+    """The outcomes that the rule may name, with their fields and measures; None for a query, which has its own."""
+    options = rule.options
+    names = list(options.OUTCOMES)
+    if isinstance(options, Match):
+        names += [each.outcome for each in options.passes if each.outcome]
+        names += [f"differs.{field}" for field in options.compare]
+    if isinstance(options, Totals):
+        names += [f"{each.kind}_differs.{name}" for name, each in options.measures.items()]
+        names += ["group_missing.left", "group_missing.right"]
+    return None if isinstance(options, Query) else list(dict.fromkeys(names))
+
+
+def _amounts(rule: LoadedRule) -> Iterator[AuditorError]:
+    for path in sorted(rule.marked.unquoted, key=str):
+        if path and path[0] != "examples" and path[-1] in AMOUNT_KEYS:
+            yield _unquoted(rule, path)
+
+
+def _unquoted(rule: LoadedRule, path: tuple[str | int, ...]) -> UnquotedAmount:
+    value: Any = rule.marked.data
+    for part in path:
+        value = value[part]
+    return UnquotedAmount(rule.marked.place(path), rule.marked.text(path), key=str(path[-1]), number=str(value))
+
+
+def _examples(rule: LoadedRule, types: Mapping[str, RecordType], parameters: frozenset[str]) -> Iterator[AuditorError]:
+    examples = rule.head.examples
+    for lacking, words in ((all(not each.expect for each in examples), ("firing", "触发例外的示例")),
+                           (all(each.expect for each in examples), ("silent", "不得触发例外的示例"))):
+        if lacking:
+            yield NoExample(rule.marked.place(("examples",), key=True), None, lacks_en=words[0], lacks_zh=words[1])
+    for number, example in enumerate(examples):
+        loc = ("examples", number)
+        yield from _given(rule, example, loc, types)
+        yield from _expected(rule, example, loc)
+        for name in example.parameters:
+            if name not in parameters:
+                at = (*loc, "parameters", name)
+                yield UnknownParameter(rule.marked.place(at, key=True), rule.marked.text(at), name=name,
+                                       names=", ".join(sorted(parameters)), nearest=nearest(name, parameters) or "-")
+
+
+def _given(rule: LoadedRule, example: Example, loc: tuple[str | int, ...],
+           types: Mapping[str, RecordType]) -> Iterator[AuditorError]:
+    for name, records in example.given.items():
+        at = (*loc, "given", name)
+        if name not in types:
+            yield UnknownRecords(rule.marked.place(at, key=True), rule.marked.text(at), name=name,
+                                 names=", ".join(types), nearest=nearest(name, types) or "-")
+            continue
+        for number, record in enumerate(records):
+            for field, value in record.items():
+                yield from _value(rule, types[name], field, value, (*at, number, field))
+
+
+def _value(rule: LoadedRule, record: RecordType, field: str, value: Any,
+           loc: tuple[str | int, ...]) -> Iterator[AuditorError]:
+    place, text = rule.marked.place(loc), rule.marked.text(loc)
+    kind = column_type(record, field)
+    if kind is None:
+        names = [*record.fields, *GIVEN_SYSTEM_FIELDS]
+        yield UnknownField(rule.marked.place(loc, key=True), text, field=field, records=record.name,
+                           fields=", ".join(names), nearest=nearest(field, names) or "-")
+    elif kind.startswith("DECIMAL") and loc in rule.marked.unquoted:
+        yield _unquoted(rule, loc)
+    else:
+        try:
+            read_value(kind, value, record.fields.get(field))
+        except ValueError as error:
+            yield WrongValue(place, text, key=field, allowed_en=str(error.args[0]), allowed_zh=str(error.args[-1]))
+
+
+def _expected(rule: LoadedRule, example: Example, loc: tuple[str | int, ...]) -> Iterator[AuditorError]:
+    for number, finding in enumerate(example.expect):
+        at = (*loc, "expect", number)
+        for key in finding:
+            if key not in EXPECT_KEYS:
+                yield UnknownKey(rule.marked.place((*at, key), key=True), rule.marked.text((*at, key)), key=key,
+                                 keys=", ".join(EXPECT_KEYS), nearest=nearest(key, EXPECT_KEYS) or "-")
+            elif key in _EXPECTED_AMOUNTS and (*at, key) in rule.marked.unquoted:
+                yield _unquoted(rule, (*at, key))
+        code = finding.get("code")
+        if code not in rule.codes:
+            yield UnknownCode(rule.marked.place((*at, "code")), rule.marked.text((*at, "code")), code=str(code),
+                              codes=", ".join(rule.codes))

@@ -1,0 +1,74 @@
+"""A rule set as loaded: its rules and views, each with the file it stands in, and what could not be loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from auditor.errors import AuditorError
+from auditor.marked_yaml import Marked
+from auditor.rules.schema import CheckOptions, Outcome, RuleHead, RuleSetManifest, View
+
+# Parameters that every rule set has, and their SQL types.
+BUILT_IN = {"period_start": "DATE", "period_end": "DATE", "currency": "VARCHAR", "entity": "VARCHAR"}
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedRule:
+    """A rule as its file states it."""
+
+    id: str
+    head: RuleHead
+    options: CheckOptions
+    marked: Marked
+
+    @property
+    def outcomes(self) -> Mapping[str, tuple[Outcome, ...]]:
+        """Outcome name (`differs`, `differs.pieces`) -> its reports, in order."""
+        given = self.head.outcomes.items()
+        return {name: tuple(each) if isinstance(each, list) else (each,) for name, each in given}
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes that the rule can report, in order, each once."""
+        return tuple(dict.fromkeys(report.code for reports in self.outcomes.values() for report in reports))
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedView:
+    """A view as its file states it, and the tables and views that it reads."""
+
+    name: str
+    view: View
+    marked: Marked
+    reads: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """The rules of a folder. `failed` names the rules that have errors (`ID`) and views that have (`views/NAME`).
+
+    `views` stand in the order in which they can be made. `sha256` is of all files of the rule set.
+    """
+
+    name: str
+    folder: Path
+    manifest: RuleSetManifest
+    marked: Marked
+    rules: Mapping[str, LoadedRule]
+    views: Mapping[str, LoadedView]
+    sha256: str
+    failed: Mapping[str, tuple[AuditorError, ...]] = field(default_factory=dict)
+    remarks: tuple[AuditorError, ...] = ()         # errors that cost no rule: an unused parameter
+
+    @property
+    def errors(self) -> tuple[AuditorError, ...]:
+        """All errors, in the order of files and lines."""
+        found = [*self.remarks, *(each for errors in self.failed.values() for each in errors)]
+        return tuple(sorted(found, key=_order))
+
+
+def _order(error: AuditorError) -> tuple[str, int, int]:
+    place = error.place
+    return (place.file, place.line or 0, place.column or 0) if place else ("", 0, 0)
