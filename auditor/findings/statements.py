@@ -1,0 +1,112 @@
+"""The statements of a rule set, drawn up from its views and the findings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+import pyarrow as pa
+
+from auditor.engine import Engine, exact
+from auditor.findings.model import Finding, Statement, StatementLine
+from auditor.languages import Text
+from auditor.rules.statements import Line, StatementFile
+
+_ZERO = Decimal(0)
+_MONEY = pa.decimal128(18, 5)
+
+
+def publish_findings(engine: Engine, findings: Sequence[Finding]) -> None:
+    """The findings as tables `finding` and `finding_record`, for statements and for whoever opens the database."""
+    engine.create("finding", pa.table({
+        "id": pa.array([f.id for f in findings], pa.string()),
+        "rule": pa.array([f.rule for f in findings], pa.string()),
+        "code": pa.array([f.code for f in findings], pa.string()),
+        "severity": pa.array([f.severity for f in findings], pa.string()),
+        "status": pa.array([f.status for f in findings], pa.string()),
+        "derived_from": pa.array([f.derived_from for f in findings], pa.string()),
+        "key": pa.array([f.key for f in findings], pa.string()),
+        "party": pa.array([f.party for f in findings], pa.string()),
+        "difference": pa.array([f.difference for f in findings], _MONEY),
+        "amount": pa.array([f.amount for f in findings], _MONEY),
+        "currency": pa.array([f.currency for f in findings], pa.string()),
+        "date": pa.array([f.date for f in findings], pa.date32()),
+    }))
+    rows = [(f.id, r.side, r.type, r.id) for f in findings for r in f.records]
+    engine.create("finding_record", pa.table({
+        "finding": pa.array([row[0] for row in rows], pa.string()),
+        "side": pa.array([row[1] for row in rows], pa.string()),
+        "type": pa.array([row[2] for row in rows], pa.string()),
+        "record": pa.array([row[3] for row in rows], pa.int64()),
+    }))
+
+
+def draw_up(name: str, file: StatementFile, engine: Engine, literals: Mapping[str, str]) -> list[Statement]:
+    """One statement for each subject, in the order of subjects. `literals` are the parameters as SQL."""
+    subjects = engine.dicts(f"SELECT * FROM ({_filled(file.subjects, literals)}) ORDER BY subject")
+    amounts: dict[str, dict[str, Decimal]] = {}
+    items: dict[str, dict[str, list[tuple[str, Decimal | None]]]] = {}
+    for line in file.lines:
+        if line.select is not None:
+            amounts[line.name], items[line.name] = _selected(engine, _filled(line.select, literals))
+        else:
+            amounts[line.name] = _summed(line, amounts)
+    return [_statement(name, file, row, amounts, items) for row in subjects]
+
+
+def _filled(sql: str, literals: Mapping[str, str]) -> str:
+    for name in sorted(literals, key=len, reverse=True):
+        sql = sql.replace(f":{name}", literals[name])
+    return sql
+
+
+def _selected(
+    engine: Engine, sql: str
+) -> tuple[dict[str, Decimal], dict[str, list[tuple[str, Decimal | None]]]]:
+    amounts: dict[str, Decimal] = defaultdict(lambda: _ZERO)
+    items: dict[str, list[tuple[str, Decimal | None]]] = defaultdict(list)
+    for row in engine.dicts(f"SELECT * FROM ({sql}) ORDER BY ALL"):
+        amount = exact(row["amount"]) if row["amount"] is not None else _ZERO
+        amounts[row["subject"]] += amount
+        if row.get("item"):
+            items[row["subject"]].append((str(row["item"]), amount))
+    return amounts, items
+
+
+def _summed(line: Line, amounts: Mapping[str, Mapping[str, Decimal]]) -> dict[str, Decimal]:
+    total: dict[str, Decimal] = defaultdict(lambda: _ZERO)
+    for part in line.sum:
+        sign = -1 if part.startswith("-") else 1
+        for subject, amount in amounts[part.lstrip("-")].items():
+            total[subject] += sign * amount
+    return total
+
+
+def _statement(
+    name: str,
+    file: StatementFile,
+    row: Mapping[str, str],
+    amounts: Mapping[str, Mapping[str, Decimal]],
+    items: Mapping[str, Mapping[str, list[tuple[str, Decimal | None]]]],
+) -> Statement:
+    subject = row["subject"]
+    lines = tuple(
+        StatementLine(
+            label=Text(line.label.en, line.label.zh),
+            role=line.role,
+            amount=amounts[line.name].get(subject, _ZERO),
+            items=tuple(items.get(line.name, {}).get(subject, ())),
+        )
+        for line in file.lines
+    )
+    checks = [line.amount for line in lines if line.role == "check"]
+    return Statement(
+        id=f"{name}/{subject}",
+        kind=file.kind,
+        title=Text(file.title.en, file.title.zh),
+        subject=row.get("name") or subject,
+        currency=row.get("currency"),
+        lines=lines,
+        ties=all(amount == 0 for amount in checks) if checks else None,
+    )
