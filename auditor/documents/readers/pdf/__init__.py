@@ -35,10 +35,10 @@ from auditor.errors import AuditorError
 
 _FORMAT = "PDF"
 MOST_PAGES = 3_000
-MOST_CHARACTERS = 100_000     # on one page
-_UNMAPPED = 0.2               # share of characters without a known meaning from which a page cannot be trusted
-_SCAN_SHARE = 0.5             # an image over so much of the page makes invisible text a recogniser's
-_TAIL = 2_048                 # bytes at the end within which a whole file says that it ends
+MOST_CHARACTERS = 100_000  # on one page
+_UNMAPPED = 0.2  # share of characters without a known meaning from which a page cannot be trusted
+_SCAN_SHARE = 0.5  # an image over so much of the page makes invisible text a recogniser's
+_TAIL = 2_048  # bytes at the end within which a whole file says that it ends
 _SHOWN_ANNOTATIONS = {pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_WIDGET}
 
 

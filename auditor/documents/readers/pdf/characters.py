@@ -23,7 +23,7 @@ Integers = NDArray[np.int64]
 
 _ANGLE_SAMPLES = 64
 _MAP_SAMPLES = 100
-_HYPHENS = {0x02: "-", 0xFFFE: "-", 0xAD: "-"}   # what pdfium gives for a hyphen at the end of a line
+_HYPHENS = {0x02: "-", 0xFFFE: "-", 0xAD: "-"}  # what pdfium gives for a hyphen at the end of a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +144,10 @@ def _joined_surrogates(codes: list[int]) -> list[int]:
 def _boxes(textpage: Any, visible: list[int], sheet: Sheet) -> Floats:
     held = (pdfium.FS_RECTF * max(1, len(visible)))()
     loose = pdfium.FPDFText_GetLooseCharBox
-    for box, i in zip(held, visible, strict=False):   # a box of the array is a view: pdfium writes into the array
+    for box, i in zip(held, visible, strict=False):  # a box of the array is a view: pdfium writes into the array
         loose(textpage, i, box)
     raw = np.frombuffer(held, dtype=np.float32).reshape(-1, 4)[: len(visible)].astype(np.float64)
-    x, y = sheet.upright(raw[:, [0, 2]], raw[:, [1, 3]])   # left, right and top, bottom
+    x, y = sheet.upright(raw[:, [0, 2]], raw[:, [1, 3]])  # left, right and top, bottom
     boxes = np.stack([x.min(axis=1), y.min(axis=1), x.max(axis=1), y.max(axis=1)], axis=1)
     return _with_height(textpage, visible, boxes)
 

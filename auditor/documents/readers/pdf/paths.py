@@ -17,13 +17,13 @@ Matrix = tuple[float, float, float, float, float, float]
 Point = tuple[float, float]
 
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-MOST_OBJECTS = 60_000      # a page of a drawing programme must not hold up a statement
-_MOST_SEGMENTS = 400        # of one path: what has more is a drawing, not a line
+MOST_OBJECTS = 60_000  # a page of a drawing programme must not hold up a statement
+_MOST_SEGMENTS = 400  # of one path: what has more is a drawing, not a line
 _DEPTH = 6
-_THIN = 3.0                 # points: a filled rectangle this thin is a line
-_STRAIGHT = 0.7             # points by which a line may be off level
-_SHORTEST = 3.0             # points: what is shorter is a dash or a dot
-_WHOLE_PAGE = 0.9           # a filled rectangle over so much of both sides is the page's background
+_THIN = 3.0  # points: a filled rectangle this thin is a line
+_STRAIGHT = 0.7  # points by which a line may be off level
+_SHORTEST = 3.0  # points: what is shorter is a dash or a dot
+_WHOLE_PAGE = 0.9  # a filled rectangle over so much of both sides is the page's background
 
 
 @dataclass(slots=True)
@@ -93,7 +93,7 @@ def _add_path(drawn: Drawing, item: Any, matrix: Matrix, sheet: Sheet) -> None:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
     if not fill.value and not stroke.value:
-        return                                   # a clipping path: nothing to see
+        return  # a clipping path: nothing to see
     count = pdfium.FPDFPath_CountSegments(item)
     if count > _MOST_SEGMENTS:
         drawn.outlines += 1

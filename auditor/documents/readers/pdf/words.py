@@ -17,12 +17,12 @@ from numpy.typing import NDArray
 from auditor.documents.pages import Box, Rule, Word
 from auditor.documents.readers.pdf.characters import Characters, Floats, Integers
 
-_GAP = 0.3          # of the height of a character: a wider gap parts words
-_MADE_UP_GAP = 0.15   # of the height: enough where pdfium too sees a blank
-_TOUCHING = 0.1     # of the height: closer than this, pieces of one line are one word in whatever order they were drawn
-_BACK = 0.4         # of the height: kerning may move a character back by so much
-_LEVEL = 0.5        # of the lower height: two characters on one line share at least so much of it
-_TWICE = 0.2        # of the height: the same text again within this is bold by overprinting
+_GAP = 0.3  # of the height of a character: a wider gap parts words
+_MADE_UP_GAP = 0.15  # of the height: enough where pdfium too sees a blank
+_TOUCHING = 0.1  # of the height: closer than this, pieces of one line are one word in whatever order they were drawn
+_BACK = 0.4  # of the height: kerning may move a character back by so much
+_LEVEL = 0.5  # of the lower height: two characters on one line share at least so much of it
+_TWICE = 0.2  # of the height: the same text again within this is bold by overprinting
 
 AngleOf = Callable[[int], int]
 Owner = Callable[[int], object]
@@ -71,9 +71,7 @@ def _starts(found: Characters) -> NDArray[np.bool_]:
     return starts
 
 
-def _part_at_rules(
-    found: Characters, starts: NDArray[np.bool_], rules: Sequence[Rule], drawn_by: Owner
-) -> None:
+def _part_at_rules(found: Characters, starts: NDArray[np.bool_], rules: Sequence[Rule], drawn_by: Owner) -> None:
     """Starts a word where an upright rule stands between characters that were drawn by different text objects."""
     upright = sorted((rule.x0, rule.top, rule.bottom) for rule in rules if rule.x0 == rule.x1)
     if not upright:
