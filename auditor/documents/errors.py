@@ -132,6 +132,16 @@ class UndecodableBytes(DocumentError):
     do = Text("compare these rows with the original, or export it again", "请将这些行与原件核对，或重新导出")
 
 
+class StrayQuote(DocumentError):
+    """A quotation mark in delimited text that is opened and never closed. Values: `lines`."""
+
+    what = Text(
+        "a quotation mark is opened and never closed, on line {lines}; it was read as a plain character",
+        "第 {lines} 行的引号未闭合，已按普通字符读取",
+    )
+    do = Text("compare these rows with the original, or export it again", "请将这些行与原件核对，或重新导出")
+
+
 class ShortcutFile(DocumentError):
     """A Windows shortcut (`.lnk`): the document it names is not in the folder."""
 
@@ -327,3 +337,127 @@ class DrawingTooLarge(DocumentError):
 
 
 # Further areas append their classes below.
+
+
+# --- layouts: from pages to records ----------------------------------------------------------------------------------
+
+
+class NoTableFound(DocumentError):
+    """Neither a table nor a form that any record type or layout knows. Values: `nearest` (Text), `missing`."""
+
+    what = Text(
+        "no known table or form was found; nearest is “{nearest_en}”, which also needs the header {missing}",
+        "未识别出已知的表格或单据；最接近“{nearest_zh}”，但缺少表头：{missing}",
+    )
+    allowed = Text(
+        "tables with the header words that `auditor layouts list` shows", "表头为 `auditor layouts list` 所列词语的表格"
+    )
+    do = Text(
+        "rename the header in the document, add its word to the record type, or write a layout; if it is no document to "
+        "audit, take it out of the folder",
+        "请修改文件表头、在记录类型中补充该词语，或编写版式；如非待审单据，请移出文件夹",
+    )
+
+
+class NothingKnown(DocumentError):
+    """A document without a single known header word."""
+
+    what = Text("no known header word was found: its content is not recognised", "未找到任何已知表头，内容无法识别")
+    allowed = Text(
+        "tables with the header words that `auditor layouts list` shows", "表头为 `auditor layouts list` 所列词语的表格"
+    )
+    do = Text(
+        "check that the header row was exported; if it is no document to audit, take it out of the folder",
+        "请确认导出时包含表头行；如非待审单据，请移出文件夹",
+    )
+
+
+class AmbiguousTable(DocumentError):
+    """Several record types claim one table, or several layouts one document. Values: `candidates`, `path`."""
+
+    what = Text("{candidates} claim it equally: it was not read", "{candidates} 均可匹配，未读取")
+    do = Text(
+        'say which in audit.yaml: `documents: - {{path: "{path}", layout: {first}}}`',
+        "请在 audit.yaml 中指明：`documents: - {{path: \"{path}\", layout: {first}}}`",
+    )
+
+
+class UnknownLayout(DocumentError):
+    """audit.yaml names a layout or record type that does not exist. Values: `layout`, `near`."""
+
+    what = Text("there is no layout or record type “{layout}”", "没有名为“{layout}”的版式或记录类型")
+    allowed = Text("the names that `auditor layouts list` shows, such as {near}", "`auditor layouts list` 所列名称，如 {near}")
+    do = Text("correct the name in audit.yaml", "请更正 audit.yaml 中的名称")
+
+
+class LayoutDoesNotFit(DocumentError):
+    """The layout that was asked for does not fit the document. Values: `layout`, `missing`."""
+
+    what = Text(
+        "the layout “{layout}” does not fit: header {missing} was not found", "版式“{layout}”不适用：未找到表头 {missing}"
+    )
+    do = Text("name another layout in audit.yaml, or leave the line out", "请在 audit.yaml 中改用其他版式，或删去该行")
+
+
+class RowUnreadable(DocumentError):
+    """A row that cannot become a record. Values: `field_en`, `field_zh`, `record_en`, `record_zh`."""
+
+    what = Text(
+        "this row is no {record_en}: {field_en} is missing or cannot be read",
+        "该行无法读作{record_zh}：{field_zh}为空或无法读取",
+    )
+    do = Text("compare it with the original; correct the row or delete it", "请与原件核对，更正或删除该行")
+
+
+class CellUnreadable(DocumentError):
+    """A value that cannot be read; the rest of its row can. Values: `field_en`, `field_zh`, `kind_en`, `kind_zh`."""
+
+    what = Text(
+        "{field_en} is not {kind_en}: it was left empty in the record", "{field_zh}不是{kind_zh}，该值留空，其余照常读取"
+    )
+    do = Text("compare it with the original and correct the cell", "请与原件核对并更正该单元格")
+
+
+class MoreOfTheSame(DocumentError):
+    """Further problems of one kind in one table, counted. Values: `count`, `of`."""
+
+    what = Text("{count} more cells or rows have the same problem ({of})", "另有 {count} 处相同问题（{of}）")
+    do = Text("correct the first ones; often one cause lies behind all of them", "请先更正前几处，通常为同一原因")
+
+
+class DateOrderUnclear(DocumentError):
+    """A column such as 03/04/2026 whose order nothing decides. Values: `header`, `count`."""
+
+    what = Text(
+        "the dates of column “{header}” could be day first or month first ({count} values): they were not read",
+        "“{header}”列的日期无法确定日/月先后（{count} 个值），未读取",
+    )
+    do = Text(
+        "state `date_order: dmy` or `mdy` in a layout, or export the dates as 2026-04-03",
+        "请在版式中写明 `date_order: dmy` 或 `mdy`，或以 2026-04-03 的格式导出日期",
+    )
+
+
+class FlowUnclear(DocumentError):
+    """A row whose direction or amount does not follow from its columns. Values: `reason_en`, `reason_zh`."""
+
+    what = Text("money in or out? {reason_en}", "收支方向不明：{reason_zh}")
+    do = Text("compare the row with the original and correct it", "请与原件核对并更正该行")
+
+
+class YearUnknown(DocumentError):
+    """Month and day without a year anywhere. Values: `header`."""
+
+    what = Text(
+        "the dates have month and day, but neither heading, sheet nor file name states the year",
+        "日期只有月、日，标题、工作表名和文件名均未注明年份",
+    )
+    do = Text("write the year into the heading or the file name", "请在标题或文件名中注明年份")
+
+
+class LayoutFileError(DocumentError):
+    """A layout file that is not what a layout can be. Values: `problem_en`, `problem_zh`, `options`."""
+
+    what = Text("{problem_en}", "{problem_zh}")
+    allowed = Text("{options}", "{options}")
+    do = Text("correct the layout file", "请更正版式文件")

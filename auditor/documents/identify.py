@@ -10,6 +10,7 @@ import re
 import struct
 import zipfile
 from enum import StrEnum
+from mmap import mmap
 from typing import BinaryIO
 
 from auditor.documents.errors import (
@@ -258,7 +259,7 @@ def _as_ascii_text(head: bytes) -> bytes | None:
     return body if odd * 100 <= len(body) else None
 
 
-def looks_utf16(head: bytes) -> str | None:
+def looks_utf16(head: bytes | mmap) -> str | None:
     """`utf-16-le` or `utf-16-be` if text without a byte order mark has zeros in every other place as Latin text has."""
     even, odd = head[0:4096:2], head[1:4096:2]
     if len(odd) < 4:

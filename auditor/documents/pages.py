@@ -22,6 +22,8 @@ class NoteKind(StrEnum):
     NUMBER_AS_TEXT = "number stored as text"
     LOST_DIGITS = "long number lost digits"
     CELL_ERROR = "cell holds an error"
+    HIDDEN_SHEET = "hidden sheet"
+    NOT_EXAMINED = "formulas and hidden rows not looked for"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,8 @@ class Grid:
     has them, except that typed cells of a spreadsheet are written in one way: dates as ISO 8601 (`2026-10-08` or
     `2026-10-08 18:53:19`), times as `18:53:19`, numbers in the shortest plain decimal form of at most 15 significant
     digits (never an exponent), booleans as `TRUE` and `FALSE`. `row_numbers` gives for each table row its number in the
-    document, counted from 1 (for CSV the line on which the row starts).
+    document, counted from 1 (for CSV the line on which the row starts). `merges` are (first row, first column, last
+    row, last column), hidden rows and columns single numbers: rows as in `row_numbers`, columns from 1 for `c0`.
     """
 
     number: int
@@ -57,7 +60,7 @@ class Grid:
 
     @property
     def rows(self) -> int:
-        return self.table.num_rows
+        return int(self.table.num_rows)
 
     def head(self, count: int, start: int = 0) -> list[list[str | None]]:
         """Rows `start` to `start + count` as lists of cells."""
