@@ -1,0 +1,39 @@
+"""The fields in which matched pairs differ: what is shown, what follows from another field, what is explained."""
+
+from __future__ import annotations
+
+from auditor.checks.match.plan import Comparison, Plan
+from auditor.checks.match.passes import State
+from auditor.checks.templates import quoted, render
+from auditor.engine import Engine
+
+
+def make_differing(plan: Plan, engine: Engine, state: State) -> None:
+    """The table `differing`: the accepted pairs that differ, with `shown`, the mask of what is reported, and
+    `reason`, the number of the explanation that took something away."""
+    accepted = [stage.number for stage in plan.stages if stage.options.accept]
+    bits = {each.field: 1 << each.bit for each in plan.comparisons}
+    reasons = [(number, sum(bits.get(name, 0) for name in each.fields) if each.fields else sum(bits.values()), each.when)
+               for number, each in enumerate(plan.options.explained) if each.side == "pair"]
+    engine.execute(render("match_differing", table=plan.table("differing"), pair=plan.table("pair"), accepted=accepted or [0],
+                          left=plan.left.sql, right=plan.right.sql, reasons=reasons,
+                          hidden=[(1 << each.bit, hides) for each in plan.comparisons if (hides := hidden_by(plan, each))]))
+
+
+def hidden_by(plan: Plan, comparison: Comparison) -> int:
+    """The mask of the fields whose differences follow from one in `comparison`. Of two that hide each other the first
+    one stays."""
+    mask = 0
+    for each in plan.comparisons:
+        mutual = comparison.field in each.hides and each.bit < comparison.bit
+        if each.field in comparison.hides and each.bit != comparison.bit and not mutual:
+            mask |= 1 << each.bit
+    return mask
+
+
+def compared_groups(plan: Plan) -> Comparison | None:
+    """How the sums of a group are compared: as the measure is in a pair."""
+    return next((each for each in plan.comparisons if each.field == plan.options.measure), None)
+
+
+__all__ = ["compared_groups", "hidden_by", "make_differing", "quoted"]

@@ -1,0 +1,238 @@
+"""From pairs, groups and leftovers to the outcome table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from auditor.checks.match.compare import compared_groups
+from auditor.checks.match.criteria import tolerance
+from auditor.checks.match.passes import State
+from auditor.checks.match.plan import Comparison, Plan, Stage
+from auditor.checks.outcomes import create_outcomes, outcome_select
+from auditor.checks.sources import key_part
+from auditor.checks.templates import literal, quoted
+from auditor.engine import Engine
+from auditor.rules.schema import Criterion
+
+
+def report(plan: Plan, engine: Engine, state: State, table: str) -> None:
+    """Make the outcome table."""
+    selects = [_only(plan, side) for side in ("left", "right")]
+    selects += [_duplicate(plan, side) for side in ("left", "right")]
+    selects += [_differs(plan, each) for each in plan.comparisons]
+    selects += [_of_pass(plan, stage) for stage in plan.stages if stage.options.outcome or not stage.options.accept]
+    selects.append(_ambiguous(plan))
+    if state.groups:
+        selects += _groups(plan, state)
+    selects += _explained(plan)
+    create_outcomes(engine, table, selects)
+
+
+def _common(plan: Plan) -> dict[str, str]:
+    """What all outcomes say of key, party, currency and date: of the left record, else of the right one."""
+    first = plan.stages[0].tests[0].field
+
+    def either(left: str, right: str) -> str:
+        return f"coalesce({left}, {right})"
+
+    left, right = plan.left, plan.right
+    return {
+        "key": either(key_part(left.columns[first], f"l.{quoted(first)}"), key_part(right.columns[first], f"r.{quoted(first)}")),
+        "party": either(left.party("l"), right.party("r")),
+        "currency": either(left.currency("l"), right.currency("r")),
+        "date": either(left.date("l"), right.date("r")),
+    }
+
+
+def _json(**values: str) -> str:
+    fields = ", ".join(f"{quoted(name)} := {value}" for name, value in values.items())
+    return f"CAST(to_json(struct_pack({fields})) AS VARCHAR)"
+
+
+def _ids(plan: Plan, side: str, *aliases: str) -> str:
+    given = plan.given(side)
+    return "list_sort(list_distinct(" + " || ".join(
+        f"(CASE WHEN {alias}._id IS NULL THEN [] ELSE {given.ids(alias)} END)" for alias in aliases) + "))"
+
+
+def _only(plan: Plan, side: str) -> str:
+    own, other = side[0], "r" if side == "left" else "l"
+    away = plan.given("right" if side == "left" else "left")
+    sign = "-" if side == "left" else ""
+    defaults = _common(plan) | {
+        f"{side}_ids": _ids(plan, side, own),
+        "right_ids" if side == "left" else "left_ids": "[]",
+        "difference": f"{sign}o._measure",
+        "amount": "o._measure",
+        "criterion": f"coalesce(o.criterion, {_json(outcome=literal(f'{side}_only'))})",
+        "nearest": "n.nearest",
+    }
+    source = (f"{quoted(plan.table(f'open_{side}'))} o JOIN {plan.given(side).sql} {own} ON {own}._id = o._id "
+              f"LEFT JOIN {away.sql} {other} ON FALSE "
+              f"LEFT JOIN {quoted(plan.table(f'nearest_{side}'))} n ON n._id = o._id WHERE o.state = 'only'")
+    return outcome_select(plan.rule, f"{side}_only", defaults=defaults, source=source)
+
+
+def _duplicate(plan: Plan, side: str) -> str:
+    own, other = side[0], "r" if side == "left" else "l"
+    away_side = "right" if side == "left" else "left"
+    sign = "-" if side == "left" else ""
+    defaults = _common(plan) | {
+        f"{side}_ids": _ids(plan, side, own, "t"),
+        f"{away_side}_ids": _ids(plan, away_side, other),
+        "difference": f"{sign}o._measure",
+        "amount": "o._measure",
+        "criterion": _json(outcome=literal(f"{side}_duplicate"), duplicate=plan.given(side).ids(own),
+                           fields="[" + ", ".join(literal(each) for each in plan.options.duplicates) + "]"),
+    }
+    source = (f"{quoted(plan.table(f'open_{side}'))} o JOIN {plan.given(side).sql} {own} ON {own}._id = o._id "
+              f"LEFT JOIN {plan.given(side).sql} t ON t._id = o.twin "
+              f"LEFT JOIN {plan.given(away_side).sql} {other} ON {other}._id = o.other WHERE o.state = 'duplicate'")
+    return outcome_select(plan.rule, f"{side}_duplicate", defaults=defaults, source=source)
+
+
+def _pair_source(plan: Plan, rows: str) -> str:
+    return (f"{rows} p JOIN {plan.left.sql} l ON l._id = p.lid JOIN {plan.right.sql} r ON r._id = p.rid "
+            f"JOIN {quoted(plan.table('left'))} sl ON sl._id = p.lid JOIN {quoted(plan.table('right'))} sr ON sr._id = p.rid")
+
+
+def _tier(plan: Plan, outcome: str, extra: Mapping[str, str] | None = None) -> str:
+    """JSON: which pass made the pair, and how far apart its windows were."""
+    names = " ".join(f"WHEN {stage.number} THEN {literal(stage.name)}" for stage in plan.stages)
+    distances = " ".join(f"WHEN {stage.number} THEN {_distance(stage)}" for stage in plan.stages if stage.windows)
+    values = {"outcome": literal(outcome), "pass": "p.stage", "name": f"CASE p.stage {names} END"}
+    if distances:
+        values["distance"] = f"CASE p.stage {distances} END"
+    return _json(**values, **(extra or {}))
+
+
+def _distance(stage: Stage) -> str:
+    days = ", ".join(f"{literal(each.field)}, sr.{quoted(each.field)} - sl.{quoted(each.field)}" for each in stage.windows)
+    return f"json_object({days})"
+
+
+def _differs(plan: Plan, comparison: Comparison) -> str:
+    name, bit = comparison.field, 1 << comparison.bit
+    left, right = f"sl.{quoted(name)}", f"sr.{quoted(name)}"
+    measured = name == plan.options.measure or (name == "direction" and plan.red)
+    difference = "NULL"
+    if measured:
+        difference = "coalesce(p.rm, 0) - coalesce(p.lm, 0)"
+    elif comparison.numeric:
+        difference = f"coalesce({right}, 0) - coalesce({left}, 0)"
+    elif comparison.is_date:
+        difference = f"{right} - {left}"
+    folded = ", ".join(f"CASE WHEN p.mask & {1 << each.bit} <> 0 THEN {literal(each.field)} END"
+                       for each in plan.comparisons if each.field in comparison.hides)
+    defaults = _common(plan) | {
+        "left_ids": _ids(plan, "left", "l"),
+        "right_ids": _ids(plan, "right", "r"),
+        "expected": left,
+        "actual": right,
+        "difference": difference,
+        "amount": difference if measured else "NULL",
+        "criterion": _tier(plan, "differs", {"folded": f"list_sort(list_distinct([{folded}]))"} if folded else None),
+    }
+    source = f"{_pair_source(plan, quoted(plan.table('differing')))} WHERE p.shown & {bit} <> 0"
+    return outcome_select(plan.rule, "differs", field=name, defaults=defaults, source=source)
+
+
+def _of_pass(plan: Plan, stage: Stage) -> str:
+    outcome = stage.options.outcome or "not_accepted"
+    defaults = _common(plan) | {
+        "left_ids": _ids(plan, "left", "l"),
+        "right_ids": _ids(plan, "right", "r"),
+        "expected": "p.lm",
+        "actual": "p.rm",
+        "difference": "nullif(coalesce(p.rm, 0) - coalesce(p.lm, 0), 0)",
+        "amount": "coalesce(p.lm, p.rm)",
+        "criterion": _tier(plan, outcome),
+    }
+    source = f"{_pair_source(plan, quoted(plan.table('pair')))} WHERE p.stage = {stage.number}"
+    return outcome_select(plan.rule, outcome, defaults=defaults, source=source)
+
+
+def _sets_source(plan: Plan, table: str) -> str:
+    """Rows that stand for several records: `l` and `r` are the first of each side, `left_ids` all of them."""
+    return (f"(SELECT g.*, {_all_ids(plan, 'left')} AS left_ids, {_all_ids(plan, 'right')} AS right_ids FROM {quoted(table)} g) p "
+            f"LEFT JOIN {plan.left.sql} l ON l._id = p.left_rows[1] LEFT JOIN {plan.right.sql} r ON r._id = p.right_rows[1]")
+
+
+def _all_ids(plan: Plan, side: str) -> str:
+    given = plan.given(side)
+    if not given.has("_ids"):
+        return f"g.{side}_rows"
+    return f"(SELECT list_sort(list_distinct(flatten(list(x._ids)))) FROM {given.sql} x WHERE list_contains(g.{side}_rows, x._id))"
+
+
+def _sum(plan: Plan, side: str) -> str:
+    return f"(SELECT coalesce(sum(x._measure), 0) FROM {quoted(plan.table(side))} x WHERE list_contains(p.{side}_rows, x._id))"
+
+
+def _ambiguous(plan: Plan) -> str:
+    left, right = _sum(plan, "left"), _sum(plan, "right")
+    defaults = _common(plan) | {
+        "left_ids": "p.left_ids", "right_ids": "p.right_ids", "expected": left, "actual": right,
+        "difference": f"{right} - {left}", "amount": f"greatest(abs({left}), abs({right}))", "criterion": "p.criterion",
+    }
+    return outcome_select(plan.rule, "ambiguous", defaults=defaults, source=_sets_source(plan, plan.table("undecided")))
+
+
+def _groups(plan: Plan, state: State) -> list[str]:
+    """Groups whose sums differ, and groups of passes that have an outcome of their own."""
+    names = " ".join(f"WHEN {stage.number} THEN {literal(stage.name)}" for stage, _ in state.groups)
+
+    def select(outcome: str, where: str, field: str | None = None) -> str:
+        tier = _json(outcome=literal(outcome), **{"pass": "p.stage", "name": f"CASE p.stage {names} END"},
+                     members="[len(p.left_rows), len(p.right_rows)]")
+        defaults = _common(plan) | {
+            "left_ids": "p.left_ids", "right_ids": "p.right_ids", "expected": "p.lm", "actual": "p.rm",
+            "difference": "p.rm - p.lm" if field else "nullif(p.rm - p.lm, 0)",
+            "amount": "p.rm - p.lm" if field else "p.lm", "criterion": tier,
+        }
+        source = f"{_sets_source(plan, plan.table('grouping'))} WHERE {where}"
+        return outcome_select(plan.rule, outcome, field=field, defaults=defaults, source=source)
+
+    selects = [select(stage.options.outcome or "not_accepted", f"p.stage = {stage.number}")
+               for stage, _ in state.groups if stage.options.outcome or not stage.options.accept]
+    accepted = [str(stage.number) for stage, _ in state.groups if stage.options.accept]
+    measure = compared_groups(plan)
+    if measure and accepted:
+        how = plan.options.compare[measure.field]
+        criterion = how if isinstance(how, Criterion) else Criterion()
+        off = f"abs(p.rm - p.lm) > {tolerance(criterion, 'p.lm')}"
+        selects.append(select("group_differs", f"p.stage IN ({', '.join(accepted)}) AND {off}", measure.field))
+    return selects
+
+
+def _explained(plan: Plan) -> list[str]:
+    """What is open or differs for a good reason: counted, never reported."""
+    titles = list(plan.options.explained)
+    if not titles:
+        return []
+
+    def reason(column: str, was: str) -> str:
+        branches = " ".join(f"WHEN {n} THEN json_object('en', {literal(e.title.en)}, 'zh', {literal(e.title.zh)})"
+                            for n, e in enumerate(titles))
+        return _json(outcome=literal("explained"), was=was, reason=f"CASE {column} {branches} END")
+
+    selects = []
+    for side, sign in (("left", "-"), ("right", "")):
+        own, other = side[0], "r" if side == "left" else "l"
+        away = "right" if side == "left" else "left"
+        defaults = _common(plan) | {
+            f"{side}_ids": _ids(plan, side, own), f"{away}_ids": "[]", "difference": f"{sign}o._measure",
+            "amount": "o._measure", "criterion": reason("o.reason", literal(f"{side}_only")),
+        }
+        selects.append(outcome_select(plan.rule, "explained", defaults=defaults, source=(
+            f"{quoted(plan.table(f'open_{side}'))} o JOIN {plan.given(side).sql} {own} ON {own}._id = o._id "
+            f"LEFT JOIN {plan.given(away).sql} {other} ON FALSE WHERE o.state = 'explained'")))
+    fields = ", ".join(f"CASE WHEN p.excused & {1 << each.bit} <> 0 THEN {literal(each.field)} END" for each in plan.comparisons)
+    if fields:
+        defaults = _common(plan) | {
+            "left_ids": _ids(plan, "left", "l"), "right_ids": _ids(plan, "right", "r"),
+            "criterion": reason("p.reason", f"list_sort(list_distinct([{fields}]))"),
+        }
+        selects.append(outcome_select(plan.rule, "explained", defaults=defaults, source=(
+            f"{_pair_source(plan, quoted(plan.table('differing')))} WHERE p.excused <> 0")))
+    return selects

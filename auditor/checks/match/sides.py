@@ -1,0 +1,98 @@
+"""The two sides of a match as working tables: the columns it needs, the measure with its sign, parties, working days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from auditor.checks.match.criteria import is_number, party_column, working_column
+from auditor.checks.match.plan import Plan
+from auditor.checks.sources import Records
+from auditor.checks.templates import quoted, render
+from auditor.engine import Engine
+
+SIDES = ("left", "right")
+
+# A name as it is compared where no master knows it: case, blanks and the width of brackets do not count.
+_BARE_NAME = "'=' || regexp_replace(translate(upper({0}), '（）', '()'), '\\s', '', 'g')"
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A number of records and the sum of their measure, null where the side has no measure."""
+
+    count: int
+    amount: Decimal | None
+
+
+def make_sides(plan: Plan, engine: Engine) -> dict[str, Total]:
+    """Make the tables `left` and `right`. Returns the population of each.
+
+    A plain table without a condition is read in place, through a view: a million rows are not copied.
+    """
+    totals = {}
+    for side in SIDES:
+        given = plan.given(side)
+        in_place = given.where is None and not plan.dates and not plan.parties and not plan.red and engine.value(
+            "SELECT count(*) FROM duckdb_tables() WHERE table_name = ?", [given.name]) == 1
+        engine.execute(render(
+            "match_side", kind="VIEW" if in_place else "TABLE", table=plan.table(side), source=given.sql,
+            fields=[{"name": each, "value": _field(plan, given, each)} for each in plan.columns(side) if given.has(each)],
+            measure=_measure(plan, given),
+            parties=[{"name": party_column(each), "value": _party(plan, given, each)} for each in plan.parties],
+            working=[{"name": working_column(each), "field": each} for each in plan.dates if given.has(each)]))
+        count, amount = engine.rows(f"SELECT count(*), sum(_measure) FROM {quoted(plan.table(side))}")[0]
+        totals[side] = Total(count, Decimal(amount or 0) if has_measure(plan, side) else None)
+    return totals
+
+
+def off_calendar(plan: Plan, engine: Engine) -> tuple[tuple[str, str], ...]:
+    """Remarks on dates that the calendar does not cover: no window in working days reaches them."""
+    remarks = []
+    for side in SIDES:
+        for each in plan.dates:
+            missing = engine.value(f"SELECT count(*) FROM {quoted(plan.table(side))} "
+                                   f"WHERE {quoted(each)} IS NOT NULL AND {quoted(working_column(each))} IS NULL")
+            if missing:
+                name = plan.given(side).name
+                remarks.append((f"{missing} dates in {name}.{each} lie outside the working calendar",
+                                f"{name}.{each} 有 {missing} 个日期超出工作日历范围"))
+    return tuple(remarks)
+
+
+def has_measure(plan: Plan, side: str) -> bool:
+    given = plan.given(side)
+    return given.has(plan.options.measure) and is_number(given.columns[plan.options.measure])
+
+
+def _is_flow(plan: Plan, given: Records) -> bool:
+    """Whether the sign of an amount stands beside it, in `direction`."""
+    return plan.options.measure == "amount" and given.has("direction") and has_measure(
+        plan, "left" if given is plan.left else "right")
+
+
+def _measure(plan: Plan, given: Records) -> str:
+    """The measure with its sign: money in +, money out -."""
+    if not has_measure(plan, "left" if given is plan.left else "right"):
+        return "CAST(NULL AS DECIMAL(18,5))"
+    column = f"s.{quoted(plan.options.measure)}"
+    if _is_flow(plan, given):
+        return f"CAST(CASE s.direction WHEN 'out' THEN -{column} ELSE {column} END AS DECIMAL(18,5))"
+    return column if given.columns[plan.options.measure] == "DECIMAL(18,5)" else f"CAST({column} AS DECIMAL(18,5))"
+
+
+def _field(plan: Plan, given: Records, name: str) -> str:
+    """A field's value. A red entry (a negative amount) counts as money the other way, on both sides alike."""
+    if plan.red and _is_flow(plan, given) and name in ("direction", "amount"):
+        if name == "amount":
+            return "CASE WHEN s.direction IN ('in', 'out') THEN abs(s.amount) ELSE s.amount END"
+        return ("CASE WHEN s.amount < 0 AND s.direction = 'in' THEN 'out' "
+                "WHEN s.amount < 0 AND s.direction = 'out' THEN 'in' ELSE s.direction END")
+    return f"s.{quoted(name)}"
+
+
+def _party(plan: Plan, given: Records, name: str) -> str:
+    """Who is meant: the number in the master if both sides could know it, else the name in normal form."""
+    bare = _BARE_NAME.format(f"s.{quoted(name)}")
+    known = all(side.has(f"{name}__id") for side in (plan.left, plan.right))
+    return f"coalesce(s.{quoted(name + '__id')}, {bare})" if known else bare
