@@ -6,6 +6,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from auditor.values.errors import LostDigits
+from auditor.values.reading import Reading
+
 # What stands around a value and means nothing: blanks of every width, tabs, byte-order mark, zero-width characters.
 _PADDING = (
     " \t\r\n\f\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
@@ -26,9 +29,19 @@ _COMPANY_SUFFIX = re.compile(
 )
 
 
+# PDF fonts name these radicals instead of the characters they look like; NFKC leaves them alone.
+_RADICALS = str.maketrans(
+    "⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰", "民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙"
+)
+_SUBSTITUTES = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
+_LINE_BREAKS = re.compile(r"[ \t\u3000]*[\r\n\f\v\u2028\u2029]+[ \t\u3000]*")
+_LATIN_EDGES = re.compile(r"(?<=[\w.,;:)])\n(?=[\w(])", re.ASCII)
+_EXPONENT = re.compile(r"\d([.,]\d+)?[eE]\+\d+", re.ASCII)
+
+
 def folded(text: str) -> str:
     """NFKC: full width to half width, Kangxi radicals and compatibility ideographs to the plain characters."""
-    return text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return text if text.isascii() else unicodedata.normalize("NFKC", text.translate(_RADICALS))
 
 
 def without_blanks(text: str) -> str:
@@ -52,6 +65,32 @@ def clean_cell(text: str) -> str:
     """What a cell says: unwrapped, and empty if it holds only a placeholder such as `-`, `-----`, `/` or `—`."""
     result = unwrapped(text)
     return "" if _PLACEHOLDER.fullmatch(result) else result
+
+
+def readable(text: str) -> str:
+    """A cell's text for people: cleaned, in one line, with plain characters for radicals and compatibility ideographs.
+
+    Full-width punctuation and brackets stay as they are written.
+    """
+    result = clean_cell(text)
+    if "\n" in result or "\r" in result or not result.isprintable():
+        result = _LATIN_EDGES.sub(" ", _LINE_BREAKS.sub("\n", result)).replace("\n", "").replace("\t", " ")
+    if result.isascii():
+        return result
+    return _SUBSTITUTES.sub(lambda match: folded(match[0]), result)
+
+
+def parse_text(text: str) -> Reading[str]:
+    """A text field: `readable`, or nothing if the cell is empty or holds a placeholder."""
+    return Reading(readable(text) or None)
+
+
+def parse_number_text(text: str) -> Reading[str]:
+    """A document or account number in normal form. One that a spreadsheet turned into an exponent is a problem."""
+    number = number_text(text)
+    if number[-4:-1].find("+") >= 0 and _EXPONENT.fullmatch(number):
+        return Reading(None, LostDigits(None, text))
+    return Reading(number or None)
 
 
 @lru_cache(maxsize=20_000)
