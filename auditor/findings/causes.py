@@ -14,20 +14,19 @@ from auditor.findings.model import Finding, RecordRef
 from auditor.rules.schema import Cause
 
 
-def fold(findings: Sequence[Finding], causes: Sequence[Cause], members: Mapping[str, frozenset[int]]) -> list[Finding]:
+def fold(findings: Sequence[Finding], causes: Sequence[Cause]) -> list[Finding]:
     """The findings in the same order, those that follow from another as `derived`.
 
-    `members` gives for a finding's id the numbers of all records that it stands for, also those behind a view's row.
     A derived finding hides nothing itself: its owner's owner is named instead. Causes are tried in their order.
     """
     owners: dict[str, str] = {}
     for cause in causes:
         candidates = [f for f in findings if f.code in cause.under]
-        links = _links(candidates, cause, members)
+        links = _links(candidates, cause)
         for finding in findings:
             if finding.code not in cause.hides or finding.id in owners:
                 continue
-            linked = [o for o in _linked(finding, cause, links, members) if o.id != finding.id]
+            linked = [o for o in _linked(finding, cause, links) if o.id != finding.id]
             linked = [o for o in linked if _root(o.id, owners) != finding.id]
             if linked and _explains(linked, finding, cause):
                 owners[finding.id] = _root(linked[0].id, owners)
@@ -40,29 +39,27 @@ def _root(identity: str, owners: Mapping[str, str]) -> str:
     return identity
 
 
-def _handles(finding: Finding, cause: Cause, members: Mapping[str, frozenset[int]]) -> Iterable[str]:
+def _handles(finding: Finding, cause: Cause) -> Iterable[str]:
     """By what a finding can be found: its key, its records, or the values of a field in them."""
     if cause.by == "key":
         return (finding.key,)
     if cause.by == "record":
-        return tuple(str(each) for each in members.get(finding.id, frozenset()))
+        return sorted({str(record.id) for record in finding.records})
     values = {record.values[cause.by] for record in finding.records if cause.by in record.values}
     return sorted(values)
 
 
-def _links(findings: Iterable[Finding], cause: Cause, members: Mapping[str, frozenset[int]]) -> dict[str, list[Finding]]:
+def _links(findings: Iterable[Finding], cause: Cause) -> dict[str, list[Finding]]:
     links: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
-        for handle in _handles(finding, cause, members):
+        for handle in _handles(finding, cause):
             links[handle].append(finding)
     return links
 
 
-def _linked(
-    finding: Finding, cause: Cause, links: Mapping[str, list[Finding]], members: Mapping[str, frozenset[int]]
-) -> list[Finding]:
+def _linked(finding: Finding, cause: Cause, links: Mapping[str, list[Finding]]) -> list[Finding]:
     linked: dict[str, Finding] = {}
-    for handle in _handles(finding, cause, members):
+    for handle in _handles(finding, cause):
         for owner in links.get(handle, ()):
             linked.setdefault(owner.id, owner)
     return sorted(linked.values(), key=lambda owner: (cause.under.index(owner.code), owner.key, owner.id))

@@ -1,0 +1,26 @@
+"""auditor: a rule-based engine that audits a folder of business documents.
+
+    import auditor
+
+    result = auditor.run("2026-10")
+    result.findings          # a pandas DataFrame, a row an exception
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from auditor.audit import Audit, run
+
+__all__ = ["Audit", "__version__", "run"]
+
+
+def __getattr__(name: str) -> Any:
+    if name in ("run", "Audit"):
+        from auditor import audit
+
+        return getattr(audit, name)
+    raise AttributeError(name)

@@ -1,0 +1,119 @@
+"""Audits: `run` for use in Python, and the pipeline behind it and the command line."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from auditor.audit.outputs import whole_or_not_at_all
+from auditor.audit.pipeline import Options, audit_folder
+from auditor.audit.progress import Progress
+from auditor.findings.model import AuditResult
+from auditor.reports import write_reports
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Audit", "Options", "run", "run_at"]
+
+
+class Audit:
+    """The result of an audit, as tables. Amounts are `decimal.Decimal`, dates `datetime.date`."""
+
+    def __init__(self, result: AuditResult, output: Path | None) -> None:
+        self.result = result
+        self.output = output
+
+    @cached_property
+    def findings(self) -> pd.DataFrame:
+        """A row an exception: code, severity, title, key, party, expected, actual, difference, amount, currency, date,
+        explanation, status, derived_from, rule, id, and `records`, the places it rests on."""
+        from auditor.reports.frames import findings_frame
+
+        return findings_frame(self.result)
+
+    @cached_property
+    def documents(self) -> pd.DataFrame:
+        """A row a file: path, status, layout, the number of its records, problems and broken proofs."""
+        from auditor.reports.frames import documents_frame
+
+        return documents_frame(self.result)
+
+    @cached_property
+    def rules(self) -> pd.DataFrame:
+        """A row a side of a rule: id, duty, status, reason, side, records, count, matched, explained, open and amounts."""
+        from auditor.reports.frames import rules_frame
+
+        return rules_frame(self.result)
+
+    @cached_property
+    def statements(self) -> pd.DataFrame:
+        """A row a line: statement, subject, label, role, amount, currency."""
+        from auditor.reports.frames import statements_frame
+
+        return statements_frame(self.result)
+
+    @property
+    def exit_code(self) -> int:
+        """0 clean, 1 findings, 2 the audit could not be completed."""
+        return self.result.exit_code
+
+    def __repr__(self) -> str:
+        audit = self.result.audit
+        first, last = audit.period
+        return f"<Audit {audit.entity or ''} {first}..{last}: {len(self.result.open_findings)} open exceptions>"
+
+
+def run(
+    folder: str | os.PathLike[str],
+    *,
+    rules: str | os.PathLike[str] | None = None,
+    period: str | None = None,
+    output: str | os.PathLike[str] | None = None,
+    parameters: Mapping[str, str] | None = None,
+    only: Sequence[str] = (),
+    lang: str = "en",
+    workers: int | None = None,
+    at: str | None = None,
+    progress: Progress | None = None,
+) -> Audit:
+    """Audit a folder of documents.
+
+    `rules` is a shipped rule set's name or a folder; `period` is `2026-10` or two days; both default to what `audit.yaml`
+    in the folder says. With `output`, findings.json, report.html, report.xlsx (in `lang`, zh or en) and audit.duckdb
+    are written there, all or none. `at` is the time of the run that the report shows (default: now). `workers` is the number
+    of processes that read documents; 1 reads in this process.
+
+    Raises an `auditor.errors.AuditorError` if nothing could be audited at all.
+    """
+    options = Options(
+        rules=os.fspath(rules) if rules is not None else None,
+        period=period,
+        only=tuple(only),
+        parameters=dict(parameters or {}),
+        workers=workers,
+        run_at=at or run_at(),
+        output=Path(output) if output is not None else None,
+    )
+    if options.output is None:
+        return Audit(audit_folder(Path(folder), options, None, progress), None)
+    with whole_or_not_at_all(options.output) as scratch:
+        result = audit_folder(Path(folder), options, scratch / "audit.duckdb", progress)
+        if progress:
+            progress.stage("write", None)
+        write_reports(result, scratch, lang)
+    return Audit(result, options.output)
+
+
+def run_at() -> str:
+    """The time that a report shows: SOURCE_DATE_EPOCH if it is set, else now, as ISO 8601 to the second."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    when = (datetime.datetime.fromtimestamp(int(epoch), datetime.UTC) if epoch
+            else datetime.datetime.now().astimezone())
+    return when.replace(microsecond=0).isoformat()
+
+

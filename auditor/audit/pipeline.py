@@ -1,0 +1,178 @@
+"""The one place that wires the steps of an audit, in their order: documents, records, rules, findings, statements."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import auditor
+from auditor.audit.documents import read_folder
+from auditor.audit.errors import NoFolder, NothingToRead, UnknownRule, ViewSkipped
+from auditor.audit.period import period_of_records
+from auditor.audit.progress import Progress, Silent
+from auditor.audit.rules import RuleRun, run_rules
+from auditor.audit.settings import Settings, load_settings, period_of
+from auditor.documents.numbering import restore_numbers
+from auditor.documents.parties import build_masters, resolve_masters
+from auditor.documents.store import store
+from auditor.engine import DuckEngine, Engine, EngineError
+from auditor.errors import AuditorError
+from auditor.findings.build import build_findings
+from auditor.findings.causes import fold
+from auditor.findings.explain import Explainer
+from auditor.findings.model import AuditInfo, AuditResult, DocumentSummary, Finding, Statement
+from auditor.findings.statements import draw_up, publish_findings
+from auditor.languages import Text
+from auditor.marked_yaml import nearest
+from auditor.records.loader import record_types
+from auditor.records.model import RecordType
+from auditor.rules.binding import Binding
+from auditor.rules.loader import find_rule_set, load_rule_set
+from auditor.rules.model import RuleSet
+from auditor.rules.statements import load_statements
+from auditor.values.calendar import load_calendar
+
+DEFAULT_RULES = "freight-month-end"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a run is asked for. What is None comes from `audit.yaml`, else from the documents or the defaults."""
+
+    rules: str | None = None
+    period: str | None = None
+    only: Sequence[str] = ()
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    workers: int | None = None
+    run_at: str = ""
+    output: Path | None = None     # left out of the audited folder
+    memory_limit: str = "900MB"
+
+
+def audit_folder(folder: Path, options: Options, database: Path | None, progress: Progress | None = None) -> AuditResult:
+    """Audit a folder. The records, outcomes and findings stay in `database`, a DuckDB file, if one is given.
+
+    Raises an AuditorError where there is nothing that could be audited: no folder, no rule set, no period, no readable
+    document. Everything else becomes a problem of a document or a failed rule in the result.
+    """
+    progress = progress or Silent()
+    if not folder.is_dir():
+        raise NoFolder(folder.name, str(folder))
+    settings = load_settings(folder)
+    rule_set = load_rule_set(find_rule_set(options.rules or settings.file.rules or DEFAULT_RULES))
+    _known(options.only, rule_set)
+    types = record_types()
+    documents = read_folder(folder, settings, types, progress, options.workers, options.output)
+    engine = DuckEngine(database, memory_limit=options.memory_limit)
+    try:
+        progress.stage("store", None)
+        store(engine, documents, types)
+        summaries = tuple(DocumentSummary.of(number, each) for number, each in enumerate(documents, 1))
+        del documents
+        problems = _settle(engine, types, settings)
+        return _audited(engine, types, rule_set, settings, options, summaries, problems, progress)
+    finally:
+        engine.close()
+
+
+def _known(only: Sequence[str], rule_set: RuleSet) -> None:
+    names = sorted({*rule_set.rules, *rule_set.failed})
+    for name in only:
+        if name not in names:
+            raise UnknownRule("--only", name, name=name, nearest=nearest(name, names) or "-", names=", ".join(names))
+
+
+def _settle(engine: Engine, types: Mapping[str, RecordType], settings: Settings) -> list[AuditorError]:
+    """Numbers in the form of their books, names of parties and accounts as their masters, currencies where none is stated."""
+    problems = list(build_masters(engine, types))
+    resolve_masters(engine, types, currency=settings.file.currency)
+    restore_numbers(engine, types)
+    return problems
+
+
+def _audited(
+    engine: Engine,
+    types: Mapping[str, RecordType],
+    rule_set: RuleSet,
+    settings: Settings,
+    options: Options,
+    documents: tuple[DocumentSummary, ...],
+    problems: list[AuditorError],
+    progress: Progress,
+) -> AuditResult:
+    if not any(each.records for each in documents):
+        raise NothingToRead(None)
+    period, remarks = _period(engine, types, settings, options)
+    calendar = load_calendar(settings.file.calendar or rule_set.manifest.calendar)
+    calendar.store(engine)
+    parameters = {**{k: str(v) for k, v in settings.file.parameters.items()}, **options.parameters}
+    binding = Binding(rule_set, engine, types, period=period, parameters=parameters,
+                      currency=settings.file.currency, entity=settings.file.entity, places=settings.marked)
+    run = run_rules(binding, engine, types, options.only, progress)
+    progress.stage("find", None)
+    titles = {name: each.title for name, each in types.items()}
+    titles |= {name: Text(each.view.title.en, each.view.title.zh) for name, each in rule_set.views.items()}
+    findings = build_findings(run.ran, engine, types, Explainer(titles), settings.file.currency)
+    findings = fold(findings, rule_set.manifest.causes)
+    statements, unstated = _statements(rule_set, engine, binding, findings, run)
+    remarks += tuple(calendar.remarks(*period))
+    return AuditResult(
+        audit=_info(rule_set, settings, options, period, binding, remarks),
+        documents=documents,
+        rules=run.results(findings),
+        findings=tuple(findings),
+        statements=tuple(statements),
+        problems=tuple(dict(each.as_dict()) for each in [*rule_set.errors, *problems, *run.errors, *unstated]),
+    )
+
+
+def _period(
+    engine: Engine, types: Mapping[str, RecordType], settings: Settings, options: Options
+) -> tuple[tuple[date, date], tuple[Text, ...]]:
+    if options.period:
+        return period_of_records(engine, types, period_of(options.period, settings.place("period")))
+    if settings.file.period:
+        return period_of_records(engine, types, period_of(settings.file.period, settings.place("period")))
+    return period_of_records(engine, types, None)
+
+
+def _statements(
+    rule_set: RuleSet, engine: Engine, binding: Binding, findings: Sequence[Finding], run: RuleRun
+) -> tuple[list[Statement], list[AuditorError]]:
+    publish_findings(engine, findings)
+    files, errors = load_statements(rule_set.folder)
+    statements: list[Statement] = []
+    problems = list(errors)
+    for name, file in files.items():
+        try:
+            statements += draw_up(name, file, engine, binding.literals)
+        except EngineError as error:
+            problems.append(ViewSkipped(f"statements/{name}.yaml", statement=name, reason=str(error).splitlines()[0]))
+    return statements, problems
+
+
+def _info(
+    rule_set: RuleSet,
+    settings: Settings,
+    options: Options,
+    period: tuple[date, date],
+    binding: Binding,
+    remarks: tuple[Text, ...],
+) -> AuditInfo:
+    title = rule_set.manifest.title
+    return AuditInfo(
+        entity=settings.file.entity,
+        period=period,
+        currency=settings.file.currency,
+        rules=rule_set.name,
+        rules_title=Text(title.en, title.zh),
+        rules_version=rule_set.manifest.version,
+        rules_sha256=rule_set.sha256,
+        parameters=binding.parameters,
+        auditor=auditor.__version__,
+        run_at=options.run_at,
+        calendar=settings.file.calendar or rule_set.manifest.calendar,
+        remarks=remarks,
+    )

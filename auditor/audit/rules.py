@@ -1,0 +1,101 @@
+"""Running the rules of a set: each alone, so that one that fails costs only itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from auditor.audit.errors import RuleCrashed
+from auditor.audit.progress import Progress
+from auditor.checks.registry import check_named
+from auditor.engine import Engine, EngineError
+from auditor.errors import AuditorError
+from auditor.findings.build import RanRule
+from auditor.findings.model import Finding, RuleResult
+from auditor.languages import Text
+from auditor.records.model import RecordType
+from auditor.rules.binding import Binding
+from auditor.rules.model import LoadedRule
+
+
+@dataclass
+class RuleRun:
+    """What became of each rule."""
+
+    rules: Mapping[str, LoadedRule]
+    types: Mapping[str, RecordType]
+    ran: list[RanRule] = field(default_factory=list)
+    absent: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    failed: dict[str, AuditorError] = field(default_factory=dict)
+    unread: Sequence[str] = ()
+
+    @property
+    def errors(self) -> list[AuditorError]:
+        return [self.failed[name] for name in sorted(self.failed)]
+
+    def results(self, findings: Sequence[Finding]) -> tuple[RuleResult, ...]:
+        """The rules in the order of duty and name, with their status."""
+        open_rules = {each.rule for each in findings if each.status == "open" and each.severity != "info"}
+        ran = {each.bound.id: each for each in self.ran}
+        order = sorted(self.rules.values(), key=lambda rule: (rule.head.duty, rule.id))
+        return tuple(self._result(rule, ran.get(rule.id), rule.id in open_rules)
+                     for rule in order if rule.id in ran or rule.id in self.absent or rule.id in self.failed)
+
+    def _result(self, rule: LoadedRule, ran: RanRule | None, found: bool) -> RuleResult:
+        status, reason = "clean", None
+        if rule.id in self.failed:
+            error = self.failed[rule.id]
+            status, reason = "failed", Text(error.summary("en"), error.summary("zh"))
+        elif rule.id in self.absent:
+            status, reason = "not run", self._missing(self.absent[rule.id])
+        elif found:
+            status = "findings"
+        return RuleResult(
+            id=rule.id,
+            version=rule.head.version,
+            duty=rule.head.duty,
+            check=rule.options.check,
+            title=Text(rule.head.title.en, rule.head.title.zh),
+            why=Text(rule.head.why.en, rule.head.why.zh),
+            status=status,
+            reason=reason,
+            populations=ran.result.populations if ran else (),
+            passes=ran.result.passes if ran else {},
+            remarks=tuple(Text(en, zh) for en, zh in ran.result.remarks) if ran else (),
+            codes={report.code: Text(report.title.en, report.title.zh)
+                   for reports in rule.outcomes.values() for report in reports},
+        )
+
+    def _missing(self, names: Sequence[str]) -> Text:
+        titles = [self.types[name].title if name in self.types else Text(name, name) for name in names]
+        return Text("no documents: " + ", ".join(each.en for each in titles),
+                    "缺少资料：" + "、".join(each.zh for each in titles))
+
+
+def run_rules(
+    binding: Binding, engine: Engine, types: Mapping[str, RecordType], only: Sequence[str], progress: Progress
+) -> RuleRun:
+    """Run all rules, or those named in `only`. A rule whose documents are absent is not run, and says which."""
+    chosen = {name: rule for name, rule in binding.rule_set.rules.items() if not only or name in only}
+    run = RuleRun(chosen, types)
+    progress.stage("check", len(chosen))
+    for name in sorted(chosen):
+        missing = binding.absent(name)
+        if missing:
+            run.absent[name] = missing
+        else:
+            _run_one(binding, engine, name, run)
+        progress.step(name)
+    return run
+
+
+def _run_one(binding: Binding, engine: Engine, name: str, run: RuleRun) -> None:
+    try:
+        bound = binding.bind(name)
+        result = check_named(bound.options.check)(bound, engine)
+    except EngineError as error:
+        run.failed[name] = RuleCrashed(f"{name}.yaml", rule=name, reason=str(error).splitlines()[0])
+    except AuditorError as error:
+        run.failed[name] = error
+    else:
+        run.ran.append(RanRule(bound, run.rules[name].head, result))
