@@ -1,25 +1,159 @@
-"""Checks a loaded rule set against the record types: forms, names, expressions, views."""
+"""Checks a loaded rule set against the record types: forms, names, expressions, views.
+
+What passes comes out with plain SQL; what does not is in `RuleSet.failed` with all its errors.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from auditor.errors import AuditorError
+from auditor.languages import Text
+from auditor.marked_yaml import nearest
 from auditor.records.model import RecordType
+from auditor.rules.conditions import check_expression
+from auditor.rules.errors import BrokenView, UnknownField, UnknownRecords, UnusedParameter
 from auditor.rules.form import form_errors
-from auditor.rules.model import BUILT_IN, RuleSet
+from auditor.rules.model import BUILT_IN, LoadedRule, RuleSet
+from auditor.rules.options import figure_errors, figures
+from auditor.rules.parameters import default_values
+from auditor.rules.places import fault_error
+from auditor.rules.schema import Query, RuleHead
+from auditor.rules.scopes import ExpressionUse, expressions_used, fields_used, put, records_used
+from auditor.rules.selects import check_select
+from auditor.rules.tables import AUDIT_TABLES
+from auditor.rules.views import check_views
+from auditor.rules.workbench import Tried, Workbench
+
+_REFERENCE = re.compile(r":([a-z][a-z0-9_]*)")
 
 
 def check_rule_set(rule_set: RuleSet, types: Mapping[str, RecordType]) -> RuleSet:
-    """The rule set with the rules and views that have errors moved to `failed`."""
-    parameters = frozenset(rule_set.manifest.parameters) | frozenset(BUILT_IN)
+    """The rule set with its views in the order of making, and with the rules and views that have errors in `failed`."""
     failed: dict[str, tuple[AuditorError, ...]] = dict(rule_set.failed)
-    rules = {}
+    with_defaults = workbench_for(rule_set, types)
+    views, broken = check_views(rule_set, types, with_defaults)
+    failed.update({f"views/{name}": tuple(errors) for name, errors in broken.items()})
+    unreadable = {name.removeprefix("views/") for name in failed if name.startswith("views/")}
+    rules: dict[str, LoadedRule] = {}
     for name, rule in rule_set.rules.items():
-        errors = tuple(form_errors(rule, types, parameters))
+        checked, errors = check_rule(rule, types, with_defaults, frozenset(views), unreadable)
         if errors:
-            failed[name] = errors
+            failed[name] = tuple(errors)
         else:
-            rules[name] = rule
-    return replace(rule_set, rules=rules, failed=failed)
+            rules[name] = checked
+    with_defaults.close()
+    return replace(rule_set, rules=rules, views=views, failed=dict(sorted(failed.items())),
+                   remarks=tuple(_unused(rule_set)))
+
+
+def workbench_for(rule_set: RuleSet, types: Mapping[str, RecordType]) -> Workbench:
+    """A workbench with the defaults of the rule set's parameters."""
+    return Workbench(types, default_values(rule_set.manifest.parameters))
+
+
+def check_rule(rule: LoadedRule, types: Mapping[str, RecordType], bench: Workbench, views: frozenset[str],
+               unreadable: Iterable[str] = ()) -> tuple[LoadedRule, list[AuditorError]]:
+    """The rule with plain SQL in place of its expressions, and all that is wrong with it."""
+    parameters = frozenset(bench.parameters)
+    errors = list(form_errors(rule, types, parameters - BUILT_IN.keys()))
+    errors += _record_errors(rule, frozenset(types) | views, set(unreadable))
+    if any(isinstance(each, (UnknownRecords, BrokenView)) for each in errors):
+        return rule, errors
+    errors += _field_errors(rule, bench)
+    data = rule.options.model_dump(by_alias=True)
+    head = rule.head.model_dump(by_alias=True, include={"outcomes"})
+    uses: set[str] = set()
+    columns = bench.columns
+    if isinstance(rule.options, Query):
+        selected = _query(rule, rule.options, bench, frozenset(types) | views | set(AUDIT_TABLES), data, uses)
+        if isinstance(selected, list):
+            return rule, [*errors, *selected]
+        columns = {**columns, "select": selected}
+    found, ready = _expressions(rule, list(expressions_used(rule, columns, parameters)), bench, uses)
+    for use, sql in ready:
+        put(head if use.loc[0] == "outcomes" else data, use.loc, sql)
+    errors += found
+    errors += figure_errors(data, rule.marked, bench.values)
+    uses.update(use.parameter for use in figures(data) if use.parameter)
+    if errors:
+        return rule, errors
+    reports = RuleHead.model_validate({**rule.head.model_dump(by_alias=True), **head})
+    return replace(rule, head=reports, options=type(rule.options).model_validate(data), uses=frozenset(uses),
+                   titles=_titles(rule, types, bench)), []
+
+
+def _query(rule: LoadedRule, options: Query, bench: Workbench, tables: frozenset[str], data: dict[str, Any],
+           uses: set[str]) -> Mapping[str, str] | list[AuditorError]:
+    """The columns of a query's SELECT, or what is wrong with it."""
+    checked = check_select(options.select, tables, frozenset(bench.parameters))
+    if checked.faults:
+        return [fault_error(rule.marked, ("select",), options.select, fault) for fault in checked.faults]
+    columns = bench.select(checked.sql)
+    if not isinstance(columns, Mapping):
+        return [fault_error(rule.marked, ("select",), options.select, columns)]
+    data["select"] = checked.sql
+    uses.update(checked.uses)
+    return columns
+
+
+def _expressions(rule: LoadedRule, uses: list[ExpressionUse], bench: Workbench,
+                 parameters: set[str]) -> tuple[list[AuditorError], list[tuple[ExpressionUse, str]]]:
+    errors: list[AuditorError] = []
+    ready: list[tuple[ExpressionUse, str]] = []
+    for use in uses:
+        checked = check_expression(use.text, use.scope)
+        errors += [fault_error(rule.marked, use.loc, use.text, fault) for fault in checked.faults]
+        if not checked.faults:
+            ready.append((use, checked.sql))
+            parameters.update(checked.uses)
+    faults = bench.types([Tried(sql, use.scope, use.expects) for use, sql in ready])
+    errors += [fault_error(rule.marked, use.loc, use.text, fault)
+               for (use, _), fault in zip(ready, faults, strict=True) if fault]
+    return errors, ready
+
+
+def _record_errors(rule: LoadedRule, known: frozenset[str], unreadable: set[str]) -> Iterator[AuditorError]:
+    named = [(each.loc, each.name) for each in records_used(rule)]
+    named += [(("optional", number), name) for number, name in enumerate(rule.head.optional)]
+    for loc, name in named:
+        place, text = rule.marked.place(loc), rule.marked.text(loc)
+        if name in unreadable:
+            yield BrokenView(place, text, view=name)
+        elif name not in known:
+            yield UnknownRecords(place, text, name=name, names=", ".join(sorted(known)), nearest=nearest(name, known) or "-")
+
+
+def _field_errors(rule: LoadedRule, bench: Workbench) -> Iterator[AuditorError]:
+    for use in fields_used(rule):
+        for records in dict.fromkeys(use.records):
+            columns = bench.columns[records]
+            if use.field not in columns:
+                names = [name for name in columns if not name.startswith("_")]
+                yield UnknownField(rule.marked.place(use.loc, key=use.as_key), rule.marked.text(use.loc), field=use.field,
+                                   records=records, fields=", ".join(names), nearest=nearest(use.field, names) or "-")
+
+
+def _titles(rule: LoadedRule, types: Mapping[str, RecordType], bench: Workbench) -> dict[str, Text]:
+    """The titles of fields, for keys and explanations that name one: those of the record types that the rule reads."""
+    titles: dict[str, Text] = {}
+    named = [each.name for each in records_used(rule)]
+    for name in [*named, *(each for each in types if each not in named)]:
+        for field in types[name].fields.values() if name in types else ():
+            if name in named or any(field.name in bench.columns.get(each, {}) for each in named if each not in types):
+                titles.setdefault(field.name, field.title)
+    return titles
+
+
+def _unused(rule_set: RuleSet) -> Iterator[AuditorError]:
+    """Parameters that no file of the rule set names, those with errors included."""
+    named: set[str] = set()
+    for path in rule_set.folder.rglob("*.yaml"):
+        named.update(_REFERENCE.findall(path.read_text(encoding="utf-8", errors="replace")))
+    for name in rule_set.manifest.parameters:
+        if name not in named:
+            loc = ("parameters", name)
+            yield UnusedParameter(rule_set.marked.place(loc, key=True), rule_set.marked.text(loc), name=name)

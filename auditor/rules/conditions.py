@@ -27,16 +27,16 @@ from auditor.rules.errors import (
     WhichSide,
 )
 from auditor.rules.functions import AGGREGATES, INSTEAD, ORDERED, ROWS, SCALARS, STRUCTURE, function_classes
-from auditor.rules.tokens import Piece, calls_in, floats_in, has_comments, parameters_in, rewritten, span_of
+from auditor.rules.tokens import Piece, calls_in, floats_in, has_comments, parameters_in, rewritten, span_of, steady
 
-_STRUCTURAL: tuple[type[Any], ...] = (
+STRUCTURAL: tuple[type[Any], ...] = (
     exp.Column, exp.Identifier, exp.Literal, exp.Placeholder, exp.Boolean, exp.Null, exp.Paren, exp.And, exp.Or, exp.Not,
     exp.Neg, exp.Add, exp.Sub, exp.Mul, exp.Mod, exp.IntDiv, exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE,
     exp.NullSafeEQ, exp.NullSafeNEQ, exp.Is, exp.In, exp.Between, exp.Like, exp.ILike, exp.Escape, exp.RegexpLike,
     exp.DPipe, exp.Case, exp.If, exp.Cast, exp.TryCast, exp.DataType, exp.DataTypeParam, exp.Interval, exp.Var, exp.Tuple,
     exp.Array, exp.Bracket, exp.Extract,
 )  # fmt: skip
-_IN_AGGREGATES: tuple[type[Any], ...] = (
+IN_AGGREGATES: tuple[type[Any], ...] = (
     exp.Distinct, exp.Order, exp.Ordered, exp.Filter, exp.Where, exp.Star, exp.Count,
 )  # fmt: skip
 _TYPES = frozenset({"VARCHAR", "TEXT", "DATE", "INT", "BIGINT", "DECIMAL", "BOOLEAN", "TIME", "INT128"})
@@ -98,7 +98,7 @@ def check_expression(text: str, scope: Scope) -> Checked:
     uses = frozenset(each.text for each in parameters_in(text)) & scope.parameters
     if faults:
         return Checked(text, uses, tuple(sorted(_once(faults), key=lambda fault: fault.start)))
-    return Checked(rewritten(text, pieces), uses)
+    return Checked(steady(rewritten(text, pieces)), uses)
 
 
 def _tree(text: str) -> Any:
@@ -107,7 +107,7 @@ def _tree(text: str) -> Any:
     except SqlglotError as error:
         return syntax_fault(error, text)
     if len(trees) != 1 or trees[0] is None:
-        return Fault(NotAllowedHere, 0, text, _part("more than one expression", "多个表达式", "one expression", "一个表达式"))
+        return Fault(NotAllowedHere, 0, text, part_words("more than one expression", "多个表达式", "one expression", "一个表达式"))
     return trees[0]
 
 
@@ -137,7 +137,7 @@ def _comments(text: str) -> Iterator[Fault]:
     if has_comments(text):
         start = min((at for at in (text.find("--"), text.find("/*")) if at >= 0), default=0)
         yield Fault(NotAllowedHere, start, text[start:start + 40],
-                    _part("an SQL comment", "SQL 注释", "a comment of the YAML file: # ...", "YAML 注释：# ……"))
+                    part_words("an SQL comment", "SQL 注释", "a comment of the YAML file: # ...", "YAML 注释：# ……"))
 
 
 def call_faults(text: str, aggregates: bool, rows: bool, ignore: frozenset[str] = frozenset()) -> Iterator[Fault]:
@@ -149,12 +149,12 @@ def call_faults(text: str, aggregates: bool, rows: bool, ignore: frozenset[str] 
         if call.text in INSTEAD:
             yield Fault(InexactNumber if call.text not in _UNSTEADY else NotAllowedHere, call.start, call.text, {
                 "part": f"{call.text}()", "instead": INSTEAD[call.text],
-                **_part(f"{call.text}(), whose result is not always the same,", f"结果不固定的 {call.text}()",
+                **part_words(f"{call.text}(), whose result is not always the same,", f"结果不固定的 {call.text}()",
                         INSTEAD[call.text], INSTEAD[call.text]),
             })
         elif call.text in AGGREGATES:
             yield Fault(NotAllowedHere, call.start, call.text,
-                        _part(f"the aggregate {call.text}()", f"聚合函数 {call.text}()",
+                        part_words(f"the aggregate {call.text}()", f"聚合函数 {call.text}()",
                               "an expression over one record; add up in a view or in `measures`",
                               "针对单条记录的表达式；汇总请写在视图或 `measures` 中"))
         else:
@@ -163,7 +163,7 @@ def call_faults(text: str, aggregates: bool, rows: bool, ignore: frozenset[str] 
                          "nearest": nearest(call.text, allowed) or "-"})
 
 
-_UNSTEADY = frozenset({"any_value", "first", "last", "arg_min", "arg_max", "now", "today", "current_date",
+_UNSTEADY = frozenset({"any_value", "first", "last", "now", "today", "current_date",
                        "current_timestamp"})
 
 
@@ -187,17 +187,17 @@ def placeholder_faults(tree: Any, text: str) -> Iterator[Fault]:
     if len(list(tree.find_all(exp.Placeholder))) != len(list(parameters_in(text))) and strange:
         start = min(text.index(each) for each in strange)
         yield Fault(NotAllowedHere, start, text[start:start + 40],
-                    _part("a placeholder of this form", "这种形式的占位符", ":parameter", ":参数名"))
+                    part_words("a placeholder of this form", "这种形式的占位符", ":parameter", ":参数名"))
 
 
 def _parts(tree: Any, text: str, aggregates: bool) -> Iterator[Fault]:
     """Parts of SQL that are not on the list, whatever they are."""
-    allowed = _STRUCTURAL + (_IN_AGGREGATES if aggregates else ())
+    allowed = STRUCTURAL + (IN_AGGREGATES if aggregates else ())
     calls = function_classes(aggregates, False)
     for node in tree.walk():
         if isinstance(node, exp.Query):
-            yield Fault(NotAllowedHere, _start(node, text), text[:40],
-                        _part("a SELECT", "SELECT 语句", "an expression; a SELECT belongs in a view", "表达式；SELECT 应写在视图中"))
+            yield Fault(NotAllowedHere, start_of(node, text), text[:40],
+                        part_words("a SELECT", "SELECT 语句", "an expression; a SELECT belongs in a view", "表达式；SELECT 应写在视图中"))
             return
         yield from part_faults(node, text, allowed, calls)
 
@@ -205,23 +205,23 @@ def _parts(tree: Any, text: str, aggregates: bool) -> Iterator[Fault]:
 def part_faults(node: Any, text: str, allowed: tuple[type[Any], ...],
                 calls: frozenset[type[Any]]) -> Iterator[Fault]:
     """What is wrong with one node of a parsed text: its kind, a division, a type."""
-    start = _start(node, text)
+    start = start_of(node, text)
     if isinstance(node, exp.Div):
         yield Fault(InexactNumber, start, text[start:start + 40], {"part": "/", "instead": "ratio(a, b), a // b, x * 0.01"})
     elif isinstance(node, ORDER_SENSITIVE) and not _says_order(node):
         yield Fault(NotAllowedHere, start, text[start:start + 40],
-                    _part("a list without an order", "未指定顺序的列表聚合", "list(x ORDER BY x), string_agg(x, ',' ORDER BY x)",
+                    part_words("a list without an order", "未指定顺序的列表聚合", "list(x ORDER BY x), string_agg(x, ',' ORDER BY x)",
                           "list(x ORDER BY x)、string_agg(x, ',' ORDER BY x)"))
     elif isinstance(node, exp.DataType):
         if node.this.name not in _TYPES:
             name = node.sql(dialect="duckdb")
             yield Fault(InexactNumber if name in ("DOUBLE", "REAL", "FLOAT") else NotAllowedHere, start, name,
                         {"part": name, "instead": "DECIMAL(18,5)",
-                         **_part(f"the type {name}", f"类型 {name}", _TYPE_WORDS, _TYPE_WORDS)})
+                         **part_words(f"the type {name}", f"类型 {name}", _TYPE_WORDS, _TYPE_WORDS)})
     elif not isinstance(node, allowed) and type(node) not in calls:
         name = type(node).__name__
         yield Fault(NotAllowedHere, start, text[start:start + 40],
-                    _part(f"{name}", f" {name}", "fields, literals, parameters, operators and allowed functions",
+                    part_words(f"{name}", f" {name}", "fields, literals, parameters, operators and allowed functions",
                           "字段、常量、参数、运算符和允许的函数"))
 
 
@@ -234,7 +234,7 @@ def _says_order(node: Any) -> bool:
     return any(True for _ in node.find_all(exp.Order)) or isinstance(node.parent, (exp.WithinGroup, exp.Window))
 
 
-def _start(node: Any, text: str) -> int:
+def start_of(node: Any, text: str) -> int:
     """The offset of the first part of a node that knows its place."""
     starts = [each.meta["start"] for each in node.walk() if "start" in each.meta]
     return min(starts, default=0)
@@ -244,7 +244,7 @@ def _column(column: exp.Column, text: str, scope: Scope) -> Piece | Fault | None
     """A column's name made plain, or what is wrong with it; None where nothing is to be changed."""
     name, side = column.name, column.table
     if isinstance(column.this, exp.Star):
-        return Fault(NotAllowedHere, _start(column, text), text[:40], _part("*", " *", "fields by name", "字段名"))
+        return Fault(NotAllowedHere, start_of(column, text), text[:40], part_words("*", " *", "fields by name", "字段名"))
     span = span_of(column.this)
     start = span.start
     if side:
@@ -275,5 +275,5 @@ def _unknown(name: str, start: int, scope: Scope, side: str | None) -> Fault:
                  {"field": name, "records": records, "fields": ", ".join(visible), "nearest": nearest(name, fields) or "-"})
 
 
-def _part(part_en: str, part_zh: str, allowed_en: str, allowed_zh: str) -> dict[str, str]:
+def part_words(part_en: str, part_zh: str, allowed_en: str, allowed_zh: str) -> dict[str, str]:
     return {"part_en": part_en, "part_zh": part_zh, "allowed_en": allowed_en, "allowed_zh": allowed_zh}

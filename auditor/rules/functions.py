@@ -34,7 +34,7 @@ SCALARS = frozenset({
 
 AGGREGATES = frozenset({
     "count", "sum", "min", "max", "bool_or", "bool_and", "string_agg", "listagg", "group_concat", "list", "array_agg",
-    "count_if",
+    "count_if", "max_by", "min_by", "arg_max", "arg_min",
 })
 
 # These depend on the order of rows unless they say an order themselves.
@@ -45,11 +45,13 @@ ROWS = frozenset({
     "unnest", "range", "generate_series", "flatten",
 })
 
+# These take what comes first among equals; `tokens.steady` lets the value itself decide.
+BY_ANOTHER = frozenset({"max_by", "min_by", "arg_max", "arg_min"})
+
 # Refused, with what to write instead.
 INSTEAD = {
     "avg": "ratio(sum(x), count(x))", "mean": "ratio(sum(x), count(x))",
     "any_value": "min(x)", "first": "min(x), or row_number() OVER (ORDER BY ...)", "last": "max(x)",
-    "arg_min": "row_number() OVER (ORDER BY ...)", "arg_max": "row_number() OVER (ORDER BY ...)",
     "now": ":period_end", "today": ":period_end", "current_date": ":period_end", "current_timestamp": ":period_end",
     "sqrt": "product(x, x) on the other side", "power": "product(x, x)", "pow": "product(x, x)", "divide": "ratio(a, b)",
 }  # fmt: skip
@@ -58,8 +60,8 @@ INSTEAD = {
 STRUCTURE = frozenset({
     "in", "and", "or", "not", "when", "then", "else", "end", "between", "on", "over", "filter", "as", "exists", "from", "join",
     "select", "where", "using", "by", "union", "intersect", "except", "all", "distinct", "like", "ilike", "interval", "case",
-    "is", "having", "qualify", "with", "exclude", "limit", "values", "partition", "order", "rows", "name", "escape", "materialized",
-    "decimal", "numeric", "varchar",
+    "is", "having", "qualify", "with", "exclude", "limit", "values", "partition", "order", "rows", "name", "escape",
+    "materialized", "decimal", "numeric", "varchar",
 })  # fmt: skip
 
 

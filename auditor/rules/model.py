@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from auditor.errors import AuditorError
+from auditor.languages import Text
 from auditor.marked_yaml import Marked
 from auditor.rules.schema import CheckOptions, Outcome, RuleHead, RuleSetManifest, View
 
@@ -16,12 +17,17 @@ BUILT_IN = {"period_start": "DATE", "period_end": "DATE", "currency": "VARCHAR",
 
 @dataclass(frozen=True, slots=True)
 class LoadedRule:
-    """A rule as its file states it."""
+    """A rule as its file states it; after checking, its expressions are plain SQL but for their `:parameters`.
+
+    `uses` are the parameters that it names, `titles` the titles of the fields that it may name in a finding.
+    """
 
     id: str
     head: RuleHead
     options: CheckOptions
     marked: Marked
+    uses: frozenset[str] = frozenset()
+    titles: Mapping[str, Text] = field(default_factory=dict)
 
     @property
     def outcomes(self) -> Mapping[str, tuple[Outcome, ...]]:
@@ -42,7 +48,9 @@ class LoadedView:
     name: str
     view: View
     marked: Marked
+    sql: str = ""                                  # the SELECT but for its parameters
     reads: frozenset[str] = frozenset()
+    uses: frozenset[str] = frozenset()             # its parameters
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,14 @@ from itertools import pairwise
 from typing import Any
 
 import sqlglot
-from sqlglot import exp
 from sqlglot.dialects.duckdb import DuckDB
 from sqlglot.errors import SqlglotError
-from sqlglot.tokens import Token, TokenType
+from sqlglot import TokenType, exp
 
+from auditor.rules.functions import BY_ANOTHER
+
+_OPENING = frozenset({TokenType.L_PAREN, TokenType.L_BRACKET, TokenType.L_BRACE})
+_CLOSING = frozenset({TokenType.R_PAREN, TokenType.R_BRACKET, TokenType.R_BRACE})
 _NO_PAREN = frozenset(DuckDB.Parser.NO_PAREN_FUNCTIONS)
 
 
@@ -30,7 +33,7 @@ class Piece:
 
 
 @lru_cache(maxsize=4096)
-def tokens(sql: str) -> tuple[Token, ...]:
+def tokens(sql: str) -> tuple[Any, ...]:
     """The tokens of a text. Raises sqlglot's TokenError for an open quote or the like."""
     return tuple(sqlglot.tokenize(sql, read="duckdb"))
 
@@ -57,6 +60,35 @@ def floats_in(sql: str) -> Iterator[Piece]:
     for each in tokens(sql):
         if each.token_type == TokenType.NUMBER and "e" in each.text.lower():
             yield Piece(each.start, each.end + 1, each.text)
+
+
+def steady(sql: str) -> str:
+    """The text with `max_by(x, y)` and its like made independent of the order of rows: among equal y, x decides."""
+    pieces = []
+    found = tokens(sql)
+    for number, word in enumerate(found[:-1]):
+        if word.text.lower() in BY_ANOTHER and found[number + 1].token_type == TokenType.L_PAREN:
+            arguments = _arguments(found, number + 1, sql)
+            if len(arguments) == 2:
+                value, by = arguments
+                pieces.append(Piece(by.start, by.end, f"CASE WHEN ({by.text}) IS NOT NULL THEN row({by.text}, {value.text}) END"))
+    return rewritten(sql, pieces)
+
+
+def _arguments(found: tuple[Any, ...], opening: int, sql: str) -> list[Piece]:
+    """The arguments between the bracket at `opening` and its counterpart."""
+    depth, start, arguments = 0, found[opening].end + 1, []
+    for token in found[opening:]:
+        if token.token_type in _OPENING:
+            depth += 1
+        elif token.token_type in _CLOSING:
+            depth -= 1
+        if depth == 0 or depth == 1 and token.token_type == TokenType.COMMA:
+            arguments.append(Piece(start, token.start, sql[start:token.start].strip()))
+            start = token.end + 1
+        if depth == 0:
+            break
+    return arguments
 
 
 def has_comments(sql: str) -> bool:
@@ -100,5 +132,5 @@ def span_of(identifier: exp.Expression) -> Piece:
     return Piece(identifier.meta["start"], identifier.meta["end"] + 1, identifier.name)
 
 
-def _is_word(token: Token) -> bool:
+def _is_word(token: Any) -> bool:
     return token.token_type not in (TokenType.STRING, TokenType.NUMBER) and token.text.replace("_", "a").isalnum()

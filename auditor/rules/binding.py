@@ -1,0 +1,143 @@
+"""Binds a rule set to an audit: parameters put in, views made, every rule ready to run or failed with its reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from auditor.engine import Engine, EngineError
+from auditor.errors import AuditorError
+from auditor.records.model import RecordType
+from auditor.rules.bound import BoundRule
+from auditor.rules.errors import BrokenView
+from auditor.rules.macros import create_macros
+from auditor.rules.model import LoadedRule, RuleSet
+from auditor.rules.options import figures, plain_figure
+from auditor.rules.parameters import ParameterValue, built_in_values, resolve_parameters
+from auditor.rules.schema import Outcome, Query
+from auditor.rules.scopes import expressions_used, put, records_used
+from auditor.rules.tables import AUDIT_TABLES
+from auditor.rules.tokens import with_parameters
+
+_EXPRESSIONS = ("where", "key", "party", "expected", "actual", "difference", "amount", "currency", "date")
+
+
+@dataclass(frozen=True, slots=True)
+class FailedRule:
+    """A rule that cannot run, and why."""
+
+    id: str
+    errors: tuple[AuditorError, ...]
+
+
+def bind(rule_set: RuleSet, engine: Engine, types: Mapping[str, RecordType], *, period: tuple[date, date],
+         parameters: Mapping[str, Any] | None = None, currency: str = "CNY", entity: str | None = None,
+         ) -> list[BoundRule | FailedRule]:
+    """All rules of a set for one audit, in the order of their ids; those that failed to load among them.
+
+    The engine holds a table for each record type and `calendar_day`; the views of the rule set are made in it here.
+    `parameters` are those of `audit.yaml` (name -> value with unit): a wrong one fails the rules that use it.
+    """
+    values, wrong = resolve_parameters(rule_set.manifest.parameters, parameters or {})
+    return bind_with(rule_set, engine, types, values, wrong, period=period, currency=currency, entity=entity)
+
+
+def bind_with(rule_set: RuleSet, engine: Engine, types: Mapping[str, RecordType], values: Mapping[str, ParameterValue],
+              wrong: list[AuditorError], *, period: tuple[date, date], currency: str = "CNY", entity: str | None = None,
+              ) -> list[BoundRule | FailedRule]:
+    """As `bind`, with parameters resolved already; `wrong` are the errors of those that have no value."""
+    create_macros(engine)
+    sql = {**{name: each.sql for name, each in values.items()}, **built_in_values(period, currency, entity)}
+    by_name = {str(each.values.get("name")): each for each in wrong}
+    failed_views = _make_views(rule_set, engine, sql, by_name)
+    result: list[BoundRule | FailedRule] = [FailedRule(name, errors) for name, errors in rule_set.failed.items()
+                                            if not name.startswith("views/")]
+    for rule in rule_set.rules.values():
+        errors = [by_name[name] for name in sorted(rule.uses) if name not in sql and name in by_name]
+        errors += [BrokenView(rule.marked.place(), None, view=name)
+                   for name in sorted(views_of(rule_set, rule)) if name in failed_views]
+        result.append(FailedRule(rule.id, tuple(errors)) if errors else bound_rule(rule, values, sql, period))
+    return sorted(result, key=lambda each: each.id)
+
+
+def bound_rule(rule: LoadedRule, values: Mapping[str, ParameterValue], sql: Mapping[str, str],
+               period: tuple[date, date]) -> BoundRule:
+    """One rule with its parameters put in. `sql` holds the literals of all parameters, built-in ones included."""
+    data = rule.options.model_dump(by_alias=True)
+    for use in figures(data):
+        put(data, use.loc, plain_figure(use, values))
+    for loc, text in expression_places(rule):
+        put(data, loc, with_parameters(text, sql))
+    outcomes = {name: tuple(_report(report, sql) for report in reports) for name, reports in rule.outcomes.items()}
+    return BoundRule(rule.id, type(rule.options).model_validate(data), outcomes, period, rule.titles)
+
+
+def expression_places(rule: LoadedRule) -> list[tuple[tuple[str | int, ...], str]]:
+    """Where the options of a rule hold SQL, and which."""
+    if isinstance(rule.options, Query):
+        return [(("select",), rule.options.select)]
+    return [(use.loc, use.text) for use in expressions_used(rule, _AnyColumns(), frozenset())
+            if use.loc[0] != "outcomes"]
+
+
+class _AnyColumns(dict[str, Mapping[str, str]]):
+    """Stands for the columns of records where only the places of expressions are asked for."""
+
+    def __missing__(self, key: str) -> Mapping[str, str]:
+        return {}
+
+
+def _report(report: Outcome, sql: Mapping[str, str]) -> Outcome:
+    changed = {name: with_parameters(text, sql) for name in _EXPRESSIONS if isinstance(text := getattr(report, name), str)}
+    return report.model_copy(update=changed)
+
+
+def _make_views(rule_set: RuleSet, engine: Engine, sql: Mapping[str, str],
+                wrong: Mapping[str, AuditorError]) -> dict[str, AuditorError]:
+    """Make the views; those that cannot be made, and those that read them, come back with their reason."""
+    failed: dict[str, AuditorError] = {}
+    for name, view in rule_set.views.items():
+        missing = [wrong[each] for each in sorted(view.uses) if each not in sql and each in wrong]
+        broken = [failed[each] for each in sorted(view.reads) if each in failed]
+        if missing or broken:
+            failed[name] = (missing or broken)[0]
+            continue
+        try:
+            engine.execute(f'CREATE OR REPLACE VIEW "{name}" AS\n{with_parameters(view.sql, sql)}')
+        except EngineError as error:
+            failed[name] = error
+    return failed
+
+
+def views_of(rule_set: RuleSet, rule: LoadedRule) -> frozenset[str]:
+    """The views that a rule reads, also through other views."""
+    found: set[str] = set()
+    todo = [each.name for each in records_used(rule)]
+    while todo:
+        name = todo.pop()
+        if name in rule_set.views and name not in found:
+            found.add(name)
+            todo += sorted(rule_set.views[name].reads)
+    return frozenset(found)
+
+
+def needs(rule_set: RuleSet, rule: LoadedRule) -> frozenset[str]:
+    """The record types without which a rule cannot run: those it reads, also through views, less the optional ones."""
+    found: set[str] = set()
+
+    def gather(name: str, optional: frozenset[str]) -> None:
+        if name in optional or name in AUDIT_TABLES:
+            return
+        view = rule_set.views.get(name)
+        if view is None:
+            found.add(name)
+            return
+        for read in sorted(view.reads):
+            gather(read, optional | frozenset(view.view.optional))
+
+    named = rule.options.reads if isinstance(rule.options, Query) else [each.name for each in records_used(rule)]
+    for name in named:
+        gather(name, frozenset(rule.head.optional))
+    return frozenset(found)

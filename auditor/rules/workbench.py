@@ -1,0 +1,117 @@
+"""An engine with all tables and no records, in which rules are tried before they meet a document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from auditor.engine import Engine, EngineError
+from auditor.records.model import RecordType
+from auditor.rules.conditions import Fault, Scope
+from auditor.rules.errors import ExpressionType, InexactNumber
+from auditor.rules.macros import create_macros
+from auditor.rules.parameters import ParameterValue, built_in_values
+from auditor.rules.scopes import OUTCOME_VARIABLES, Columns, Expects
+from auditor.rules.selects import engine_fault
+from auditor.rules.tables import AUDIT_TABLES, create_empty_tables
+from auditor.rules.tokens import with_parameters
+
+_MONTH = (date(2026, 1, 1), date(2026, 1, 31))
+_INEXACT = ("DOUBLE", "FLOAT", "REAL")
+_NUMBERS = ("DECIMAL", "BIGINT", "INTEGER", "HUGEINT", "SMALLINT", "TINYINT", "UBIGINT", "UINTEGER")
+_ALLOWED: dict[Expects, tuple[tuple[str, ...], str, str]] = {
+    "condition": (("BOOLEAN",), "a condition, true or false", "条件（真或假）"),
+    "number": (_NUMBERS, "an amount or a number", "金额或数字"),
+    "date": (("DATE",), "a date", "日期"),
+    "text": (("VARCHAR",), "text", "文本"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """An expression to be tried: its SQL with `:parameters`, what it sees and what it must give."""
+
+    sql: str
+    scope: Scope
+    expects: Expects
+
+
+class Workbench:
+    """Tries views and expressions, with `values` for the parameters and a month for the period."""
+
+    def __init__(self, types: Mapping[str, RecordType], values: Mapping[str, ParameterValue]) -> None:
+        self.engine = Engine()
+        self.values = dict(values)
+        self.parameters = {**{name: each.sql for name, each in values.items()}, **built_in_values(_MONTH, "CNY", None)}
+        self.columns: dict[str, Columns] = {name: each.columns() for name, each in types.items()}
+        self.columns.update(AUDIT_TABLES)
+        create_empty_tables(self.engine, types)
+        create_macros(self.engine)
+
+    def close(self) -> None:
+        self.engine.close()
+
+    def view(self, name: str, sql: str) -> Fault | None:
+        """Make a view and keep its columns, or say why the engine does not take it."""
+        return self._columns(name, f'CREATE OR REPLACE VIEW "{name}" AS\n', sql)
+
+    def select(self, sql: str) -> Columns | Fault:
+        """The columns of a SELECT."""
+        fault = self._columns("select", 'CREATE OR REPLACE TEMP VIEW "select" AS\n', sql)
+        return fault or self.columns.pop("select")
+
+    def _columns(self, name: str, head: str, sql: str) -> Fault | None:
+        try:
+            self.engine.execute(head + with_parameters(sql, self.parameters))
+            columns = self.engine.columns(name)
+        except EngineError as error:
+            return engine_fault(str(error.values["reason"]), sql, lines_before=1)
+        for column, kind in columns.items():
+            if kind.removesuffix("[]") in _INEXACT:
+                at = max(0, sql.rfind(column))
+                return Fault(InexactNumber, at, column, {"part": column, "instead": "ratio(a, b), CAST(... AS DECIMAL(18,5))"})
+        self.columns[name] = columns
+        return None
+
+    def types(self, tried: Sequence[Tried]) -> list[Fault | None]:
+        """What is wrong with each expression, None where nothing is. Those that see the same are tried together."""
+        result: list[Fault | None] = [None] * len(tried)
+        groups: dict[int, list[int]] = {}
+        for number, each in enumerate(tried):
+            groups.setdefault(id(each.scope), []).append(number)
+        for numbers in groups.values():
+            try:
+                kinds = self._describe([tried[number] for number in numbers])
+            except EngineError:
+                kinds = []
+            for position, number in enumerate(numbers):
+                result[number] = self._fault(tried[number], kinds[position] if kinds else None)
+        return result
+
+    def _fault(self, each: Tried, kind: str | None) -> Fault | None:
+        if kind is None:
+            try:
+                kind = self._describe([each])[0]
+            except EngineError as error:
+                return engine_fault(str(error.values["reason"]).partition("LINE ")[0], each.sql)
+        if kind in _INEXACT:
+            return Fault(InexactNumber, 0, each.sql, {"part": each.sql, "instead": "ratio(a, b), round(x, 2)"})
+        if each.expects == "anything" or kind == '"NULL"':
+            return None
+        allowed, en, zh = _ALLOWED[each.expects]
+        if kind.split("(")[0] in allowed:
+            return None
+        return Fault(ExpressionType, 0, each.sql, {"reason_en": f"this gives {kind}, and must give {en}",
+                                                   "reason_zh": f"结果类型为 {kind}，应为{zh}"})
+
+    def _describe(self, tried: Sequence[Tried]) -> list[str]:
+        scope = tried[0].scope
+        sources = []
+        for side, columns in scope.sides.items():
+            nulls = ", ".join(f'CAST(NULL AS {kind}) AS "{name}"' for name, kind in columns.items())
+            sources.append(f"(SELECT {nulls}) {side}")
+        variables = {name: f"CAST(NULL AS {OUTCOME_VARIABLES[name]})" for name in scope.variables}
+        values = ", ".join(f"({with_parameters(each.sql, {**variables, **self.parameters})}) AS _{number}"
+                           for number, each in enumerate(tried))
+        return [str(row[1]) for row in self.engine.rows(f"DESCRIBE SELECT {values} FROM {', '.join(sources)}")]
