@@ -1,0 +1,91 @@
+"""Where the numbers stand: the issue register, the papers and registers that use them, the void register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields
+
+from auditor.checks.sources import Records, records
+from auditor.checks.templates import quoted, render, statements
+from auditor.engine import Engine
+from auditor.rules.schema import Sequence, Source
+
+LARGEST = 5_000_000     # numbers in one book; more is a misread range, not a book
+
+_WIDE = "０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ"
+_HALF = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The names of the tables that the check works with; all are dropped at its end."""
+
+    books: str         # the issued books
+    seen_table: str    # every place where a number stands
+    known: str         # every number that stands anywhere, once
+    issued: str        # every number of every book, once
+    states: str        # every issued number with its state
+    standing: str      # every book with the counts of its states
+    found: str         # what is wrong
+
+    @classmethod
+    def named(cls, prefix: str) -> Tables:
+        return cls(*(f"{prefix}_{each.name}" for each in fields(cls)))
+
+    def as_dict(self) -> dict[str, str]:
+        return asdict(self)
+
+
+def bare(expression: str) -> str:
+    """SQL: a text without anything but letters and digits, in upper case and half width."""
+    return f"regexp_replace(translate(upper(coalesce({expression}, '')), '{_WIDE}', '{_HALF}'), '[^\\p{{L}}\\p{{N}}]', '', 'g')"
+
+
+def gather(engine: Engine, options: Sequence, tables: Tables) -> None:
+    """Make the tables of books and of the places where numbers stand."""
+    issued = records(engine, options.issued.records, options.issued.where)
+    names = ("book_no", "holder", "issued", "returned", "copies", "first_no", "last_no", "width", "prefix")
+    types = {"issued": "DATE", "returned": "DATE", "copies": "BIGINT", "width": "BIGINT", "first_no": "BIGINT", "last_no": "BIGINT"}
+    book = {name: f"CAST({_field(issued, name, 'b')} AS {types.get(name, 'VARCHAR')})" for name in names}
+    common = {"book": book, "bare": bare, "largest": LARGEST, "issued_source": issued.sql, **tables.as_dict()}
+    engine.execute(render("sequence_evidence", seen=[], specs=[], **common))
+    prefixes = engine.rows(f"SELECT DISTINCT prefix, width FROM {quoted(tables.books)} "
+                           "WHERE regexp_matches(prefix, '[0-9]$') ORDER BY ALL")
+    specs = [(prefix, f"^{prefix}[0-9]{{{width}}}$") for prefix, width in prefixes if width]
+    for statement in statements("sequence_evidence", seen=list(_places(engine, options)), specs=specs, **common)[1:]:
+        engine.execute(statement)
+
+
+def _places(engine: Engine, options: Sequence) -> Iterable[dict[str, object]]:
+    groups: list[tuple[str, list[Source], str]] = [
+        ("used", list(options.used), options.number),
+        ("still", list(options.still_used), options.number),
+        ("paper", [options.papers] if options.papers else [], options.number),
+        ("spoilt", [options.spoilt] if options.spoilt else [], options.number),
+        ("void", [options.voided] if options.voided else [], options.void_number),
+    ]
+    priority = 0
+    for role, sources, number in groups:
+        for source in sources:
+            priority += 1
+            given = records(engine, source.records, source.where)
+            yield {
+                "role": role, "priority": priority, "source": given.sql, "number": f"s.{quoted(number)}",
+                "date": _field(given, "date" if role == "void" else options.date, "s", "CAST(NULL AS DATE)"),
+                "holder": _field(given, options.holder, "s") if role == "used" else "NULL",
+                "amount": given.amount("s"), "currency": given.currency("s"), **_of_role(options, given, role),
+            }
+
+
+def _of_role(options: Sequence, given: Records, role: str) -> dict[str, object]:
+    """What only the papers and the void register tell."""
+    same = ", ".join(f"CAST(s.{quoted(each)} AS VARCHAR)" for each in options.same_paper)
+    if role != "void":
+        return {"same": f"[{same}]" if role == "paper" else "[]", "copies": "NULL", "missing_copy": "NULL", "lacking": "FALSE"}
+    lacking = [f"coalesce(trim(CAST(s.{quoted(each)} AS VARCHAR)), '') = ''" for each in options.void_reason]
+    return {"same": "[]", "copies": _field(given, options.void_copies, "s"),
+            "missing_copy": _field(given, "missing_copy", "s"), "lacking": f"({' OR '.join(lacking) or 'FALSE'})"}
+
+
+def _field(given: Records, name: str | None, alias: str, absent: str = "NULL") -> str:
+    return f"{alias}.{quoted(name)}" if name and given.has(name) else absent

@@ -1,0 +1,43 @@
+-- The issued books. A book's prefix is compared without what stands between letters and digits.
+CREATE OR REPLACE TEMP TABLE {{ books | name }} AS
+SELECT b._id, row_number() OVER (ORDER BY {{ book.issued }} NULLS FIRST, {{ book.prefix }}, {{ book.first_no }}, {{ book.last_no }},
+                                 {{ book.book_no }}, {{ book.holder }}, b._id) AS book,
+       {{ book.book_no }} AS book_no, trim({{ book.holder }}) AS holder, {{ book.issued }} AS issued, {{ book.returned }} AS returned,
+       coalesce({{ book.copies }}, 3) AS copies, {{ book.first_no }} AS first_no, {{ book.last_no }} AS last_no,
+       {{ book.width }} AS width, coalesce({{ book.prefix }}, '') AS prefix_text, {{ bare(book.prefix) }} AS prefix,
+       coalesce({{ book.last_no }} - {{ book.first_no }} + 1 BETWEEN 1 AND {{ largest }}, FALSE) AS countable
+FROM {{ issued_source }} b
+{% if seen %}
+;
+-- Every place where a number stands, by what that place shows: used, a paper, spoilt, in the void register, used in spite of it.
+CREATE OR REPLACE TEMP TABLE {{ seen_table | name }} AS
+SELECT *,
+{% for prefix, pattern in specs %}
+       {{ "CASE" if loop.first }} WHEN regexp_matches(bare, {{ pattern | text }}) THEN {{ prefix | text }}
+{% if loop.last %}
+       ELSE {{ bare("prefix_of(number)") }} END AS prefix,
+{% endif %}
+{% else %}
+       CASE WHEN number_of(number) IS NULL THEN bare ELSE {{ bare("prefix_of(number)") }} END AS prefix,
+{% endfor %}
+{% for prefix, pattern in specs %}
+       {{ "CASE" if loop.first }} WHEN regexp_matches(bare, {{ pattern | text }}) THEN TRY_CAST(substr(bare, {{ prefix | length + 1 }}) AS BIGINT)
+{% if loop.last %}
+       ELSE number_of(number) END AS n
+{% endif %}
+{% else %}
+       number_of(number) AS n
+{% endfor %}
+FROM (
+    SELECT *, {{ bare("number") }} AS bare FROM (
+{% for place in seen %}
+        SELECT {{ place.role | text }} AS role, {{ place.priority }} AS priority, s._id, {{ place.number }} AS number,
+               {{ place.date }} AS date, trim(CAST({{ place.holder }} AS VARCHAR)) AS holder,
+               CAST({{ place.amount }} AS DECIMAL(18,5)) AS amount, CAST({{ place.currency }} AS VARCHAR) AS currency,
+               CAST({{ place.same }} AS VARCHAR[]) AS same, CAST({{ place.copies }} AS BIGINT) AS sighted,
+               CAST({{ place.missing_copy }} AS VARCHAR) AS missing_copy, {{ place.lacking }} AS lacking
+        FROM {{ place.source }} s
+        {{ "UNION ALL" if not loop.last }}
+{% endfor %}
+    ) WHERE trim(number) <> '')
+{% endif %}
