@@ -61,12 +61,13 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
         **tables.as_dict(), "start": _day(rule.period[0].isoformat()), "end": _day(rule.period[1].isoformat()),
         "independent": options.independent, "largest": LARGEST, "same": len(options.same_paper),
         "blank": records(engine, options.blank.records, options.blank.where).sql if options.blank else None,
-        "return_within": int(options.return_within),
+        "return_within": int(options.return_within), "papers": _papers(options),
     }
     for statement in statements("sequence_states", **common):
         engine.execute(statement)
     engine.execute(render("sequence_found", **common))
-    engine.execute(render("sequence_books", **common))
+    for statement in statements("sequence_books", **common):
+        engine.execute(statement)
     create_outcomes(engine, table, [_outcomes(rule, options, tables, each) for each in OUTCOMES])
     engine.execute(f"""CREATE OR REPLACE TABLE {quoted(f"books_{name}")} AS
         SELECT book_no, holder, prefix_text AS prefix, first_no, last_no, issued, returned, numbers, {", ".join(STATES)}
@@ -82,15 +83,17 @@ def _day(iso: str) -> str:
     return f"DATE '{iso}'"
 
 
+def _papers(options: Sequence) -> str:
+    """The records that a rule's expressions see as `r`."""
+    return (options.papers or options.used[0]).records
+
+
 def _outcomes(rule: BoundRule, options: Sequence, tables: Tables, outcome: str) -> str:
     columns = ("left_ids", "right_ids", "key", "party", "expected", "actual", "amount", "currency", "date", "criterion")
-    paper = (options.papers or options.used[0]).records
     return outcome_select(
         rule, outcome, defaults={each: f"f.{each}" for each in columns},
         source=f"{quoted(tables.found)} f LEFT JOIN {quoted(options.issued.records)} l ON l._id = f.book_id "
-               f"LEFT JOIN {quoted(paper)} r ON r._id = "
-               f"(SELECT min(p._id) FROM {quoted(paper)} p WHERE list_contains(f.right_ids, p._id)) "
-               f"WHERE f.outcome = {literal(outcome)}")
+               f"LEFT JOIN {quoted(_papers(options))} r ON r._id = f.paper_id WHERE f.outcome = {literal(outcome)}")
 
 
 def _states(engine: Engine, tables: Tables) -> dict[str, int]:

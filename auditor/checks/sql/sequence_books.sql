@@ -37,3 +37,13 @@ SELECT 'book_not_returned', b._id, [b._id], [], b.book_no, b.holder, CAST(due AS
        CAST(json_object('finished', CAST(b.last_done AS VARCHAR), 'due', CAST(due AS VARCHAR), 'holder', b.holder) AS VARCHAR)
 FROM (SELECT *, coalesce(next_working_day(last_done, {{ return_within }}), last_done + {{ return_within }}) AS due FROM books) b
 WHERE b.unused = 0 AND b.touched AND b.due <= {{ end }} AND (b.returned IS NULL OR b.returned > {{ end }})
+
+;
+-- The first of the papers of each, for the rule's expressions.
+ALTER TABLE {{ found | name }} ADD COLUMN paper_id BIGINT
+;
+UPDATE {{ found | name }} SET paper_id = p.paper_id
+FROM (SELECT number, min(_id) AS paper_id
+      FROM (SELECT rowid AS number, unnest(right_ids) AS _id FROM {{ found | name }}) SEMI JOIN {{ papers | name }} USING (_id)
+      GROUP BY number) p
+WHERE {{ found | name }}.rowid = p.number
