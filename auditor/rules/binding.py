@@ -51,7 +51,7 @@ def bind_with(rule_set: RuleSet, engine: Engine, types: Mapping[str, RecordType]
     create_macros(engine)
     sql = {**{name: each.sql for name, each in values.items()}, **built_in_values(period, currency, entity)}
     by_name = {str(each.values.get("name")): each for each in wrong}
-    failed_views = _make_views(rule_set, engine, sql, by_name)
+    failed_views = make_views(rule_set, engine, sql, by_name)
     result: list[BoundRule | FailedRule] = [FailedRule(name, errors) for name, errors in rule_set.failed.items()
                                             if not name.startswith("views/")]
     for rule in rule_set.rules.values():
@@ -94,11 +94,16 @@ def _report(report: Outcome, sql: Mapping[str, str]) -> Outcome:
     return report.model_copy(update=changed)
 
 
-def _make_views(rule_set: RuleSet, engine: Engine, sql: Mapping[str, str],
-                wrong: Mapping[str, AuditorError]) -> dict[str, AuditorError]:
-    """Make the views; those that cannot be made, and those that read them, come back with their reason."""
+def make_views(rule_set: RuleSet, engine: Engine, sql: Mapping[str, str], wrong: Mapping[str, AuditorError],
+               names: frozenset[str] | None = None) -> dict[str, AuditorError]:
+    """Make the views (or those of `names`); what cannot be made, and what reads it, comes back with its reason.
+
+    `sql` holds the literals of all parameters, `wrong` the errors of parameters that have no value.
+    """
     failed: dict[str, AuditorError] = {}
     for name, view in rule_set.views.items():
+        if names is not None and name not in names:
+            continue
         missing = [wrong[each] for each in sorted(view.uses) if each not in sql and each in wrong]
         broken = [failed[each] for each in sorted(view.reads) if each in failed]
         if missing or broken:
@@ -141,3 +146,11 @@ def needs(rule_set: RuleSet, rule: LoadedRule) -> frozenset[str]:
     for name in named:
         gather(name, frozenset(rule.head.optional))
     return frozenset(found)
+
+
+def types_of(rule_set: RuleSet, name: str) -> frozenset[str]:
+    """The record types behind a population: itself, or those that its view reads, less the optional ones."""
+    view = rule_set.views.get(name)
+    if view is None:
+        return frozenset() if name in AUDIT_TABLES else frozenset({name})
+    return frozenset(each for read in view.reads - set(view.view.optional) for each in types_of(rule_set, read))

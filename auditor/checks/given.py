@@ -1,0 +1,101 @@
+"""Records given as data, in an example or a test case, put into the tables of an engine as if documents had held them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from auditor.engine import Engine
+from auditor.records.model import RecordType
+from auditor.rules.example_values import column_type, read_value
+from auditor.rules.macros import create_macros
+from auditor.rules.tables import create_empty_tables
+
+Given = Mapping[str, Sequence[Mapping[str, Any]]]
+
+
+def empty_engine(types: Mapping[str, RecordType]) -> Engine:
+    """An engine in memory with every table, the calendar and the functions of rules, but no records."""
+    engine = Engine(threads=1)
+    create_empty_tables(engine, types)
+    create_macros(engine)
+    fill_calendar(engine)
+    return engine
+
+
+def fill_calendar(engine: Engine) -> None:
+    """The working days of the calendar `cn`."""
+    engine.execute("""
+        CREATE OR REPLACE TABLE calendar_day AS
+        SELECT day, working, CAST(sum(CAST(working AS INTEGER)) OVER (ORDER BY day) AS BIGINT) AS working_number
+        FROM (SELECT CAST(d AS DATE) AS day, isodow(d) <= 5 AS working
+              FROM range(DATE '2025-01-01', DATE '2028-01-01', INTERVAL 1 DAY) AS t(d))""")
+
+
+def put_records(engine: Engine, types: Mapping[str, RecordType], given: Given, *, reverse: bool = False) -> None:
+    """Insert the records, ids in their order; with `reverse` all of it in the opposite order.
+
+    What a record leaves out is filled as reading a document fills it: defaults of fields, the audit's currency, the master's
+    entry by its name if the master is given, else the name itself for its id.
+    """
+    names = _master_names(types, given)
+    number = 0
+    for name in sorted(given, reverse=reverse):
+        records = list(given[name])
+        for position, record in enumerate(reversed(records) if reverse else records):
+            number += 1
+            row = _row(types[name], record, names)
+            row = {"_id": number, "_document": 1, "_page": 1, "_row": position + 2, "_via": "cell", "_proof": "unproved", **row}
+            columns = ", ".join(f'"{column}"' for column in row)
+            marks = ", ".join("?" for _ in row)
+            engine.execute(f'INSERT INTO "{name}" ({columns}) VALUES ({marks})', list(row.values()))
+    engine.execute("DELETE FROM document")
+    engine.execute("INSERT INTO document VALUES (1, 'example', '', 'read', NULL)")
+
+
+def clear_records(engine: Engine, given: Given) -> None:
+    """Take the records out again."""
+    for name in given:
+        engine.execute(f'DELETE FROM "{name}"')
+
+
+def _row(record_type: RecordType, record: Mapping[str, Any], names: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    row: dict[str, Any] = {}
+    for field in record_type.fields.values():
+        if field.name not in record:
+            value = field.default if field.default is not None else ("CNY" if field.type == "currency" else None)
+            row[field.name] = read_value(field.type.sql, value, field)
+    for name, value in record.items():
+        kind = column_type(record_type, name)
+        if kind is None:
+            raise KeyError(f"{record_type.name} has no field {name}")
+        row[name] = read_value(kind, value, record_type.fields.get(name))
+    for field in record_type.fields.values():
+        if field.master and f"{field.name}__id" not in row:
+            value = row.get(field.name)
+            row[f"{field.name}__id"] = names[field.master].get(str(value)) if field.master in names else value
+    return row
+
+
+def _master_names(types: Mapping[str, RecordType], given: Given) -> dict[str, dict[str, str]]:
+    """For each master that is given: what its entries are called -> their id."""
+    found: dict[str, dict[str, str]] = {}
+    for name, records in given.items():
+        master = types[name].master
+        if master is None:
+            continue
+        known = found.setdefault(master.of, {})
+        for record in records:
+            for called in _names_of(record, (master.id, *master.names), master.separator):
+                known[called] = str(record[master.id])
+    return found
+
+
+def _names_of(record: Mapping[str, Any], fields: Iterable[str], separator: str | None) -> Iterator[str]:
+    for field in fields:
+        value = record.get(field)
+        if value is not None:
+            yield str(value)
+            if separator:
+                yield from (part.strip() for part in re.split(separator, str(value)) if part.strip())

@@ -1,0 +1,23 @@
+"""The checks by name. A check is a module of this package with a function `run`; it is imported when it is first asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from auditor.checks.base import Check, CheckResult
+from auditor.engine import Engine
+from auditor.rules.bound import BoundRule
+from auditor.rules.schema import CHECKS
+
+CHECK_NAMES = tuple(CHECKS)
+
+
+def check_named(name: str) -> Check:
+    """The function that carries out a check. Its name is one of CHECK_NAMES: rules with another do not load."""
+    check: Check = import_module(f"auditor.checks.{name}").run
+    return check
+
+
+def run_check(rule: BoundRule, engine: Engine) -> CheckResult:
+    """Carry out a rule's check."""
+    return check_named(rule.options.check)(rule, engine)
