@@ -18,9 +18,9 @@ balances. `opening` and `closing` are stated balances to hold the chain against,
 before. Without an opening balance the first row tells it. `floor` and `ceiling` are the limits at the end of a day; within
 a day a balance may go beyond them.
 
-*Outcomes.* `break`: of kind `misprint` if one row alone is off and the next ones return to the old chain, with that row on
-the left; of kind `gap` if the change lasts, with the row before on the left, this row on the right, and the date of the row
-before: there the gap begins. The difference is what the break adds to the stated balances. A last row that is off is a
+*Outcomes.* `break`, with the row that states the balance on the right: of kind `misprint` if it alone is off and the next ones
+return to the old chain, with its date; of kind `gap` if the change lasts, with the row before it on the left, and the date of
+that row: there the gap begins. The difference is what the break adds to the stated balances. A last row that is off is a
 gap, unless the stated closing balance says otherwise. `closing_differs`: what the breaks leave unexplained of stated
 closing - (opening + movements). `opening_differs`: opening - prior closing. `negative` and `above_limit`: for each day with
 movements, computed balance - limit, with the day's last row; a misprint does not cause them.
@@ -68,6 +68,11 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     return result
 
 
+def _apart(table: str) -> str:
+    """A table of the check's own as one column `c`, so that a rule's bare names mean the record's fields alone."""
+    return f"(SELECT t AS c FROM {quoted(table)} t)"
+
+
 def _extent(engine: Engine, extent: Extent | None) -> Records | None:
     return records(engine, extent.records, extent.where) if extent else None
 
@@ -76,17 +81,13 @@ def _breaking(rule: BoundRule, tables: Tables, given: Records) -> str:
     source = given.sql
     begun = "coalesce(p.day, x.day)"
     return outcome_select(rule, "break", defaults={
-        "left_ids": "CASE WHEN b.kind = 'misprint' THEN [b.row_id] WHEN b.previous_id IS NULL THEN [] "
-                    "ELSE [b.previous_id] END",
-        "right_ids": "CASE WHEN b.kind = 'misprint' THEN [] ELSE [b.row_id] END",
+        "left_ids": "CASE WHEN b.previous_id IS NULL THEN [] ELSE [b.previous_id] END", "right_ids": "[b.row_id]",
         "key": _DATED.format(begun), "expected": "CAST(b.stated - b.difference AS DECIMAL(18,5))",
         "actual": "CAST(b.stated AS DECIMAL(18,5))", "difference": "b.difference", "amount": "b.difference",
-        "currency": given.currency("t"), "date": begun, "criterion": "b.criterion",
+        "currency": given.currency("r"), "date": begun, "criterion": "b.criterion",
     }, source=f"{quoted(tables.breaks)} b JOIN {quoted(tables.levels)} c USING (chain) "
               f"JOIN {quoted(tables.rows)} x ON x._id = b.row_id LEFT JOIN {quoted(tables.rows)} p ON p._id = b.previous_id "
-              f"JOIN {source} t ON t._id = b.row_id "
-              f"LEFT JOIN {source} l ON l._id = CASE WHEN b.kind = 'misprint' THEN b.row_id ELSE b.previous_id END "
-              f"LEFT JOIN {source} r ON r._id = CASE WHEN b.kind = 'gap' THEN b.row_id END")
+              f"JOIN {source} r ON r._id = b.row_id LEFT JOIN {source} l ON l._id = b.previous_id")
 
 
 def _closing(rule: BoundRule, tables: Tables, extent: Records | None) -> list[str]:
@@ -100,7 +101,7 @@ def _closing(rule: BoundRule, tables: Tables, extent: Records | None) -> list[st
         "expected": f"CAST({computed} AS DECIMAL(18,5))", "actual": "CAST(c.closing AS DECIMAL(18,5))",
         "difference": difference, "amount": difference, "currency": extent.currency("l"),
         "date": "coalesce(c.closing_day, c.last_day)",
-    }, source=f"{quoted(tables.levels)} c LEFT JOIN {quoted(tables.remainders)} e USING (chain) "
+    }, source=f"{_apart(tables.levels)} LEFT JOIN {quoted(tables.remainders)} e ON e.chain = c.chain "
               f"JOIN {extent.sql} l ON l._id = c.closing_id WHERE {difference} <> 0")]
 
 
@@ -115,7 +116,7 @@ def _opening(rule: BoundRule, tables: Tables, prior: Records | None, opening: Re
         "key": "c.chain_key", "expected": "CAST(c.prior AS DECIMAL(18,5))",
         "actual": "CAST(c.own_opening AS DECIMAL(18,5))", "difference": difference, "amount": difference,
         "currency": prior.currency("l"), "date": "c.opening_day",
-    }, source=f"{quoted(tables.levels)} c JOIN {prior.sql} l ON l._id = c.prior_id {joined} WHERE {difference} <> 0")]
+    }, source=f"{_apart(tables.levels)} JOIN {prior.sql} l ON l._id = c.prior_id {joined} WHERE {difference} <> 0")]
 
 
 def _limits(rule: BoundRule, options: Balance, tables: Tables, given: Records) -> list[str]:
@@ -129,7 +130,7 @@ def _limits(rule: BoundRule, options: Balance, tables: Tables, given: Records) -
             "left_ids": given.ids("l"), "right_ids": "[]", "key": _DATED.format("c.day"), "expected": bound,
             "actual": "CAST(c.computed AS DECIMAL(18,5))", "difference": f"c.computed - {bound}",
             "amount": f"c.computed - {bound}", "currency": given.currency("l"), "date": "c.day",
-        }, source=f"{quoted(tables.days)} c JOIN {given.sql} l ON l._id = c._id WHERE c.computed {sign} {bound}"))
+        }, source=f"{_apart(tables.days)} JOIN {given.sql} l ON l._id = c._id WHERE c.computed {sign} {bound}"))
     return selects
 
 
