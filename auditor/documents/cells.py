@@ -24,17 +24,52 @@ def text_table(columns: Sequence[pa.ChunkedArray | pa.Array]) -> pa.Table:
     return pa.table(list(columns), names=[f"c{index}" for index in range(len(columns))])
 
 
-def table_of_rows(rows: Sequence[Sequence[str | None]]) -> pa.Table:
-    """The table of a Grid from rows of unequal length: short ones are padded, empty cells become null."""
-    width = max(map(len, rows), default=0)
-    pieces: list[list[pa.Array]] = [[] for _ in range(width)]
-    for start in range(0, len(rows), _PIECE):
-        part = rows[start : start + _PIECE]
-        if any(len(row) != width for row in part):
-            part = [(*row, *[None] * (width - len(row))) for row in part]
-        for piece, column in zip(pieces, zip(*part, strict=True), strict=True):
-            piece.append(pa.array(column, pa.string()))
-    return text_table([empty_as_null(pa.chunked_array(piece, pa.string())) for piece in pieces])
+class TableBuilder:
+    """The table of a Grid from rows of unequal length, a piece at a time: a million rows are never a million objects.
+
+    Short rows are padded, empty cells become null.
+    """
+
+    def __init__(self) -> None:
+        self._rows: list[Sequence[str | None]] = []
+        self._pieces: list[list[pa.Array]] = []
+        self._counts: list[int] = []
+
+    def add(self, row: Sequence[str | None]) -> None:
+        self._rows.append(row)
+        if len(self._rows) == _PIECE:
+            self._flush()
+
+    def _flush(self) -> None:
+        width = max(map(len, self._rows), default=0)
+        rows = self._rows
+        if any(len(row) != width for row in rows):
+            rows = [(*row, *[None] * (width - len(row))) for row in rows]
+        self._pieces.append([pa.array(column, pa.string()) for column in zip(*rows, strict=True)] or [])
+        self._counts.append(len(rows))
+        self._rows = []
+
+    def table(self) -> pa.Table:
+        """All rows so far."""
+        if self._rows:
+            self._flush()
+        width = max(map(len, self._pieces), default=0)
+        columns = []
+        for index in range(width):
+            parts = [
+                piece[index] if index < len(piece) else pa.nulls(count, pa.string())
+                for piece, count in zip(self._pieces, self._counts, strict=True)
+            ]
+            columns.append(empty_as_null(pa.chunked_array(parts, pa.string())))
+        return text_table(columns)
+
+
+def table_of_rows(rows: Iterable[Sequence[str | None]]) -> pa.Table:
+    """The table of a Grid from rows of unequal length."""
+    builder = TableBuilder()
+    for row in rows:
+        builder.add(row)
+    return builder.table()
 
 
 def empty_as_null(column: pa.ChunkedArray) -> pa.ChunkedArray:

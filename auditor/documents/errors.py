@@ -76,6 +76,16 @@ class WrongPassword(DocumentError):
     )
 
 
+class WorkbookPassword(PasswordNeeded):
+    """An encrypted workbook; it is not opened here even with its password. Values: `format`."""
+
+    what = Text("the workbook ({format}) is encrypted with a password", "工作簿（{format}）已用密码加密")
+    do = Text(
+        "open it in its own program, save a copy without the password beside it, and run once more",
+        "请用原软件打开，在同一文件夹另存一份无密码的副本后重新运行",
+    )
+
+
 class EncryptedNotSupported(DocumentError):
     """Encrypted in a way that the program cannot undo even with a password. Values: `format`."""
 
@@ -210,16 +220,16 @@ class SheetNotRead(DocumentError):
     do = Text("open the workbook, save it anew as xlsx and run once more", "请打开工作簿，另存为 xlsx 后重新运行")
 
 
-class FormulasNotChecked(DocumentError):
-    """A sheet too large to look at its formulas and hidden rows. Values: `sheet`, `size` (megabytes)."""
+class FormulasNotCalculated(DocumentError):
+    """Formulas in a sheet whose results were never stored: they read as empty. Values: `sheet`, `count`."""
 
     what = Text(
-        "the sheet “{sheet}” is {size} MB of XML: overwritten formulas and hidden rows were not looked for",
-        "工作表“{sheet}”有 {size} MB，未检查被数值覆盖的公式和隐藏行",
+        "{count} formulas in the sheet “{sheet}” have no stored result and read as empty",
+        "工作表“{sheet}”中有 {count} 个公式没有保存计算结果，读取为空",
     )
     do = Text(
-        "its values are read in full; split the sheet by period if formulas must be tested",
-        "数值已全部读取；如需检查公式，请按期间拆分工作表",
+        "open the workbook in a spreadsheet program, let it calculate, save it and run once more",
+        "请用表格软件打开、重新计算并保存后再运行",
     )
 
 

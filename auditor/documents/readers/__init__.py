@@ -1,1 +1,84 @@
-"""documents/readers."""
+"""Readers: bytes to pages, one format a module. This is the mapping from an identified format to its reader.
+
+Readers are imported when first needed, and none imports another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from auditor.documents.collect import SourceDocument
+from auditor.documents.errors import DocumentError, NotRecognised, WorkbookPassword
+from auditor.documents.identify import Format
+from auditor.documents.pages import ReadPages
+from auditor.errors import AuditorError, Place
+
+Reader = Callable[[SourceDocument, Sequence[str]], ReadPages]
+
+
+def _delimited(document: SourceDocument, passwords: Sequence[str]) -> ReadPages:
+    from auditor.documents.readers import delimited
+
+    if document.location is not None:
+        return delimited.read_file(document.location, name=document.name)
+    return delimited.read(document.read(), name=document.name)
+
+
+def _spreadsheet(document: SourceDocument, passwords: Sequence[str]) -> ReadPages:
+    from auditor.documents.readers import spreadsheet
+
+    return spreadsheet.read(document.read(), form=document.format.value)
+
+
+def _html_table(document: SourceDocument, passwords: Sequence[str]) -> ReadPages:
+    from auditor.documents.readers import html_table
+
+    return html_table.read(document.read())
+
+
+def _pdf(document: SourceDocument, passwords: Sequence[str]) -> ReadPages:
+    from auditor.documents.readers import pdf
+
+    return pdf.read(document.read(), passwords=passwords)
+
+
+def _encrypted(document: SourceDocument, passwords: Sequence[str]) -> ReadPages:
+    raise WorkbookPassword(format=document.format.value)
+
+
+READERS: Mapping[Format, Reader] = {
+    Format.XLSX: _spreadsheet,
+    Format.XLSB: _spreadsheet,
+    Format.XLS: _spreadsheet,
+    Format.ODS: _spreadsheet,
+    Format.DELIMITED: _delimited,
+    Format.HTML: _html_table,
+    Format.PDF: _pdf,
+    Format.ENCRYPTED_OFFICE: _encrypted,
+}
+
+
+def read_document(document: SourceDocument, *, passwords: Sequence[str] = ()) -> ReadPages:
+    """The pages of a document, by the reader of its format; its problems name the document as their place.
+
+    Raises DocumentError where nothing of it can be read: NotRecognised if there is no reader for the format.
+    """
+    reader = READERS.get(document.format)
+    if reader is None:
+        raise NotRecognised(document.path, format=document.format.value)
+    try:
+        read = reader(document, passwords)
+    except DocumentError as error:
+        raise _placed(error, document.path) from error
+    return replace(read, problems=tuple(_placed(problem, document.path) for problem in read.problems))
+
+
+def _placed(problem: Exception, path: str) -> Exception:
+    """The same problem with the document as its place; what the reader said of page and line is kept."""
+    if not isinstance(problem, AuditorError):
+        return problem
+    place = problem.place
+    if place is None or not place.file:
+        place = Place(path, place.line, place.column, place.member) if place else Place(path)
+    return type(problem)(place, problem.found, **problem.values)

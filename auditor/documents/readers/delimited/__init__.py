@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from auditor.documents.cells import scientific_notes, table_of_rows
+from auditor.documents.cells import TableBuilder, scientific_notes
 from auditor.documents.encodings import decode, detect, transcode
 from auditor.documents.errors import DocumentError, StrayQuote, TruncatedFile
 from auditor.documents.pages import Grid, Note, ReadPages
@@ -62,17 +62,17 @@ def _read_small(data: bytes, name: str, delimiter: str | None = None) -> ReadPag
     problems += decoded.problems
     lines = split_lines(decoded.text)
     delimiter = delimiter or find_delimiter(lines[:HEAD_LINES])
-    rows: list[list[str]] = []
+    rows = TableBuilder()
     starts: list[int] = []
     strays: list[int] = []
     for start, cells, stray in records(lines, delimiter):
         starts.append(start)
-        rows.append(cells)
+        rows.add(cells)
         if stray:
             strays.append(start)
     if strays:
         problems.append(StrayQuote(lines=", ".join(map(str, strays[:5])) + (" ..." if len(strays) > 5 else "")))
-    return _pages(table_of_rows(rows), pa.array(starts, pa.int64()), name, problems, True)
+    return _pages(rows.table(), pa.array(starts, pa.int64()), name, problems, True)
 
 
 def _pages(
