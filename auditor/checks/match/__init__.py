@@ -56,15 +56,15 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     """Match two populations. Leaves the table `outcome_RULE`; raises PopulationNotConserved on an error of its own."""
     plan = make_plan(rule, engine)
     totals = make_sides(plan, engine)
-    state = State(plan.table("left"), plan.table("right"), {side: total.count for side, total in totals.items()})
+    state = State(
+        plan.table("left"), plan.table("right"), {side: total.count for side, total in totals.items()}, totals
+    )
     for stage in plan.stages:
-        run_pass(plan, engine, state, stage)
-        if stage.options.groups:
-            run_groups(plan, engine, state, stage)
+        (run_groups if stage.options.groups else run_pass)(plan, engine, state, stage)
     make_pairs(plan, engine, state)
     classify(plan, engine, state)
     make_differing(plan, engine, state)
-    state.remarks += find_nearest(plan, engine)
+    find_nearest(plan, engine, state)
     table = f"outcome_{rule.id.replace('-', '_')}"
     report(plan, engine, state, table)
     sides = populations(plan, engine, state, totals)
@@ -77,7 +77,10 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
 def _clear(plan: Plan, engine: Engine) -> None:
     """Drop the working tables and views."""
     for kind in ("VIEW", "TABLE"):
-        names = engine.rows(f"SELECT {kind.lower()}_name FROM duckdb_{kind.lower()}s() WHERE temporary "
-                            f"AND starts_with({kind.lower()}_name, ?)", [f"{plan.prefix}_"])
+        names = engine.rows(
+            f"SELECT {kind.lower()}_name FROM duckdb_{kind.lower()}s() WHERE temporary "
+            f"AND starts_with({kind.lower()}_name, ?)",
+            [f"{plan.prefix}_"],
+        )
         for (name,) in names:
             engine.execute(f"DROP {kind} {quoted(name)}")

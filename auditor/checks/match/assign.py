@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-STEPS = 20_000      # how many partial assignments of one component are looked at before the search stops
+STEPS = 20_000  # how many partial assignments of one component are looked at before the search stops
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -82,8 +82,9 @@ def components(edges: Sequence[Edge]) -> list[list[Edge]]:
     return sorted(sorted(group) for group in groups.values())
 
 
-def _mutual(edges: list[Edge], left: dict[int, int], right: dict[int, int],
-            taken: list[tuple[int, int, int]]) -> list[Edge]:
+def _mutual(
+    edges: list[Edge], left: dict[int, int], right: dict[int, int], taken: list[tuple[int, int, int]]
+) -> list[Edge]:
     """Take what is strictly best on both sides until nothing is; the edges that remain."""
     while edges:
         best_left, best_right = _best(edges, "left"), _best(edges, "right")
@@ -111,8 +112,9 @@ def _best(edges: Sequence[Edge], side: str) -> dict[int, Edge | None]:
     return {node: edge for node, (_, edge) in best.items()}
 
 
-def _settle(edges: list[Edge], left: Mapping[int, int],
-            right: Mapping[int, int]) -> tuple[dict[tuple[int, int], int], bool, bool]:
+def _settle(
+    edges: list[Edge], left: Mapping[int, int], right: Mapping[int, int]
+) -> tuple[dict[tuple[int, int], int], bool, bool]:
     """What may be taken of a component, whether all was looked at, and whether this settles it."""
     lefts, rights = sorted({e.left for e in edges}), sorted({e.right for e in edges})
     supply, demand = sum(left[n] for n in lefts), sum(right[n] for n in rights)
@@ -132,8 +134,9 @@ def _settle(edges: list[Edge], left: Mapping[int, int],
     return {pair: count for pair, count in common.items() if count}, True, False
 
 
-def _in_order(lefts: Sequence[int], rights: Sequence[int], left: Mapping[int, int],
-              right: Mapping[int, int]) -> dict[tuple[int, int], int]:
+def _in_order(
+    lefts: Sequence[int], rights: Sequence[int], left: Mapping[int, int], right: Mapping[int, int]
+) -> dict[tuple[int, int], int]:
     pairs: dict[tuple[int, int], int] = {}
     waiting = [[node, right[node]] for node in rights]
     for node in lefts:
@@ -148,8 +151,9 @@ def _in_order(lefts: Sequence[int], rights: Sequence[int], left: Mapping[int, in
     return pairs
 
 
-def _report(pairs: Mapping[tuple[int, int], int], edges: Sequence[Edge], left: Mapping[int, int],
-            right: Mapping[int, int]) -> tuple[object, ...]:
+def _report(
+    pairs: Mapping[tuple[int, int], int], edges: Sequence[Edge], left: Mapping[int, int], right: Mapping[int, int]
+) -> tuple[object, ...]:
     """All that a reader would see of an assignment: the pairs that show, and who is left over."""
     loud = {(e.left, e.right) for e in edges if e.loud}
     used_left: dict[int, int] = defaultdict(int)
@@ -164,8 +168,9 @@ def _report(pairs: Mapping[tuple[int, int], int], edges: Sequence[Edge], left: M
     )
 
 
-def _best_assignments(edges: list[Edge], left: Mapping[int, int],
-                      right: Mapping[int, int]) -> tuple[list[dict[tuple[int, int], int]], bool]:
+def _best_assignments(
+    edges: list[Edge], left: Mapping[int, int], right: Mapping[int, int]
+) -> tuple[list[dict[tuple[int, int], int]], bool]:
     """All assignments with the most pairs and, among these, the best scores; False if the search stopped."""
     scores = sorted({e.score for e in edges})
     free_left, free_right = dict(left), dict(right)
@@ -177,7 +182,9 @@ def _best_assignments(edges: list[Edge], left: Mapping[int, int],
 
     def reachable(index: int) -> int:
         later = edges[index:]
-        return min(sum(free_left[n] for n in {e.left for e in later}), sum(free_right[n] for n in {e.right for e in later}))
+        return min(
+            sum(free_left[n] for n in {e.left for e in later}), sum(free_right[n] for n in {e.right for e in later})
+        )
 
     def visit(index: int) -> bool:
         nonlocal goal, steps
@@ -211,12 +218,16 @@ def _best_assignments(edges: list[Edge], left: Mapping[int, int],
                 return False
         return True
 
-    if len(edges) > 400:       # deeper than the search could ever get
+    if len(edges) > 400:  # deeper than the search could ever get
         return [], False
     complete = visit(0)
     return best, complete
 
 
 def _tie(edges: Sequence[Edge], complete: bool) -> Tie:
-    return Tie(tuple(sorted({e.left for e in edges})), tuple(sorted({e.right for e in edges})),
-               tuple(sorted((e.left, e.right) for e in edges)), complete)
+    return Tie(
+        tuple(sorted({e.left for e in edges})),
+        tuple(sorted({e.right for e in edges})),
+        tuple(sorted((e.left, e.right) for e in edges)),
+        complete,
+    )

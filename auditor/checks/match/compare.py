@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from auditor.checks.match.plan import Comparison, Plan
 from auditor.checks.match.passes import State
-from auditor.checks.templates import quoted, render
+from auditor.checks.templates import render
 from auditor.engine import Engine
 
 
@@ -13,11 +13,23 @@ def make_differing(plan: Plan, engine: Engine, state: State) -> None:
     `reason`, the number of the explanation that took something away."""
     accepted = [stage.number for stage in plan.stages if stage.options.accept]
     bits = {each.field: 1 << each.bit for each in plan.comparisons}
-    reasons = [(number, sum(bits.get(name, 0) for name in each.fields) if each.fields else sum(bits.values()), each.when)
-               for number, each in enumerate(plan.options.explained) if each.side == "pair"]
-    engine.execute(render("match_differing", table=plan.table("differing"), pair=plan.table("pair"), accepted=accepted or [0],
-                          left=plan.left.sql, right=plan.right.sql, reasons=reasons,
-                          hidden=[(1 << each.bit, hides) for each in plan.comparisons if (hides := hidden_by(plan, each))]))
+    reasons = [
+        (number, sum(bits.get(name, 0) for name in each.fields) if each.fields else sum(bits.values()), each.when)
+        for number, each in enumerate(plan.options.explained)
+        if each.side == "pair"
+    ]
+    engine.execute(
+        render(
+            "match_differing",
+            table=plan.table("differing"),
+            pair=plan.table("pair"),
+            accepted=accepted or [0],
+            left=plan.left.sql,
+            right=plan.right.sql,
+            reasons=reasons,
+            hidden=[(1 << each.bit, hides) for each in plan.comparisons if (hides := hidden_by(plan, each))],
+        )
+    )
 
 
 def hidden_by(plan: Plan, comparison: Comparison) -> int:
@@ -34,6 +46,3 @@ def hidden_by(plan: Plan, comparison: Comparison) -> int:
 def compared_groups(plan: Plan) -> Comparison | None:
     """How the sums of a group are compared: as the measure is in a pair."""
     return next((each for each in plan.comparisons if each.field == plan.options.measure), None)
-
-
-__all__ = ["compared_groups", "hidden_by", "make_differing", "quoted"]

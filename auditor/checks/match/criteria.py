@@ -23,11 +23,11 @@ class Test:
     """
 
     field: str
-    kind: str                      # equal, party, days, working_days, within, percent, digits
+    kind: str  # equal, party, days, working_days, within, percent, digits
     holds: str
     key: tuple[str, str] | None = None
     gap: str | None = None
-    nothing: str = "FALSE"         # neither side has a value
+    nothing: str = "FALSE"  # neither side has a value
 
     @property
     def differs(self) -> str:
@@ -99,8 +99,10 @@ def tolerance(criterion: Criterion, of: str) -> str:
 def _equality(lv: str, rv: str, left_type: str, right_type: str) -> tuple[str, tuple[str, str]]:
     """Equality of two fields. A number and a text are compared as numbers, never in the order of characters."""
     if is_number(left_type) != is_number(right_type) and "VARCHAR" in (left_type, right_type):
-        lv, rv = (value if is_number(kind) else f"TRY_CAST({value} AS DECIMAL(18,5))"
-                  for value, kind in ((lv, left_type), (rv, right_type)))
+        lv, rv = (
+            value if is_number(kind) else f"TRY_CAST({value} AS DECIMAL(18,5))"
+            for value, kind in ((lv, left_type), (rv, right_type))
+        )
     elif left_type != right_type and "VARCHAR" in (left_type, right_type):
         lv, rv = (f"CAST({value} AS VARCHAR)" for value in (lv, rv))
     return f"{lv} = {rv}", (lv, rv)

@@ -11,7 +11,9 @@ class FieldNotThere(AuditorError):
 
     what = Text("{records} has no field {field}, by which the rule matches", "{records} 没有规则用于匹配的字段 {field}")
     allowed = Text("{allowed}", "{allowed}")
-    do = Text("Name a field that both sides have, or give it to the view.", "请改用两边都有的字段，或在视图中给出该字段。")
+    do = Text(
+        "Name a field that both sides have, or give it to the view.", "请改用两边都有的字段，或在视图中给出该字段。"
+    )
 
 
 class PopulationNotConserved(AuditorError):
@@ -21,5 +23,7 @@ class PopulationNotConserved(AuditorError):
         "rule {rule}: the {side} population is not conserved: {found_count} records and {found_amount} of {count} and {amount}",
         "规则 {rule}：{side} 侧总体不守恒：得 {found_count} 条、{found_amount}，应为 {count} 条、{amount}",
     )
-    do = Text("The result of this rule must not be used. Report it with the documents of this rule.",
-              "该规则的结果不可使用，请连同相关单据一并反馈。")
+    do = Text(
+        "The result of this rule must not be used. Report it with the documents of this rule.",
+        "该规则的结果不可使用，请连同相关单据一并反馈。",
+    )

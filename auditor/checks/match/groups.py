@@ -1,11 +1,299 @@
-"""Passes that match groups."""
+"""Passes that match groups: one against several, several against one, several against several.
+
+What is found is accepted only where it is the one way to explain its records; else the ways are listed, or it is said
+that the search stopped.
+"""
 
 from __future__ import annotations
 
-from auditor.checks.match.passes import State
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+import pyarrow as pa
+
+from auditor.checks.match.criteria import test
+from auditor.checks.match.passes import Alternatives, State, keys_of, make_classes, remove_dense, run_pass, shrink
 from auditor.checks.match.plan import Plan, Stage
+from auditor.checks.match.subsets import MANY, Counts, Group, Item, adding_up, choices, how_many, pack
+from auditor.checks.templates import quoted, render
 from auditor.engine import Engine
+from auditor.rules.schema import Criterion, Groups
+
+SCALE = 100_000  # amounts are whole numbers of hundred-thousandths
+
+
+@dataclass
+class _Side:
+    """The classes of twins of one side: value, number and records of each."""
+
+    items: dict[int, Item] = field(default_factory=dict)
+    ids: dict[int, list[int]] = field(default_factory=dict)
+
+    def records(self, counts: Counts) -> list[int]:
+        """The first records of the classes that `counts` names."""
+        return [i for number, count in counts for i in self.ids[number][:count]]
+
+    def take(self, counts: Counts) -> list[int]:
+        taken = self.records(counts)
+        for number, count in counts:
+            del self.ids[number][:count]
+        return taken
+
+    @property
+    def free(self) -> dict[int, int]:
+        return {number: len(ids) for number, ids in self.ids.items()}
 
 
 def run_groups(plan: Plan, engine: Engine, state: State, stage: Stage) -> None:
-    """The groups of one pass."""
+    """One pass over the free records: single pairs whose amounts agree first, then groups."""
+    options, sums = stage.options.groups, stage.options.sum or {plan.options.measure: Criterion(within="0")}
+    assert options is not None
+    run_pass(plan, engine, state, _singles(plan, stage, sums))
+    if not (state.counts["left"] and state.counts["right"]):
+        return
+    left, right, fits = _candidates(plan, engine, state, stage, next(iter(sums)))
+    slack = {number: _slack(next(iter(sums.values())), item.value) for number, item in left.items.items()}
+    rows = _one_against_several(plan, state, stage, options, left, right, fits, slack)
+    if options.both:
+        rows += _several_against_several(plan, state, stage, options, left, right, fits, slack)
+    if rows:
+        _keep(plan, engine, state, stage, rows)
+
+
+def _singles(plan: Plan, stage: Stage, sums: Mapping[str, Criterion]) -> Stage:
+    tests = tuple(test(name, criterion, plan.left, plan.right) for name, criterion in sums.items())
+    gaps = tuple(f"coalesce({each.gap}, 1000000)" for each in tests if each.gap)
+    return replace(stage, tests=stage.tests + tests, order=stage.order + gaps)
+
+
+def _slack(criterion: Criterion, value: int) -> int:
+    if criterion.percent is not None:
+        return int(abs(value) * Decimal(str(criterion.percent)) / 100)
+    return int(Decimal(str(criterion.within or "0")) * SCALE)
+
+
+def _candidates(
+    plan: Plan, engine: Engine, state: State, stage: Stage, summed: str
+) -> tuple[_Side, _Side, set[tuple[int, int]]]:
+    """The classes of both sides that have a candidate at all, and who fits whom but for the amount."""
+    make_classes(plan, engine, state, None)
+    remove_dense(plan, engine, state, stage, keys_of(stage))
+    edges = plan.table("edges")
+    tables = {side: plan.table(f"class_{side}") for side in ("left", "right")}
+    engine.execute(
+        render(
+            "match_edges",
+            table=edges,
+            left=tables["left"],
+            right=tables["right"],
+            mask="0",
+            order=[],
+            conditions=stage.conditions,
+        )
+    )
+    value = "_measure" if summed == plan.options.measure else quoted(summed)
+    sides = {}
+    for side, column in (("left", "lc"), ("right", "rc")):
+        sides[side] = made = _Side()
+        for number, amount, ids in engine.rows(
+            f"SELECT c, hundred_thousandths({value}), ids FROM {quoted(tables[side])} "
+            f"WHERE {value} IS NOT NULL AND c IN (SELECT {column} FROM {quoted(edges)}) ORDER BY c"
+        ):
+            made.items[number] = Item(number, int(amount), len(ids))
+            made.ids[number] = list(ids)
+    fits = {
+        (lc, rc)
+        for lc, rc in engine.rows(f"SELECT lc, rc FROM {quoted(edges)}")
+        if lc in sides["left"].items and rc in sides["right"].items
+    }
+    return sides["left"], sides["right"], fits
+
+
+Rows = list[tuple[list[int], list[int]]]
+
+
+def _one_against_several(
+    plan: Plan,
+    state: State,
+    stage: Stage,
+    options: Groups,
+    left: _Side,
+    right: _Side,
+    fits: set[tuple[int, int]],
+    slack: Mapping[int, int],
+) -> Rows:
+    partners: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for one, other in sorted(fits):
+        partners["left", one].append(other)
+        partners["right", other].append(one)
+    groups: list[Group] = []
+    stopped: list[tuple[str, int]] = []
+    narrow = max(slack.values(), default=0)
+    for (side, number), others in sorted(partners.items()):
+        own, away = (left, right) if side == "left" else (right, left)
+        target = own.items[number]
+        if not target.value:
+            continue
+        margin = slack[number] if side == "left" else narrow
+        found = adding_up([away.items[each] for each in others], target.value, margin, options.most, options.search)
+        for subset in found.subsets:
+            group = Group(((number, 1),), subset) if side == "left" else Group(subset, ((number, 1),))
+            if side == "left" or _adds_up(group, left, right, slack):
+                groups.append(group)
+        if not found.complete:
+            stopped.append((side, number))
+    return _decide(state, stage, groups, stopped, left, right)
+
+
+def _adds_up(group: Group, left: _Side, right: _Side, slack: Mapping[int, int]) -> bool:
+    """Within the tolerance, which for one in per cent is that of the left sum."""
+    lefts = sum(left.items[n].value * count for n, count in group.left)
+    rights = sum(right.items[n].value * count for n, count in group.right)
+    return (
+        abs(rights - lefts) <= sum(slack[n] * count for n, count in group.left)
+        if len(set(slack.values())) > 1
+        else (abs(rights - lefts) <= max(slack.values(), default=0))
+    )
+
+
+def _decide(
+    state: State, stage: Stage, groups: Sequence[Group], stopped: Iterable[tuple[str, int]], left: _Side, right: _Side
+) -> Rows:
+    """Take the groups that are the one way to explain their records; note the others."""
+    unsure = set(stopped)
+    sure = [g for g in groups if not (_members(g) & unsure)]
+    packing = pack(groups, left.free, right.free)
+    # a group of which a member might belong elsewhere for all that is known is not taken
+    certain = {g for g in sure if not any(_members(g) & _members(h) for h in groups if _members(h) & unsure)}
+    rows: Rows = []
+    undecided = list(packing.undecided)
+    for group, count in packing.taken:
+        if group not in certain:
+            undecided.append(((group,), False))
+            continue
+        rows += [(left.take(group.left), right.take(group.right)) for _ in range(count)]
+    listed: set[tuple[str, int]] = set()
+    for ways, complete in undecided:
+        members = set().union(*(_members(g) for g in ways))
+        listed |= members
+        state.undecided.append(
+            Alternatives(
+                stage.number,
+                tuple(i for side, n in sorted(members) if side == "left" for i in left.ids[n]),
+                tuple(i for side, n in sorted(members) if side == "right" for i in right.ids[n]),
+                tuple((tuple(left.records(g.left)), tuple(right.records(g.right))) for g in ways),
+                complete and not (members & unsure),
+            )
+        )
+    for side, number in sorted(unsure - listed):
+        ids = tuple((left if side == "left" else right).ids[number])
+        if ids:
+            state.undecided.append(
+                Alternatives(stage.number, ids if side == "left" else (), ids if side == "right" else (), (), False)
+            )
+    return rows
+
+
+def _members(group: Group) -> set[tuple[str, int]]:
+    return {("left", n) for n, _ in group.left} | {("right", n) for n, _ in group.right}
+
+
+def _several_against_several(
+    plan: Plan,
+    state: State,
+    stage: Stage,
+    options: Groups,
+    left: _Side,
+    right: _Side,
+    fits: set[tuple[int, int]],
+    slack: Mapping[int, int],
+) -> Rows:
+    """N:M among what is neither taken nor undecided by now."""
+    unclear = {("left", i) for each in state.undecided for i in each.left} | {
+        ("right", i) for each in state.undecided for i in each.right
+    }
+    free = {
+        (side, number)
+        for side, made in (("left", left), ("right", right))
+        for number, ids in made.ids.items()
+        if ids and not any((side, i) in unclear for i in ids)
+    }
+    groups: list[Group] = []
+    for lefts, rights in _blocks(sorted(e for e in fits if ("left", e[0]) in free and ("right", e[1]) in free)):
+        one = [replace(left.items[n], count=len(left.ids[n])) for n in lefts]
+        other = [replace(right.items[n], count=len(right.ids[n])) for n in rights]
+        if how_many(one, options.most) + how_many(other, options.most) > options.search:
+            state.remarks.append(
+                (
+                    f"pass {stage.name}: {len(lefts)} against {len(rights)} records are too many for groups on both sides; search stopped",
+                    f"第“{stage.name}”步：{len(lefts)} 对 {len(rights)} 条记录的多对多组合超出搜索范围，已停止搜索",
+                )
+            )
+            continue
+        groups += _equal_sums(one, other, fits, slack, options.most)
+    return _decide(state, stage, groups, (), left, right)
+
+
+def _blocks(edges: Sequence[tuple[int, int]]) -> list[tuple[list[int], list[int]]]:
+    """The classes by connected component."""
+    blocks: list[tuple[set[int], set[int]]] = []
+    for one, other in edges:
+        touching = [b for b in blocks if one in b[0] or other in b[1]]
+        merged = ({one}.union(*(b[0] for b in touching)), {other}.union(*(b[1] for b in touching)))
+        blocks = [b for b in blocks if b not in touching] + [merged]
+    return [(sorted(a), sorted(b)) for a, b in blocks]
+
+
+def _equal_sums(
+    one: Sequence[Item], other: Sequence[Item], fits: set[tuple[int, int]], slack: Mapping[int, int], most: int
+) -> list[Group]:
+    """Groups of two or more on either side with equal sums, that contain no smaller such group."""
+    margin = max(slack.values(), default=0)
+    by_sum: dict[int, list[tuple[int, Counts]]] = defaultdict(list)
+    for total, size, chosen in choices(other, most):
+        if size:
+            by_sum[total // (margin + 1)].append((total, chosen))
+    found: list[Group] = []
+    for total, size, chosen in choices(one, most):
+        near = range(total // (margin + 1) - 1, total // (margin + 1) + 2) if size else ()
+        found += [
+            Group(chosen, others)
+            for place in near
+            for sum_of, others in by_sum.get(place, ())
+            if abs(sum_of - total) <= margin and all((a, b) in fits for a, _ in chosen for b, _ in others)
+        ]
+        if len(found) > MANY * MANY:
+            break
+    found.sort(key=lambda g: (sum(n for _, n in g.left) + sum(n for _, n in g.right), g))
+    smallest: list[Group] = []
+    for group in found:
+        if not any(_within(each.left, group.left) and _within(each.right, group.right) for each in smallest):
+            smallest.append(group)
+    return [g for g in smallest if sum(n for _, n in g.left) > 1 and sum(n for _, n in g.right) > 1]
+
+
+def _within(small: Counts, large: Counts) -> bool:
+    have = dict(large)
+    return all(have.get(number, 0) >= count for number, count in small)
+
+
+def _keep(plan: Plan, engine: Engine, state: State, stage: Stage, rows: Rows) -> None:
+    """The table of accepted groups of a pass, with their sums; their records are free no more."""
+    table = plan.table(f"group{stage.number}")
+    kind = pa.list_(pa.int64())
+    found = pa.table(
+        {"left_rows": pa.array([r[0] for r in rows], kind), "right_rows": pa.array([r[1] for r in rows], kind)}
+    )
+    with engine.registered(_found=found):
+        engine.execute(
+            render("match_group", table=table, found="_found", left=plan.table("left"), right=plan.table("right"))
+        )
+    state.groups.append((stage, table))
+    gone = {
+        side: f"SELECT _id FROM {quoted(state.left if side == 'left' else state.right)} EXCEPT "
+        f"SELECT unnest({side}_rows) FROM {quoted(table)}"
+        for side in ("left", "right")
+    }
+    shrink(plan, engine, state, f"free{stage.number}g", gone["left"], gone["right"])

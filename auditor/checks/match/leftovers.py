@@ -11,26 +11,42 @@ import pyarrow as pa
 from auditor.checks.match.passes import Alternatives, State
 from auditor.checks.match.plan import Plan
 from auditor.checks.match.sides import SIDES
-from auditor.checks.templates import literal, quoted, render
+from auditor.checks.templates import quoted, render
 from auditor.engine import Engine
 
-SHOWN = 20          # alternatives that a finding lists
+SHOWN = 20  # alternatives that a finding lists
 
-_UNDECIDED = pa.schema([("n", pa.int64()), ("left_rows", pa.list_(pa.int64())), ("right_rows", pa.list_(pa.int64())),
-                        ("criterion", pa.string())])
+_UNDECIDED = pa.schema(
+    [
+        ("n", pa.int64()),
+        ("left_rows", pa.list_(pa.int64())),
+        ("right_rows", pa.list_(pa.int64())),
+        ("criterion", pa.string()),
+    ]
+)
 
 
 def make_pairs(plan: Plan, engine: Engine, state: State) -> None:
     """The view `pair` of all pairs, and the table `grouping` of all groups."""
-    pairs = [f"SELECT lid, rid, lm, rm, mask, {stage.number} AS stage FROM {quoted(step)} WHERE lid IS NOT NULL AND rid IS NOT NULL"
-             for stage, step in state.steps]
-    nothing = ("SELECT NULL::BIGINT AS lid, NULL::BIGINT AS rid, NULL::DECIMAL(18,5) AS lm, NULL::DECIMAL(18,5) AS rm, "
-               "0 AS mask, 0 AS stage WHERE FALSE")
-    engine.execute(f"CREATE OR REPLACE TEMP VIEW {quoted(plan.table('pair'))} AS\n" + "\nUNION ALL\n".join(pairs or [nothing]))
+    pairs = [
+        f"SELECT lid, rid, lm, rm, mask, {stage.number} AS stage FROM {quoted(step)} WHERE lid IS NOT NULL AND rid IS NOT NULL"
+        for stage, step in state.steps
+    ]
+    nothing = (
+        "SELECT NULL::BIGINT AS lid, NULL::BIGINT AS rid, NULL::DECIMAL(18,5) AS lm, NULL::DECIMAL(18,5) AS rm, "
+        "0 AS mask, 0 AS stage WHERE FALSE"
+    )
+    engine.execute(
+        f"CREATE OR REPLACE TEMP VIEW {quoted(plan.table('pair'))} AS\n" + "\nUNION ALL\n".join(pairs or [nothing])
+    )
     groups = [f"SELECT *, {stage.number} AS stage FROM {quoted(table)}" for stage, table in state.groups]
-    none = ("SELECT NULL::BIGINT[] AS left_rows, NULL::BIGINT[] AS right_rows, NULL::DECIMAL(38,5) AS lm, "
-            "NULL::DECIMAL(38,5) AS rm, 0 AS stage WHERE FALSE")
-    engine.execute(f"CREATE OR REPLACE TEMP TABLE {quoted(plan.table('grouping'))} AS\n" + "\nUNION ALL\n".join(groups or [none]))
+    none = (
+        "SELECT NULL::BIGINT[] AS left_rows, NULL::BIGINT[] AS right_rows, NULL::DECIMAL(38,5) AS lm, "
+        "NULL::DECIMAL(38,5) AS rm, 0 AS stage WHERE FALSE"
+    )
+    engine.execute(
+        f"CREATE OR REPLACE TEMP TABLE {quoted(plan.table('grouping'))} AS\n" + "\nUNION ALL\n".join(groups or [none])
+    )
 
 
 def classify(plan: Plan, engine: Engine, state: State) -> None:
@@ -50,13 +66,27 @@ def _open(plan: Plan, engine: Engine, state: State, side: str) -> None:
     reasons = [(number, each.when) for number, each in enumerate(plan.options.explained) if each.side == side]
     named = bool(plan.rule.reports(f"{side}_duplicate"))
     given = plan.given(side)
-    engine.execute(render(
-        "match_open", table=plan.table(f"open_{side}"), free=state.left if side == "left" else state.right,
-        side=plan.table(side), given=given.sql, other_given=plan.given(other).sql, alias=side[0], other_alias=other[0],
-        reasons=reasons, duplicates=[each for each in plan.options.duplicates if given.has(each)] if named else [],
-        content=given.content("g"), pair=plan.table("pair"), grouping=plan.table("grouping"),
-        own="lid" if side == "left" else "rid", its="rid" if side == "left" else "lid",
-        own_rows=f"{side}_rows", its_rows=f"{other}_rows"))
+    engine.execute(
+        render(
+            "match_open",
+            table=plan.table(f"open_{side}"),
+            free=state.left if side == "left" else state.right,
+            side=plan.table(side),
+            given=given.sql,
+            other_given=plan.given(other).sql,
+            alias=side[0],
+            other_alias=other[0],
+            reasons=reasons,
+            duplicates=[each for each in plan.options.duplicates if given.has(each)] if named else [],
+            content=given.content("g"),
+            pair=plan.table("pair"),
+            grouping=plan.table("grouping"),
+            own="lid" if side == "left" else "rid",
+            its="rid" if side == "left" else "lid",
+            own_rows=f"{side}_rows",
+            its_rows=f"{other}_rows",
+        )
+    )
 
 
 def _undecided(plan: Plan, engine: Engine, state: State) -> None:
@@ -64,15 +94,24 @@ def _undecided(plan: Plan, engine: Engine, state: State) -> None:
     table = quoted(plan.table("undecided"))
     free = {side: _still_open(plan, engine, side, state.undecided) for side in SIDES}
     rows = list(_open_sets(plan, state.undecided, free))
-    engine.create(plan.table("undecided"), pa.Table.from_pylist(
-        [{"n": n, "left_rows": left, "right_rows": right, "criterion": criterion}
-         for n, (left, right, criterion) in enumerate(rows)], schema=_UNDECIDED), temporary=True)
+    engine.create(
+        plan.table("undecided"),
+        pa.Table.from_pylist(
+            [
+                {"n": n, "left_rows": left, "right_rows": right, "criterion": criterion}
+                for n, (left, right, criterion) in enumerate(rows)
+            ],
+            schema=_UNDECIDED,
+        ),
+        temporary=True,
+    )
     named = bool(plan.rule.reports("ambiguous"))
     for side in SIDES:
         engine.execute(
             f"UPDATE {quoted(plan.table(f'open_{side}'))} SET criterion = u.criterion"
             + (", state = 'ambiguous'" if named else "")
-            + f" FROM (SELECT unnest({side}_rows) AS id, criterion FROM {table}) u WHERE u.id = _id")
+            + f" FROM (SELECT unnest({side}_rows) AS id, criterion FROM {table}) u WHERE u.id = _id"
+        )
     if not named:
         engine.execute(f"DELETE FROM {table}")
 
@@ -82,12 +121,17 @@ def _still_open(plan: Plan, engine: Engine, side: str, undecided: Iterable[Alter
     if not wanted:
         return set()
     with engine.registered(_wanted=pa.table({"id": pa.array(wanted, pa.int64())})):
-        return {row[0] for row in engine.rows(
-            f"SELECT _id FROM {quoted(plan.table(f'open_{side}'))} WHERE state = 'only' AND _id IN (SELECT id FROM _wanted)")}
+        return {
+            row[0]
+            for row in engine.rows(
+                f"SELECT _id FROM {quoted(plan.table(f'open_{side}'))} WHERE state = 'only' AND _id IN (SELECT id FROM _wanted)"
+            )
+        }
 
 
-def _open_sets(plan: Plan, undecided: Iterable[Alternatives],
-               free: Mapping[str, set[int]]) -> Iterable[tuple[list[int], list[int], str]]:
+def _open_sets(
+    plan: Plan, undecided: Iterable[Alternatives], free: Mapping[str, set[int]]
+) -> Iterable[tuple[list[int], list[int], str]]:
     """Sets of open records that hang together by alternatives that are all still open."""
     parent: dict[tuple[str, int], tuple[str, int]] = {}
 
@@ -103,7 +147,7 @@ def _open_sets(plan: Plan, undecided: Iterable[Alternatives],
         if each.options and not options:
             continue
         members = {("left", i) for o in options for i in o[0]} | {("right", i) for o in options for i in o[1]}
-        if members or not each.options:      # twins of the members, and records whose search stopped
+        if members or not each.options:  # twins of the members, and records whose search stopped
             members |= {("left", i) for i in each.left if i in free["left"]}
             members |= {("right", i) for i in each.right if i in free["right"]}
         if not members:
@@ -118,20 +162,23 @@ def _open_sets(plan: Plan, undecided: Iterable[Alternatives],
         sets[root(nodes[0])].append(index)
     for indices in sets.values():
         nodes = sorted({node for index in indices for node in live[index][1]})
-        yield ([i for side, i in nodes if side == "left"], [i for side, i in nodes if side == "right"],
-               _criterion(plan, [(live[i][0], live[i][2]) for i in indices]))
+        yield (
+            [i for side, i in nodes if side == "left"],
+            [i for side, i in nodes if side == "right"],
+            _criterion(plan, [(live[i][0], live[i][2]) for i in indices]),
+        )
 
 
 def _criterion(plan: Plan, parts: list[tuple[Alternatives, list[tuple[tuple[int, ...], tuple[int, ...]]]]]) -> str:
     first = min(each.stage for each, _ in parts)
-    options = sorted({option for _, options in parts for option in options})
+    options = list(dict.fromkeys(option for _, options in parts for option in options))
     complete = all(each.complete for each, _ in parts)
     found: dict[str, object] = {
-        "outcome": "ambiguous", "pass": first, "name": plan.stages[first - 1].name,
-        "search": "one of k" if complete else "search stopped", "k": len(options),
+        "outcome": "ambiguous",
+        "pass": first,
+        "name": plan.stages[first - 1].name,
+        "search": "one of k" if complete else "search stopped",
+        "k": len(options),
         "alternatives": [{"left": list(left), "right": list(right)} for left, right in options[:SHOWN]],
     }
     return json.dumps(found, ensure_ascii=False)
-
-
-__all__ = ["classify", "literal", "make_pairs"]

@@ -1,14 +1,155 @@
-"""The nearest miss of what found no partner."""
+"""The nearest miss of what found no partner: the closest record of the other side, what agrees and what fails by how much."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+from itertools import combinations
+from typing import Any
+
+import pyarrow as pa
+
+from auditor.checks.match.criteria import Test, is_number
+from auditor.checks.match.passes import State
 from auditor.checks.match.plan import Plan
-from auditor.checks.templates import quoted
+from auditor.checks.templates import quoted, render
 from auditor.engine import Engine
 
+ALL_PAIRS = 2_000_000  # up to so many, every candidate is looked at
+MOST_OPEN = 20_000  # with more open records on a side nothing is sought: a document is missing, not a record
+FAN_OUT = 50  # a value shared by more records leads nowhere
 
-def find_nearest(plan: Plan, engine: Engine) -> list[tuple[str, str]]:
-    """The tables `nearest_left` and `nearest_right`."""
+_NEAREST = pa.schema([("_id", pa.int64()), ("nearest", pa.string())])
+
+
+def find_nearest(plan: Plan, engine: Engine, state: State) -> None:
+    """The tables `nearest_left` and `nearest_right`: JSON for each record that is open on one side only."""
     for side in ("left", "right"):
-        engine.execute(f"CREATE OR REPLACE TEMP TABLE {quoted(plan.table(f'nearest_{side}'))} (_id BIGINT, nearest VARCHAR)")
-    return []
+        rows = _nearest(plan, engine, state, side)
+        engine.create(
+            plan.table(f"nearest_{side}"),
+            pa.Table.from_pylist([{"_id": i, "nearest": text} for i, text in rows], schema=_NEAREST),
+            temporary=True,
+        )
+
+
+def _nearest(plan: Plan, engine: Engine, state: State, side: str) -> list[tuple[int, str]]:
+    away = "right" if side == "left" else "left"
+    free = state.left if side == "left" else state.right
+    open_rows, near = plan.table(f"seeking_{side}"), plan.table(f"near_{side}")
+    engine.execute(
+        f"CREATE OR REPLACE TEMP TABLE {quoted(open_rows)} AS SELECT * FROM {quoted(free)} WHERE _id IN "
+        f"(SELECT _id FROM {quoted(plan.table(f'open_{side}'))} WHERE state = 'only')"
+    )
+    count = engine.value(f"SELECT count(*) FROM {quoted(open_rows)}")
+    all_away = state.totals[away].count
+    if not count or not all_away:
+        return []
+    if count > MOST_OPEN:
+        name = plan.given(side).name
+        state.remarks.append(
+            (
+                f"{count} open records of {name}: nearest misses were not sought",
+                f"{name} 有 {count} 条未匹配记录，未查找最接近的记录",
+            )
+        )
+        return []
+    pool = plan.table(away)
+    drivers = [] if count * all_away <= ALL_PAIRS else _drivers(plan, engine, open_rows, side)
+    if drivers:
+        pool = plan.table(f"pool_{away}")
+        engine.execute(
+            render(
+                "match_pool",
+                table=pool,
+                source=plan.table(away),
+                open_rows=open_rows,
+                drivers=drivers,
+                own=side[0],
+                away=away[0],
+            )
+        )
+    elif count * all_away > ALL_PAIRS:
+        return []
+    engine.execute(
+        render(
+            "match_near",
+            table=near,
+            open_rows=open_rows,
+            pool=pool,
+            drivers=drivers,
+            own=side[0],
+            away=away[0],
+            tests=[each.holds for each in plan.nearest],
+            telling=_telling(plan),
+            fan_out=FAN_OUT,
+            date_gap=_date_gap(plan),
+            content=[f"{away[0]}.{quoted(each)}" for each in plan.columns(away)],
+        )
+    )
+    return _described(plan, engine, near, side, away)
+
+
+def _drivers(plan: Plan, engine: Engine, open_rows: str, side: str) -> list[dict[str, list[str]]]:
+    """Keys, single or in twos, that tell the open records apart: only by those are candidates looked up."""
+    own = 0 if side == "left" else 1
+    keys = [each.key for each in plan.nearest if each.key]
+    combined = [[key] for key in keys] + [list(pair) for pair in combinations(keys, 2)]
+    if not combined:
+        return []
+    counts = ", ".join(f"count(DISTINCT hash({', '.join(k[own] for k in each)}))" for each in combined)
+    count, *distinct = engine.rows(f"SELECT count(*), {counts} FROM {quoted(open_rows)} {side[0]}")[0]
+    telling = [each for each, n in zip(combined, distinct, strict=True) if 5 * n >= count]
+    single = {each[0] for each in telling if len(each) == 1}
+    return [
+        {"own": [k[own] for k in each], "away": [k[1 - own] for k in each]}
+        for each in telling
+        if len(each) == 1 or not single.intersection(each)
+    ]
+
+
+def _telling(plan: Plan) -> list[str]:
+    """Criteria of which one must hold: to lie near in time alone makes no candidate."""
+    return [each.holds for each in plan.nearest if each.kind not in ("days", "working_days")] or ["TRUE"]
+
+
+def _date_gap(plan: Plan) -> str:
+    dates = [each.field for each in plan.nearest if each.kind in ("days", "working_days")]
+    if not dates and plan.left.columns.get("date") == plan.right.columns.get("date") == "DATE":
+        dates = ["date"]
+    return f"abs(r.{quoted(dates[0])} - l.{quoted(dates[0])})" if dates else "0"
+
+
+def _described(plan: Plan, engine: Engine, near: str, side: str, away: str) -> list[tuple[int, str]]:
+    values = ", ".join(
+        f"({each.holds}) IS TRUE, text_of(l.{quoted(each.field)}), text_of(r.{quoted(each.field)}), {_by(plan, each)}"
+        for each in plan.nearest
+    )
+    rows = engine.rows(
+        f"SELECT {side[0]}._id, {plan.given(away).ids('g')}, "
+        f"{away[0]}._id NOT IN (SELECT _id FROM {quoted(plan.table(f'open_{away}'))}), {values}\n"
+        f"FROM {quoted(near)} n JOIN {quoted(plan.table('left'))} l ON l._id = n.{'own' if side == 'left' else 'away'} "
+        f"JOIN {quoted(plan.table('right'))} r ON r._id = n.{'away' if side == 'left' else 'own'} "
+        f"JOIN {plan.given(away).sql} g ON g._id = n.away ORDER BY 1"
+    )
+    return [(row[0], _text(plan.nearest, row[1], row[2], row[3:])) for row in rows]
+
+
+def _by(plan: Plan, each: Test) -> str:
+    """How far the right value lies from the left one: an amount or days, as text."""
+    kinds = plan.left.columns[each.field], plan.right.columns[each.field]
+    difference = f"r.{quoted(each.field)} - l.{quoted(each.field)}"
+    if all(is_number(kind) for kind in kinds):
+        return f"text_of({difference})"
+    return f"CAST({difference} AS VARCHAR)" if kinds == ("DATE", "DATE") else "NULL"
+
+
+def _text(tests: Sequence[Test], ids: Sequence[int], used: bool, values: Sequence[Any]) -> str:
+    agrees, failed = [], []
+    for place, each in enumerate(tests):
+        holds, left, right, by = values[4 * place : 4 * place + 4]
+        if holds:
+            agrees.append(each.field)
+        else:
+            failed.append({"field": each.field, "left": left, "right": right, "by": by})
+    return json.dumps([{"ids": list(ids), "used": used, "agrees": agrees, "failed": failed}], ensure_ascii=False)

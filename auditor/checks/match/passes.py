@@ -7,15 +7,16 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 
 from auditor.checks.match.assign import Edge, assign
-from auditor.checks.match.criteria import party_column, working_column
+from auditor.checks.match.criteria import working_column
 from auditor.checks.match.plan import Plan, Stage
+from auditor.checks.match.sides import Total
 from auditor.checks.templates import quoted, render, statements
 from auditor.engine import Engine
 
-PAIRS_PER_RECORD = 2        # more pairs than this by equality alone, and crowded keys are taken out of the join
-SMALL = 5_000               # so few edges need no rounds in SQL
+PAIRS_PER_RECORD = 2  # more pairs than this by equality alone, and crowded keys are taken out of the join
+SMALL = 5_000  # so few edges need no rounds in SQL
 ROUNDS = 16
-DENSE = 2_000_000           # more pairs of classes in one block are not searched
+DENSE = 2_000_000  # more pairs of classes in one block are not searched
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,9 @@ class State:
     left: str
     right: str
     counts: dict[str, int]
-    steps: list[tuple[Stage, str]] = field(default_factory=list)       # tables of one to one passes
-    groups: list[tuple[Stage, str]] = field(default_factory=list)      # tables of group passes
+    totals: dict[str, Total]
+    steps: list[tuple[Stage, str]] = field(default_factory=list)  # tables of one to one passes
+    groups: list[tuple[Stage, str]] = field(default_factory=list)  # tables of group passes
     undecided: list[Alternatives] = field(default_factory=list)
     remarks: list[tuple[str, str]] = field(default_factory=list)
 
@@ -60,8 +62,18 @@ def run_pass(plan: Plan, engine: Engine, state: State, stage: Stage) -> None:
     step = plan.table(f"step{stage.number}")
     keys = keys_of(stage)
     crowded = _crowded(plan, engine, state, keys)
-    engine.execute(render("match_pass", table=step, left=state.left, right=state.right, mask=plan.mask, crowded=crowded,
-                          conditions=stage.conditions, **keys))
+    engine.execute(
+        render(
+            "match_pass",
+            table=step,
+            left=state.left,
+            right=state.right,
+            mask=plan.mask,
+            crowded=crowded,
+            conditions=stage.conditions,
+            **keys,
+        )
+    )
     rows, lefts, rights = engine.rows(f"SELECT count(*), count(lid), count(rid) FROM {quoted(step)}")[0]
     if crowded or lefts != state.counts["left"] or rights != state.counts["right"]:
         _contest(plan, engine, state, stage, step, crowded, keys)
@@ -69,17 +81,24 @@ def run_pass(plan: Plan, engine: Engine, state: State, stage: Stage) -> None:
     state.steps.append((stage, step))
     pairs = lefts + rights - rows
     if pairs:
-        shrink(plan, engine, state, stage, f"SELECT lid FROM {quoted(step)} WHERE rid IS NULL",
-               f"SELECT rid FROM {quoted(step)} WHERE lid IS NULL")
+        shrink(
+            plan,
+            engine,
+            state,
+            f"free{stage.number}",
+            f"SELECT lid FROM {quoted(step)} WHERE rid IS NULL",
+            f"SELECT rid FROM {quoted(step)} WHERE lid IS NULL",
+        )
 
 
-def shrink(plan: Plan, engine: Engine, state: State, stage: Stage, left_ids: str, right_ids: str) -> None:
-    """Keep as free only the records of these ids."""
+def shrink(plan: Plan, engine: Engine, state: State, name: str, left_ids: str, right_ids: str) -> None:
+    """Keep as free only the records of these ids, in tables `NAME_left` and `NAME_right`."""
     for side, ids in (("left", left_ids), ("right", right_ids)):
-        table = plan.table(f"free{stage.number}_{side}")
+        table = plan.table(f"{name}_{side}")
         before = state.left if side == "left" else state.right
-        engine.execute(f"CREATE OR REPLACE TEMP TABLE {quoted(table)} AS\n"
-                       f"SELECT * FROM {quoted(before)} WHERE _id IN ({ids})")
+        engine.execute(
+            f"CREATE OR REPLACE TEMP TABLE {quoted(table)} AS\nSELECT * FROM {quoted(before)} WHERE _id IN ({ids})"
+        )
         state.counts[side] = engine.value(f"SELECT count(*) FROM {quoted(table)}")
         if side == "left":
             state.left = table
@@ -100,19 +119,30 @@ def _crowded(plan: Plan, engine: Engine, state: State, keys: dict[str, object]) 
     return table
 
 
-def _contest(plan: Plan, engine: Engine, state: State, stage: Stage, step: str, crowded: str | None,
-             keys: dict[str, object]) -> None:
+def _contest(
+    plan: Plan, engine: Engine, state: State, stage: Stage, step: str, crowded: str | None, keys: dict[str, object]
+) -> None:
     """Decide about the records with several candidates, as classes of twins."""
     contested = plan.table("contested")
-    for each in statements("match_contested", table=contested, pairs=step, left=state.left, right=state.right,
-                           crowded=crowded, **keys):
+    for each in statements(
+        "match_contested", table=contested, pairs=step, left=state.left, right=state.right, crowded=crowded, **keys
+    ):
         engine.execute(each)
     make_classes(plan, engine, state, contested)
     remove_dense(plan, engine, state, stage, keys)
     edges, chosen, taken = plan.table("edges"), plan.table("chosen"), plan.table("taken")
     left, right = plan.table("class_left"), plan.table("class_right")
-    engine.execute(render("match_edges", table=edges, left=left, right=right, mask=plan.mask, order=stage.order,
-                          conditions=stage.conditions))
+    engine.execute(
+        render(
+            "match_edges",
+            table=edges,
+            left=left,
+            right=right,
+            mask=plan.mask,
+            order=stage.order,
+            conditions=stage.conditions,
+        )
+    )
     engine.execute(f"CREATE OR REPLACE TEMP TABLE {quoted(chosen)} (lid BIGINT, rid BIGINT)")
     for _ in range(ROUNDS):
         if engine.value(f"SELECT count(*) FROM {quoted(edges)}") <= SMALL:
@@ -123,8 +153,18 @@ def _contest(plan: Plan, engine: Engine, state: State, stage: Stage, step: str, 
             break
     _assign_rest(plan, engine, state, stage, edges, chosen)
     settled = plan.table("settled")
-    engine.execute(render("match_settle", table=settled, pairs=step, contested=contested, chosen=chosen,
-                          left=state.left, right=state.right, mask=plan.mask))
+    engine.execute(
+        render(
+            "match_settle",
+            table=settled,
+            pairs=step,
+            contested=contested,
+            chosen=chosen,
+            left=state.left,
+            right=state.right,
+            mask=plan.mask,
+        )
+    )
     engine.execute(f"DROP TABLE {quoted(step)}")
     engine.execute(f"ALTER TABLE {quoted(settled)} RENAME TO {quoted(step)}")
 
@@ -134,10 +174,18 @@ def make_classes(plan: Plan, engine: Engine, state: State, only: str | None) -> 
     for side in ("left", "right"):
         given = plan.given(side)
         columns = plan.columns(side)
-        engine.execute(render(
-            "match_class", table=plan.table(f"class_{side}"), columns=columns, given=given.sql,
-            working=[working_column(each) for each in plan.dates if given.has(each)], content=given.content("g"),
-            source=state.left if side == "left" else state.right, only=f"{only}_{side}" if only else None))
+        engine.execute(
+            render(
+                "match_class",
+                table=plan.table(f"class_{side}"),
+                columns=columns,
+                given=given.sql,
+                working=[working_column(each) for each in plan.dates if given.has(each)],
+                content=given.content("g"),
+                source=state.left if side == "left" else state.right,
+                only=f"{only}_{side}" if only else None,
+            )
+        )
 
 
 def remove_dense(plan: Plan, engine: Engine, state: State, stage: Stage, keys: dict[str, object]) -> None:
@@ -156,32 +204,43 @@ def remove_dense(plan: Plan, engine: Engine, state: State, stage: Stage, keys: d
 def _assign_rest(plan: Plan, engine: Engine, state: State, stage: Stage, edges: str, chosen: str) -> None:
     """The edges that the rounds in SQL left: few, and tied."""
     shown = bool(stage.options.outcome) or not stage.options.accept
-    rest = [Edge(left, right, score, shown or mask != 0)
-            for left, right, mask, score in engine.rows(f"SELECT lc, rc, mask, score FROM {quoted(edges)}")]
+    rest = [
+        Edge(left, right, score, shown or mask != 0)
+        for left, right, mask, score in engine.rows(f"SELECT lc, rc, mask, score FROM {quoted(edges)}")
+    ]
     if not rest:
         return
     ids = {side: ids_of_classes(plan, engine, side, edges) for side in ("left", "right")}
-    result = assign(rest, {c: len(each) for c, each in ids["left"].items()}, {c: len(each) for c, each in ids["right"].items()})
+    result = assign(
+        rest, {c: len(each) for c, each in ids["left"].items()}, {c: len(each) for c, each in ids["right"].items()}
+    )
     pairs: list[tuple[int, int]] = []
     for left, right, count in result.taken:
         pairs += zip(ids["left"][left][:count], ids["right"][right][:count], strict=True)
         del ids["left"][left][:count], ids["right"][right][:count]
     if pairs:
-        table = pa.table({"lid": pa.array([p[0] for p in pairs], pa.int64()), "rid": pa.array([p[1] for p in pairs], pa.int64())})
+        table = pa.table(
+            {"lid": pa.array([p[0] for p in pairs], pa.int64()), "rid": pa.array([p[1] for p in pairs], pa.int64())}
+        )
         with engine.registered(_chosen=table):
             engine.execute(f"INSERT INTO {quoted(chosen)} SELECT lid, rid FROM _chosen")
     for tie in result.ties:
         options = tuple(((ids["left"][left][0],), (ids["right"][right][0],)) for left, right in tie.edges)
-        state.undecided.append(Alternatives(
-            stage.number, tuple(i for c in tie.left for i in ids["left"][c]), tuple(i for c in tie.right for i in ids["right"][c]),
-            options, tie.complete))
+        state.undecided.append(
+            Alternatives(
+                stage.number,
+                tuple(i for c in tie.left for i in ids["left"][c]),
+                tuple(i for c in tie.right for i in ids["right"][c]),
+                options,
+                tie.complete,
+            )
+        )
 
 
 def ids_of_classes(plan: Plan, engine: Engine, side: str, edges: str) -> dict[int, list[int]]:
     """The records of the classes that the edges name, in the order of their content."""
     column = "lc" if side == "left" else "rc"
-    rows = engine.rows(f"SELECT c, ids FROM {quoted(plan.table(f'class_{side}'))} WHERE c IN (SELECT {column} FROM {quoted(edges)})")
+    rows = engine.rows(
+        f"SELECT c, ids FROM {quoted(plan.table(f'class_{side}'))} WHERE c IN (SELECT {column} FROM {quoted(edges)})"
+    )
     return {c: list(ids) for c, ids in rows}
-
-
-__all__ = ["Alternatives", "State", "keys_of", "make_classes", "party_column", "remove_dense", "run_pass", "shrink"]

@@ -35,7 +35,7 @@ class Stage:
     name: str
     options: Pass
     tests: tuple[Test, ...]
-    order: tuple[str, ...]         # SQL over l and r, the smaller the better
+    order: tuple[str, ...]  # SQL over l and r, the smaller the better
 
     @property
     def keys(self) -> list[tuple[str, str]]:
@@ -63,12 +63,12 @@ class Plan:
     stages: tuple[Stage, ...]
     comparisons: tuple[Comparison, ...]
     nearest: tuple[Test, ...]
-    used: tuple[str, ...]          # fields whose values decide anything: two records equal in them are twins
-    left_extra: tuple[str, ...]    # fields that only one side's conditions name
+    used: tuple[str, ...]  # fields whose values decide anything: two records equal in them are twins
+    left_extra: tuple[str, ...]  # fields that only one side's conditions name
     right_extra: tuple[str, ...]
     parties: tuple[str, ...]
-    dates: tuple[str, ...]         # fields whose working days are counted
-    red: bool                      # red entries count as money the other way
+    dates: tuple[str, ...]  # fields whose working days are counted
+    red: bool  # red entries count as money the other way
     remarks: tuple[tuple[str, str], ...] = field(default=())
 
     def table(self, name: str) -> str:
@@ -107,13 +107,32 @@ def make_plan(rule: BoundRule, engine: Engine) -> Plan:
     named += [*options.duplicates, options.measure, "date"]
     conditions = [each.where for each in options.passes if each.where]
     used = tuple(dict.fromkeys(each for each in named if left.has(each) or right.has(each)))
-    extra = {side: tuple(dict.fromkeys(each for each in _columns(conditions, side) if each not in used)) for side in "lr"}
+    extra = {
+        side: tuple(dict.fromkeys(each for each in _columns(conditions, side) if each not in used)) for side in "lr"
+    }
     parties = dict.fromkeys([each.field for each in tests if each.kind == "party"])
-    parties.update(dict.fromkeys(each for stage in options.passes for each in stage.prefer if _is_party(each, left, right)))
+    parties.update(
+        dict.fromkeys(each for stage in options.passes for each in stage.prefer if _is_party(each, left, right))
+    )
     dates = dict.fromkeys(each.field for each in tests if each.kind == "working_days")
     red = "direction" in named and options.measure == "amount"
-    return Plan(rule, options, left, right, f"match_{rule.id.replace('-', '_')}", stages, comparisons, nearest, used,
-                extra["l"], extra["r"], tuple(parties), tuple(dates), red, remarks)
+    return Plan(
+        rule,
+        options,
+        left,
+        right,
+        f"match_{rule.id.replace('-', '_')}",
+        stages,
+        comparisons,
+        nearest,
+        used,
+        extra["l"],
+        extra["r"],
+        tuple(parties),
+        tuple(dates),
+        red,
+        remarks,
+    )
 
 
 def _stage(number: int, options: Pass, match: Match, left: Records, right: Records) -> Stage:
@@ -124,7 +143,9 @@ def _stage(number: int, options: Pass, match: Match, left: Records, right: Recor
     gaps = [each for each in tests if each.kind in ("days", "working_days")]
     if not gaps and left.columns.get("date") == right.columns.get("date") == "DATE":
         order.append("coalesce(abs(r.date - l.date), 1000000)")
-    order += [f"coalesce({each.gap}, 1000000)" for each in (*gaps, *(e for e in tests if e.kind in ("within", "percent")))]
+    order += [
+        f"coalesce({each.gap}, 1000000)" for each in (*gaps, *(e for e in tests if e.kind in ("within", "percent")))
+    ]
     return Stage(number, options.name or str(number), options, tuple(tests), tuple(order))
 
 
@@ -137,24 +158,41 @@ def _is_party(name: str, left: Records, right: Records) -> bool:
     return left.has(f"{name}__id") and right.has(f"{name}__id")
 
 
-def _comparisons(engine: Engine, options: Match, left: Records,
-                 right: Records) -> tuple[tuple[Comparison, ...], tuple[tuple[str, str], ...]]:
+def _comparisons(
+    engine: Engine, options: Match, left: Records, right: Records
+) -> tuple[tuple[Comparison, ...], tuple[tuple[str, str], ...]]:
     found: list[Comparison] = []
     remarks = []
     counts = [engine.value(f"SELECT count(*) FROM (SELECT 1 FROM {side.sql} LIMIT 1)") for side in (left, right)]
     for name, how in options.compare.items():
         criterion = None if how == "exact" or how.exact or not _criterion_given(how) else how
-        empty = [side for side, count in zip((left, right), counts, strict=True) if count and not _has_value(engine, side, name)]
+        empty = [
+            side
+            for side, count in zip((left, right), counts, strict=True)
+            if count and not _has_value(engine, side, name)
+        ]
         if empty:
-            remarks.append((f"{name} is not compared: {empty[0].name} has no value in it",
-                            f"{name} 未比较：{empty[0].name} 该栏全部为空"))
+            remarks.append(
+                (
+                    f"{name} is not compared: {empty[0].name} has no value in it",
+                    f"{name} 未比较：{empty[0].name} 该栏全部为空",
+                )
+            )
             continue
         if not (left.has(name) and right.has(name)):
-            continue   # a side without records and without the field: nothing to compare
+            continue  # a side without records and without the field: nothing to compare
         hides = tuple(how.hides) if isinstance(how, Compare) else ()
         kind = left.columns[name]
-        found.append(Comparison(name, len(found), test(name, criterion, left, right), hides,
-                                is_number(kind) and is_number(right.columns[name]), kind == right.columns[name] == "DATE"))
+        found.append(
+            Comparison(
+                name,
+                len(found),
+                test(name, criterion, left, right),
+                hides,
+                is_number(kind) and is_number(right.columns[name]),
+                kind == right.columns[name] == "DATE",
+            )
+        )
     return tuple(found), tuple(remarks)
 
 
@@ -183,5 +221,9 @@ def _nearest(options: Match, stages: tuple[Stage, ...], left: Records, right: Re
 
 def _columns(conditions: list[str], alias: str) -> list[str]:
     """The columns of `l` or `r` that conditions name."""
-    return [column.name for condition in conditions
-            for column in sqlglot.parse_one(condition, read="duckdb").find_all(exp.Column) if column.table == alias]
+    return [
+        column.name
+        for condition in conditions
+        for column in sqlglot.parse_one(condition, read="duckdb").find_all(exp.Column)
+        if column.table == alias
+    ]

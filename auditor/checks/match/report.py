@@ -37,7 +37,9 @@ def _common(plan: Plan) -> dict[str, str]:
 
     left, right = plan.left, plan.right
     return {
-        "key": either(key_part(left.columns[first], f"l.{quoted(first)}"), key_part(right.columns[first], f"r.{quoted(first)}")),
+        "key": either(
+            key_part(left.columns[first], f"l.{quoted(first)}"), key_part(right.columns[first], f"r.{quoted(first)}")
+        ),
         "party": either(left.party("l"), right.party("r")),
         "currency": either(left.currency("l"), right.currency("r")),
         "date": either(left.date("l"), right.date("r")),
@@ -51,8 +53,11 @@ def _json(**values: str) -> str:
 
 def _ids(plan: Plan, side: str, *aliases: str) -> str:
     given = plan.given(side)
-    return "list_sort(list_distinct(" + " || ".join(
-        f"(CASE WHEN {alias}._id IS NULL THEN [] ELSE {given.ids(alias)} END)" for alias in aliases) + "))"
+    return (
+        "list_sort(list_distinct("
+        + " || ".join(f"(CASE WHEN {alias}._id IS NULL THEN [] ELSE {given.ids(alias)} END)" for alias in aliases)
+        + "))"
+    )
 
 
 def _only(plan: Plan, side: str) -> str:
@@ -67,9 +72,11 @@ def _only(plan: Plan, side: str) -> str:
         "criterion": f"coalesce(o.criterion, {_json(outcome=literal(f'{side}_only'))})",
         "nearest": "n.nearest",
     }
-    source = (f"{quoted(plan.table(f'open_{side}'))} o JOIN {plan.given(side).sql} {own} ON {own}._id = o._id "
-              f"LEFT JOIN {away.sql} {other} ON FALSE "
-              f"LEFT JOIN {quoted(plan.table(f'nearest_{side}'))} n ON n._id = o._id WHERE o.state = 'only'")
+    source = (
+        f"{quoted(plan.table(f'open_{side}'))} o JOIN {plan.given(side).sql} {own} ON {own}._id = o._id "
+        f"LEFT JOIN {away.sql} {other} ON FALSE "
+        f"LEFT JOIN {quoted(plan.table(f'nearest_{side}'))} n ON n._id = o._id WHERE o.state = 'only'"
+    )
     return outcome_select(plan.rule, f"{side}_only", defaults=defaults, source=source)
 
 
@@ -82,18 +89,25 @@ def _duplicate(plan: Plan, side: str) -> str:
         f"{away_side}_ids": _ids(plan, away_side, other),
         "difference": f"{sign}o._measure",
         "amount": "o._measure",
-        "criterion": _json(outcome=literal(f"{side}_duplicate"), duplicate=plan.given(side).ids(own),
-                           fields="[" + ", ".join(literal(each) for each in plan.options.duplicates) + "]"),
+        "criterion": _json(
+            outcome=literal(f"{side}_duplicate"),
+            duplicate=plan.given(side).ids(own),
+            fields="[" + ", ".join(literal(each) for each in plan.options.duplicates) + "]",
+        ),
     }
-    source = (f"{quoted(plan.table(f'open_{side}'))} o JOIN {plan.given(side).sql} {own} ON {own}._id = o._id "
-              f"LEFT JOIN {plan.given(side).sql} t ON t._id = o.twin "
-              f"LEFT JOIN {plan.given(away_side).sql} {other} ON {other}._id = o.other WHERE o.state = 'duplicate'")
+    source = (
+        f"{quoted(plan.table(f'open_{side}'))} o JOIN {plan.given(side).sql} {own} ON {own}._id = o._id "
+        f"LEFT JOIN {plan.given(side).sql} t ON t._id = o.twin "
+        f"LEFT JOIN {plan.given(away_side).sql} {other} ON {other}._id = o.other WHERE o.state = 'duplicate'"
+    )
     return outcome_select(plan.rule, f"{side}_duplicate", defaults=defaults, source=source)
 
 
 def _pair_source(plan: Plan, rows: str) -> str:
-    return (f"{rows} p JOIN {plan.left.sql} l ON l._id = p.lid JOIN {plan.right.sql} r ON r._id = p.rid "
-            f"JOIN {quoted(plan.table('left'))} sl ON sl._id = p.lid JOIN {quoted(plan.table('right'))} sr ON sr._id = p.rid")
+    return (
+        f"{rows} p JOIN {plan.left.sql} l ON l._id = p.lid JOIN {plan.right.sql} r ON r._id = p.rid "
+        f"JOIN {quoted(plan.table('left'))} sl ON sl._id = p.lid JOIN {quoted(plan.table('right'))} sr ON sr._id = p.rid"
+    )
 
 
 def _tier(plan: Plan, outcome: str, extra: Mapping[str, str] | None = None) -> str:
@@ -107,7 +121,9 @@ def _tier(plan: Plan, outcome: str, extra: Mapping[str, str] | None = None) -> s
 
 
 def _distance(stage: Stage) -> str:
-    days = ", ".join(f"{literal(each.field)}, sr.{quoted(each.field)} - sl.{quoted(each.field)}" for each in stage.windows)
+    days = ", ".join(
+        f"{literal(each.field)}, sr.{quoted(each.field)} - sl.{quoted(each.field)}" for each in stage.windows
+    )
     return f"json_object({days})"
 
 
@@ -122,8 +138,11 @@ def _differs(plan: Plan, comparison: Comparison) -> str:
         difference = f"coalesce({right}, 0) - coalesce({left}, 0)"
     elif comparison.is_date:
         difference = f"{right} - {left}"
-    folded = ", ".join(f"CASE WHEN p.mask & {1 << each.bit} <> 0 THEN {literal(each.field)} END"
-                       for each in plan.comparisons if each.field in comparison.hides)
+    folded = ", ".join(
+        f"CASE WHEN p.mask & {1 << each.bit} <> 0 THEN {literal(each.field)} END"
+        for each in plan.comparisons
+        if each.field in comparison.hides
+    )
     defaults = _common(plan) | {
         "left_ids": _ids(plan, "left", "l"),
         "right_ids": _ids(plan, "right", "r"),
@@ -154,8 +173,10 @@ def _of_pass(plan: Plan, stage: Stage) -> str:
 
 def _sets_source(plan: Plan, table: str) -> str:
     """Rows that stand for several records: `l` and `r` are the first of each side, `left_ids` all of them."""
-    return (f"(SELECT g.*, {_all_ids(plan, 'left')} AS left_ids, {_all_ids(plan, 'right')} AS right_ids FROM {quoted(table)} g) p "
-            f"LEFT JOIN {plan.left.sql} l ON l._id = p.left_rows[1] LEFT JOIN {plan.right.sql} r ON r._id = p.right_rows[1]")
+    return (
+        f"(SELECT g.*, {_all_ids(plan, 'left')} AS left_ids, {_all_ids(plan, 'right')} AS right_ids FROM {quoted(table)} g) p "
+        f"LEFT JOIN {plan.left.sql} l ON l._id = p.left_rows[1] LEFT JOIN {plan.right.sql} r ON r._id = p.right_rows[1]"
+    )
 
 
 def _all_ids(plan: Plan, side: str) -> str:
@@ -172,8 +193,13 @@ def _sum(plan: Plan, side: str) -> str:
 def _ambiguous(plan: Plan) -> str:
     left, right = _sum(plan, "left"), _sum(plan, "right")
     defaults = _common(plan) | {
-        "left_ids": "p.left_ids", "right_ids": "p.right_ids", "expected": left, "actual": right,
-        "difference": f"{right} - {left}", "amount": f"greatest(abs({left}), abs({right}))", "criterion": "p.criterion",
+        "left_ids": "p.left_ids",
+        "right_ids": "p.right_ids",
+        "expected": left,
+        "actual": right,
+        "difference": f"{right} - {left}",
+        "amount": f"greatest(abs({left}), abs({right}))",
+        "criterion": "p.criterion",
     }
     return outcome_select(plan.rule, "ambiguous", defaults=defaults, source=_sets_source(plan, plan.table("undecided")))
 
@@ -183,18 +209,28 @@ def _groups(plan: Plan, state: State) -> list[str]:
     names = " ".join(f"WHEN {stage.number} THEN {literal(stage.name)}" for stage, _ in state.groups)
 
     def select(outcome: str, where: str, field: str | None = None) -> str:
-        tier = _json(outcome=literal(outcome), **{"pass": "p.stage", "name": f"CASE p.stage {names} END"},
-                     members="[len(p.left_rows), len(p.right_rows)]")
+        tier = _json(
+            outcome=literal(outcome),
+            **{"pass": "p.stage", "name": f"CASE p.stage {names} END"},
+            members="[len(p.left_rows), len(p.right_rows)]",
+        )
         defaults = _common(plan) | {
-            "left_ids": "p.left_ids", "right_ids": "p.right_ids", "expected": "p.lm", "actual": "p.rm",
+            "left_ids": "p.left_ids",
+            "right_ids": "p.right_ids",
+            "expected": "p.lm",
+            "actual": "p.rm",
             "difference": "p.rm - p.lm" if field else "nullif(p.rm - p.lm, 0)",
-            "amount": "p.rm - p.lm" if field else "p.lm", "criterion": tier,
+            "amount": "p.rm - p.lm" if field else "p.lm",
+            "criterion": tier,
         }
         source = f"{_sets_source(plan, plan.table('grouping'))} WHERE {where}"
         return outcome_select(plan.rule, outcome, field=field, defaults=defaults, source=source)
 
-    selects = [select(stage.options.outcome or "not_accepted", f"p.stage = {stage.number}")
-               for stage, _ in state.groups if stage.options.outcome or not stage.options.accept]
+    selects = [
+        select(stage.options.outcome or "not_accepted", f"p.stage = {stage.number}")
+        for stage, _ in state.groups
+        if stage.options.outcome or not stage.options.accept
+    ]
     accepted = [str(stage.number) for stage, _ in state.groups if stage.options.accept]
     measure = compared_groups(plan)
     if measure and accepted:
@@ -212,8 +248,10 @@ def _explained(plan: Plan) -> list[str]:
         return []
 
     def reason(column: str, was: str) -> str:
-        branches = " ".join(f"WHEN {n} THEN json_object('en', {literal(e.title.en)}, 'zh', {literal(e.title.zh)})"
-                            for n, e in enumerate(titles))
+        branches = " ".join(
+            f"WHEN {n} THEN json_object('en', {literal(e.title.en)}, 'zh', {literal(e.title.zh)})"
+            for n, e in enumerate(titles)
+        )
         return _json(outcome=literal("explained"), was=was, reason=f"CASE {column} {branches} END")
 
     selects = []
@@ -221,18 +259,38 @@ def _explained(plan: Plan) -> list[str]:
         own, other = side[0], "r" if side == "left" else "l"
         away = "right" if side == "left" else "left"
         defaults = _common(plan) | {
-            f"{side}_ids": _ids(plan, side, own), f"{away}_ids": "[]", "difference": f"{sign}o._measure",
-            "amount": "o._measure", "criterion": reason("o.reason", literal(f"{side}_only")),
+            f"{side}_ids": _ids(plan, side, own),
+            f"{away}_ids": "[]",
+            "difference": f"{sign}o._measure",
+            "amount": "o._measure",
+            "criterion": reason("o.reason", literal(f"{side}_only")),
         }
-        selects.append(outcome_select(plan.rule, "explained", defaults=defaults, source=(
-            f"{quoted(plan.table(f'open_{side}'))} o JOIN {plan.given(side).sql} {own} ON {own}._id = o._id "
-            f"LEFT JOIN {plan.given(away).sql} {other} ON FALSE WHERE o.state = 'explained'")))
-    fields = ", ".join(f"CASE WHEN p.excused & {1 << each.bit} <> 0 THEN {literal(each.field)} END" for each in plan.comparisons)
+        selects.append(
+            outcome_select(
+                plan.rule,
+                "explained",
+                defaults=defaults,
+                source=(
+                    f"{quoted(plan.table(f'open_{side}'))} o JOIN {plan.given(side).sql} {own} ON {own}._id = o._id "
+                    f"LEFT JOIN {plan.given(away).sql} {other} ON FALSE WHERE o.state = 'explained'"
+                ),
+            )
+        )
+    fields = ", ".join(
+        f"CASE WHEN p.excused & {1 << each.bit} <> 0 THEN {literal(each.field)} END" for each in plan.comparisons
+    )
     if fields:
         defaults = _common(plan) | {
-            "left_ids": _ids(plan, "left", "l"), "right_ids": _ids(plan, "right", "r"),
+            "left_ids": _ids(plan, "left", "l"),
+            "right_ids": _ids(plan, "right", "r"),
             "criterion": reason("p.reason", f"list_sort(list_distinct([{fields}]))"),
         }
-        selects.append(outcome_select(plan.rule, "explained", defaults=defaults, source=(
-            f"{_pair_source(plan, quoted(plan.table('differing')))} WHERE p.excused <> 0")))
+        selects.append(
+            outcome_select(
+                plan.rule,
+                "explained",
+                defaults=defaults,
+                source=(f"{_pair_source(plan, quoted(plan.table('differing')))} WHERE p.excused <> 0"),
+            )
+        )
     return selects

@@ -33,14 +33,27 @@ def make_sides(plan: Plan, engine: Engine) -> dict[str, Total]:
     totals = {}
     for side in SIDES:
         given = plan.given(side)
-        in_place = given.where is None and not plan.dates and not plan.parties and not plan.red and engine.value(
-            "SELECT count(*) FROM duckdb_tables() WHERE table_name = ?", [given.name]) == 1
-        engine.execute(render(
-            "match_side", kind="VIEW" if in_place else "TABLE", table=plan.table(side), source=given.sql,
-            fields=[{"name": each, "value": _field(plan, given, each)} for each in plan.columns(side) if given.has(each)],
-            measure=_measure(plan, given),
-            parties=[{"name": party_column(each), "value": _party(plan, given, each)} for each in plan.parties],
-            working=[{"name": working_column(each), "field": each} for each in plan.dates if given.has(each)]))
+        in_place = (
+            given.where is None
+            and not plan.dates
+            and not plan.parties
+            and not plan.red
+            and engine.value("SELECT count(*) FROM duckdb_tables() WHERE table_name = ?", [given.name]) == 1
+        )
+        engine.execute(
+            render(
+                "match_side",
+                kind="VIEW" if in_place else "TABLE",
+                table=plan.table(side),
+                source=given.sql,
+                fields=[
+                    {"name": each, "value": _field(plan, given, each)} for each in plan.columns(side) if given.has(each)
+                ],
+                measure=_measure(plan, given),
+                parties=[{"name": party_column(each), "value": _party(plan, given, each)} for each in plan.parties],
+                working=[{"name": working_column(each), "field": each} for each in plan.dates if given.has(each)],
+            )
+        )
         count, amount = engine.rows(f"SELECT count(*), sum(_measure) FROM {quoted(plan.table(side))}")[0]
         totals[side] = Total(count, Decimal(amount or 0) if has_measure(plan, side) else None)
     return totals
@@ -51,12 +64,18 @@ def off_calendar(plan: Plan, engine: Engine) -> tuple[tuple[str, str], ...]:
     remarks = []
     for side in SIDES:
         for each in plan.dates:
-            missing = engine.value(f"SELECT count(*) FROM {quoted(plan.table(side))} "
-                                   f"WHERE {quoted(each)} IS NOT NULL AND {quoted(working_column(each))} IS NULL")
+            missing = engine.value(
+                f"SELECT count(*) FROM {quoted(plan.table(side))} "
+                f"WHERE {quoted(each)} IS NOT NULL AND {quoted(working_column(each))} IS NULL"
+            )
             if missing:
                 name = plan.given(side).name
-                remarks.append((f"{missing} dates in {name}.{each} lie outside the working calendar",
-                                f"{name}.{each} 有 {missing} 个日期超出工作日历范围"))
+                remarks.append(
+                    (
+                        f"{missing} dates in {name}.{each} lie outside the working calendar",
+                        f"{name}.{each} 有 {missing} 个日期超出工作日历范围",
+                    )
+                )
     return tuple(remarks)
 
 
@@ -67,8 +86,11 @@ def has_measure(plan: Plan, side: str) -> bool:
 
 def _is_flow(plan: Plan, given: Records) -> bool:
     """Whether the sign of an amount stands beside it, in `direction`."""
-    return plan.options.measure == "amount" and given.has("direction") and has_measure(
-        plan, "left" if given is plan.left else "right")
+    return (
+        plan.options.measure == "amount"
+        and given.has("direction")
+        and has_measure(plan, "left" if given is plan.left else "right")
+    )
 
 
 def _measure(plan: Plan, given: Records) -> str:
@@ -86,8 +108,10 @@ def _field(plan: Plan, given: Records, name: str) -> str:
     if plan.red and _is_flow(plan, given) and name in ("direction", "amount"):
         if name == "amount":
             return "CASE WHEN s.direction IN ('in', 'out') THEN abs(s.amount) ELSE s.amount END"
-        return ("CASE WHEN s.amount < 0 AND s.direction = 'in' THEN 'out' "
-                "WHEN s.amount < 0 AND s.direction = 'out' THEN 'in' ELSE s.direction END")
+        return (
+            "CASE WHEN s.amount < 0 AND s.direction = 'in' THEN 'out' "
+            "WHEN s.amount < 0 AND s.direction = 'out' THEN 'in' ELSE s.direction END"
+        )
     return f"s.{quoted(name)}"
 
 
