@@ -19,6 +19,7 @@ _GROUPED_NUMBER = "[+-]?[0-9]{1,3}(,[0-9]{3}){1,3}([.][0-9]{1,5})?"
 _YEAR = "(19|20|21)[0-9]{2}"
 _DAY = f"{_YEAR}(-[0-9]{{1,2}}-[0-9]{{1,2}}|/[0-9]{{1,2}}/[0-9]{{1,2}}|[.][0-9]{{1,2}}[.][0-9]{{1,2}})"
 _CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?"
+_FLAGS = {word: str(value) for value, words in FLAG_WORDS.items() for word in words}
 _EMPTY_WORDS = "'N/A', 'n/a', 'null', 'NULL'"
 
 
@@ -40,7 +41,7 @@ def bulk(kind: str, column: str, declared: Declared = NOTHING_DECLARED) -> str:
         "number_text": _number_text(text),
         "text": _text(text),
         "currency": _one_of(text, {code: code for code in CODES} | {"人民币": "CNY", "美元": "USD", "港币": "HKD"}),
-        "flag": f"CAST({_one_of(text, {word: str(value) for value, words in FLAG_WORDS.items() for word in words})} AS BOOLEAN)",
+        "flag": f"CAST({_one_of(text, _FLAGS)} AS BOOLEAN)",
         "words_amount": "CAST(NULL AS DECIMAL(18,5))",
     }
     return simple[kind]
@@ -95,9 +96,10 @@ def _number_text(text: str) -> str:
 
 
 def _text(text: str) -> str:
-    # begins with a letter, figure, Chinese character or opening bracket, and holds no line break, radical or wrapper
-    pattern = r"[0-9A-Za-z\x{3400}-\x{9fff}(（][^\x{00}-\x{1f}`\x{7f}-\x{9f}\x{2000}-\x{200f}\x{2028}-\x{206f}\x{2e80}-\x{2fdf}\x{f900}-\x{ffff}\x{10000}-\x{10ffff}（）]*"
-    return f"CASE WHEN {text} NOT IN ({_EMPTY_WORDS}) AND regexp_full_match({text}, '{pattern}') THEN {text} END"
+    # Letters, figures, blanks, Chinese characters and usual punctuation; no line breaks, radicals or wrappers.
+    inside = r"[ -_a-~\x{00c0}-\x{024f}\x{3001}-\x{3011}\x{3400}-\x{9fff}（），：；！？￥＋－／．]*"
+    plain = r"[0-9A-Za-z\x{3400}-\x{9fff}(（]" + inside
+    return f"CASE WHEN {text} NOT IN ({_EMPTY_WORDS}) AND regexp_full_match({text}, '{plain}') THEN {text} END"
 
 
 def _one_of(text: str, words: dict[str, str]) -> str:
