@@ -1,0 +1,198 @@
+"""A form's words in its boxes: which labels stand where, and what stands beside, behind and below them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from auditor.documents.layouts.form_labels import Label, TextLine, find_labels
+from auditor.documents.layouts.form_regions import Region
+from auditor.documents.layouts.page_lines import around, lines
+from auditor.documents.layouts.ruled_tables import merged_rules
+from auditor.documents.pages import Box, Word
+from auditor.documents.readers.pdf.cells import cells_between
+
+_VALUE_GAP = 5.0  # of the height: words of one value outside of boxes stand no further apart
+_FIRST_GAP = 30.0  # of the height: nor does its first word from the label
+_WRAP = 1.9  # of the height: a value's next line is at most so far below, top to top
+_BELOW = 3.5  # of the height: a value below its label, outside of boxes
+_BELOW_GAP = 1.0  # of the height: words of one value below a label
+_TOUCH = 4.0  # points: boxes with edges this near are neighbours
+
+
+@dataclass(slots=True)
+class Cell:
+    """A box of the form, or all that stands outside of boxes (`box` is None)."""
+
+    box: Box | None
+    lines: list[TextLine] = field(default_factory=list)
+    labels: list[list[Label]] = field(default_factory=list)
+
+    @property
+    def only_labels(self) -> bool:
+        """Whether nothing but labels stands in the box."""
+        return bool(self.lines) and all(
+            sum(label.end - label.start for label in labels) == len(line.text)
+            for line, labels in zip(self.lines, self.labels, strict=True)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A label at its place: in which cell, line and column of labels."""
+
+    cell: Cell
+    line: int
+    number: int
+
+    @property
+    def label(self) -> Label:
+        return self.cell.labels[self.line][self.number]
+
+    @property
+    def words(self) -> list[Word]:
+        return self.cell.lines[self.line].piece(self.label.start, self.label.end)
+
+    @property
+    def box(self) -> Box:
+        return around(self.words)
+
+
+class FormPage:
+    """The cells of one form with the labels in them. `known` as in `find_labels`."""
+
+    def __init__(self, region: Region, known: Mapping[str, bool], without: Sequence[Word] = ()) -> None:
+        self.region = region
+        self.cells = _cells(region, without)
+        for cell in self.cells:
+            cell.labels = [find_labels(line, known) for line in cell.lines]
+
+    def spots(self) -> list[Spot]:
+        """All labels, by line from the top and then from the left."""
+        found = [
+            Spot(cell, line, number)
+            for cell in self.cells
+            for line, labels in enumerate(cell.labels)
+            for number in range(len(labels))
+        ]
+        return sorted(found, key=lambda spot: (round(spot.box.top / 4), spot.box.x0))
+
+    def behind(self, spot: Spot) -> list[list[Word]]:
+        """What stands behind the label in its own line, up to the next label, with the lines it wraps to."""
+        line = spot.cell.lines[spot.line]
+        labels = spot.cell.labels[spot.line]
+        end = labels[spot.number + 1].start if spot.number + 1 < len(labels) else len(line.text)
+        words = line.piece(spot.label.end, end) if end > spot.label.end else []
+        if spot.cell.box is None:
+            words = _near(spot.box, words)
+        if not words:
+            return []
+        last = spot.number + 1 == len(labels)
+        return [words, *(self._wrapped(spot, words) if last else [])]
+
+    def _wrapped(self, spot: Spot, words: Sequence[Word]) -> list[list[Word]]:
+        """Further lines of a value: without labels, close below; outside of boxes they start where the value does."""
+        made: list[list[Word]] = []
+        first = around(words)
+        height = first.bottom - first.top
+        above = first
+        for line, labels in zip(spot.cell.lines[spot.line + 1 :], spot.cell.labels[spot.line + 1 :], strict=True):
+            box = around(line.words)
+            if labels or box.top - above.top > _WRAP * height:
+                break
+            if spot.cell.box is None and abs(box.x0 - first.x0) > height:
+                break
+            made.append(list(line.words))
+            above = box
+        return made
+
+    def in_box(self, spot: Spot) -> list[list[Word]]:
+        """What stands in the label's own box, in the lines after it up to the next label."""
+        made: list[list[Word]] = []
+        if spot.cell.box is None or spot.number + 1 < len(spot.cell.labels[spot.line]):
+            return made
+        for line, labels in zip(spot.cell.lines[spot.line + 1 :], spot.cell.labels[spot.line + 1 :], strict=True):
+            if labels:
+                break
+            made.append(list(line.words))
+        return made
+
+    def right(self, spot: Spot) -> Cell | None:
+        """The box beside the label's box, if that holds nothing but labels and this is the last of them."""
+        own = spot.cell.box
+        if own is None or not spot.cell.only_labels or len(spot.cell.labels[spot.line]) > spot.number + 1:
+            return None
+        middle = (own.top + own.bottom) / 2
+        for cell in self.cells:
+            box = cell.box
+            if box and abs(box.x0 - own.x1) <= _TOUCH and box.top - 1 <= middle <= box.bottom + 1:
+                return cell
+        return None
+
+    def below(self, spot: Spot) -> Cell | list[list[Word]] | None:
+        """The box under the label's box, or outside of boxes the words of the next line under the label."""
+        own = spot.cell.box
+        if own is None or not spot.cell.only_labels:
+            return _under(spot)
+        middle = (own.x0 + own.x1) / 2
+        for cell in self.cells:
+            box = cell.box
+            if box and abs(box.top - own.bottom) <= _TOUCH and box.x0 - 1 <= middle <= box.x1 + 1:
+                return cell
+        return None
+
+
+def _cells(region: Region, without: Sequence[Word]) -> list[Cell]:
+    level, upright = merged_rules(region.rules)
+    boxes = [Box(region.box.page, *edges) for edges in cells_between([*level, *upright])] if level and upright else []
+    boxes.sort(key=lambda box: ((box.x1 - box.x0) * (box.bottom - box.top), box))
+    held: dict[int, list[Word]] = {}
+    dropped = {id(word) for word in without}
+    for word in region.words:
+        if id(word) not in dropped:
+            held.setdefault(_box_of(word, boxes), []).append(word)
+    made = [Cell(None, [TextLine.of(line) for line in lines(held.get(-1, []))])]
+    for at, box in enumerate(boxes):
+        made.append(Cell(box, [TextLine.of(line) for line in lines(held.get(at, []))]))
+    return made
+
+
+def _box_of(word: Word, boxes: Sequence[Box]) -> int:
+    """The smallest box that holds the word's middle; -1 if none does."""
+    x, y = (word.box.x0 + word.box.x1) / 2, (word.box.top + word.box.bottom) / 2
+    return next((i for i, box in enumerate(boxes) if box.x0 <= x <= box.x1 and box.top <= y <= box.bottom), -1)
+
+
+def _near(label: Box, words: Sequence[Word]) -> list[Word]:
+    """The words behind a label that are near enough to be its value."""
+    kept: list[Word] = []
+    edge, most = label.x1, _FIRST_GAP
+    for word in words:
+        if word.box.x0 - edge > most * (word.box.bottom - word.box.top):
+            break
+        kept.append(word)
+        edge, most = word.box.x1, _VALUE_GAP
+    return kept
+
+
+def _under(spot: Spot) -> list[list[Word]] | None:
+    """The words under a label in the next line with any there: from the one that overlaps it up to the next gap."""
+    label = spot.box
+    height = label.bottom - label.top
+    for line, found in zip(spot.cell.lines[spot.line + 1 :], spot.cell.labels[spot.line + 1 :], strict=True):
+        if around(line.words).top - label.top > _BELOW * height:
+            return None
+        first = next((at for at, word in enumerate(line.words) if _overlaps(word.box, label, height)), None)
+        if first is None:
+            continue
+        words = [line.words[first]]
+        for word in line.words[first + 1 :]:
+            if word.box.x0 - words[-1].box.x1 > _BELOW_GAP * height:
+                break
+            words.append(word)
+        return None if found else [words]
+    return None
+
+
+def _overlaps(box: Box, label: Box, height: float) -> bool:
+    return box.x1 > label.x0 - height and box.x0 < label.x1 + height
