@@ -12,7 +12,7 @@ from auditor.audit.documents import read_folder
 from auditor.audit.errors import NoFolder, NothingToRead, UnknownRule, ViewSkipped
 from auditor.audit.period import period_of_records
 from auditor.audit.progress import Progress, Silent
-from auditor.audit.rules import RuleRun, run_rules
+from auditor.audit.rules import run_rules
 from auditor.audit.settings import Settings, load_settings, period_of
 from auditor.documents.numbering import restore_numbers
 from auditor.documents.parties import build_masters, resolve_masters
@@ -23,14 +23,16 @@ from auditor.findings.build import build_findings
 from auditor.findings.causes import fold
 from auditor.findings.explain import Explainer
 from auditor.findings.model import AuditInfo, AuditResult, DocumentSummary, Finding, Statement
+from auditor.findings.unread import not_missing
 from auditor.findings.statements import draw_up, publish_findings
 from auditor.languages import Text
 from auditor.marked_yaml import nearest
 from auditor.records.loader import record_types
 from auditor.records.model import RecordType
-from auditor.rules.binding import Binding
+from auditor.rules.binding import bind_with
 from auditor.rules.loader import find_rule_set, load_rule_set
 from auditor.rules.model import RuleSet
+from auditor.rules.parameters import built_in_values, resolve_parameters
 from auditor.rules.statements import load_statements
 from auditor.values.calendar import load_calendar
 
@@ -106,25 +108,30 @@ def _audited(
         raise NothingToRead(None)
     period, remarks = _period(engine, types, settings, options)
     calendar = load_calendar(settings.file.calendar or rule_set.manifest.calendar)
-    calendar.store(engine)
-    parameters = {**{k: str(v) for k, v in settings.file.parameters.items()}, **options.parameters}
-    binding = Binding(rule_set, engine, types, period=period, parameters=parameters,
-                      currency=settings.file.currency, entity=settings.file.entity, places=settings.marked)
-    run = run_rules(binding, engine, types, options.only, progress)
+    engine.create("calendar_day", calendar.table())
+    given = {**settings.file.parameters, **options.parameters}
+    values, wrong = resolve_parameters(rule_set.manifest.parameters, given, settings.marked)
+    bound = bind_with(rule_set, engine, types, values, wrong, period=period, currency=settings.file.currency,
+                      entity=settings.file.entity)
+    present = {name for each in documents for name in each.records}
+    run = run_rules(rule_set, bound, present, engine, types, options.only, progress)
     progress.stage("find", None)
     titles = {name: each.title for name, each in types.items()}
     titles |= {name: Text(each.view.title.en, each.view.title.zh) for name, each in rule_set.views.items()}
     findings = build_findings(run.ran, engine, types, Explainer(titles), settings.file.currency)
     findings = fold(findings, rule_set.manifest.causes)
-    statements, unstated = _statements(rule_set, engine, binding, findings, run)
+    findings = not_missing(findings, documents, rule_set)
+    literals = {**{name: each.sql for name, each in values.items()},
+                **built_in_values(period, settings.file.currency, settings.file.entity)}
+    statements, unstated = _statements(rule_set, engine, literals, findings)
     remarks += tuple(calendar.remarks(*period))
     return AuditResult(
-        audit=_info(rule_set, settings, options, period, binding, remarks),
+        audit=_info(rule_set, settings, options, period, _shown(rule_set, given), remarks),
         documents=documents,
         rules=run.results(findings),
         findings=tuple(findings),
         statements=tuple(statements),
-        problems=tuple(dict(each.as_dict()) for each in [*rule_set.errors, *problems, *run.errors, *unstated]),
+        problems=tuple(dict(each.as_dict()) for each in [*rule_set.remarks, *wrong, *problems, *run.errors, *unstated]),
     )
 
 
@@ -139,7 +146,7 @@ def _period(
 
 
 def _statements(
-    rule_set: RuleSet, engine: Engine, binding: Binding, findings: Sequence[Finding], run: RuleRun
+    rule_set: RuleSet, engine: Engine, literals: Mapping[str, str], findings: Sequence[Finding]
 ) -> tuple[list[Statement], list[AuditorError]]:
     publish_findings(engine, findings)
     files, errors = load_statements(rule_set.folder)
@@ -147,10 +154,18 @@ def _statements(
     problems = list(errors)
     for name, file in files.items():
         try:
-            statements += draw_up(name, file, engine, binding.literals)
+            statements += draw_up(name, file, engine, literals)
         except EngineError as error:
             problems.append(ViewSkipped(f"statements/{name}.yaml", statement=name, reason=str(error).splitlines()[0]))
     return statements, problems
+
+
+def _shown(rule_set: RuleSet, given: Mapping[str, str | int]) -> tuple[tuple[str, Text, str, bool], ...]:
+    """The parameters as the report prints them: name, title, value with its unit, whether it was overridden."""
+    return tuple(
+        (name, Text(each.title.en, each.title.zh), str(given.get(name, each.default)), name in given)
+        for name, each in rule_set.manifest.parameters.items()
+    )
 
 
 def _info(
@@ -158,7 +173,7 @@ def _info(
     settings: Settings,
     options: Options,
     period: tuple[date, date],
-    binding: Binding,
+    parameters: tuple[tuple[str, Text, str, bool], ...],
     remarks: tuple[Text, ...],
 ) -> AuditInfo:
     title = rule_set.manifest.title
@@ -170,7 +185,7 @@ def _info(
         rules_title=Text(title.en, title.zh),
         rules_version=rule_set.manifest.version,
         rules_sha256=rule_set.sha256,
-        parameters=binding.parameters,
+        parameters=parameters,
         auditor=auditor.__version__,
         run_at=options.run_at,
         calendar=settings.file.calendar or rule_set.manifest.calendar,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from auditor.audit.errors import RuleCrashed
@@ -14,8 +14,9 @@ from auditor.findings.build import RanRule
 from auditor.findings.model import Finding, RuleResult
 from auditor.languages import Text
 from auditor.records.model import RecordType
-from auditor.rules.binding import Binding
-from auditor.rules.model import LoadedRule
+from auditor.rules.binding import FailedRule, needs
+from auditor.rules.bound import BoundRule
+from auditor.rules.model import LoadedRule, RuleSet
 
 
 @dataclass
@@ -26,12 +27,11 @@ class RuleRun:
     types: Mapping[str, RecordType]
     ran: list[RanRule] = field(default_factory=list)
     absent: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    failed: dict[str, AuditorError] = field(default_factory=dict)
-    unread: Sequence[str] = ()
+    failed: dict[str, tuple[AuditorError, ...]] = field(default_factory=dict)
 
     @property
     def errors(self) -> list[AuditorError]:
-        return [self.failed[name] for name in sorted(self.failed)]
+        return [each for name in sorted(self.failed) for each in self.failed[name]]
 
     def results(self, findings: Sequence[Finding]) -> tuple[RuleResult, ...]:
         """The rules in the order of duty and name, with their status."""
@@ -44,7 +44,7 @@ class RuleRun:
     def _result(self, rule: LoadedRule, ran: RanRule | None, found: bool) -> RuleResult:
         status, reason = "clean", None
         if rule.id in self.failed:
-            error = self.failed[rule.id]
+            error = self.failed[rule.id][0]
             status, reason = "failed", Text(error.summary("en"), error.summary("zh"))
         elif rule.id in self.absent:
             status, reason = "not run", self._missing(self.absent[rule.id])
@@ -73,29 +73,42 @@ class RuleRun:
 
 
 def run_rules(
-    binding: Binding, engine: Engine, types: Mapping[str, RecordType], only: Sequence[str], progress: Progress
+    rule_set: RuleSet,
+    bound: Sequence[BoundRule | FailedRule],
+    present: Set[str],
+    engine: Engine,
+    types: Mapping[str, RecordType],
+    only: Sequence[str],
+    progress: Progress,
 ) -> RuleRun:
-    """Run all rules, or those named in `only`. A rule whose documents are absent is not run, and says which."""
-    chosen = {name: rule for name, rule in binding.rule_set.rules.items() if not only or name in only}
-    run = RuleRun(chosen, types)
+    """Run all rules, or those named in `only`. `present` are the record types that some document gave, be it none of them.
+
+    A rule whose documents are absent is not run, and says which; one that fails costs only itself.
+    """
+    chosen = [each for each in bound if not only or each.id in only]
+    run = RuleRun(rule_set.rules, types)
     progress.stage("check", len(chosen))
-    for name in sorted(chosen):
-        missing = binding.absent(name)
-        if missing:
-            run.absent[name] = missing
-        else:
-            _run_one(binding, engine, name, run)
-        progress.step(name)
+    for each in chosen:
+        _run_one(rule_set, each, present, engine, run)
+        progress.step(each.id)
     return run
 
 
-def _run_one(binding: Binding, engine: Engine, name: str, run: RuleRun) -> None:
+def _run_one(
+    rule_set: RuleSet, bound: BoundRule | FailedRule, present: Set[str], engine: Engine, run: RuleRun
+) -> None:
+    if isinstance(bound, FailedRule):
+        run.failed[bound.id] = bound.errors
+        return
+    missing = sorted(needs(rule_set, rule_set.rules[bound.id]) - present)
+    if missing:
+        run.absent[bound.id] = tuple(missing)
+        return
     try:
-        bound = binding.bind(name)
         result = check_named(bound.options.check)(bound, engine)
     except EngineError as error:
-        run.failed[name] = RuleCrashed(f"{name}.yaml", rule=name, reason=str(error).splitlines()[0])
+        run.failed[bound.id] = (RuleCrashed(f"{bound.id}.yaml", rule=bound.id, reason=str(error).splitlines()[0]),)
     except AuditorError as error:
-        run.failed[name] = error
+        run.failed[bound.id] = (error,)
     else:
-        run.ran.append(RanRule(bound, run.rules[name].head, result))
+        run.ran.append(RanRule(bound, run.rules[bound.id].head, result))

@@ -99,6 +99,7 @@ def _finding(
         code=report.code,
         severity=report.severity,
         title=Text(report.title.en, report.title.zh),
+        outcome=row["outcome"],
         key=row["key"] or "",
         field=row["field"],
         party=row["party"],

@@ -77,10 +77,10 @@ def _explains(owners: Sequence[Finding], finding: Finding, cause: Cause) -> bool
 
 def _adds(owner: Finding, total: Finding) -> Decimal:
     """What the owner's records add to the total in question: the audited ones less the evidence."""
-    field = None if total.criterion.get("kind") == "count" else total.field
+    field = None if total.outcome == "count_differs" else total.field
     right = _sum(owner, "right", field)
     left = _sum(owner, "left", field)
-    if owner.criterion.get("outcome", "").endswith("duplicate"):
+    if owner.outcome.endswith("duplicate"):
         return right if right else -left
     return right - left
 

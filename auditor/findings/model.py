@@ -64,6 +64,7 @@ class Finding:
     code: str
     severity: str
     title: Text
+    outcome: str                   # left_only, differs, missing, ...: what the check said
     key: str
     field: str | None
     party: str | None
@@ -81,7 +82,7 @@ class Finding:
     nearest: tuple[NearMiss, ...]
     records: tuple[RecordRef, ...]
     status: str = "open"           # open, derived, carried, explained, accepted, corrected
-    derived_from: str | None = None
+    derived_from: str | None = None   # a finding's id, or `document:PATH` for what an unread document may explain
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class DocumentSummary:
-    """A document as the report shows it. `detail` is what `auditor read --json` gives, without the records."""
+    """A document as the report shows it: `records` counts them by type; the rest is as `auditor read --json` gives it."""
 
     number: int
     path: str

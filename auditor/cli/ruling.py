@@ -1,0 +1,86 @@
+"""What the `rules` commands print."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+
+from auditor.audit.errors import UnknownRule
+from auditor.audit.preview import statements_of
+from auditor.checks.examples import run_examples
+from auditor.cli.show import out, show_error
+from auditor.cli.speech import LANGUAGE, say
+from auditor.marked_yaml import nearest
+from auditor.rules.json_schema import rule_schema
+from auditor.rules.loader import find_rule_set, load_rule_set
+from auditor.rules.model import LoadedRule, RuleSet
+
+
+def list_rules(name: str) -> None:
+    """A line a rule: duty, id, check, codes, title."""
+    rule_set = _loaded(name)
+    for rule in sorted(rule_set.rules.values(), key=lambda each: (each.head.duty, each.id)):
+        title = rule.head.title.zh if LANGUAGE == "zh" else rule.head.title.en
+        out.print(f"{rule.head.duty:<4}{rule.id:<36}{rule.options.check:<10}{','.join(rule.codes):<32}{title}", markup=False)
+
+
+def _loaded(name: str) -> RuleSet:
+    rule_set = load_rule_set(find_rule_set(name))
+    for error in rule_set.errors:
+        show_error(error)
+    return rule_set
+
+
+def show_rule(name: str, identity: str, sql: bool) -> None:
+    """The rule as its file states it, or the SQL that it runs."""
+    rule_set = _loaded(name)
+    if identity not in rule_set.rules:
+        names = sorted(rule_set.rules)
+        raise UnknownRule(None, identity, name=identity, nearest=nearest(identity, names) or "-", names=", ".join(names))
+    if sql:
+        for statement in statements_of(rule_set, identity, _any_month()):
+            out.print(statement.rstrip(";") + ";\n", markup=False)
+        return
+    _describe(rule_set.rules[identity])
+    out.print((rule_set.folder / f"{identity}.yaml").read_text(encoding="utf-8"), markup=False)
+
+
+def _describe(rule: LoadedRule) -> None:
+    title, why = (rule.head.title, rule.head.why)
+    out.print(f"{rule.head.duty} {title.zh if LANGUAGE == 'zh' else title.en}", markup=False)
+    out.print((why.zh if LANGUAGE == "zh" else why.en) + "\n", markup=False)
+
+
+def _any_month() -> tuple[date, date]:
+    return date(2026, 10, 1), date(2026, 10, 31)
+
+
+def check_rules(name: str) -> int:
+    """0 if the rule set has no error, else 2, each error shown."""
+    rule_set = _loaded(name)
+    errors = len(rule_set.errors)
+    out.print(say(f"{len(rule_set.rules)} rules, {len(rule_set.views)} views, {errors} errors",
+                  f"规则 {len(rule_set.rules)} 条，视图 {len(rule_set.views)} 个，错误 {errors} 个"))
+    return 2 if errors else 0
+
+
+def test_rules(name: str, only: Sequence[str]) -> int:
+    """0 if all examples give what they expect, else 2, each difference shown."""
+    rule_set = _loaded(name)
+    failed = examples = 0
+    for rule in rule_set.rules.values():
+        if only and rule.id not in only:
+            continue
+        for example, differences in run_examples(rule_set, rule.id):
+            examples += 1
+            failed += bool(differences)
+            for difference in differences:
+                out.print(f"{rule.id}: {example.name}: {difference}", markup=False)
+    out.print(say(f"{examples} examples, {failed} failed", f"示例 {examples} 个，未通过 {failed} 个"))
+    return 2 if failed or rule_set.errors else 0
+
+
+def print_schema() -> None:
+    """The JSON Schema of rule files, for editors."""
+    out.print(json.dumps(rule_schema(), indent=2, ensure_ascii=False, sort_keys=True), markup=False)
