@@ -49,7 +49,7 @@ class ExampleRunner:
     def __init__(self, rule_set: RuleSet, types: Mapping[str, RecordType]) -> None:
         self.rule_set = rule_set
         self.types = types
-        self.engine = empty_engine(types)
+        self.engine = empty_engine(types, rule_set.manifest.calendar)
 
     def close(self) -> None:
         self.engine.close()

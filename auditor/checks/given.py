@@ -11,26 +11,18 @@ from auditor.records.model import RecordType
 from auditor.rules.example_values import column_type, read_value
 from auditor.rules.macros import create_macros
 from auditor.rules.tables import create_empty_tables
+from auditor.values.calendar import load_calendar
 
 Given = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
-def empty_engine(types: Mapping[str, RecordType]) -> Engine:
+def empty_engine(types: Mapping[str, RecordType], calendar: str = "cn") -> Engine:
     """An engine in memory with every table, the calendar and the functions of rules, but no records."""
     engine = Engine(threads=1)
     create_empty_tables(engine, types)
     create_macros(engine)
-    fill_calendar(engine)
+    load_calendar(calendar).store(engine)
     return engine
-
-
-def fill_calendar(engine: Engine) -> None:
-    """The working days of the calendar `cn`."""
-    engine.execute("""
-        CREATE OR REPLACE TABLE calendar_day AS
-        SELECT day, working, CAST(sum(CAST(working AS INTEGER)) OVER (ORDER BY day) AS BIGINT) AS working_number
-        FROM (SELECT CAST(d AS DATE) AS day, isodow(d) <= 5 AS working
-              FROM range(DATE '2025-01-01', DATE '2028-01-01', INTERVAL 1 DAY) AS t(d))""")
 
 
 def put_records(engine: Engine, types: Mapping[str, RecordType], given: Given, *, reverse: bool = False) -> None:

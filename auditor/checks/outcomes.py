@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-import sqlglot
-from sqlglot import exp
-
 from auditor.checks.base import OUTCOME_COLUMNS
 from auditor.engine import Engine
 from auditor.rules.bound import BoundRule
 from auditor.rules.schema import Outcome
+from auditor.rules.tokens import with_parameters, with_sides
 
 # What an outcome's report may override, and what its expressions may name as `:key`, `:difference`, ...
 OVERRIDABLE = ("key", "party", "expected", "actual", "difference", "amount", "currency", "date")
+
+# Any value may stand in these; amounts come out as 10.00 and not as 10.00000.
+TEXTS = ("key", "party", "expected", "actual")
 
 
 def outcome_select(rule: BoundRule, outcome: str, *, defaults: Mapping[str, str], source: str,
@@ -47,9 +48,12 @@ def outcome_select(rule: BoundRule, outcome: str, *, defaults: Mapping[str, str]
             own = [_override(report, name) for report in reports]
             texts = [ready(each) if each else None for each in own]
             default = defaults.get(name, "NULL")
+            if any(texts) and name in TEXTS:    # branches of one type
+                texts, default = [f"text_of({each})" if each else None for each in texts], f"text_of({default})"
             value = default if not any(texts) else _first_of(conditions, [t or default for t in texts], default)
         columns.append(f"{_typed(name, value, sql_type)} AS {name}")
-    return "SELECT " + ",\n       ".join(columns) + f"\nFROM {source}"
+    texts_last = ", ".join(f"text_of({name}) AS {name}" for name in TEXTS)
+    return f"SELECT * REPLACE ({texts_last}) FROM (\nSELECT " + ",\n       ".join(columns) + f"\nFROM {source})"
 
 
 def create_outcomes(engine: Engine, table: str, selects: Sequence[str]) -> None:
@@ -79,11 +83,11 @@ def _first_of(conditions: Sequence[str], values: Sequence[str], default: str) ->
 
 
 def _typed(name: str, value: str, sql_type: str) -> str:
-    """The value as the column's type. Amounts become text by way of `text_of`: 10.00 and not 10.00000."""
+    """The value as the column's type. Those of TEXTS become text one level up, where they are mere columns."""
     if value == "NULL":
         return f"CAST(NULL AS {sql_type})"
-    if name in ("key", "party", "expected", "actual"):
-        return f"text_of({value})"
+    if name in TEXTS:
+        return value
     if name == "amount":
         return f"CAST(abs({value}) AS {sql_type})"
     return f"CAST({value} AS {sql_type})"
@@ -92,6 +96,10 @@ def _typed(name: str, value: str, sql_type: str) -> str:
 def _variables(rule: BoundRule, field: str | None, defaults: Mapping[str, str]) -> dict[str, str]:
     title = rule.field_titles.get(field) if field else None
     variables = {name: defaults.get(name, "NULL") for name in OVERRIDABLE}
+    for name in TEXTS:
+        variables[name] = f"text_of({variables[name]})"
+    for name in ("difference", "amount", "date"):
+        variables[name] = _typed(name, variables[name], OUTCOME_COLUMNS[name])
     variables["field"] = defaults.get("field") or _literal(field)
     variables["field_title"] = defaults.get("field_title") or _literal(title.zh if title else field)
     return variables
@@ -100,23 +108,8 @@ def _variables(rule: BoundRule, field: str | None, defaults: Mapping[str, str]) 
 @lru_cache(maxsize=4096)
 def _placed(expression: str, aliases: tuple[str, str], variables: tuple[tuple[str, str], ...]) -> str:
     """The expression with `l` and `r` renamed and variables put in. Their SQL stands as it is, in brackets."""
-    values = dict(variables)
-    renamed = {"l": aliases[0], "r": aliases[1]}
-    marks: dict[str, str] = {}
-
-    def replace(node: exp.Expression) -> exp.Expression:
-        if isinstance(node, exp.Column) and node.table in renamed:
-            node.set("table", exp.to_identifier(renamed[node.table]))
-        if isinstance(node, exp.Placeholder) and node.name in values:
-            mark = f"__variable_{node.name}__"
-            marks[mark] = f"({values[node.name]})"
-            return exp.column(mark)
-        return node
-
-    sql = str(sqlglot.parse_one(expression, read="duckdb").transform(replace).sql(dialect="duckdb"))
-    for mark, value in marks.items():
-        sql = sql.replace(mark, value)
-    return sql
+    renamed = with_sides(expression, {"l": aliases[0], "r": aliases[1]})
+    return with_parameters(renamed, {name: f"({value})" for name, value in variables})
 
 
 def _literal(text: str | None) -> str:

@@ -119,7 +119,7 @@ def make_views(rule_set: RuleSet, engine: Engine, sql: Mapping[str, str], wrong:
 def views_of(rule_set: RuleSet, rule: LoadedRule) -> frozenset[str]:
     """The views that a rule reads, also through other views."""
     found: set[str] = set()
-    todo = [each.name for each in records_used(rule)]
+    todo = [*(each.name for each in records_used(rule)), *sorted(rule.reads)]
     while todo:
         name = todo.pop()
         if name in rule_set.views and name not in found:

@@ -8,13 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
 
 from auditor.errors import AuditorError
 from auditor.languages import Text
 from auditor.marked_yaml import nearest
 from auditor.records.model import RecordType
-from auditor.rules.conditions import check_expression
+from auditor.rules.conditions import Fault, check_expression
 from auditor.rules.errors import BrokenView, UnknownField, UnknownRecords, UnusedParameter
 from auditor.rules.form import form_errors
 from auditor.rules.model import BUILT_IN, LoadedRule, RuleSet
@@ -23,7 +22,7 @@ from auditor.rules.parameters import default_values
 from auditor.rules.places import fault_error
 from auditor.rules.schema import Query, RuleHead
 from auditor.rules.scopes import ExpressionUse, expressions_used, fields_used, put, records_used
-from auditor.rules.selects import check_select
+from auditor.rules.selects import CheckedSelect, check_select
 from auditor.rules.tables import AUDIT_TABLES
 from auditor.rules.views import check_views
 from auditor.rules.workbench import Tried, Workbench
@@ -69,10 +68,15 @@ def check_rule(rule: LoadedRule, types: Mapping[str, RecordType], bench: Workben
     uses: set[str] = set()
     columns = bench.columns
     if isinstance(rule.options, Query):
-        selected = _query(rule, rule.options, bench, frozenset(types) | views | set(AUDIT_TABLES), data, uses)
-        if isinstance(selected, list):
-            return rule, [*errors, *selected]
-        columns = {**columns, "select": selected}
+        tables = frozenset(types) | views | set(unreadable) | set(AUDIT_TABLES)
+        selected = check_select(rule.options.select, tables, parameters)
+        found_columns = _query(rule, rule.options.select, selected, bench, set(unreadable))
+        if isinstance(found_columns, list):
+            return rule, [*errors, *found_columns]
+        columns = {**columns, "select": found_columns}
+        data["select"] = selected.sql
+        uses.update(selected.uses)
+        rule = replace(rule, reads=selected.reads)
     found, ready = _expressions(rule, list(expressions_used(rule, columns, parameters)), bench, uses)
     for use, sql in ready:
         put(head if use.loc[0] == "outcomes" else data, use.loc, sql)
@@ -86,18 +90,16 @@ def check_rule(rule: LoadedRule, types: Mapping[str, RecordType], bench: Workben
                    titles=_titles(rule, types, bench)), []
 
 
-def _query(rule: LoadedRule, options: Query, bench: Workbench, tables: frozenset[str], data: dict[str, Any],
-           uses: set[str]) -> Mapping[str, str] | list[AuditorError]:
+def _query(rule: LoadedRule, text: str, checked: CheckedSelect, bench: Workbench,
+           unreadable: set[str]) -> Mapping[str, str] | list[AuditorError]:
     """The columns of a query's SELECT, or what is wrong with it."""
-    checked = check_select(options.select, tables, frozenset(bench.parameters))
     if checked.faults:
-        return [fault_error(rule.marked, ("select",), options.select, fault) for fault in checked.faults]
+        return [fault_error(rule.marked, ("select",), text, fault) for fault in checked.faults]
+    broken = sorted(checked.reads & unreadable)
+    if broken:
+        return [BrokenView(rule.marked.place(("select",)), rule.marked.text(("select",)), view=name) for name in broken]
     columns = bench.select(checked.sql)
-    if not isinstance(columns, Mapping):
-        return [fault_error(rule.marked, ("select",), options.select, columns)]
-    data["select"] = checked.sql
-    uses.update(checked.uses)
-    return columns
+    return [fault_error(rule.marked, ("select",), text, columns)] if isinstance(columns, Fault) else columns
 
 
 def _expressions(rule: LoadedRule, uses: list[ExpressionUse], bench: Workbench,

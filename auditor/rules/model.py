@@ -26,6 +26,7 @@ class LoadedRule:
     head: RuleHead
     options: CheckOptions
     marked: Marked
+    reads: frozenset[str] = frozenset()            # what a query's SELECT reads
     uses: frozenset[str] = frozenset()
     titles: Mapping[str, Text] = field(default_factory=dict)
 

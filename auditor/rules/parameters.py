@@ -44,7 +44,7 @@ class ParameterValue:
     def sql_type(self) -> str:
         if self.number is None:
             return "VARCHAR"
-        return "BIGINT" if self.kind in ("days", "working days") or self.kind == "number" and self.whole else "DECIMAL(18,5)"
+        return "BIGINT" if self.kind in ("days", "working days") or (self.kind == "number" and self.whole) else "DECIMAL(18,5)"
 
     @property
     def sql(self) -> str:

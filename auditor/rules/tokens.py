@@ -12,9 +12,9 @@ from itertools import pairwise
 from typing import Any
 
 import sqlglot
+from sqlglot import TokenType, exp
 from sqlglot.dialects.duckdb import DuckDB
 from sqlglot.errors import SqlglotError
-from sqlglot import TokenType, exp
 
 from auditor.rules.functions import BY_ANOTHER
 
@@ -83,7 +83,7 @@ def _arguments(found: tuple[Any, ...], opening: int, sql: str) -> list[Piece]:
             depth += 1
         elif token.token_type in _CLOSING:
             depth -= 1
-        if depth == 0 or depth == 1 and token.token_type == TokenType.COMMA:
+        if depth == 0 or (depth == 1 and token.token_type == TokenType.COMMA):
             arguments.append(Piece(start, token.start, sql[start:token.start].strip()))
             start = token.end + 1
         if depth == 0:
