@@ -56,8 +56,11 @@ class DuckEngine:
 
     def arrow(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None) -> pa.Table:
         """A query's result as an Arrow table."""
-        result = self._run(sql, parameters).arrow()
-        return result.read_all() if isinstance(result, pa.RecordBatchReader) else result
+        if self._log is not None:
+            self._log.append(sql.strip())
+        # a relation gives its rows without the extra copy that a cursor's result costs
+        relation = self._connection.sql(sql, params=parameters) if parameters is not None else self._connection.sql(sql)
+        return relation.to_arrow_table()
 
     @contextmanager
     def registered(self, **tables: pa.Table) -> Iterator[None]:
