@@ -1,0 +1,70 @@
+"""Header words in normal form, and the units that stand behind them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from auditor.values.text import header_key as _header_key
+
+_UNIT_BRACKET = re.compile(r"^(.+?)[(](?:单位:?)?([^()]{1,8})[)]$")
+_UNIT_SLASH = re.compile(r"^(.+?)[/:](元|￥|¥|rmb|cny|usd|kg|千克|公斤|cm|天|%)$")
+_LATIN_TAIL = re.compile(r"^([^a-z]*[\u4e00-\u9fff][^a-z]*?)[/(]?[a-z][a-z0-9 .,'/&-]*[)]?$")
+_LATIN = re.compile(r"[a-z]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit in a header: by how much a value is multiplied (`numerator / denominator`), and the currency it names."""
+
+    text: str
+    numerator: int = 1
+    denominator: int = 1
+    currency: str | None = None
+
+
+_UNITS: dict[str, Unit] = {
+    **{word: Unit(word) for word in ("元", "圆", "yuan", "票", "件", "天", "张", "笔", "份", "cm", "日", "%", "-元", "+元")},
+    **{word: Unit(word, currency="CNY") for word in ("￥", "¥", "rmb", "cny", "人民币", "人民币元", "rmb元")},
+    "usd": Unit("usd", currency="USD"), "$": Unit("$", currency="USD"), "美元": Unit("美元", currency="USD"),
+    "hkd": Unit("hkd", currency="HKD"), "港币": Unit("港币", currency="HKD"), "港元": Unit("港元", currency="HKD"),
+    "eur": Unit("eur", currency="EUR"), "€": Unit("€", currency="EUR"), "欧元": Unit("欧元", currency="EUR"),
+    "千元": Unit("千元", 1000), "万元": Unit("万元", 10_000), "万": Unit("万", 10_000),
+    "百万元": Unit("百万元", 1_000_000), "亿元": Unit("亿元", 100_000_000),
+    "角": Unit("角", 1, 10), "分": Unit("分", 1, 100),
+    "kg": Unit("kg"), "kgs": Unit("kgs"), "公斤": Unit("公斤"), "千克": Unit("千克"),
+    "g": Unit("g", 1, 1000), "克": Unit("克", 1, 1000), "斤": Unit("斤", 1, 2),
+    "t": Unit("t", 1000), "吨": Unit("吨", 1000),
+}  # fmt: skip
+
+
+def header_key(text: str) -> str:
+    """The normal form in which headers are compared, 帐 written 账."""
+    return _header_key(text).replace("帐", "账").strip("*,;|")
+
+
+@lru_cache(maxsize=20_000)
+def header_variants(text: str) -> tuple[tuple[str, Unit | None, int], ...]:
+    """Ways to read a header, best first: (key, unit taken off, quality), quality 0 = as it stands."""
+    key = header_key(text)
+    found: list[tuple[str, Unit | None, int]] = [(key, unit_of(key), 0)]
+    for pattern in (_UNIT_BRACKET, _UNIT_SLASH):
+        match = pattern.match(key)
+        unit = _UNITS.get(match[2]) if match else None
+        if match and unit:
+            found.append((match[1], unit, 1))
+    spaced = unicodedata.normalize("NFKC", text).casefold()
+    if _LATIN.search(spaced) and (match := _LATIN_TAIL.match(key)):
+        found.append((match[1].strip("/("), None, 2))
+    return tuple(found)
+
+
+def unit_of(key: str) -> Unit | None:
+    """The unit in brackets at the end of a header that is known as it stands, such as `金额(万元)`."""
+    for pattern in (_UNIT_BRACKET, _UNIT_SLASH):
+        match = pattern.match(key)
+        if match and match[2] in _UNITS:
+            return _UNITS[match[2]]
+    return None

@@ -1,0 +1,70 @@
+"""A layout: what the headers of one kind of document do not say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+from auditor.languages import Text
+from auditor.records.model import Field, Flow, RecordType
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """By what a document is known: words that must all be there, in their normal forms."""
+
+    headers: tuple[str, ...] = ()       # header words of the table
+    without: tuple[str, ...] = ()       # header words that must not be there
+    preamble: tuple[str, ...] = ()      # words anywhere above the header
+    file: tuple[str, ...] = ()          # patterns of the path, any of them
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveOut:
+    """Rows that are no records: those whose field holds one of the words."""
+
+    field: str
+    words: tuple[str, ...]
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSide:
+    """A transfer list that names payer and payee: the counterparty is the side whose account is not one's own.
+
+    Each of payer and payee maps fields (counterparty, counterparty_account, counterparty_bank) to header words.
+    """
+
+    payer: Mapping[str, tuple[str, ...]]
+    payee: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One file of `rules/layouts/`."""
+
+    name: str
+    title: Text
+    record: str
+    kind: str = "table"                 # table or matrix
+    claims: Claims = Claims()
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    constants: Mapping[str, str] = field(default_factory=dict)
+    flow: Flow | None = None
+    in_is_positive: bool = True
+    date_order: str | None = None
+    own_side: OwnSide | None = None
+    leave_out: tuple[LeaveOut, ...] = ()
+    rows: str | None = None             # of a matrix: the field of its first column
+    across: str | None = None           # of a matrix: the field of its header cells
+    value: str | None = None            # of a matrix: the field of its cells
+
+    def amended(self, record_type: RecordType) -> RecordType:
+        """The record type with this layout's words in place of its own."""
+        fields: dict[str, Field] = {}
+        for name, each in record_type.fields.items():
+            words = self.columns.get(name)
+            fields[name] = replace(each, headers=words) if words is not None else each
+        flow = self.flow if self.flow is not None else record_type.flow
+        return replace(record_type, fields=MappingProxyType(fields), flow=flow)

@@ -1,0 +1,278 @@
+"""One grid, from its cells to the results of its tables and headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from auditor.documents.errors import AmbiguousTable
+from auditor.documents.layouts.context import Context, given_fields, named_after
+from auditor.documents.layouts.finder import Found, FoundTable, find_tables
+from auditor.documents.layouts.headings import Heading, Pair, pairs_of_row
+from auditor.documents.layouts.layout import Layout
+from auditor.documents.layouts.recognise import Claim, Vocabulary, title_fit
+from auditor.documents.layouts.results import finish
+from auditor.documents.layouts.rows import REASONS, Kind
+from auditor.documents.layouts.tables import Sheet, TableResult, read_table
+from auditor.documents.layouts.typing import Spec, read_one
+from auditor.documents.model import Ignored
+from auditor.documents.pages import Grid
+from auditor.errors import AuditorError, Place
+from auditor.records.model import RecordType
+from auditor.values.parsers import Declared
+from auditor.values.text import clean_cell
+
+_HEAD = 80        # rows from the top in which headings are looked for
+_ABOVE = 30       # rows above a table that may be its heading
+_LINES = 6        # lines of text above a table that may name it
+_MOST_FILLED = 10  # cells with text in a line of a heading
+
+
+@dataclass(slots=True)
+class GridResult:
+    """What one grid gave. `heading_records` are (type, values, source) of records that stand in headings."""
+
+    tables: list[TableResult] = field(default_factory=list)
+    heading_records: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    problems: list[AuditorError] = field(default_factory=list)
+    ignored: list[Ignored] = field(default_factory=list)
+    rows_seen: int = 0
+    nearest: Claim | None = None
+    nearest_row: int | None = None
+    has_text: bool = False
+    layout: Layout | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The pairs and lines of text of a grid outside its data, in the order of rows."""
+
+    pairs: tuple[Pair, ...]
+    lines: tuple[tuple[int, str], ...]
+
+    def above(self, row: int, since: int, sheet_has_one_table: bool = False) -> Heading:
+        """The heading of a table whose header is at `row`; the table before it ends at `since`."""
+        own = [pair for pair in self.pairs if since <= pair.row - 1 < row]
+        farther = [pair for pair in self.pairs if pair.row - 1 < since]
+        below = [pair for pair in self.pairs if pair.row - 1 >= row] if sheet_has_one_table else []
+        lines = [text for at, text in self.lines if row - _ABOVE <= at < row]
+        return Heading((*own, *farther, *below), tuple(lines), own=len(own))
+
+
+def surroundings(grid: Grid, vocabulary: Vocabulary) -> Surroundings:
+    """All `label: value` pairs and lines of text of a grid; of a large one those of its beginning and end."""
+    indices: Iterable[int] = range(grid.rows)
+    if grid.rows > 5000:
+        indices = [*range(_HEAD), *range(grid.rows - _HEAD, grid.rows)]
+    pairs: list[Pair] = []
+    lines: list[tuple[int, str]] = []
+    for index, cells in _rows(grid, indices):
+        texts = [cell for cell in cells if cell and clean_cell(cell)]
+        if not texts or len(texts) > _MOST_FILLED:
+            continue
+        found, others = pairs_of_row(cells, index + 1, grid.number, vocabulary.knows)
+        if found and len(others) <= 1:
+            pairs += found
+        if others and len(others) <= 3 and not _is_data(others):
+            lines += [(index, text) for text in others]
+    return Surroundings(tuple(pairs), tuple(lines))
+
+
+def _rows(grid: Grid, indices: Iterable[int]) -> Iterable[tuple[int, list[str | None]]]:
+    wanted = list(indices)
+    table = grid.table if len(wanted) == grid.rows else grid.table.take(pa.array(wanted))
+    columns = [column.to_pylist() for column in table.columns]
+    for at, index in enumerate(wanted):
+        yield index, [column[at] for column in columns]
+
+
+def _is_data(texts: Sequence[str]) -> bool:
+    return all(text.strip()[:1].isdigit() and len(text) < 20 for text in texts)
+
+
+def read_grid(context: Context, grid: Grid, layout: Layout | None) -> GridResult:
+    """Find and read all tables of a grid, and the records that stand in its headings."""
+    vocabulary = context.vocabulary
+    if layout is not None:
+        amended = layout.amended(context.types[layout.record])
+        vocabulary = Vocabulary.of({layout.record: amended})
+    around = surroundings(grid, context.vocabulary)
+    found = find_tables(grid, vocabulary, lambda row: _names(context, grid, around, row),
+                        lambda row: given_fields(context, around.above(row, 0)))  # fmt: skip
+    result = GridResult(rows_seen=grid.rows, nearest=found.nearest, nearest_row=found.nearest_row, layout=layout)
+    result.has_text = any(column.null_count < grid.rows for column in grid.table.columns)
+    _heading_records(context, grid, around, found, result)
+    _read_tables(context, grid, around, found, result, layout)
+    result.problems += [_ambiguous(context, grid, rival.row, rival.claims) for rival in found.rivals]
+    _ignore_the_rest(context, grid, found, result)
+    return result
+
+
+def _names(context: Context, grid: Grid, around: Surroundings, row: int) -> tuple[str, ...]:
+    lines = " ".join(text for at, text in around.lines if row - _LINES <= at < row)
+    return (lines, grid.name, *context.names[:1], "/".join(context.names[1:]))
+
+
+def _ambiguous(context: Context, grid: Grid, row: int, claims: Sequence[Claim]) -> AmbiguousTable:
+    names = [claim.record for claim in claims]
+    number = grid.row_numbers[row].as_py()
+    return AmbiguousTable(Place(context.path, number, None, grid.name or None), candidates=", ".join(names), first=names[0],
+                          path=context.path)  # fmt: skip
+
+
+# --- tables -----------------------------------------------------------------------------------------------------------
+
+
+def _read_tables(
+    context: Context, grid: Grid, around: Surroundings, found: Found, result: GridResult, layout: Layout | None
+) -> None:
+    since = 0
+    for table in found.tables:
+        heading = around.above(table.first, since, len(found.tables) == 1)
+        reading = read_table(context, _sheet(table, around), heading, layout)
+        done = finish(reading)
+        result.tables.append(done)
+        kept = np.flatnonzero(reading.records)
+        since = table.start + (int(kept[-1]) + 1 if len(kept) else 0)
+
+
+def _sheet(table: FoundTable, around: Surroundings) -> Sheet:
+    """The body of a table, with the page, number and place of each row."""
+    grid = table.grid
+    length = table.end - table.start
+    body = grid.table.slice(table.start, length)
+    numbers = grid.row_numbers.slice(table.start, length).to_numpy(zero_copy_only=False).astype(np.int32)
+    pages = np.full(length, grid.number, dtype=np.int32)
+    boxes: tuple[str | None, ...] | None = None
+    if grid.boxes is not None:
+        mine = grid.boxes[table.start : table.end]
+        boxes = tuple(_extent(row) for row in mine)
+        pages = np.array([row[0].page if row else grid.number for row in mine], dtype=np.int32)
+    merges = tuple(
+        (left - 1, top - 1 - table.start, bottom - 1 - table.start)
+        for top, left, bottom, right in grid.merges
+        if bottom > top and left == right and top - 1 >= table.start and top - 1 < table.end
+    )
+    names = dict.fromkeys(sorted({int(page) for page in pages} or {grid.number}), grid.name)
+    return Sheet(
+        body, pages, numbers, names, table.headers, table.claim,
+        frozenset(row - table.start for row in table.repeated), boxes, merges, "text" if grid.boxes is not None else "cell",
+    )  # fmt: skip
+
+
+def _extent(row: Sequence[Any]) -> str | None:
+    filled = [box for box in row if box.x1 > box.x0]
+    if not filled:
+        return None
+    from auditor.documents.pages import Box
+
+    whole = Box(filled[0].page, min(box.x0 for box in filled), min(box.top for box in filled),
+                max(box.x1 for box in filled), max(box.bottom for box in filled))  # fmt: skip
+    return whole.as_text()
+
+
+# --- headings ---------------------------------------------------------------------------------------------------------
+
+
+def _heading_records(
+    context: Context, grid: Grid, around: Surroundings, found: Found, result: GridResult
+) -> None:
+    """Records that stand in the heading: those from which lines of this grid take values, those that the sheet is named
+    after, and, where there is no table, the one that fits best."""
+    inherited = {
+        each.inherit for table in found.tables for each in context.types[table.claim.record].fields.values() if each.inherit
+    }  # fmt: skip
+    names = _names(context, grid, around, min((table.first for table in found.tables), default=_ABOVE))
+    lines = {table.claim.record for table in found.tables}
+    candidates = []
+    for name, record_type in context.types.items():
+        if name in lines or (found.tables and name not in inherited and not named_after(record_type, names[:3])):
+            continue
+        values = heading_values(record_type, around.pairs, context)
+        if values is not None and (found.tables or len(values) >= 3):
+            candidates.append((len(values), title_fit(record_type, names), name, values))
+    if not found.tables and not found.rivals:
+        candidates = _best(context, grid, candidates, result)
+    for _, _, name, values in sorted(candidates, key=lambda each: each[2]):
+        source = _source_of(around.pairs, context.types[name], grid)
+        result.heading_records.append((name, {**values, **source}))
+        context.headings[name] = values
+
+
+def _best(
+    context: Context, grid: Grid, candidates: list[tuple[int, int, str, dict[str, Any]]], result: GridResult
+) -> list[tuple[int, int, str, dict[str, Any]]]:
+    ordered = sorted(candidates, key=lambda each: (-each[0], -each[1], each[2]))
+    if len(ordered) > 1 and ordered[0][:2] == ordered[1][:2]:
+        names = [each[2] for each in ordered if each[:2] == ordered[0][:2]]
+        result.problems.append(
+            AmbiguousTable(Place(context.path, None, None, grid.name or None), candidates=", ".join(names), first=names[0],
+                           path=context.path)
+        )  # fmt: skip
+        return []
+    return ordered[:1]
+
+
+def heading_values(record_type: RecordType, pairs: Sequence[Pair], context: Context) -> dict[str, Any] | None:
+    """The fields of a record type that stand in the pairs, typed; None if a required one is not there."""
+    heading = Heading(tuple(pairs))
+    values: dict[str, Any] = {}
+    for name, each in record_type.fields.items():
+        pair = heading.first(each.headers) if each.headers else None
+        if pair is None:
+            continue
+        declared = Declared(default_year=context.year, unit=each.unit, choices=dict(each.choices))
+        value, problem = read_one(pair.value, Spec(name, each.type, "", declared))
+        if value is not None and problem is None:
+            values[name] = value
+    missing = [name for name, each in record_type.fields.items() if each.required and name not in values]
+    return None if missing or not values else values
+
+
+def _source_of(pairs: Sequence[Pair], record_type: RecordType, grid: Grid) -> dict[str, Any]:
+    heading = Heading(tuple(pairs))
+    used = [pair for each in record_type.fields.values() if each.headers and (pair := heading.first(each.headers))]
+    used = sorted({(pair.row, pair.label, pair.value) for pair in used})  # type: ignore[assignment]
+    raw = "\n".join(f"{label}: {value}" for _, label, value in used)  # type: ignore[misc,attr-defined]
+    row = used[0][0] if used else 1  # type: ignore[index]
+    page = grid.boxes[row - 1][0].page if grid.boxes is not None else grid.number
+    number = grid.row_numbers[row - 1].as_py()
+    return {"_page": page, "_row": number, "_raw": raw, "_via": "text" if grid.boxes is not None else "cell"}
+
+
+# --- what stands outside of tables ------------------------------------------------------------------------------------
+
+
+def _ignore_the_rest(context: Context, grid: Grid, found: Found, result: GridResult) -> None:
+    """Rows above the first table, header rows, and rows between tables are accounted for, too."""
+    covered = np.zeros(grid.rows, dtype=bool)
+    headers = np.zeros(grid.rows, dtype=bool)
+    for table in found.tables:
+        covered[table.start : table.end] = True
+        headers[table.first : table.start] = True
+    rest = np.flatnonzero(~covered)
+    if not len(rest):
+        return
+    groups: dict[Kind, list[int]] = {}
+    for index, cells in _rows(grid, map(int, rest)):
+        if headers[index]:
+            kind = Kind.HEADER
+        elif not any(cell and cell.strip() for cell in cells):
+            kind = Kind.BLANK
+        elif found.tables or result.heading_records:
+            kind = Kind.HEADING
+        else:
+            kind = Kind.NOTE
+        groups.setdefault(kind, []).append(index)
+    for kind, indices in groups.items():
+        place = Place(context.path, grid.row_numbers[indices[0]].as_py(), None, grid.name or None)
+        result.ignored.append(Ignored(str(place), REASONS[kind], len(indices)))
+
+
+def known_layout(layouts: Mapping[str, Layout], name: str) -> Layout | None:
+    """A layout by its name."""
+    return layouts.get(name)

@@ -1,0 +1,154 @@
+"""What was read from a document: records, proofs, problems, and what was ignored for which reason."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+import pyarrow as pa
+
+from auditor.errors import AuditorError
+from auditor.languages import Text
+
+
+class Status(StrEnum):
+    """What became of a document."""
+
+    READ = "read"
+    WITH_PROBLEMS = "read with problems"
+    DUPLICATE = "duplicate"
+    NOT_RECOGNISED = "not recognised"
+    UNREADABLE = "unreadable"
+    IGNORED = "ignored"
+
+
+class ProofStatus(StrEnum):
+    """What arithmetic says of a reading."""
+
+    HOLDS = "holds"
+    BROKEN = "broken"
+    NOT_POSSIBLE = "not possible"
+
+
+class RowProof(StrEnum):
+    """The state of one record's reading."""
+
+    PROVED = "proved"
+    UNPROVED = "unproved"
+    BROKEN = "broken"
+    CORRECTED = "corrected"
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One proof of a document's reading. `name` is one of: running balance, opening and closing, printed totals,
+    printed counts, continuity, quantity × price, net + tax, words and figures, check digit, data and page."""
+
+    name: str
+    status: ProofStatus
+    where: str
+    detail: Text
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"name": self.name, "status": self.status.value, "where": self.where, "detail": self.detail.as_dict()}
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """Rows that are no records, and why. `place` names the first of them."""
+
+    place: str
+    reason: Text
+    count: int
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"place": self.place, "reason": self.reason.as_dict(), "count": self.count}
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something worth knowing that costs nothing: a hidden row, a formula typed over, a column that no field claims."""
+
+    place: str
+    text: Text
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"place": self.place, "text": self.text.as_dict()}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDocument:
+    """The result of reading one document; made in a worker process, so it pickles.
+
+    `records` holds for each record type an Arrow table with the columns of `RecordType.columns()` without `_id`,
+    `_document` and the `FIELD__id` columns, which are known only when all documents are there.
+    rows_seen = records of rows + problem_rows + the counts of `ignored`; a form counts as one row.
+    """
+
+    path: str
+    sha256: str
+    status: Status
+    layout: str | None = None
+    records: Mapping[str, pa.Table] = field(default_factory=dict)
+    proofs: tuple[Proof, ...] = ()
+    problems: tuple[AuditorError, ...] = ()
+    ignored: tuple[Ignored, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    rows_seen: int = 0
+    row_records: int = 0
+    problem_rows: int = 0
+
+    def as_dict(self, *, records: bool = True) -> dict[str, Any]:
+        """The document as findings.json shows it; with `records` each record, else how many of each type."""
+        return {
+            "path": self.path,
+            "sha256": self.sha256,
+            "status": self.status.value,
+            "layout": self.layout,
+            "records": {
+                name: record_dicts(table) if records else table.num_rows for name, table in self.records.items()
+            },
+            "proofs": [proof.as_dict() for proof in self.proofs],
+            "problems": [dict(problem.as_dict()) for problem in self.problems],
+            "ignored": [each.as_dict() for each in self.ignored],
+            "remarks": [each.as_dict() for each in self.remarks],
+            "rows": {
+                "seen": self.rows_seen,
+                "records": self.row_records,
+                "problems": self.problem_rows,
+                "ignored": sum(each.count for each in self.ignored),
+            },
+        }
+
+
+def record_dicts(table: pa.Table) -> list[dict[str, Any]]:
+    """Records as JSON-ready dicts: fields that are there, and `_source`."""
+    names = [name for name in table.column_names if not name.startswith("_") and not name.endswith("__id")]
+    columns = [[plain(value) for value in table.column(name).to_pylist()] for name in names]
+    source = {
+        name.removeprefix("_"): table.column(name).to_pylist()
+        for name in ("_page", "_row", "_box", "_raw", "_via", "_score", "_proof", "_problems")
+        if name in table.column_names
+    }
+    found = []
+    for index in range(table.num_rows):
+        record = {name: column[index] for name, column in zip(names, columns, strict=True) if column[index] is not None}
+        marks = {name: column[index] for name, column in source.items()}
+        marks["problems"] = marks["problems"].split(",") if marks.get("problems") else []
+        found.append({**record, "_source": marks})
+    return found
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON shows it: amounts as text with at least two decimals, dates and times as ISO 8601."""
+    if isinstance(value, Decimal):
+        text = format(value.normalize(), "f")
+        decimals = len(text.partition(".")[2])
+        return text if decimals >= 2 else format(value, ".2f")
+    if isinstance(value, datetime.date | datetime.time):
+        return value.isoformat()
+    return value

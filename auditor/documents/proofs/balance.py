@@ -1,0 +1,105 @@
+"""Running balance, and opening + movements = closing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from auditor.documents.model import Proof, ProofStatus
+from auditor.documents.proofs.exact import Mask, Ticks, amount, shown, ticks
+from auditor.languages import Text
+
+NAME = "running balance"
+CLOSING = "opening and closing"
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """How balances follow from movements: the rows' states (1 proved, 0 unproved, -1 broken) and the breaks."""
+
+    newest_first: bool
+    states: np.ndarray
+    breaks: tuple[tuple[int, int, int], ...]   # (row, expected, stated), in units of 0.00001
+
+    @property
+    def links(self) -> int:
+        return int(np.count_nonzero(self.states))
+
+
+def follow(signed: Ticks, balance: pa.Array, opening: int | None = None) -> Chain | None:
+    """Follow the balances through the rows, oldest first or newest first, whichever breaks less.
+
+    `signed` is what each row adds, `balance` a DECIMAL(18,5) column (null: the row states none), `opening` the balance
+    before the oldest row, if stated. None: fewer than two balances to compare, or one without an opening.
+    """
+    stated, known = ticks(balance)
+    if int(known.sum()) + (opening is not None) < 2:
+        return None
+    forward = _follow(signed, stated, known, opening, newest_first=False)
+    backward = _follow(signed[::-1], stated[::-1], known[::-1], opening, newest_first=True)
+    return backward if len(backward.breaks) < len(forward.breaks) else forward
+
+
+def _follow(signed: Ticks, stated: Ticks, known: Mask, opening: int | None, *, newest_first: bool) -> Chain:
+    total = np.cumsum(signed)
+    at = np.flatnonzero(known)
+    rest = stated[at] - total[at]           # constant as long as the chain holds, whatever wraps around
+    before = np.empty_like(rest)
+    before[1:] = rest[:-1]
+    start = opening if opening is not None else int(rest[0])
+    before[0] = start
+    broken = rest != before
+    states = np.zeros(len(signed), dtype=np.int8)
+    # a row without a balance is proved by the next row that has one and agrees
+    holder = np.searchsorted(at, np.arange(len(signed)))
+    covered = holder < len(at)
+    states[covered] = np.where(broken[holder[covered]], 0, 1)
+    states[at[broken]] = -1
+    if opening is None:
+        states[: at[0] + 1] = 0             # nothing stands before the first balance
+    breaks = [(int(at[i]), int(stated[at[i]]) - int(rest[i]) + int(before[i]), int(stated[at[i]])) for i in np.flatnonzero(broken)]
+    if newest_first:
+        last = len(signed) - 1
+        return Chain(True, states[::-1].copy(), tuple((last - row, expected, found) for row, expected, found in breaks))
+    return Chain(False, states, tuple(breaks))
+
+
+def proof(chain: Chain | None, rows: pa.Array, where: str, reason: Text | None = None) -> Proof:
+    """The proof `running balance`. `rows` gives the number in the document of each record's row."""
+    if chain is None:
+        text = reason or Text("the rows state no balance that could be compared", "各行未载明可供核对的余额")
+        return Proof(NAME, ProofStatus.NOT_POSSIBLE, where, text)
+    order = Text("newest first", "倒序") if chain.newest_first else Text("oldest first", "正序")
+    if not chain.breaks:
+        detail = Text(f"{chain.links} rows follow from one another, {order.en}", f"{chain.links} 行逐行衔接（{order.zh}）")
+        return Proof(NAME, ProofStatus.HOLDS, where, detail)
+    first = min(chain.breaks)
+    row = rows[first[0]].as_py()
+    gap = shown(first[2] - first[1])
+    count = len(chain.breaks)
+    detail = Text(
+        f"{count} of {max(chain.links, count)} rows break it ({order.en}); first row {row}: expected {shown(first[1])}, "
+        f"stated {shown(first[2])}, difference {gap}",
+        f"{max(chain.links, count)} 行中有 {count} 行不衔接（{order.zh}）；首处为第 {row} 行：应为 {shown(first[1])}，"
+        f"所载 {shown(first[2])}，相差 {gap}",
+    )
+    return Proof(NAME, ProofStatus.BROKEN, where, detail)
+
+
+def closing_proof(opening: int, movements: int, closing: int, where: str) -> Proof:
+    """The proof `opening and closing`: amounts in units of 0.00001."""
+    expected = opening + movements
+    status = ProofStatus.HOLDS if expected == closing else ProofStatus.BROKEN
+    sign_en = f"opening {shown(opening)} + movements {shown(movements)} = {shown(expected)}, stated closing {shown(closing)}"
+    sign_zh = f"期初 {shown(opening)} + 发生额 {shown(movements)} = {shown(expected)}，所载期末 {shown(closing)}"
+    if status is ProofStatus.BROKEN:
+        sign_en += f", difference {shown(closing - expected)}"
+        sign_zh += f"，相差 {shown(closing - expected)}"
+    return Proof(CLOSING, status, where, Text(sign_en, sign_zh))
+
+
+def plain(value: int) -> str:
+    """An amount as plain decimal text."""
+    return format(amount(value), "f")

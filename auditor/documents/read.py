@@ -1,0 +1,252 @@
+"""One document: bytes → pages → records, proofs and problems. This is the function that runs in a worker process."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import lru_cache
+from pathlib import PurePosixPath
+from typing import Any
+
+import pyarrow as pa
+
+from auditor.documents.collect import SourceDocument
+from auditor.documents.collect import Status as Collected
+from auditor.documents.errors import AmbiguousTable, DocumentError, NoTableFound, NothingKnown, UnknownLayout
+from auditor.documents.layouts import page_tables
+from auditor.documents.layouts.context import Context
+from auditor.documents.layouts.layout import Layout
+from auditor.documents.layouts.loader import layouts_of, matching
+from auditor.documents.layouts.recognise import Vocabulary
+from auditor.documents.layouts.results import rows_as_table, stated_rows
+from auditor.documents.layouts.sheets import GridResult, read_grid
+from auditor.documents.model import Ignored, Proof, ReadDocument, Remark, Status
+from auditor.documents.pages import Grid, NoteKind, Page, ReadPages, WordPage
+from auditor.documents.readers import read_document as read_pages
+from auditor.engine.duck import DuckEngine
+from auditor.errors import AuditorError, Place
+from auditor.languages import Text
+from auditor.records.loader import record_types
+from auditor.records.model import RecordType
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What the audit says of a document. `layout` is the name of a layout or record type that it must be read as."""
+
+    layout: str | None = None
+    passwords: tuple[str, ...] = ()
+    period: tuple[date, date] | None = None
+    account: str | None = None
+    memory_limit: str = "700MB"
+    threads: int | None = None
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """Everything that the pages of one document gave."""
+
+    records: dict[str, list[pa.Table]] = field(default_factory=lambda: defaultdict(list))
+    rows: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
+    proofs: list[Proof] = field(default_factory=list)
+    problems: list[AuditorError] = field(default_factory=list)
+    ignored: list[Ignored] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    layouts: list[str] = field(default_factory=list)
+    rows_seen: int = 0
+    row_records: int = 0
+    problem_rows: int = 0
+    nearest: list[GridResult] = field(default_factory=list)
+
+
+def read_document(source: SourceDocument, *, options: ReadOptions = ReadOptions()) -> ReadDocument:  # noqa: B008
+    """Read one document. Whatever is wrong with it becomes a status and problems; nothing is raised for its content."""
+    if source.status is not Collected.DOCUMENT:
+        return _not_read(source)
+    try:
+        pages = read_pages(source, passwords=options.passwords)
+    except DocumentError as error:
+        unknown = error.code in ("NotRecognised",)
+        return ReadDocument(source.path, source.sha256, Status.NOT_RECOGNISED if unknown else Status.UNREADABLE,
+                            problems=(*source.problems, error))  # fmt: skip
+    found = _Gathered()
+    found.problems += [*source.problems, *(each for each in pages.problems if isinstance(each, AuditorError))]
+    try:
+        _read_pages(_context(source.path, options), pages, options, found)
+    except DocumentError as error:
+        found.problems.append(error)
+    return _document(source, pages, found)
+
+
+_FROM_COLLECTING = {
+    Collected.DUPLICATE: Status.DUPLICATE,
+    Collected.IGNORED: Status.IGNORED,
+    Collected.UNPACKED: Status.IGNORED,
+    Collected.NOT_RECOGNISED: Status.NOT_RECOGNISED,
+    Collected.UNREADABLE: Status.UNREADABLE,
+}
+_UNPACKED = Text("archive: its members are read", "压缩包，其成员已分别读取")
+
+
+def _not_read(source: SourceDocument) -> ReadDocument:
+    """A file of which collecting already said what it is."""
+    reason = source.reason
+    if source.status is Collected.UNPACKED:
+        reason = _UNPACKED
+    if source.duplicate_of:
+        reason = Text(f"the same file as {source.duplicate_of}", f"与 {source.duplicate_of} 相同的文件")
+    ignored = (Ignored(source.path, reason, 0),) if reason else ()
+    return ReadDocument(source.path, source.sha256, _FROM_COLLECTING[source.status], problems=tuple(source.problems),
+                        ignored=ignored)  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _vocabulary() -> Vocabulary:
+    return Vocabulary.of(record_types())
+
+
+@lru_cache(maxsize=2)
+def _engine(memory_limit: str, threads: int | None) -> DuckEngine:
+    """One engine a process: opening one takes longer than reading a slip."""
+    return DuckEngine(memory_limit=memory_limit, threads=threads)
+
+
+def _context(path: str, options: ReadOptions) -> Context:
+    first = options.period[0] if options.period else None
+    return Context(
+        path, record_types(), _vocabulary(), _engine(options.memory_limit, options.threads),
+        year=first.year if first else None, month=(first.year, first.month) if first else None, account=options.account,
+    )  # fmt: skip
+
+
+def _read_pages(context: Context, pages: ReadPages, options: ReadOptions, found: _Gathered) -> None:
+    words = [page for page in pages.pages if isinstance(page, WordPage)]
+    grids = [page for page in pages.pages if isinstance(page, Grid)]
+    if words:
+        grids += page_tables.tables(words, set(context.vocabulary.words))
+    for grid in grids:
+        grid = _named(grid, context)
+        _notes(context, grid, found)
+        layout = _layout_for(context, grid, options, found)
+        result = read_grid(_for_record(context, options, layout), grid, layout)
+        _gather(context, result, found)
+
+
+def _named(grid: Grid, context: Context) -> Grid:
+    """A file of one grid is named once: `icbc.csv:12`, not `icbc.csv[icbc.csv]:12`."""
+    return replace(grid, name="") if grid.name == PurePosixPath(context.path).name else grid
+
+
+def _for_record(context: Context, options: ReadOptions, layout: Layout | None) -> Context:
+    """A record type named in audit.yaml is the only one looked for."""
+    if layout is not None or options.layout is None or options.layout not in context.types:
+        return context
+    only = {options.layout: context.types[options.layout]}
+    return Context(context.path, context.types, Vocabulary.of(only), context.engine, context.year, context.month,
+                   context.account, context.headings)  # fmt: skip
+
+
+def _layout_for(context: Context, grid: Grid, options: ReadOptions, found: _Gathered) -> Layout | None:
+    """The one layout that claims a grid, or the one that the audit names."""
+    layouts = layouts_of()
+    if options.layout is not None:
+        if options.layout in layouts:
+            return layouts[options.layout]
+        if options.layout not in context.types:
+            raise UnknownLayout(Place(context.path), layout=options.layout, near=", ".join(sorted(layouts)[:3]))
+        return None
+    claiming = matching(layouts, grid, context)
+    if len(claiming) > 1:
+        names = sorted(layout.name for layout in claiming)
+        raise AmbiguousTable(Place(context.path, None, None, grid.name or None), candidates=", ".join(names),
+                             first=names[0], path=context.path)  # fmt: skip
+    return claiming[0] if claiming else None
+
+
+# --- gathering --------------------------------------------------------------------------------------------------------
+
+
+def _gather(context: Context, result: GridResult, found: _Gathered) -> None:
+    found.rows_seen += result.rows_seen
+    found.ignored += result.ignored
+    found.problems += result.problems
+    if result.layout is not None and result.tables:
+        found.layouts.append(result.layout.name)
+    for name, values in result.heading_records:
+        found.rows[name].append({**values, "_proof": "unproved"})
+        found.layouts.append(name)
+    for table in result.tables:
+        if table.table.num_rows:
+            found.records[table.record].append(table.table)
+        if result.layout is None:
+            found.layouts.append(table.record)
+        found.rows["stated_total"] += stated_rows(table.stated)
+        found.rows["stated_balance"] += [{**each, "_proof": "unproved"} for each in table.balances]
+        found.rows["export_extent"] += [{**each, "_proof": "unproved"} for each in table.extents]
+        found.proofs += table.proofs
+        found.problems += table.problems
+        found.ignored += table.ignored
+        found.row_records += table.table.num_rows
+        found.problem_rows += table.problem_rows
+    if not result.tables and not result.heading_records and result.has_text:
+        found.nearest.append(result)
+
+
+_NOTE_TEXTS = {
+    NoteKind.HIDDEN_ROW: Text("hidden row, read like the others", "隐藏行，已照常读取"),
+    NoteKind.HIDDEN_COLUMN: Text("hidden column, read like the others", "隐藏列，已照常读取"),
+    NoteKind.FORMULA_OVERWRITTEN: Text("a value stands where the column has formulas", "该列为公式，此处被数值覆盖"),
+    NoteKind.NUMBER_AS_TEXT: Text("number stored as text", "以文本形式存储的数字"),
+    NoteKind.CELL_ERROR: Text("the cell holds an error", "单元格为错误值"),
+    NoteKind.LOST_DIGITS: Text("a long number has lost its last digits", "长数字丢失末位"),
+}
+
+
+def _notes(context: Context, grid: Grid, found: _Gathered) -> None:
+    """What the reader noticed, as remarks on their places."""
+    for note in grid.notes:
+        place = Place(context.path, note.row or None, note.column or None, grid.name or None)
+        text = _NOTE_TEXTS[note.kind]
+        shown = Text(f"{text.en}: {note.text}", f"{text.zh}：{note.text}") if note.text else text
+        found.remarks.append(Remark(str(place), shown))
+    for row in sorted(grid.hidden_rows):
+        found.remarks.append(Remark(str(Place(context.path, row, None, grid.name or None)), _NOTE_TEXTS[NoteKind.HIDDEN_ROW]))
+
+
+def _document(source: SourceDocument, pages: ReadPages, found: _Gathered) -> ReadDocument:
+    types = record_types()
+    records = {name: pa.concat_tables(tables) for name, tables in found.records.items()}
+    for name, rows in found.rows.items():
+        if rows:
+            table = rows_as_table(types[name], rows)
+            records[name] = pa.concat_tables([records[name], table]) if name in records else table
+    recognised = bool(records) or bool(found.layouts)
+    if not recognised and not any(isinstance(problem, AmbiguousTable) for problem in found.problems):
+        found.problems.append(_nothing_found(source, found, types))
+    status = Status.WITH_PROBLEMS if found.problems else Status.READ
+    if not recognised:
+        status = Status.NOT_RECOGNISED
+    layout = ", ".join(dict.fromkeys(found.layouts)) or None
+    return ReadDocument(
+        source.path, source.sha256, status, layout, dict(sorted(records.items())), tuple(found.proofs), tuple(found.problems),
+        tuple(found.ignored), tuple(found.remarks), found.rows_seen, found.row_records, found.problem_rows,
+    )  # fmt: skip
+
+
+def _nothing_found(source: SourceDocument, found: _Gathered, types: Mapping[str, RecordType]) -> AuditorError:
+    """DQ-02: what the document is nearest to, and the header words that it lacks."""
+    best = max(
+        (result for result in found.nearest if result.nearest is not None),
+        key=lambda result: len(result.nearest.columns) if result.nearest else 0, default=None,
+    )  # fmt: skip
+    if best is None or best.nearest is None:
+        return NothingKnown(Place(source.path))
+    claim = best.nearest
+    title = types[claim.record].title
+    missing = ", ".join(claim.missing) or "-"
+    return NoTableFound(Place(source.path, (best.nearest_row or 0) + 1), nearest_en=title.en, nearest_zh=title.zh, missing=missing)
+
+
+Pages = Sequence[Page]
