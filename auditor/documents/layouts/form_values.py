@@ -10,7 +10,7 @@ from auditor.values.text import folded, without_blanks
 _TICKED = "☑☒✓✔√■●◉☻"
 _OPEN = "□☐○◯▢"
 _MARK = re.compile(f"[{_TICKED}{_OPEN}]")
-_LEAD = re.compile(r"^[\s:：⊗ⓧⓍ※*_＿]+|[\s_＿]+$")
+_LEAD = re.compile(r"^[\s:：⊗ⓧⓍ_＿]+|[\s_＿]+$")
 _MONEY = re.compile(r"[^\d\u3400-\u9fff]{0,12}-?\d[\d,.' ]*\)?-?[^\d]{0,8}|[-—/]+|0")
 _NUMBER = re.compile(r"[^\d]{0,4}-?\d[\d,.]*[^\d]{0,6}")
 _DATE = re.compile(

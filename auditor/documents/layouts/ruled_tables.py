@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from auditor.documents.layouts.page_lines import Piece
-from auditor.documents.layouts.table_rows import Row, cell_of_words, rows
+from auditor.documents.layouts.table_rows import Row, cell_of_words, has_value, rows
 from auditor.documents.pages import Box, Rule, Word, WordPage
 from auditor.documents.readers.pdf.cells import cells_between
 
@@ -174,7 +174,7 @@ def _band(table: RuledTable, row: int, filled: dict[int, list[Word]]) -> list[Ro
     tallest = max(word.box.bottom - word.box.top for words in filled.values() for word in words)
     if len(filled) >= 2 and bottom - top > 2.2 * tallest:
         parts = rows([word for words in filled.values() for word in words], table.xs[1:-1])
-        full = [part for part in parts if part.in_table and sum(cell is not None for cell in part.cells) >= 2]
+        full = [part for part in parts if has_value(part) and sum(cell is not None for cell in part.cells) >= 2]
         if len(full) >= _BODY_LINES and _several_records(full):
             return parts
     return [Row(tuple(cells), top, bottom)]

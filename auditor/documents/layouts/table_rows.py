@@ -248,7 +248,9 @@ def _made_rows(shares: Shares, columns: Sequence[_Column], anchors: list[float],
 
 def _row(cells: Sequence[Piece | None]) -> Row:
     boxes = [cell.box for cell in cells if cell]
-    return Row(tuple(cells), min(box.top for box in boxes), max(box.bottom for box in boxes))
+    texts = [cell.text for cell in cells if cell]
+    alone = len(texts) == 1 and not is_value(texts[0])  # a page number or a note in the column that tells the rows
+    return Row(tuple(cells), min(box.top for box in boxes), max(box.bottom for box in boxes), not alone)
 
 
 def _connected(group: list[Piece], anchor: float, height: float) -> list[Piece]:
