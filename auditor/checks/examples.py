@@ -132,7 +132,7 @@ def _agrees(found: Any, stated: Any) -> bool:
             return False
     if isinstance(found, date):
         return found.isoformat() == str(stated)
-    return found is None if stated is None else found == str(stated)
+    return found is None if stated is None else str(found) == str(stated)
 
 
 def month_of(text: str) -> tuple[date, date]:

@@ -12,6 +12,7 @@ from auditor.rules.example_values import column_type, read_value
 from auditor.rules.macros import create_macros
 from auditor.rules.tables import create_empty_tables
 from auditor.values.calendar import load_calendar
+from auditor.values.text import party_key
 
 Given = Mapping[str, Sequence[Mapping[str, Any]]]
 
@@ -35,15 +36,24 @@ def put_records(engine: Engine, types: Mapping[str, RecordType], given: Given, *
     number = 0
     for name in sorted(given, reverse=reverse):
         records = list(given[name])
+        rows = []
         for position, record in enumerate(reversed(records) if reverse else records):
             number += 1
-            row = _row(types[name], record, names)
-            row = {"_id": number, "_document": 1, "_page": 1, "_row": position + 2, "_via": "cell", "_proof": "unproved", **row}
-            columns = ", ".join(f'"{column}"' for column in row)
-            marks = ", ".join("?" for _ in row)
-            engine.execute(f'INSERT INTO "{name}" ({columns}) VALUES ({marks})', list(row.values()))
+            rows.append({"_id": number, "_document": 1, "_page": 1, "_row": position + 2, "_via": "cell",
+                         "_proof": "unproved", **_row(types[name], record, names)})
+        _insert(engine, name, rows)
     engine.execute("DELETE FROM document")
     engine.execute("INSERT INTO document VALUES (1, 'example', '', 'read', NULL)")
+
+
+def _insert(engine: Engine, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows, each of which may leave out columns that others have."""
+    if rows:
+        columns = list(dict.fromkeys(column for row in rows for column in row))
+        listed = ", ".join(f'"{column}"' for column in columns)
+        marks = "(" + ", ".join("?" for _ in columns) + ")"
+        engine.execute(f'INSERT INTO "{table}" ({listed}) VALUES {", ".join([marks] * len(rows))}',
+                       [row.get(column) for row in rows for column in columns])
 
 
 def clear_records(engine: Engine, given: Given) -> None:
@@ -66,8 +76,13 @@ def _row(record_type: RecordType, record: Mapping[str, Any], names: Mapping[str,
     for field in record_type.fields.values():
         if field.master and f"{field.name}__id" not in row:
             value = row.get(field.name)
-            row[f"{field.name}__id"] = names[field.master].get(str(value)) if field.master in names else value
+            row[f"{field.name}__id"] = _entry(names, field.master, value)
     return row
+
+
+def _entry(names: Mapping[str, Mapping[str, str]], master: str, value: Any) -> Any:
+    """The master's entry of this name; what is written where no master is given."""
+    return names[master].get(party_key(str(value))) if master in names and value is not None else value
 
 
 def _master_names(types: Mapping[str, RecordType], given: Given) -> dict[str, dict[str, str]]:
@@ -80,7 +95,7 @@ def _master_names(types: Mapping[str, RecordType], given: Given) -> dict[str, di
         known = found.setdefault(master.of, {})
         for record in records:
             for called in _names_of(record, (master.id, *master.names), master.separator):
-                known[called] = str(record[master.id])
+                known[party_key(called)] = str(record[master.id])
     return found
 
 
