@@ -1,0 +1,148 @@
+"""The child's side of `workers`, and the frames that go between: pickles in which Arrow tables are files."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import os
+import pickle
+import signal
+import struct
+import sys
+from pathlib import Path
+from typing import IO, Any
+
+import pyarrow as pa
+
+MEMORY_SLACK = 1 << 30  # the system's own limit on data lies so far above the bound that the parent watches
+_BY_FILE = 64 * 1024  # tables of at least so many bytes travel as files
+_PRELOAD = ("numpy", "pyarrow.compute", "lxml.html", "python_calamine")
+
+
+# --- frames --------------------------------------------------------------------------------------------------------
+
+
+def write_frame(stream: IO[bytes], data: bytes) -> None:
+    """Length and bytes. Raises OSError if nobody reads."""
+    stream.write(struct.pack("<Q", len(data)))
+    stream.write(data)
+    stream.flush()
+
+
+def read_frame(stream: IO[bytes]) -> bytes | None:
+    """The next frame; None at the end of the stream, also where it breaks off."""
+    head = stream.read(8)
+    if len(head) < 8:
+        return None
+    length: int = struct.unpack("<Q", head)[0]
+    data = stream.read(length)
+    return data if len(data) == length else None
+
+
+def pack(value: Any, folder: Path, name: str) -> bytes:
+    """A pickle in which larger Arrow tables are files `NAME-1`, `NAME-2`, ... of the folder."""
+    buffer = io.BytesIO()
+    _Pickler(buffer, folder, name).dump(value)
+    return buffer.getvalue()
+
+
+def unpack(data: bytes) -> Any:
+    """What `pack` packed. Its files are mapped into memory and removed."""
+    return _Unpickler(io.BytesIO(data)).load()
+
+
+class _Pickler(pickle.Pickler):
+    def __init__(self, buffer: io.BytesIO, folder: Path, name: str) -> None:
+        super().__init__(buffer, protocol=pickle.HIGHEST_PROTOCOL)
+        self._folder, self._name, self._numbers = folder, name, itertools.count(1)
+
+    def persistent_id(self, value: Any) -> str | None:
+        if not isinstance(value, pa.Table) or value.nbytes < _BY_FILE:
+            return None
+        path = self._folder / f"{self._name}-{next(self._numbers)}"
+        with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, value.schema) as writer:
+            writer.write_table(value)
+        return str(path)
+
+
+class _Unpickler(pickle.Unpickler):
+    def persistent_load(self, path: str) -> pa.Table:
+        # A mapped file may be removed at once on POSIX; Windows keeps it, so there it is read into memory instead.
+        source = pa.OSFile(path, "rb") if os.name == "nt" else pa.memory_map(path, "rb")
+        with source, pa.ipc.open_file(source) as reader:
+            table = reader.read_all()
+        os.unlink(path)  # noqa: PTH108 - a plain name from the frame
+        return table
+
+
+# --- the child -----------------------------------------------------------------------------------------------------
+
+
+def serve() -> None:
+    """Answer items from standard input until it ends. Whatever a library prints must not get into the answers."""
+    from auditor.documents.workers import call
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the parent, which ends its workers
+    answers = os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    items = sys.stdin.buffer
+    start = read_frame(items)
+    if start is None:
+        return
+    for name in _PRELOAD:
+        __import__(name)
+    function, folder, memory = pickle.loads(start)
+    limit_memory(memory)
+    write_frame(answers, b"ready")
+    for number in itertools.count(1):
+        frame = read_frame(items)
+        if frame is None:
+            return
+        answer = call(function, unpack(frame))
+        write_frame(answers, pack(answer, Path(folder), f"{os.getpid()}-{number}"))
+
+
+def limit_memory(most: int) -> None:
+    """A bound by the system on the data of this process, where it has one; the parent watches besides."""
+    if os.name == "nt":
+        return
+    import resource
+
+    try:
+        resource.setrlimit(resource.RLIMIT_DATA, (most, resource.getrlimit(resource.RLIMIT_DATA)[1]))
+    except (ValueError, OSError):
+        return  # a lower bound is set already, or the system knows none: the parent's watch remains
+
+
+def resident(process: int) -> int:
+    """Bytes of memory in use by a process; 0 where the system does not say."""
+    if sys.platform == "win32":
+        return _resident_windows(process)
+    try:
+        pages = int(Path(f"/proc/{process}/statm").read_text("ascii").split()[1])
+    except (OSError, IndexError, ValueError):
+        return 0  # gone, or no /proc
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def _resident_windows(process: int) -> int:
+    import ctypes
+    from ctypes import wintypes
+
+    class Counters(ctypes.Structure):
+        _fields_ = (
+            ("cb", wintypes.DWORD),
+            ("faults", wintypes.DWORD),
+            *((name, ctypes.c_size_t) for name in ("peak", "working", "a", "b", "c", "d", "pagefile", "peakpagefile")),
+        )
+
+    windll: Any = vars(ctypes)["windll"]
+    handle = windll.kernel32.OpenProcess(0x1000 | 0x0010, False, process)
+    if not handle:
+        return 0
+    counters = Counters()
+    counters.cb = ctypes.sizeof(counters)
+    found = windll.psapi.GetProcessMemoryInfo(handle, ctypes.byref(counters), counters.cb)
+    windll.kernel32.CloseHandle(handle)
+    return int(counters.working) if found else 0

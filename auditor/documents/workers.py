@@ -1,0 +1,262 @@
+"""A map over documents in worker processes, each document with a bound on its time and memory.
+
+A worker that dies or overruns costs its document, not the run. The workers are plain child interpreters that import
+this package and nothing of the caller: a script needs no `if __name__ == "__main__"` guard, and a notebook or a
+prompt may call it as well. For the same reason the function must live in an importable module, not in a script.
+
+Arrow tables in arguments and results travel as files in a temporary folder, never through the pipe.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import os
+import pickle
+import queue
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import traceback
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from auditor.documents.errors import DocumentError, WorkerDied, WorkerFailed, WorkerTimeout
+from auditor.documents.worker_process import MEMORY_SLACK, pack, read_frame, resident, unpack, write_frame
+from auditor.errors import AuditorError
+
+SECONDS = 300
+MEMORY = 2 << 30
+_TICK = 0.2
+_START = 120  # seconds that a worker may take to come up
+_FALSE_STARTS = 3  # so many in a row that do not come up, and no more are tried
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Result(Generic[T, R]):
+    """What became of one item: its value, or the error that kept it from having one."""
+
+    item: T
+    value: R | None
+    problem: AuditorError | None = None
+
+
+def map_documents(
+    function: Callable[[T], R],
+    items: Sequence[T],
+    *,
+    workers: int | None = None,
+    seconds: int = SECONDS,
+    memory: int = MEMORY,
+    progress: Callable[[int, T], None] | None = None,
+    weight: Callable[[T], int] | None = None,
+) -> Iterator[Result[T, R]]:
+    """`function` of each item, results in the order of the items whatever finishes first.
+
+    `workers`: processes; None for one a core (at most one an item), 0 for this process: without bounds then, and only
+    for what can be trusted. `seconds` and `memory` (bytes resident) bound each item. `progress(done, item)` is called
+    as items finish. `weight` lets heavy items start first, which changes no result. An AuditorError that the function
+    raises is the problem of its item. Raises ValueError for a function that no other process can import.
+    """
+    count = min(os.cpu_count() or 1, len(items)) if workers is None else min(workers, len(items))
+    if count == 0 or not sys.executable:
+        yield from _in_process(function, items, progress)
+        return
+    if getattr(function, "__module__", None) == "__main__":
+        raise ValueError(f"{function!r} must live in a module that a worker can import, not in the script itself")
+    with tempfile.TemporaryDirectory(prefix="auditor-", ignore_cleanup_errors=True) as folder:
+        pool = _Pool(function, items, Path(folder), seconds, memory)
+        try:
+            yield from pool.results(count, weight, progress)
+        finally:
+            pool.stop()
+
+
+def _in_process(
+    function: Callable[[T], R], items: Sequence[T], progress: Callable[[int, T], None] | None
+) -> Iterator[Result[T, R]]:
+    for done, item in enumerate(items, 1):
+        value, problem = call(function, item)
+        if progress:
+            progress(done, item)
+        yield Result(item, value, problem)
+
+
+def call(function: Callable[[T], R], item: T) -> tuple[R | None, AuditorError | None]:
+    """The function's value or its error; whatever else it raises is a fault of the program, and costs this item."""
+    try:
+        return function(item), None
+    except AuditorError as error:
+        return None, error
+    except MemoryError:
+        return None, WorkerDied(reason="out of memory")
+    except Exception as error:  # noqa: BLE001 - one document's fault must not end the run; it is reported with its trace
+        words = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        return None, WorkerFailed(None, _trace(error), reason=words)
+
+
+def _trace(error: Exception) -> str:
+    """The last calls without absolute paths, which must not get into a report."""
+    frames = traceback.extract_tb(error.__traceback__)[-4:]
+    return " > ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames)
+
+
+class _Worker:
+    """One child interpreter, the item it is at, and the thread that waits for its answers."""
+
+    def __init__(self, process: subprocess.Popen[bytes], answers: _Answers) -> None:
+        self.process = process
+        self.ready = False
+        self.index: int | None = None
+        self.since = time.monotonic()
+        self._answers = answers
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def _listen(self) -> None:
+        assert self.process.stdout is not None
+        frame: bytes | None = b""
+        while frame is not None:
+            try:
+                frame = read_frame(self.process.stdout)
+            except (OSError, ValueError):
+                frame = None  # the pipe was closed: the worker is gone, which is what None says
+            self._answers.put((self, frame))
+        self.process.stdout.close()
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        assert self.process.stdin is not None
+        with contextlib.suppress(OSError):  # what was left to send has no reader any more
+            self.process.stdin.close()
+
+    def ending(self) -> str:
+        """How the process ended, in words."""
+        code = self.process.wait()
+        return f"signal {-code}" if code < 0 else f"exit code {code}"
+
+
+_Answers = queue.SimpleQueue[tuple[_Worker, bytes | None]]
+
+
+class _Pool(Generic[T, R]):
+    def __init__(self, function: Callable[[T], R], items: Sequence[T], folder: Path, seconds: int, memory: int) -> None:
+        self.start = pickle.dumps((function, str(folder), memory + MEMORY_SLACK))
+        self.items, self.folder, self.seconds, self.memory = items, folder, seconds, memory
+        self.waiting: deque[int] = deque()
+        self.workers: list[_Worker] = []
+        self.answers: _Answers = queue.SimpleQueue()
+        self.done: dict[int, Result[T, R]] = {}
+        self.finished: list[int] = []
+        self.names = itertools.count()
+        self.false_starts = 0
+
+    def results(
+        self, count: int, weight: Callable[[T], int] | None, progress: Callable[[int, T], None] | None
+    ) -> Iterator[Result[T, R]]:
+        order = range(len(self.items))
+        self.waiting.extend(sorted(order, key=lambda index: -weight(self.items[index])) if weight else order)
+        for _ in range(count):
+            self._spawn()
+        told = 0
+        for index in order:
+            while index not in self.done:
+                self._turn()
+                for finished in self.finished[told:]:
+                    told += 1
+                    if progress:
+                        progress(told, self.items[finished])
+            yield self.done.pop(index)
+
+    def stop(self) -> None:
+        for worker in self.workers:
+            worker.kill()
+
+    def _spawn(self) -> None:
+        command = f"import sys; sys.path[:] = {sys.path!r}; from auditor.documents.worker_process import serve; serve()"
+        process = subprocess.Popen(
+            [sys.executable, "-c", command],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # panics of native readers; what matters comes as a problem
+        )
+        worker = _Worker(process, self.answers)
+        self.workers.append(worker)
+        self._write(worker, self.start)
+
+    def _turn(self) -> None:
+        """Give out work, take in one answer, end what overruns."""
+        for worker in self.workers:
+            if worker.ready and worker.index is None and self.waiting:
+                self._send(worker, self.waiting.popleft())
+        if not self.workers:
+            self._without_workers()
+            return
+        try:
+            worker, frame = self.answers.get(timeout=_TICK)
+        except queue.Empty:
+            pass  # nothing has finished: time to look at the clocks
+        else:
+            if worker in self.workers:
+                self._answer(worker, frame)
+        for worker in list(self.workers):
+            self._check(worker)
+
+    def _send(self, worker: _Worker, index: int) -> None:
+        worker.index, worker.since = index, time.monotonic()
+        self._write(worker, pack(self.items[index], self.folder, f"item-{next(self.names)}"))
+
+    def _write(self, worker: _Worker, frame: bytes) -> None:
+        assert worker.process.stdin is not None
+        try:
+            write_frame(worker.process.stdin, frame)
+        except OSError:
+            return  # it is gone: its listener reports the end, and there the item becomes a problem
+
+    def _answer(self, worker: _Worker, frame: bytes | None) -> None:
+        if frame is None:
+            self._lost(worker, WorkerDied(reason=worker.ending()))
+        elif not worker.ready:
+            worker.ready, self.false_starts = True, 0
+        elif worker.index is not None:
+            value, problem = unpack(frame)
+            self._finish(worker.index, value, problem)
+            worker.index = None
+
+    def _check(self, worker: _Worker) -> None:
+        waited = time.monotonic() - worker.since
+        if not worker.ready:
+            if waited > _START:
+                self._lost(worker, WorkerDied(reason="did not start"))
+        elif worker.index is not None and waited > self.seconds:
+            self._lost(worker, WorkerTimeout(seconds=self.seconds))
+        elif worker.index is not None and resident(worker.process.pid) > self.memory:
+            self._lost(worker, WorkerDied(reason=f"more than {self.memory >> 20} MB of memory"))
+
+    def _lost(self, worker: _Worker, problem: DocumentError) -> None:
+        """The worker's item has its problem; another worker takes its place."""
+        worker.kill()
+        self.workers.remove(worker)
+        if worker.index is not None:
+            self._finish(worker.index, None, problem)
+        elif not worker.ready:
+            self.false_starts += 1
+        if self.waiting and self.false_starts < _FALSE_STARTS:
+            self._spawn()
+
+    def _finish(self, index: int, value: R | None, problem: AuditorError | None) -> None:
+        self.done[index] = Result(self.items[index], value, problem)
+        self.finished.append(index)
+
+    def _without_workers(self) -> None:
+        """No worker comes up on this machine: the items that are left are problems, and the run still ends."""
+        while self.waiting:
+            self._finish(self.waiting.popleft(), None, WorkerDied(reason="no worker process could be started"))

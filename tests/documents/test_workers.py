@@ -1,0 +1,103 @@
+"""Workers: order, bounds, and that one bad document costs only itself."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import worker_cases
+
+from auditor.documents.workers import map_documents
+
+HERE = Path(__file__).parent
+
+
+@pytest.mark.parametrize("workers", [0, 1, 2, None])
+def test_results_come_in_the_order_of_the_items(workers: int | None) -> None:
+    results = list(map_documents(worker_cases.slow_first, range(6), workers=workers))
+    assert [(result.item, result.value, result.problem) for result in results] == [(n, n, None) for n in range(6)]
+
+
+def test_no_items_need_no_workers() -> None:
+    assert list(map_documents(worker_cases.doubled, [])) == []
+
+
+def test_bad_documents_cost_themselves_and_nothing_else() -> None:
+    items = ["甲", "dies", "乙", "hangs", "exits", "丙", "eats", "empty", "fault", "丁"]
+    results = list(map_documents(worker_cases.misbehaved, items, workers=2, seconds=2, memory=500 << 20))
+    assert [result.value for result in results] == ["甲", None, "乙", None, None, "丙", None, None, None, "丁"]
+    problems = {result.item: result.problem for result in results if result.problem}
+    assert {item: problem.code for item, problem in problems.items()} == {
+        "dies": "WorkerDied",
+        "hangs": "WorkerTimeout",
+        "exits": "WorkerDied",
+        "eats": "WorkerDied",
+        "empty": "EmptyFile",
+        "fault": "WorkerFailed",
+    }
+    assert problems["dies"].values["reason"] == "signal 9"
+    assert problems["exits"].values["reason"] == "exit code 3"
+    assert problems["eats"].values["reason"] == "more than 500 MB of memory"
+    assert problems["hangs"].values["seconds"] == 2
+    assert problems["fault"].values["reason"] == "KeyError: '金额'"
+    assert "worker_cases.py" in str(problems["fault"].found)
+    assert str(HERE) not in problems["fault"].message("en")
+    assert str(problems["empty"].place) == "账单.csv"
+
+
+def test_errors_are_the_same_in_this_process() -> None:
+    results = list(map_documents(worker_cases.misbehaved, ["empty", "fault", "甲"], workers=0))
+    assert [result.problem.code if result.problem else result.value for result in results] == [
+        "EmptyFile",
+        "WorkerFailed",
+        "甲",
+    ]
+
+
+def test_tables_travel_both_ways_whole() -> None:
+    sizes = [3, 50_000, 0]
+    tables = [result.value for result in map_documents(worker_cases.table_of, sizes, workers=2)]
+    assert tables == [worker_cases.table_of(size) for size in sizes]
+    counted = map_documents(worker_cases.rows_of, [worker_cases.table_of(size) for size in sizes], workers=1)
+    assert [result.value for result in counted] == sizes
+
+
+def test_progress_counts_each_item_once() -> None:
+    told = []
+
+    def tell(done: int, item: int) -> None:
+        told.append((done, item))
+
+    list(map_documents(worker_cases.doubled, [5, 6, 7], workers=2, progress=tell))
+    assert [done for done, _ in told] == [1, 2, 3]
+    assert sorted(item for _, item in told) == [5, 6, 7]
+
+
+def test_heavy_items_first_changes_no_result() -> None:
+    results = list(map_documents(worker_cases.doubled, [1, 9, 5], workers=1, weight=lambda item: item))
+    assert [result.value for result in results] == [2, 18, 10]
+
+
+def test_no_temporary_files_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    stream = map_documents(worker_cases.table_of, [50_000, 50_000, 50_000], workers=2)
+    assert next(stream).value == worker_cases.table_of(50_000)
+    stream.close()  # type: ignore[attr-defined]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_script_needs_no_main_guard(tmp_path: Path) -> None:
+    script = tmp_path / "月结.py"
+    script.write_text(
+        "import sys\n"
+        f"sys.path[:0] = [{str(HERE)!r}, {str(HERE.parents[1])!r}]\n"
+        "import worker_cases\n"
+        "from auditor.documents.workers import map_documents\n"
+        "print([result.value for result in map_documents(worker_cases.doubled, [1, 2], workers=2)])\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=False, timeout=60)
+    assert (done.stdout, done.stderr) == ("[2, 4]\n", "")
