@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -24,8 +25,12 @@ from auditor.rules.model import LoadedRule
 from auditor.rules.schema import Example, Match, Query, Totals
 from auditor.rules.validation import AMOUNT_KEYS
 
+Loc = tuple[str | int, ...]
 EXPECT_KEYS = (
     "code", "key", "difference", "amount", "currency", "party", "date", "expected", "actual", "outcome", "field",
+)  # fmt: skip
+EXPLANATION_WORDS = (
+    "key", "party", "expected", "actual", "difference", "amount", "currency", "field", "date", "left", "right",
 )  # fmt: skip
 _EXPECTED_AMOUNTS = frozenset({"difference", "amount"})
 
@@ -33,6 +38,7 @@ _EXPECTED_AMOUNTS = frozenset({"difference", "amount"})
 def form_errors(rule: LoadedRule, types: Mapping[str, RecordType], parameters: frozenset[str]) -> Iterator[AuditorError]:
     """All errors of form in a rule."""
     yield from _outcomes(rule)
+    yield from _explanations(rule)
     yield from _amounts(rule)
     yield from _examples(rule, types, parameters)
 
@@ -54,11 +60,36 @@ def outcome_names(rule: LoadedRule) -> list[str] | None:
     names = list(options.OUTCOMES)
     if isinstance(options, Match):
         names += [each.outcome for each in options.passes if each.outcome]
-        names += [f"differs.{field}" for field in options.compare]
+        names += [f"{outcome}.{field}" for outcome in ("differs", "group_differs") for field in options.compare]
     if isinstance(options, Totals):
         names += [f"{each.kind}_differs.{name}" for name, each in options.measures.items()]
         names += ["group_missing.left", "group_missing.right"]
     return None if isinstance(options, Query) else list(dict.fromkeys(names))
+
+
+def _explanations(rule: LoadedRule) -> Iterator[AuditorError]:
+    """Words in braces that no explanation can fill."""
+    for outcome, reports in rule.head.outcomes.items():
+        for number, report in enumerate(reports if isinstance(reports, list) else [reports]):
+            for name in ("explanation", "hint"):
+                text = getattr(report, name)
+                for language in ("en", "zh") if text else ():
+                    loc: Loc = ("outcomes", outcome, *((number,) if isinstance(reports, list) else ()), name, language)
+                    yield from _braces(rule, loc, getattr(text, language))
+
+
+def _braces(rule: LoadedRule, loc: Loc, text: str) -> Iterator[AuditorError]:
+    place, shown = rule.marked.place(loc), rule.marked.text(loc)
+    try:
+        words = [word for _, word, _, _ in string.Formatter().parse(text) if word is not None]
+    except ValueError:
+        yield WrongValue(place, shown, key=str(loc[-2]), allowed_en="text with words in braces: {key}",
+                         allowed_zh="文本，花括号中为词：{key}")
+        return
+    for word in words:
+        if word not in EXPLANATION_WORDS:
+            yield UnknownKey(place, shown, key="{" + word + "}", keys=" ".join("{" + each + "}" for each in EXPLANATION_WORDS),
+                             nearest=nearest(word, EXPLANATION_WORDS) or "-")
 
 
 def _amounts(rule: LoadedRule) -> Iterator[AuditorError]:
@@ -67,7 +98,7 @@ def _amounts(rule: LoadedRule) -> Iterator[AuditorError]:
             yield _unquoted(rule, path)
 
 
-def _unquoted(rule: LoadedRule, path: tuple[str | int, ...]) -> UnquotedAmount:
+def _unquoted(rule: LoadedRule, path: Loc) -> UnquotedAmount:
     value: Any = rule.marked.data
     for part in path:
         value = value[part]
@@ -91,7 +122,7 @@ def _examples(rule: LoadedRule, types: Mapping[str, RecordType], parameters: fro
                                        names=", ".join(sorted(parameters)), nearest=nearest(name, parameters) or "-")
 
 
-def _given(rule: LoadedRule, example: Example, loc: tuple[str | int, ...],
+def _given(rule: LoadedRule, example: Example, loc: Loc,
            types: Mapping[str, RecordType]) -> Iterator[AuditorError]:
     for name, records in example.given.items():
         at = (*loc, "given", name)
@@ -105,7 +136,7 @@ def _given(rule: LoadedRule, example: Example, loc: tuple[str | int, ...],
 
 
 def _value(rule: LoadedRule, record: RecordType, field: str, value: Any,
-           loc: tuple[str | int, ...]) -> Iterator[AuditorError]:
+           loc: Loc) -> Iterator[AuditorError]:
     place, text = rule.marked.place(loc), rule.marked.text(loc)
     kind = column_type(record, field)
     if kind is None:
@@ -121,7 +152,7 @@ def _value(rule: LoadedRule, record: RecordType, field: str, value: Any,
             yield WrongValue(place, text, key=field, allowed_en=str(error.args[0]), allowed_zh=str(error.args[-1]))
 
 
-def _expected(rule: LoadedRule, example: Example, loc: tuple[str | int, ...]) -> Iterator[AuditorError]:
+def _expected(rule: LoadedRule, example: Example, loc: Loc) -> Iterator[AuditorError]:
     for number, finding in enumerate(example.expect):
         at = (*loc, "expect", number)
         for key in finding:

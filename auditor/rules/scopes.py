@@ -187,9 +187,8 @@ class _Scopes:
         if isinstance(options, Balance):
             return self.sides(_balance_sides(options, outcome), variables)
         if isinstance(options, Sequence):
-            seen = {name: kind for _, source in reversed(list(_sequence_sources(options)))
-                    for name, kind in self.columns[source.records].items()}
-            return Scope({"l": seen, "r": seen}, {"l": "left", "r": "right"}, None, self.parameters, variables)
+            papers = options.papers or options.used[0]
+            return self.sides({"l": options.issued.records, "r": papers.records}, variables)
         if isinstance(options, Query):
             return Scope({"l": self.columns["select"]}, {"l": "select"}, "l", self.parameters, variables)
         return self.sides({"l": options.records}, variables)
