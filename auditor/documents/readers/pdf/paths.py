@@ -99,15 +99,15 @@ def _add_path(drawn: Drawing, item: Any, matrix: Matrix, sheet: Sheet) -> None:
         drawn.outlines += 1
         return
     full = _product(_matrix(item), matrix)
-    straight = True
+    curves = 0
     for outline, curved in _outlines(item, count):
         points = [sheet.upright(*_placed(point, full)) for point in outline]
         if stroke.value:
-            drawn.rules.extend(_strokes(points))
-        if fill.value and not curved:
+            drawn.rules.extend(_strokes(points, curved))
+        if fill.value and not any(curved):
             drawn.rules.extend(_filled(points, sheet))
-        straight = straight and not curved
-    drawn.outlines += not straight
+        curves += any(curved)
+    drawn.outlines += curves > 0
 
 
 def _placed(point: Point, matrix: Matrix) -> Point:
@@ -116,10 +116,10 @@ def _placed(point: Point, matrix: Matrix) -> Point:
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _outlines(item: Any, count: int) -> Iterator[tuple[list[Point], bool]]:
-    """Each sub-path as its points, closed ones ending where they began, and whether it has curves."""
+def _outlines(item: Any, count: int) -> Iterator[tuple[list[Point], list[bool]]]:
+    """Each sub-path as its points, closed ones ending where they began, and which points a curve leads to."""
     points: list[Point] = []
-    curved = False
+    curved: list[bool] = []
     x, y = ctypes.c_float(), ctypes.c_float()
     for i in range(count):
         segment = pdfium.FPDFPath_GetPathSegment(item, i)
@@ -128,17 +128,20 @@ def _outlines(item: Any, count: int) -> Iterator[tuple[list[Point], bool]]:
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
             if len(points) > 1:
                 yield points, curved
-            points, curved = [], False
-        curved = curved or kind == pdfium.FPDF_SEGMENT_BEZIERTO
+            points, curved = [], []
         points.append((x.value, y.value))
+        curved.append(kind == pdfium.FPDF_SEGMENT_BEZIERTO)
         if pdfium.FPDFPathSegment_GetClose(segment) and points[0] != points[-1]:
             points.append(points[0])
+            curved.append(False)
     if len(points) > 1:
         yield points, curved
 
 
-def _strokes(points: list[Point]) -> Iterator[Rule]:
-    for (x0, y0), (x1, y1) in pairwise(points):
+def _strokes(points: list[Point], curved: list[bool]) -> Iterator[Rule]:
+    for ((x0, y0), (x1, y1)), bent in zip(pairwise(points), curved[1:], strict=True):
+        if bent:
+            continue
         level, upright = abs(y0 - y1) <= _STRAIGHT, abs(x0 - x1) <= _STRAIGHT
         if level and abs(x0 - x1) >= _SHORTEST:
             yield _rule(min(x0, x1), (y0 + y1) / 2, max(x0, x1), (y0 + y1) / 2)

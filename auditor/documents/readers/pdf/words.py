@@ -21,6 +21,7 @@ _GAP = 0.3  # of the height of a character: a wider gap parts words
 _MADE_UP_GAP = 0.15  # of the height: enough where pdfium too sees a blank
 _TOUCHING = 0.1  # of the height: closer than this, pieces of one line are one word in whatever order they were drawn
 _BACK = 0.4  # of the height: kerning may move a character back by so much
+_NEARLY_LEVEL = 0.3  # of the height: middles of words of one line
 _LEVEL = 0.5  # of the lower height: two characters on one line share at least so much of it
 _TWICE = 0.2  # of the height: the same text again within this is bold by overprinting
 
@@ -51,7 +52,22 @@ def words(
         Word(text, Box(number, *(round(float(side), 2) for side in box)), via(int(found.index[first])))
         for text, box, first in joined
     ]
-    return tuple(sorted(made, key=lambda word: (word.box.top, word.box.x0, word.text)))
+    return tuple(_in_order(made))
+
+
+def _in_order(made: list[Word]) -> list[Word]:
+    """Words by lines from the top, each from the left; those whose middles are nearly level stand in one line."""
+    ordered: list[Word] = []
+    line: list[Word] = []
+    for word in sorted(made, key=lambda each: (each.box.top + each.box.bottom, each.box.x0, each.text)):
+        if line:
+            first = line[0].box
+            middle = (word.box.top + word.box.bottom - first.top - first.bottom) / 2
+            if middle > _NEARLY_LEVEL * (first.bottom - first.top):
+                ordered += sorted(line, key=lambda each: (each.box.x0, each.box.top))
+                line = []
+        line.append(word)
+    return ordered + sorted(line, key=lambda each: (each.box.x0, each.box.top))
 
 
 Piece = tuple[str, tuple[float, float, float, float], int]
