@@ -7,6 +7,8 @@ value; a property test holds that.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from auditor.values.choices import choice_index
 from auditor.values.currency import CODES
 from auditor.values.flags import WORDS as FLAG_WORDS
@@ -25,26 +27,26 @@ _EMPTY_WORDS = "'N/A', 'n/a', 'null', 'NULL'"
 
 def bulk(kind: str, column: str, declared: Declared = NOTHING_DECLARED) -> str:
     """A SQL expression that types the VARCHAR expression `column` (best a bare column) as a field of type `kind`."""
-    text = f"trim({column}, {_PADDING})"
-    if kind in ("money", "quantity"):
-        return _number(text, currency=kind == "money") if declared.decimal != "," else "CAST(NULL AS DECIMAL(18,5))"
-    if kind == "percent":
-        return _percent(text, declared.fraction)
-    if kind == "date":
-        return _date(text) if not declared.roc else "CAST(NULL AS DATE)"
+    # Trimming costs more than reading: only what is not plain as it stands is trimmed.
+    trimmed = f"trim({column}, {_PADDING})"
+    if kind in _WORDS_OF:
+        return _WORDS_OF[kind](trimmed)
     if kind == "choice":
         words = {word: key for word, key in choice_index(declared.choices).items() if word.strip("-/—")}
-        return _one_of(f"lower({text})", words)
-    simple = {
-        "integer": _guarded(text, "[+-]?[0-9]{1,18}", f"TRY_CAST({text} AS BIGINT)"),
-        "time": _time(text),
-        "number_text": _number_text(text),
-        "text": _text(text),
-        "currency": _one_of(text, {code: code for code in CODES} | {"人民币": "CNY", "美元": "USD", "港币": "HKD"}),
-        "flag": f"CAST({_one_of(text, _FLAGS)} AS BOOLEAN)",
-        "words_amount": "CAST(NULL AS DECIMAL(18,5))",
-    }
-    return simple[kind]
+        return _one_of(f"lower({trimmed})", words)
+    if (kind in ("money", "quantity") and declared.decimal == ",") or (kind == "date" and declared.roc):
+        return f"CAST(NULL AS {'DATE' if kind == 'date' else 'DECIMAL(18,5)'})"
+    return f"CASE {_plain(kind, column, declared)} {_plain(kind, trimmed, declared)} END"
+
+
+def _plain(kind: str, text: str, declared: Declared) -> str:
+    """The WHEN clauses for the plain forms of `text`."""
+    if kind in ("money", "quantity"):
+        return _number(text, currency=kind == "money")
+    if kind == "percent":
+        return _percent(text, declared.fraction)
+    simple = {"date": _date, "time": _time, "number_text": _number_text, "text": _text, "integer": _integer}
+    return simple[kind](text)
 
 
 def left_over(kind: str, column: str, declared: Declared = NOTHING_DECLARED) -> str:
@@ -52,59 +54,74 @@ def left_over(kind: str, column: str, declared: Declared = NOTHING_DECLARED) -> 
     return f"({column} IS NOT NULL AND {column} <> '' AND {bulk(kind, column, declared)} IS NULL)"
 
 
-def _guarded(text: str, pattern: str, value: str) -> str:
-    return f"CASE WHEN regexp_full_match({text}, '{pattern}') THEN {value} END"
+def _when(text: str, pattern: str, value: str) -> str:
+    return f"WHEN regexp_full_match({text}, '{pattern}') THEN {value}"
 
 
 def _number(text: str, *, currency: bool) -> str:
     sign = "[¥￥]?" if currency else ""
-    plain = f"CASE WHEN regexp_full_match({text}, '{_PLAIN_NUMBER}') THEN TRY_CAST({text} AS DECIMAL(18,5))"
+    plain = _when(text, _PLAIN_NUMBER, f"TRY_CAST({text} AS DECIMAL(18,5))")
     bare = f"replace(ltrim({text}, '¥￥ '), ',', '')"
     decorated = f"{sign} ?({_PLAIN_NUMBER}|{_GROUPED_NUMBER})"
-    return f"{plain} WHEN regexp_full_match({text}, '{decorated}') THEN TRY_CAST({bare} AS DECIMAL(18,5)) END"
+    return f"{plain} {_when(text, decorated, f'TRY_CAST({bare} AS DECIMAL(18,5))')}"
 
 
 def _percent(text: str, fraction: bool | None) -> str:
     number = f"TRY_CAST(rtrim({text}, '%') AS DECIMAL(18,5))"
-    signed = f"CASE WHEN regexp_full_match({text}, '{_PLAIN_NUMBER}%') THEN {number}"
+    signed = _when(text, f"{_PLAIN_NUMBER}%", number)
     if fraction:
-        return f"{signed} END"
+        return signed
     certain = "" if fraction is False else f" AND ({number} = 0 OR abs({number}) >= 1)"
-    return f"{signed} WHEN regexp_full_match({text}, '{_PLAIN_NUMBER}'){certain} THEN {number} END"
+    return f"{signed} WHEN regexp_full_match({text}, '{_PLAIN_NUMBER}'){certain} THEN {number}"
 
 
 def _date(text: str) -> str:
     day = f"replace(replace({text}, '/', '-'), '.', '-')"
     head = f"replace(replace(regexp_extract({text}, '^[0-9]+[-/.][0-9]+[-/.][0-9]+'), '/', '-'), '.', '-')"
     compact = f"substr({text}, 1, 4) || '-' || substr({text}, 5, 2) || '-' || substr({text}, 7, 2)"
-    return (
-        f"CASE WHEN regexp_full_match({text}, '{_DAY}') THEN TRY_CAST({day} AS DATE)"
-        f" WHEN regexp_full_match({text}, '{_YEAR}[0-9]{{4}}( {_CLOCK})?') THEN TRY_CAST({compact} AS DATE)"
-        f" WHEN regexp_full_match({text}, '{_DAY}[ T]{_CLOCK}') THEN TRY_CAST({head} AS DATE) END"
-    )
+    return " ".join((
+        _when(text, f"{_YEAR}-[0-9]{{1,2}}-[0-9]{{1,2}}", f"TRY_CAST({text} AS DATE)"),
+        _when(text, f"{_YEAR}-[0-9]{{2}}-[0-9]{{2}}[ T]{_CLOCK}", f"TRY_CAST(substr({text}, 1, 10) AS DATE)"),
+        _when(text, _DAY, f"TRY_CAST({day} AS DATE)"),
+        _when(text, f"{_YEAR}[0-9]{{4}}( {_CLOCK})?", f"TRY_CAST({compact} AS DATE)"),
+        _when(text, f"{_DAY}[ T]{_CLOCK}", f"TRY_CAST({head} AS DATE)"),
+    ))
 
 
 def _time(text: str) -> str:
     clock = f"regexp_extract({text}, '{_CLOCK}$')"
     pattern = f"(({_YEAR}-[0-9]{{2}}-[0-9]{{2}}|{_YEAR}/[0-9]{{2}}/[0-9]{{2}}|{_YEAR}[0-9]{{4}})[ ])?{_CLOCK}"
-    return _guarded(text, pattern, f"TRY_CAST({clock} || CASE length({clock}) WHEN 5 THEN ':00' ELSE '' END AS TIME)")
+    return _when(text, pattern, f"TRY_CAST({clock} || CASE length({clock}) WHEN 5 THEN ':00' ELSE '' END AS TIME)")
 
 
 def _number_text(text: str) -> str:
     pattern = "[0-9A-Za-z][0-9A-Za-z._/:#-]*"
-    return f"CASE WHEN {text} NOT IN ({_EMPTY_WORDS}) AND regexp_full_match({text}, '{pattern}') THEN upper({text}) END"
+    return f"WHEN {text} NOT IN ({_EMPTY_WORDS}) AND regexp_full_match({text}, '{pattern}') THEN upper({text})"
+
+
+def _integer(text: str) -> str:
+    return _when(text, "[+-]?[0-9]{1,18}", f"TRY_CAST({text} AS BIGINT)")
 
 
 def _text(text: str) -> str:
     # Letters, figures, blanks, Chinese characters and usual punctuation; no line breaks, radicals or wrappers.
-    inside = r"[ -_a-~\x{00c0}-\x{024f}\x{3001}-\x{3011}\x{3400}-\x{9fff}（），：；！？￥＋－／．]*"
-    plain = r"[0-9A-Za-z\x{3400}-\x{9fff}(（]" + inside
-    return f"CASE WHEN {text} NOT IN ({_EMPTY_WORDS}) AND regexp_full_match({text}, '{plain}') THEN {text} END"
+    # The last is no blank, so that padding is never part of the value.
+    wide = r"\x{00c0}-\x{024f}\x{3001}-\x{3011}\x{3400}-\x{9fff}（），：；！？￥＋－／．"
+    plain = rf"[0-9A-Za-z\x{{3400}}-\x{{9fff}}(（]([ -_a-~{wide}]*[!-_a-~{wide}])?"
+    return f"WHEN {text} NOT IN ({_EMPTY_WORDS}) AND regexp_full_match({text}, '{plain}') THEN {text}"
 
 
 def _one_of(text: str, words: dict[str, str]) -> str:
     cases = " ".join(f"WHEN {_quoted(word)} THEN {_quoted(value)}" for word, value in words.items())
     return f"CASE {text} {cases} END" if cases else "CAST(NULL AS VARCHAR)"
+
+
+_CURRENCIES = {code: code for code in CODES} | {"人民币": "CNY", "美元": "USD", "港币": "HKD"}
+_WORDS_OF: dict[str, Callable[[str], str]] = {
+    "currency": lambda text: _one_of(text, _CURRENCIES),
+    "flag": lambda text: f"CAST({_one_of(text, _FLAGS)} AS BOOLEAN)",
+    "words_amount": lambda text: "CAST(NULL AS DECIMAL(18,5))",
+}
 
 
 def _quoted(text: str) -> str:

@@ -114,6 +114,12 @@ def number_text(text: str) -> str:
     return _DIGITS_WITH_MARKS.sub("", plain).upper()
 
 
+def party_full_key(text: str) -> str:
+    """`party_key` with the company's legal form kept."""
+    key = without_blanks(folded(clean_cell(text))).casefold()
+    return key.translate(_BRACKETS).strip(".,;:。，；：、")
+
+
 @lru_cache(maxsize=50_000)
 def party_key(text: str) -> str:
     """The form in which names of parties are compared: NFKC, no blanks, brackets half width, case folded, without the
@@ -122,8 +128,7 @@ def party_key(text: str) -> str:
     `恒昌电子` and `恒昌电子有限公司` become equal, `恒昌电子` and `恒昌电器` never do, and a place in brackets stays:
     `捷远（深圳）有限公司` is `捷远(深圳)`.
     """
-    key = without_blanks(folded(clean_cell(text))).casefold()
-    key = key.translate(_BRACKETS).strip(".,;:。，；：、")
+    key = party_full_key(text)
     short = _COMPANY_SUFFIX.sub("", key)
     return short or key
 

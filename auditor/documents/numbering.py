@@ -1,0 +1,143 @@
+"""Numbers of documents in the form of the book they come from: `SH26-4120` is `SH26-004120`, `3101` is `0003101`.
+
+What is written is compared with the issued books (领用登记) without its separators; a missing prefix is inferred only
+where exactly one issued book holds the number. Whatever has no book keeps the form it is written in.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+import pyarrow as pa
+
+from auditor.engine import Engine
+from auditor.records.model import RecordType
+from auditor.values.text import number_text
+
+_SEPARATORS = re.compile(r"[-_./\\#—–]+")
+_AROUND = re.compile(r"^(?:NO[.:]*|编号:?|号码:?|第)|号$")
+
+
+class _Form(NamedTuple):
+    """How the numbers of a book are printed."""
+
+    prefix: str
+    width: int
+
+    def number(self, value: int) -> str:
+        return f"{self.prefix}{value:0{self.width}d}"
+
+
+class _Books:
+    """The issued books of one kind."""
+
+    def __init__(self, rows: Iterable[tuple[str | None, int, int, int | None]]) -> None:
+        self._books: dict[_Form, list[tuple[int, int]]] = {}
+        for prefix, first, last, width in rows:
+            form = _Form(number_text(prefix or ""), width or len(str(last)))
+            self._books.setdefault(form, []).append((first, last))
+        for books in self._books.values():
+            books.sort()
+        self._by_loose: dict[str, list[_Form]] = {}
+        for form in sorted(self._books):
+            self._by_loose.setdefault(_loose(form.prefix), []).append(form)
+
+    @property
+    def pattern(self) -> str:
+        """A regular expression of numbers that are in the form of a book already."""
+        return "|".join(f"{_escaped(form.prefix)}[0-9]{{{form.width}}}" for form in sorted(self._books))
+
+    def restored(self, text: str) -> str | None:
+        """The number in the form of its book; None if no book or more than one claims it."""
+        plain = _AROUND.sub("", number_text(text))
+        loose = _loose(plain)
+        with_prefix = self._with_prefix(loose)
+        if with_prefix is not None:
+            return with_prefix
+        if not (loose.isascii() and loose.isdigit()):
+            return None
+        value = int(loose)
+        holding = [form for form in self._books if self._fits(form, loose) for _ in self._holding(form, value)]
+        if len(holding) == 1:
+            return holding[0].number(value)
+        bare = self._by_loose.get("", [])
+        if not holding and len(bare) == 1 and self._fits(bare[0], loose):
+            return bare[0].number(value)
+        return None
+
+    def _with_prefix(self, loose: str) -> str | None:
+        forms = [
+            (form, int(loose[len(prefix) :]))
+            for prefix, of_prefix in self._by_loose.items()
+            if prefix and loose.startswith(prefix) and loose[len(prefix) :].isdigit()
+            for form in of_prefix
+            if self._fits(form, loose[len(prefix) :])
+        ]
+        held = {form.number(value) for form, value in forms if self._holding(form, value)}
+        found = held or {form.number(value) for form, value in forms}
+        return found.pop() if len(found) == 1 else None
+
+    def _holding(self, form: _Form, value: int) -> list[tuple[int, int]]:
+        books = self._books[form]
+        return [book for book in books[: bisect_right(books, (value, 10**18))] if book[1] >= value]
+
+    @staticmethod
+    def _fits(form: _Form, digits: str) -> bool:
+        return len(digits.lstrip("0")) <= form.width
+
+
+def restore_numbers(engine: Engine, types: Mapping[str, RecordType]) -> int:
+    """Rewrites every field with `book` in all tables; returns how many different texts were rewritten."""
+    books = _issued(engine)
+    if not books:
+        return 0
+    changed = 0
+    for record in types.values():
+        for field in record.fields.values():
+            if field.book == "*":
+                kinds = [row[0] for row in engine.rows(f'SELECT DISTINCT kind FROM "{record.name}" ORDER BY kind')]
+                for kind in kinds:
+                    changed += _restore(engine, record.name, field.name, books.get(kind), kind)
+            elif field.book:
+                changed += _restore(engine, record.name, field.name, books.get(field.book), None)
+    return changed
+
+
+def _restore(engine: Engine, table: str, field: str, books: _Books | None, kind: str | None) -> int:
+    if books is None:
+        return 0
+    of_kind = "" if kind is None else " AND kind = $kind"
+    parameters = {} if kind is None else {"kind": kind}
+    rows = engine.rows(
+        f'SELECT DISTINCT "{field}" FROM "{table}" WHERE "{field}" IS NOT NULL{of_kind}'
+        f' AND NOT regexp_full_match("{field}", $pattern) ORDER BY 1', {"pattern": books.pattern, **parameters})
+    restored = ((text, books.restored(text)) for (text,) in rows)
+    pairs = [(text, number) for text, number in restored if number is not None and number != text]
+    if pairs:
+        written, right = (list(column) for column in zip(*pairs, strict=True))
+        with engine.registered(_restored=pa.table({"written": written, "restored": right})):
+            engine.execute(f'UPDATE "{table}" AS t SET "{field}" = r.restored FROM _restored AS r'
+                           f' WHERE t."{field}" = r.written{of_kind}', parameters or None)
+    return len(pairs)
+
+
+def _issued(engine: Engine) -> dict[str, _Books]:
+    rows = engine.rows(
+        "SELECT kind, prefix, first_no, last_no, width FROM number_book"
+        " WHERE kind IS NOT NULL AND first_no IS NOT NULL AND last_no IS NOT NULL"
+        " ORDER BY kind, first_no, last_no, prefix")
+    by_kind: dict[str, list[tuple[str | None, int, int, int | None]]] = {}
+    for kind, prefix, first, last, width in rows:
+        by_kind.setdefault(kind, []).append((prefix, first, last, width))
+    return {kind: _Books(dict.fromkeys(books)) for kind, books in by_kind.items()}
+
+
+def _loose(text: str) -> str:
+    return _SEPARATORS.sub("", text)
+
+
+def _escaped(text: str) -> str:
+    return "".join(each if each.isalnum() else f"\\x{{{ord(each):x}}}" for each in text)

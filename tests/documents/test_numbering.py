@@ -1,0 +1,98 @@
+"""Numbers get the form of the issued book, and only where it is certain which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from auditor.documents.numbering import restore_numbers
+from auditor.engine import DuckEngine
+from auditor.records.loader import record_types
+
+TYPES = record_types()
+BOOKS = [
+    ("receiving_slip", "80", "SH25-", 9951, 10000, 6),
+    ("receiving_slip", "81", "SH26-", 4001, 4050, 6),
+    ("receiving_slip", "83", "SH26-", 4101, 4150, 6),
+    ("receiving_slip", "84", "DG26-", 4101, 4120, 6),
+    ("receipt", "63", None, 3101, 3150, 7),
+    ("receipt", "64", None, 3151, 3200, 7),
+]
+
+
+@pytest.fixture
+def engine() -> Iterator[DuckEngine]:
+    engine = DuckEngine(threads=1)
+    for record in TYPES.values():
+        columns = ", ".join(f'"{name}" {kind}' for name, kind in record.columns().items())
+        engine.execute(f'CREATE TABLE "{record.name}" ({columns})')
+    for book in BOOKS:
+        engine.execute(
+            "INSERT INTO number_book (kind, book_no, prefix, first_no, last_no, width) VALUES (?, ?, ?, ?, ?, ?)", book)
+    yield engine
+    engine.close()
+
+
+def _restored(engine: DuckEngine, table: str, field: str, numbers: list[str], kind: str | None = None) -> list[str]:
+    for place, number in enumerate(numbers):
+        if kind is None:
+            engine.execute(f"INSERT INTO {table} (_id, {field}) VALUES (?, ?)", [place, number])
+        else:
+            engine.execute(f"INSERT INTO {table} (_id, kind, {field}) VALUES (?, ?, ?)", [place, kind, number])
+    restore_numbers(engine, TYPES)
+    return [row[0] for row in engine.rows(f"SELECT {field} FROM {table} ORDER BY _id")]
+
+
+@pytest.mark.parametrize(
+    ("written", "restored"),
+    [
+        ("SH26-004120", "SH26-004120"),        # as printed
+        ("SH26-4120", "SH26-004120"),          # zeros left out
+        ("ＳＨ２６－００４１２１", "SH26-004121"),  # full width
+        ("sh26-4120", "SH26-004120"),
+        ("SH264120", "SH26-004120"),           # hyphen left out
+        ("SH26004120", "SH26-004120"),
+        ("SH26_4120", "SH26-004120"),
+        ("No. SH26-4120", "SH26-004120"),
+        ("SH25-9999", "SH25-009999"),
+        ("4130", "SH26-004130"),               # one book holds it
+        ("004130", "SH26-004130"),
+        ("9999", "SH25-009999"),
+        ("4110", "4110"),                      # two books hold it: not inferred
+        ("4612", "4612"),                      # no book holds it: no prefix inferred
+        ("SH26-4612", "SH26-004612"),          # outside every book, but the prefix is known
+        ("DG26-4105", "DG26-004105"),
+        ("XY26-4120", "XY26-4120"),            # unknown prefix
+        ("SH26-1234567", "SH26-1234567"),      # longer than the book's numbers
+        ("SH26-41A0", "SH26-41A0"),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_slips(engine: DuckEngine, written: str, restored: str) -> None:
+    assert _restored(engine, "register_entry", "slip_no", [written]) == [restored]
+
+
+def test_receipts_have_no_prefix(engine: DuckEngine) -> None:
+    numbers = ["3101", "0003101", "№3102", "NO.0003103", "9000", "R3101", "收据号3101"]
+    assert _restored(engine, "receipt", "receipt_no", numbers) == [
+        "0003101", "0003101", "0003102", "0003103", "0009000", "R3101", "收据号3101"]  # fmt: skip
+
+
+def test_the_records_own_kind_decides(engine: DuckEngine) -> None:
+    assert _restored(engine, "voided_number", "number", ["SH26-4037", "4037"], "receiving_slip") == [
+        "SH26-004037", "SH26-004037"]  # fmt: skip
+    engine.execute("INSERT INTO voided_number (_id, kind, number) VALUES (9, 'receipt', '3117')")
+    restore_numbers(engine, TYPES)
+    assert engine.rows("SELECT number FROM voided_number WHERE kind = 'receipt'") == [("0003117",)]
+
+
+def test_restoring_twice_changes_nothing(engine: DuckEngine) -> None:
+    once = _restored(engine, "register_entry", "slip_no", ["SH26-4120", "4110", "SH25-010000", "4612"])
+    assert restore_numbers(engine, TYPES) == 0
+    assert [row[0] for row in engine.rows("SELECT slip_no FROM register_entry ORDER BY _id")] == once
+
+
+def test_without_books_nothing_is_touched(engine: DuckEngine) -> None:
+    engine.execute("DELETE FROM number_book")
+    assert _restored(engine, "register_entry", "slip_no", ["SH26-4120"]) == ["SH26-4120"]
