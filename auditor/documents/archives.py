@@ -155,7 +155,7 @@ def unpack(
         if form is Format.ZIP:
             yield from _unpack_zip(stream, store, passwords)
         elif form is Format.TAR:
-            yield from _unpack_tar(stream, store)
+            yield from _unpack_tar(_Watched(stream, _size(stream), store), store)
         else:
             yield from _unpack_stream(stream, name, form, store)
     except ArchiveLimit as limit:
@@ -274,8 +274,10 @@ def _decrypted(archive: zipfile.ZipFile, info: zipfile.ZipInfo, store: Store, pa
 # --- tar, gz, bz2, xz ----------------------------------------------------------------------------------------------
 
 
-def _unpack_tar(stream: BinaryIO, store: Store) -> Iterator[Member | DocumentError]:
-    with tarfile.open(fileobj=stream, mode="r|", errors="surrogateescape", encoding="utf-8") as archive:
+def _unpack_tar(stream: _Watched, store: Store) -> Iterator[Member | DocumentError]:
+    with tarfile.open(
+        fileobj=cast(BinaryIO, stream), mode="r|", errors="surrogateescape", encoding="utf-8"
+    ) as archive:
         for info in archive:
             if info.isdir():
                 continue
@@ -287,6 +289,9 @@ def _unpack_tar(stream: BinaryIO, store: Store) -> Iterator[Member | DocumentErr
                 yield UnsafeMemberName(member=name)
                 continue
             yield Member(safe, store.keep(body, None))
+        # The library ends without a word at a header that is cut off or damaged.
+        if stream.block(archive.offset) != bytes(tarfile.BLOCKSIZE):
+            yield TruncatedFile(format="tar", reason="the end mark is missing, members may be lost")
 
 
 def _unpack_stream(stream: BinaryIO, name: str, form: Format, store: Store) -> Iterator[Member | DocumentError]:
@@ -296,7 +301,7 @@ def _unpack_stream(stream: BinaryIO, name: str, form: Format, store: Store) -> I
     head = opened.read(512)
     opened.seek(0)
     if head[257:262] == b"ustar":
-        yield from _unpack_tar(cast(BinaryIO, _Bounded(opened, packed, store)), store)
+        yield from _unpack_tar(_Watched(opened, packed, store), store)
         return
     store.count()
     yield Member(_inner_name(name), store.keep(opened, packed))
@@ -319,16 +324,24 @@ def _inner_name(name: str) -> str:
     return path.stem if path.suffix.lower() in (".gz", ".bz2", ".xz") else path.name
 
 
-class _Bounded:
-    """A compressed tar as a stream whose ratio is watched: its members do not know their packed sizes."""
+class _Watched:
+    """A tar as a stream whose ratio is watched (its members do not know their packed sizes) and whose end is kept."""
 
     def __init__(self, stream: IO[bytes], packed: int, store: Store) -> None:
-        self._stream, self._packed, self._limits, self._read = stream, packed, store.limits, 0
+        self._stream, self._packed, self._limits = stream, packed, store.limits
+        self._read = 0
+        self._tail = b""
 
     def read(self, size: int = -1) -> bytes:
         data = self._stream.read(size)
         self._read += len(data)
+        self._tail = (self._tail + data)[-4 * tarfile.RECORDSIZE :]
         limits = self._limits
         if self._read > limits.ratio_from and self._read > self._packed * limits.ratio:
             raise ArchiveLimit(limit="ratio", bound=limits.ratio, actual=f"> {limits.ratio}")
         return data
+
+    def block(self, offset: int) -> bytes:
+        """The block at an offset near the end of what was read."""
+        start = offset - (self._read - len(self._tail))
+        return self._tail[start : start + tarfile.BLOCKSIZE] if start >= 0 else b""

@@ -54,6 +54,7 @@ READERS: Mapping[Format, Reader] = {
     Format.ODS: _spreadsheet,
     Format.DELIMITED: _delimited,
     Format.HTML: _html_table,
+    Format.MHTML: _html_table,
     Format.PDF: _pdf,
     Format.ENCRYPTED_OFFICE: _encrypted,
 }
