@@ -1,6 +1,7 @@
 """Runs the examples that a rule carries: the exceptions that it must find among given records, and no others.
 
-Each example is run twice, with its records in the given and in the opposite order: what a rule finds does not depend on it.
+Each example is run twice, with its records in the given and in the opposite order: what a rule finds does not depend on
+it.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ class ExampleResult:
     missing: tuple[Mapping[str, Any], ...] = ()
     extra: tuple[Mapping[str, Any], ...] = ()
     errors: tuple[AuditorError, ...] = ()
-    reversed: bool = False          # it came of the opposite order only
+    reversed: bool = False  # it came of the opposite order only
     found: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
 
     @property
@@ -70,14 +71,17 @@ class ExampleRunner:
                 return ExampleResult(rule.id, example.name, errors=(error,), reversed=reverse)
             missing, extra = compared(example.expect, found)
             if missing or extra:
-                return ExampleResult(rule.id, example.name, tuple(missing), tuple(extra), reversed=reverse, found=tuple(found))
+                return ExampleResult(
+                    rule.id, example.name, tuple(missing), tuple(extra), reversed=reverse, found=tuple(found)
+                )
         return ExampleResult(rule.id, example.name, found=tuple(found))
 
     def _found(self, rule: LoadedRule, example: Example, reverse: bool) -> list[dict[str, Any]]:
         period = month_of(example.period)
         number = rule.head.examples.index(example)
-        values, wrong = resolve_parameters(self.rule_set.manifest.parameters, example.parameters, rule.marked,
-                                           ("examples", number, "parameters"))
+        values, wrong = resolve_parameters(
+            self.rule_set.manifest.parameters, example.parameters, rule.marked, ("examples", number, "parameters")
+        )
         if wrong:
             raise wrong[0]
         sql = {**{name: each.sql for name, each in values.items()}, **built_in_values(period, "CNY", None)}
@@ -110,9 +114,12 @@ def found_by(rule: BoundRule, engine: Engine) -> list[dict[str, Any]]:
     return rows
 
 
-def compared(expected: Sequence[Mapping[str, Any]],
-             found: Sequence[Mapping[str, Any]]) -> tuple[list[Mapping[str, Any]], list[Mapping[str, Any]]]:
-    """The expected findings that are missing and the found ones that are too many. What is not stated may be anything."""
+def compared(
+    expected: Sequence[Mapping[str, Any]], found: Sequence[Mapping[str, Any]]
+) -> tuple[list[Mapping[str, Any]], list[Mapping[str, Any]]]:
+    """The expected findings that are missing and the found ones that are too many. What is not stated may be
+    anything.
+    """
     left = list(found)
     missing = []
     for each in sorted(expected, key=lambda stated: -len(stated)):
@@ -128,7 +135,7 @@ def _agrees(found: Any, stated: Any) -> bool:
     if isinstance(found, Decimal) and stated is not None:
         try:
             return found == Decimal(str(stated))
-        except InvalidOperation:    # not a number: an example that cannot hold
+        except InvalidOperation:  # not a number: an example that cannot hold
             return False
     if isinstance(found, date):
         return found.isoformat() == str(stated)

@@ -1,4 +1,6 @@
-"""Records given as data, in an example or a test case, put into the tables of an engine as if documents had held them."""
+"""Records given as data, in an example or a test case, put into the tables of an engine as if documents had held
+them.
+"""
 
 from __future__ import annotations
 
@@ -29,8 +31,8 @@ def empty_engine(types: Mapping[str, RecordType], calendar: str = "cn") -> Engin
 def put_records(engine: Engine, types: Mapping[str, RecordType], given: Given, *, reverse: bool = False) -> None:
     """Insert the records, ids in their order; with `reverse` all of it in the opposite order.
 
-    What a record leaves out is filled as reading a document fills it: defaults of fields, the audit's currency, the master's
-    entry by its name if the master is given, else the name itself for its id.
+    What a record leaves out is filled as reading a document fills it: defaults of fields, the audit's currency, the
+    master's entry by its name if the master is given, else the name itself for its id.
     """
     names = _master_names(types, given)
     number = 0
@@ -39,8 +41,17 @@ def put_records(engine: Engine, types: Mapping[str, RecordType], given: Given, *
         rows = []
         for position, record in enumerate(reversed(records) if reverse else records):
             number += 1
-            rows.append({"_id": number, "_document": 1, "_page": 1, "_row": position + 2, "_via": "cell",
-                         "_proof": "unproved", **_row(types[name], record, names)})
+            rows.append(
+                {
+                    "_id": number,
+                    "_document": 1,
+                    "_page": 1,
+                    "_row": position + 2,
+                    "_via": "cell",
+                    "_proof": "unproved",
+                    **_row(types[name], record, names),
+                }
+            )
         _insert(engine, name, rows)
     engine.execute("DELETE FROM document")
     engine.execute("INSERT INTO document VALUES (1, 'example', '', 'read', NULL)")
@@ -52,8 +63,10 @@ def _insert(engine: Engine, table: str, rows: Sequence[Mapping[str, Any]]) -> No
         columns = list(dict.fromkeys(column for row in rows for column in row))
         listed = ", ".join(f'"{column}"' for column in columns)
         marks = "(" + ", ".join("?" for _ in columns) + ")"
-        engine.execute(f'INSERT INTO "{table}" ({listed}) VALUES {", ".join([marks] * len(rows))}',
-                       [row.get(column) for row in rows for column in columns])
+        engine.execute(
+            f'INSERT INTO "{table}" ({listed}) VALUES {", ".join([marks] * len(rows))}',
+            [row.get(column) for row in rows for column in columns],
+        )
 
 
 def clear_records(engine: Engine, given: Given) -> None:

@@ -18,8 +18,16 @@ OVERRIDABLE = ("key", "party", "expected", "actual", "difference", "amount", "cu
 TEXTS = ("key", "party", "expected", "actual")
 
 
-def outcome_select(rule: BoundRule, outcome: str, *, defaults: Mapping[str, str], source: str,
-                   field: str | None = None, left_alias: str = "l", right_alias: str = "r") -> str:
+def outcome_select(
+    rule: BoundRule,
+    outcome: str,
+    *,
+    defaults: Mapping[str, str],
+    source: str,
+    field: str | None = None,
+    left_alias: str = "l",
+    right_alias: str = "r",
+) -> str:
     """A SELECT with all outcome columns, in order, for the rows of one outcome.
 
     `source` is what follows FROM, conditions included: `pairs p JOIN ... WHERE ...`. `defaults` gives SQL for the
@@ -48,7 +56,7 @@ def outcome_select(rule: BoundRule, outcome: str, *, defaults: Mapping[str, str]
             own = [_override(report, name) for report in reports]
             texts = [ready(each) if each else None for each in own]
             default = defaults.get(name, "NULL")
-            if any(texts) and name in TEXTS:    # branches of one type
+            if any(texts) and name in TEXTS:  # branches of one type
                 texts, default = [f"text_of({each})" if each else None for each in texts], f"text_of({default})"
             value = default if not any(texts) else _first_of(conditions, [t or default for t in texts], default)
         columns.append(f"{_typed(name, value, sql_type)} AS {name}")
@@ -63,8 +71,10 @@ def create_outcomes(engine: Engine, table: str, selects: Sequence[str]) -> None:
         engine.execute(f'CREATE OR REPLACE TABLE "{table}" ({columns})')
         return
     union = "\nUNION ALL\n".join(selects)
-    engine.execute(f'CREATE OR REPLACE TABLE "{table}" AS\nSELECT * FROM (\n{union}\n)\n'
-                   "ORDER BY outcome, field, key, date, amount, left_ids, right_ids")
+    engine.execute(
+        f'CREATE OR REPLACE TABLE "{table}" AS\nSELECT * FROM (\n{union}\n)\n'
+        "ORDER BY outcome, field, key, date, amount, left_ids, right_ids"
+    )
 
 
 def _override(report: Outcome, column: str) -> str | None:

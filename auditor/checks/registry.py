@@ -1,4 +1,6 @@
-"""The checks by name. A check is a module of this package with a function `run`; it is imported when it is first asked for."""
+"""The checks by name. A check is a module of this package with a function `run`; it is imported when it is first asked
+for.
+"""
 
 from __future__ import annotations
 

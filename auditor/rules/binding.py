@@ -32,9 +32,16 @@ class FailedRule:
     errors: tuple[AuditorError, ...]
 
 
-def bind(rule_set: RuleSet, engine: Engine, types: Mapping[str, RecordType], *, period: tuple[date, date],
-         parameters: Mapping[str, Any] | None = None, currency: str = "CNY", entity: str | None = None,
-         ) -> list[BoundRule | FailedRule]:
+def bind(
+    rule_set: RuleSet,
+    engine: Engine,
+    types: Mapping[str, RecordType],
+    *,
+    period: tuple[date, date],
+    parameters: Mapping[str, Any] | None = None,
+    currency: str = "CNY",
+    entity: str | None = None,
+) -> list[BoundRule | FailedRule]:
     """All rules of a set for one audit, in the order of their ids; those that failed to load among them.
 
     The engine holds a table for each record type and `calendar_day`; the views of the rule set are made in it here.
@@ -44,26 +51,39 @@ def bind(rule_set: RuleSet, engine: Engine, types: Mapping[str, RecordType], *, 
     return bind_with(rule_set, engine, types, values, wrong, period=period, currency=currency, entity=entity)
 
 
-def bind_with(rule_set: RuleSet, engine: Engine, types: Mapping[str, RecordType], values: Mapping[str, ParameterValue],
-              wrong: list[AuditorError], *, period: tuple[date, date], currency: str = "CNY", entity: str | None = None,
-              ) -> list[BoundRule | FailedRule]:
+def bind_with(
+    rule_set: RuleSet,
+    engine: Engine,
+    types: Mapping[str, RecordType],
+    values: Mapping[str, ParameterValue],
+    wrong: list[AuditorError],
+    *,
+    period: tuple[date, date],
+    currency: str = "CNY",
+    entity: str | None = None,
+) -> list[BoundRule | FailedRule]:
     """As `bind`, with parameters resolved already; `wrong` are the errors of those that have no value."""
     create_macros(engine)
     sql = {**{name: each.sql for name, each in values.items()}, **built_in_values(period, currency, entity)}
     by_name = {str(each.values.get("name")): each for each in wrong}
     failed_views = make_views(rule_set, engine, sql, by_name)
-    result: list[BoundRule | FailedRule] = [FailedRule(name, errors) for name, errors in rule_set.failed.items()
-                                            if not name.startswith("views/")]
+    result: list[BoundRule | FailedRule] = [
+        FailedRule(name, errors) for name, errors in rule_set.failed.items() if not name.startswith("views/")
+    ]
     for rule in rule_set.rules.values():
         errors = [by_name[name] for name in sorted(rule.uses) if name not in sql and name in by_name]
-        errors += [BrokenView(rule.marked.place(), None, view=name)
-                   for name in sorted(views_of(rule_set, rule)) if name in failed_views]
+        errors += [
+            BrokenView(rule.marked.place(), None, view=name)
+            for name in sorted(views_of(rule_set, rule))
+            if name in failed_views
+        ]
         result.append(FailedRule(rule.id, tuple(errors)) if errors else bound_rule(rule, values, sql, period))
     return sorted(result, key=lambda each: each.id)
 
 
-def bound_rule(rule: LoadedRule, values: Mapping[str, ParameterValue], sql: Mapping[str, str],
-               period: tuple[date, date]) -> BoundRule:
+def bound_rule(
+    rule: LoadedRule, values: Mapping[str, ParameterValue], sql: Mapping[str, str], period: tuple[date, date]
+) -> BoundRule:
     """One rule with its parameters put in. `sql` holds the literals of all parameters, built-in ones included."""
     data = rule.options.model_dump(by_alias=True)
     for use in figures(data):
@@ -78,8 +98,9 @@ def expression_places(rule: LoadedRule) -> list[tuple[tuple[str | int, ...], str
     """Where the options of a rule hold SQL, and which."""
     if isinstance(rule.options, Query):
         return [(("select",), rule.options.select)]
-    return [(use.loc, use.text) for use in expressions_used(rule, _AnyColumns(), frozenset())
-            if use.loc[0] != "outcomes"]
+    return [
+        (use.loc, use.text) for use in expressions_used(rule, _AnyColumns(), frozenset()) if use.loc[0] != "outcomes"
+    ]
 
 
 class _AnyColumns(dict[str, Mapping[str, str]]):
@@ -90,12 +111,19 @@ class _AnyColumns(dict[str, Mapping[str, str]]):
 
 
 def _report(report: Outcome, sql: Mapping[str, str]) -> Outcome:
-    changed = {name: with_parameters(text, sql) for name in _EXPRESSIONS if isinstance(text := getattr(report, name), str)}
+    changed = {
+        name: with_parameters(text, sql) for name in _EXPRESSIONS if isinstance(text := getattr(report, name), str)
+    }
     return report.model_copy(update=changed)
 
 
-def make_views(rule_set: RuleSet, engine: Engine, sql: Mapping[str, str], wrong: Mapping[str, AuditorError],
-               names: frozenset[str] | None = None) -> dict[str, AuditorError]:
+def make_views(
+    rule_set: RuleSet,
+    engine: Engine,
+    sql: Mapping[str, str],
+    wrong: Mapping[str, AuditorError],
+    names: frozenset[str] | None = None,
+) -> dict[str, AuditorError]:
     """Make the views (or those of `names`); what cannot be made, and what reads it, comes back with its reason.
 
     `sql` holds the literals of all parameters, `wrong` the errors of parameters that have no value.

@@ -45,8 +45,9 @@ def check_rule_set(rule_set: RuleSet, types: Mapping[str, RecordType]) -> RuleSe
         else:
             rules[name] = checked
     with_defaults.close()
-    return replace(rule_set, rules=rules, views=views, failed=dict(sorted(failed.items())),
-                   remarks=tuple(_unused(rule_set)))
+    return replace(
+        rule_set, rules=rules, views=views, failed=dict(sorted(failed.items())), remarks=tuple(_unused(rule_set))
+    )
 
 
 def workbench_for(rule_set: RuleSet, types: Mapping[str, RecordType]) -> Workbench:
@@ -54,8 +55,13 @@ def workbench_for(rule_set: RuleSet, types: Mapping[str, RecordType]) -> Workben
     return Workbench(types, default_values(rule_set.manifest.parameters))
 
 
-def check_rule(rule: LoadedRule, types: Mapping[str, RecordType], bench: Workbench, views: frozenset[str],
-               unreadable: Iterable[str] = ()) -> tuple[LoadedRule, list[AuditorError]]:
+def check_rule(
+    rule: LoadedRule,
+    types: Mapping[str, RecordType],
+    bench: Workbench,
+    views: frozenset[str],
+    unreadable: Iterable[str] = (),
+) -> tuple[LoadedRule, list[AuditorError]]:
     """The rule with plain SQL in place of its expressions, and all that is wrong with it."""
     parameters = frozenset(bench.parameters)
     errors = list(form_errors(rule, types, parameters - BUILT_IN.keys()))
@@ -86,12 +92,18 @@ def check_rule(rule: LoadedRule, types: Mapping[str, RecordType], bench: Workben
     if errors:
         return rule, errors
     reports = RuleHead.model_validate({**rule.head.model_dump(by_alias=True), **head})
-    return replace(rule, head=reports, options=type(rule.options).model_validate(data), uses=frozenset(uses),
-                   titles=_titles(rule, types, bench)), []
+    return replace(
+        rule,
+        head=reports,
+        options=type(rule.options).model_validate(data),
+        uses=frozenset(uses),
+        titles=_titles(rule, types, bench),
+    ), []
 
 
-def _query(rule: LoadedRule, text: str, checked: CheckedSelect, bench: Workbench,
-           unreadable: set[str]) -> Mapping[str, str] | list[AuditorError]:
+def _query(
+    rule: LoadedRule, text: str, checked: CheckedSelect, bench: Workbench, unreadable: set[str]
+) -> Mapping[str, str] | list[AuditorError]:
     """The columns of a query's SELECT, or what is wrong with it."""
     if checked.faults:
         return [fault_error(rule.marked, ("select",), text, fault) for fault in checked.faults]
@@ -102,8 +114,9 @@ def _query(rule: LoadedRule, text: str, checked: CheckedSelect, bench: Workbench
     return [fault_error(rule.marked, ("select",), text, columns)] if isinstance(columns, Fault) else columns
 
 
-def _expressions(rule: LoadedRule, uses: list[ExpressionUse], bench: Workbench,
-                 parameters: set[str]) -> tuple[list[AuditorError], list[tuple[ExpressionUse, str]]]:
+def _expressions(
+    rule: LoadedRule, uses: list[ExpressionUse], bench: Workbench, parameters: set[str]
+) -> tuple[list[AuditorError], list[tuple[ExpressionUse, str]]]:
     errors: list[AuditorError] = []
     ready: list[tuple[ExpressionUse, str]] = []
     for use in uses:
@@ -113,8 +126,11 @@ def _expressions(rule: LoadedRule, uses: list[ExpressionUse], bench: Workbench,
             ready.append((use, checked.sql))
             parameters.update(checked.uses)
     faults = bench.types([Tried(sql, use.scope, use.expects) for use, sql in ready])
-    errors += [fault_error(rule.marked, use.loc, use.text, fault)
-               for (use, _), fault in zip(ready, faults, strict=True) if fault]
+    errors += [
+        fault_error(rule.marked, use.loc, use.text, fault)
+        for (use, _), fault in zip(ready, faults, strict=True)
+        if fault
+    ]
     return errors, ready
 
 
@@ -126,7 +142,9 @@ def _record_errors(rule: LoadedRule, known: frozenset[str], unreadable: set[str]
         if name in unreadable:
             yield BrokenView(place, text, view=name)
         elif name not in known:
-            yield UnknownRecords(place, text, name=name, names=", ".join(sorted(known)), nearest=nearest(name, known) or "-")
+            yield UnknownRecords(
+                place, text, name=name, names=", ".join(sorted(known)), nearest=nearest(name, known) or "-"
+            )
 
 
 def _field_errors(rule: LoadedRule, bench: Workbench) -> Iterator[AuditorError]:
@@ -135,8 +153,14 @@ def _field_errors(rule: LoadedRule, bench: Workbench) -> Iterator[AuditorError]:
             columns = bench.columns[records]
             if use.field not in columns:
                 names = [name for name in columns if not name.startswith("_")]
-                yield UnknownField(rule.marked.place(use.loc, key=use.as_key), rule.marked.text(use.loc), field=use.field,
-                                   records=records, fields=", ".join(names), nearest=nearest(use.field, names) or "-")
+                yield UnknownField(
+                    rule.marked.place(use.loc, key=use.as_key),
+                    rule.marked.text(use.loc),
+                    field=use.field,
+                    records=records,
+                    fields=", ".join(names),
+                    nearest=nearest(use.field, names) or "-",
+                )
 
 
 def _titles(rule: LoadedRule, types: Mapping[str, RecordType], bench: Workbench) -> dict[str, Text]:

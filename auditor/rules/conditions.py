@@ -1,6 +1,7 @@
 """Expressions of rules: SQL that is let through only if it is made of known fields, literals, parameters and functions.
 
-Nothing runs here. What is wrong is a `Fault` with its offset in the text, so that the loader can point at line and column.
+Nothing runs here. What is wrong is a `Fault` with its offset in the text, so that the loader can point at line and
+column.
 """
 
 from __future__ import annotations
@@ -30,11 +31,11 @@ from auditor.rules.functions import AGGREGATES, INSTEAD, ORDERED, ROWS, SCALARS,
 from auditor.rules.tokens import Piece, calls_in, floats_in, has_comments, parameters_in, rewritten, span_of, steady
 
 STRUCTURAL: tuple[type[Any], ...] = (
-    exp.Column, exp.Identifier, exp.Literal, exp.Placeholder, exp.Boolean, exp.Null, exp.Paren, exp.And, exp.Or, exp.Not,
-    exp.Neg, exp.Add, exp.Sub, exp.Mul, exp.Mod, exp.IntDiv, exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE,
+    exp.Column, exp.Identifier, exp.Literal, exp.Placeholder, exp.Boolean, exp.Null, exp.Paren, exp.And, exp.Or,
+    exp.Not, exp.Neg, exp.Add, exp.Sub, exp.Mul, exp.Mod, exp.IntDiv, exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE,
     exp.NullSafeEQ, exp.NullSafeNEQ, exp.Is, exp.In, exp.Between, exp.Like, exp.ILike, exp.Escape, exp.RegexpLike,
-    exp.DPipe, exp.Case, exp.If, exp.Cast, exp.TryCast, exp.DataType, exp.DataTypeParam, exp.Interval, exp.Var, exp.Tuple,
-    exp.Array, exp.Bracket, exp.Extract,
+    exp.DPipe, exp.Case, exp.If, exp.Cast, exp.TryCast, exp.DataType, exp.DataTypeParam, exp.Interval, exp.Var,
+    exp.Tuple, exp.Array, exp.Bracket, exp.Extract,
 )  # fmt: skip
 IN_AGGREGATES: tuple[type[Any], ...] = (
     exp.Distinct, exp.Order, exp.Ordered, exp.Filter, exp.Where, exp.Star, exp.Count,
@@ -57,9 +58,9 @@ class Fault:
 class Scope:
     """What an expression may name.
 
-    `sides`: prefix -> column -> SQL type; the prefix "" holds the columns of records that are read without one. `records`:
-    prefix -> what they are called to a person. `bare`: the side that a name without prefix means, None where a prefix
-    is needed. `variables` are names like `:field` that only the check knows.
+    `sides`: prefix -> column -> SQL type; the prefix "" holds the columns of records that are read without one.
+    `records`: prefix -> what they are called to a person. `bare`: the side that a name without prefix means, None where
+    a prefix is needed. `variables` are names like `:field` that only the check knows.
     """
 
     sides: Mapping[str, Mapping[str, str]]
@@ -75,7 +76,7 @@ class Checked:
     """An expression ready for the engine, but for its parameters; or what is wrong with it."""
 
     sql: str
-    uses: frozenset[str] = frozenset()             # parameters
+    uses: frozenset[str] = frozenset()  # parameters
     faults: tuple[Fault, ...] = ()
 
 
@@ -107,7 +108,12 @@ def _tree(text: str) -> Any:
     except SqlglotError as error:
         return syntax_fault(error, text)
     if len(trees) != 1 or trees[0] is None:
-        return Fault(NotAllowedHere, 0, text, part_words("more than one expression", "多个表达式", "one expression", "一个表达式"))
+        return Fault(
+            NotAllowedHere,
+            0,
+            text,
+            part_words("more than one expression", "多个表达式", "one expression", "一个表达式"),
+        )
     return trees[0]
 
 
@@ -121,7 +127,9 @@ def syntax_fault(error: SqlglotError, text: str) -> Fault:
         highlight = first.get("highlight") or ""
         start = max(0, sum(len(line) + 1 for line in before) + int(first["col"]) - len(highlight))
     reason = re.sub(r"\s*for <class '[^']*\.(\w+)'>", "", str(first.get("description") or error).split("\n")[0])
-    return Fault(ExpressionSyntax, min(start, len(text)), text[start:start + 40] or text[-40:], {"reason": reason.rstrip(". ")})
+    return Fault(
+        ExpressionSyntax, min(start, len(text)), text[start : start + 40] or text[-40:], {"reason": reason.rstrip(". ")}
+    )
 
 
 def _once(faults: list[Fault]) -> Iterator[Fault]:
@@ -136,8 +144,12 @@ def _once(faults: list[Fault]) -> Iterator[Fault]:
 def _comments(text: str) -> Iterator[Fault]:
     if has_comments(text):
         start = min((at for at in (text.find("--"), text.find("/*")) if at >= 0), default=0)
-        yield Fault(NotAllowedHere, start, text[start:start + 40],
-                    part_words("an SQL comment", "SQL 注释", "a comment of the YAML file: # ...", "YAML 注释：# ……"))
+        yield Fault(
+            NotAllowedHere,
+            start,
+            text[start : start + 40],
+            part_words("an SQL comment", "SQL 注释", "a comment of the YAML file: # ...", "YAML 注释：# ……"),
+        )
 
 
 def call_faults(text: str, aggregates: bool, rows: bool, ignore: frozenset[str] = frozenset()) -> Iterator[Fault]:
@@ -147,24 +159,47 @@ def call_faults(text: str, aggregates: bool, rows: bool, ignore: frozenset[str] 
         if call.text in allowed or call.text in STRUCTURE or call.text in ignore:
             continue
         if call.text in INSTEAD:
-            yield Fault(InexactNumber if call.text not in _UNSTEADY else NotAllowedHere, call.start, call.text, {
-                "part": f"{call.text}()", "instead": INSTEAD[call.text],
-                **part_words(f"{call.text}(), whose result is not always the same,", f"结果不固定的 {call.text}()",
-                        INSTEAD[call.text], INSTEAD[call.text]),
-            })
+            yield Fault(
+                InexactNumber if call.text not in _UNSTEADY else NotAllowedHere,
+                call.start,
+                call.text,
+                {
+                    "part": f"{call.text}()",
+                    "instead": INSTEAD[call.text],
+                    **part_words(
+                        f"{call.text}(), whose result is not always the same,",
+                        f"结果不固定的 {call.text}()",
+                        INSTEAD[call.text],
+                        INSTEAD[call.text],
+                    ),
+                },
+            )
         elif call.text in AGGREGATES:
-            yield Fault(NotAllowedHere, call.start, call.text,
-                        part_words(f"the aggregate {call.text}()", f"聚合函数 {call.text}()",
-                              "an expression over one record; add up in a view or in `measures`",
-                              "针对单条记录的表达式；汇总请写在视图或 `measures` 中"))
+            yield Fault(
+                NotAllowedHere,
+                call.start,
+                call.text,
+                part_words(
+                    f"the aggregate {call.text}()",
+                    f"聚合函数 {call.text}()",
+                    "an expression over one record; add up in a view or in `measures`",
+                    "针对单条记录的表达式；汇总请写在视图或 `measures` 中",
+                ),
+            )
         else:
-            yield Fault(UnknownFunction, call.start, call.text,
-                        {"function": call.text, "functions": ", ".join(sorted(allowed)),
-                         "nearest": nearest(call.text, allowed) or "-"})
+            yield Fault(
+                UnknownFunction,
+                call.start,
+                call.text,
+                {
+                    "function": call.text,
+                    "functions": ", ".join(sorted(allowed)),
+                    "nearest": nearest(call.text, allowed) or "-",
+                },
+            )
 
 
-_UNSTEADY = frozenset({"any_value", "first", "last", "now", "today", "current_date",
-                       "current_timestamp"})
+_UNSTEADY = frozenset({"any_value", "first", "last", "now", "today", "current_date", "current_timestamp"})
 
 
 def float_faults(text: str) -> Iterator[Fault]:
@@ -177,8 +212,12 @@ def parameter_faults(text: str, known: frozenset[str]) -> Iterator[Fault]:
     """Parameters that nobody declared."""
     for each in parameters_in(text):
         if each.text not in known:
-            yield Fault(UnknownParameter, each.start, f":{each.text}",
-                        {"name": each.text, "names": ", ".join(sorted(known)), "nearest": nearest(each.text, known) or "-"})
+            yield Fault(
+                UnknownParameter,
+                each.start,
+                f":{each.text}",
+                {"name": each.text, "names": ", ".join(sorted(known)), "nearest": nearest(each.text, known) or "-"},
+            )
 
 
 def placeholder_faults(tree: Any, text: str) -> Iterator[Fault]:
@@ -186,8 +225,12 @@ def placeholder_faults(tree: Any, text: str) -> Iterator[Fault]:
     strange = {"?", "$"} & set(text)
     if len(list(tree.find_all(exp.Placeholder))) != len(list(parameters_in(text))) and strange:
         start = min(text.index(each) for each in strange)
-        yield Fault(NotAllowedHere, start, text[start:start + 40],
-                    part_words("a placeholder of this form", "这种形式的占位符", ":parameter", ":参数名"))
+        yield Fault(
+            NotAllowedHere,
+            start,
+            text[start : start + 40],
+            part_words("a placeholder of this form", "这种形式的占位符", ":parameter", ":参数名"),
+        )
 
 
 def _parts(tree: Any, text: str, aggregates: bool) -> Iterator[Fault]:
@@ -196,33 +239,66 @@ def _parts(tree: Any, text: str, aggregates: bool) -> Iterator[Fault]:
     calls = function_classes(aggregates, False)
     for node in tree.walk():
         if isinstance(node, exp.Query):
-            yield Fault(NotAllowedHere, start_of(node, text), text[:40],
-                        part_words("a SELECT", "SELECT 语句", "an expression; a SELECT belongs in a view", "表达式；SELECT 应写在视图中"))
+            yield Fault(
+                NotAllowedHere,
+                start_of(node, text),
+                text[:40],
+                part_words(
+                    "a SELECT",
+                    "SELECT 语句",
+                    "an expression; a SELECT belongs in a view",
+                    "表达式；SELECT 应写在视图中",
+                ),
+            )
             return
         yield from part_faults(node, text, allowed, calls)
 
 
-def part_faults(node: Any, text: str, allowed: tuple[type[Any], ...],
-                calls: frozenset[type[Any]]) -> Iterator[Fault]:
+def part_faults(node: Any, text: str, allowed: tuple[type[Any], ...], calls: frozenset[type[Any]]) -> Iterator[Fault]:
     """What is wrong with one node of a parsed text: its kind, a division, a type."""
     start = start_of(node, text)
     if isinstance(node, exp.Div):
-        yield Fault(InexactNumber, start, text[start:start + 40], {"part": "/", "instead": "ratio(a, b), a // b, x * 0.01"})
+        yield Fault(
+            InexactNumber, start, text[start : start + 40], {"part": "/", "instead": "ratio(a, b), a // b, x * 0.01"}
+        )
     elif isinstance(node, ORDER_SENSITIVE) and not _says_order(node):
-        yield Fault(NotAllowedHere, start, text[start:start + 40],
-                    part_words("a list without an order", "未指定顺序的列表聚合", "list(x ORDER BY x), string_agg(x, ',' ORDER BY x)",
-                          "list(x ORDER BY x)、string_agg(x, ',' ORDER BY x)"))
+        yield Fault(
+            NotAllowedHere,
+            start,
+            text[start : start + 40],
+            part_words(
+                "a list without an order",
+                "未指定顺序的列表聚合",
+                "list(x ORDER BY x), string_agg(x, ',' ORDER BY x)",
+                "list(x ORDER BY x)、string_agg(x, ',' ORDER BY x)",
+            ),
+        )
     elif isinstance(node, exp.DataType):
         if node.this.name not in _TYPES:
             name = node.sql(dialect="duckdb")
-            yield Fault(InexactNumber if name in ("DOUBLE", "REAL", "FLOAT") else NotAllowedHere, start, name,
-                        {"part": name, "instead": "DECIMAL(18,5)",
-                         **part_words(f"the type {name}", f"类型 {name}", _TYPE_WORDS, _TYPE_WORDS)})
+            yield Fault(
+                InexactNumber if name in ("DOUBLE", "REAL", "FLOAT") else NotAllowedHere,
+                start,
+                name,
+                {
+                    "part": name,
+                    "instead": "DECIMAL(18,5)",
+                    **part_words(f"the type {name}", f"类型 {name}", _TYPE_WORDS, _TYPE_WORDS),
+                },
+            )
     elif not isinstance(node, allowed) and type(node) not in calls:
         name = type(node).__name__
-        yield Fault(NotAllowedHere, start, text[start:start + 40],
-                    part_words(f"{name}", f" {name}", "fields, literals, parameters, operators and allowed functions",
-                          "字段、常量、参数、运算符和允许的函数"))
+        yield Fault(
+            NotAllowedHere,
+            start,
+            text[start : start + 40],
+            part_words(
+                f"{name}",
+                f" {name}",
+                "fields, literals, parameters, operators and allowed functions",
+                "字段、常量、参数、运算符和允许的函数",
+            ),
+        )
 
 
 _TYPE_WORDS = "VARCHAR, DATE, TIME, INTEGER, BIGINT, DECIMAL(18,5), BOOLEAN"
@@ -244,14 +320,16 @@ def _column(column: exp.Column, text: str, scope: Scope) -> Piece | Fault | None
     """A column's name made plain, or what is wrong with it; None where nothing is to be changed."""
     name, side = column.name, column.table
     if isinstance(column.this, exp.Star):
-        return Fault(NotAllowedHere, start_of(column, text), text[:40], part_words("*", " *", "fields by name", "字段名"))
+        return Fault(
+            NotAllowedHere, start_of(column, text), text[:40], part_words("*", " *", "fields by name", "字段名")
+        )
     span = span_of(column.this)
     start = span.start
     if side:
         start = span_of(column.args["table"]).start
         if side not in scope.sides or column.args.get("db") is not None:
             sides = ", ".join(f"{each}." for each in scope.sides if each) or "-"
-            return Fault(NoSuchSide, start, text[start:span.end], {"side": side, "sides": sides})
+            return Fault(NoSuchSide, start, text[start : span.end], {"side": side, "sides": sides})
     elif scope.bare is None:
         if not any(name in columns for columns in scope.sides.values()):
             return _unknown(name, start, scope, None)
@@ -259,7 +337,7 @@ def _column(column: exp.Column, text: str, scope: Scope) -> Piece | Fault | None
     used = side or (scope.bare or "")
     if name not in scope.sides[used]:
         return _unknown(name, span.start, scope, used)
-    qualified = f"{used}.{text[span.start:span.end]}" if used else text[span.start:span.end]
+    qualified = f"{used}.{text[span.start : span.end]}" if used else text[span.start : span.end]
     wide = _DECIMAL.match(scope.sides[used][name])
     if wide and column.find_ancestor(exp.Mul) is not None:
         return Piece(start, span.end, f"CAST({qualified} AS DECIMAL(38,5))")
@@ -271,8 +349,12 @@ def _unknown(name: str, start: int, scope: Scope, side: str | None) -> Fault:
     fields = sorted({column for each in sides for column in scope.sides[each]})
     records = ", ".join(dict.fromkeys(scope.records.get(each, each) for each in sides))
     visible = [each for each in fields if not each.startswith("_")]
-    return Fault(UnknownField, start, name,
-                 {"field": name, "records": records, "fields": ", ".join(visible), "nearest": nearest(name, fields) or "-"})
+    return Fault(
+        UnknownField,
+        start,
+        name,
+        {"field": name, "records": records, "fields": ", ".join(visible), "nearest": nearest(name, fields) or "-"},
+    )
 
 
 def part_words(part_en: str, part_zh: str, allowed_en: str, allowed_zh: str) -> dict[str, str]:

@@ -18,11 +18,16 @@ def rule_schema() -> dict[str, Any]:
     branches = []
     for check in CHECKS.values():
         options = _part(check, definitions)
-        branches.append({
-            "type": "object", "title": options["title"], "description": options.get("description", ""),
-            "properties": {**head["properties"], **options["properties"]},
-            "required": [*head["required"], *options["required"]], "additionalProperties": False,
-        })
+        branches.append(
+            {
+                "type": "object",
+                "title": options["title"],
+                "description": options.get("description", ""),
+                "properties": {**head["properties"], **options["properties"]},
+                "required": [*head["required"], *options["required"]],
+                "additionalProperties": False,
+            }
+        )
     return {"$schema": _DIALECT, "title": "Rule", "oneOf": branches, "$defs": dict(sorted(definitions.items()))}
 
 

@@ -1,4 +1,6 @@
-"""Errors of rules, views, parameters and rule sets: each names the file, the line and the column, and what is allowed."""
+"""Errors of rules, views, parameters and rule sets: each names the file, the line and the column, and what is
+allowed.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +20,9 @@ class RuleSetErrors(RuleError):
     what = Text("the rule set has {count} errors", "规则集有 {count} 处错误")
     do = Text("mend the places named below", "请修正下列各处")
 
-    def __init__(self, place: object = None, found: str | None = None, *, errors: Sequence[AuditorError] = (),
-                 **values: object) -> None:
+    def __init__(
+        self, place: object = None, found: str | None = None, *, errors: Sequence[AuditorError] = (), **values: object
+    ) -> None:
         self.errors = tuple(errors)
         super().__init__(str(place) if place is not None else None, found, **{"count": len(self.errors), **values})
 
@@ -71,7 +74,10 @@ class UnknownRecords(RuleError):
 
     what = Text("there is no record type or view `{name}`", "没有名为 `{name}` 的记录类型或视图")
     allowed = Text("{names}", "{names}")
-    do = Text("name a record type, or a view of this rule set (nearest: {nearest})", "请使用记录类型或本规则集的视图（最接近：{nearest}）")
+    do = Text(
+        "name a record type, or a view of this rule set (nearest: {nearest})",
+        "请使用记录类型或本规则集的视图（最接近：{nearest}）",
+    )
 
 
 class UnknownField(RuleError):
@@ -111,13 +117,18 @@ class NotAllowedHere(RuleError):
 
     what = Text("{part_en} cannot stand here", "此处不能使用{part_zh}")
     allowed = Text("{allowed_en}", "{allowed_zh}")
-    do = Text("write it with fields, literals, parameters and allowed functions", "请用字段、常量、参数和允许的函数改写")
+    do = Text(
+        "write it with fields, literals, parameters and allowed functions", "请用字段、常量、参数和允许的函数改写"
+    )
 
 
 class InexactNumber(RuleError):
     """Arithmetic that passes through a float. Values: `part`, `instead`."""
 
-    what = Text("`{part}` gives a floating-point number, in which no amount may be kept", "`{part}` 的结果是浮点数，金额不得使用浮点数")
+    what = Text(
+        "`{part}` gives a floating-point number, in which no amount may be kept",
+        "`{part}` 的结果是浮点数，金额不得使用浮点数",
+    )
     allowed = Text("{instead}", "{instead}")
     do = Text("write it the exact way", "请改用精确的写法")
 
@@ -126,15 +137,19 @@ class ExpressionSyntax(RuleError):
     """An expression that is not SQL. Values: `reason`."""
 
     what = Text("this is not a SQL expression: {reason}", "SQL 表达式语法错误：{reason}")
-    do = Text("mend the expression; text stands in single quotes, fields without", "请修正表达式：文本用单引号，字段不加引号")
+    do = Text(
+        "mend the expression; text stands in single quotes, fields without", "请修正表达式：文本用单引号，字段不加引号"
+    )
 
 
 class ExpressionType(RuleError):
     """An expression that the engine refuses, or whose result is of another type. Values: `reason_en`, `reason_zh`."""
 
     what = Text("{reason_en}", "{reason_zh}")
-    do = Text("compare like with like: dates with DATE '2026-10-31', amounts with 50.00, text with 'text'",
-              "请用同类型的值比较：日期写 DATE '2026-10-31'，金额写 50.00，文本写 '文本'")
+    do = Text(
+        "compare like with like: dates with DATE '2026-10-31', amounts with 50.00, text with 'text'",
+        "请用同类型的值比较：日期写 DATE '2026-10-31'，金额写 50.00，文本写 '文本'",
+    )
 
 
 class UnknownOutcome(RuleError):
@@ -172,8 +187,10 @@ class NoExample(RuleError):
     """A rule without a firing or without a silent example. Values: `lacks_en`, `lacks_zh`."""
 
     what = Text("the rule has no {lacks_en} example", "规则缺少{lacks_zh}")
-    allowed = Text("at least one example that reports something and one that must stay silent (`expect: []`)",
-                   "至少一个会报告例外的示例和一个不得报告的示例（`expect: []`）")
+    allowed = Text(
+        "at least one example that reports something and one that must stay silent (`expect: []`)",
+        "至少一个会报告例外的示例和一个不得报告的示例（`expect: []`）",
+    )
     do = Text("add the example", "请补充示例")
 
 
@@ -196,8 +213,10 @@ class BadName(RuleError):
     """A file whose name cannot be an id. Values: `name`."""
 
     what = Text("`{name}` cannot be the name of a rule or view", "`{name}` 不能作为规则或视图的名称")
-    allowed = Text("rules: small letters, digits and hyphens; views: small letters, digits and underscores",
-                   "规则：小写字母、数字和连字符；视图：小写字母、数字和下划线")
+    allowed = Text(
+        "rules: small letters, digits and hyphens; views: small letters, digits and underscores",
+        "规则：小写字母、数字和连字符；视图：小写字母、数字和下划线",
+    )
     do = Text("rename the file", "请重命名文件")
 
 
@@ -212,10 +231,14 @@ class ViewWithoutId(RuleError):
     """A view must say which record each row is. Values: `view`."""
 
     what = Text("the view `{view}` gives no `_id`", "视图 `{view}` 没有给出 `_id`")
-    allowed = Text("`_id` BIGINT, the record that the row stands for, and `_ids` BIGINT[] if it stands for several",
-                   "`_id`（BIGINT，该行所代表的记录）；代表多条记录时另加 `_ids`（BIGINT[]）")
-    do = Text("select `_id`, or `min(_id) AS _id, list(_id ORDER BY _id) AS _ids` of a group",
-              "请选出 `_id`；分组时写 `min(_id) AS _id, list(_id ORDER BY _id) AS _ids`")
+    allowed = Text(
+        "`_id` BIGINT, the record that the row stands for, and `_ids` BIGINT[] if it stands for several",
+        "`_id`（BIGINT，该行所代表的记录）；代表多条记录时另加 `_ids`（BIGINT[]）",
+    )
+    do = Text(
+        "select `_id`, or `min(_id) AS _id, list(_id ORDER BY _id) AS _ids` of a group",
+        "请选出 `_id`；分组时写 `min(_id) AS _id, list(_id ORDER BY _id) AS _ids`",
+    )
 
 
 class BrokenView(RuleError):

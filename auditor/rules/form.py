@@ -35,7 +35,9 @@ EXPLANATION_WORDS = (
 _EXPECTED_AMOUNTS = frozenset({"difference", "amount"})
 
 
-def form_errors(rule: LoadedRule, types: Mapping[str, RecordType], parameters: frozenset[str]) -> Iterator[AuditorError]:
+def form_errors(
+    rule: LoadedRule, types: Mapping[str, RecordType], parameters: frozenset[str]
+) -> Iterator[AuditorError]:
     """All errors of form in a rule."""
     yield from _outcomes(rule)
     yield from _explanations(rule)
@@ -50,8 +52,14 @@ def _outcomes(rule: LoadedRule) -> Iterator[AuditorError]:
     for outcome in rule.outcomes:
         if outcome not in names:
             loc = ("outcomes", outcome)
-            yield UnknownOutcome(rule.marked.place(loc, key=True), rule.marked.text(loc), outcome=outcome,
-                                 check=rule.options.check, outcomes=", ".join(names), nearest=nearest(outcome, names) or "-")
+            yield UnknownOutcome(
+                rule.marked.place(loc, key=True),
+                rule.marked.text(loc),
+                outcome=outcome,
+                check=rule.options.check,
+                outcomes=", ".join(names),
+                nearest=nearest(outcome, names) or "-",
+            )
 
 
 def outcome_names(rule: LoadedRule) -> list[str] | None:
@@ -83,13 +91,23 @@ def _braces(rule: LoadedRule, loc: Loc, text: str) -> Iterator[AuditorError]:
     try:
         words = [word for _, word, _, _ in string.Formatter().parse(text) if word is not None]
     except ValueError:
-        yield WrongValue(place, shown, key=str(loc[-2]), allowed_en="text with words in braces: {key}",
-                         allowed_zh="文本，花括号中为词：{key}")
+        yield WrongValue(
+            place,
+            shown,
+            key=str(loc[-2]),
+            allowed_en="text with words in braces: {key}",
+            allowed_zh="文本，花括号中为词：{key}",
+        )
         return
     for word in words:
         if word not in EXPLANATION_WORDS:
-            yield UnknownKey(place, shown, key="{" + word + "}", keys=" ".join("{" + each + "}" for each in EXPLANATION_WORDS),
-                             nearest=nearest(word, EXPLANATION_WORDS) or "-")
+            yield UnknownKey(
+                place,
+                shown,
+                key="{" + word + "}",
+                keys=" ".join("{" + each + "}" for each in EXPLANATION_WORDS),
+                nearest=nearest(word, EXPLANATION_WORDS) or "-",
+            )
 
 
 def _amounts(rule: LoadedRule) -> Iterator[AuditorError]:
@@ -107,8 +125,10 @@ def _unquoted(rule: LoadedRule, path: Loc) -> UnquotedAmount:
 
 def _examples(rule: LoadedRule, types: Mapping[str, RecordType], parameters: frozenset[str]) -> Iterator[AuditorError]:
     examples = rule.head.examples
-    for lacking, words in ((all(not each.expect for each in examples), ("firing", "触发例外的示例")),
-                           (all(each.expect for each in examples), ("silent", "不得触发例外的示例"))):
+    for lacking, words in (
+        (all(not each.expect for each in examples), ("firing", "触发例外的示例")),
+        (all(each.expect for each in examples), ("silent", "不得触发例外的示例")),
+    ):
         if lacking:
             yield NoExample(rule.marked.place(("examples",), key=True), None, lacks_en=words[0], lacks_zh=words[1])
     for number, example in enumerate(examples):
@@ -118,31 +138,45 @@ def _examples(rule: LoadedRule, types: Mapping[str, RecordType], parameters: fro
         for name in example.parameters:
             if name not in parameters:
                 at = (*loc, "parameters", name)
-                yield UnknownParameter(rule.marked.place(at, key=True), rule.marked.text(at), name=name,
-                                       names=", ".join(sorted(parameters)), nearest=nearest(name, parameters) or "-")
+                yield UnknownParameter(
+                    rule.marked.place(at, key=True),
+                    rule.marked.text(at),
+                    name=name,
+                    names=", ".join(sorted(parameters)),
+                    nearest=nearest(name, parameters) or "-",
+                )
 
 
-def _given(rule: LoadedRule, example: Example, loc: Loc,
-           types: Mapping[str, RecordType]) -> Iterator[AuditorError]:
+def _given(rule: LoadedRule, example: Example, loc: Loc, types: Mapping[str, RecordType]) -> Iterator[AuditorError]:
     for name, records in example.given.items():
         at = (*loc, "given", name)
         if name not in types:
-            yield UnknownRecords(rule.marked.place(at, key=True), rule.marked.text(at), name=name,
-                                 names=", ".join(types), nearest=nearest(name, types) or "-")
+            yield UnknownRecords(
+                rule.marked.place(at, key=True),
+                rule.marked.text(at),
+                name=name,
+                names=", ".join(types),
+                nearest=nearest(name, types) or "-",
+            )
             continue
         for number, record in enumerate(records):
             for field, value in record.items():
                 yield from _value(rule, types[name], field, value, (*at, number, field))
 
 
-def _value(rule: LoadedRule, record: RecordType, field: str, value: Any,
-           loc: Loc) -> Iterator[AuditorError]:
+def _value(rule: LoadedRule, record: RecordType, field: str, value: Any, loc: Loc) -> Iterator[AuditorError]:
     place, text = rule.marked.place(loc), rule.marked.text(loc)
     kind = column_type(record, field)
     if kind is None:
         names = [*record.fields, *GIVEN_SYSTEM_FIELDS]
-        yield UnknownField(rule.marked.place(loc, key=True), text, field=field, records=record.name,
-                           fields=", ".join(names), nearest=nearest(field, names) or "-")
+        yield UnknownField(
+            rule.marked.place(loc, key=True),
+            text,
+            field=field,
+            records=record.name,
+            fields=", ".join(names),
+            nearest=nearest(field, names) or "-",
+        )
     elif kind.startswith("DECIMAL") and loc in rule.marked.unquoted:
         yield _unquoted(rule, loc)
     else:
@@ -157,11 +191,20 @@ def _expected(rule: LoadedRule, example: Example, loc: Loc) -> Iterator[AuditorE
         at = (*loc, "expect", number)
         for key in finding:
             if key not in EXPECT_KEYS:
-                yield UnknownKey(rule.marked.place((*at, key), key=True), rule.marked.text((*at, key)), key=key,
-                                 keys=", ".join(EXPECT_KEYS), nearest=nearest(key, EXPECT_KEYS) or "-")
+                yield UnknownKey(
+                    rule.marked.place((*at, key), key=True),
+                    rule.marked.text((*at, key)),
+                    key=key,
+                    keys=", ".join(EXPECT_KEYS),
+                    nearest=nearest(key, EXPECT_KEYS) or "-",
+                )
             elif key in _EXPECTED_AMOUNTS and (*at, key) in rule.marked.unquoted:
                 yield _unquoted(rule, (*at, key))
         code = finding.get("code")
         if code not in rule.codes:
-            yield UnknownCode(rule.marked.place((*at, "code")), rule.marked.text((*at, "code")), code=str(code),
-                              codes=", ".join(rule.codes))
+            yield UnknownCode(
+                rule.marked.place((*at, "code")),
+                rule.marked.text((*at, "code")),
+                code=str(code),
+                codes=", ".join(rule.codes),
+            )

@@ -1,7 +1,7 @@
 """Loads a rule set: `ruleset.yaml`, one rule a file, and `views/`. What is not understood is an error at its place.
 
-All errors are collected. One in a rule or view costs that rule, or the rules that read the view; one in `ruleset.yaml` costs
-the run.
+All errors are collected. One in a rule or view costs that rule, or the rules that read the view; one in `ruleset.yaml`
+costs the run.
 """
 
 from __future__ import annotations
@@ -44,7 +44,9 @@ def find_rule_set(name: str) -> Path:
         return folder
     shipped = sorted(each.parent.name for each in rules_folder().glob(f"*/{MANIFEST}"))
     if name not in shipped:
-        raise NoSuchRuleSet(None, name, name=name, names=", ".join(shipped) or "-", nearest=nearest(name, shipped) or "-")
+        raise NoSuchRuleSet(
+            None, name, name=name, names=", ".join(shipped) or "-", nearest=nearest(name, shipped) or "-"
+        )
     return rules_folder() / name
 
 
@@ -75,7 +77,9 @@ def load_rule_set(folder: Path, types: Mapping[str, RecordType] | None = None) -
     return check_rule_set(loaded, types)
 
 
-def rule_from_data(data: Mapping[str, Any], marked: Marked, identity: str) -> tuple[LoadedRule | None, list[AuditorError]]:
+def rule_from_data(
+    data: Mapping[str, Any], marked: Marked, identity: str
+) -> tuple[LoadedRule | None, list[AuditorError]]:
     """A rule from the data of its file, and all that is wrong with its form."""
     check = data.get("check")
     options = CHECKS.get(check) if isinstance(check, str) else None
@@ -86,8 +90,15 @@ def rule_from_data(data: Mapping[str, Any], marked: Marked, identity: str) -> tu
     for key in data:
         if key not in head_keys and key not in option_keys:
             keys = [*head_keys, *option_keys]
-            errors.append(UnknownKey(marked.place((key,), key=True), marked.text((key,)), key=key, keys=", ".join(keys),
-                                     nearest=nearest(key, keys) or "-"))
+            errors.append(
+                UnknownKey(
+                    marked.place((key,), key=True),
+                    marked.text((key,)),
+                    key=key,
+                    keys=", ".join(keys),
+                    nearest=nearest(key, keys) or "-",
+                )
+            )
     head, found = validated(RuleHead, {key: data[key] for key in data if key in head_keys}, marked)
     errors += found
     chosen, found = validated(options, {key: data[key] for key in data if key in option_keys}, marked)
@@ -103,7 +114,9 @@ def _no_check(data: Mapping[str, Any], marked: Marked) -> RuleError:
     word = str(data["check"])
     near = nearest(word, CHECKS)
     words = ", ".join(sorted(CHECKS)) + (f" ({near}?)" if near else "")
-    return WrongValue(marked.place(("check",)), marked.text(("check",)), key="check", allowed_en=words, allowed_zh=words)
+    return WrongValue(
+        marked.place(("check",)), marked.text(("check",)), key="check", allowed_en=words, allowed_zh=words
+    )
 
 
 def _manifest(folder: Path) -> tuple[RuleSetManifest, Marked]:

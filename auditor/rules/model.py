@@ -26,7 +26,7 @@ class LoadedRule:
     head: RuleHead
     options: CheckOptions
     marked: Marked
-    reads: frozenset[str] = frozenset()            # what a query's SELECT reads
+    reads: frozenset[str] = frozenset()  # what a query's SELECT reads
     uses: frozenset[str] = frozenset()
     titles: Mapping[str, Text] = field(default_factory=dict)
 
@@ -49,9 +49,9 @@ class LoadedView:
     name: str
     view: View
     marked: Marked
-    sql: str = ""                                  # the SELECT but for its parameters
+    sql: str = ""  # the SELECT but for its parameters
     reads: frozenset[str] = frozenset()
-    uses: frozenset[str] = frozenset()             # its parameters
+    uses: frozenset[str] = frozenset()  # its parameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class RuleSet:
     views: Mapping[str, LoadedView]
     sha256: str
     failed: Mapping[str, tuple[AuditorError, ...]] = field(default_factory=dict)
-    remarks: tuple[AuditorError, ...] = ()         # errors that cost no rule: an unused parameter
+    remarks: tuple[AuditorError, ...] = ()  # errors that cost no rule: an unused parameter
 
     @property
     def errors(self) -> tuple[AuditorError, ...]:

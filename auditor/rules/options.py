@@ -1,4 +1,6 @@
-"""Options that hold a figure or name a parameter: `within: "0.05"`, `working_days: ":bank_window"`, `ceiling: ":cash_limit"`."""
+"""Options that hold a figure or name a parameter: `within: "0.05"`, `working_days: ":bank_window"`, `ceiling:
+":cash_limit"`.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,8 @@ _KINDS: dict[str, Figure] = {
     "working_days": "working days", "return_within": "working days",
 }  # fmt: skip
 _FITTING: dict[Figure, tuple[str, ...]] = {
-    "amount": ("money", "number"), "percent": ("percent", "number"), "days": ("days",), "working days": ("working days",),
+    "amount": ("money", "number"), "percent": ("percent", "number"), "days": ("days",),
+    "working days": ("working days",),
 }  # fmt: skip
 _DECIMAL = re.compile(r"[0-9]+(\.[0-9]+)?")
 _WHOLE = re.compile(r"[0-9]+")
@@ -69,8 +72,13 @@ def figure_errors(data: Any, marked: Marked, parameters: Mapping[str, ParameterV
         if name is not None:
             value = parameters.get(name)
             if value is None:
-                yield UnknownParameter(place, text, name=name, names=", ".join(sorted(parameters)),
-                                       nearest=nearest(name, parameters) or "-")
+                yield UnknownParameter(
+                    place,
+                    text,
+                    name=name,
+                    names=", ".join(sorted(parameters)),
+                    nearest=nearest(name, parameters) or "-",
+                )
             elif value.kind not in _FITTING[use.kind]:
                 yield ParameterUnit(place, text, name=name, default=value.text, unit=" / ".join(_FITTING[use.kind]))
         elif not (_WHOLE if use.kind in ("days", "working days") else _DECIMAL).fullmatch(str(use.value)):

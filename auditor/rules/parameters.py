@@ -1,7 +1,7 @@
 """Parameters: values with their units, their defaults in the rule set, and what `audit.yaml` puts in their place.
 
-Written forms: "50.00 CNY", "3 working days", "30 days", "0.5 %", "7.0950", "5 pieces", and text. A value that replaces a default
-must be in the default's unit: a limit of 30 days and one of 3 working days are not the same thing.
+Written forms: "50.00 CNY", "3 working days", "30 days", "0.5 %", "7.0950", "5 pieces", and text. A value that replaces
+a default must be in the default's unit: a limit of 30 days and one of 3 working days are not the same thing.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class ParameterValue:
     """A parameter's value: `number` in `unit` (CNY, days, working days, %, kg, ... or none), or a text."""
 
     kind: Kind
-    text: str                       # as it was written
+    text: str  # as it was written
     number: Decimal | None = None
     unit: str = ""
 
@@ -44,7 +44,11 @@ class ParameterValue:
     def sql_type(self) -> str:
         if self.number is None:
             return "VARCHAR"
-        return "BIGINT" if self.kind in ("days", "working days") or (self.kind == "number" and self.whole) else "DECIMAL(18,5)"
+        return (
+            "BIGINT"
+            if self.kind in ("days", "working days") or (self.kind == "number" and self.whole)
+            else "DECIMAL(18,5)"
+        )
 
     @property
     def sql(self) -> str:
@@ -83,12 +87,16 @@ def default_values(parameters: Mapping[str, Parameter]) -> dict[str, ParameterVa
     return {name: parse_value(each.default) for name, each in parameters.items()}
 
 
-def resolve_parameters(parameters: Mapping[str, Parameter], overrides: Mapping[str, Any], marked: Marked | None = None,
-                       at: tuple[str | int, ...] = ("parameters",)) -> tuple[dict[str, ParameterValue], list[AuditorError]]:
+def resolve_parameters(
+    parameters: Mapping[str, Parameter],
+    overrides: Mapping[str, Any],
+    marked: Marked | None = None,
+    at: tuple[str | int, ...] = ("parameters",),
+) -> tuple[dict[str, ParameterValue], list[AuditorError]]:
     """The values of all parameters, and what is wrong with the overrides.
 
-    `overrides` come from `marked` at `at`, if they come from a file. A parameter with a wrong override has no value at all,
-    so that no rule runs with a limit that nobody meant.
+    `overrides` come from `marked` at `at`, if they come from a file. A parameter with a wrong override has no value at
+    all, so that no rule runs with a limit that nobody meant.
     """
     values = default_values(parameters)
     errors: list[AuditorError] = []
@@ -96,16 +104,21 @@ def resolve_parameters(parameters: Mapping[str, Parameter], overrides: Mapping[s
         place, found = _place(marked, (*at, name), name, given)
         if name not in values:
             key = marked.place((*at, name), key=True) if marked else place
-            errors.append(UnknownParameter(key, found, name=name, names=", ".join(sorted(values)),
-                                           nearest=nearest(name, values) or "-"))
+            errors.append(
+                UnknownParameter(
+                    key, found, name=name, names=", ".join(sorted(values)), nearest=nearest(name, values) or "-"
+                )
+            )
             continue
         value, default = parse_value(str(given)), values[name]
         if not fits(value, default):
             del values[name]
-            errors.append(ParameterUnit(place, found, name=name, default=parameters[name].default, unit=unit_words(default)))
+            errors.append(
+                ParameterUnit(place, found, name=name, default=parameters[name].default, unit=unit_words(default))
+            )
         else:
             values[name] = value if value.kind == default.kind else default
-            if default.sql_type != value.sql_type:      # 7 where 7.0950 stood: still a decimal
+            if default.sql_type != value.sql_type:  # 7 where 7.0950 stood: still a decimal
                 values[name] = ParameterValue(value.kind, f"{value.text}.0", value.number, value.unit)
     return values, errors
 
@@ -128,7 +141,11 @@ def built_in_values(period: tuple[date, date], currency: str, entity: str | None
     """The SQL of the parameters that every rule set has."""
     texts = {"currency": currency, "entity": entity or ""}
     quoted = {name: "'" + text.replace("'", "''") + "'" for name, text in texts.items()}
-    return {"period_start": f"DATE '{period[0].isoformat()}'", "period_end": f"DATE '{period[1].isoformat()}'", **quoted}
+    return {
+        "period_start": f"DATE '{period[0].isoformat()}'",
+        "period_end": f"DATE '{period[1].isoformat()}'",
+        **quoted,
+    }
 
 
 def _place(marked: Marked | None, loc: tuple[str | int, ...], name: str, given: Any) -> tuple[Place | None, str]:

@@ -17,14 +17,14 @@ def fault_error(marked: Marked, loc: Loc, text: str, fault: Fault) -> AuditorErr
 def place_in(marked: Marked, loc: Loc, text: str, fault: Fault) -> Place:
     """The place of an offset in the scalar at `loc`, whatever quotes or folding it is written with.
 
-    The word at the offset is the n-th of its kind in the text; it is sought as the n-th of its kind from where the scalar
-    begins in the file.
+    The word at the offset is the n-th of its kind in the text; it is sought as the n-th of its kind from where the
+    scalar begins in the file.
     """
     begin = marked.place(loc)
     word = _word(text, fault.start)
     if not word or begin.line is None or begin.column is None:
         return begin
-    before = text[:fault.start].count(word)
+    before = text[: fault.start].count(word)
     line, column = begin.line, begin.column
     while line <= len(marked.lines):
         written = marked.lines[line - 1]
@@ -49,4 +49,4 @@ def _word(text: str, start: int) -> str:
     end = start
     while end < len(text) and (text[end].isalnum() or text[end] == "_"):
         end += 1
-    return text[start:end] or text[start:start + 1].strip()
+    return text[start:end] or text[start : start + 1].strip()

@@ -1,4 +1,5 @@
-"""What a rule names, and where: its expressions with the records they see, its fields with the records that must have them.
+"""What a rule names, and where: its expressions with the records they see, its fields with the records that must have
+them.
 
 The location of each is that in the rule's file and, since both have the same keys, in the rule's data.
 """
@@ -103,8 +104,9 @@ def fields_used(rule: LoadedRule) -> Iterator[FieldUse]:
             yield from _names(("keep",), options.keep, options.records)
 
 
-def expressions_used(rule: LoadedRule, columns: Mapping[str, Columns],
-                     parameters: frozenset[str]) -> Iterator[ExpressionUse]:
+def expressions_used(
+    rule: LoadedRule, columns: Mapping[str, Columns], parameters: frozenset[str]
+) -> Iterator[ExpressionUse]:
     """Every expression of a rule but the SELECT of a query. `columns`: those of all records that the rule names."""
     maker = _Scopes(columns, parameters)
     options = rule.options
@@ -114,8 +116,11 @@ def expressions_used(rule: LoadedRule, columns: Mapping[str, Columns],
         pair = maker.sides({"l": options.left.records, "r": options.right.records})
         for number, each in enumerate(options.passes):
             yield from _some(("passes", number, "where"), each.where, pair, "condition")
-        one = {"left": maker.sides({"l": options.left.records}), "right": maker.sides({"r": options.right.records}),
-               "pair": pair}
+        one = {
+            "left": maker.sides({"l": options.left.records}),
+            "right": maker.sides({"r": options.right.records}),
+            "pair": pair,
+        }
         for number, reason in enumerate(options.explained):
             yield ExpressionUse(("explained", number, "when"), reason.when, one[reason.side], "condition")
     elif isinstance(options, Totals):
@@ -141,7 +146,9 @@ def expressions_used(rule: LoadedRule, columns: Mapping[str, Columns],
         yield ExpressionUse(("require",), options.require, maker.sides(sides), "condition")
     elif isinstance(options, Duplicate):
         yield from _some(("where",), options.where, maker.bare(options.records), "condition")
-        yield from _some(("except",), options.except_, maker.sides({"l": options.records, "r": options.records}), "condition")
+        yield from _some(
+            ("except",), options.except_, maker.sides({"l": options.records, "r": options.records}), "condition"
+        )
     yield from _outcome_expressions(rule, maker)
 
 
@@ -197,8 +204,13 @@ class _Scopes:
         """A group of totals: its fields of `by`, whom they name, its measures and how many rows it has."""
         own = self.columns[records]
         group = {name: own[name] for by in options.by for name in (by, f"{by}__id") if name in own}
-        return {**group, **dict.fromkeys(options.measures, "DECIMAL(38,5)"), "_rows": "BIGINT", "_ids": "BIGINT[]",
-                "_currency": "VARCHAR"}
+        return {
+            **group,
+            **dict.fromkeys(options.measures, "DECIMAL(38,5)"),
+            "_rows": "BIGINT",
+            "_ids": "BIGINT[]",
+            "_currency": "VARCHAR",
+        }
 
 
 def _balance_sides(options: Balance, outcome: str) -> dict[str, str]:
@@ -235,8 +247,11 @@ def _sequence_sources(options: Sequence) -> Iterator[tuple[Loc, Source]]:
 
 def _sequence_fields(options: Sequence) -> Iterator[FieldUse]:
     used = tuple(each.records for each in options.used)
-    numbered = (*used, *(each.records for each in (options.papers, options.spoilt) if each),
-                *(each.records for each in options.still_used))
+    numbered = (
+        *used,
+        *(each.records for each in (options.papers, options.spoilt) if each),
+        *(each.records for each in options.still_used),
+    )
     yield FieldUse(("number",), options.number, numbered)
     if options.papers:
         yield from _names(("same_paper",), options.same_paper, options.papers.records)

@@ -47,7 +47,9 @@ def parameters_in(sql: str) -> Iterator[Piece]:
 
 
 def calls_in(sql: str) -> Iterator[Piece]:
-    """Every word that stands before an opening bracket, or is a function without one. Piece.text is in small letters."""
+    """Every word that stands before an opening bracket, or is a function without one. Piece.text is in small
+    letters.
+    """
     found = tokens(sql)
     for word, after in zip(found, (*found[1:], None), strict=True):
         called = after is not None and after.token_type == TokenType.L_PAREN
@@ -71,7 +73,9 @@ def steady(sql: str) -> str:
             arguments = _arguments(found, number + 1, sql)
             if len(arguments) == 2:
                 value, by = arguments
-                pieces.append(Piece(by.start, by.end, f"CASE WHEN ({by.text}) IS NOT NULL THEN row({by.text}, {value.text}) END"))
+                pieces.append(
+                    Piece(by.start, by.end, f"CASE WHEN ({by.text}) IS NOT NULL THEN row({by.text}, {value.text}) END")
+                )
     return rewritten(sql, pieces)
 
 
@@ -84,7 +88,7 @@ def _arguments(found: tuple[Any, ...], opening: int, sql: str) -> list[Piece]:
         elif token.token_type in _CLOSING:
             depth -= 1
         if depth == 0 or (depth == 1 and token.token_type == TokenType.COMMA):
-            arguments.append(Piece(start, token.start, sql[start:token.start].strip()))
+            arguments.append(Piece(start, token.start, sql[start : token.start].strip()))
             start = token.end + 1
         if depth == 0:
             break
@@ -99,7 +103,7 @@ def rewritten(sql: str, pieces: Iterable[Piece]) -> str:
     """The text with the given parts replaced by their texts."""
     result, position = [], 0
     for piece in sorted(pieces, key=lambda each: each.start):
-        result += [sql[position:piece.start], piece.text]
+        result += [sql[position : piece.start], piece.text]
         position = piece.end
     return "".join([*result, sql[position:]])
 
@@ -117,7 +121,7 @@ def with_sides(sql: str, names: Mapping[str, str]) -> str:
     try:
         columns = list(sqlglot.parse_one(sql, read="duckdb").find_all(exp.Column))
     except SqlglotError:
-        return sql      # the engine will say what is wrong with it
+        return sql  # the engine will say what is wrong with it
     pieces = []
     for column in columns:
         side = column.args.get("table")

@@ -53,7 +53,7 @@ def _translated(details: Sequence[ErrorDetails], model: Any, marked: Marked, at:
     placed = [(marked.nearest_path((*at, *each["loc"])), each) for each in details]
     errors: dict[Loc, RuleError] = {}
     for path, detail in placed:
-        if detail["type"] != "missing" and any(other[:len(path)] == path and other != path for other, _ in placed):
+        if detail["type"] != "missing" and any(other[: len(path)] == path and other != path for other, _ in placed):
             continue
         error = _error(detail, path, model, marked)
         key = (*path, "missing", str(detail["loc"][-1])) if detail["type"] == "missing" else path
@@ -76,8 +76,13 @@ def _error(detail: ErrorDetails, path: Loc, model: Any, marked: Marked) -> RuleE
     key = str(detail["loc"][-1]) if detail["loc"] else "-"
     if kind == "extra_forbidden":
         keys = keys_at(model, detail["loc"][:-1])
-        return UnknownKey(marked.place(path, key=True), marked.text(path), key=key, keys=", ".join(keys),
-                          nearest=nearest(key, keys) or "-")
+        return UnknownKey(
+            marked.place(path, key=True),
+            marked.text(path),
+            key=key,
+            keys=", ".join(keys),
+            nearest=nearest(key, keys) or "-",
+        )
     if kind == "missing":
         return MissingRuleKey(marked.place(path), marked.text(path), key=key)
     name = next((str(part) for part in reversed(path) if isinstance(part, str)), key)

@@ -19,8 +19,9 @@ Errors = dict[str, list[AuditorError]]
 _IDS = {"_id": ("BIGINT", "INTEGER", "HUGEINT"), "_ids": ("BIGINT[]", "INTEGER[]", "HUGEINT[]")}
 
 
-def check_views(rule_set: RuleSet, types: Mapping[str, RecordType],
-                bench: Workbench) -> tuple[dict[str, LoadedView], Errors]:
+def check_views(
+    rule_set: RuleSet, types: Mapping[str, RecordType], bench: Workbench
+) -> tuple[dict[str, LoadedView], Errors]:
     """The views that are right, in the order of making, and the errors of the others. The bench has them as views."""
     errors: Errors = {}
     broken = {name.removeprefix("views/") for name in rule_set.failed if name.startswith("views/")}
@@ -39,7 +40,8 @@ def check_views(rule_set: RuleSet, types: Mapping[str, RecordType],
         for read in sorted(view.reads):
             if read in errors or read in broken:
                 errors.setdefault(name, []).append(
-                    BrokenView(view.marked.place(("select",)), view.marked.text(("select",)), view=read))
+                    BrokenView(view.marked.place(("select",)), view.marked.text(("select",)), view=read)
+                )
         if name not in errors:
             found = _tried(view, bench)
             if found:
@@ -56,11 +58,12 @@ def in_order(views: Mapping[str, LoadedView], errors: Errors) -> list[str]:
 
     def visit(name: str) -> None:
         if name in trail:
-            circle = trail[trail.index(name):]
+            circle = trail[trail.index(name) :]
             for each in circle:
                 marked = views[each].marked
                 errors.setdefault(each, []).append(
-                    ViewCycle(marked.place(("select",)), marked.text(("select",)), views=" → ".join([*circle, name])))
+                    ViewCycle(marked.place(("select",)), marked.text(("select",)), views=" → ".join([*circle, name]))
+                )
             return
         if name in order:
             return
@@ -77,9 +80,17 @@ def in_order(views: Mapping[str, LoadedView], errors: Errors) -> list[str]:
 
 
 def _optional_errors(view: LoadedView, tables: frozenset[str]) -> list[AuditorError]:
-    return [UnknownRecords(view.marked.place(("optional", number)), view.marked.text(("optional", number)), name=name,
-                           names=", ".join(sorted(tables)), nearest=nearest(name, tables) or "-")
-            for number, name in enumerate(view.view.optional) if name not in tables]
+    return [
+        UnknownRecords(
+            view.marked.place(("optional", number)),
+            view.marked.text(("optional", number)),
+            name=name,
+            names=", ".join(sorted(tables)),
+            nearest=nearest(name, tables) or "-",
+        )
+        for number, name in enumerate(view.view.optional)
+        if name not in tables
+    ]
 
 
 def _tried(view: LoadedView, bench: Workbench) -> list[AuditorError]:

@@ -70,7 +70,9 @@ class Workbench:
         for column, kind in columns.items():
             if kind.removesuffix("[]") in _INEXACT:
                 at = max(0, sql.rfind(column))
-                return Fault(InexactNumber, at, column, {"part": column, "instead": "ratio(a, b), CAST(... AS DECIMAL(18,5))"})
+                return Fault(
+                    InexactNumber, at, column, {"part": column, "instead": "ratio(a, b), CAST(... AS DECIMAL(18,5))"}
+                )
         self.columns[name] = columns
         return None
 
@@ -102,8 +104,12 @@ class Workbench:
         allowed, en, zh = _ALLOWED[each.expects]
         if kind.split("(")[0] in allowed:
             return None
-        return Fault(ExpressionType, 0, each.sql, {"reason_en": f"this gives {kind}, and must give {en}",
-                                                   "reason_zh": f"结果类型为 {kind}，应为{zh}"})
+        return Fault(
+            ExpressionType,
+            0,
+            each.sql,
+            {"reason_en": f"this gives {kind}, and must give {en}", "reason_zh": f"结果类型为 {kind}，应为{zh}"},
+        )
 
     def _describe(self, tried: Sequence[Tried]) -> list[str]:
         scope = tried[0].scope
@@ -112,6 +118,8 @@ class Workbench:
             nulls = ", ".join(f'CAST(NULL AS {kind}) AS "{name}"' for name, kind in columns.items())
             sources.append(f"(SELECT {nulls}) {side}")
         variables = {name: f"CAST(NULL AS {OUTCOME_VARIABLES[name]})" for name in scope.variables}
-        values = ", ".join(f"({with_parameters(each.sql, {**variables, **self.parameters})}) AS _{number}"
-                           for number, each in enumerate(tried))
+        values = ", ".join(
+            f"({with_parameters(each.sql, {**variables, **self.parameters})}) AS _{number}"
+            for number, each in enumerate(tried)
+        )
         return [str(row[1]) for row in self.engine.rows(f"DESCRIBE SELECT {values} FROM {', '.join(sources)}")]

@@ -18,9 +18,9 @@
         given: ...
         expect: []
 
-`id` names a record of the case; without it, the values of its identity joined by `/` do. `expect` lists every row of the outcome
-table, also what a rule would count without reporting it, unless `reported: true` asks for reported rows alone. What is not
-stated of a row may be anything. Outcomes that the rule does not name are there, but unreported.
+`id` names a record of the case; without it, the values of its identity joined by `/` do. `expect` lists every row of
+the outcome table, also what a rule would count without reporting it, unless `reported: true` asks for reported rows
+alone. What is not stated of a row may be anything. Outcomes that the rule does not name are there, but unreported.
 """
 
 from __future__ import annotations
@@ -139,9 +139,16 @@ def _bench(file: str) -> Workbench:
 def _rule(case: Case) -> LoadedRule:
     stated = {**HEAD, **case.data["rule"]}
     stated["outcomes"] = {name: _reports(each) for name, each in stated["outcomes"].items()}
-    codes = [report["code"] for each in stated["outcomes"].values() for report in (each if isinstance(each, list) else [each])]
+    codes = [
+        report["code"]
+        for each in stated["outcomes"].values()
+        for report in (each if isinstance(each, list) else [each])
+    ]
     firing = [{"code": codes[0]}] if codes else [{}]
-    stated["examples"] = [{"name": "fires", "given": {}, "expect": firing}, {"name": "silent", "given": {}, "expect": []}]
+    stated["examples"] = [
+        {"name": "fires", "given": {}, "expect": firing},
+        {"name": "silent", "given": {}, "expect": []},
+    ]
     marked = Marked(case.file, stated, {(): (1, 1)}, {}, frozenset(), case.marked.lines)
     rule, errors = rule_from_data(stated, marked, Path(case.file).stem.replace("_", "-"))
     assert rule is not None and not errors, [each.message("en") for each in errors]
@@ -159,13 +166,23 @@ def _reports(report: Any) -> Any:
 
 def _plain(given: Mapping[str, Any], types: Mapping[str, RecordType]) -> dict[str, list[dict[str, Any]]]:
     """The records without their names."""
-    return {name: [{key: value for key, value in record.items() if key != "id" or "id" in types[name].fields}
-                   for record in records] for name, records in given.items()}
+    return {
+        name: [
+            {key: value for key, value in record.items() if key != "id" or "id" in types[name].fields}
+            for record in records
+        ]
+        for name, records in given.items()
+    }
 
 
 def _names(given: Mapping[str, Any], types: Mapping[str, RecordType], reverse: bool) -> dict[int, str]:
     """The names of records by the ids that `put_records` gives them."""
-    ordered = [(name, record) for name in sorted(given, reverse=reverse)
-               for record in (reversed(given[name]) if reverse else given[name])]
-    return {number: str(record.get("id") or "/".join(str(record.get(each)) for each in types[name].identity))
-            for number, (name, record) in enumerate(ordered, start=1)}
+    ordered = [
+        (name, record)
+        for name in sorted(given, reverse=reverse)
+        for record in (reversed(given[name]) if reverse else given[name])
+    ]
+    return {
+        number: str(record.get("id") or "/".join(str(record.get(each)) for each in types[name].identity))
+        for number, (name, record) in enumerate(ordered, start=1)
+    }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-
 from check_cases import Case, cases, conserved, differences, run_case
 
 
