@@ -14,6 +14,7 @@ from auditor.audit.period import period_of_records
 from auditor.audit.progress import Progress, Silent
 from auditor.audit.rules import run_rules
 from auditor.audit.settings import Settings, load_settings, period_of
+from auditor.documents.model import ReadDocument
 from auditor.documents.numbering import restore_numbers
 from auditor.documents.parties import build_masters, resolve_masters
 from auditor.documents.store import store
@@ -66,12 +67,12 @@ def audit_folder(folder: Path, options: Options, database: Path | None, progress
     rule_set = load_rule_set(find_rule_set(options.rules or settings.file.rules or DEFAULT_RULES))
     _known(options.only, rule_set)
     types = record_types()
-    documents = read_folder(folder, settings, types, progress, options.workers, options.output)
+    documents = read_folder(folder, settings, progress, options.workers, options.output)
     engine = DuckEngine(database, memory_limit=options.memory_limit)
     try:
         progress.stage("store", None)
         store(engine, documents, types)
-        summaries = tuple(DocumentSummary.of(number, each) for number, each in enumerate(documents, 1))
+        summaries = tuple(_summary(number, each) for number, each in enumerate(documents, 1))
         del documents
         problems = _settle(engine, types, settings)
         return _audited(engine, types, rule_set, settings, options, summaries, problems, progress)
@@ -84,6 +85,24 @@ def _known(only: Sequence[str], rule_set: RuleSet) -> None:
     for name in only:
         if name not in names:
             raise UnknownRule("--only", name, name=name, nearest=nearest(name, names) or "-", names=", ".join(names))
+
+
+def _summary(number: int, document: ReadDocument) -> DocumentSummary:
+    """A document without its records."""
+    shown = document.as_dict(records=False)
+    return DocumentSummary(
+        number=number,
+        path=document.path,
+        sha256=document.sha256,
+        status=document.status.value,
+        layout=document.layout,
+        records=shown["records"],
+        proofs=tuple(shown["proofs"]),
+        problems=tuple(shown["problems"]),
+        ignored=tuple(shown["ignored"]),
+        remarks=tuple(shown["remarks"]),
+        rows=shown["rows"],
+    )
 
 
 def _settle(engine: Engine, types: Mapping[str, RecordType], settings: Settings) -> list[AuditorError]:
@@ -107,8 +126,8 @@ def _audited(
     if not any(each.records for each in documents):
         raise NothingToRead(None)
     period, remarks = _period(engine, types, settings, options)
-    calendar = load_calendar(settings.file.calendar or rule_set.manifest.calendar)
-    engine.create("calendar_day", calendar.table())
+    calendar = load_calendar(settings.file.calendar or rule_set.manifest.calendar, folder)
+    calendar.store(engine)
     given = {**settings.file.parameters, **options.parameters}
     values, wrong = resolve_parameters(rule_set.manifest.parameters, given, settings.marked)
     bound = bind_with(rule_set, engine, types, values, wrong, period=period, currency=settings.file.currency,

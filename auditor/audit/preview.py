@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
+from auditor.checks.given import empty_engine
 from auditor.checks.registry import check_named
-from auditor.engine import DuckEngine
 from auditor.findings.statements import publish_findings
 from auditor.records.loader import record_types
 from auditor.rules.binding import FailedRule, bind_with
 from auditor.rules.model import RuleSet
 from auditor.rules.parameters import resolve_parameters
-from auditor.values.calendar import load_calendar
 
 
 def statements_of(rule_set: RuleSet, identity: str, period: tuple[date, date]) -> list[str]:
     """The statements that the rule runs, in order, views and macros first. Raises the rule's error if it has one."""
     types = record_types()
-    engine = DuckEngine()
+    engine = empty_engine(types, rule_set.manifest.calendar)
     try:
-        create_tables(engine)
-        engine.create("calendar_day", load_calendar(rule_set.manifest.calendar).table())
         publish_findings(engine, ())
         values, wrong = resolve_parameters(rule_set.manifest.parameters, {})
         bound = {each.id: each for each in bind_with(rule_set, engine, types, values, wrong, period=period)}

@@ -15,7 +15,7 @@ from rich.table import Table
 from auditor.audit.documents import read_paths
 from auditor.cli.show import out
 from auditor.cli.speech import LANGUAGE, say
-from auditor.documents.layouts.loader import layouts
+from auditor.documents.layouts.loader import layouts_of
 from auditor.documents.model import ReadDocument, record_dicts
 from auditor.records.loader import record_types
 
@@ -97,7 +97,7 @@ def _escaped(text: str) -> str:
 
 def list_layouts() -> None:
     """The layouts by name, then the record types whose headers alone are enough."""
-    for layout in layouts():
+    for layout in layouts_of().values():
         out.print(f"{layout.name:<36}{layout.record}", markup=False)
     for name, record_type in record_types().items():
         out.print(f"{name:<36}{say(record_type.title.en, record_type.title.zh)}", markup=False)

@@ -8,10 +8,11 @@ from datetime import date
 
 from auditor.audit.errors import UnknownRule
 from auditor.audit.preview import statements_of
-from auditor.checks.examples import run_examples
+from auditor.checks.examples import ExampleRunner
 from auditor.cli.show import out, show_error
 from auditor.cli.speech import LANGUAGE, say
 from auditor.marked_yaml import nearest
+from auditor.records.loader import record_types
 from auditor.rules.json_schema import rule_schema
 from auditor.rules.loader import find_rule_set, load_rule_set
 from auditor.rules.model import LoadedRule, RuleSet
@@ -68,15 +69,18 @@ def check_rules(name: str) -> int:
 def test_rules(name: str, only: Sequence[str]) -> int:
     """0 if all examples give what they expect, else 2, each difference shown."""
     rule_set = _loaded(name)
+    runner = ExampleRunner(rule_set, record_types())
     failed = examples = 0
-    for rule in rule_set.rules.values():
-        if only and rule.id not in only:
-            continue
-        for example, differences in run_examples(rule_set, rule.id):
-            examples += 1
-            failed += bool(differences)
-            for difference in differences:
-                out.print(f"{rule.id}: {example.name}: {difference}", markup=False)
+    for result in runner.run_all(only):
+        examples += 1
+        failed += not result.holds
+        for words, rows in ((say("not found", "未发现"), result.missing), (say("too many", "多出"), result.extra)):
+            for row in rows:
+                shown = ", ".join(f"{name}: {value}" for name, value in row.items() if value is not None)
+                out.print(f"{result.rule}: {result.name}: {words}: {shown}", markup=False)
+        for error in result.errors:
+            show_error(error)
+    runner.close()
     out.print(say(f"{examples} examples, {failed} failed", f"示例 {examples} 个，未通过 {failed} 个"))
     return 2 if failed or rule_set.errors else 0
 

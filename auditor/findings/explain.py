@@ -10,7 +10,7 @@ from typing import Any
 
 from auditor.findings.text import amount_text
 from auditor.languages import LANGUAGES, Text
-from auditor.marked_yaml import load_file
+from auditor.marked_yaml import load
 from auditor.resources import rules_folder
 from auditor.rules.bound import BoundRule
 from auditor.rules.schema import Bilingual, Outcome
@@ -70,5 +70,5 @@ def _word(value: Any, currency: str, blank: str) -> str:
 
 @cache
 def _defaults() -> dict[str, Text]:
-    document = load_file(rules_folder() / "outcomes.yaml")
+    document = load(rules_folder() / "outcomes.yaml", file="outcomes.yaml").data
     return {name: Text(words["en"], words["zh"]) for name, words in document.items()}

@@ -140,7 +140,8 @@ class DocumentSummary:
     proofs: tuple[Mapping[str, Any], ...]
     problems: tuple[Mapping[str, Any], ...]
     ignored: tuple[Mapping[str, Any], ...]
-    rows_seen: int = 0
+    remarks: tuple[Mapping[str, Any], ...]
+    rows: Mapping[str, int]        # seen = records + problems + ignored
 
 
 @dataclass(frozen=True, slots=True)
