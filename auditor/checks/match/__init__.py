@@ -44,7 +44,7 @@ from auditor.checks.match.groups import run_groups
 from auditor.checks.match.leftovers import classify, make_pairs
 from auditor.checks.match.nearest import find_nearest
 from auditor.checks.match.passes import State, run_pass
-from auditor.checks.match.plan import Plan, make_plan
+from auditor.checks.match.plan import Plan, make_plan, without_empty
 from auditor.checks.match.report import report
 from auditor.checks.match.sides import make_sides, off_calendar
 from auditor.checks.templates import quoted
@@ -56,6 +56,7 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     """Match two populations. Leaves the table `outcome_RULE`; raises PopulationNotConserved on an error of its own."""
     plan = make_plan(rule, engine)
     totals = make_sides(plan, engine)
+    plan = without_empty(plan, {side: total.empty for side, total in totals.items()})
     state = State(
         plan.table("left"), plan.table("right"), {side: total.count for side, total in totals.items()}, totals
     )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from auditor.checks.match.plan import Comparison, Plan
 from auditor.checks.match.passes import State
+from auditor.checks.match.plan import Comparison, Plan
 from auditor.checks.templates import render
 from auditor.engine import Engine
 

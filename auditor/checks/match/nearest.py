@@ -125,12 +125,16 @@ def _described(plan: Plan, engine: Engine, near: str, side: str, away: str) -> l
         f"({each.holds}) IS TRUE, text_of(l.{quoted(each.field)}), text_of(r.{quoted(each.field)}), {_by(plan, each)}"
         for each in plan.nearest
     )
+    given = plan.given(away)
+    ids, members = "[n.away]", ""
+    if given.has("_ids"):
+        ids, members = "g._ids", f"JOIN {given.sql} g ON g._id = n.away"
     rows = engine.rows(
-        f"SELECT {side[0]}._id, {plan.given(away).ids('g')}, "
+        f"SELECT {side[0]}._id, {ids}, "
         f"{away[0]}._id NOT IN (SELECT _id FROM {quoted(plan.table(f'open_{away}'))}), {values}\n"
         f"FROM {quoted(near)} n JOIN {quoted(plan.table('left'))} l ON l._id = n.{'own' if side == 'left' else 'away'} "
         f"JOIN {quoted(plan.table('right'))} r ON r._id = n.{'away' if side == 'left' else 'own'} "
-        f"JOIN {plan.given(away).sql} g ON g._id = n.away ORDER BY 1"
+        f"{members} ORDER BY 1"
     )
     return [(row[0], _text(plan.nearest, row[1], row[2], row[3:])) for row in rows]
 

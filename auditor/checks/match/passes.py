@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import pyarrow as pa
 
@@ -44,15 +45,27 @@ class State:
     remarks: list[tuple[str, str]] = field(default_factory=list)
 
 
-def keys_of(stage: Stage) -> dict[str, object]:
-    """What the templates need to join by the hash of the keys: both sides' keys, and where they are known."""
-    left, right = [key[0] for key in stage.keys], [key[1] for key in stage.keys]
-    return {
-        "left_keys": left or ["1"],
-        "right_keys": right or ["1"],
-        "left_known": " AND ".join(f"{each} IS NOT NULL" for each in left) or "TRUE",
-        "right_known": " AND ".join(f"{each} IS NOT NULL" for each in right) or "TRUE",
-    }
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The keys by whose hash a pass joins, as SQL over l and over r."""
+
+    left: list[str]
+    right: list[str]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the templates need: both sides' keys, and where they are known. No key at all joins everything."""
+        return {
+            "left_keys": self.left or ["1"],
+            "right_keys": self.right or ["1"],
+            "left_known": " AND ".join(f"{each} IS NOT NULL" for each in self.left) or "TRUE",
+            "right_known": " AND ".join(f"{each} IS NOT NULL" for each in self.right) or "TRUE",
+        }
+
+
+def keys_of(stage: Stage) -> Keys:
+    """The keys of a pass."""
+    return Keys([key[0] for key in stage.keys], [key[1] for key in stage.keys])
 
 
 def run_pass(plan: Plan, engine: Engine, state: State, stage: Stage) -> None:
@@ -61,34 +74,58 @@ def run_pass(plan: Plan, engine: Engine, state: State, stage: Stage) -> None:
         return
     step = plan.table(f"step{stage.number}")
     keys = keys_of(stage)
-    crowded = _crowded(plan, engine, state, keys)
-    engine.execute(
-        render(
-            "match_pass",
-            table=step,
-            left=state.left,
-            right=state.right,
-            mask=plan.mask,
-            crowded=crowded,
-            conditions=stage.conditions,
-            **keys,
-        )
-    )
-    rows, lefts, rights = engine.rows(f"SELECT count(*), count(lid), count(rid) FROM {quoted(step)}")[0]
+    crowded, (rows, lefts, rights) = _join(plan, engine, state, stage, step, keys)
     if crowded or lefts != state.counts["left"] or rights != state.counts["right"]:
         _contest(plan, engine, state, stage, step, crowded, keys)
-        rows, lefts, rights = engine.rows(f"SELECT count(*), count(lid), count(rid) FROM {quoted(step)}")[0]
+        rows, lefts, rights = _counts(engine, step)
     state.steps.append((stage, step))
-    pairs = lefts + rights - rows
-    if pairs:
+    if lefts + rights > rows:
+        left_ids = f"SELECT lid FROM {quoted(step)} WHERE rid IS NULL"
         shrink(
-            plan,
-            engine,
-            state,
-            f"free{stage.number}",
-            f"SELECT lid FROM {quoted(step)} WHERE rid IS NULL",
-            f"SELECT rid FROM {quoted(step)} WHERE lid IS NULL",
+            plan, engine, state, f"free{stage.number}", left_ids, f"SELECT rid FROM {quoted(step)} WHERE lid IS NULL"
         )
+
+
+def _join(
+    plan: Plan, engine: Engine, state: State, stage: Stage, step: str, keys: Keys
+) -> tuple[str | None, tuple[int, int, int]]:
+    """Join the free records into table `step`; the table of crowded keys, if there are any, and the rows of `step`.
+
+    Where keys alone decide, the join is simply tried and stopped when it makes too many pairs. Further conditions
+    would be looked at for every pair of equal keys before that shows, so then their number is estimated first.
+    """
+    by_keys_alone = len(keys.left) == len(stage.conditions)
+    enough = PAIRS_PER_RECORD * min(state.counts.values()) + 100_000
+    crowded = None
+    if not by_keys_alone and state.counts["left"] * state.counts["right"] > 100_000:
+        pairs = engine.value(render("match_estimate", left=state.left, right=state.right, **keys.values))
+        crowded = _crowded(plan, engine, state, keys) if pairs > enough else None
+    limit = sum(state.counts.values()) + enough if by_keys_alone else None
+    for _ in range(2):
+        engine.execute(
+            render(
+                "match_pass",
+                table=step,
+                left=state.left,
+                right=state.right,
+                mask=plan.mask,
+                crowded=crowded,
+                conditions=stage.conditions,
+                limit=limit,
+                **keys.values,
+            )
+        )
+        counts = _counts(engine, step)
+        if crowded or limit is None or counts[0] < limit:
+            break
+        crowded, limit = _crowded(plan, engine, state, keys), None
+    return crowded, counts
+
+
+def _counts(engine: Engine, step: str) -> tuple[int, int, int]:
+    """Rows, and how many of them have a left and a right record."""
+    rows, lefts, rights = engine.rows(f"SELECT count(*), count(lid), count(rid) FROM {quoted(step)}")[0]
+    return rows, lefts, rights
 
 
 def shrink(plan: Plan, engine: Engine, state: State, name: str, left_ids: str, right_ids: str) -> None:
@@ -106,26 +143,26 @@ def shrink(plan: Plan, engine: Engine, state: State, name: str, left_ids: str, r
             state.right = table
 
 
-def _crowded(plan: Plan, engine: Engine, state: State, keys: dict[str, object]) -> str | None:
-    """The table of crowded keys, if joining by the keys would make too many pairs."""
-    fewer = min(state.counts.values())
-    if state.counts["left"] * state.counts["right"] <= 100_000:
-        return None
-    pairs = engine.value(render("match_estimate", left=state.left, right=state.right, **keys))
-    if pairs <= PAIRS_PER_RECORD * fewer + 100_000:
-        return None
+def _crowded(plan: Plan, engine: Engine, state: State, keys: Keys) -> str:
+    """The table of keys that several records have on both sides."""
     table = plan.table("crowded")
-    engine.execute(render("match_crowded", table=table, left=state.left, right=state.right, **keys))
+    engine.execute(render("match_crowded", table=table, left=state.left, right=state.right, **keys.values))
     return table
 
 
 def _contest(
-    plan: Plan, engine: Engine, state: State, stage: Stage, step: str, crowded: str | None, keys: dict[str, object]
+    plan: Plan, engine: Engine, state: State, stage: Stage, step: str, crowded: str | None, keys: Keys
 ) -> None:
     """Decide about the records with several candidates, as classes of twins."""
     contested = plan.table("contested")
     for each in statements(
-        "match_contested", table=contested, pairs=step, left=state.left, right=state.right, crowded=crowded, **keys
+        "match_contested",
+        table=contested,
+        pairs=step,
+        left=state.left,
+        right=state.right,
+        crowded=crowded,
+        **keys.values,
     ):
         engine.execute(each)
     make_classes(plan, engine, state, contested)
@@ -188,16 +225,16 @@ def make_classes(plan: Plan, engine: Engine, state: State, only: str | None) -> 
         )
 
 
-def remove_dense(plan: Plan, engine: Engine, state: State, stage: Stage, keys: dict[str, object]) -> None:
+def remove_dense(plan: Plan, engine: Engine, state: State, stage: Stage, keys: Keys) -> None:
     """Take blocks out that hold too many pairs to look at. Said in a remark, and their records stay undecided."""
     left, right, dense = plan.table("class_left"), plan.table("class_right"), plan.table("dense")
-    engine.execute(render("match_dense", table=dense, left=left, right=right, limit=DENSE, **keys))
+    engine.execute(render("match_dense", table=dense, left=left, right=right, limit=DENSE, **keys.values))
     for h, lefts, rights in engine.rows(f"SELECT h, lefts, rights FROM {quoted(dense)} ORDER BY lefts, rights"):
         en = f"pass {stage.name}: {lefts} against {rights} records with equal keys are too many to look at; search stopped"
         zh = f"第“{stage.name}”步：关键字段相同的记录有 {lefts} 对 {rights} 条，超出搜索范围，已停止搜索"
         state.remarks.append((en, zh))
         for table, side in ((left, "left"), (right, "right")):
-            key = ", ".join(keys[f"{side}_keys"])  # type: ignore[arg-type]
+            key = ", ".join(keys.values[f"{side}_keys"])
             engine.execute(f"DELETE FROM {quoted(table)} {side[0]} WHERE hash({key}) = {h}")
 
 

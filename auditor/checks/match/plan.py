@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import sqlglot
 from sqlglot import exp
 
 from auditor.checks.match.criteria import Test, is_number, name_and_criterion, party_column, test
 from auditor.checks.sources import Records, records
-from auditor.checks.templates import quoted
 from auditor.engine import Engine
 from auditor.rules.bound import BoundRule
 from auditor.rules.schema import Compare, Criterion, Match, Pass
@@ -69,7 +69,7 @@ class Plan:
     parties: tuple[str, ...]
     dates: tuple[str, ...]  # fields whose working days are counted
     red: bool  # red entries count as money the other way
-    remarks: tuple[tuple[str, str], ...] = field(default=())
+    remarks: tuple[tuple[str, str], ...] = ()
 
     def table(self, name: str) -> str:
         """The name of a working table of this match."""
@@ -86,19 +86,25 @@ class Plan:
 
     @property
     def mask(self) -> str:
-        """SQL: the fields in which a pair differs, a bit each."""
-        bits = [f"(CASE WHEN {each.test.differs} THEN {1 << each.bit} ELSE 0 END)" for each in self.comparisons]
-        width = next(name for name, size in (("UTINYINT", 8), ("UINTEGER", 32), ("UBIGINT", 64)) if len(bits) <= size)
-        return f"CAST({' + '.join(bits) or '0'} AS {width})"
+        """SQL: the fields in which a pair differs, a bit each. Most pairs differ in none, and that is known first."""
+        if not self.comparisons:
+            return "CAST(0 AS UTINYINT)"
+        size = len(self.comparisons)
+        width = next(name for name, bits in (("UTINYINT", 8), ("UINTEGER", 32), ("UBIGINT", 64)) if size <= bits)
+        any_differs = " OR ".join(each.test.differs for each in self.comparisons)
+        bits = " + ".join(
+            f"(CASE WHEN {each.test.differs} THEN {1 << each.bit} ELSE 0 END)" for each in self.comparisons
+        )
+        return f"CASE WHEN {any_differs} THEN CAST({bits} AS {width}) ELSE CAST(0 AS {width}) END"
 
 
 def make_plan(rule: BoundRule, engine: Engine) -> Plan:
-    """Work out the match of a rule. Fields that a whole side leaves empty are not compared; a remark says so."""
+    """Work out the match of a rule."""
     options = rule.options
     assert isinstance(options, Match)
     left = records(engine, options.left.records, options.left.where)
     right = records(engine, options.right.records, options.right.where)
-    comparisons, remarks = _comparisons(engine, options, left, right)
+    comparisons = _comparisons(options, left, right)
     stages = tuple(_stage(number, each, options, left, right) for number, each in enumerate(options.passes, 1))
     nearest = _nearest(options, stages, left, right)
     tests = [*(each for stage in stages for each in stage.tests), *(each.test for each in comparisons), *nearest]
@@ -131,7 +137,6 @@ def make_plan(rule: BoundRule, engine: Engine) -> Plan:
         tuple(parties),
         tuple(dates),
         red,
-        remarks,
     )
 
 
@@ -158,52 +163,49 @@ def _is_party(name: str, left: Records, right: Records) -> bool:
     return left.has(f"{name}__id") and right.has(f"{name}__id")
 
 
-def _comparisons(
-    engine: Engine, options: Match, left: Records, right: Records
-) -> tuple[tuple[Comparison, ...], tuple[tuple[str, str], ...]]:
+def _comparisons(options: Match, left: Records, right: Records) -> tuple[Comparison, ...]:
+    """The comparisons of fields that both sides have; `without_empty` says of the others that they are not compared."""
     found: list[Comparison] = []
-    remarks = []
-    counts = [engine.value(f"SELECT count(*) FROM (SELECT 1 FROM {side.sql} LIMIT 1)") for side in (left, right)]
     for name, how in options.compare.items():
-        criterion = None if how == "exact" or how.exact or not _criterion_given(how) else how
-        empty = [
-            side
-            for side, count in zip((left, right), counts, strict=True)
-            if count and not _has_value(engine, side, name)
-        ]
-        if empty:
-            remarks.append(
-                (
-                    f"{name} is not compared: {empty[0].name} has no value in it",
-                    f"{name} 未比较：{empty[0].name} 该栏全部为空",
-                )
-            )
-            continue
         if not (left.has(name) and right.has(name)):
-            continue  # a side without records and without the field: nothing to compare
-        hides = tuple(how.hides) if isinstance(how, Compare) else ()
-        kind = left.columns[name]
+            continue
+        criterion = None if how == "exact" or how.exact or not _criterion_given(how) else how
+        kinds = left.columns[name], right.columns[name]
         found.append(
             Comparison(
                 name,
                 len(found),
                 test(name, criterion, left, right),
-                hides,
-                is_number(kind) and is_number(right.columns[name]),
-                kind == right.columns[name] == "DATE",
+                tuple(how.hides) if isinstance(how, Compare) else (),
+                all(is_number(kind) for kind in kinds),
+                kinds == ("DATE", "DATE"),
             )
         )
-    return tuple(found), tuple(remarks)
+    return tuple(found)
+
+
+def without_empty(plan: Plan, empty: Mapping[str, Sequence[str]]) -> Plan:
+    """The plan without comparisons of fields that a whole side leaves empty or does not have; remarks say so."""
+    remarks = []
+    for name in plan.options.compare:
+        for side in ("left", "right"):
+            given = plan.given(side)
+            if name in empty[side] or not given.has(name):
+                remarks.append(
+                    (
+                        f"{name} is not compared: {given.name} has no value in it",
+                        f"{name} 未比较：{given.name} 该栏全部为空",
+                    )
+                )
+                break
+    kept = [each for each in plan.comparisons if each.field not in (*empty["left"], *empty["right"])]
+    comparisons = tuple(replace(each, bit=bit) for bit, each in enumerate(kept))
+    return replace(plan, comparisons=comparisons, remarks=tuple(remarks))
 
 
 def _criterion_given(how: Compare) -> bool:
     given = (how.days, how.working_days, how.within, how.percent, how.same, how.digits)
     return any(each is not None for each in given)
-
-
-def _has_value(engine: Engine, side: Records, name: str) -> bool:
-    sql = f"SELECT count(*) FROM (SELECT 1 FROM {side.sql} WHERE {quoted(name)} IS NOT NULL LIMIT 1)"
-    return side.has(name) and bool(engine.value(sql))
 
 
 def _nearest(options: Match, stages: tuple[Stage, ...], left: Records, right: Records) -> tuple[Test, ...]:

@@ -8,24 +8,66 @@ from auditor.checks.match.compare import compared_groups
 from auditor.checks.match.criteria import tolerance
 from auditor.checks.match.passes import State
 from auditor.checks.match.plan import Comparison, Plan, Stage
+from auditor.checks.match.sides import SIDES, values_sql
 from auditor.checks.outcomes import create_outcomes, outcome_select
 from auditor.checks.sources import key_part
-from auditor.checks.templates import literal, quoted
+from auditor.checks.templates import literal, quoted, render
 from auditor.engine import Engine
 from auditor.rules.schema import Criterion
 
 
 def report(plan: Plan, engine: Engine, state: State, table: str) -> None:
     """Make the outcome table."""
-    selects = [_only(plan, side) for side in ("left", "right")]
-    selects += [_duplicate(plan, side) for side in ("left", "right")]
-    selects += [_differs(plan, each) for each in plan.comparisons]
+    _show(plan, engine)
+    there = _there(plan, engine)
+    selects = [_only(plan, side) for side in SIDES if f"{side} only" in there]
+    selects += [_duplicate(plan, side) for side in SIDES if f"{side} duplicate" in there]
+    selects += [_differs(plan, each) for each in plan.comparisons if f"shown {each.bit}" in there]
     selects += [_of_pass(plan, stage) for stage in plan.stages if stage.options.outcome or not stage.options.accept]
-    selects.append(_ambiguous(plan))
+    if "undecided" in there:
+        selects.append(_ambiguous(plan))
     if state.groups:
         selects += _groups(plan, state)
-    selects += _explained(plan)
+    selects += _explained(plan, there)
     create_outcomes(engine, table, selects)
+
+
+def _there(plan: Plan, engine: Engine) -> set[str]:
+    """What there is to report, so that no SELECT is planned that has nothing to give."""
+    found = {
+        f"{side} {state}"
+        for side in SIDES
+        for (state,) in engine.rows(f"SELECT DISTINCT state FROM {quoted(plan.table(f'open_{side}'))}")
+    }
+    shown, excused = engine.rows(f"SELECT bit_or(shown), bit_or(excused) FROM {quoted(plan.table('differing'))}")[0]
+    found |= {f"shown {each.bit}" for each in plan.comparisons if (shown or 0) & 1 << each.bit}
+    found |= {"excused"} if excused else set()
+    return found | ({"undecided"} if engine.value(f"SELECT count(*) FROM {quoted(plan.table('undecided'))}") else set())
+
+
+def _show(plan: Plan, engine: Engine) -> None:
+    """The tables `shown_SIDE` (records) and `shown_values_SIDE` (what was matched): only what the outcomes name, so that
+    the populations are read once."""
+    named = [str(stage.number) for stage in plan.stages if stage.options.outcome or not stage.options.accept]
+    for side in SIDES:
+        away = "right" if side == "left" else "left"
+        shown = plan.table(f"shown_{side}")
+        engine.execute(
+            render(
+                "match_shown",
+                shown=shown,
+                given=plan.given(side).sql,
+                open_own=plan.table(f"open_{side}"),
+                open_away=plan.table(f"open_{away}"),
+                own="lid" if side == "left" else "rid",
+                rows=f"{side}_rows",
+                differing=plan.table("differing"),
+                pair=plan.table("pair"),
+                stages=named,
+                sets=[plan.table("undecided"), plan.table("grouping")],
+            )
+        )
+        engine.execute(values_sql(plan, side, quoted(shown), plan.table(f"shown_values_{side}")))
 
 
 def _common(plan: Plan) -> dict[str, str]:
@@ -46,6 +88,10 @@ def _common(plan: Plan) -> dict[str, str]:
     }
 
 
+def _shown(plan: Plan, side: str) -> str:
+    return quoted(plan.table(f"shown_{side}"))
+
+
 def _json(**values: str) -> str:
     fields = ", ".join(f"{quoted(name)} := {value}" for name, value in values.items())
     return f"CAST(to_json(struct_pack({fields})) AS VARCHAR)"
@@ -62,7 +108,7 @@ def _ids(plan: Plan, side: str, *aliases: str) -> str:
 
 def _only(plan: Plan, side: str) -> str:
     own, other = side[0], "r" if side == "left" else "l"
-    away = plan.given("right" if side == "left" else "left")
+    away = "right" if side == "left" else "left"
     sign = "-" if side == "left" else ""
     defaults = _common(plan) | {
         f"{side}_ids": _ids(plan, side, own),
@@ -73,8 +119,8 @@ def _only(plan: Plan, side: str) -> str:
         "nearest": "n.nearest",
     }
     source = (
-        f"{quoted(plan.table(f'open_{side}'))} o JOIN {plan.given(side).sql} {own} ON {own}._id = o._id "
-        f"LEFT JOIN {away.sql} {other} ON FALSE "
+        f"{quoted(plan.table(f'open_{side}'))} o JOIN {_shown(plan, side)} {own} ON {own}._id = o._id "
+        f"LEFT JOIN {_shown(plan, away)} {other} ON FALSE "
         f"LEFT JOIN {quoted(plan.table(f'nearest_{side}'))} n ON n._id = o._id WHERE o.state = 'only'"
     )
     return outcome_select(plan.rule, f"{side}_only", defaults=defaults, source=source)
@@ -96,17 +142,18 @@ def _duplicate(plan: Plan, side: str) -> str:
         ),
     }
     source = (
-        f"{quoted(plan.table(f'open_{side}'))} o JOIN {plan.given(side).sql} {own} ON {own}._id = o._id "
-        f"LEFT JOIN {plan.given(side).sql} t ON t._id = o.twin "
-        f"LEFT JOIN {plan.given(away_side).sql} {other} ON {other}._id = o.other WHERE o.state = 'duplicate'"
+        f"{quoted(plan.table(f'open_{side}'))} o JOIN {_shown(plan, side)} {own} ON {own}._id = o._id "
+        f"LEFT JOIN {_shown(plan, side)} t ON t._id = o.twin "
+        f"LEFT JOIN {_shown(plan, away_side)} {other} ON {other}._id = o.other WHERE o.state = 'duplicate'"
     )
     return outcome_select(plan.rule, f"{side}_duplicate", defaults=defaults, source=source)
 
 
 def _pair_source(plan: Plan, rows: str) -> str:
     return (
-        f"{rows} p JOIN {plan.left.sql} l ON l._id = p.lid JOIN {plan.right.sql} r ON r._id = p.rid "
-        f"JOIN {quoted(plan.table('left'))} sl ON sl._id = p.lid JOIN {quoted(plan.table('right'))} sr ON sr._id = p.rid"
+        f"{rows} p JOIN {_shown(plan, 'left')} l ON l._id = p.lid JOIN {_shown(plan, 'right')} r ON r._id = p.rid "
+        f"JOIN {quoted(plan.table('shown_values_left'))} sl ON sl._id = p.lid "
+        f"JOIN {quoted(plan.table('shown_values_right'))} sr ON sr._id = p.rid"
     )
 
 
@@ -175,7 +222,7 @@ def _sets_source(plan: Plan, table: str) -> str:
     """Rows that stand for several records: `l` and `r` are the first of each side, `left_ids` all of them."""
     return (
         f"(SELECT g.*, {_all_ids(plan, 'left')} AS left_ids, {_all_ids(plan, 'right')} AS right_ids FROM {quoted(table)} g) p "
-        f"LEFT JOIN {plan.left.sql} l ON l._id = p.left_rows[1] LEFT JOIN {plan.right.sql} r ON r._id = p.right_rows[1]"
+        f"LEFT JOIN {_shown(plan, 'left')} l ON l._id = p.left_rows[1] LEFT JOIN {_shown(plan, 'right')} r ON r._id = p.right_rows[1]"
     )
 
 
@@ -183,11 +230,11 @@ def _all_ids(plan: Plan, side: str) -> str:
     given = plan.given(side)
     if not given.has("_ids"):
         return f"g.{side}_rows"
-    return f"(SELECT list_sort(list_distinct(flatten(list(x._ids)))) FROM {given.sql} x WHERE list_contains(g.{side}_rows, x._id))"
+    return f"(SELECT list_sort(list_distinct(flatten(list(x._ids)))) FROM {_shown(plan, side)} x WHERE list_contains(g.{side}_rows, x._id))"
 
 
 def _sum(plan: Plan, side: str) -> str:
-    return f"(SELECT coalesce(sum(x._measure), 0) FROM {quoted(plan.table(side))} x WHERE list_contains(p.{side}_rows, x._id))"
+    return f"(SELECT coalesce(sum(x._measure), 0) FROM {quoted(plan.table(f'shown_values_{side}'))} x WHERE list_contains(p.{side}_rows, x._id))"
 
 
 def _ambiguous(plan: Plan) -> str:
@@ -241,7 +288,7 @@ def _groups(plan: Plan, state: State) -> list[str]:
     return selects
 
 
-def _explained(plan: Plan) -> list[str]:
+def _explained(plan: Plan, there: set[str]) -> list[str]:
     """What is open or differs for a good reason: counted, never reported."""
     titles = list(plan.options.explained)
     if not titles:
@@ -256,6 +303,8 @@ def _explained(plan: Plan) -> list[str]:
 
     selects = []
     for side, sign in (("left", "-"), ("right", "")):
+        if f"{side} explained" not in there:
+            continue
         own, other = side[0], "r" if side == "left" else "l"
         away = "right" if side == "left" else "left"
         defaults = _common(plan) | {
@@ -271,15 +320,15 @@ def _explained(plan: Plan) -> list[str]:
                 "explained",
                 defaults=defaults,
                 source=(
-                    f"{quoted(plan.table(f'open_{side}'))} o JOIN {plan.given(side).sql} {own} ON {own}._id = o._id "
-                    f"LEFT JOIN {plan.given(away).sql} {other} ON FALSE WHERE o.state = 'explained'"
+                    f"{quoted(plan.table(f'open_{side}'))} o JOIN {_shown(plan, side)} {own} ON {own}._id = o._id "
+                    f"LEFT JOIN {_shown(plan, away)} {other} ON FALSE WHERE o.state = 'explained'"
                 ),
             )
         )
     fields = ", ".join(
         f"CASE WHEN p.excused & {1 << each.bit} <> 0 THEN {literal(each.field)} END" for each in plan.comparisons
     )
-    if fields:
+    if "excused" in there:
         defaults = _common(plan) | {
             "left_ids": _ids(plan, "left", "l"),
             "right_ids": _ids(plan, "right", "r"),

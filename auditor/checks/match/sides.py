@@ -19,10 +19,11 @@ _BARE_NAME = "'=' || regexp_replace(translate(upper({0}), '（）', '()'), '\\s'
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A number of records and the sum of their measure, null where the side has no measure."""
+    """A number of records, the sum of their measure (null where the side has none), and the fields that all leave empty."""
 
     count: int
     amount: Decimal | None
+    empty: tuple[str, ...] = ()
 
 
 def make_sides(plan: Plan, engine: Engine) -> dict[str, Total]:
@@ -40,23 +41,34 @@ def make_sides(plan: Plan, engine: Engine) -> dict[str, Total]:
             and not plan.red
             and engine.value("SELECT count(*) FROM duckdb_tables() WHERE table_name = ?", [given.name]) == 1
         )
-        engine.execute(
-            render(
-                "match_side",
-                kind="VIEW" if in_place else "TABLE",
-                table=plan.table(side),
-                source=given.sql,
-                fields=[
-                    {"name": each, "value": _field(plan, given, each)} for each in plan.columns(side) if given.has(each)
-                ],
-                measure=_measure(plan, given),
-                parties=[{"name": party_column(each), "value": _party(plan, given, each)} for each in plan.parties],
-                working=[{"name": working_column(each), "field": each} for each in plan.dates if given.has(each)],
-            )
+        engine.execute(values_sql(plan, side, given.sql, plan.table(side), "VIEW" if in_place else "TABLE"))
+        compared = [each.field for each in plan.comparisons if given.has(each.field)]
+        counts = "".join(f", count({quoted(each)})" for each in compared)
+        count, amount, *filled = engine.rows(f"SELECT count(*), sum(_measure){counts} FROM {quoted(plan.table(side))}")[
+            0
+        ]
+        totals[side] = Total(
+            count,
+            Decimal(amount or 0) if has_measure(plan, side) else None,
+            tuple(name for name, values in zip(compared, filled, strict=True) if not values) if count else (),
         )
-        count, amount = engine.rows(f"SELECT count(*), sum(_measure) FROM {quoted(plan.table(side))}")[0]
-        totals[side] = Total(count, Decimal(amount or 0) if has_measure(plan, side) else None)
     return totals
+
+
+def values_sql(plan: Plan, side: str, source: str, table: str, kind: str = "TABLE") -> str:
+    """The statement that makes a table of the values by which the records of `source` are matched."""
+    given = plan.given(side)
+    fields = [each for each in plan.columns(side) if given.has(each)]
+    return render(
+        "match_side",
+        kind=kind,
+        table=table,
+        source=source,
+        fields=[{"name": each, "value": _field(plan, given, each)} for each in fields],
+        measure=_measure(plan, given),
+        parties=[{"name": party_column(each), "value": _party(plan, given, each)} for each in plan.parties],
+        working=[{"name": working_column(each), "field": each} for each in plan.dates if given.has(each)],
+    )
 
 
 def off_calendar(plan: Plan, engine: Engine) -> tuple[tuple[str, str], ...]:

@@ -9,6 +9,8 @@ FROM (
            CAST(CASE {% for number, bits, when in reasons %}WHEN p.mask & {{ bits }} <> 0 AND ({{ when }}) THEN {{ number }} {% endfor %}WHEN FALSE THEN 0 END AS INTEGER) AS reason
     FROM (SELECT lid, rid, lm, rm, CAST(mask AS HUGEINT) AS mask, stage FROM {{ pair | name }}
           WHERE mask <> 0 AND stage IN ({{ accepted | join(", ") }})) p
+{% if reasons %}
     JOIN {{ left }} l ON l._id = p.lid
     JOIN {{ right }} r ON r._id = p.rid
+{% endif %}
 )

@@ -14,3 +14,6 @@ FULL JOIN {{ right | name }} r
 ON
 {% endif %}
    {{ conditions | join("\n   AND ") }}
+{% if limit %}
+LIMIT {{ limit }}
+{% endif %}
