@@ -116,4 +116,4 @@ def _lost_tail(path: Path) -> bool:
 def _scientific(path: Path) -> bool:
     """Whether any number may be written with an exponent: a look at the bytes spares a look at every cell."""
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        return data.find(b"E+") >= 0 or data.find(b"e+") >= 0
+        return data.find(b"+") >= 0 and (data.find(b"E+") >= 0 or data.find(b"e+") >= 0)

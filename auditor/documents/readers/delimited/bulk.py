@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from auditor.documents.cells import empty_as_null, text_table
 from auditor.documents.readers.delimited.records import MOST_LINES, records, split_lines
@@ -83,7 +84,10 @@ def read_bulk(path: Path, delimiter: str, width: int) -> tuple[pa.Table, pa.Arra
             return None  # a shape that the engine's strict reader refuses is read record by record, nothing is lost
         if table.num_rows != len(physical.starts) or not _same_ends(table, data, delimiter):
             return None
-    table = text_table([empty_as_null(column.cast(pa.string())) for column in table.columns])
+    columns = [empty_as_null(column.cast(pa.string())) for column in table.columns]
+    if physical.spanning:
+        columns = [pc.replace_substring(column, "\r\n", "\n") for column in columns]
+    table = text_table(columns)
     return table, pa.array(physical.starts, pa.int64())
 
 
@@ -101,6 +105,6 @@ def _same_ends(table: pa.Table, data: mmap.mmap, delimiter: str) -> bool:
 
 def _equal(table: pa.Table, rows: list[list[str]]) -> bool:
     columns = [column.to_pylist() for column in table.columns]
-    found = [[cell or "" for cell in row] for row in zip(*columns, strict=True)] if columns else []
+    found = [[(cell or "").replace("\r\n", "\n") for cell in row] for row in zip(*columns, strict=True)]
     width = len(columns)
     return found == [row + [""] * (width - len(row)) for row in rows]

@@ -33,7 +33,7 @@ def split_lines(text: str) -> list[str]:
 def records(lines: Sequence[str], delimiter: str) -> Iterator[tuple[int, list[str], bool]]:
     """Each record: the line on which it starts (from 1), its cells, and whether a stray quote was found in it.
 
-    Empty lines are left out. Cells are as written, without the quotes around them.
+    Empty lines are left out. Cells are as written, without the quotes around them; a line break in one is a line feed.
     """
     index, total = 0, len(lines)
     while index < total:
