@@ -471,3 +471,10 @@ class LayoutFileError(DocumentError):
     what = Text("{problem_en}", "{problem_zh}")
     allowed = Text("{options}", "{options}")
     do = Text("correct the layout file", "请更正版式文件")
+
+
+class FormIncomplete(DocumentError):
+    """A form on which a required field was not found or could not be read. Values: `record_*`, `fields_*`."""
+
+    what = Text("{record_en}: {fields_en} not found or not readable", "{record_zh}：未找到或无法读取{fields_zh}")
+    do = Text("compare the page with what was read; hand it in again if it is incomplete", "请与原件核对；如单据不完整，请重新提供")

@@ -17,11 +17,14 @@ from auditor.documents.collect import Status as Collected
 from auditor.documents.errors import AmbiguousTable, DocumentError, NoTableFound, NothingKnown, UnknownLayout
 from auditor.documents.layouts import page_tables
 from auditor.documents.layouts.context import Context
+from auditor.documents.layouts.form_layouts import form_layouts
+from auditor.documents.layouts.forms import claiming, read_form
 from auditor.documents.layouts.layout import Layout
 from auditor.documents.layouts.loader import layouts_of, matching
 from auditor.documents.layouts.recognise import Vocabulary
 from auditor.documents.layouts.results import rows_as_table, stated_rows
 from auditor.documents.layouts.sheets import GridResult, read_grid
+from auditor.documents.layouts.typed_forms import type_forms
 from auditor.documents.model import Ignored, Proof, ReadDocument, Remark, Status
 from auditor.documents.pages import Grid, NoteKind, Page, ReadPages, WordPage
 from auditor.documents.readers import read_document as read_pages
@@ -122,8 +125,8 @@ def _context(path: str, options: ReadOptions) -> Context:
 
 
 def _read_pages(context: Context, pages: ReadPages, options: ReadOptions, found: _Gathered) -> None:
-    words = [page for page in pages.pages if isinstance(page, WordPage)]
     grids = [page for page in pages.pages if isinstance(page, Grid)]
+    words = _forms(context, [page for page in pages.pages if isinstance(page, WordPage)], options, found)
     if words:
         grids += page_tables.tables(words, set(context.vocabulary.words))
     for grid in grids:
@@ -132,6 +135,43 @@ def _read_pages(context: Context, pages: ReadPages, options: ReadOptions, found:
         layout = _layout_for(context, grid, options, found)
         result = read_grid(_for_record(context, options, layout), grid, layout)
         _gather(context, result, found)
+
+
+def _forms(context: Context, pages: Sequence[WordPage], options: ReadOptions, found: _Gathered) -> list[WordPage]:
+    """Read the forms on the pages; the pages that no form layout claims are left for the tables."""
+    layouts = form_layouts()
+    if options.layout is not None:
+        layouts = tuple(layout for layout in layouts if layout.layout == options.layout)
+    mine: dict[str, list[WordPage]] = {}
+    rest: list[WordPage] = []
+    last: str | None = None
+    by_name = {layout.layout: layout for layout in layouts}
+    for page in pages:
+        claims = claiming(layouts, page)
+        if len(claims) > 1:
+            names = sorted(layout.layout for layout in claims)
+            place = Place(context.path, None, None, f"page {page.number}")
+            found.problems.append(AmbiguousTable(place, candidates=", ".join(names), first=names[0], path=context.path))
+            last = None
+        elif claims:
+            last = claims[0].layout
+            mine.setdefault(last, []).append(page)
+        elif last is not None and by_name[last].spans_pages:
+            mine[last].append(page)
+        else:
+            rest.append(page)
+            last = None
+    for name, claimed in mine.items():
+        done = type_forms(context, read_form(by_name[name], claimed, context.types))
+        found.layouts.append(name)
+        for record, table in done.tables.items():
+            found.records[record].append(table)
+        found.proofs += done.proofs
+        found.problems += done.problems
+        found.rows_seen += done.rows_seen
+        found.row_records += done.row_records
+        found.problem_rows += done.problem_rows
+    return rest
 
 
 def _named(grid: Grid, context: Context) -> Grid:
@@ -154,7 +194,7 @@ def _layout_for(context: Context, grid: Grid, options: ReadOptions, found: _Gath
     if options.layout is not None:
         if options.layout in layouts:
             return layouts[options.layout]
-        if options.layout not in context.types:
+        if options.layout not in context.types and options.layout not in {each.layout for each in form_layouts()}:
             raise UnknownLayout(Place(context.path), layout=options.layout, near=", ".join(sorted(layouts)[:3]))
         return None
     claiming = matching(layouts, grid, context)
@@ -188,7 +228,7 @@ def _gather(context: Context, result: GridResult, found: _Gathered) -> None:
         found.proofs += table.proofs
         found.problems += table.problems
         found.ignored += table.ignored
-        found.row_records += table.table.num_rows
+        found.row_records += table.table.num_rows if table.record_rows is None else table.record_rows
         found.problem_rows += table.problem_rows
     if not result.tables and not result.heading_records and result.has_text:
         found.nearest.append(result)

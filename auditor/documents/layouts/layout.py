@@ -60,6 +60,11 @@ class Layout:
     across: str | None = None           # of a matrix: the field of its header cells
     value: str | None = None            # of a matrix: the field of its cells
 
+    def more_roles(self) -> dict[str, tuple[str, ...]]:
+        """The columns of payer and payee, which are no fields of the record."""
+        sides = (("payer", self.own_side.payer), ("payee", self.own_side.payee)) if self.own_side else ()
+        return {f"{side}.{name}": words for side, fields in sides for name, words in fields.items()}
+
     def amended(self, record_type: RecordType) -> RecordType:
         """The record type with this layout's words in place of its own."""
         fields: dict[str, Field] = {}

@@ -53,10 +53,11 @@ class Vocabulary:
     words: Mapping[str, tuple[tuple[str, str, int], ...]] = field(default_factory=dict)
 
     @staticmethod
-    def of(types: Mapping[str, RecordType]) -> Vocabulary:
+    def of(types: Mapping[str, RecordType], more: Mapping[str, tuple[str, ...]] | None = None) -> Vocabulary:
+        """The words of some types; `more` are roles that a layout adds to each of them."""
         words: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
         for name, record_type in types.items():
-            for role, headers in roles(record_type).items():
+            for role, headers in {**roles(record_type), **(more or {})}.items():
                 for rank, header in enumerate(dict.fromkeys(header_key(each) for each in headers)):
                     words[header].append((name, role, rank))
         return Vocabulary(types, {key: tuple(found) for key, found in words.items()})

@@ -149,7 +149,7 @@ def body_of(reading: Reading) -> Body:
     return Body(
         reading.type, by_column, sums, reading.flow.direction if reading.flow else None,
         reading.flow.amount if reading.flow else None, reading.records, reading.sheet.page, reading.sheet.number,
-        currency if isinstance(currency, str) else None,
+        currency if isinstance(currency, str) else None, len(reading.left_out),
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -44,6 +45,7 @@ TO_DATE = Text(
     "total of the year to date: it covers rows that are not in this document", "累计行：包含本文件以外的行"
 )
 
+_PAGE_NUMBER = re.compile(r"\d{1,3}\s*/\s*\d{1,3}|-\s*\d{1,3}\s*-")
 _MAYBE_LABEL = "计|结转|承前|过次|余额|期初|期末|汇总|结余|(?i:total)|(?i:sum)|(?i:balance)|(?i:forward)"
 
 
@@ -124,5 +126,5 @@ def _is_header(texts: Sequence[str], headers: Sequence[str], filled: Sequence[in
 
 
 def _looks_like_data(text: str) -> bool:
-    """A lone number or date is a torn row rather than a note."""
-    return all(character.isdigit() or character in ".,-/:￥¥$ " for character in text)
+    """A lone number or date is a torn row rather than a note; `1/2` is the number of a page."""
+    return not _PAGE_NUMBER.fullmatch(text) and all(character.isdigit() or character in ".,-/:￥¥$ " for character in text)

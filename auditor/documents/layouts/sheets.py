@@ -14,6 +14,8 @@ from auditor.documents.layouts.context import Context, given_fields, named_after
 from auditor.documents.layouts.finder import Found, FoundTable, find_tables
 from auditor.documents.layouts.headings import Heading, Pair, pairs_of_row
 from auditor.documents.layouts.layout import Layout
+from auditor.documents.layouts.loader import layouts_of
+from auditor.documents.layouts.matrix import find_matrix, read_matrix
 from auditor.documents.layouts.recognise import Claim, Vocabulary, title_fit
 from auditor.documents.layouts.results import finish
 from auditor.documents.layouts.rows import REASONS, Kind
@@ -99,8 +101,11 @@ def read_grid(context: Context, grid: Grid, layout: Layout | None) -> GridResult
     vocabulary = context.vocabulary
     if layout is not None:
         amended = layout.amended(context.types[layout.record])
-        vocabulary = Vocabulary.of({layout.record: amended})
+        vocabulary = Vocabulary.of({layout.record: amended}, layout.more_roles())
     around = surroundings(grid, context.vocabulary)
+    across = _matrix(context, grid, around)
+    if across is not None:
+        return across
     found = find_tables(grid, vocabulary, lambda row: _names(context, grid, around, row),
                         lambda row: given_fields(context, around.above(row, 0)))  # fmt: skip
     result = GridResult(rows_seen=grid.rows, nearest=found.nearest, nearest_row=found.nearest_row, layout=layout)
@@ -110,6 +115,26 @@ def read_grid(context: Context, grid: Grid, layout: Layout | None) -> GridResult
     result.problems += [_ambiguous(context, grid, rival.row, rival.claims) for rival in found.rivals]
     _ignore_the_rest(context, grid, found, result)
     return result
+
+
+def _matrix(context: Context, grid: Grid, around: Surroundings) -> GridResult | None:
+    """The grid as a matrix, if a layout of that kind finds one on it."""
+    for layout in layouts_of().values():
+        if layout.kind != "matrix" or layout.record not in context.vocabulary.types:
+            continue
+        heading = around.above(_HEAD, 0)
+        matrix = find_matrix(grid, layout, layout.amended(context.types[layout.record]), context, heading)
+        if matrix is None:
+            continue
+        done = read_matrix(context, grid, layout, matrix, heading)
+        result = GridResult([done], rows_seen=grid.rows, has_text=True, layout=layout)
+        for index, cells in _rows(grid, range(matrix.header + 1)):
+            blank = not any(cell and cell.strip() for cell in cells)
+            kind = Kind.HEADER if index == matrix.header else Kind.BLANK if blank else Kind.HEADING
+            place = Place(context.path, grid.row_numbers[index].as_py(), None, grid.name or None)
+            result.ignored.append(Ignored(str(place), REASONS[kind], 1))
+        return result
+    return None
 
 
 def _names(context: Context, grid: Grid, around: Surroundings, row: int) -> tuple[str, ...]:
@@ -157,7 +182,8 @@ def _sheet(table: FoundTable, around: Surroundings) -> Sheet:
         for top, left, bottom, right in grid.merges
         if bottom > top and left == right and top - 1 >= table.start and top - 1 < table.end
     )
-    names = dict.fromkeys(sorted({int(page) for page in pages} or {grid.number}), grid.name)
+    numbered = sorted({int(page) for page in pages} or {grid.number})
+    names = {page: grid.name if boxes is None else f"page {page}" for page in numbered}
     return Sheet(
         body, pages, numbers, names, table.headers, table.claim,
         frozenset(row - table.start for row in table.repeated), boxes, merges, "text" if grid.boxes is not None else "cell",
@@ -271,8 +297,3 @@ def _ignore_the_rest(context: Context, grid: Grid, found: Found, result: GridRes
     for kind, indices in groups.items():
         place = Place(context.path, grid.row_numbers[indices[0]].as_py(), None, grid.name or None)
         result.ignored.append(Ignored(str(place), REASONS[kind], len(indices)))
-
-
-def known_layout(layouts: Mapping[str, Layout], name: str) -> Layout | None:
-    """A layout by its name."""
-    return layouts.get(name)

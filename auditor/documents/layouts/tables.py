@@ -58,7 +58,8 @@ class Sheet:
 
     @property
     def name(self) -> str:
-        return self.names[min(self.names)] if self.names else ""
+        """The sheet's name; a page of a PDF has none."""
+        return self.names[min(self.names)] if self.names and self.boxes is None else ""
 
 
 @dataclass(slots=True)
@@ -75,7 +76,7 @@ class TableResult:
     ignored: list[Ignored] = field(default_factory=list)
     rows_seen: int = 0
     problem_rows: int = 0
-    trailing: tuple[Pair, ...] = ()
+    record_rows: int | None = None   # rows that gave records, where that is not the number of records
 
 
 @dataclass(slots=True)
@@ -99,7 +100,8 @@ class Reading:
 
     def place(self, position: int, column: int | None = None) -> Place:
         page = int(self.sheet.page[position])
-        return Place(self.context.path, int(self.sheet.number[position]), column, self.sheet.names.get(page) or None)
+        line = int(self.sheet.number[position]) if self.sheet.boxes is None else None
+        return Place(self.context.path, line, column, self.sheet.names.get(page) or None)
 
     def raw(self, position: int) -> str:
         cells = self.sheet.texts.slice(position, 1).to_pylist()[0].values()
@@ -116,6 +118,7 @@ def read_table(context: Context, sheet: Sheet, heading: Heading, layout: Layout 
     reading.typed = type_columns(context.engine, sheet.texts, list(reading.specs.values()))
     reading.constants = _constants(reading)
     _make_flow(reading)
+    _choose_side(reading)
     _tell_rows(reading)
     _leave_out(reading)
     _collect_cell_problems(reading)
@@ -132,7 +135,7 @@ def _specs(reading: Reading) -> dict[str, Spec]:
     for column in reading.sheet.claim.columns:
         if column.role == FLAG:
             continue
-        each = reading.type.fields.get(column.role)
+        each = reading.type.fields.get(column.role.partition(".")[2] or column.role)
         specs[column.role] = _spec(column, each, year, reading.layout.date_order if reading.layout else None)
     if reading.sheet.claim.day_columns:
         specs["date"] = Spec("date", FieldType.DATE, "_date", Declared(default_year=year), header="月日")
@@ -264,6 +267,30 @@ def _make_flow(reading: Reading) -> None:
     elif "amount" in columns:
         positive = reading.layout.in_is_positive if reading.layout else True
         reading.flow = flows.one_signed(columns["amount"], in_is_positive=positive)
+
+
+def _choose_side(reading: Reading) -> None:
+    """Of payer and payee the counterparty is the one whose account is not one's own; if no account tells, it is the
+    payer of money in and the payee of money out."""
+    side = reading.layout.own_side if reading.layout else None
+    if side is None or reading.flow is None:
+        return
+    columns = reading.typed.columns
+    payer_is_other = reading.flow.direction == flows.IN
+    own = reading.constants.get("account")
+    accounts = [columns.get(f"{name}.counterparty_account") for name in ("payer", "payee")]
+    if own is not None and all(account is not None for account in accounts):
+        mine = [_equal(account, own) for account in accounts if account is not None]
+        payer_is_other = np.where(mine[0] ^ mine[1], mine[1], payer_is_other)
+    choice = pa.array(payer_is_other)
+    nothing = pa.nulls(reading.sheet.rows, pa.string())
+    for name in dict.fromkeys((*side.payer, *side.payee)):
+        payer, payee = columns.get(f"payer.{name}", nothing), columns.get(f"payee.{name}", nothing)
+        columns[name] = pc.if_else(choice, payer, payee)
+
+
+def _equal(column: pa.Array, value: Any) -> Mask:
+    return np.asarray(pc.fill_null(pc.equal(column, value), False).to_numpy(zero_copy_only=False), dtype=bool)
 
 
 # --- records and other rows -------------------------------------------------------------------------------------------

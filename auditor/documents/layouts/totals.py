@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -47,7 +47,7 @@ class Body:
     page: np.ndarray
     number: np.ndarray
     currency: str | None = None
-    covered: set[int] = field(default_factory=set)
+    left_out: int = 0                          # rows that the layout leaves out; a printed count may count them
 
 
 def stated_by_rows(body: Body, rows: Sequence[Row]) -> list[Stated]:
@@ -81,7 +81,6 @@ def _of_row(body: Body, row: Row, since: int) -> list[Stated]:
     stated_rows = _counts(body, row)
     if stated_rows is not None:
         made.append(_stated(body, row, "rows", "count", stated_rows * UNIT, count * UNIT, count, day))
-    body.covered.update(range(start, row.position))
     return made
 
 
@@ -197,7 +196,9 @@ def _of_pair(body: Body, pair: Pair, number: int | None) -> list[Stated]:
     if _ALL_ROWS.fullmatch(key):
         count = _parts(pair.value, is_count=True)[0]
         if count is not None:
-            add("rows", "count", count * UNIT, int(body.records.sum()) * UNIT, int(body.records.sum()))
+            rows = int(body.records.sum())
+            rows += body.left_out if count == rows + body.left_out else 0
+            add("rows", "count", count * UNIT, rows * UNIT, rows)
         return made
     role = _summed_field(body, key)
     if role is not None:

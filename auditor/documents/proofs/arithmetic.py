@@ -90,8 +90,10 @@ def _check_digits(table: pa.Table, present: set[str]) -> list[Outcome]:
     return [Outcome(CHECK_DIGIT, states, "waybill_no", proves_amount=False)]
 
 
-def proofs(outcomes: Sequence[Outcome], rows: Sequence[int | None], where: str) -> list[Proof]:
-    """One proof a name. `rows` gives each record's number in the document."""
+def proofs(
+    outcomes: Sequence[Outcome], rows: Sequence[int | None], where: str, counted: tuple[str, str] = ("row", "行")
+) -> list[Proof]:
+    """One proof a name. `rows` gives each record's number in the document, and `counted` says of what in both languages."""
     found: list[Proof] = []
     for name in dict.fromkeys(outcome.name for outcome in outcomes):
         mine = [outcome for outcome in outcomes if outcome.name == name]
@@ -104,7 +106,8 @@ def proofs(outcomes: Sequence[Outcome], rows: Sequence[int | None], where: str) 
             continue
         first = ", ".join(f"{rows[row]} ({stated})" for row, stated in sorted(broken)[:5])
         detail = Text(
-            f"{len(broken)} of {tested} do not hold: row {first}", f"{tested} 项中 {len(broken)} 项不成立：第 {first} 行"
+            f"{len(broken)} of {tested} do not hold: {counted[0]} {first}",
+            f"{tested} 项中 {len(broken)} 项不成立：第 {first} {counted[1]}",
         )
         found.append(Proof(name, ProofStatus.BROKEN, where, detail))
     return found
