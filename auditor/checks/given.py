@@ -4,17 +4,16 @@ them.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
+from auditor.documents.parties import build_masters, resolve_masters
 from auditor.engine import Engine
 from auditor.records.model import RecordType
 from auditor.rules.example_values import column_type, read_value
 from auditor.rules.macros import create_macros
 from auditor.rules.tables import create_empty_tables
 from auditor.values.calendar import load_calendar
-from auditor.values.text import party_key
 
 Given = Mapping[str, Sequence[Mapping[str, Any]]]
 
@@ -34,7 +33,7 @@ def put_records(engine: Engine, types: Mapping[str, RecordType], given: Given, *
     What a record leaves out is filled as reading a document fills it: defaults of fields, the audit's currency, the
     master's entry by its name if the master is given, else the name itself for its id.
     """
-    names = _master_names(types, given)
+    masters = {master.of for name in given if (master := types[name].master)}
     number = 0
     for name in sorted(given, reverse=reverse):
         records = list(given[name])
@@ -49,12 +48,15 @@ def put_records(engine: Engine, types: Mapping[str, RecordType], given: Given, *
                     "_row": position + 2,
                     "_via": "cell",
                     "_proof": "unproved",
-                    **_row(types[name], record, names),
+                    **_row(types[name], record, masters),
                 }
             )
         _insert(engine, name, rows)
     engine.execute("DELETE FROM document")
     engine.execute("INSERT INTO document VALUES (1, 'example', '', 'read', NULL)")
+    if masters:
+        build_masters(engine, types)
+        resolve_masters(engine, types)
 
 
 def _insert(engine: Engine, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -73,49 +75,21 @@ def clear_records(engine: Engine, given: Given) -> None:
     """Take the records out again."""
     for name in given:
         engine.execute(f'DELETE FROM "{name}"')
+    engine.execute("DELETE FROM master_name")
 
 
-def _row(record_type: RecordType, record: Mapping[str, Any], names: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+def _row(record_type: RecordType, record: Mapping[str, Any], masters: Set[str]) -> dict[str, Any]:
     row: dict[str, Any] = {}
     for field in record_type.fields.values():
         if field.name not in record:
-            value = field.default if field.default is not None else ("CNY" if field.type == "currency" else None)
-            row[field.name] = read_value(field.type.sql, value, field)
+            currency = "CNY" if field.type == "currency" and not masters else None
+            row[field.name] = read_value(field.type.sql, field.default or currency, field)
     for name, value in record.items():
         kind = column_type(record_type, name)
         if kind is None:
             raise KeyError(f"{record_type.name} has no field {name}")
         row[name] = read_value(kind, value, record_type.fields.get(name))
     for field in record_type.fields.values():
-        if field.master and f"{field.name}__id" not in row:
-            value = row.get(field.name)
-            row[f"{field.name}__id"] = _entry(names, field.master, value)
+        if field.master and field.master not in masters:
+            row.setdefault(f"{field.name}__id", row.get(field.name))
     return row
-
-
-def _entry(names: Mapping[str, Mapping[str, str]], master: str, value: Any) -> Any:
-    """The master's entry of this name; what is written where no master is given."""
-    return names[master].get(party_key(str(value))) if master in names and value is not None else value
-
-
-def _master_names(types: Mapping[str, RecordType], given: Given) -> dict[str, dict[str, str]]:
-    """For each master that is given: what its entries are called -> their id."""
-    found: dict[str, dict[str, str]] = {}
-    for name, records in given.items():
-        master = types[name].master
-        if master is None:
-            continue
-        known = found.setdefault(master.of, {})
-        for record in records:
-            for called in _names_of(record, (master.id, *master.names), master.separator):
-                known[party_key(called)] = str(record[master.id])
-    return found
-
-
-def _names_of(record: Mapping[str, Any], fields: Iterable[str], separator: str | None) -> Iterator[str]:
-    for field in fields:
-        value = record.get(field)
-        if value is not None:
-            yield str(value)
-            if separator:
-                yield from (part.strip() for part in re.split(separator, str(value)) if part.strip())

@@ -11,7 +11,7 @@ from auditor.records.model import RecordType
 AUDIT_TABLES: dict[str, dict[str, str]] = {
     "document": {"number": "INTEGER", "path": "VARCHAR", "sha256": "VARCHAR", "status": "VARCHAR", "layout": "VARCHAR"},
     "calendar_day": {"day": "DATE", "working": "BOOLEAN", "working_number": "BIGINT"},
-    "master_name": {"master": "VARCHAR", "id": "VARCHAR", "name": "VARCHAR", "key": "VARCHAR"},
+    "master_name": {"of": "VARCHAR", "key": "VARCHAR", "id": "VARCHAR", "relation": "VARCHAR"},
 }
 
 
