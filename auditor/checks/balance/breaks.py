@@ -53,16 +53,14 @@ def _breaks(runs: Sequence[dict[str, Any]]) -> tuple[list[Break], Decimal]:
     """
     found: list[Break] = []
     level = Decimal(0)
-    previous: int | None = None
     for number, run in enumerate(runs):
         following = runs[number + 1]["shift"] if number + 1 < len(runs) else run["closing_shift"]
         if run["shift"] != level:
             difference = run["shift"] - level
             blip = run["rows"] == 1 and following == level
             found.append(Break(str(run["chain"]), "misprint" if blip else "gap", run["first_id"],
-                               None if blip else previous, difference, run["first_balance"]))
+                               None if blip else run["previous_id"], difference, run["first_balance"]))
             level = level if blip else run["shift"]
-        previous = run["last_id"]
     return found, level
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from itertools import groupby
@@ -16,6 +16,15 @@ from auditor.checks.templates import quoted, render
 from auditor.engine import Engine
 from auditor.rules.schema import Balance, Extent
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of a tie. Its balance is None where it states none."""
+
+    id: int
+    movement: Decimal
+    balance: Decimal | None
+
+
 MARK = "chr(31)"      # between the parts of what names a chain: no document holds it
 
 
@@ -27,6 +36,7 @@ class Tables:
     turned: str        # the same, ties read from the last row to the first
     every: str         # all chains
     backward: str      # the chains that are written newest first
+    ties: str          # ties of several rows that do not chain as they stand
     places: str        # new places of rows in ties
     opening: str       # the stated balances of each chain
     closing: str
@@ -118,17 +128,20 @@ def _turn_round(engine: Engine, options: Balance, given: Records, tables: Tables
 
 def _reconstruct(engine: Engine, given: Records, tables: Tables) -> None:
     """Give the rows of ties that do not chain the places that their balances ask for."""
-    rows = engine.dicts(render("balance_ties", table=tables.rows, shifts=_shifts(tables, tables.rows), source=given.sql,
-                               content=given.content("s")))
-    ties = [list(tie) for _, tie in groupby(rows, key=lambda row: (row["chain"], row["tie"]))]
-    among = {(tie[0]["chain"], tie[0]["tie"]) for tie in ties}
+    engine.execute(render("balance_ties", table=tables.rows, ties=tables.ties, shifts=_shifts(tables, tables.rows)))
+    ties = {(tie["chain"], tie["tie"]): tie for tie in engine.dicts(f"FROM {quoted(tables.ties)}")}
+    content = ", ".join(given.content("s")[:-1])
+    rows = engine.rows(f"""
+        SELECT r.chain, r.tie, r._id, r.movement, r.balance
+        FROM {quoted(tables.rows)} r JOIN {quoted(tables.ties)} USING (chain, tie) JOIN {given.sql} s ON s._id = r._id
+        ORDER BY r.chain, r.tie, r.movement, r.balance, hash({content}), r._id""")
     last: dict[tuple[str, int], Decimal] = {}
     ids: list[int] = []
     places: list[int] = []
-    for tie in ties:
-        placed = _placed(tie, last, among)
-        ids += [row["_id"] for row in placed]
-        places += [tie[0]["first_pos"] + offset for offset in range(len(placed))]
+    for where, group in groupby(rows, key=lambda row: (row[0], row[1])):
+        placed = _placed([_Row(*row[2:]) for row in group], where, ties, last)
+        ids += placed
+        places += range(ties[where]["first_pos"], ties[where]["first_pos"] + len(placed))
     if not ids:
         return
     engine.create(tables.places, pa.table({"_id": pa.array(ids, pa.int64()), "place": pa.array(places, pa.int64())}),
@@ -138,17 +151,17 @@ def _reconstruct(engine: Engine, given: Records, tables: Tables) -> None:
         FROM {quoted(tables.rows)} r LEFT JOIN {quoted(tables.places)} p USING (_id)""")
 
 
-def _placed(tie: Sequence[dict[str, Any]], last: dict[tuple[str, int], Decimal],
-            among: set[tuple[str, int]]) -> list[dict[str, Any]]:
-    """The rows of one tie in order. `last` keeps the shift with which each tie that was put in order ends."""
-    first = tie[0]
-    silent = [row for row in tie if row["balance"] is None]
-    stated = [row for row in tie if row["balance"] is not None]
-    moved = first["moved_before"] + sum((row["movement"] for row in silent), Decimal(0))
-    shift = last.get((first["chain"], first["tie_before"]), first["shift_before"])
-    after = None if (first["chain"], first["tie_after"]) in among else first["shift_after"]
-    through = moved + sum((row["movement"] for row in stated), Decimal(0))
-    order = in_order([Step(row["balance"] - row["movement"], row["balance"]) for row in stated],
+def _placed(rows: Sequence[_Row], where: tuple[str, int], ties: Mapping[tuple[str, int], Mapping[str, Any]],
+            last: dict[tuple[str, int], Decimal]) -> list[int]:
+    """The ids of the rows of one tie in order. `last` keeps the shift with which each tie that was put in order ends."""
+    tie, chain = ties[where], where[0]
+    silent = [row for row in rows if row.balance is None]
+    stated = [row for row in rows if row.balance is not None]
+    moved = tie["moved_before"] + sum((row.movement for row in silent), Decimal(0))
+    through = moved + sum((row.movement for row in stated), Decimal(0))
+    shift = last.get((chain, tie["tie_before"]), tie["shift_before"])
+    after = None if (chain, tie["tie_after"]) in ties else tie["shift_after"]
+    order = in_order([Step(row.balance - row.movement, row.balance) for row in stated if row.balance is not None],
                      None if shift is None else shift + moved, None if after is None else after + through)
-    last[(first["chain"], first["tie"])] = stated[order[-1]]["balance"] - through
-    return silent + [stated[index] for index in order]
+    last[where] = (stated[order[-1]].balance or Decimal(0)) - through
+    return [row.id for row in silent] + [stated[index].id for index in order]

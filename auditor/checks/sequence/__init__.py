@@ -38,7 +38,7 @@ from auditor.checks.base import CheckResult, Population
 from auditor.checks.outcomes import create_outcomes, outcome_select
 from auditor.checks.sequence.places import LARGEST, Tables, gather
 from auditor.checks.sources import population, records
-from auditor.checks.templates import literal, quoted, render, statements
+from auditor.checks.templates import literal, quoted, statements
 from auditor.engine import Engine
 from auditor.rules.bound import BoundRule
 from auditor.rules.schema import Sequence
@@ -63,11 +63,9 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
         "blank": records(engine, options.blank.records, options.blank.where).sql if options.blank else None,
         "return_within": int(options.return_within), "papers": _papers(options),
     }
-    for statement in statements("sequence_states", **common):
-        engine.execute(statement)
-    engine.execute(render("sequence_found", **common))
-    for statement in statements("sequence_books", **common):
-        engine.execute(statement)
+    for template in ("sequence_states", "sequence_found", "sequence_books"):
+        for statement in statements(template, **common):
+            engine.execute(statement)
     create_outcomes(engine, table, [_outcomes(rule, options, tables, each) for each in OUTCOMES])
     engine.execute(f"""CREATE OR REPLACE TABLE {quoted(f"books_{name}")} AS
         SELECT book_no, holder, prefix_text AS prefix, first_no, last_no, issued, returned, numbers, {", ".join(STATES)}

@@ -10,12 +10,13 @@ FROM {{ issued_source }} b
 {% if seen %}
 ;
 -- Every place where a number stands, by what that place shows: used, a paper, spoilt, in the void register, used in spite of it.
+-- `place` orders them: by source, date and record.
 CREATE OR REPLACE TEMP TABLE {{ seen_table | name }} AS
-SELECT *,
+SELECT *, (CAST(priority AS HUGEINT) * 1000000 + coalesce(date_diff('day', DATE '1970-01-01', date), 999999)) * 1000000000000 + _id AS place,
 {% for prefix, pattern in specs %}
        {{ "CASE" if loop.first }} WHEN regexp_matches(bare, {{ pattern | text }}) THEN {{ prefix | text }}
 {% if loop.last %}
-       ELSE {{ bare("prefix_of(number)") }} END AS prefix,
+       WHEN number_of(number) IS NULL THEN bare ELSE {{ bare("prefix_of(number)") }} END AS prefix,
 {% endif %}
 {% else %}
        CASE WHEN number_of(number) IS NULL THEN bare ELSE {{ bare("prefix_of(number)") }} END AS prefix,

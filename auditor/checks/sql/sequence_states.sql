@@ -1,29 +1,24 @@
 -- What is known of each number that stands anywhere.
 CREATE OR REPLACE TEMP TABLE {{ known | name }} AS
-SELECT prefix, n, coalesce(CAST(n AS VARCHAR), any_value(bare)) AS digits,
+SELECT prefix, n,
        coalesce(min(number) FILTER (role = 'used'), min(number)) AS number,
-       first(date ORDER BY priority, date, _id) FILTER (role IN ('used', 'still') AND date IS NOT NULL) AS used_date,
-       first(amount ORDER BY priority, date, _id) FILTER (role IN ('used', 'still') AND amount IS NOT NULL) AS amount,
-       first(currency ORDER BY priority, date, _id) FILTER (role IN ('used', 'still') AND amount IS NOT NULL) AS currency,
-       first(holder ORDER BY priority, date, _id) FILTER (role = 'used' AND holder <> '') AS used_by,
+       arg_min(date, place) FILTER (role IN ('used', 'still') AND date IS NOT NULL) AS used_date,
+       arg_min(amount, place) FILTER (role IN ('used', 'still') AND amount IS NOT NULL) AS amount,
+       arg_min(currency, place) FILTER (role IN ('used', 'still') AND amount IS NOT NULL) AS currency,
+       arg_min(holder, place) FILTER (role = 'used' AND holder <> '') AS used_by,
        bool_or(role = 'used') AS used, bool_or(role = 'still') AS still, bool_or(role = 'spoilt') AS spoilt,
        bool_or(role = 'void') AS void,
        min(date) FILTER (role IN ('void', 'spoilt')) AS void_date,
        max(sighted) FILTER (role = 'void') AS sighted, max(missing_copy) FILTER (role = 'void') AS missing_copy,
        coalesce(bool_and(lacking) FILTER (role = 'void'), FALSE) AS unexplained,
-       coalesce(list_sort(list(DISTINCT _id) FILTER (role = 'used')), []) AS used_ids,
-       coalesce(list_sort(list(DISTINCT _id) FILTER (role IN ('used', 'still'))), []) AS live_ids,
-       coalesce(list_sort(list(DISTINCT _id) FILTER (role = 'paper')), []) AS paper_ids,
-       coalesce(list_sort(list(DISTINCT _id) FILTER (role = 'spoilt')), []) AS spoilt_ids,
-       coalesce(list_sort(list(DISTINCT _id) FILTER (role = 'void')), []) AS void_ids,
 {% if same %}
-       {% for each in range(1, same + 1) %}{{ " OR " if not loop.first }}count(DISTINCT same[{{ each }}]) FILTER (role = 'paper') > 1{% endfor %} AS twice,
+       coalesce({% for each in range(1, same + 1) %}{{ " OR " if not loop.first }}coalesce(
+           min(same[{{ each }}]) FILTER (role = 'paper') <> max(same[{{ each }}]) FILTER (role = 'paper'), FALSE){% endfor %}, FALSE) AS twice
 {% else %}
-       count(DISTINCT _id) FILTER (role = 'paper') > 1 AS twice,
+       coalesce(min(_id) FILTER (role = 'paper') <> max(_id) FILTER (role = 'paper'), FALSE) AS twice
 {% endif %}
-       list(DISTINCT text_of(amount) ORDER BY text_of(amount)) FILTER (role = 'paper' AND amount IS NOT NULL) AS amounts
 FROM {{ seen_table | name }}
-GROUP BY prefix, n, CASE WHEN n IS NULL THEN bare END
+GROUP BY prefix, n
 ;
 -- Every number of every book, once: one that was passed on belongs to the book that was issued last.
 CREATE OR REPLACE TEMP TABLE {{ issued | name }} AS
@@ -80,6 +75,7 @@ JOIN (SELECT book, coalesce(min(prefix_of(number)) FILTER (used), any_value(pref
 -- How each book stands: its numbers by state, when it was begun and finished, whether it still holds open numbers.
 CREATE OR REPLACE TEMP TABLE {{ standing | name }} AS
 SELECT b.*, s.* EXCLUDE (book),
+       coalesce(next_working_day(last_done, {{ return_within }}), last_done + {{ return_within }}) AS due,
        s.unused > 0 AND (s.touched OR s.was_counted OR b.issued IS NULL OR b.issued >= {{ start }}) AS has_open
 FROM {{ books | name }} b JOIN (
     SELECT book, count(*) AS numbers, count(*) FILTER (state = 'used') AS used, count(*) FILTER (state = 'void') AS void,
