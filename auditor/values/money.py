@@ -51,7 +51,7 @@ _WHOLE = re.compile(
 _RAISED = re.compile("[\u00b2\u00b3\u00b9\u2070-\u209c\u2460-\u24ff\u2776-\u2793]")
 _EXPONENT = re.compile(r"[-+]?\d+([.,]\d+)?e[-+]?\d+", re.ASCII)
 _COINS = re.compile(r"([-+]?)(?:(\d[\d,]*)[元圆块])?(?:(\d)[角毛])?(?:(\d)分)?[整正]?", re.ASCII)
-_CHINESE_SUM = re.compile(rf"(?:\d+(?:\.\d+)?(?:{_UNIT})){{2,}}(?:\d+)?元?", re.ASCII)
+_CHINESE_SUM = re.compile(rf"(?:\d{{1,13}}(?:\.\d{{1,5}})?(?:{_UNIT})){{2,}}(?:\d{{1,4}})?元?", re.ASCII)
 _AROUND_SEPARATOR = re.compile(r"(?<=[\d,.])\s+(?=[,.])|(?<=[,.])\s+(?=\d)", re.ASCII)
 _DOT_GROUPS = re.compile(r"\d{1,3}(\.\d{3})+", re.ASCII)
 _COMMA_GROUPS = re.compile(r"\d{1,3}(,\d{3})+", re.ASCII)
