@@ -5,10 +5,11 @@
     title: {en: Receipt, zh: 收款收据}
     claims: {all: [收款收据], none: [领用登记]}      # words of titles: a text that ends with them, without a colon
     fields:
-      receipt_no: {label: [NO], pattern: '\\d+'}     # labels beside the header words of the record type
+      amount: {label: [合计金额, 合计]}                # labels before the header words of the record type, best first
+      receipt_no: {otherwise: [NO], pattern: '\\d+'}  # labels after them; what a value must look like
       payer: {anywhere: true}                        # the label may stand inside running text
       seller: {label: [名称], within: {left: 50}}    # in per cent of the form's width and height
-      net: {pattern: '^合计 ?¥?([\\d,.]+)'}           # without a label: found in any line of the form
+      net: {headers: false, find: '^合计 ?¥?([\\d,.]+)'}   # in any line of the form, where labels give nothing
     skip: [currency]                                 # fields that are not read
     when: [{words: [作废], set: {status: 作废}}]      # a stamp or other word that stands alone
 
@@ -33,7 +34,7 @@ from auditor.records.loader import record_types
 from auditor.records.model import RecordType
 from auditor.resources import rules_folder
 
-Way = Literal["right", "below", "box"]
+Way = Literal["right", "below", "box", "row"]
 
 
 def _expression(text: str) -> str:
@@ -42,6 +43,9 @@ def _expression(text: str) -> str:
     except re.error as error:
         raise ValueError(f"not a regular expression: {error}") from error
     return text
+
+
+Expression = Annotated[str, AfterValidator(_expression)]
 
 
 class _Part(BaseModel):
@@ -76,8 +80,11 @@ class FieldRule(_Part):
     """How one field is found, where that differs from the rule for all."""
 
     label: list[str] = Field(default_factory=list)
+    otherwise: list[str] = Field(default_factory=list)
+    headers: bool = True
     value: list[Way] | Way = Field(default_factory=list)
-    pattern: Annotated[str, AfterValidator(_expression)] | None = None
+    pattern: Expression | None = None
+    find: Expression | None = None
     within: Within = Within()
     anywhere: bool = False
 
@@ -199,11 +206,11 @@ def _check_names(marked: Marked, layout: FormLayout, types: Mapping[str, RecordT
         if each not in fields:
             raise _unknown(marked, loc, each, fields)
     for each, rule in layout.fields.items():
-        if not rule.label and not fields[each].headers and not rule.pattern:
+        if not (rule.label or rule.otherwise or rule.find or (rule.headers and fields[each].headers)):
             raise _error(
                 marked,
                 ("fields", each),
-                "label, pattern",
+                "label, otherwise, find",
                 f"nothing says how to find `{each}`",
                 f"没有说明如何找到 `{each}`",
             )

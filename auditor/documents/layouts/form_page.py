@@ -81,14 +81,16 @@ class FormPage:
         """What stands behind the label in its own line, up to the next label, with the lines it wraps to."""
         line = spot.cell.lines[spot.line]
         labels = spot.cell.labels[spot.line]
-        end = labels[spot.number + 1].start if spot.number + 1 < len(labels) else len(line.text)
+        following = labels[spot.number + 1 :]
+        if spot.label.colon and following and not following[0].colon and following[0].start == spot.label.end:
+            following = following[1:]  # 更改项目：金额 — a word that is a label elsewhere is the value here
+        end = following[0].start if following else len(line.text)
         words = line.piece(spot.label.end, end) if end > spot.label.end else []
         if spot.cell.box is None:
             words = _near(spot.box, words)
         if not words:
             return []
-        last = spot.number + 1 == len(labels)
-        return [words, *(self._wrapped(spot, words) if last else [])]
+        return [words, *(self._wrapped(spot, words) if not following else [])]
 
     def _wrapped(self, spot: Spot, words: Sequence[Word]) -> list[list[Word]]:
         """Further lines of a value: without labels, close below; outside of boxes they start where the value does."""
@@ -119,15 +121,34 @@ class FormPage:
 
     def right(self, spot: Spot) -> Cell | None:
         """The box beside the label's box, if that holds nothing but labels and this is the last of them."""
-        own = spot.cell.box
-        if own is None or not spot.cell.only_labels or len(spot.cell.labels[spot.line]) > spot.number + 1:
+        if not spot.cell.only_labels or len(spot.cell.labels[spot.line]) > spot.number + 1:
+            return None
+        return self.beside(spot.cell)
+
+    def beside(self, cell: Cell) -> Cell | None:
+        """The box right of a box."""
+        own = cell.box
+        if own is None:
             return None
         middle = (own.top + own.bottom) / 2
-        for cell in self.cells:
-            box = cell.box
+        for other in self.cells:
+            box = other.box
             if box and abs(box.x0 - own.x1) <= _TOUCH and box.top - 1 <= middle <= box.bottom + 1:
-                return cell
+                return other
         return None
+
+    def row(self, spot: Spot) -> list[Cell]:
+        """All boxes right of the label's box on its height, from the left."""
+        own = spot.cell.box
+        if own is None:
+            return []
+        middle = (own.top + own.bottom) / 2
+        beside = [
+            (cell.box.x0, cell)
+            for cell in self.cells
+            if cell.box and cell.box.x0 >= own.x1 - _TOUCH and cell.box.top <= middle <= cell.box.bottom
+        ]
+        return [cell for _, cell in sorted(beside, key=lambda each: each[0])]
 
     def below(self, spot: Spot) -> Cell | list[list[Word]] | None:
         """The box under the label's box, or outside of boxes the words of the next line under the label."""
@@ -138,8 +159,20 @@ class FormPage:
         for cell in self.cells:
             box = cell.box
             if box and abs(box.top - own.bottom) <= _TOUCH and box.x0 - 1 <= middle <= box.x1 + 1:
-                return cell
+                return None if self._is_labelled(cell) else cell
         return None
+
+    def _is_labelled(self, cell: Cell) -> bool:
+        """Whether a box has its own label in the box left of it."""
+        own = cell.box
+        if own is None:
+            return False
+        middle = (own.top + own.bottom) / 2
+        return any(
+            other.only_labels
+            for other in self.cells
+            if other.box and abs(other.box.x1 - own.x0) <= _TOUCH and other.box.top <= middle <= other.box.bottom
+        )
 
 
 def _cells(region: Region, without: Sequence[Word]) -> list[Cell]:

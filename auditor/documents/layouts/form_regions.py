@@ -12,6 +12,7 @@ from auditor.documents.pages import Box, Rule, Word, WordPage
 from auditor.values.text import folded, without_blanks
 
 _SIDE_BY_SIDE = 1.5  # of a title's height: titles within it stand beside each other
+_LETTERS_APART = 3.0  # of the height: letters of one stamp
 _COLONS = (":", ";")
 _AROUND_STAMP = str.maketrans("", "", "()[]{}<>【】〔〕《》*-—·.!。")
 
@@ -117,4 +118,27 @@ def stamps(region: Region, words: Sequence[str]) -> list[Word]:
             text = plain(piece.text).translate(_AROUND_STAMP)
             if text in wanted or text.removeprefix("已").removesuffix("章") in wanted:
                 found += [word for word in piece.words if word not in found]
+    for word in wanted:
+        found += [each for each in _letter_by_letter(region.words, word) if each not in found]
     return found
+
+
+def _letter_by_letter(words: Sequence[Word], wanted: str) -> list[Word]:
+    """The letters of a stamp that stand apart, each a word: every next one near the one before, of its size."""
+    for first in (word for word in words if plain(word.text) == wanted[0]):
+        chain = [first]
+        for letter in wanted[1:]:
+            near = [word for word in words if plain(word.text) == letter and _is_next(chain[-1].box, word.box)]
+            if not near:
+                break
+            chain.append(near[0])
+        if len(chain) == len(wanted) > 1:
+            return chain
+    return []
+
+
+def _is_next(before: Box, after: Box) -> bool:
+    size, other = before.bottom - before.top, after.bottom - after.top
+    across = (after.x0 + after.x1 - before.x0 - before.x1) / 2
+    down = (after.top + after.bottom - before.top - before.bottom) / 2
+    return 0.7 <= other / max(1.0, size) <= 1.4 and across**2 + down**2 <= (_LETTERS_APART * size) ** 2

@@ -19,7 +19,7 @@ from auditor.documents.layouts.form_values import chosen_option, cleaned, plausi
 from auditor.documents.layouts.page_lines import around, lines, wrapped_text
 from auditor.documents.pages import Box, Word, WordPage
 from auditor.records.model import Field, RecordType
-from auditor.values.text import header_key
+from auditor.values.text import folded, header_key
 
 __all__ = ["FormRecord", "FormValue", "claiming", "claims", "read_form"]
 
@@ -75,13 +75,18 @@ def _rules(layout: FormLayout, record_type: RecordType) -> list[tuple[str, Field
     ]
 
 
-def _labels(layout: FormLayout, record_type: RecordType) -> dict[str, list[str]]:
-    """For each field its labels in plain form, the layout's first; a rule with a pattern alone has none."""
-    made: dict[str, list[str]] = {}
+def _labels(layout: FormLayout, record_type: RecordType) -> dict[str, dict[str, int]]:
+    """For each field its labels in plain form with their rank: the layout's own, the header words, its others."""
+    made: dict[str, dict[str, int]] = {}
     for name, rule in _rules(layout, record_type):
-        own = [_label_key(word) for word in rule.label]
-        others = [_label_key(word) for word in record_type.fields[name].headers]
-        made[name] = list(dict.fromkeys(own + others)) if rule.label or not rule.pattern else []
+        ranks: dict[str, int] = {}
+        for rank, word in enumerate(rule.label):
+            ranks.setdefault(_label_key(word), rank)
+        for word in record_type.fields[name].headers if rule.headers else ():
+            ranks.setdefault(_label_key(word), len(rule.label))
+        for word in rule.otherwise:
+            ranks.setdefault(_label_key(word), len(rule.label) + 1)
+        made[name] = ranks
     return made
 
 
@@ -94,14 +99,13 @@ def _stamped(layout: FormLayout, region: Region) -> list[tuple[dict[str, str], l
     return [(settings, words) for settings, words in found if words]
 
 
-def _value(page: FormPage, rule: FieldRule, each: Field, labels: Sequence[str]) -> FormValue | None:
-    """The first value that can be one of the field's type, else the first that stands at a label at all."""
-    if not labels:
-        return _by_pattern(page, rule)
-    wanted = set(labels)
+def _value(page: FormPage, rule: FieldRule, each: Field, labels: Mapping[str, int]) -> FormValue | None:
+    """The first value that can be one of the field's type; else one found by its look; else what stands at a label."""
+    spots = [spot for spot in page.spots() if spot.label.word in labels]
+    spots.sort(key=lambda spot: labels[spot.label.word])
     spare: FormValue | None = None
-    for spot in page.spots():
-        if spot.label.word not in wanted or not _is_within(spot.box, page.region.box, rule):
+    for spot in spots:
+        if not _is_within(spot.box, page.region.box, rule):
             continue
         for way in rule.ways:
             for parts in _candidates(page, spot, way):
@@ -110,9 +114,9 @@ def _value(page: FormPage, rule: FieldRule, each: Field, labels: Sequence[str]) 
                     continue
                 if plausible(each, found.text):
                     return found
-                if spare is None and way != "below":
+                if spare is None and way in ("box", "right"):
                     spare = found
-    return spare
+    return _by_look(page, rule) or spare
 
 
 def _is_within(box: Box, frame: Box, rule: FieldRule) -> bool:
@@ -126,13 +130,25 @@ def _candidates(page: FormPage, spot: Spot, way: str) -> list[list[list[Word]]]:
     """What may be the label's value in one way, each as lines of words."""
     if way == "box":
         return [parts for parts in (page.behind(spot), page.in_box(spot)) if parts]
+    if way == "row":
+        return [parts for cell in page.row(spot) if (parts := _content(cell))]
     beside = page.right(spot) if way == "right" else page.below(spot)
     if beside is None and way == "right":
         behind = page.behind(spot)
         return [behind] if behind else []
     if isinstance(beside, Cell):
-        return [parts] if (parts := _content(beside)) else []
+        parts = _content(beside) or (_label_as_value(page, spot, beside) if way == "right" else [])
+        return [parts] if parts else []
     return [beside] if beside else []
+
+
+def _label_as_value(page: FormPage, spot: Spot, beside: Cell) -> list[list[Word]]:
+    """A label may itself be a value: `更改项目 | 金额 | 原值 | 100.00`. Then nothing but labels stands right of it."""
+    below, further = page.below(spot), page.beside(beside)
+    taken = isinstance(below, Cell) and bool(_content(below))
+    if taken or further is None or not (beside.only_labels and further.only_labels):
+        return []
+    return [list(line.words) for line in beside.lines]
 
 
 def _content(cell: Cell) -> list[list[Word]]:
@@ -163,16 +179,15 @@ def _read(parts: Sequence[Sequence[Word]], rule: FieldRule, each: Field) -> Form
     return made_value(words, text) if text else None
 
 
-def _by_pattern(page: FormPage, rule: FieldRule) -> FormValue | None:
-    """The first line of the form in which the pattern is found."""
-    assert rule.pattern is not None
-    pattern = re.compile(rule.pattern)
+def _by_look(page: FormPage, rule: FieldRule) -> FormValue | None:
+    """What the rule's `find` finds first in a line of the form."""
+    if rule.find is None:
+        return None
+    pattern = re.compile(rule.find)
     for line in lines(page.region.words):
-        text = text_of(line)
-        match = pattern.search(cleaned(text)) or pattern.search(TextLine.of(line).text)
-        box = around(line)
-        if match and _is_within(box, page.region.box, rule):
-            value = (match[1] if match.re.groups else match[0]) or ""
-            if value.strip():
-                return made_value(line, value.strip())
+        match = pattern.search(folded(text_of(line))) or pattern.search(TextLine.of(line).text)
+        if match and _is_within(around(line), page.region.box, rule):
+            text = (match[1] if match.re.groups else match[0]) or ""
+            if text.strip():
+                return made_value(line, text.strip())
     return None
