@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -101,6 +101,16 @@ class ReadDocument:
     rows_seen: int = 0
     row_records: int = 0
     problem_rows: int = 0
+    stored: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many records of each type, whether they are here or in the engine."""
+        return dict(self.stored) | {name: table.num_rows for name, table in self.records.items()}
+
+    def without_records(self) -> ReadDocument:
+        """The same, but for the records, of which only the numbers are kept."""
+        return replace(self, records={}, stored=self.counts)
 
     def as_dict(self, *, records: bool = True) -> dict[str, Any]:
         """The document as findings.json shows it; with `records` each record, else how many of each type."""
@@ -109,9 +119,9 @@ class ReadDocument:
             "sha256": self.sha256,
             "status": self.status.value,
             "layout": self.layout,
-            "records": {
-                name: record_dicts(table) if records else table.num_rows for name, table in self.records.items()
-            },
+            "records": (
+                {name: record_dicts(table) for name, table in self.records.items()} if records else self.counts
+            ),
             "proofs": [proof.as_dict() for proof in self.proofs],
             "problems": [dict(problem.as_dict()) for problem in self.problems],
             "ignored": [each.as_dict() for each in self.ignored],

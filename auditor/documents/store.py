@@ -1,0 +1,86 @@
+"""The results of reading, put into the engine's tables: one for each record type, and `document`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+import numpy as np
+import pyarrow as pa
+
+from auditor.documents.model import ReadDocument
+from auditor.engine.duck import DuckEngine
+from auditor.records.model import RecordType
+
+DOCUMENT_COLUMNS = {
+    "number": "INTEGER", "path": "VARCHAR", "sha256": "VARCHAR", "status": "VARCHAR", "layout": "VARCHAR",
+}  # fmt: skip
+
+
+def store(
+    engine: DuckEngine,
+    documents: Iterable[ReadDocument],
+    record_types: Mapping[str, RecordType],
+    *,
+    progress: Callable[[ReadDocument], None] | None = None,
+) -> list[ReadDocument]:
+    """Create all record tables and fill them; gives the documents back without their records, which are in the engine.
+
+    `documents` come in the order of their paths and are numbered from 1 in it. `_id` counts through them, in each by
+    record type, page and row. One document at a time is held in memory.
+    """
+    for name, record_type in record_types.items():
+        create_table(engine, name, record_type.columns())
+    create_table(engine, "document", DOCUMENT_COLUMNS)
+    kept: list[ReadDocument] = []
+    taken = 0
+    for number, document in enumerate(documents, 1):
+        for name in sorted(document.records):
+            table = in_order(document.records[name])
+            ids = pa.array(np.arange(taken + 1, taken + 1 + table.num_rows, dtype=np.int64))
+            insert(engine, name, table.append_column("_id", ids).append_column("_document", _same(number, table.num_rows)))
+            taken += table.num_rows
+        kept.append(document.without_records())
+        if progress:
+            progress(kept[-1])
+    _store_documents(engine, kept)
+    return kept
+
+
+def create_table(engine: DuckEngine, name: str, columns: Mapping[str, str]) -> None:
+    """An empty table in place of whatever had its name."""
+    declared = ", ".join(f'"{column}" {sql}' for column, sql in columns.items())
+    engine.execute(f'CREATE OR REPLACE TABLE "{name}" ({declared})')
+
+
+def insert(engine: DuckEngine, name: str, table: pa.Table) -> None:
+    """Append an Arrow table, column by name; columns that it lacks become null."""
+    if table.num_rows:
+        with engine.registered(_incoming=table):
+            engine.execute(f'INSERT INTO "{name}" BY NAME SELECT * FROM _incoming')
+
+
+def in_order(table: pa.Table) -> pa.Table:
+    """The records by page and row, those of one row in the order in which they were read."""
+    page = _numbers(table, "_page")
+    row = _numbers(table, "_row")
+    after = (page[1:] > page[:-1]) | ((page[1:] == page[:-1]) & (row[1:] >= row[:-1]))
+    return table if bool(after.all()) else table.take(pa.array(np.lexsort((row, page))))
+
+
+def _numbers(table: pa.Table, name: str) -> np.ndarray:
+    column = table.column(name).combine_chunks()
+    return np.asarray(column.fill_null(0).to_numpy(zero_copy_only=False), dtype=np.int64)
+
+
+def _same(value: int, count: int) -> pa.Array:
+    return pa.array(np.full(count, value, dtype=np.int32))
+
+
+def _store_documents(engine: DuckEngine, documents: list[ReadDocument]) -> None:
+    insert(engine, "document", pa.table({
+        "number": pa.array(range(1, len(documents) + 1), pa.int32()),
+        "path": pa.array([each.path for each in documents], pa.string()),
+        "sha256": pa.array([each.sha256 for each in documents], pa.string()),
+        "status": pa.array([each.status.value for each in documents], pa.string()),
+        "layout": pa.array([each.layout for each in documents], pa.string()),
+    }))  # fmt: skip
