@@ -161,7 +161,7 @@ def _one_blank(text: str | None) -> str:
 
 def _span(cell: Any, name: str) -> int:
     text = (cell.get(name) or "").strip()
-    return min(max(int(text), 1), MOST_SPAN) if text.isdecimal() and len(text) < 9 else 1
+    return min(max(int(text), 1), MOST_SPAN) if text.isdecimal() and len(text) < 10 else 1
 
 
 def _caption(table: Any) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
@@ -19,8 +18,10 @@ from auditor.documents.errors import (
     WorkbookPassword,
 )
 from auditor.documents.pages import Grid, Note, NoteKind, ReadPages
+from auditor.documents.readers.spreadsheet.biff import bytes_missing, examine_old
 from auditor.documents.readers.spreadsheet.columns import text_columns
-from auditor.documents.readers.spreadsheet.ooxml import Examined, examine, refuse_doctypes, sheet_parts
+from auditor.documents.readers.spreadsheet.examined import Examined
+from auditor.documents.readers.spreadsheet.ooxml import examine, refuse_doctypes, sheet_parts
 
 _DAMAGED = (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, OSError, EOFError)
 _SHEET_TYPES = (python_calamine.SheetTypeEnum.WorkSheet, python_calamine.SheetTypeEnum.MacroSheet)
@@ -31,10 +32,13 @@ def read(data: bytes, *, form: str = "xlsx") -> ReadPages:
 
     Raises TruncatedFile, WorkbookPassword, ForbiddenMarkup.
     """
-    extras = _Extras(data) if form == "xlsx" else _Extras(None)
+    extras = _Extras(data, form)
+    pages: list[Grid] = []
+    problems: list[DocumentError] = []
+    missing = bytes_missing(data) if form == "xls" else 0
+    if missing:
+        problems.append(TruncatedFile(format=form, reason=f"{missing} bytes are missing at its end, rows may be lost"))
     with _opened(data, form) as workbook:
-        pages: list[Grid] = []
-        problems: list[DocumentError] = []
         for index, meta in enumerate(workbook.sheets_metadata):
             if meta.typ not in _SHEET_TYPES:
                 continue  # a chart or dialog has no cells
@@ -124,16 +128,14 @@ def _with_errors(table: pa.Table, found: Examined) -> pa.Table:
     return table
 
 
-@dataclass(slots=True)
 class _Extras:
-    """What the XML of an xlsx says beside the values, sheet by sheet; nothing for other formats."""
+    """What a workbook says beside the values, sheet by sheet; nothing for ods and xlsb."""
 
-    archive: zipfile.ZipFile | None
-    parts: dict[str, str]
-
-    def __init__(self, data: bytes | None) -> None:
-        self.archive, self.parts = None, {}
-        if data is None:
+    def __init__(self, data: bytes, form: str) -> None:
+        self.archive: zipfile.ZipFile | None = None
+        self.parts: dict[str, str] = {}
+        self.old = examine_old(data) if form == "xls" else {}
+        if form != "xlsx":
             return
         try:
             self.archive = zipfile.ZipFile(io.BytesIO(data))
@@ -143,11 +145,11 @@ class _Extras:
             raise TruncatedFile(format="xlsx", reason=str(error) or type(error).__name__) from error
 
     def of(self, name: str) -> Examined:
+        """What was found in the sheet of this name."""
         part = self.parts.get(name)
         if self.archive is None or part is None:
-            return Examined(skipped=self.archive is not None)
+            return self.old.get(name) or Examined(skipped=self.archive is not None)
         try:
             return examine(self.archive, part)
         except _DAMAGED:
             return Examined(skipped=True)  # the values were read; the grid says that the rest was not looked at
-

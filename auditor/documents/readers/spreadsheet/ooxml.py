@@ -8,54 +8,18 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import IO, Any
 
 from lxml import etree
 
-from auditor.documents.cells import MOST_NOTES, bounded
-from auditor.documents.errors import ForbiddenMarkup, FormulasNotCalculated
-from auditor.documents.pages import Note, NoteKind
+from auditor.documents.errors import ForbiddenMarkup
+from auditor.documents.readers.spreadsheet.examined import Examined
 
 EXAMINED = 32 << 20  # bytes of XML that are parsed for formulas and hidden rows
 SCANNED = 128 << 20  # bytes of XML that are looked through for them at all
 _WINDOW = 1 << 20
 _TELLING = (b"<f", b":f>", b":f ", b"hidden=", b'ht="0"', b'width="0"', b't="e"', b"<!DOCTYPE", b"<!ENTITY")
 _FEW = 5  # one overwritten formula in at least so many
-
-
-@dataclass(slots=True)
-class Examined:
-    """What was found in one sheet. Rows and columns count from 1; `errors` is (row, column) to the error's text."""
-
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
-    errors: dict[tuple[int, int], str] = field(default_factory=dict)
-    overwritten: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
-    uncalculated: int = 0
-    skipped: bool = False
-
-    def notes(self) -> Iterator[Note]:
-        hidden = sorted(self.hidden_rows)
-        for row in hidden[:MOST_NOTES]:
-            yield Note(NoteKind.HIDDEN_ROW, row, 0)
-        if len(hidden) > MOST_NOTES:
-            yield Note(NoteKind.HIDDEN_ROW, 0, 0, str(len(hidden)))
-        for column in sorted(self.hidden_columns)[:MOST_NOTES]:
-            yield Note(NoteKind.HIDDEN_COLUMN, 0, column)
-        for column, places in sorted(self.overwritten.items()):
-            yield from bounded(NoteKind.FORMULA_OVERWRITTEN, column, places, len(places))
-        for (row, column), text in sorted(self.errors.items())[:MOST_NOTES]:
-            yield Note(NoteKind.CELL_ERROR, row, column, text)
-        if len(self.errors) > MOST_NOTES:
-            yield Note(NoteKind.CELL_ERROR, 0, 0, str(len(self.errors)))
-        if self.skipped:
-            yield Note(NoteKind.NOT_EXAMINED, 0, 0)
-
-    def problem(self, sheet: str) -> FormulasNotCalculated | None:
-        """Formulas whose result was never stored read as empty: that must not pass for an empty cell."""
-        return FormulasNotCalculated(sheet=sheet, count=self.uncalculated) if self.uncalculated else None
 
 
 def refuse_doctypes(archive: zipfile.ZipFile) -> None:
