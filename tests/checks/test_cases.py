@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -19,8 +20,8 @@ def test_case(case: Case) -> None:
         assert conserved(result), result.populations
         for side, stated in case.case.get("populations", {}).items():
             population = next(each for each in result.populations if each.side == side)
-            found = {name: str(getattr(population, name)) for name in stated}
-            assert found == {name: str(value) for name, value in stated.items()}
+            for name, value in stated.items():
+                assert getattr(population, name) == Decimal(str(value)), (side, name, population)
         if "passes" in case.case:
             assert dict(result.passes) == {str(name): number for name, number in case.case["passes"].items()}
 
