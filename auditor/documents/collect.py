@@ -15,7 +15,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO
 
-from auditor.documents.archives import CHUNK, Content, Limits, Store, decode_name, unpack
+from auditor.documents.archives import CHUNK, Content, Limits, Store, unpack
 from auditor.documents.errors import (
     ArchiveLimit,
     DocumentError,
@@ -24,6 +24,7 @@ from auditor.documents.errors import (
     UnreadableFile,
 )
 from auditor.documents.identify import ARCHIVES, Format, identify, unusable
+from auditor.documents.member_names import decode_name
 from auditor.languages import Text
 
 SETTINGS = "audit.yaml"

@@ -25,13 +25,12 @@ def test_no_items_need_no_workers() -> None:
 
 
 def test_bad_documents_cost_themselves_and_nothing_else() -> None:
-    items = ["甲", "dies", "乙", "hangs", "exits", "丙", "eats", "empty", "fault", "丁"]
-    results = list(map_documents(worker_cases.misbehaved, items, workers=2, seconds=2, memory=500 << 20))
-    assert [result.value for result in results] == ["甲", None, "乙", None, None, "丙", None, None, None, "丁"]
+    items = ["甲", "dies", "乙", "exits", "丙", "eats", "empty", "fault", "丁"]
+    results = list(map_documents(worker_cases.misbehaved, items, workers=2, memory=500 << 20))
+    assert [result.value for result in results] == ["甲", None, "乙", None, "丙", None, None, None, "丁"]
     problems = {result.item: result.problem for result in results if result.problem}
     assert {item: problem.code for item, problem in problems.items()} == {
         "dies": "WorkerDied",
-        "hangs": "WorkerTimeout",
         "exits": "WorkerDied",
         "eats": "WorkerDied",
         "empty": "EmptyFile",
@@ -40,11 +39,17 @@ def test_bad_documents_cost_themselves_and_nothing_else() -> None:
     assert problems["dies"].values["reason"] == "signal 9"
     assert problems["exits"].values["reason"] == "exit code 3"
     assert problems["eats"].values["reason"] == "more than 500 MB of memory"
-    assert problems["hangs"].values["seconds"] == 2
     assert problems["fault"].values["reason"] == "KeyError: '金额'"
     assert "worker_cases.py" in str(problems["fault"].found)
     assert str(HERE) not in problems["fault"].message("en")
     assert str(problems["empty"].place) == "账单.csv"
+
+
+def test_a_document_that_takes_too_long_is_stopped() -> None:
+    hangs, other = map_documents(worker_cases.misbehaved, ["hangs", "甲"], workers=1, seconds=2)
+    assert hangs.problem is not None
+    assert (hangs.problem.code, hangs.problem.values) == ("WorkerTimeout", {"seconds": 2})
+    assert (other.value, other.problem) == ("甲", None)
 
 
 def test_errors_are_the_same_in_this_process() -> None:

@@ -37,6 +37,12 @@ def _html_table(document: SourceDocument, passwords: Sequence[str]) -> ReadPages
     return html_table.read(document.read())
 
 
+def _spreadsheet_xml(document: SourceDocument, passwords: Sequence[str]) -> ReadPages:
+    from auditor.documents.readers import spreadsheet_xml
+
+    return spreadsheet_xml.read(document.read())
+
+
 def _pdf(document: SourceDocument, passwords: Sequence[str]) -> ReadPages:
     from auditor.documents.readers import pdf
 
@@ -52,6 +58,7 @@ READERS: Mapping[Format, Reader] = {
     Format.XLSB: _spreadsheet,
     Format.XLS: _spreadsheet,
     Format.ODS: _spreadsheet,
+    Format.SPREADSHEET_XML: _spreadsheet_xml,
     Format.DELIMITED: _delimited,
     Format.HTML: _html_table,
     Format.MHTML: _html_table,
