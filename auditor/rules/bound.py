@@ -15,9 +15,9 @@ class BoundRule:
     """A rule of which every expression is plain SQL of the engine.
 
     Parameters (`:name`) have been replaced by typed literals, in expressions and in options alike: windows are
-    integers, tolerances are quoted decimals. The tables and views that the rule reads exist in the engine and carry `_id`.
-    `non_working` and `working` are the calendar's tables in the engine: `calendar_day(day DATE, working_number BIGINT)`
-    numbers the working days, so that the distance of two days in working days is a difference of two numbers.
+    integers, tolerances are quoted decimals. The tables and views that the rule reads exist in the engine and carry
+    `_id`. `non_working` and `working` are the calendar's tables in the engine: `calendar_day(day DATE, working_number
+    BIGINT)` numbers the working days, so that the distance of two days in working days is a difference of two numbers.
     """
 
     id: str

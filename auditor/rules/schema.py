@@ -1,7 +1,7 @@
 """The rule language: what a rule file, a view file and a rule set's manifest may say.
 
-One model for each kind of check. Unknown keys are errors everywhere. Conditions and values are SQL expressions (`Expression`)
-over the fields of the records at hand, checked by `auditor.rules.conditions` before anything runs.
+One model for each kind of check. Unknown keys are errors everywhere. Conditions and values are SQL expressions
+(`Expression`) over the fields of the records at hand, checked by `auditor.rules.conditions` before anything runs.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ class Pass(Model):
     name: str | None = None
     on: Annotated[list[On], Field(min_length=1)]
     where: Expression | None = None        # over l and r
-    prefer: list[Name] = []                # among several candidates: those equal in these fields, in this order, then the nearest date
+    prefer: list[Name] = []                # of several candidates: those equal in these fields, then the nearest date
     sum: Mapping[Name, Criterion] | None = None
     groups: Groups | None = None
     accept: bool = True                    # false: a pair found here is not a match but a finding of its own, `outcome`
@@ -131,7 +131,8 @@ class Match(Model):
     """Do two populations agree, record by record?"""
 
     OUTCOMES: ClassVar[tuple[str, ...]] = (
-        "left_only", "right_only", "differs", "left_duplicate", "right_duplicate", "ambiguous", "group_differs", "timing",
+        "left_only", "right_only", "differs", "left_duplicate", "right_duplicate", "ambiguous", "group_differs",
+        "timing",
     )  # and what its passes call theirs; `differs.FIELD` for one field
 
     check: Literal["match"]
@@ -142,11 +143,11 @@ class Match(Model):
     compare: Mapping[Name, Literal["exact"] | Compare] = {}
     explained: list[Explained] = []
     measure: Name = "amount"               # the field whose sum is conserved
-    nearest: list[Name] = []               # the fields by which the nearest miss is sought; default: those of the passes
+    nearest: list[Name] = []               # fields by which the nearest miss is sought; default: those of the passes
 
 
 class Measure(Model):
-    """What is added up on each side: SQL aggregates, `count(*)` or `sum(pieces)`. `count` and `sum` name the outcome."""
+    """What is added up on each side: SQL aggregates, `count(*)` or `sum(pieces)`. `kind` names the outcome."""
 
     kind: Literal["count", "sum"] = "sum"
     left: Expression
@@ -157,7 +158,8 @@ class Measure(Model):
 class Totals(Model):
     """Do counts and sums per group agree between two populations?"""
 
-    OUTCOMES: ClassVar[tuple[str, ...]] = ("count_differs", "sum_differs", "group_missing")   # with `.MEASURE`, and `.left` or `.right`
+    OUTCOMES: ClassVar[tuple[str, ...]] = ("count_differs", "sum_differs", "group_missing")
+    # with `.MEASURE`, and `.left` or `.right`
 
     check: Literal["totals"]
     left: Source
@@ -171,8 +173,8 @@ class Sequence(Model):
     """Is every issued number used, void, unused on hand or missing, exactly once?"""
 
     OUTCOMES: ClassVar[tuple[str, ...]] = (
-        "missing", "void_unregistered", "void_incomplete", "used_twice", "out_of_range", "skipped_book", "order", "void_used",
-        "void_unexplained", "book_not_returned", "book_issued_early",
+        "missing", "void_unregistered", "void_incomplete", "used_twice", "out_of_range", "skipped_book", "order",
+        "void_used", "void_unexplained", "book_not_returned", "book_issued_early",
     )
 
     check: Literal["sequence"]
@@ -270,10 +272,12 @@ class Query(Model):
 
 
 CHECKS: dict[str, type[Model]] = {
-    "match": Match, "totals": Totals, "sequence": Sequence, "balance": Balance, "require": Require, "duplicate": Duplicate,
-    "query": Query,
+    "match": Match, "totals": Totals, "sequence": Sequence, "balance": Balance, "require": Require,
+    "duplicate": Duplicate, "query": Query,
 }
-CheckOptions = Annotated[Match | Totals | Sequence | Balance | Require | Duplicate | Query, Field(discriminator="check")]
+CheckOptions = Annotated[
+    Match | Totals | Sequence | Balance | Require | Duplicate | Query, Field(discriminator="check")
+]
 
 # Keys of a rule file that are not the check's own.
 class RuleHead(Model):
@@ -297,7 +301,7 @@ class View(Model):
 
 
 class Parameter(Model):
-    """A tolerance, window or limit, written with its unit: "50.00 CNY", "3 working days", "30 days", "0.5 %", "7.0950"."""
+    """A tolerance, window or limit with its unit: "50.00 CNY", "3 working days", "30 days", "0.5 %", "7.0950"."""
 
     title: Bilingual
     default: str
@@ -306,15 +310,15 @@ class Parameter(Model):
 class Cause(Model):
     """One cause, one finding: what is folded under what.
 
-    `by` says how the two belong together: `key`, the same document key; `record`, a record in common; or the name of a
-    field of which their records have a value in common (`slip_no`, `account__id`). `exact` asks besides that the owners
-    together make up the whole difference of the hidden one: what their records add to the total in question (records for
-    a count, the measure's field for a sum), or with `exact: difference` their own differences.
+    `by` says how the two belong together: `key`, the same document key; `record`, a record in common; or a field, or
+    several, of which their records have the values in common (`slip_no`, `[station, date]`). `exact` asks besides that
+    the owners together make up the whole difference of the hidden one: what their records add to the total in question
+    (records for a count, the measure's field for a sum), or with `exact: difference` their own differences.
     """
 
     under: list[str]
     hides: list[str]
-    by: str
+    by: str | list[Name]
     exact: Literal["no", "total", "difference"] = "no"
 
 

@@ -48,7 +48,10 @@ def runner(folder: Path, expected: str) -> ExampleRunner:
 
 
 def test_examples_that_hold(tmp_path: Path) -> None:
-    expected = '{code: RCT-09, key: "0003160", party: C10, difference: "-18.00", amount: "1786.48", currency: CNY, date: 2026-10-22}'
+    expected = (
+        '{code: RCT-09, key: "0003160", party: C10, difference: "-18.00", amount: "1786.48", currency: CNY, '
+        "date: 2026-10-22}"
+    )
     results = list(runner(tmp_path, expected).run_all())
     assert [(each.rule, each.name, each.holds) for each in results] == [
         ("words", "one receipt of two", True), ("words", "no words", True),

@@ -87,7 +87,7 @@ def test_all_mistakes_of_all_rules_are_told(tmp_path: Path) -> None:
 
 
 def test_a_wrong_view_costs_the_rules_that_read_it(tmp_path: Path) -> None:
-    view = "title: {en: Live slips, zh: 有效清单}\nselect: |\n  SELECT _id, slip_no,\n         custmer\n  FROM receiving_slip\n"
+    view = "title: {en: L, zh: 有效清单}\nselect: |\n  SELECT _id, slip_no,\n         custmer\n  FROM receiving_slip\n"
     rule = RULE.replace("records: receiving_slip", "records: live_slip")
     rule_set = load_rule_set(write_rule_set(tmp_path, {"live": rule, "slips": RULE}, {"live_slip": view}))
     assert found(rule_set) == [("BrokenView", "live.yaml:5:18"), ("UnknownField", "views/live_slip.yaml:4:10")]
