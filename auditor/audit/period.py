@@ -12,7 +12,7 @@ from auditor.languages import Text
 from auditor.records.model import FieldType, RecordType
 
 
-def period_of_records(
+def settled_period(
     engine: Engine, types: Mapping[str, RecordType], asked: tuple[date, date] | None
 ) -> tuple[tuple[date, date], tuple[Text, ...]]:
     """The period, and a remark if nobody stated it. Raises PeriodEmpty or PeriodUnknown."""

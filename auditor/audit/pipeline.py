@@ -10,7 +10,7 @@ from pathlib import Path
 import auditor
 from auditor.audit.documents import read_folder
 from auditor.audit.errors import NoFolder, NothingToRead, UnknownRule, ViewSkipped
-from auditor.audit.period import period_of_records
+from auditor.audit.period import settled_period
 from auditor.audit.progress import Progress, Silent
 from auditor.audit.rules import run_rules
 from auditor.audit.settings import Settings, load_settings, period_of
@@ -35,7 +35,7 @@ from auditor.rules.loader import find_rule_set, load_rule_set
 from auditor.rules.model import RuleSet
 from auditor.rules.parameters import built_in_values, resolve_parameters
 from auditor.rules.statements import load_statements
-from auditor.values.calendar import load_calendar
+from auditor.values.calendar import WorkingCalendar, load_calendar
 
 DEFAULT_RULES = "freight-month-end"
 
@@ -75,7 +75,8 @@ def audit_folder(folder: Path, options: Options, database: Path | None, progress
         summaries = tuple(_summary(number, each) for number, each in enumerate(documents, 1))
         del documents
         problems = _settle(engine, types, settings)
-        return _audited(engine, types, rule_set, settings, options, summaries, problems, progress)
+        calendar = load_calendar(settings.file.calendar or rule_set.manifest.calendar, folder)
+        return _audited(engine, types, rule_set, settings, options, summaries, problems, calendar, progress)
     finally:
         engine.close()
 
@@ -121,12 +122,12 @@ def _audited(
     options: Options,
     documents: tuple[DocumentSummary, ...],
     problems: list[AuditorError],
+    calendar: WorkingCalendar,
     progress: Progress,
 ) -> AuditResult:
     if not any(each.records for each in documents):
         raise NothingToRead(None)
     period, remarks = _period(engine, types, settings, options)
-    calendar = load_calendar(settings.file.calendar or rule_set.manifest.calendar, folder)
     calendar.store(engine)
     given = {**settings.file.parameters, **options.parameters}
     values, wrong = resolve_parameters(rule_set.manifest.parameters, given, settings.marked)
@@ -158,10 +159,10 @@ def _period(
     engine: Engine, types: Mapping[str, RecordType], settings: Settings, options: Options
 ) -> tuple[tuple[date, date], tuple[Text, ...]]:
     if options.period:
-        return period_of_records(engine, types, period_of(options.period, settings.place("period")))
+        return settled_period(engine, types, period_of(options.period, settings.place("period")))
     if settings.file.period:
-        return period_of_records(engine, types, period_of(settings.file.period, settings.place("period")))
-    return period_of_records(engine, types, None)
+        return settled_period(engine, types, period_of(settings.file.period, settings.place("period")))
+    return settled_period(engine, types, None)
 
 
 def _statements(

@@ -45,8 +45,9 @@ def _handles(finding: Finding, cause: Cause) -> Iterable[str]:
         return (finding.key,)
     if cause.by == "record":
         return sorted({str(record.id) for record in finding.records})
-    values = {record.values[cause.by] for record in finding.records if cause.by in record.values}
-    return sorted(values)
+    fields = [cause.by] if isinstance(cause.by, str) else cause.by
+    found = {tuple(record.values.get(field, "") for field in fields) for record in finding.records}
+    return sorted("\x1f".join(values) for values in found if all(values))
 
 
 def _links(findings: Iterable[Finding], cause: Cause) -> dict[str, list[Finding]]:
@@ -78,11 +79,9 @@ def _explains(owners: Sequence[Finding], finding: Finding, cause: Cause) -> bool
 def _adds(owner: Finding, total: Finding) -> Decimal:
     """What the owner's records add to the total in question: the audited ones less the evidence."""
     field = None if total.outcome == "count_differs" else total.field
-    right = _sum(owner, "right", field)
-    left = _sum(owner, "left", field)
-    if owner.outcome.endswith("duplicate"):
-        return right if right else -left
-    return right - left
+    if field is not None and owner.field == field:
+        return owner.difference or Decimal(0)
+    return _sum(owner, "right", field) - _sum(owner, "left", field)
 
 
 def _sum(finding: Finding, side: str, field: str | None) -> Decimal:
