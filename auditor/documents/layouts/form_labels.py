@@ -80,17 +80,30 @@ class Label:
     colon: bool
 
 
-def find_labels(line: TextLine, known: Mapping[str, bool]) -> list[Label]:
-    """The labels in a line from the left, longest first where several fit, none over another.
+class Labels:
+    """The labels of a form in plain form; True for those that may stand inside running text."""
 
-    `known` has the labels in plain form; True for those that may stand inside running text.
-    """
+    def __init__(self, words: Mapping[str, bool]) -> None:
+        self._by_first: dict[str, list[tuple[str, bool]]] = {}
+        for word in sorted(words, key=lambda each: (-len(each), each)):
+            self._by_first.setdefault(word[:1], []).append((word, words[word]))
+
+    def starting(self, character: str) -> Sequence[tuple[str, bool]]:
+        """The labels that start with a character, longest first, and whether they may stand anywhere."""
+        return self._by_first.get(character, ())
+
+
+def find_labels(line: TextLine, known: Labels) -> list[Label]:
+    """The labels in a line from the left, longest first where several fit, none over another."""
     found: list[Label] = []
     at = 0
-    by_length = sorted(known, key=lambda word: (-len(word), word))
     while at < len(line.text):
+        starting = known.starting(line.text[at])
+        if not starting:
+            at += 1
+            continue
         value_before = bool(found) and line.places[found[-1].start][0] == line.places[at][0]
-        offers = (_label_at(line, at, word, known[word], value_before) for word in by_length)
+        offers = (_label_at(line, at, word, anywhere, value_before) for word, anywhere in starting)
         label = next((offer for offer in offers if offer), None)
         if label:
             found.append(label)

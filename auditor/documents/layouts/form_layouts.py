@@ -8,8 +8,8 @@
       amount: {label: [合计金额, 合计]}                # labels before the header words of the record type, best first
       receipt_no: {otherwise: [NO], pattern: '\\d+'}  # labels after them; what a value must look like
       payer: {anywhere: true}                        # the label may stand inside running text
-      seller: {label: [名称], within: {left: 50}}    # in per cent of the form's width and height
-      net: {headers: false, find: '^合计 ?¥?([\\d,.]+)'}   # in any line of the form, where labels give nothing
+      seller: {label: [名称], within: {left: 50}}    # where these labels must stand, in per cent of the form
+      net: {find: '^合计 ?¥?([\\d,.]+)', first: find}  # in any line of the form; else where labels give nothing
     skip: [currency]                                 # fields that are not read
     when: [{words: [作废], set: {status: 作废}}]      # a stamp or other word that stands alone
 
@@ -85,6 +85,7 @@ class FieldRule(_Part):
     value: list[Way] | Way = Field(default_factory=list)
     pattern: Expression | None = None
     find: Expression | None = None
+    first: Literal["label", "find"] = "label"
     within: Within = Within()
     anywhere: bool = False
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from auditor.documents.layouts.form_labels import Label, TextLine, find_labels
+from auditor.documents.layouts.form_labels import Label, Labels, TextLine, find_labels
 from auditor.documents.layouts.form_regions import Region
 from auditor.documents.layouts.page_lines import around, lines
 from auditor.documents.layouts.ruled_tables import merged_rules
-from auditor.documents.pages import Box, Word
+from auditor.documents.pages import Box, Rule, Word
 from auditor.documents.readers.pdf.cells import cells_between
 
 _VALUE_GAP = 5.0  # of the height: words of one value outside of boxes stand no further apart
@@ -44,38 +44,19 @@ class Spot:
     cell: Cell
     line: int
     number: int
-
-    @property
-    def label(self) -> Label:
-        return self.cell.labels[self.line][self.number]
-
-    @property
-    def words(self) -> list[Word]:
-        return self.cell.lines[self.line].piece(self.label.start, self.label.end)
-
-    @property
-    def box(self) -> Box:
-        return around(self.words)
+    label: Label
+    box: Box
 
 
 class FormPage:
-    """The cells of one form with the labels in them. `known` as in `find_labels`."""
+    """The cells of one form with the labels in them."""
 
-    def __init__(self, region: Region, known: Mapping[str, bool], without: Sequence[Word] = ()) -> None:
+    def __init__(self, region: Region, known: Labels, without: Sequence[Word] = ()) -> None:
         self.region = region
         self.cells = _cells(region, without)
         for cell in self.cells:
             cell.labels = [find_labels(line, known) for line in cell.lines]
-
-    def spots(self) -> list[Spot]:
-        """All labels, by line from the top and then from the left."""
-        found = [
-            Spot(cell, line, number)
-            for cell in self.cells
-            for line, labels in enumerate(cell.labels)
-            for number in range(len(labels))
-        ]
-        return sorted(found, key=lambda spot: (round(spot.box.top / 4), spot.box.x0))
+        self.spots = _spots(self.cells)
 
     def behind(self, spot: Spot) -> list[list[Word]]:
         """What stands behind the label in its own line, up to the next label, with the lines it wraps to."""
@@ -175,8 +156,19 @@ class FormPage:
         )
 
 
+def _spots(cells: Sequence[Cell]) -> list[Spot]:
+    """All labels, by line from the top and then from the left."""
+    found = [
+        Spot(cell, at, number, label, around(line.piece(label.start, label.end)))
+        for cell in cells
+        for at, (line, labels) in enumerate(zip(cell.lines, cell.labels, strict=True))
+        for number, label in enumerate(labels)
+    ]
+    return sorted(found, key=lambda spot: (round(spot.box.top / 4), spot.box.x0))
+
+
 def _cells(region: Region, without: Sequence[Word]) -> list[Cell]:
-    level, upright = merged_rules(region.rules)
+    level, upright = merged_rules(_unframed(region.rules, without))
     boxes = [Box(region.box.page, *edges) for edges in cells_between([*level, *upright])] if level and upright else []
     boxes.sort(key=lambda box: ((box.x1 - box.x0) * (box.bottom - box.top), box))
     held: dict[int, list[Word]] = {}
@@ -188,6 +180,33 @@ def _cells(region: Region, without: Sequence[Word]) -> list[Cell]:
     for at, box in enumerate(boxes):
         made.append(Cell(box, [TextLine.of(line) for line in lines(held.get(at, []))]))
     return made
+
+
+def _unframed(rules: Sequence[Rule], stamped: Sequence[Word]) -> list[Rule]:
+    """The lines of a form without those that frame a stamp, which would cut the boxes that it is set over."""
+    kept = list(rules)
+    for word in stamped:
+        box, size = word.box, word.box.bottom - word.box.top
+        around_it = [
+            rule
+            for rule in kept
+            if abs(rule.top - rule.bottom) <= 1
+            and box.x0 - size <= rule.x0 <= box.x0 + 1
+            and box.x1 - 1 <= rule.x1 <= box.x1 + size
+            and box.top - size <= rule.top <= box.bottom + size
+        ]
+        if len(around_it) >= 2:
+            first, last = around_it[0], around_it[-1]
+            frame = (first.x0 - 1, min(first.top, last.top) - 1, first.x1 + 1, max(first.top, last.top) + 1)
+            kept = [rule for rule in kept if not _is_frame(rule, frame)]
+    return kept
+
+
+def _is_frame(rule: Rule, frame: tuple[float, float, float, float]) -> bool:
+    x0, top, x1, bottom = frame
+    inside = x0 <= rule.x0 and rule.x1 <= x1 and top <= rule.top and rule.bottom <= bottom
+    edge = rule.top == rule.bottom or rule.x0 - x0 <= 2 or x1 - rule.x1 <= 2
+    return inside and edge
 
 
 def _box_of(word: Word, boxes: Sequence[Box]) -> int:

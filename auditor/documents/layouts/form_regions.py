@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from auditor.documents.layouts.form_layouts import FormLayout
@@ -26,6 +27,7 @@ class Region:
     rules: tuple[Rule, ...]
 
 
+@lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
     """A text for comparing words of forms: NFKC, without blanks, case folded."""
     return without_blanks(folded(text)).casefold()

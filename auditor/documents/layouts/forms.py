@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from auditor.documents.layouts.form_labels import TextLine, text_of
+from auditor.documents.layouts.form_labels import Labels, TextLine, text_of
 from auditor.documents.layouts.form_layouts import FieldRule, FormLayout
 from auditor.documents.layouts.form_lines import form_lines
 from auditor.documents.layouts.form_page import Cell, FormPage, Spot
@@ -41,7 +41,7 @@ def read_form(layout: FormLayout, pages: Sequence[WordPage], types: Mapping[str,
 def _record(layout: FormLayout, group: Sequence[Region], types: Mapping[str, RecordType]) -> FormRecord:
     record_type = types[layout.record]
     labels = _labels(layout, record_type)
-    known = {word: rule.anywhere for name, rule in _rules(layout, record_type) for word in labels[name]}
+    known = Labels({word: rule.anywhere for name, rule in _rules(layout, record_type) for word in labels[name]})
     stamped = {at: _stamped(layout, region) for at, region in enumerate(group)}
     pages = [
         FormPage(region, known, [word for _, words in stamped[at] for word in words]) for at, region in enumerate(group)
@@ -101,11 +101,14 @@ def _stamped(layout: FormLayout, region: Region) -> list[tuple[dict[str, str], l
 
 def _value(page: FormPage, rule: FieldRule, each: Field, labels: Mapping[str, int]) -> FormValue | None:
     """The first value that can be one of the field's type; else one found by its look; else what stands at a label."""
-    spots = [spot for spot in page.spots() if spot.label.word in labels]
+    spots = [spot for spot in page.spots if spot.label.word in labels]
     spots.sort(key=lambda spot: labels[spot.label.word])
     spare: FormValue | None = None
+    if rule.first == "find" and (looked := _by_look(page, rule)):
+        return looked
     for spot in spots:
-        if not _is_within(spot.box, page.region.box, rule):
+        own = labels[spot.label.word] != len(rule.label)  # a label that the layout gives, not a header word
+        if own and not _is_within(spot.box, page.region.box, rule):
             continue
         for way in rule.ways:
             for parts in _candidates(page, spot, way):

@@ -32,6 +32,8 @@ class Piece:
 def around(words: Sequence[Word]) -> Box:
     """The smallest box around words of one page."""
     boxes = [word.box for word in words]
+    if len(boxes) == 1:
+        return boxes[0]
     return Box(
         boxes[0].page,
         min(box.x0 for box in boxes),
@@ -64,6 +66,8 @@ def lines(words: Iterable[Word]) -> list[list[Word]]:
 
 def piece(words: Sequence[Word]) -> Piece:
     """Words of one line as one text, with a blank between them except inside a label set with blanks (`日 志 号`)."""
+    if len(words) == 1:
+        return Piece(words[0].text, words[0].box, (words[0],))
     return Piece(line_text([word.text for word in words]), around(words), tuple(words))
 
 

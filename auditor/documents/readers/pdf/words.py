@@ -49,8 +49,10 @@ def words(
     runs, turned = _split_by_angle(found, np.flatnonzero(starts), angle_of)
     joined = _joined_pieces(_once(_boxed(found, runs)), rules) + [_boxed_run(found, run) for run in turned]
     made = [
-        Word(text, Box(number, *(round(float(side), 2) for side in box)), via(int(found.index[first])))
-        for text, box, first in joined
+        Word(
+            text, Box(number, round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)), via(int(found.index[first]))
+        )
+        for text, (x0, top, x1, bottom), first in joined
     ]
     return tuple(_in_order(made))
 
@@ -144,15 +146,26 @@ def _follows(boxes: Floats, before: int, after: int, angle: int) -> bool:
 
 
 def _boxed(found: Characters, runs: Sequence[range]) -> list[Piece]:
-    return [_boxed_run(found, run) for run in runs]
+    """Level runs with their boxes, all at once."""
+    if not runs:
+        return []
+    chosen = np.concatenate([np.arange(run.start, run.stop) for run in runs])
+    lengths = np.array([len(run) for run in runs])
+    offsets = np.concatenate(([0], np.cumsum(lengths)[:-1]))
+    boxes = found.boxes[chosen]
+    low = np.minimum.reduceat(boxes[:, :2], offsets).tolist()
+    high = np.maximum.reduceat(boxes[:, 2:], offsets).tolist()
+    texts = found.texts
+    return [
+        ("".join(texts[run.start : run.stop]), (x0, top, x1, bottom), run.start)
+        for run, (x0, top), (x1, bottom) in zip(runs, low, high, strict=True)
+    ]
 
 
 def _boxed_run(found: Characters, run: Sequence[int]) -> Piece:
-    texts, first, last = found.texts, run[0], run[-1]
-    chosen = found.boxes[first : last + 1] if last - first + 1 == len(run) else found.boxes[list(run)]
-    low, high = chosen.min(axis=0), chosen.max(axis=0)
-    text = "".join([texts[i] for i in run])
-    return text, (low[0], low[1], high[2], high[3]), first
+    chosen = found.boxes[list(run)]
+    (x0, top), (x1, bottom) = chosen.min(axis=0)[:2].tolist(), chosen.max(axis=0)[2:].tolist()
+    return "".join([found.texts[i] for i in run]), (x0, top, x1, bottom), run[0]
 
 
 def _once(pieces: list[Piece]) -> list[Piece]:
