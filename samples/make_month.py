@@ -31,20 +31,54 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(description="Writes the sample month of a freight forwarder. The same settings give the same bytes.")
-    parser.add_argument("--out", type=Path, default=HERE / "jieyuan-2026-10", help="the folder to write (default: %(default)s)")
-    parser.add_argument("--plant", default="all", help="what is wrong in it: all, none, or codes like REG-03,BNK-07 (default: %(default)s)")
+    parser = argparse.ArgumentParser(
+        description="Writes the sample month of a freight forwarder. The same settings give the same bytes."
+    )
+    parser.add_argument(
+        "--out", type=Path, default=HERE / "jieyuan-2026-10", help="the folder to write (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--plant",
+        default="all",
+        help="what is wrong in it: all, none, or codes like REG-03,BNK-07 (default: %(default)s)",
+    )
     parser.add_argument("--list", action="store_true", help="list what can be planted, and stop")
-    parser.add_argument("--volume", type=int, default=1, help="measures of 420 slips; further ones have nothing wrong (default: %(default)s)")
-    parser.add_argument("--order", type=Order, choices=list(Order), default=Order.NATURAL, help="order of rows and files (default: %(default)s)")
+    parser.add_argument(
+        "--volume",
+        type=int,
+        default=1,
+        help="measures of 420 slips; further ones have nothing wrong (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--order",
+        type=Order,
+        choices=list(Order),
+        default=Order.NATURAL,
+        help="order of rows and files (default: %(default)s)",
+    )
     parser.add_argument("--company", default=Settings.company, help="the company's name")
     parser.add_argument("--tax-id", default=Settings.tax_id, help="the company's tax number")
     parser.add_argument("--month", default="2026-10", help="the month, as 2026-10 (default: %(default)s)")
-    parser.add_argument("--closed", default=None, help="public holidays of the month, as 1-7 or 1,2,3 (2026-10 has its own)")
-    parser.add_argument("--make-up", default=None, help="Saturdays and Sundays of the month on which offices work, as 10")
-    parser.add_argument("--slip-prefix", default=Settings.slip_letters, help="letters before the year in slip numbers (default: %(default)s)")
-    parser.add_argument("--slip-width", type=int, default=Settings.slip_width, help="figures of a slip number (default: %(default)s)")
-    parser.add_argument("--receipt-width", type=int, default=Settings.receipt_width, help="figures of a receipt number (default: %(default)s)")
+    parser.add_argument(
+        "--closed", default=None, help="public holidays of the month, as 1-7 or 1,2,3 (2026-10 has its own)"
+    )
+    parser.add_argument(
+        "--make-up", default=None, help="Saturdays and Sundays of the month on which offices work, as 10"
+    )
+    parser.add_argument(
+        "--slip-prefix",
+        default=Settings.slip_letters,
+        help="letters before the year in slip numbers (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--slip-width", type=int, default=Settings.slip_width, help="figures of a slip number (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--receipt-width",
+        type=int,
+        default=Settings.receipt_width,
+        help="figures of a receipt number (default: %(default)s)",
+    )
     return parser
 
 
@@ -54,10 +88,19 @@ def _settings(given: argparse.Namespace) -> Settings:
     closed = Settings.closed if given.closed is None and own else _days(given.closed or "")
     make_up = Settings.make_up if given.make_up is None and own else _days(given.make_up or "")
     return Settings(
-        company=given.company, tax_id=given.tax_id, year=int(year), month=int(month), closed=closed, make_up=make_up,
-        slip_letters=given.slip_prefix, slip_width=given.slip_width, receipt_width=given.receipt_width, volume=given.volume,
-        order=given.order, plants=choose(word.strip() for word in given.plant.split(",")),
-    )  # fmt: skip
+        company=given.company,
+        tax_id=given.tax_id,
+        year=int(year),
+        month=int(month),
+        closed=closed,
+        make_up=make_up,
+        slip_letters=given.slip_prefix,
+        slip_width=given.slip_width,
+        receipt_width=given.receipt_width,
+        volume=given.volume,
+        order=given.order,
+        plants=choose(word.strip() for word in given.plant.split(",")),
+    )
 
 
 def _days(text: str) -> frozenset[int]:

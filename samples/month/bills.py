@@ -8,56 +8,72 @@ from month.days import Days
 from month.freight import COLLECT, price
 from month.records import Adjustment, Bill, BillLine, Memo, Month, PriorBalance, Problem, Registered, ServiceRow, Slip
 from month.settings import Settings
+from month.story import fen, table
 
-# number, story day, type, slip, amount, reason, (field, old, new)
-MEMOS: tuple[tuple[int, int, str, int, int | None, str, tuple[str, str, str] | None], ...] = (
-    (1, 8, "提货费", 3, 8_000, "客户要求上门提货", None),
-    (2, 9, "报关费", 21, 15_000, "代客户报关", None),
-    (3, 10, "件数更正", 59, None, "客户减少一件，单上件数改为8件", ("件数", "9", "8")),
-    (4, 12, "重量更正", 74, None, "复核体积后计费重由72.0改为70.0公斤，金额由564.48改为548.80", ("计费重量", "72.0", "70.0")),
-    (5, 13, "件数更正", 82, None, "复点少一件，件数改为7件", ("件数", "8", "7")),
-    (6, 14, "偏远附加费", 113, 12_000, "收件地址为偏远地区", None),
-    (7, 15, "仓储费", 136, 21_000, "货物在仓超过免租期", None),
-    (8, 16, "提货费", 159, 18_000, "客户要求加急提货", None),
-    (9, 17, "报关费", 167, 26_000, "代客户报关及查验", None),
-    (10, 19, "破损减免", 185, -30_000, "外箱破损，经协商减免运费", None),
-    (11, 21, "改派费", 236, 35_000, "收件人要求更改派送地址", None),
-    (12, 22, "问题件", 258, None, "延误", None),
-    (13, 23, "问题件", 266, None, "破损", None),
-    (14, 26, "问题件", 303, None, "丢件", None),
-    (15, 27, "仓储费", 335, 9_000, "货物在仓超过免租期", None),
-    (16, 29, "问题件", 371, None, "退回", None),
-)  # fmt: skip
-_RESULTS = {"延误": "已通知客户，次日派送", "破损": "外箱加固后派送，客户已签收", "丢件": "服务商查找中，已登记索赔", "退回": "退回发件人，待重派"}
+PROBLEM = "问题件"
+_RESULTS = {
+    "延误": "已通知客户，次日派送",
+    "破损": "外箱加固后派送，客户已签收",
+    "丢件": "服务商查找中，已登记索赔",
+    "退回": "退回发件人，待重派",
+}
 # number, slip, amount
-ADJUSTMENTS = ((1, 38, -4_744), (2, 190, -11_155), (3, 280, -20_000), (4, 290, -15_000), (5, 325, -8_390), (6, 402, -80_000), (7, 344, -8_803))
+ADJUSTMENTS = (
+    (1, 38, -4_744),
+    (2, 190, -11_155),
+    (3, 280, -20_000),
+    (4, 290, -15_000),
+    (5, 325, -8_390),
+    (6, 402, -80_000),
+    (7, 344, -8_803),
+)
 _WHY = ("与报价单价格不符，按报价调整", "量大优惠，客户已确认", "重复收取附加费，予以冲减")
-WEIGHED_AGAIN = {74: 140}               # slip: chargeable weight in half kilograms, by memo
-COUNTED_AGAIN = {59: 8, 82: 7}          # slip: pieces, by memo
+WEIGHED_AGAIN = {74: 140}  # slip: chargeable weight in half kilograms, by memo
+COUNTED_AGAIN = {59: 8, 82: 7}  # slip: pieces, by memo
 
 # customer, currency, month of the bill (months back), arrears, credit, due
 PRIOR = (
-    ("C01", "CNY", 1, 4_826_000, 0), ("C02", "CNY", 1, 3_157_550, 0), ("C03", "CNY", 1, 2_684_000, 120_000),
-    ("C04", "CNY", 1, 5_731_820, 0), ("C05", "CNY", 1, 1_940_200, 30_000), ("C06", "CNY", 2, 321_500, 0),
-    ("C06", "CNY", 1, 2_211_575, 0), ("C07", "CNY", 2, 1_248_040, 0), ("C07", "CNY", 1, 2_450_000, 0),
-    ("C08", "USD", 1, 600_000, 0), ("C09", "CNY", 1, 0, 0), ("C10", "CNY", 1, 0, 0), ("C11", "CNY", 1, 0, 0),
+    ("C01", "CNY", 1, 4_826_000, 0),
+    ("C02", "CNY", 1, 3_157_550, 0),
+    ("C03", "CNY", 1, 2_684_000, 120_000),
+    ("C04", "CNY", 1, 5_731_820, 0),
+    ("C05", "CNY", 1, 1_940_200, 30_000),
+    ("C06", "CNY", 2, 321_500, 0),
+    ("C06", "CNY", 1, 2_211_575, 0),
+    ("C07", "CNY", 2, 1_248_040, 0),
+    ("C07", "CNY", 1, 2_450_000, 0),
+    ("C08", "USD", 1, 600_000, 0),
+    ("C09", "CNY", 1, 0, 0),
+    ("C10", "CNY", 1, 0, 0),
+    ("C11", "CNY", 1, 0, 0),
     ("C12", "CNY", 1, 86_000, 0),
-)  # fmt: skip
+)
 
 
 def write_memos(settings: Settings, days: Days, month: Month) -> None:
     """Memos, the customer-service table, the statistics of problem shipments, and the register as memos change it."""
-    for number, day, kind, i, amount, reason, change in MEMOS:
-        slip = month.slip(i)
-        memo = Memo(settings.document_no("LL", number), days.on(day), kind, i, slip.number, slip.customer, amount, reason)
-        if change:
-            memo.field, memo.old, memo.new = change
+    for row in table("memos"):
+        slip, amount = month.slip(int(row["slip"])), fen(row["amount"]) if row["amount"] else None
+        memo = Memo(
+            number=settings.document_no("LL", int(row["number"])),
+            date=days.on(int(row["day"])),
+            type=row["type"],
+            slip=slip.i,
+            slip_no=slip.number,
+            customer=slip.customer,
+            amount=amount,
+            reason=row["reason"],
+            field=row["field"],
+            old=row["old"],
+            new=row["new"],
+        )
         month.memos.append(memo)
-        month.service.append(ServiceRow(memo.number, memo.date, kind, memo.slip_no, memo.customer, amount))
-        if kind == "问题件":
-            month.problems.append(Problem(memo.number, memo.date, memo.slip_no, memo.customer, reason, _RESULTS[reason]))
-        if change:
-            apply_memo(month.register[i], memo)
+        month.service.append(ServiceRow(memo.number, memo.date, memo.type, memo.slip_no, memo.customer, amount))
+        if memo.type == PROBLEM:
+            result = _RESULTS[memo.reason]
+            month.problems.append(Problem(memo.number, memo.date, memo.slip_no, memo.customer, memo.reason, result))
+        if memo.field:
+            apply_memo(month.register[slip.i], memo)
     for number, i, amount in ADJUSTMENTS:
         month.adjustments.append(_adjustment(settings, days, month.slip(i), number, amount))
 
@@ -81,9 +97,16 @@ def reweigh(slip: Slip, half: int) -> None:
 def _adjustment(settings: Settings, days: Days, slip: Slip, number: int, amount: int) -> Adjustment:
     day = min(days.next_working(slip.date), days.working()[-1])
     return Adjustment(
-        settings.document_no("TZ", number), max(day, slip.date), slip.i, slip.number, slip.customer, slip.amount,
-        slip.amount + amount, _WHY[number % 3], f"客户邮件及报价单{settings.yymm}-{number}",
-    )  # fmt: skip
+        settings.document_no("TZ", number),
+        max(day, slip.date),
+        slip.i,
+        slip.number,
+        slip.customer,
+        slip.amount,
+        slip.amount + amount,
+        _WHY[number % 3],
+        f"客户邮件及报价单{settings.yymm}-{number}",
+    )
 
 
 def prior_balances(days: Days, month: Month) -> list[PriorBalance]:
@@ -92,7 +115,9 @@ def prior_balances(days: Days, month: Month) -> list[PriorBalance]:
     for customer, currency, back, arrears, credit in PRIOR:
         party = next(each for each in month.customers if each.id == customer)
         source = days.before(back)
-        balances.append(PriorBalance(customer, currency, f"{source:%Y-%m}", arrears, credit, _prior_due(days, party.terms, back)))
+        balances.append(
+            PriorBalance(customer, currency, f"{source:%Y-%m}", arrears, credit, _prior_due(days, party.terms, back))
+        )
     balances += [PriorBalance(each.id, "CNY", "", 0, 0, None) for each in month.customers[12:]]
     return balances
 
@@ -108,13 +133,24 @@ def write_bills(settings: Settings, days: Days, month: Month) -> None:
     """A bill for each customer and currency with what it owed, what was shipped, memo charges and adjustments."""
     month.prior = prior_balances(days, month)
     for party in month.customers:
-        for currency in ("CNY", "USD") if any(each.customer == party.id and each.currency == "USD" for each in month.prior) else ("CNY",):
+        for currency in (
+            ("CNY", "USD")
+            if any(each.customer == party.id and each.currency == "USD" for each in month.prior)
+            else ("CNY",)
+        ):
             owed = [each for each in month.prior if each.customer == party.id and each.currency == currency]
             number = f"ZD{settings.yymm}-{party.id}" + ("" if currency == "CNY" else "-USD")
             month.bills.append(
-                Bill(number, party.id, currency, days.after(2), days.last + timedelta(days=party.terms),
-                     sum(each.arrears for each in owed), sum(each.credit for each in owed))
-            )  # fmt: skip
+                Bill(
+                    number,
+                    party.id,
+                    currency,
+                    days.after(2),
+                    days.last + timedelta(days=party.terms),
+                    sum(each.arrears for each in owed),
+                    sum(each.credit for each in owed),
+                )
+            )
     for slip in month.slips:
         month.bill(slip.customer).lines.append(slip_line(slip))
     for memo in month.memos:
@@ -123,9 +159,19 @@ def write_bills(settings: Settings, days: Days, month: Month) -> None:
     for adjustment in month.adjustments:
         slip = month.slip(adjustment.slip)
         month.bill(slip.customer).lines.append(
-            BillLine(slip.date, "调账", "调账", adjustment.new - adjustment.old, slip.number, slip.waybill, adjustment.number,
-                     slip.provider, slip.destination, i=slip.i)
-        )  # fmt: skip
+            BillLine(
+                slip.date,
+                "调账",
+                "调账",
+                adjustment.new - adjustment.old,
+                slip.number,
+                slip.waybill,
+                adjustment.number,
+                slip.provider,
+                slip.destination,
+                i=slip.i,
+            )
+        )
     month.zipped = [bill.number for bill in month.bills]
 
 
@@ -134,9 +180,25 @@ def slip_line(slip: Slip) -> BillLine:
     half = WEIGHED_AGAIN.get(slip.i, slip.half)
     freight, fuel = price(half, slip.rate, slip.fuel_rate)
     line = BillLine(
-        slip.date, "运费", "运费", freight + fuel + slip.other, slip.number, slip.waybill, "", slip.provider, slip.destination,
-        COUNTED_AGAIN.get(slip.i, slip.pieces), half * 5, slip.rate, freight, slip.fuel_rate, fuel, slip.other, slip.pay_mode, slip.i,
-    )  # fmt: skip
+        slip.date,
+        "运费",
+        "运费",
+        freight + fuel + slip.other,
+        slip.number,
+        slip.waybill,
+        "",
+        slip.provider,
+        slip.destination,
+        COUNTED_AGAIN.get(slip.i, slip.pieces),
+        half * 5,
+        slip.rate,
+        freight,
+        slip.fuel_rate,
+        fuel,
+        slip.other,
+        slip.pay_mode,
+        slip.i,
+    )
     if slip.i in COLLECT:
         collect(line)
     return line
@@ -150,5 +212,15 @@ def collect(line: BillLine) -> None:
 
 def memo_line(slip: Slip, memo: Memo) -> BillLine:
     """The bill's line for a memo's charge, dated as the slip."""
-    return BillLine(slip.date, "联络单", memo.type, memo.amount or 0, slip.number, slip.waybill, memo.number, slip.provider,
-                    slip.destination, i=slip.i)  # fmt: skip
+    return BillLine(
+        slip.date,
+        "联络单",
+        memo.type,
+        memo.amount or 0,
+        slip.number,
+        slip.waybill,
+        memo.number,
+        slip.provider,
+        slip.destination,
+        i=slip.i,
+    )

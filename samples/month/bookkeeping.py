@@ -25,7 +25,7 @@ def keep_slips(settings: Settings, days: Days, month: Month) -> None:
     month.covers = _covers(month.slips)
     month.filed = [Filed(slip.customer, slip.number, slip.waybill, slip.date) for slip in month.slips]
     month.outbound = [_outbound(slip) for slip in month.slips]
-    for row in month.register:      # the typist's habits: a zero lost, full-width figures (traps)
+    for row in month.register:  # the typist's habits: a zero lost, full-width figures (traps)
         if row.slip.number == settings.slip_no(4120):
             row.typed_no = f"{settings.slip_prefix}4120"
         if row.slip.number == settings.slip_no(4121):
@@ -40,7 +40,14 @@ def _covers(slips: list[Slip]) -> list[Cover]:
     for slip in slips:
         bundles[slip.station, slip.date].append(slip)
     return [
-        Cover(station, day, len(bundle), sum(slip.pieces for slip in bundle), sum(slip.amount for slip in bundle), bundle[0].clerk)
+        Cover(
+            station,
+            day,
+            len(bundle),
+            sum(slip.pieces for slip in bundle),
+            sum(slip.amount for slip in bundle),
+            bundle[0].clerk,
+        )
         for (station, day), bundle in sorted(bundles.items(), key=lambda each: (each[0][1], each[0][0]))
     ]
 
@@ -82,9 +89,19 @@ def _keep_books(settings: Settings, days: Days, month: Month, station: str) -> N
     if station == "A":
         start = days.before(1, 1)
         month.books.append(
-            Book(SLIP, _OLD_BOOK, settings.old_slip_prefix, 9999, 10000, settings.slip_width, "A", start,
-                 days.next_working(days.operating[0]), clerk)
-        )  # fmt: skip
+            Book(
+                SLIP,
+                _OLD_BOOK,
+                settings.old_slip_prefix,
+                9999,
+                10000,
+                settings.slip_width,
+                "A",
+                start,
+                days.next_working(days.operating[0]),
+                clerk,
+            )
+        )
     first, issued = own.start, days.operating[0]
     while first <= max(used):
         last = first + _SHEETS - 1
@@ -95,7 +112,9 @@ def _keep_books(settings: Settings, days: Days, month: Month, station: str) -> N
         if returned and returned > days.last:
             returned = None
         month.books.append(
-            Book(SLIP, book_no, settings.slip_prefix, first, last, settings.slip_width, station, issued, returned, clerk)
+            Book(
+                SLIP, book_no, settings.slip_prefix, first, last, settings.slip_width, station, issued, returned, clerk
+            )
         )
         blanks_from = max(number for number in used if number <= last) + 1
         if blanks_from <= last:
@@ -104,17 +123,21 @@ def _keep_books(settings: Settings, days: Days, month: Month, station: str) -> N
 
 
 def keep_receipt_books(settings: Settings, days: Days, month: Month, books: dict[str, tuple[int, str, date]]) -> None:
-    """Issue register, void register and blank count of the receipt books: number of the book, first number, holder, issue."""
+    """Issue register, void register and blank count of receipt books, each with first number, holder, day of issue."""
     for book_no, (first, holder, issued) in books.items():
         dates = {int(each.number): each.date for each in month.receipts if each.book == book_no}
         top, last = max(dates), first + _SHEETS - 1
         returned = days.next_working(dates[last]) if last in dates else None
-        month.books.append(Book(RECEIPT, book_no, "", first, last, settings.receipt_width, holder, issued, returned, holder))
+        month.books.append(
+            Book(RECEIPT, book_no, "", first, last, settings.receipt_width, holder, issued, returned, holder)
+        )
         if top < last:
             month.blanks.append(Blanks(RECEIPT, book_no, holder, days.last, top + 1, last))
     for receipt in month.receipts:
         if receipt.void:
             replaced = next(each.number for each in month.receipts if each.replaces == receipt.number)
             month.voids.append(
-                VoidEntry(RECEIPT, receipt.number, receipt.date, "金额写错，重开", 3, "", "财务主管陈立", "赵敏", replaced)
+                VoidEntry(
+                    RECEIPT, receipt.number, receipt.date, "金额写错，重开", 3, "", "财务主管陈立", "赵敏", replaced
+                )
             )

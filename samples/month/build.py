@@ -1,4 +1,4 @@
-"""Puts the month together: a month in which nothing is wrong, then what is planted, then the totals, then what is planted there."""
+"""Puts the month together: first one in which nothing is wrong, then what is planted, then totals, and plants there."""
 
 from __future__ import annotations
 
@@ -16,8 +16,33 @@ from month.records import Month
 from month.settings import Settings
 
 # The families of exceptions in the order of the expected list.
-FAMILIES = ("ARB", "SRT", "REG", "MCS", "MRG", "CNT", "SEQ", "BIL", "MBL", "ADJ", "DAY", "BNK", "RCV", "RCT", "CSH", "EXP", "INV", "PKG",
-            "PUR", "POD", "DLV", "ORD", "AGE", "ACC", "GEN")  # fmt: skip
+FAMILIES = (
+    "ARB",
+    "SRT",
+    "REG",
+    "MCS",
+    "MRG",
+    "CNT",
+    "SEQ",
+    "BIL",
+    "MBL",
+    "ADJ",
+    "DAY",
+    "BNK",
+    "RCV",
+    "RCT",
+    "CSH",
+    "EXP",
+    "INV",
+    "PKG",
+    "PUR",
+    "POD",
+    "DLV",
+    "ORD",
+    "AGE",
+    "ACC",
+    "GEN",
+)
 
 
 def build_month(settings: Settings) -> Month:
@@ -43,10 +68,10 @@ def build_month(settings: Settings) -> Month:
     plant(Stage.VOUCHERS)
     credit_receipts(month)
     keep_banks(settings, days, month)
-    month.requests = request_payments(settings, days, month)
     keep_cash(settings, days, month)
     credit_banks(days, month)
     write_deliveries(settings, days, month)
+    month.requests = request_payments(settings, days, month)
     plant(Stage.RECORDS)
     settle_banks(month)
     month.cash.sort(key=lambda line: line.date)

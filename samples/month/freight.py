@@ -15,8 +15,8 @@ from month.records import Slip
 from month.settings import Settings
 
 PER_DAY = 20
-BASE = (680, 1850, 420, 260, 3600)      # 分 a kilogram, P1 to P5
-FUEL = (120, 80, 0, 0, 185)             # tenths of a per cent
+BASE = (680, 1850, 420, 260, 3600)  # 分 a kilogram, P1 to P5
+FUEL = (120, 80, 0, 0, 185)  # tenths of a per cent
 DIVISOR = (6000, 6000, 6000, 6000, 5000)
 COST_SHARE = Fraction(78, 100)
 COLLECT = frozenset({83, 188})
@@ -24,16 +24,16 @@ COD = {6: 188_000, 39: 246_000, 111: 125_000, 183: 364_000, 216: 98_000}
 FIRST_NUMBER = {"A": 4001, "B": 4151, "C": 4301}
 VOIDS = {"A": (4037, 4090, 4112), "B": (4166, 4203, 4259), "C": (4320, 4350, 4377)}
 CLERKS = {"A": "王敏", "B": "李强", "C": "周婷"}
-LATE_PROVIDER = "P4"                     # what it takes over on the last day leaves on the next working day
+LATE_PROVIDER = "P4"  # what it takes over on the last day leaves on the next working day
 
 
 @dataclass
 class Scheme:
     """How the slips are numbered. In a clean month each station counts on; the plants change that here."""
 
-    stray: dict[tuple[str, int], int] = field(default_factory=dict)     # (station, how many before): number
-    early: dict[tuple[str, int], int] = field(default_factory=dict)     # numbers of a later book, taken too soon
-    printed_twice: dict[int, int] = field(default_factory=dict)         # number: what is printed in its place, once
+    stray: dict[tuple[str, int], int] = field(default_factory=dict)  # (station, how many before): number
+    early: dict[tuple[str, int], int] = field(default_factory=dict)  # numbers of a later book, taken too soon
+    printed_twice: dict[int, int] = field(default_factory=dict)  # number: what is printed in its place, once
 
 
 def stations(layer: int) -> tuple[str, str, str]:
@@ -88,14 +88,36 @@ def _slip(settings: Settings, days: Days, customers: list[Party], layer: int, pl
     written = customer.written or (customer.name,)
     goods = DESTINATIONS[name]
     return Slip(
-        i=len(days.operating) * PER_DAY * layer + place, day=day, date=days.operating[day], station=station,
-        clerk=CLERKS[station[0]], customer=customer.id, customer_name=written[place % len(written)], provider=name,
-        number="", waybill="", destination=goods[place % len(goods)], pieces=pieces, dims=dims, actual=actual, half=half,
-        volume=volume, rate=rate, freight=freight, fuel_rate=FUEL[provider], fuel=fuel, other=other,
-        amount=freight + fuel + other, pay_mode=_pay_mode(customer, layer, place), cost_rate=cost_rate,
-        cost_freight=cost_freight, cost_fuel=cost_fuel, cod=COD.get(place, 0) if layer == 0 else 0,
-        outbound_no=f"CH{settings.yy}-{2000 + 5 * day + provider + 1:06d}", outbound_date=_leaves(days, day, name),
-    )  # fmt: skip
+        i=len(days.operating) * PER_DAY * layer + place,
+        day=day,
+        date=days.operating[day],
+        station=station,
+        clerk=CLERKS[station[0]],
+        customer=customer.id,
+        customer_name=written[place % len(written)],
+        provider=name,
+        number="",
+        waybill="",
+        destination=goods[place % len(goods)],
+        pieces=pieces,
+        dims=dims,
+        actual=actual,
+        half=half,
+        volume=volume,
+        rate=rate,
+        freight=freight,
+        fuel_rate=FUEL[provider],
+        fuel=fuel,
+        other=other,
+        amount=freight + fuel + other,
+        pay_mode=_pay_mode(customer, layer, place),
+        cost_rate=cost_rate,
+        cost_freight=cost_freight,
+        cost_fuel=cost_fuel,
+        cod=COD.get(place, 0) if layer == 0 else 0,
+        outbound_no=f"CH{settings.yy}-{2000 + 5 * day + provider + 1:06d}",
+        outbound_date=_leaves(days, day, name),
+    )
 
 
 def price(half: int, rate: int, fuel_rate: int) -> tuple[int, int]:

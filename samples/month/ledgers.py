@@ -1,4 +1,4 @@
-"""The accountant's books, made from the cashier's: vouchers, trial balance, sheet of balances; and the bills' totals."""
+"""The bills' totals, and the accountant's books made from the cashier's: vouchers, trial balance, balances."""
 
 from __future__ import annotations
 
@@ -12,12 +12,39 @@ from month.parties import ACCOUNTS
 from month.records import AccountBalance, Closing, Month, VoucherLine
 
 NAMES = {
-    "1001": "库存现金", "1002.01": "银行存款-工行", "1002.02": "银行存款-建行", "1002.03": "银行存款-中行美元户", "1012.01": "其他货币资金-支付宝",
-    "1015": "内部资金划转", "1122": "应收账款", "1221": "其他应收款", "2202": "应付账款", "2211": "应付职工薪酬", "2221": "应交税费",
-    "2241": "其他应付款", "3002": "货币兑换", "4001": "实收资本", "6001": "主营业务收入", "6401": "主营业务成本", "6602": "管理费用", "6603": "财务费用",
-}  # fmt: skip
-_CODES = {"应收账款": "1122", "其他应收款": "1221", "应付账款": "2202", "应付职工薪酬": "2211", "应交税费": "2221", "其他应付款": "2241",
-          "货币兑换": "3002", "管理费用": "6602", "财务费用": "6603", "内部资金划转": "1015", "主营业务成本-运费": "6401", "银行存款-工行": "1015"}  # fmt: skip
+    "1001": "库存现金",
+    "1002.01": "银行存款-工行",
+    "1002.02": "银行存款-建行",
+    "1002.03": "银行存款-中行美元户",
+    "1012.01": "其他货币资金-支付宝",
+    "1015": "内部资金划转",
+    "1122": "应收账款",
+    "1221": "其他应收款",
+    "2202": "应付账款",
+    "2211": "应付职工薪酬",
+    "2221": "应交税费",
+    "2241": "其他应付款",
+    "3002": "货币兑换",
+    "4001": "实收资本",
+    "6001": "主营业务收入",
+    "6401": "主营业务成本",
+    "6602": "管理费用",
+    "6603": "财务费用",
+}
+_CODES = {
+    "应收账款": "1122",
+    "其他应收款": "1221",
+    "应付账款": "2202",
+    "应付职工薪酬": "2211",
+    "应交税费": "2221",
+    "其他应付款": "2241",
+    "货币兑换": "3002",
+    "管理费用": "6602",
+    "财务费用": "6603",
+    "内部资金划转": "1015",
+    "主营业务成本-运费": "6401",
+    "银行存款-工行": "1015",
+}
 VOUCHERS, SUNDAY_VOUCHER = 59, 31
 
 
@@ -73,11 +100,11 @@ def close_books(days: Days, month: Month) -> None:
 
 def _closing(days: Days, month: Month, account: str) -> Closing:
     if account == "CASH":
-        opening, amounts = month.cash_opening, [each.amount for each in month.cash]
-    else:
-        opening = month.ledger_opening[account]
-        amounts = [each.amount for each in month.ledger if each.account == account and each.date <= days.last]
-    return Closing(account, opening, sum(each for each in amounts if each > 0), -sum(each for each in amounts if each < 0))
+        into = sum(each.amount for each in month.cash if each.amount > 0)
+        return Closing(account, month.cash_opening, into, into - sum(each.amount for each in month.cash))
+    lines = [each for each in month.ledger if each.account == account and each.date <= days.last]
+    into = sum(each.amount for each in lines if each.amount > 0 and not each.red)
+    return Closing(account, month.ledger_opening[account], into, into - sum(each.amount for each in lines))
 
 
 def _openings(month: Month) -> dict[tuple[str, str], int]:
@@ -87,7 +114,9 @@ def _openings(month: Month) -> dict[tuple[str, str], int]:
         opening = month.cash_opening if account.id == "CASH" else month.ledger_opening[account.id]
         openings[account.gl, account.currency] = opening
     for currency in ("CNY", "USD"):
-        openings["1122", currency] = sum(each.arrears - each.credit for each in month.prior if each.currency == currency)
+        openings["1122", currency] = sum(
+            each.arrears - each.credit for each in month.prior if each.currency == currency
+        )
     owed = {"P1": 3_841_560, "P2": 1_582_000, "P4": 2_631_800, "P5": 964_000, "V1": 1_036_000, "B1": 573_000}
     openings["2202", "CNY"], openings["2202", "USD"] = -sum(owed.values()), -320_000
     openings["2211", "CNY"], openings["2221", "CNY"] = -5_207_293, -312_744
@@ -105,13 +134,20 @@ def _postings(days: Days, month: Month) -> list[_Posting]:
     for line in month.ledger:
         if line.date <= days.last:
             account, currency = currencies[line.account]
-            postings.append(_posting(days, line.date, account, _CODES[line.contra], line.amount, line.summary, currency))
-    for credit in month.bill("C08").credits:
-        if credit.original:
-            postings.append(_Posting(days.posted(credit.date), "3002", "美元收款折人民币", "3002", "1122", credit.amount))
-    for bill in month.bills:
-        if bill.currency == "CNY":
-            postings.append(_Posting(days.working()[-1], "6001", f"{month.name(bill.customer)}本月运费", "1122", "6001", bill.charges))
+            postings.append(
+                _posting(days, line.date, account, _CODES[line.contra], line.amount, line.summary, currency)
+            )
+    last = days.working()[-1]
+    postings.extend(
+        _Posting(days.posted(credit.date), "3002", "美元收款折人民币", "3002", "1122", credit.amount)
+        for credit in month.bill("C08").credits
+        if credit.original
+    )
+    postings.extend(
+        _Posting(last, "6001", f"{month.name(bill.customer)}本月运费", "1122", "6001", bill.charges)
+        for bill in month.bills
+        if bill.currency == "CNY"
+    )
     by_provider: dict[str, int] = defaultdict(int)
     for cost in month.provider_lines:
         by_provider[cost.provider] += cost.amount
@@ -128,7 +164,7 @@ def _posting(days: Days, day: date, account: str, contra: str, amount: int, summ
 def _to_control(
     days: Days, month: Month, openings: dict[tuple[str, str], int], postings: list[_Posting]
 ) -> list[_Posting]:
-    """What the control account of receivables differs from the bills by is set aside to be looked into, but for a planted error."""
+    """What the control account of receivables differs from the bills by is set aside, but for a planted error."""
     extra = []
     for currency in ("CNY", "USD"):
         booked = openings["1122", currency] + sum(
@@ -141,12 +177,16 @@ def _to_control(
             wanted += month.control_error
         if wanted != booked:
             sides = ("1122", "2241") if wanted > booked else ("2241", "1122")
-            extra.append(_Posting(days.working()[-1], "2241", "应收账款与客户账单差额转待查", *sides, abs(wanted - booked), currency))
+            extra.append(
+                _Posting(
+                    days.working()[-1], "2241", "应收账款与客户账单差额转待查", *sides, abs(wanted - booked), currency
+                )
+            )
     return extra
 
 
 def _vouchers(days: Days, month: Month, postings: list[_Posting]) -> list[VoucherLine]:
-    """Vouchers of one day and book each, split so that there are as many as the story has, the 31st dated after the second week."""
+    """Vouchers of one day and book each, split so that the story's number comes out, the 31st after the second week."""
     groups: dict[tuple[date, str, str], list[_Posting]] = defaultdict(list)
     for posting in postings:
         groups[posting.date, posting.group, posting.currency].append(posting)
@@ -169,11 +209,13 @@ def _split(chunks: list[list[_Posting]], wanted: int) -> list[list[_Posting]]:
         if not half:
             break
         chunks[largest : largest + 1] = [chunks[largest][:half], chunks[largest][half:]]
-    while len(chunks) > wanted:      # join the smallest neighbours of one day and currency
+    while len(chunks) > wanted:  # join the smallest neighbours of one day and currency
         pairs = [
-            place for place in range(len(chunks) - 1)
-            if chunks[place][0].date == chunks[place + 1][0].date and chunks[place][0].currency == chunks[place + 1][0].currency
-        ]  # fmt: skip
+            place
+            for place in range(len(chunks) - 1)
+            if chunks[place][0].date == chunks[place + 1][0].date
+            and chunks[place][0].currency == chunks[place + 1][0].currency
+        ]
         if not pairs:
             break
         place = min(pairs, key=lambda each: (len(chunks[each]) + len(chunks[each + 1]), each))

@@ -16,7 +16,7 @@ VOID_RECEIPTS = (3117, 3126, 3142, 3158)
 SALESMAN, SALESMAN_FROM, SALESMAN_FIRST = "C12", 20, 3201
 DEPOSITS = ((10, 980_000), (16, 800_000), (23, 700_000), (30, 800_000))
 OPENING = 1_235_000
-TOGETHER = ((3150, 3203),)              # receipts posted to the journal in one line
+TOGETHER = ((3150, 3203),)  # receipts posted to the journal in one line
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,9 @@ def write_receipts(settings: Settings, days: Days, month: Month) -> None:
             else:
                 if clerk in VOID_RECEIPTS:
                     replaces = settings.receipt_no(clerk)
-                    month.receipts.append(_receipt(settings, _Taken(clerk, _book(clerk), "林晓"), day, customer, amount, mode, True))
+                    month.receipts.append(
+                        _receipt(settings, _Taken(clerk, _book(clerk), "林晓"), day, customer, amount, mode, True)
+                    )
                     clerk += 1
                 taken = _Taken(clerk, _book(clerk), "林晓")
                 clerk += 1
@@ -62,7 +64,9 @@ def _book(number: int) -> str:
     return str(63 + (number - 3101) // 50)
 
 
-def _receipt(settings: Settings, taken: _Taken, day: date, customer: str, amount: int, mode: str, void: bool) -> Receipt:
+def _receipt(
+    settings: Settings, taken: _Taken, day: date, customer: str, amount: int, mode: str, void: bool
+) -> Receipt:
     number = settings.receipt_no(taken.number)
     return Receipt(number, taken.book, day, customer, amount, words(amount), mode, taken.cashier, void=void)
 
@@ -72,7 +76,9 @@ def credit_receipts(month: Month) -> None:
     for receipt in month.receipts:
         if not receipt.void:
             month.bill(receipt.customer).credits.append(
-                Credit(receipt.date, receipt.mode, receipt.amount, f"收据{receipt.number}", month.name(receipt.customer))
+                Credit(
+                    receipt.date, receipt.mode, receipt.amount, f"收据{receipt.number}", month.name(receipt.customer)
+                )
             )
 
 
@@ -80,7 +86,8 @@ def keep_cash(settings: Settings, days: Days, month: Month) -> None:
     """The cash journal: receipts, reimbursements paid in cash, deposits; and the count of the till."""
     month.cash_opening = OPENING
     month.deposits = [
-        Deposit(settings.document_no("JK", number), days.on(day), amount) for number, (day, amount) in enumerate(DEPOSITS, start=1)
+        Deposit(settings.document_no("JK", number), days.on(day), amount)
+        for number, (day, amount) in enumerate(DEPOSITS, start=1)
     ]
     month.cash = journal(settings, month)
     month.count = CashCount(days.last, days.last, "林晓", "赵敏")
@@ -113,7 +120,9 @@ def _payment(claim: Claim) -> CashLine:
 
 def _receipt_lines(settings: Settings, month: Month, day: date) -> list[CashLine]:
     lines: list[CashLine] = []
-    receipts = {each.number: each for each in month.receipts if each.date == day and each.mode == "现金" and not each.void}
+    receipts = {
+        each.number: each for each in month.receipts if each.date == day and each.mode == "现金" and not each.void
+    }
     followers = {settings.receipt_no(second): settings.receipt_no(first) for first, second in TOGETHER}
     leaders = {first: second for second, first in followers.items()}
     for number, receipt in receipts.items():

@@ -33,7 +33,20 @@ def not_billed_c07(change: Change) -> None:
 def billed_without_slip(change: Change) -> None:
     """C01's bill has a line without a slip."""
     number, waybill = change.settings.slip_no(4888), f"ST{change.settings.yymm}000999"
-    line = BillLine(change.days.on(26), "运费", "运费", 36_800, number, waybill, "", "P1", "上海", 1, freight=36_800, pay_mode="月结")
+    line = BillLine(
+        change.days.on(26),
+        "运费",
+        "运费",
+        36_800,
+        number,
+        waybill,
+        "",
+        "P1",
+        "上海",
+        1,
+        freight=36_800,
+        pay_mode="月结",
+    )
     change.month.bill("C01").lines.append(line)
     change.expect(number, line.amount)
 
@@ -160,7 +173,9 @@ def adjusted_without_memo(change: Change) -> None:
     """C04's bill is adjusted without a memo."""
     slip = change.month.slip(285)
     change.month.bill("C04").lines.append(
-        BillLine(slip.date, "调账", "调账", -28_000, slip.number, slip.waybill, "", slip.provider, slip.destination, i=slip.i)
+        BillLine(
+            slip.date, "调账", "调账", -28_000, slip.number, slip.waybill, "", slip.provider, slip.destination, i=slip.i
+        )
     )
     change.expect(slip.number, -28_000)
 
@@ -237,7 +252,11 @@ def column_misfooted(change: Change) -> None:
 @plant("GEN-06")
 def next_month(change: Change) -> None:
     """A slip of 11-02 stands on C06's October bill."""
-    numbers = [each.number for each in change.month.slips if each.station == "C" and each.number.startswith(change.settings.slip_prefix)]
+    numbers = [
+        each.number
+        for each in change.month.slips
+        if each.station == "C" and each.number.startswith(change.settings.slip_prefix)
+    ]
     number = change.settings.slip_no(int(max(numbers).removeprefix(change.settings.slip_prefix)) + 1)
     day = change.days.after(1)
     waybill = f"ST{day:%y%m}000001"

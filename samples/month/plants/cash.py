@@ -65,7 +65,9 @@ def not_posted(change: Change) -> None:
 def posted_without_receipt(change: Change) -> None:
     """The journal cites a receipt that is still blank."""
     number = change.settings.receipt_no(3190)
-    change.month.cash.append(CashLine(change.days.on(26), 42_000, "收运费", change.month.name("C10"), "应收账款", f"收据{number}"))
+    change.month.cash.append(
+        CashLine(change.days.on(26), 42_000, "收运费", change.month.name("C10"), "应收账款", f"收据{number}")
+    )
     change.expect(number, 42_000)
 
 
@@ -118,6 +120,7 @@ def iou_in_till(change: Change) -> None:
     """An IOU of the driver lies in the till."""
     if change.month.count:
         change.month.count.iou, change.month.count.iou_by = 200_000, "张伟"
+        change.month.count.iou_date = change.days.on(29)
     change.expect(_count_key(change), amount=200_000)
 
 

@@ -45,7 +45,7 @@ def invoice_used_twice(change: Change) -> None:
     """Two vouchers rest on one invoice."""
     first, second = _claim(change, 6), _claim(change, 14)
     change.month.invoices.remove(_invoice(change, 14))
-    second.invoice_no = first.invoice_no
+    second.invoice_no, second.payee, second.company = first.invoice_no, first.payee, first.company
     change.expect(f"{first.number}/{second.number[-3:]}", second.amount)
 
 
@@ -104,9 +104,20 @@ def red_flushed(change: Change) -> None:
     invoice.status = "已红冲"
     number = f"{change.settings.yy}442000000{300_000_731:09d}"
     change.month.invoices.append(
-        replace(invoice, number=number, date=change.days.on(28), net=-invoice.net, tax=-invoice.tax, total=-invoice.total, claim_no="",
-                status="正常", positive=False, red_of=invoice.number, remark=f"被红冲蓝字数电发票号码：{invoice.number}")
-    )  # fmt: skip
+        replace(
+            invoice,
+            number=number,
+            date=change.days.on(28),
+            net=-invoice.net,
+            tax=-invoice.tax,
+            total=-invoice.total,
+            claim_no="",
+            status="正常",
+            positive=False,
+            red_of=invoice.number,
+            remark=f"被红冲蓝字数电发票号码：{invoice.number}",
+        )
+    )
     change.expect(invoice.claim_no, amount=invoice.total)
 
 
@@ -241,5 +252,3 @@ def shipped_unpaid(change: Change) -> None:
     bill.credits = [each for each in bill.credits if each.date != line.date]
     order.balance_received = None
     change.expect(order.number, amount=order.amount - order.deposit, currency="USD")
-
-

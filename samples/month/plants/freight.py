@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-
 from month.bookkeeping import SLIP
 from month.freight import Scheme
 from month.plants.registry import Change, Stage, plant
@@ -231,5 +230,3 @@ def void_but_live(change: Change) -> None:
         VoidEntry(SLIP, slip.number, slip.date + timedelta(days=1), "客户要求取消", 3, "", "财务主管陈立", "赵敏")
     )
     change.expect(slip.number, amount=slip.amount)
-
-

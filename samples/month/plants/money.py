@@ -29,7 +29,9 @@ def receipt_not_entered(change: Change) -> None:
 def false_entry(change: Change) -> None:
     """The ledger has a payment of C02 that the bank does not know."""
     day = change.days.on(24)
-    change.month.ledger.append(LedgerLine("ICBC", day, 600_000, "false", "东莞市百利塑胶制品有限公司", "收百利塑胶货款", "应收账款"))
+    change.month.ledger.append(
+        LedgerLine("ICBC", day, 600_000, "false", "东莞市百利塑胶制品有限公司", "收百利塑胶货款", "应收账款")
+    )
     change.expect(f"ICBC/{day:%m-%d}", 600_000)
 
 
@@ -87,7 +89,9 @@ def export_too_short(change: Change) -> None:
     month, last = change.month, change.days.on(31)
     month.export_end["Alipay"] = change.days.on(30)
     month.ledger = [line for line in month.ledger if (line.account, line.tag) != ("Alipay", "fee")]
-    change.expect("Alipay", amount=sum(each.amount for each in month.ledger if (each.account, each.date) == ("Alipay", last)))
+    change.expect(
+        "Alipay", amount=sum(each.amount for each in month.ledger if (each.account, each.date) == ("Alipay", last))
+    )
 
 
 @plant("BNK-10")
@@ -104,7 +108,9 @@ def old_cheque(change: Change) -> None:
     month, number = change.month, "00123456"
     month.bank_opening["ICBC"] += 135_000
     month.outstanding.append(
-        Outstanding("ICBC", change.days.before(2, 12), "企业已付银行未付", number, "深圳市安居维修服务部", "付维修款", 135_000)
+        Outstanding(
+            "ICBC", change.days.before(2, 12), "企业已付银行未付", number, "深圳市安居维修服务部", "付维修款", 135_000
+        )
     )
     change.expect(f"ICBC cheque {number}", amount=135_000)
 
@@ -245,7 +251,7 @@ def split_voucher(change: Change) -> None:
     """Two vouchers for one payee on one day, each just under the approval limit."""
     claim = next(each for each in change.month.claims if each.number == change.document("BX", 17))
     invoice = next(each for each in change.month.invoices if each.claim_no == claim.number)
-    claim.payee = invoice.seller = "启达广告"
+    claim.claimant, claim.payee, invoice.seller = "何军", "启达广告", "启达广告"
     claim.item = invoice.item = "广告牌安装费"
 
 

@@ -14,8 +14,11 @@ from month.settings import Settings
 
 
 class Stage(Enum):
-    """When a plant acts: on the scheme of numbers, on vouchers and receipts before the books are made from them, on records,
-    on the totals made from them, on what the totals lead to, and on the accountant's books."""
+    """When a plant acts.
+
+    On the scheme of numbers, on vouchers and receipts before the books are made from them, on records, on the totals
+    made from them, on what the totals lead to, and on the accountant's books.
+    """
 
     NUMBERS = auto()
     VOUCHERS = auto()
@@ -41,7 +44,11 @@ class Change:
             amount = abs(difference)
         self.month.expected.append(
             Expected(
-                self.name[:6], key, "" if difference is None else signed(difference), "" if amount is None else plain(amount), currency
+                self.name[:6],
+                key,
+                "" if difference is None else signed(difference),
+                "" if amount is None else plain(amount),
+                currency,
             )
         )
 

@@ -16,18 +16,77 @@ from month.parties import ACCOUNTS, account_of
 from month.records import BankLine, Month
 from month.settings import Order, Settings
 
-_Movement = tuple[BankLine, int]         # a movement and the balance after it
-_CCB = ("账号", "账户名称", "交易时间", "借方发生额（支取）", "贷方发生额（收入）", "余额", "币种", "对方户名", "对方账号", "对方开户机构", "记账日期", "摘要",
-        "备注", "账户明细编号-交易流水号", "企业流水号", "凭证种类", "凭证号")  # fmt: skip
-_BOC = ("交易类型[ Transaction Type ]", "业务类型[ Business type ]", "付款人开户行名[ Payer account bank ]", "付款人账号[ Debit Account No. ]",
-        "付款人名称[ Payer's Name ]", "收款人开户行名[ Beneficiary account bank ]", "收款人账号[ Payee's Account Number ]",
-        "收款人名称[ Payee's Name ]", "交易日期[ Transaction Date ]", "交易时间[ Transaction time ]", "交易货币[ Trade Currency ]",
-        "交易金额[ Trade Amount ]", "交易后余额[ After-transaction balance ]", "起息日期[ Value Date ]", "汇率[ Exchange rate ]",
-        "交易流水号[ Transaction reference number ]", "摘要[ Reference ]", "用途[ Purpose ]", "交易附言[ Remark ]")  # fmt: skip
-_ICBC = ("凭证号", "对方账号", "交易时间", "借贷标志", "对方单位", "对方行号", "用途", "摘要", "附言", "回单个性化信息", "转入金额", "转出金额",
-         "支付凭证种类", "余额")  # fmt: skip
-_ALIPAY = ("账务流水号", "业务流水号", "商户订单号", "商品名称", "发生时间", "对方账号", "收入金额（+元）", "支出金额（-元）", "账户余额（元）", "交易渠道",
-           "业务类型", "备注")  # fmt: skip
+_Movement = tuple[BankLine, int]  # a movement and the balance after it
+_CCB = (
+    "账号",
+    "账户名称",
+    "交易时间",
+    "借方发生额（支取）",
+    "贷方发生额（收入）",
+    "余额",
+    "币种",
+    "对方户名",
+    "对方账号",
+    "对方开户机构",
+    "记账日期",
+    "摘要",
+    "备注",
+    "账户明细编号-交易流水号",
+    "企业流水号",
+    "凭证种类",
+    "凭证号",
+)
+_BOC = (
+    "交易类型[ Transaction Type ]",
+    "业务类型[ Business type ]",
+    "付款人开户行名[ Payer account bank ]",
+    "付款人账号[ Debit Account No. ]",
+    "付款人名称[ Payer's Name ]",
+    "收款人开户行名[ Beneficiary account bank ]",
+    "收款人账号[ Payee's Account Number ]",
+    "收款人名称[ Payee's Name ]",
+    "交易日期[ Transaction Date ]",
+    "交易时间[ Transaction time ]",
+    "交易货币[ Trade Currency ]",
+    "交易金额[ Trade Amount ]",
+    "交易后余额[ After-transaction balance ]",
+    "起息日期[ Value Date ]",
+    "汇率[ Exchange rate ]",
+    "交易流水号[ Transaction reference number ]",
+    "摘要[ Reference ]",
+    "用途[ Purpose ]",
+    "交易附言[ Remark ]",
+)
+_ICBC = (
+    "凭证号",
+    "对方账号",
+    "交易时间",
+    "借贷标志",
+    "对方单位",
+    "对方行号",
+    "用途",
+    "摘要",
+    "附言",
+    "回单个性化信息",
+    "转入金额",
+    "转出金额",
+    "支付凭证种类",
+    "余额",
+)
+_ALIPAY = (
+    "账务流水号",
+    "业务流水号",
+    "商户订单号",
+    "商品名称",
+    "发生时间",
+    "对方账号",
+    "收入金额（+元）",
+    "支出金额（-元）",
+    "账户余额（元）",
+    "交易渠道",
+    "业务类型",
+    "备注",
+)
 _NUMBERS = {account.id: account.number for account in ACCOUNTS}
 
 
@@ -43,7 +102,9 @@ def bank_files(settings: Settings, days: Days, month: Month) -> dict[str, bytes]
         f"08网银/ICBC_{_NUMBERS['ICBC']}_{period}.csv": _icbc(current["ICBC"]),
         f"08网银/CCB_{period}.xls": _ccb(settings, current["CCB"]),
         f"08网银/BOC_{period}.csv": _boc(settings, days, current["BOC"]),
-        f"08网银/支付宝账务明细_{period}.csv": _alipay(days, end, [each for each in current["Alipay"] if each[0].date <= end]),
+        f"08网银/支付宝账务明细_{period}.csv": _alipay(
+            days, end, [each for each in current["Alipay"] if each[0].date <= end]
+        ),
         f"08网银/期后/CCB_{next_month:%Y%m}01-{days.after(2):%d}.xls": _ccb(settings, later),
     }
 
@@ -70,15 +131,29 @@ def _csv(rows: Sequence[Sequence[str]], encoding: str) -> bytes:
 
 
 def _icbc(lines: list[_Movement]) -> bytes:
-    """GBK, a mark in the first cell, a tab after long numbers, thousands commas; the own account only in the file's name."""
+    """GBK, a mark in the first cell, tabs after long numbers, thousands commas; no own account but in its name."""
     rows: list[Sequence[str]] = [("[HISTORYDETAIL]",), _ICBC]
     for place, (line, balance) in enumerate(lines, start=1):
         into, out = (comma(line.amount), "") if line.amount > 0 else ("", comma(-line.amount))
         account = f"{account_of(line.counterparty)}\t" if line.counterparty else ""
-        rows.append((
-            f"{place:08d}\t", account, _moment(line), "贷" if line.amount > 0 else "借", line.counterparty, "", line.purpose, line.summary,
-            line.postscript, "", into, out, "其他", comma(balance),
-        ))  # fmt: skip
+        rows.append(
+            (
+                f"{place:08d}\t",
+                account,
+                _moment(line),
+                "贷" if line.amount > 0 else "借",
+                line.counterparty,
+                "",
+                line.purpose,
+                line.summary,
+                line.postscript,
+                "",
+                into,
+                out,
+                "其他",
+                comma(balance),
+            )
+        )
     return _csv(rows, "gbk")
 
 
@@ -91,10 +166,24 @@ def _ccb(settings: Settings, lines: list[_Movement]) -> bytes:
     for row, (line, balance) in enumerate(lines, start=1):
         out, into = ("0.00", comma(line.amount)) if line.amount > 0 else (comma(-line.amount), "0.00")
         cells = (
-            _NUMBERS["CCB"], settings.company, f"{line.date:%Y%m%d} {line.time}", out, into, comma(balance), "人民币元", line.counterparty or "-",
-            account_of(line.counterparty) if line.counterparty else "-", "-", f"{line.date:%Y%m%d}", line.summary, line.purpose or "-",
-            line.serial, "-", "-", "-",
-        )  # fmt: skip
+            _NUMBERS["CCB"],
+            settings.company,
+            f"{line.date:%Y%m%d} {line.time}",
+            out,
+            into,
+            comma(balance),
+            "人民币元",
+            line.counterparty or "-",
+            account_of(line.counterparty) if line.counterparty else "-",
+            "-",
+            f"{line.date:%Y%m%d}",
+            line.summary,
+            line.purpose or "-",
+            line.serial,
+            "-",
+            "-",
+            "-",
+        )
         for column, cell in enumerate(cells):
             sheet.write(row, column, cell)
     stream = io.BytesIO()
@@ -105,24 +194,38 @@ def _ccb(settings: Settings, lines: list[_Movement]) -> bytes:
 def _boc(settings: Settings, days: Days, lines: list[_Movement]) -> bytes:
     """UTF-8 with a byte order mark, a preamble, two-language headers, signed amounts, payer and payee side by side."""
     own = (_NUMBERS["BOC"], settings.company)
-    total = (sum(line.amount for line, _ in lines if line.amount < 0), sum(line.amount for line, _ in lines if line.amount > 0))
     rows: list[Sequence[str]] = [
         ("查询账号[ Inquirer account number ]", own[0]),
         ("账户名称[ Account name ]", own[1]),
         ("币种[ Currency ]", "USD"),
         ("起始日期[ Start date ]", f"{days.first:%Y%m%d}"),
         ("终止日期[ End date ]", f"{days.last:%Y%m%d}"),
-        ("支出合计[ Total debit ]", plain(-total[0])),
-        ("收入合计[ Total credit ]", plain(total[1])),
         _BOC,
     ]
     for line, balance in lines:
         other = (account_of(line.counterparty) if line.counterparty else "", line.counterparty)
         payer, payee = (other, own) if line.amount > 0 else (own, other)
-        rows.append((
-            "来账" if line.amount > 0 else "往账", line.summary, "", *payer, "", *payee, f"{line.date:%Y%m%d}", line.time, "USD", plain(line.amount),
-            plain(balance), f"{line.date:%Y%m%d}", "", line.serial, line.summary, line.purpose, line.postscript,
-        ))  # fmt: skip
+        rows.append(
+            (
+                "来账" if line.amount > 0 else "往账",
+                line.summary,
+                "",
+                *payer,
+                "",
+                *payee,
+                f"{line.date:%Y%m%d}",
+                line.time,
+                "USD",
+                plain(line.amount),
+                plain(balance),
+                f"{line.date:%Y%m%d}",
+                "",
+                line.serial,
+                line.summary,
+                line.purpose,
+                line.postscript,
+            )
+        )
     return _csv(rows, "utf-8-sig")
 
 
@@ -138,12 +241,22 @@ def _alipay(days: Days, end: date, lines: list[_Movement]) -> bytes:
         _ALIPAY,
     ]
     body = [
-        (f"{line.serial}\t", f"{line.date:%Y%m%d}2200{place:020d}\t", f"JY{line.date:%y%m%d}{place:06d}\t" if line.amount > 0 else "\t",
-         line.purpose, _moment(line), f"{account_of(line.counterparty)[:11]}\t" if line.counterparty else "\t",
-         plain(line.amount) if line.amount > 0 else "", plain(line.amount) if line.amount < 0 else "", plain(balance), "支付宝", line.summary,
-         line.postscript)
+        (
+            f"{line.serial}\t",
+            f"{line.date:%Y%m%d}2200{place:020d}\t",
+            f"JY{line.date:%y%m%d}{place:06d}\t" if line.amount > 0 else "\t",
+            line.purpose,
+            _moment(line),
+            f"{account_of(line.counterparty)[:11]}\t" if line.counterparty else "\t",
+            plain(line.amount) if line.amount > 0 else "",
+            plain(line.amount) if line.amount < 0 else "",
+            plain(balance),
+            "支付宝",
+            line.summary,
+            line.postscript,
+        )
         for place, (line, balance) in enumerate(lines, start=1)
-    ]  # fmt: skip
+    ]
     foot = [
         ("#-----------------------------------------账务明细列表结束------------------------------------",),
         (f"#支出合计：{len(out)}笔，共{plain(sum(out))}元",),

@@ -14,15 +14,34 @@ from month.settings import Settings
 from month.write.slips import PROVIDER_NAMES
 from month.write.xlsx import Book, Cell
 
-_LINES = ("日期", "费用类型", "费用名称", "清单号", "运单号", "依据单号", "服务商", "目的地", "件数", "计费重(kg)", "单价", "运费", "燃油费率",
-          "燃油费", "杂费", "合计", "付款方式")  # fmt: skip
+_LINES = (
+    "日期",
+    "费用类型",
+    "费用名称",
+    "清单号",
+    "运单号",
+    "依据单号",
+    "服务商",
+    "目的地",
+    "件数",
+    "计费重(kg)",
+    "单价",
+    "运费",
+    "燃油费率",
+    "燃油费",
+    "杂费",
+    "合计",
+    "付款方式",
+)
 _CREDITS = ("收款日期", "收款方式", "收款金额", "原币金额", "汇率", "收款凭据", "付款人", "收款备注")
 _ZIP_TIME = (2026, 11, 3, 9, 0, 0)
 
 
 def bill_files(settings: Settings, days: Days, month: Month) -> dict[str, bytes]:
     """A workbook for each bill, the archive, and the master bill."""
-    bills = {f"{bill.number} {month.name(bill.customer)}.xlsx": (bill, _bill(settings, month, bill)) for bill in month.bills}
+    bills = {
+        f"{bill.number} {month.name(bill.customer)}.xlsx": (bill, _bill(settings, month, bill)) for bill in month.bills
+    }
     files = {f"06客户账单/{name}": data for name, (_, data) in bills.items()}
     zipped = [(name, data) for name, (bill, data) in bills.items() if bill.number in month.zipped]
     files[f"06客户账单/客户账单明细表{settings.period}.zip"] = _archive(settings.order.of(zipped))
@@ -69,15 +88,38 @@ def _money(fen: int | None) -> Decimal | None:
 
 def _line(line: BillLine) -> list[Cell]:
     return [
-        line.date, line.kind, line.item, line.slip_no, line.waybill, line.document_no, PROVIDER_NAMES.get(line.provider, ""), line.destination,
-        line.pieces, None if line.charge is None else tenths(line.charge), _money(line.rate), _money(line.freight),
-        None if line.fuel_rate is None else f"{tenths(line.fuel_rate)}%", _money(line.fuel), _money(line.other), yuan(line.amount), line.pay_mode,
-    ]  # fmt: skip
+        line.date,
+        line.kind,
+        line.item,
+        line.slip_no,
+        line.waybill,
+        line.document_no,
+        PROVIDER_NAMES.get(line.provider, ""),
+        line.destination,
+        line.pieces,
+        None if line.charge is None else tenths(line.charge),
+        _money(line.rate),
+        _money(line.freight),
+        None if line.fuel_rate is None else f"{tenths(line.fuel_rate)}%",
+        _money(line.fuel),
+        _money(line.other),
+        yuan(line.amount),
+        line.pay_mode,
+    ]
 
 
 def _credit(credit: Credit) -> list[Cell]:
     rate = Decimal(credit.rate) if credit.rate else None
-    return [credit.date, credit.mode, yuan(credit.amount), _money(credit.original), rate, credit.reference, credit.payer, credit.remark]
+    return [
+        credit.date,
+        credit.mode,
+        yuan(credit.amount),
+        _money(credit.original),
+        rate,
+        credit.reference,
+        credit.payer,
+        credit.remark,
+    ]
 
 
 def _master(settings: Settings, days: Days, month: Month) -> bytes:
@@ -92,7 +134,8 @@ def _master(settings: Settings, days: Days, month: Month) -> bytes:
         rows.append([party.name, *(_money(cell) for cell in cells), yuan(sum(cell or 0 for cell in cells))])
     totals = [sum(amount for (_, day), amount in month.master.items() if day == column) for column in columns]
     footed: list[Cell] = [
-        yuan(total + month.master_misfooted.get(column, 0)) if total else None for column, total in zip(columns, totals, strict=True)
+        yuan(total + month.master_misfooted.get(column, 0)) if total else None
+        for column, total in zip(columns, totals, strict=True)
     ]
     sheet.table(("客户名称", *columns, "合计"), rows, ["合计", *footed, yuan(sum(month.master.values()))])
     sheet.widths(28, *(11 for _ in columns), 13)

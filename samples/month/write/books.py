@@ -43,7 +43,9 @@ def book_files(settings: Settings, days: Days, month: Month) -> dict[str, bytes]
     return files
 
 
-def _ledger(title: str, account: Account, lines: Sequence[LedgerLine], opening: int, extent: tuple[Cell, Cell]) -> bytes:
+def _ledger(
+    title: str, account: Account, lines: Sequence[LedgerLine], opening: int, extent: tuple[Cell, Cell]
+) -> bytes:
     book = Book()
     sheet = book.sheet("银行日记账")
     sheet.title(f"银行存款日记账 {title}", len(_LEDGER))
@@ -55,7 +57,19 @@ def _ledger(title: str, account: Account, lines: Sequence[LedgerLine], opening: 
         word = "付" if line.red or line.amount < 0 else "收"
         numbers[word] += 1
         debit, credit = (None, yuan(-line.amount)) if word == "付" else (yuan(line.amount), None)
-        rows.append([line.date, f"银{word}-{numbers[word]:03d}", line.summary, line.counterparty, line.contra, debit, credit, yuan(balance), line.reference])
+        rows.append(
+            [
+                line.date,
+                f"银{word}-{numbers[word]:03d}",
+                line.summary,
+                line.counterparty,
+                line.contra,
+                debit,
+                credit,
+                yuan(balance),
+                line.reference,
+            ]
+        )
     received = sum(each.amount for each in lines if each.amount > 0 and not each.red)
     paid = -sum(each.amount for each in lines if each.amount < 0 or each.red)
     rows.append([None, "", "本月合计", "", "", yuan(received), yuan(paid), None, ""])
@@ -76,8 +90,19 @@ def _journal(settings: Settings, days: Days, month: Month) -> bytes:
         word = "收" if line.amount > 0 else "付"
         numbers[word] += 1
         into, out = (yuan(line.amount), None) if line.amount > 0 else (None, yuan(-line.amount))
-        rows.append([line.date, f"现{word}-{numbers[word]:03d}", line.summary, line.counterparty, line.contra, line.document, into, out,
-                     yuan(balance + line.misprint)])  # fmt: skip
+        rows.append(
+            [
+                line.date,
+                f"现{word}-{numbers[word]:03d}",
+                line.summary,
+                line.counterparty,
+                line.contra,
+                line.document,
+                into,
+                out,
+                yuan(balance + line.misprint),
+            ]
+        )
     received = sum(each.amount for each in month.cash if each.amount > 0)
     paid = -sum(each.amount for each in month.cash if each.amount < 0)
     rows.append([None, "", "本月合计", "", "", "", yuan(received), yuan(paid), None])
@@ -118,7 +143,10 @@ def _count(settings: Settings, month: Month) -> bytes:
     if count.iou:
         sheet.gap()
         sheet.note("借条（白条）")
-        sheet.table(("借款人", "借款金额", "借款日期", "借款事由", "批准人"), [[count.iou_by, yuan(count.iou), count.date, "预支油费", ""]])
+        sheet.table(
+            ("借款人", "借款金额", "借款日期", "借款事由", "批准人"),
+            [[count.iou_by, yuan(count.iou), count.iou_date, "预支油费", ""]],
+        )
     sheet.gap()
     sheet.pairs(("盘点人", count.counter), ("监盘人", count.witness), ("签字日期", count.signed_on))
     sheet.widths(14, 14, 14, 14, 14, 14)

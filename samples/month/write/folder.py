@@ -13,9 +13,11 @@ from month.settings import Order, Settings
 from month.write.banks import bank_files
 from month.write.billing import bill_files
 from month.write.books import book_files
+from month.write.closing import closing_files
+from month.write.deliveries import delivery_files
 from month.write.forms import form_files
-from month.write.package import package_files
-from month.write.registers import freight_files, master_files, number_files
+from month.write.masters import master_files
+from month.write.registers import freight_files, number_files
 from month.write.slips import slip_files
 
 
@@ -26,13 +28,14 @@ def documents(settings: Settings, month: Month | None = None) -> dict[str, bytes
     files = {
         **master_files(settings, days, month),
         **slip_files(settings, days, month),
-        **freight_files(settings, days, month),
+        **freight_files(settings, month),
         **form_files(settings, month),
         **bill_files(settings, days, month),
         **bank_files(settings, days, month),
         **book_files(settings, days, month),
         **number_files(settings, month),
-        **package_files(settings, days, month),
+        **delivery_files(settings, month),
+        **closing_files(settings, days, month),
         "audit.yaml": _audit(settings),
     }
     return _renamed(settings.order, files)

@@ -10,7 +10,7 @@ from month.records import Adjustment, Claim, Invoice, Memo, Month, Receipt
 from month.settings import Settings
 from month.write.pdf import A4_SIZE, A5_SIZE, Pair, Paper
 
-_ONE_A_PAGE = ("65", "68")               # books whose receipts lie in the folder one to a page
+_ONE_A_PAGE = ("65", "68")  # books whose receipts lie in the folder one to a page
 
 
 def form_files(settings: Settings, month: Month) -> dict[str, bytes]:
@@ -38,15 +38,21 @@ def _memo(settings: Settings, month: Month, memo: Memo) -> bytes:
     paper.page()
     paper.centred(settings.company, 12)
     paper.centred("内部联络单")
-    paper.grid([
-        [("联络单号", memo.number), ("日期", f"{memo.date:%Y-%m-%d}")],
-        [("类型", memo.type), ("清单号", memo.slip_no)],
-        [("客户名称", month.name(memo.customer))],
-        [("更改项目", memo.field), ("原值", memo.old), ("新值", memo.new)],
-        [("费用金额", "" if memo.amount is None else comma(memo.amount)), ("币种", "CNY" if memo.amount is not None else "")],
-        [("事由", memo.reason)],
-        [("申请人", memo.applicant), ("审批人", memo.approver), ("签收人", memo.signed_by)],
-    ], line=28)  # fmt: skip
+    paper.grid(
+        [
+            [("联络单号", memo.number), ("日期", f"{memo.date:%Y-%m-%d}")],
+            [("类型", memo.type), ("清单号", memo.slip_no)],
+            [("客户名称", month.name(memo.customer))],
+            [("更改项目", memo.field), ("原值", memo.old), ("新值", memo.new)],
+            [
+                ("费用金额", "" if memo.amount is None else comma(memo.amount)),
+                ("币种", "CNY" if memo.amount is not None else ""),
+            ],
+            [("事由", memo.reason)],
+            [("申请人", memo.applicant), ("审批人", memo.approver), ("签收人", memo.signed_by)],
+        ],
+        line=28,
+    )
     return paper.data()
 
 
@@ -55,15 +61,18 @@ def _adjustment(settings: Settings, month: Month, adjustment: Adjustment) -> byt
     paper.page()
     paper.centred(settings.company, 12)
     paper.centred("内部调账单")
-    paper.grid([
-        [("调账单号", adjustment.number), ("日期", f"{adjustment.date:%Y-%m-%d}")],
-        [("客户名称", month.name(adjustment.customer))],
-        [("清单号", adjustment.slip_no), ("调整金额", comma(adjustment.new - adjustment.old))],
-        [("原金额", comma(adjustment.old)), ("现金额", comma(adjustment.new))],
-        [("调整原因", adjustment.reason)],
-        [("凭据", adjustment.evidence)],
-        [("申请人", adjustment.applicant), ("审批人", adjustment.approver), ("审批人职务", adjustment.role)],
-    ], line=28)  # fmt: skip
+    paper.grid(
+        [
+            [("调账单号", adjustment.number), ("日期", f"{adjustment.date:%Y-%m-%d}")],
+            [("客户名称", month.name(adjustment.customer))],
+            [("清单号", adjustment.slip_no), ("调整金额", comma(adjustment.new - adjustment.old))],
+            [("原金额", comma(adjustment.old)), ("现金额", comma(adjustment.new))],
+            [("调整原因", adjustment.reason)],
+            [("凭据", adjustment.evidence)],
+            [("申请人", adjustment.applicant), ("审批人", adjustment.approver), ("审批人职务", adjustment.role)],
+        ],
+        line=28,
+    )
     return paper.data()
 
 
@@ -109,13 +118,16 @@ def _deposits(settings: Settings, month: Month) -> bytes:
         paper.page()
         paper.centred("中国工商银行 现金缴款单")
         paper.down(10)
-        paper.grid([
-            [("缴款单号", deposit.number), ("缴款日期", f"{deposit.date:%Y-%m-%d}")],
-            [("收款单位", settings.company)],
-            [("收款账号", account.number), ("币种", "CNY")],
-            [("缴款金额", comma(deposit.amount)), ("缴款人", "林晓")],
-            [("大写金额", words(deposit.amount))],
-        ], line=28)  # fmt: skip
+        paper.grid(
+            [
+                [("缴款单号", deposit.number), ("缴款日期", f"{deposit.date:%Y-%m-%d}")],
+                [("收款单位", settings.company)],
+                [("收款账号", account.number), ("币种", "CNY")],
+                [("缴款金额", comma(deposit.amount)), ("缴款人", "林晓")],
+                [("大写金额", words(deposit.amount))],
+            ],
+            line=28,
+        )
     return paper.data()
 
 
@@ -124,16 +136,19 @@ def _claim(settings: Settings, claim: Claim) -> bytes:
     paper.page()
     paper.centred(settings.company, 12)
     paper.centred("费用报销单")
-    paper.grid([
-        [("报销单号", claim.number), ("报销日期", f"{claim.date:%Y-%m-%d}")],
-        [("报销人", claim.claimant), ("费用类别", claim.stated_class)],
-        [("报销事由", claim.item), ("付款方式", claim.mode)],
-        [("收款单位", claim.payee), ("收款人类型", "单位" if claim.company else "个人")],
-        [("报销金额", f"￥{comma(claim.amount)}"), ("附件张数", str(claim.attachments))],
-        [("金额大写", words(claim.amount))],
-        [("发票号码", claim.invoice_no)],
-        [("申请人", claim.claimant), ("审批人", claim.approver)],
-    ], line=26)  # fmt: skip
+    paper.grid(
+        [
+            [("报销单号", claim.number), ("报销日期", f"{claim.date:%Y-%m-%d}")],
+            [("报销人", claim.claimant), ("费用类别", claim.stated_class)],
+            [("报销事由", claim.item), ("付款方式", claim.mode)],
+            [("收款单位", claim.payee), ("收款人类型", "单位" if claim.company else "个人")],
+            [("报销金额", f"￥{comma(claim.amount)}"), ("附件张数", str(claim.attachments))],
+            [("金额大写", words(claim.amount))],
+            [("发票号码", claim.invoice_no)],
+            [("审批人", claim.approver), ("领导签字", "")],
+        ],
+        line=26,
+    )
     return paper.data()
 
 
@@ -145,20 +160,31 @@ def _invoice(settings: Settings, invoice: Invoice) -> bytes:
     paper.down(16)
     paper.text(paper.width - 250, f"开票日期：{_chinese(invoice.date)}")
     paper.down(14)
-    paper.grid([
-        [("购方名称", invoice.buyer)],
-        [("购方识别号", settings.tax_id)],
-        [("销方名称", invoice.seller)],
-        [("销方识别号", tax_id_of(invoice.seller))],
-    ])  # fmt: skip
+    paper.grid(
+        [
+            [("购方名称", invoice.buyer)],
+            [("购方识别号", settings.tax_id)],
+            [("销方名称", invoice.seller)],
+            [("销方识别号", tax_id_of(invoice.seller))],
+        ]
+    )
     paper.down(10)
-    paper.table((180, 110, 90, 125), (("项目名称", "金额", "税率", "税额"), (f"*{invoice.item}*", comma(invoice.net), f"{invoice.rate}%", comma(invoice.tax))))
+    paper.table(
+        (180, 110, 90, 125),
+        (
+            ("项目名称", "金额", "税率", "税额"),
+            (f"*{invoice.item}*", comma(invoice.net), f"{invoice.rate}%", comma(invoice.tax)),
+        ),
+    )
     paper.down(10)
-    paper.grid([
-        [("价税合计(大写)", words(invoice.total))],
-        [("价税合计(小写)", f"¥{comma(invoice.total)}")],
-        [("开票人", "王芳")],
-    ], label=100)  # fmt: skip
+    paper.grid(
+        [
+            [("价税合计(大写)", words(invoice.total))],
+            [("价税合计(小写)", f"¥{comma(invoice.total)}")],
+            [("开票人", "王芳")],
+        ],
+        label=100,
+    )
     return paper.data()
 
 

@@ -1,6 +1,6 @@
 """Forms as PDF pages with a text layer: ruled grids of labels and values, and forms without lines.
 
-Chinese text is set in STSong-Light, a font that PDF readers bring along: nothing is embedded, and the text layer is exact.
+Chinese text is set in STSong-Light, which PDF readers bring along: nothing is embedded, and the text layer is exact.
 """
 
 from __future__ import annotations

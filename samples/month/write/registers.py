@@ -1,150 +1,175 @@
-"""Registers and lists in spreadsheets: masters, statistics, outbound slips, number books, filing, customer service."""
+"""Filing, outbound slips, statistics register, customer-service table, number registers: folders 01 to 04, 10."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-from decimal import Decimal
+from collections.abc import Callable, Sequence
 
 from month.amounts import hundredths, plain, tenths, yuan
 from month.bookkeeping import RECEIPT, SLIP
-from month.days import Days
-from month.parties import ACCOUNTS, AFFILIATE, EMPLOYEES, OTHERS, PROVIDERS, card_of
+from month.records import Book as NumberBook
 from month.records import Month, Registered
 from month.settings import Settings
-from month.write.forms import tax_id_of
 from month.write.slips import PROVIDER_NAMES
-from month.write.xlsx import Book, Cell, one_table
+from month.write.xlsx import Book, Cell, one_list, total_row
 
-_HIDDEN = 137                            # trap: a row of the statistics register that is hidden
-
-
-def master_files(settings: Settings, days: Days, month: Month) -> dict[str, bytes]:
-    """Masters and what the month before left: folder 00."""
-    book = Book()
-    sheet = book.sheet("往来单位")
-    sheet.title("往来单位档案", 10)
-    rows: list[list[Cell]] = [
-        [each.id, each.name, "", "；".join(each.names), each.kind, each.terms, each.settlement,
-         yuan(each.credit_limit) if each.credit_limit else None, each.currency, tax_id_of(each.name)]
-        for each in [*month.customers, *PROVIDERS, *OTHERS]
-    ]  # fmt: skip
-    rows.append(["OWN", settings.company, "捷远国际", "捷远货代", "本公司", None, "", None, "CNY", settings.tax_id])
-    sheet.table(("往来单位代码", "名称", "简称", "别名", "类别", "账期(天)", "结算方式", "信用额度", "币种", "税号"), settings.order.of(rows))
-    sheet.widths(13, 30, 10, 36, 10, 9, 9, 14, 6, 22)
-    alias = book.sheet("别名与关联单位")
-    alias.title("别名与关联单位", 6)
-    alias.table(
-        ("往来单位代码", "别名/关联单位", "关系", "委托付款书", "生效日期", "失效日期"),
-        [["C01", "深圳恒昌", "简称", "", None, None], [*AFFILIATE, date(settings.year, 1, 1), None]],
-    )
-    alias.widths(13, 30, 10, 14, 12, 12)
-    tables: dict[str, tuple[str, Sequence[str], list[list[Cell]]]] = {
-        "员工名单": ("员工名单", ("姓名", "岗位", "站点", "站点名称", "审批限额", "工资卡号"), [
-            [each.name, each.role, each.station, each.place, yuan(each.limit) if each.limit else None, card_of(each.name)] for each in EMPLOYEES
-        ]),
-        "银行账户清单": ("银行账户清单", ("账户代码", "账户名称", "开户行", "银行账号", "账户性质", "币种", "别名", "会计科目", "开户日期", "销户日期"), [
-            [each.id, each.name, each.bank, each.number, each.kind, each.currency, each.aliases, each.gl, each.opened, None] for each in ACCOUNTS
-        ]),
-        "汇率表": ("记账汇率表", ("日期", "币种", "汇率"), [[days.first, "USD", Decimal("7.0950")]]),
-        "上期期末客户余额表": ("上期期末客户余额表", ("客户代码", "客户名称", "截止日期", "币种", "来源账单", "期末欠款", "期末余款", "到期日", "备注"), [
-            [each.customer, month.name(each.customer), days.before(1), each.currency, each.source, yuan(each.arrears), yuan(each.credit), each.due,
-             each.remark] for each in month.prior
-        ]),
-        "上期未达账项": ("上期未达账项", ("账户", "开出日期", "未达类型", "票据号", "对方单位", "摘要", "金额"), [
-            [each.account, each.date, each.kind, each.reference, each.counterparty, each.summary, yuan(each.amount)] for each in month.outstanding
-        ]),
-    }  # fmt: skip
-    files = {"00上期/往来单位档案.xlsx": book.data()}
-    for name, (title, headers, lines) in tables.items():
-        files[f"00上期/{name}.xlsx"] = one_table(name, title, headers, settings.order.of(lines))
-    return files
+_HIDDEN = 137  # trap: a row of the statistics register that is hidden
+_REGISTER: tuple[tuple[str, Callable[[Registered], Cell]], ...] = (
+    ("清单号", lambda row: row.typed_no or row.slip.number),
+    ("日期", lambda row: f"{row.slip.date:%Y-%m-%d}"),
+    ("站点", lambda row: row.slip.station),
+    ("经办人", lambda row: row.slip.clerk),
+    ("客户", lambda row: row.slip.customer_name),
+    ("渠道", lambda row: PROVIDER_NAMES[row.slip.provider]),
+    ("运单号", lambda row: row.slip.waybill),
+    ("目的地", lambda row: row.slip.destination),
+    ("件数", lambda row: row.slip.pieces),
+    ("实重(kg)", lambda row: tenths(row.slip.actual)),
+    ("体积重(kg)", lambda row: hundredths(row.slip.volume)),
+    ("计费重(kg)", lambda row: tenths(row.slip.charge)),
+    ("单价", lambda row: yuan(row.slip.rate)),
+    ("运费", lambda row: yuan(row.slip.freight)),
+    ("燃油费率", lambda row: f"{tenths(row.slip.fuel_rate)}%"),
+    ("燃油费", lambda row: yuan(row.slip.fuel)),
+    ("杂费", lambda row: yuan(row.slip.other)),
+    ("合计", lambda row: yuan(row.slip.amount)),
+    ("付款方式", lambda row: row.slip.pay_mode),
+    ("代收货款", lambda row: plain(row.slip.cod) if row.slip.cod else ""),
+    ("联络单号", lambda row: row.memo_no),
+    ("备注", lambda _: ""),
+)
 
 
-def freight_files(settings: Settings, days: Days, month: Month) -> dict[str, bytes]:
-    """Filing list, outbound slips, statistics register and customer-service table: folders 01 to 04."""
+def freight_files(settings: Settings, month: Month) -> dict[str, bytes]:
+    """All of folders 01 to 04 but the slips and memos themselves, by path."""
     order = settings.order
-    files = {
-        "01收货清单/归类清册.xlsx": one_table(
-            "归类清册", f"收货清单归类清册 {settings.title}", ("归档客户", "清单号", "运单号", "日期"),
-            [[month.name(each.customer), each.slip_no, each.waybill, each.date] for each in order.of(month.filed)],
+    return _outbound(settings, month) | {
+        "01收货清单/归类清册.xlsx": one_list(
+            "归类清册",
+            f"收货清单归类清册 {settings.title}",
+            (
+                ("归档客户", lambda each: month.name(each.customer)),
+                ("清单号", lambda each: each.slip_no),
+                ("运单号", lambda each: each.waybill),
+                ("日期", lambda each: each.date),
+            ),
+            order.of(month.filed),
         ),
-        "03统计报表/统计报表" + settings.period + ".xlsx": _register(settings, month),
-        "04联络单+客服表/客服登记表.xlsx": one_table(
-            "客服登记表", f"客服登记表 {settings.title}", ("联络单号", "登记日期", "类型", "清单号", "客户名称", "金额", "客服", "处理状态"),
-            [[each.memo_no, each.date, each.type, each.slip_no, month.name(each.customer), None if each.amount is None else yuan(each.amount), "孙丽",
-              each.status] for each in order.of(month.service)],
+        f"03统计报表/统计报表{settings.period}.xlsx": _register(settings, month),
+        "04联络单+客服表/客服登记表.xlsx": one_list(
+            "客服登记表",
+            f"客服登记表 {settings.title}",
+            (
+                ("联络单号", lambda row: row.memo_no),
+                ("登记日期", lambda row: row.date),
+                ("类型", lambda row: row.type),
+                ("清单号", lambda row: row.slip_no),
+                ("客户名称", lambda row: month.name(row.customer)),
+                ("金额", lambda row: None if row.amount is None else yuan(row.amount)),
+                ("客服", lambda _: "孙丽"),
+                ("处理状态", lambda row: row.status),
+            ),
+            order.of(month.service),
         ),
-    }  # fmt: skip
-    for day in sorted({each.date for each in month.outbound}):
-        lines = order.of(sorted((each for each in month.outbound if each.date == day), key=lambda each: each.number))
-        files[f"02出货清单/{day:%Y-%m-%d}.xlsx"] = one_table(
-            "出货清单", f"出货清单 {day:%Y-%m-%d}", ("出货清单号", "出货日期", "服务商", "运单号", "收货清单号", "客户名称", "件数", "计费重(kg)", "备注"),
-            [[each.number, each.date, PROVIDER_NAMES[each.provider], each.waybill, each.slip_no, each.customer_name, each.pieces,
-              tenths(each.charge), each.remark] for each in lines],
-            ["合计", None, None, None, None, None, sum(each.pieces for each in lines), None, None],
-        )  # fmt: skip
+    }
+
+
+def _outbound(settings: Settings, month: Month) -> dict[str, bytes]:
+    """One workbook for each day on which goods left, the slips of all providers in it."""
+    files = {}
+    for day in sorted({line.date for line in month.outbound}):
+        files[f"02出货清单/{day:%Y-%m-%d}.xlsx"] = one_list(
+            "出货清单",
+            f"出货清单 {day:%Y-%m-%d}",
+            (
+                ("出货清单号", lambda line: line.number),
+                ("出货日期", lambda line: line.date),
+                ("服务商", lambda line: PROVIDER_NAMES[line.provider]),
+                ("运单号", lambda line: line.waybill),
+                ("收货清单号", lambda line: line.slip_no),
+                ("客户名称", lambda line: line.customer_name),
+                ("件数", lambda line: line.pieces),
+                ("计费重(kg)", lambda line: tenths(line.charge)),
+                ("备注", lambda line: line.remark),
+            ),
+            settings.order.of(sorted((x for x in month.outbound if x.date == day), key=lambda line: line.number)),
+            {"件数"},
+        )
     return files
-
-
-_REGISTER = ("清单号", "日期", "站点", "经办人", "客户", "渠道", "运单号", "目的地", "件数", "实重(kg)", "体积重(kg)", "计费重(kg)", "单价", "运费",
-             "燃油费率", "燃油费", "杂费", "合计", "付款方式", "代收货款", "联络单号", "备注")  # fmt: skip
 
 
 def _register(settings: Settings, month: Month) -> bytes:
     """The statistics register: two lines of merged headers, numbers stored as text, one row hidden, one total row."""
     book = Book()
     sheet = book.sheet("统计报表")
-    sheet.title(f"统计报表 {settings.title}", len(_REGISTER))
-    rows = settings.order.of(month.register)
-    slips = [row.slip for row in rows]
-    total: list[Cell] = ["合计", *([None] * 7), str(sum(slip.pieces for slip in slips)), *([None] * 4), plain(sum(slip.freight for slip in slips)),
-                         None, plain(sum(slip.fuel for slip in slips)), plain(sum(slip.other for slip in slips)),
-                         plain(sum(slip.amount for slip in slips)), *([None] * 4)]  # fmt: skip
+    headers = [header for header, _ in _REGISTER]
+    rows = [[show(row) for _, show in _REGISTER] for row in settings.order.of(month.register)]
+    total = total_row(headers, rows, {"件数", "运费", "燃油费", "杂费", "合计"})
+    sheet.title(f"统计报表 {settings.title}", len(headers))
     groups = (("货物", 8, 11), ("费用（元）", 12, 17))
-    sheet.table(_REGISTER, [_registered(row) for row in rows], total, groups, {_HIDDEN})
+    sheet.table(headers, [_as_text(row) for row in rows], _as_text(total or []), groups, {_HIDDEN})
     sheet.widths(14, 11, 6, 8, 26, 16, 15, 10, 6, 9, 10, 10, 8, 10, 9, 9, 8, 11, 9, 10, 12, 12)
     return book.data()
 
 
-def _registered(row: Registered) -> list[Cell]:
-    slip = row.slip
-    return [
-        row.typed_no or slip.number, f"{slip.date:%Y-%m-%d}", slip.station, slip.clerk, slip.customer_name, PROVIDER_NAMES[slip.provider],
-        slip.waybill, slip.destination, str(slip.pieces), str(tenths(slip.actual)), str(hundredths(slip.volume)), str(tenths(slip.charge)),
-        plain(slip.rate), plain(slip.freight), f"{tenths(slip.fuel_rate)}%", plain(slip.fuel), plain(slip.other), plain(slip.amount),
-        slip.pay_mode, plain(slip.cod) if slip.cod else "", row.memo_no, "",
-    ]  # fmt: skip
+def _as_text(row: Sequence[Cell]) -> list[Cell]:
+    return [None if cell is None else str(cell) for cell in row]
 
 
 def number_files(settings: Settings, month: Month) -> dict[str, bytes]:
     """Issue register, void register and count of blank forms: folder 10."""
-    issues = Book()
+    order = settings.order
+    return {
+        "10收据+登记簿/票据领用登记簿.xlsx": _issues(settings, month),
+        "10收据+登记簿/作废登记簿.xlsx": one_list(
+            "作废登记",
+            f"票据作废登记簿 {settings.title}",
+            (
+                ("票据种类", lambda entry: entry.kind),
+                ("作废号码", lambda entry: entry.number),
+                ("作废日期", lambda entry: entry.date),
+                ("作废原因", lambda entry: entry.reason),
+                ("收回联数", lambda entry: entry.copies),
+                ("缺失联次", lambda entry: entry.missing),
+                ("上报对象", lambda entry: entry.reported_to),
+                ("监销人", lambda entry: entry.approver),
+                ("重开号码", lambda entry: entry.replaced_by),
+            ),
+            order.of(month.voids),
+        ),
+        "10收据+登记簿/空白票据盘点表.xlsx": one_list(
+            "空白票据",
+            f"空白票据盘点表 {settings.title}",
+            (
+                ("票据种类", lambda blanks: blanks.kind),
+                ("本号", lambda blanks: blanks.book_no),
+                ("保管人", lambda blanks: blanks.holder),
+                ("盘点日期", lambda blanks: blanks.date),
+                ("空白起号", lambda blanks: blanks.first),
+                ("空白止号", lambda blanks: blanks.last),
+                ("空白张数", lambda blanks: blanks.last - blanks.first + 1),
+            ),
+            order.of(month.blanks),
+        ),
+    }
+
+
+def _issues(settings: Settings, month: Month) -> bytes:
+    """The issue register: a sheet for slips, whose books stations hold, one for receipts, whose books people hold."""
+    book = Book()
     for kind, holder in ((SLIP, "领用站点"), (RECEIPT, "领用人")):
-        sheet = issues.sheet(f"{kind}领用")
-        sheet.title(f"{kind}领用登记簿 {settings.title}", 11)
-        sheet.table(
-            ("票据种类", "本号", "字头", "起号", "止号", "位数", "联次", holder, "领用日期", "核销日期", "签收"),
-            settings.order.of([
-                [each.kind, each.book_no, each.prefix, str(each.first).zfill(each.width), str(each.last).zfill(each.width), each.width, 3,
-                 each.holder, each.issued, each.returned, each.signed] for each in month.books if each.kind == kind
-            ]),
-        )  # fmt: skip
-        sheet.widths(10, 8, 8, 10, 10, 6, 6, 10, 12, 12, 8)
-    files = {"10收据+登记簿/票据领用登记簿.xlsx": issues.data()}
-    files["10收据+登记簿/作废登记簿.xlsx"] = one_table(
-        "作废登记", f"票据作废登记簿 {settings.title}",
-        ("票据种类", "作废号码", "作废日期", "作废原因", "收回联数", "缺失联次", "上报对象", "监销人", "重开号码"),
-        settings.order.of([
-            [each.kind, each.number, each.date, each.reason, each.copies, each.missing, each.reported_to, each.approver, each.replaced_by]
-            for each in month.voids
-        ]),
-    )  # fmt: skip
-    files["10收据+登记簿/空白票据盘点表.xlsx"] = one_table(
-        "空白票据", f"空白票据盘点表 {settings.title}", ("票据种类", "本号", "保管人", "盘点日期", "空白起号", "空白止号", "空白张数"),
-        settings.order.of([
-            [each.kind, each.book_no, each.holder, each.date, each.first, each.last, each.last - each.first + 1]
-            for each in month.blanks
-        ]),
-    )  # fmt: skip
-    return files
+        columns: tuple[tuple[str, Callable[[NumberBook], Cell]], ...] = (
+            ("票据种类", lambda each: each.kind),
+            ("本号", lambda each: each.book_no),
+            ("字头", lambda each: each.prefix),
+            ("起号", lambda each: f"{each.first:0{each.width}d}"),
+            ("止号", lambda each: f"{each.last:0{each.width}d}"),
+            ("位数", lambda each: each.width),
+            ("联次", lambda _: 3),
+            (holder, lambda each: each.holder),
+            ("领用日期", lambda each: each.issued),
+            ("核销日期", lambda each: each.returned),
+            ("签收", lambda each: each.signed),
+        )
+        books = settings.order.of([each for each in month.books if each.kind == kind])
+        book.sheet(f"{kind}领用").listing(f"{kind}领用登记簿 {settings.title}", columns, books)
+    return book.data()

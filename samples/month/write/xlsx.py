@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeVar
 
 import xlsxwriter
 
 Cell = str | int | Decimal | date | None
+Record = TypeVar("Record")
 # The date that every workbook states as its date of making, so that the same month is the same bytes.
 MADE = datetime(2026, 11, 3, 9, 0, 0)
+
+
+def _width(header: str, cells: Sequence[Cell]) -> int:
+    """A column's width in characters, Chinese ones counted twice; within bounds."""
+    texts = [header, *(str(cell) for cell in cells if cell is not None)]
+    return min(36, max(8, *(sum(2 if ord(letter) > 0x2E7F else 1 for letter in text) + 2 for text in texts)))
 
 
 class Book:
@@ -20,7 +27,12 @@ class Book:
 
     def __init__(self) -> None:
         self._stream = BytesIO()
-        options = {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
+        options = {
+            "in_memory": True,
+            "strings_to_numbers": False,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+        }
         self._book: Any = xlsxwriter.Workbook(self._stream, options)
         self._book.set_properties({"author": "林晓", "created": MADE})
         self._formats: dict[str, Any] = {}
@@ -34,7 +46,14 @@ class Book:
         looks = {
             "title": {"bold": True, "font_size": 14, "align": "center"},
             "label": {"bold": True},
-            "header": {"bold": True, "border": 1, "align": "center", "valign": "vcenter", "bg_color": "#E8EEF7", "text_wrap": True},
+            "header": {
+                "bold": True,
+                "border": 1,
+                "align": "center",
+                "valign": "vcenter",
+                "bg_color": "#E8EEF7",
+                "text_wrap": True,
+            },
             "text": {"border": 1},
             "whole": {"border": 1, "num_format": "0"},
             "money": {"border": 1, "num_format": "#,##0.00"},
@@ -84,6 +103,20 @@ class Sheet:
         """Column widths in characters."""
         for column, width in enumerate(widths):
             self._sheet.set_column(column, column, width)
+
+    def listing(
+        self,
+        title: str,
+        columns: Sequence[tuple[str, Callable[[Record], Cell]]],
+        records: Sequence[Record],
+        totals: Collection[str] = (),
+    ) -> None:
+        """A title and a table of records, one column for each header, with a total row if columns are to be summed."""
+        headers = [header for header, _ in columns]
+        rows = [[show(record) for _, show in columns] for record in records]
+        self.title(title, len(headers))
+        self.table(headers, rows, total_row(headers, rows, totals))
+        self.widths(*(_width(header, [row[place] for row in rows]) for place, header in enumerate(headers)))
 
     def table(
         self,
@@ -135,13 +168,35 @@ class Sheet:
             self._sheet.write_number(row, column, cell, self._book.style("whole"))
 
 
-def one_table(
-    name: str, title: str, headers: Sequence[Cell], rows: Sequence[Sequence[Cell]], total: Sequence[Cell] | None = None
+def one_list(
+    name: str,
+    title: str,
+    columns: Sequence[tuple[str, Callable[[Record], Cell]]],
+    records: Sequence[Record],
+    totals: Collection[str] = (),
 ) -> bytes:
-    """A workbook of one sheet with a title and a table."""
+    """A workbook of one sheet with a title and a list of records.
+
+    `columns` are headers, each with what it shows of a record; the columns named in `totals` are summed in a last row.
+    """
     book = Book()
-    sheet = book.sheet(name)
-    sheet.title(title, len(headers))
-    sheet.table(headers, rows, total)
-    sheet.widths(*(16 for _ in headers))
+    book.sheet(name[:31]).listing(title, columns, records, totals)
     return book.data()
+
+
+def total_row(headers: Sequence[str], rows: Sequence[Sequence[Cell]], totals: Collection[str]) -> list[Cell] | None:
+    """`合计` and the sums of the columns named in `totals`; none if none is."""
+    if not totals:
+        return None
+    sums: list[Cell] = [
+        _sum([row[place] for row in rows]) if header in totals else None for place, header in enumerate(headers)
+    ]
+    sums[0] = "合计"
+    return sums
+
+
+def _sum(cells: Sequence[Cell]) -> Cell:
+    numbers = [cell for cell in cells if isinstance(cell, int | Decimal)]
+    if any(isinstance(number, Decimal) for number in numbers):
+        return sum((Decimal(number) for number in numbers), Decimal("0.00"))
+    return sum(int(number) for number in numbers)
