@@ -26,7 +26,7 @@ def populations(plan: Plan, engine: Engine, state: State, totals: Mapping[str, T
 
 def _population(plan: Plan, engine: Engine, state: State, total: Total, side: str) -> Population:
     counts = {"matched": 0, "explained": 0, "open": 0}
-    sums = {"matched": Decimal(0), "explained": Decimal(0), "open": Decimal(0)}
+    sums = dict.fromkeys(counts, Decimal("0.00000"))
     parts: list[tuple[str, int, Decimal | None]] = []
     measure = "lm" if side == "left" else "rm"
     own = "lid" if side == "left" else "rid"
@@ -49,7 +49,7 @@ def _population(plan: Plan, engine: Engine, state: State, total: Total, side: st
     ]
     for name, count, amount in parts:
         counts[name] += count
-        sums[name] += Decimal(amount or 0)
+        sums[name] += amount if amount is not None else 0
     if sum(counts.values()) != total.count or (total.amount is not None and sum(sums.values()) != total.amount):
         raise PopulationNotConserved(
             None,

@@ -12,6 +12,7 @@ from auditor.checks.templates import quoted, render
 from auditor.engine import Engine
 
 SIDES = ("left", "right")
+_NOTHING = Decimal("0.00000")
 
 # A name as it is compared where no master knows it: case, blanks and the width of brackets do not count.
 _BARE_NAME = "'=' || regexp_replace(translate(upper({0}), '（）', '()'), '\\s', '', 'g')"
@@ -49,7 +50,7 @@ def make_sides(plan: Plan, engine: Engine) -> dict[str, Total]:
         ]
         totals[side] = Total(
             count,
-            Decimal(amount or 0) if has_measure(plan, side) else None,
+            (amount if amount is not None else _NOTHING) if has_measure(plan, side) else None,
             tuple(name for name, values in zip(compared, filled, strict=True) if not values) if count else (),
         )
     return totals
