@@ -65,7 +65,7 @@ class Example(Model):
     name: str
     given: Mapping[Name, list[Mapping[str, Any]]]
     parameters: Mapping[Name, str] = {}
-    period: Annotated[str, Field(pattern=r"^\d{4}-\d{2}$")] = "2026-10"
+    period: Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")] = "2026-10"
     expect: list[Mapping[str, Any]]        # each: code, key and, if stated, difference, amount, currency, party
 
 

@@ -36,7 +36,7 @@ _PATTERNS = {
     r"^[a-z][a-z0-9_]*$": ("a name of small letters, digits and underscores", "由小写字母、数字和下划线组成的名称"),
     r"^[A-Z]+-\d{2}$": ("a code such as REG-01", "代码，如 REG-01"),
     r"^[A-Z]\d{0,2}$": ("a duty such as D03", "职责编号，如 D03"),
-    r"^\d{4}-\d{2}$": ("a month such as 2026-10", "月份，如 2026-10"),
+    r"^\d{4}-(0[1-9]|1[0-2])$": ("a month such as 2026-10", "月份，如 2026-10"),
 }
 
 

@@ -33,7 +33,8 @@ select: |
 optional: [liaison_memo]
 """
 WINDOWED = (
-    RULE.replace("records: receiving_slip", "records: slip_of_period").replace("status <> 'void'", "amount > :tolerance")
+    RULE.replace("records: receiving_slip", "records: slip_of_period")
+    .replace("status <> 'void'", "amount > :tolerance")
     .replace("  - on: [slip_no]\n", '  - on: [slip_no, {date: {working_days: {before: 1, after: ":window"}}}]\n')
     .replace('within: "0.00"', 'within: ":tolerance"')
 )  # fmt: skip
