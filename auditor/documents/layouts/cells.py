@@ -14,6 +14,9 @@ from auditor.values.parsers import Declared, parser
 from auditor.values.percents import are_fractions
 from auditor.values.times import parse_time
 
+# In a column of amounts or dates these words say that there is none; as a text they may be an answer.
+_NOTHING = frozenset(("无", "空", "没有", "不适用"))
+
 Reading = tuple[Any, AuditorError | None]
 Reader = Callable[[str], Reading]
 
@@ -26,12 +29,17 @@ def reader(kind: FieldType, declared: Declared, column: Callable[[], Sequence[st
     """
     if kind is FieldType.TIME:
         return _time
+    if kind in (FieldType.TEXT, FieldType.NUMBER_TEXT, FieldType.CHOICE, FieldType.FLAG):
+        return _reading(parser(kind.value, declared))
     if kind is FieldType.DATE and declared.order is None:
         declared = replace(declared, order=date_order(column()))
     if kind is FieldType.PERCENT and declared.fraction is None:
         declared = replace(declared, fraction=are_fractions(column()) or None)
-    parse = parser(kind.value, declared)
+    read = _reading(parser(kind.value, declared))
+    return lambda text: (None, None) if text.strip() in _NOTHING else read(text)
 
+
+def _reading(parse: Callable[[str], Any]) -> Reader:
     def read(text: str) -> Reading:
         found = parse(text)
         return found.value, found.problem

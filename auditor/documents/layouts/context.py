@@ -119,7 +119,12 @@ def given_fields(context: Context, heading: Heading) -> set[str]:
 
 
 def heading_value(heading: Heading, each: Field) -> str | None:
-    """The text that a heading has for a field."""
+    """The text that a heading has for a field; of an account the number rather than the name."""
+    if each.master == "bank_account":
+        keys = {header_key(word) for word in each.headers}
+        numbers = [pair.value for pair in heading.pairs if pair.key in keys and _ACCOUNT_DIGITS.search(pair.value)]
+        if numbers:
+            return numbers[0]
     pair = heading.first(each.headers)
     return pair.value if pair else None
 

@@ -155,7 +155,7 @@ def _nearness(claim: Claim) -> tuple[int, int]:
 
 
 def _known(cells: Cells, vocabulary: Vocabulary) -> int:
-    return sum(1 for cell in cells if cell and not cell[0].isdigit() and vocabulary.knows(cell))
+    return sum(1 for cell in cells if cell and not cell[0].isdigit() and not is_label(cell) and vocabulary.knows(cell))
 
 
 def _best_header(rows: Rows, index: int, vocabulary: Vocabulary, given: set[str]) -> _Header | None:
@@ -174,6 +174,11 @@ def _best_header(rows: Rows, index: int, vocabulary: Vocabulary, given: set[str]
     return best
 
 
+def is_label(text: str) -> bool:
+    """`客户：` is the label of a value beside it, not the header of a column."""
+    return text.rstrip().endswith((":", "："))
+
+
 def _better(one: Claim, other: Claim, vocabulary: Vocabulary) -> bool:
     return (_accepted(one, vocabulary), *_size(one)) > (_accepted(other, vocabulary), *_size(other))
 
@@ -184,7 +189,7 @@ def _size(claim: Claim) -> tuple[int, int]:
 
 def _may_be_header(cells: Cells, vocabulary: Vocabulary) -> bool:
     filled = [cell.strip() for cell in cells if cell and cell.strip()]
-    if not filled or any(cell[0].isdigit() or len(cell) > 30 for cell in filled):
+    if not filled or any(cell[0].isdigit() or len(cell) > 30 or is_label(cell) for cell in filled):
         return False
     return any(vocabulary.knows(cell) or cell in ("月", "日") for cell in filled)
 
@@ -200,7 +205,7 @@ def _may_be_group(above: Cells, below: Cells) -> bool:
 def header_texts(band: Sequence[Cells]) -> tuple[tuple[str, ...], ...]:
     """For each column of a header of one to three lines the texts by which it may be known, best first."""
     width = max(len(row) for row in band)
-    lines = [[(cell or "").strip() for cell in row] + [""] * (width - len(row)) for row in band]
+    lines = [["" if is_label(cell or "") else (cell or "").strip() for cell in row] + [""] * (width - len(row)) for row in band]
     filled = [_forward_filled(lines[at], lines[at + 1]) if at + 1 < len(lines) else lines[at] for at in range(len(lines))]
     found: list[tuple[str, ...]] = []
     for column in range(width):

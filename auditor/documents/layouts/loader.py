@@ -40,6 +40,7 @@ from auditor.marked_yaml import Marked, load, nearest
 from auditor.records.loader import record_types
 from auditor.records.model import Flow, RecordType
 from auditor.resources import rules_folder
+from auditor.values.text import folded, without_blanks
 
 _FORMS = "forms"
 _LOOKED_AT = 60    # rows from the top in which a claim must be found
@@ -139,7 +140,7 @@ def load_layout(source: Path | str, types: Mapping[str, RecordType], file: str |
 def _layout(read: _File, record_type: RecordType) -> Layout:
     claims = Claims(
         tuple(map(header_key, read.claims.headers)), tuple(map(header_key, read.claims.without)),
-        tuple(map(header_key, read.claims.preamble)), tuple(read.claims.file),
+        tuple(map(_plain, read.claims.preamble)), tuple(read.claims.file),
     )  # fmt: skip
     own = read.own_side
     return Layout(
@@ -234,8 +235,12 @@ def matching(layouts: Mapping[str, Layout], grid: Grid, context: Context) -> lis
     rows = grid.head(_LOOKED_AT)
     keys = [{key for cell in row if cell and len(cell) < 80 for key, _, _ in header_variants(cell)} for row in rows]
     bands = [keys[at] | (keys[at + 1] if at + 1 < len(keys) else set()) for at in range(len(keys))]
-    above = header_key(" ".join(cell for row in rows for cell in row if cell))
+    above = _plain(" ".join(cell for row in rows for cell in row if cell))
     return [layout for layout in layouts.values() if _claims(layout.claims, keys, bands, above, context.path)]
+
+
+def _plain(text: str) -> str:
+    return without_blanks(folded(text)).casefold()
 
 
 def _claims(claims: Claims, keys: list[set[str]], bands: list[set[str]], text: str, path: str) -> bool:

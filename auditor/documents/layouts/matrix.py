@@ -112,7 +112,7 @@ def read_matrix(context: Context, grid: Grid, layout: Layout, matrix: Matrix, he
         elif label:
             reading.kinds[index] = Kind.TOTAL
             foot.append((index, cells))
-        elif name and any(cells[column] for column in (*matrix.days, *([matrix.total] if matrix.total is not None else []))):
+        elif name and not name.endswith((":", "：")) and any(cells[column] for column in (*matrix.days, *([matrix.total] if matrix.total is not None else []))):
             _row(reading, matrix, index, cells, name)
         elif len(filled) <= 2 or ":" in "".join(filled) or "：" in "".join(filled):
             reading.kinds[index] = Kind.NOTE

@@ -142,7 +142,7 @@ def body_of(reading: Reading) -> Body:
     """The table's body as totals see it."""
     sums = {
         role: ticks(_as_money(column)) for role, column in reading.typed.columns.items()
-        if reading.specs[role].type in (FieldType.MONEY, FieldType.QUANTITY, FieldType.INTEGER)
+        if role in reading.specs and reading.specs[role].type in (FieldType.MONEY, FieldType.QUANTITY, FieldType.INTEGER)
     }  # fmt: skip
     by_column = {int(spec.source[1:]): spec for spec in reading.specs.values() if spec.source[1:].isdigit()}
     currency = reading.constants.get("currency")
@@ -278,7 +278,7 @@ def _prove(reading: Reading, result: TableResult, kept: np.ndarray, table: pa.Ta
     if result.stated:
         result.proofs += totals.proofs(result.stated, where)
         states = np.maximum(states, _proved_by_totals(reading, result.stated, kept))
-    outcomes = arithmetic.row_proofs(reading.context.engine, table)
+    outcomes = arithmetic.row_proofs(table)
     result.proofs += arithmetic.proofs(outcomes, reading.sheet.number[kept].tolist() if outcomes else [], where)
     proved, wrong = arithmetic.combined(outcomes, len(kept))
     states = np.where(broken | wrong, -1, np.where(proved, 1, np.maximum(states, 0)))

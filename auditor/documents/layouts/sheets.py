@@ -13,6 +13,8 @@ from auditor.documents.errors import AmbiguousTable
 from auditor.documents.layouts.context import Context, given_fields, named_after
 from auditor.documents.layouts.finder import Found, FoundTable, find_tables
 from auditor.documents.layouts.headings import Heading, Pair, pairs_of_row
+from auditor.documents.layouts.headers import header_key
+from auditor.documents.layouts.labels import BOTH_KEYS, FIRST_KEYS, LAST_KEYS, balance_label
 from auditor.documents.layouts.layout import Layout
 from auditor.documents.layouts.loader import layouts_of
 from auditor.documents.layouts.matrix import find_matrix, read_matrix
@@ -20,6 +22,7 @@ from auditor.documents.layouts.recognise import Claim, Vocabulary, title_fit
 from auditor.documents.layouts.results import finish
 from auditor.documents.layouts.rows import REASONS, Kind
 from auditor.documents.layouts.tables import Sheet, TableResult, read_table
+from auditor.documents.layouts.totals import total_word
 from auditor.documents.layouts.typing import Spec, read_one
 from auditor.documents.model import Ignored
 from auditor.documents.pages import Grid
@@ -76,12 +79,21 @@ def surroundings(grid: Grid, vocabulary: Vocabulary) -> Surroundings:
         texts = [cell for cell in cells if cell and clean_cell(cell)]
         if not texts or len(texts) > _MOST_FILLED:
             continue
-        found, others = pairs_of_row(cells, index + 1, grid.number, vocabulary.knows)
+        found, others = pairs_of_row(cells, index + 1, grid.number, lambda text: is_known_label(text, vocabulary))
         if found and len(others) <= 1:
             pairs += found
         if others and len(others) <= 3 and not _is_data(others):
             lines += [(index, text) for text in others]
     return Surroundings(tuple(pairs), tuple(lines))
+
+
+def is_known_label(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a text is the label of some field, total, balance or of the extent of an export."""
+    if len(text) > 60:
+        return False
+    key = header_key(text)
+    extent = key in FIRST_KEYS or key in LAST_KEYS or key in BOTH_KEYS
+    return vocabulary.knows(text) or (extent and len(key) > 1) or balance_label(text) is not None or total_word(text)
 
 
 def _rows(grid: Grid, indices: Iterable[int]) -> Iterable[tuple[int, list[str | None]]]:
@@ -182,7 +194,7 @@ def _sheet(table: FoundTable, around: Surroundings) -> Sheet:
         for top, left, bottom, right in grid.merges
         if bottom > top and left == right and top - 1 >= table.start and top - 1 < table.end
     )
-    numbered = sorted({int(page) for page in pages} or {grid.number})
+    numbered = [int(page) for page in np.unique(pages)] or [grid.number]
     names = {page: grid.name if boxes is None else f"page {page}" for page in numbered}
     return Sheet(
         body, pages, numbers, names, table.headers, table.claim,

@@ -31,6 +31,14 @@ _SUMMED = (FieldType.MONEY, FieldType.QUANTITY, FieldType.INTEGER)
 _COUNT_PART = re.compile(r"(?:共)?(\d{1,9})\s*[笔票条张]")
 _MONEY_PART = re.compile(r"(?<![\d.])([-+]?[￥¥$]?\s*\d[\d,]*\.\d{1,5}|[-+]?[￥¥$]?\d[\d,]*)\s*元?(?![\d笔票条张年月日:：])")
 _ALL_ROWS = re.compile(r"#?(?:共|总|合|总共|汇总|合计|共计)?(?:交易|记录|明细)?(?:总|合计|汇总)?(?:笔数|记录数|票数|张数|条数|单数|交易单数|行数|记录|条目数|交易笔数)(?:合计|总计)?")
+def total_word(text: str) -> bool:
+    """Whether a text can only be the label of a total beside it, such as `汇总收入金额` or `支出合计[ Total debit ]`."""
+    key = header_key(text).lstrip("#")
+    stem = re.sub(r"合计|总计|总额|总金额|汇总|总笔数|笔数|金额|共计|总", "", key)
+    return len(key) <= 12 and stem != key and bool(stem) and stem in _SIDES
+
+
+_SIDES = frozenset(("借方", "贷方", "收入", "支出", "转入", "转出", "存入", "支取", "收款", "付款", "借方发生额", "贷方发生额", "交易", "记录", "发生额"))
 _TOTAL_WORDS = re.compile(r"(?:合计|总计|总额|总金额|总数|共计|汇总|累计|小计|金额|笔数|总|本期|本月)")
 
 
@@ -191,6 +199,8 @@ def _of_pair(body: Body, pair: Pair, number: int | None) -> list[Stated]:
         if count is not None:
             add(f"rows_{SIDE_NAMES[side]}", "count", count * UNIT, rows * UNIT, rows)
         if money is not None and body.amounts is not None:
+            # a sum of money out may be printed with its minus
+            money = abs(money) if side == OUT else money
             add(f"amount_{SIDE_NAMES[side]}", "sum", money, exact_sum(body.amounts[chosen]), rows)
         return made
     if _ALL_ROWS.fullmatch(key):

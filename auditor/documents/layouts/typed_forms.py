@@ -100,7 +100,7 @@ def _source(form: FormRecord, problems: Sequence[AuditorError]) -> dict[str, Any
 def _proved(context: Context, name: str, rows: Sequence[Mapping[str, Any]], result: FormResult) -> pa.Table:
     """The records' table with what arithmetic says of each."""
     table = rows_as_table(context.types[name], rows)
-    outcomes = arithmetic.row_proofs(context.engine, table)
+    outcomes = arithmetic.row_proofs(table)
     pages = table.column("_page").to_pylist()
     result.proofs += arithmetic.proofs(outcomes, pages, context.path, ("page", "页"))
     proved, broken = arithmetic.combined(outcomes, table.num_rows)

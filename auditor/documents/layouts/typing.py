@@ -27,6 +27,8 @@ ARROW: dict[str, pa.DataType] = {
     "DECIMAL(18,5)": pa.decimal128(18, 5),
 }
 
+_WORTH_A_QUERY = 1000   # rows; fewer are read one by one in less time than a query takes to plan
+
 
 @dataclass(frozen=True, slots=True)
 class Spec:
@@ -53,7 +55,7 @@ def type_columns(engine: DuckEngine, texts: pa.Table, specs: Sequence[Spec]) -> 
     """Type the columns of `texts` as `specs` say. All results have the length and order of `texts`."""
     result = TypedColumns()
     expressions = {spec.name: bulk(spec.type.value, _quoted(spec.source), spec.declared) for spec in specs}
-    if specs and texts.num_rows:
+    if specs and texts.num_rows >= _WORTH_A_QUERY:
         chosen = ", ".join(f'{expressions[spec.name]} AS "{spec.name}"' for spec in specs)
         with engine.registered(_texts=texts.select(sorted({spec.source for spec in specs}))):
             typed = engine.arrow(f"SELECT {chosen} FROM _texts")

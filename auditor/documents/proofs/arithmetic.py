@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from auditor.documents.model import Proof, ProofStatus
-from auditor.engine.duck import DuckEngine
+from auditor.documents.proofs.exact import TYPE
 from auditor.languages import Text
 from auditor.values.check_digits import awb_holds
 
@@ -19,17 +20,51 @@ NET_TAX = "net + tax"
 WORDS = "words and figures"
 CHECK_DIGIT = "check digit"
 
-# Each: the proof's name, the fields it needs, the fields it takes as 0 if empty, the stated field, and what it should be.
-# Products are rounded half up to the cent, as the price check of the bills does.
-_EQUATIONS: tuple[tuple[str, tuple[str, ...], tuple[str, ...], str, str], ...] = (
-    (PRODUCT, ("charge_weight", "rate", "freight"), (), "freight", "round(charge_weight * rate, 2)"),
-    (PRODUCT, ("freight", "fuel_rate", "fuel"), (), "fuel", "round(freight * fuel_rate / 100, 2)"),
-    (PRODUCT, ("freight", "amount"), ("fuel", "other"), "amount", "freight + coalesce(fuel, 0) + coalesce(other, 0)"),
-    (PRODUCT, ("quantity", "price", "amount"), (), "amount", "round(quantity * price, 2)"),
-    (PRODUCT, ("denomination", "sheets", "amount"), (), "amount", "denomination * sheets"),
-    (NET_TAX, ("net", "tax", "total"), (), "total", "net + tax"),
-    (WORDS, ("words", "amount"), (), "amount", "words"),
-    (WORDS, ("words", "total"), (), "total", "words"),
+_WIDE = pa.decimal128(37, 10)     # a product of two DECIMAL(18,5), exactly
+_HUNDRED = pa.scalar(Decimal(100), pa.decimal128(3, 0))
+Equation = Callable[[Mapping[str, pa.Array]], pa.Array]
+
+
+def _product(columns: Mapping[str, pa.Array], one: str, other: str, decimals: int = 2) -> pa.Array:
+    """A product, rounded half up as the price check of the bills does."""
+    exact = pc.multiply(columns[one], columns[other]).cast(_WIDE)
+    return pc.round(exact, ndigits=decimals, round_mode="half_towards_infinity")
+
+
+def _wide(column: pa.Array) -> pa.Array:
+    return column.cast(_WIDE)
+
+
+def _equals(stated: str, expected: Equation) -> Equation:
+    return lambda columns: pc.equal(_wide(columns[stated]), _wide(expected(columns)))
+
+
+def _sum(columns: Mapping[str, pa.Array], *names: str) -> pa.Array:
+    """The sum of columns; one that is not there or empty counts as 0."""
+    zero = pa.scalar(Decimal(0), TYPE)
+    total = columns[names[0]]
+    for name in names[1:]:
+        if name in columns:
+            total = pc.add(total, pc.fill_null(columns[name], zero))
+    return total
+
+
+# Each: the proof's name, the fields it needs, the fields of which it takes one at least, the stated field, the equation.
+# Nothing is divided, so that everything stays exact.
+_EQUATIONS: tuple[tuple[str, tuple[str, ...], tuple[str, ...], str, Equation], ...] = (
+    (PRODUCT, ("charge_weight", "rate", "freight"), (), "freight",
+     _equals("freight", lambda columns: _product(columns, "charge_weight", "rate"))),
+    (PRODUCT, ("freight", "fuel_rate", "fuel"), (), "fuel",
+     lambda columns: pc.equal(pc.multiply(columns["fuel"], _HUNDRED).cast(_WIDE), _product(columns, "freight", "fuel_rate", 0))),
+    (PRODUCT, ("freight", "amount"), ("fuel", "other"), "amount",
+     _equals("amount", lambda columns: _sum(columns, "freight", "fuel", "other"))),
+    (PRODUCT, ("quantity", "price", "amount"), (), "amount",
+     _equals("amount", lambda columns: _product(columns, "quantity", "price"))),
+    (PRODUCT, ("denomination", "sheets", "amount"), (), "amount",
+     _equals("amount", lambda columns: _product(columns, "denomination", "sheets"))),
+    (NET_TAX, ("net", "tax", "total"), (), "total", _equals("total", lambda columns: _sum(columns, "net", "tax"))),
+    (WORDS, ("words", "amount"), (), "amount", _equals("amount", lambda columns: columns["words"])),
+    (WORDS, ("words", "total"), (), "total", _equals("total", lambda columns: columns["words"])),
 )  # fmt: skip
 _COLLECT = ("freight", "amount")   # a shipment that the receiver pays is billed 0.00 whatever it costs
 
@@ -44,35 +79,39 @@ class Outcome:
     proves_amount: bool
 
 
-def row_proofs(engine: DuckEngine, table: pa.Table) -> list[Outcome]:
-    """All equations that the columns of a record table allow, row by row, in the engine."""
+def row_proofs(table: pa.Table) -> list[Outcome]:
+    """All equations that the columns of a record table allow, row by row over whole columns."""
     present = {name for name in table.column_names if table.column(name).null_count < table.num_rows}
-    wanted = [
-        equation for equation in _EQUATIONS
-        if set(equation[1]) <= present and (not equation[2] or present & set(equation[2]))
-    ]  # fmt: skip
     outcomes: list[Outcome] = []
-    if wanted and table.num_rows:
-        names = sorted({name for equation in wanted for name in (*equation[1], *equation[2])} - {"_"})
-        missing = ", ".join(f"NULL::DECIMAL(18,5) AS {name}" for name in names if name not in table.column_names)
-        parts = ", ".join(f"{_state(equation, present)} AS s{at}" for at, equation in enumerate(wanted))
-        inner = f"SELECT *{', ' + missing if missing else ''} FROM _rows"
-        kept = [name for name in (*names, "pay_mode") if name in table.column_names]
-        with engine.registered(_rows=table.select(list(dict.fromkeys(kept)))):
-            found = engine.arrow(f"SELECT {parts} FROM ({inner})")
-        for at, equation in enumerate(wanted):
-            states = found.column(f"s{at}").to_numpy().astype(np.int8)
-            outcomes.append(Outcome(equation[0], states, equation[3], equation[3] in ("amount", "total")))
-    outcomes += _check_digits(table, present)
-    return outcomes
+    for name, needed, one_of, stated, equation in _EQUATIONS:
+        if not set(needed) <= present or (one_of and not present & set(one_of)):
+            continue
+        columns = {each: _money(table.column(each)) for each in (*needed, *one_of) if each in table.column_names}
+        possible = _all_there(columns, needed)
+        if needed == _COLLECT and "pay_mode" in present:
+            collect = pc.and_(pc.equal(table.column("pay_mode"), "collect"), pc.equal(columns["amount"], Decimal(0)))
+            possible &= ~_mask(collect)
+        holds = _mask(equation(columns))
+        states = np.where(possible, np.where(holds, 1, -1), 0).astype(np.int8)
+        outcomes.append(Outcome(name, states, stated, stated in ("amount", "total")))
+    return outcomes + _check_digits(table, present)
 
 
-def _state(equation: tuple[str, tuple[str, ...], tuple[str, ...], str, str], present: set[str]) -> str:
-    _, needed, _, stated, expected = equation
-    nothing = " OR ".join(f"{name} IS NULL" for name in needed)
-    if needed == _COLLECT and "pay_mode" in present:
-        nothing += " OR (pay_mode = 'collect' AND amount = 0)"
-    return f"CASE WHEN {nothing} THEN 0 WHEN {stated} = {expected} THEN 1 ELSE -1 END::TINYINT"
+def _money(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Whole numbers, such as of sheets, as amounts."""
+    return column if column.type == TYPE else column.cast(pa.decimal128(38, 5)).cast(TYPE)
+
+
+def _all_there(columns: Mapping[str, pa.Array], names: Sequence[str]) -> np.ndarray:
+    there = np.ones(len(columns[names[0]]), dtype=bool)
+    for name in names:
+        there &= _mask(pc.is_valid(columns[name]))
+    return there
+
+
+def _mask(flags: pa.Array | pa.ChunkedArray) -> np.ndarray:
+    return np.asarray(pc.fill_null(flags, False).to_numpy(zero_copy_only=False) if isinstance(flags, pa.Array)
+                      else pc.fill_null(flags, False).to_numpy(), dtype=bool)
 
 
 def _check_digits(table: pa.Table, present: set[str]) -> list[Outcome]:
