@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
 
@@ -156,7 +156,7 @@ def _with_notes(row: Row, known: Known) -> Row:
             noted += 1
         else:
             made.append(cell)
-    return Row(tuple(made), row.top, row.bottom) if noted >= 2 else row
+    return replace(row, cells=tuple(made)) if noted >= 2 else row
 
 
 def _is_page_number(text: str, row: Row, page: WordPage) -> bool:
@@ -170,14 +170,16 @@ def _grid(rows: Sequence[Row], pages: Sequence[WordPage]) -> Grid:
     width = max(len(row.cells) for row in rows)
     columns: list[list[str | None]] = [[None] * len(rows) for _ in range(width)]
     boxes = []
+    merges = []
     for at, row in enumerate(rows):
+        merges += [(at + 1, first + 1, at + 1 + down, last + 1) for first, last, down in row.merged]
         for column, cell in enumerate(row.cells):
             if cell:
                 columns[column][at] = cell.text
         boxes.append(_boxes(row, width))
     table = pa.table({f"c{i}": pa.array(column, pa.string()) for i, column in enumerate(columns)})
     numbers = pa.array(range(1, len(rows) + 1), pa.int64())
-    return Grid(pages[0].number, "", table, numbers, boxes=tuple(boxes))
+    return Grid(pages[0].number, "", table, numbers, merges=tuple(sorted(merges)), boxes=tuple(boxes))
 
 
 def _boxes(row: Row, width: int) -> tuple[Box, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditor.documents.layouts.page_lines import Piece
 from auditor.documents.layouts.table_rows import Row, cell_of_words, has_value, rows
@@ -23,7 +23,7 @@ _BODY_LINES = 2  # dates or amounts in one ruled cell of two columns: rows witho
 
 @dataclass(frozen=True, slots=True)
 class RuledTable:
-    """A ruled table of one page; `xs` and `ys` are the places of its lines in points, `merges` as in `Grid`."""
+    """A ruled table of one page; `xs` and `ys` are the places of its lines in points."""
 
     box: Box
     xs: tuple[float, ...]
@@ -157,12 +157,24 @@ def table_rows(table: RuledTable, words: Sequence[Word]) -> list[Row]:
         column = min(bisect_right(table.xs, (box.x0 + box.x1) / 2), len(table.xs) - 1) - 1
         place = (max(0, row), max(0, column))
         held.setdefault(owner.get(place, place), []).append(word)
-    made = []
+    bands: list[list[Row]] = []
     for row in range(len(table.ys) - 1):
         filled = {column: held[row, column] for column in range(table.columns) if (row, column) in held}
-        if filled:
-            made += _band(table, row, filled)
-    return made
+        bands.append(_band(table, row, filled) if filled else [])
+    return [part for row in range(len(bands)) for part in _with_merges(table, row, bands)]
+
+
+def _with_merges(table: RuledTable, row: int, bands: Sequence[list[Row]]) -> list[Row]:
+    """The rows of one band; if it is a single row, with the cells that reach over more than their place."""
+    band = bands[row]
+    if len(band) != 1:
+        return band
+    merged = tuple(
+        (c0, c1, sum(len(each) for each in bands[r0 + 1 : r1 + 1]))
+        for r0, c0, r1, c1 in table.spans
+        if r0 == row and band[0].cells[c0]
+    )
+    return [replace(band[0], merged=merged)] if merged else band
 
 
 def _band(table: RuledTable, row: int, filled: dict[int, list[Word]]) -> list[Row]:

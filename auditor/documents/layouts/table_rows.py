@@ -31,12 +31,16 @@ _MOST_LINES = 8  # of one cell, where lines must be shared out between neighbour
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table, or a line outside of it: cells by column, None where empty."""
+    """A row of a table, or a line outside of it: cells by column, None where empty.
+
+    `merged` has for each cell over several places its first and last column and how many further rows it takes.
+    """
 
     cells: tuple[Piece | None, ...]
     top: float
     bottom: float
     in_table: bool = True
+    merged: tuple[tuple[int, int, int], ...] = ()
 
     @property
     def words(self) -> list[Word]:

@@ -91,17 +91,18 @@ def test_a_cell_of_several_lines_is_one_text() -> None:
     assert rows_of(tables(word_pages(draw), KNOWN))[1][2] == "深圳市恒昌电子有限公司"
 
 
-def test_merged_header_cells_stand_in_their_first_column() -> None:
+def test_merged_cells_stand_in_their_first_place_and_say_how_far_they_reach() -> None:
     def draw(canvas: Any) -> None:
         rows = [["日期", "发生额", "", "余额"], ["", "借方金额", "贷方金额", ""], ["2026-10-08", "10.00", "", "90.00"]]
         grid(canvas, rows, 40, 600, 80, ("SPAN", (1, 0), (2, 0)), ("SPAN", (0, 0), (0, 1)), ("SPAN", (3, 0), (3, 1)))
 
-    found = rows_of(tables(word_pages(draw), KNOWN))
-    assert found == [
+    made = tables(word_pages(draw), KNOWN)
+    assert rows_of(made) == [
         ["日期", "发生额", None, "余额"],
         [None, "借方金额", "贷方金额"],
         ["2026-10-08", "10.00", None, "90.00"],
     ]
+    assert made[0].merges == ((1, 1, 2, 1), (1, 2, 1, 3), (1, 4, 2, 4))
 
 
 def test_rows_without_lines_between_them_inside_a_ruled_box() -> None:
