@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
@@ -20,7 +21,5 @@ __all__ = ["Audit", "__version__", "run"]
 
 def __getattr__(name: str) -> Any:
     if name in ("run", "Audit"):
-        from auditor import audit
-
-        return getattr(audit, name)
+        return getattr(import_module("auditor.audit"), name)
     raise AttributeError(name)

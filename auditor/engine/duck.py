@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
@@ -20,7 +20,7 @@ class DuckEngine:
     """One DuckDB database, in memory or in a file.
 
     Decimals stay decimals on every way out: `rows` gives `decimal.Decimal`, `arrow` gives decimal128.
-    External access is shut off except for `ingest` of files that the program itself wrote.
+    No statement can reach a file, an extension or a variable of the program: external access is shut off and locked.
     """
 
     def __init__(self, path: Path | None = None, *, memory_limit: str = "1200MB", threads: int | None = None,
@@ -31,6 +31,8 @@ class DuckEngine:
         if temporary is not None:
             config["temp_directory"] = str(temporary)
         self._connection = duckdb.connect(str(path) if path else ":memory:", config=config)
+        for setting in ("enable_external_access=false", "python_enable_replacements=false", "lock_configuration=true"):
+            self._connection.execute(f"SET {setting}")
         self._log: list[str] | None = None
 
     def close(self) -> None:
@@ -94,13 +96,6 @@ class DuckEngine:
         finally:
             self._log = before
 
-    def apply(self, sql: str, by: Sequence[str], function: Callable[[pa.Table], pa.Table], schema: pa.Schema,
-              name: str) -> None:
-        """Run `function` on each group of a query's rows, groups in the order of `by`; its tables make table `name`."""
-        ordered = self.arrow(f"SELECT * FROM ({sql}) ORDER BY {', '.join(by)}")
-        pieces = [function(group) for group in _groups(ordered, by)]
-        self.create(name, pa.concat_tables(pieces) if pieces else schema.empty_table())
-
     def _run(self, sql: str, parameters: Any = None) -> duckdb.DuckDBPyConnection:
         if self._log is not None:
             self._log.append(sql.strip())
@@ -140,16 +135,6 @@ def read_delimited(path: Path, *, delimiter: str, width: int, parallel: bool = T
 
 def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
-
-
-def _groups(table: pa.Table, by: Sequence[str]) -> Iterator[pa.Table]:
-    """Slices of a table sorted by `by`, one for each distinct value."""
-    keys = list(zip(*(table.column(name).to_pylist() for name in by), strict=True))
-    start = 0
-    for end in range(1, len(keys) + 1):
-        if end == len(keys) or keys[end] != keys[start]:
-            yield table.slice(start, end - start)
-            start = end
 
 
 def exact(value: Any) -> Decimal:
