@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 import pyarrow as pa
 
 from auditor.documents.layouts.page_lines import Piece, around, cells, lines, piece
-from auditor.documents.layouts.ruled_tables import RuledTable, ruled_tables, table_rows
+from auditor.documents.layouts.ruled_tables import RuledTable, ruled_tables, table_rows, words_by_cell
 from auditor.documents.layouts.table_rows import Row, has_value
 from auditor.documents.layouts.word_tables import (
     Header,
@@ -31,6 +31,7 @@ _PAGE_NUMBER = re.compile(
 )
 Placed = list[tuple[float, list[Row]]]  # rows with the top at which they stand on their page
 
+_TABLE_IN_CELL = 9  # words of one ruled cell from which a table without lines is looked for in it
 _MARGIN = 0.1  # of the page's height, at its head and foot, where a bare number is the page's
 
 
@@ -58,7 +59,7 @@ class _Assembly:
     seen: set[str] = field(default_factory=set)
 
     def add(self, page: WordPage, known: Known) -> None:
-        ruled = [(table, [word for word in page.words if table.holds(word)]) for table in ruled_tables(page)]
+        ruled = [(table, _own_words(table, page, known)) for table in ruled_tables(page)]
         ruled = [(table, words) for table, words in ruled if words]
         taken = {id(word) for _, words in ruled for word in words}
         rest = [word for word in page.words if id(word) not in taken]
@@ -119,6 +120,17 @@ class _Assembly:
             self.rows.append(row)
         if loose:
             self.seen.add(key)
+
+
+def _own_words(table: RuledTable, page: WordPage, known: Known) -> list[Word]:
+    """The words of a ruled table, without those of a cell that itself holds a table without lines."""
+    held = words_by_cell(table, [word for word in page.words if table.holds(word)])
+    return [
+        word
+        for words in held.values()
+        if len(words) < _TABLE_IN_CELL or not header_lines(lines(words), known)
+        for word in words
+    ]
 
 
 def _middle(line: Sequence[Word]) -> float:

@@ -142,8 +142,8 @@ def _span(places: list[float], low: float, high: float) -> tuple[int, int]:
     return first, max(first, bisect_right(places, high - _SNAP) - 1)
 
 
-def table_rows(table: RuledTable, words: Sequence[Word]) -> list[Row]:
-    """The rows of a ruled table, filled with the words that stand in it. Empty rows are left out."""
+def words_by_cell(table: RuledTable, words: Sequence[Word]) -> dict[tuple[int, int], list[Word]]:
+    """The words of each cell that has any, by its first row and column."""
     owner = {
         (row, column): (r0, c0)
         for r0, c0, r1, c1 in table.spans
@@ -157,6 +157,12 @@ def table_rows(table: RuledTable, words: Sequence[Word]) -> list[Row]:
         column = min(bisect_right(table.xs, (box.x0 + box.x1) / 2), len(table.xs) - 1) - 1
         place = (max(0, row), max(0, column))
         held.setdefault(owner.get(place, place), []).append(word)
+    return held
+
+
+def table_rows(table: RuledTable, words: Sequence[Word]) -> list[Row]:
+    """The rows of a ruled table, filled with the words that stand in it. Empty rows are left out."""
+    held = words_by_cell(table, words)
     bands: list[list[Row]] = []
     for row in range(len(table.ys) - 1):
         filled = {column: held[row, column] for column in range(table.columns) if (row, column) in held}

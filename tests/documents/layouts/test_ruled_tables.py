@@ -163,3 +163,38 @@ def test_pieces_of_a_line_are_joined_and_near_lines_are_one() -> None:
     )
     assert [(rule.x0, rule.x1) for rule in level] == [(0, 100)]
     assert [(rule.top, rule.bottom) for rule in upright] == [(0, 40)]
+
+
+def plain_statement(canvas: Any) -> None:
+    canvas.setFont(FONT, 9)
+    for x, head in zip((50, 150, 250, 400), ("日期", "摘要", "交易金额", "余额"), strict=True):
+        canvas.drawString(x, 690, head)
+    for at in range(3):
+        for x, text in zip((50, 150, 250, 400), (f"2026-10-1{at}", "运费", f"{at}1.00", f"9{at}.00"), strict=True):
+            canvas.drawString(x, 660 - 24 * at, text)
+
+
+PLAIN = [["日期", "摘要", "交易金额", "余额"], *([f"2026-10-1{at}", "运费", f"{at}1.00", f"9{at}.00"] for at in range(3))]
+
+
+def test_level_lines_alone_make_no_columns_but_the_header_does() -> None:
+    def draw(canvas: Any) -> None:
+        plain_statement(canvas)
+        for y in (705, 680, 656, 632, 600):
+            canvas.line(40, y, 500, y)
+        canvas.line(40, 600, 40, 705)
+        canvas.line(500, 600, 500, 705)
+
+    assert rows_of(tables(word_pages(draw), KNOWN)) == PLAIN
+
+
+def test_a_table_without_lines_inside_a_box_of_a_ruled_frame_is_found() -> None:
+    def draw(canvas: Any) -> None:
+        plain_statement(canvas)
+        canvas.rect(40, 560, 480, 200)
+        canvas.line(40, 720, 520, 720)
+        canvas.line(200, 720, 200, 760)
+        canvas.drawString(50, 735, "工商银行")
+        canvas.drawString(220, 735, "账户明细")
+
+    assert rows_of(tables(word_pages(draw), KNOWN)) == [["工商银行", "账户明细"], *PLAIN]
