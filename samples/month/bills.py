@@ -31,7 +31,7 @@ _WHY = ("与报价单价格不符，按报价调整", "量大优惠，客户已�
 WEIGHED_AGAIN = {74: 140}  # slip: chargeable weight in half kilograms, by memo
 COUNTED_AGAIN = {59: 8, 82: 7}  # slip: pieces, by memo
 
-# customer, currency, month of the bill (months back), arrears, credit, due
+# customer, currency, month of the bill (months back), arrears, credit
 PRIOR = (
     ("C01", "CNY", 1, 4_826_000, 0),
     ("C02", "CNY", 1, 3_157_550, 0),
@@ -48,6 +48,10 @@ PRIOR = (
     ("C11", "CNY", 1, 0, 0),
     ("C12", "CNY", 1, 86_000, 0),
 )
+
+
+# What is still owed and was put off to the end of the month: customer, amount.
+EXTENDED = {"C06": 321_500, "C12": 86_000}
 
 
 def write_memos(settings: Settings, days: Days, month: Month) -> None:
@@ -114,10 +118,11 @@ def prior_balances(days: Days, month: Month) -> list[PriorBalance]:
     balances = []
     for customer, currency, back, arrears, credit in PRIOR:
         party = next(each for each in month.customers if each.id == customer)
-        source = days.before(back)
-        balances.append(
-            PriorBalance(customer, currency, f"{source:%Y-%m}", arrears, credit, _prior_due(days, party.terms, back))
-        )
+        source = f"{days.before(back):%Y-%m}" if party.terms else ""  # cash customers have no monthly bill to pay
+        balance = PriorBalance(customer, currency, source, arrears, credit, _prior_due(days, party.terms, back))
+        if customer in EXTENDED and arrears == EXTENDED[customer]:
+            balance.due, balance.remark = days.last, "经财务主管陈立批准延期至月底"
+        balances.append(balance)
     balances += [PriorBalance(each.id, "CNY", "", 0, 0, None) for each in month.customers[12:]]
     return balances
 

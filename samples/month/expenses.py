@@ -68,3 +68,8 @@ def summarise(month: Month) -> dict[str, tuple[int, int]]:
         summary[kind] = len(of_kind), sum(claim.paid for claim in of_kind)
     summary["合计"] = len(month.claims), sum(claim.paid for claim in month.claims)
     return summary
+
+
+def paid_by_purpose(month: Month) -> dict[str, int]:
+    """What was paid for freight and for internal costs, by what the vouchers are for, whatever they state."""
+    return {kind: sum(claim.paid for claim in month.claims if claim.true_class == kind) for kind in (FREIGHT, INTERNAL)}

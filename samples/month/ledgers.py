@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from month.days import Days
-from month.expenses import FREIGHT, summarise
+from month.expenses import summarise
 from month.parties import ACCOUNTS
 from month.records import AccountBalance, Closing, Month, VoucherLine
 
@@ -239,8 +239,3 @@ def _trial(month: Month, openings: dict[tuple[str, str], int]) -> list[AccountBa
         AccountBalance(account, currency, openings.get((account, currency), 0), *moved[account, currency])
         for account, currency in sorted({*openings, *moved}, key=lambda each: (each[1], each[0]))
     ]
-
-
-def freight_share(month: Month) -> int:
-    """What was paid for freight, by what the vouchers are for."""
-    return sum(claim.paid for claim in month.claims if claim.true_class == FREIGHT)

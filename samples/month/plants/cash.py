@@ -124,10 +124,11 @@ def iou_in_till(change: Change) -> None:
     change.expect(_count_key(change), amount=200_000)
 
 
-@plant("CSH-08", Stage.BOOKS)
+@plant("CSH-08", Stage.CLOSING)
 def above_the_limit(change: Change) -> None:
-    """The till held 14,870.43 on 10-09, more than the limit of 14,000.00."""
+    """The till opened with 1,000.00 more and held 14,870.43 on 10-09, above the limit of 14,000.00."""
     day = change.days.on(9)
+    change.month.cash_opening += 100_000
     balance = change.month.cash_opening + sum(line.amount for line in change.month.cash if line.date <= day)
     change.expect(f"{day:%m-%d}", balance - 1_400_000)
 

@@ -42,15 +42,22 @@ def closing_wrong(change: Change) -> None:
     change.expect("C08", 10_000)
 
 
+def _due_a_month_ago(change: Change, customer: str) -> None:
+    item = next(each for each in change.month.prior if each.customer == customer)
+    item.due, item.remark = change.days.before(1), ""
+
+
 @plant("AGE-01-C06", Stage.BOOKS)
 def overdue_c06(change: Change) -> None:
     """C06 has not paid its August bill, due at the end of September."""
+    _due_a_month_ago(change, "C06")
     change.expect("C06 Aug bill", amount=321_500)
 
 
 @plant("AGE-01-C12", Stage.BOOKS)
 def overdue_c12(change: Change) -> None:
     """C12, a cash customer, has not paid what it owed at the end of September."""
+    _due_a_month_ago(change, "C12")
     change.expect("C12", amount=86_000)
 
 

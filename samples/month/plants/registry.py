@@ -98,14 +98,14 @@ def plants() -> list[Plant]:
 
 
 def choose(words: Iterable[str]) -> frozenset[str]:
-    """The names that `all`, `none`, codes (`REG-03`) or names (`REG-03-pieces`) stand for.
+    """The names that `all`, `none`, families (`REG`), codes (`REG-03`) or names (`REG-03-pieces`) stand for.
 
     Raises ValueError for a word that stands for no plant.
     """
     names = {each.name for each in _PLANTS}
     chosen: set[str] = set()
     for word in words:
-        found = names if word == "all" else {name for name in names if name == word or name[:6] == word}
+        found = names if word == "all" else {name for name in names if word in (name, name[:6], name[:3])}
         if not found and word != "none":
             raise ValueError(f"no such plant: {word}; known are all, none, {', '.join(sorted(names))}")
         chosen |= found
