@@ -137,6 +137,7 @@ _UNFINISHED = (".crdownload", ".part", ".download", ".baiduyun.downloading", ".d
 _LOCK = Text("lock file of an open workbook", "已打开工作簿的锁定文件")
 _SYSTEM = Text("file of the operating system", "操作系统文件")
 _HIDDEN = Text("hidden file", "隐藏文件")
+_NOTES = Text("notes about the folder, no document", "文件夹说明，不是单据")
 _OWN_SETTINGS = Text("settings of this audit", "本次审计的设置文件")
 _OWN_OUTPUT = Text("output of an audit", "审计输出文件夹")
 _NO_FILE = Text("not a plain file (a device, pipe or socket)", "不是普通文件（设备、管道或套接字）")
@@ -150,6 +151,8 @@ def ignored_reason(name: str) -> Text | None:
         return _LOCK
     if lower in _SYSTEM_FILES or lower in _SYSTEM_FOLDERS or lower in (".ds_store", ".localized") or lower[:2] == "._":
         return _SYSTEM
+    if lower.endswith(".md") or lower.partition(".")[0] in ("readme", "说明", "自述"):
+        return _NOTES
     return _HIDDEN if lower.startswith(".") else None
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from auditor.documents.collect import ignored_reason
 from auditor.documents.collect import SourceDocument, Status, collect, document_at, document_of
 from auditor.documents.errors import UnreadableFile
 from auditor.documents.identify import Format
@@ -211,3 +212,9 @@ def test_single_documents_from_a_file_and_from_bytes(tmp_path: Path) -> None:
     assert (first.path, first.sha256, first.format) == (second.path, second.sha256, Format.DELIMITED)
     assert first.read() == second.read() == CSV
     assert pickle.loads(pickle.dumps(first)).read() == CSV
+
+
+def test_notes_about_a_folder_are_no_documents() -> None:
+    for name in ("README.md", "readme.txt", "说明.txt", "备忘.MD"):
+        assert ignored_reason(name) is not None, name
+    assert ignored_reason("说明书费用.xlsx") is None
