@@ -1,45 +1,46 @@
 """Do two populations agree, record by record?
 
-*What it checks.* Every record of the left side (the evidence: slips, bank lines, receipts) is looked for on the right
-side (the audited records: register, ledger, bill) and the other way round, in passes from the strictest to the loosest.
-A record that one pass has paired is gone for the next. Pairs are then compared field by field.
+*What it checks.* Every record of the left side (the evidence: slips, bank lines, receipts) is looked for on the
+right side (the audited records: register, ledger, bill) and the other way round, in passes from the strictest to
+the loosest. A record that one pass has paired is gone for the next. Pairs are then compared field by field.
 
-*Why it matters.* What stands on one side only is money that is missing or invented; what stands on both and differs is
-entered wrongly. A total that agrees shows neither.
+*Why it matters.* What stands on one side only is money that is missing or invented; what stands on both and differs
+is entered wrongly. A total that agrees shows neither.
 
-*Example.* Slip SH26-004348 of 1,999.40 lies in the folder and the register does not have it: `left_only`, -1,999.40.
-The register has slip SH26-004327 with 6 pieces, the paper says 9: `differs` in `pieces`, -3.
+*Example.* Slip SH26-004348 of 1,999.40 lies in the folder and the register does not have it: `left_only`,
+-1,999.40. The register has slip SH26-004327 with 6 pieces, the paper says 9: `differs` in `pieces`, -3.
 
-*Clean example.* 东莞市百利塑胶制品有限公司 pays 15,000.00 and 16,575.50; the ledger has one entry of 31,575.50: one group,
-the only one that adds up.
+*Clean example.* 东莞市百利塑胶制品有限公司 pays 15,000.00 and 16,575.50; the ledger has one entry of 31,575.50: one
+group, the only one that adds up.
 
-*Options.* `passes`: each says by `on` what must agree: plain equality (an empty field agrees with nothing), windows in
-`days` or `working_days`, `within` an amount, `percent` of the left value, `same: party`, `digits: reordered`. Who goes
-with whom never depends on the order of rows: of several candidates those equal in the fields of `prefer` come first, in
-that order, then the nearest date, then the closest amount, then the fewest differing fields; a pair is made where each is
-the other's one best. Records that are equal in all fields that the rule names are twins and stand for each other. Where
-different assignments would be equally good and report different things, none is made (`ambiguous`). `sum` with `groups`
-looks for groups of at most `most` records that add up, 1:N and N:1, with `both` also N:M; a group is taken only if it is
-the one way to explain its records, and `search` bounds the work. `accept: false` makes a pass's pairs findings instead of
-matches, `outcome` reports them under a name of its own. `compare` names the fields of a pair that must agree and how;
-a field that a whole side leaves empty is not compared, which is said. A difference in a field `hides` those it entails.
-`duplicates` names the fields in which a leftover repeats a matched record of its own side; where no partner was found
-for any of the copies, the first stays unmatched and the others are its duplicates. `explained` takes out what is open or
-differs for a good reason: it is counted and not reported. `measure` is the field whose sum is conserved; beside a
-`direction` it counts + in and - out, and a red entry as money the other way. `nearest` names the fields by which the
-nearest miss is sought.
+*Options.* `passes`: each says by `on` what must agree: plain equality (an empty field agrees with nothing), windows
+in `days` or `working_days`, `within` an amount, `percent` of the left value, `same: party`, `digits: reordered`.
+Who goes with whom never depends on the order of rows: of several candidates those equal in the fields of `prefer`
+come first, in that order, then the nearest date, then the closest amount, then the fewest differing fields; a pair
+is made where each is the other's one best. Records that are equal in all fields that the rule names are twins and
+stand for each other. Where different assignments would be equally good and report different things, none is made
+(`ambiguous`). `sum` with `groups` looks for groups of at most `most` records that add up, 1:N and N:1, with `both`
+also N:M; a group is taken only if it is the one way to explain its records, and `search` bounds the work. `accept:
+false` makes a pass's pairs findings instead of matches, `outcome` reports them under a name of its own. `compare`
+names the fields of a pair that must agree and how; a field that a whole side leaves empty is not compared, which is
+said. A difference in a field `hides` those it entails. `duplicates` names the fields in which a leftover repeats a
+matched record of its own side; where no partner was found for any of the copies, the first stays unmatched and the
+others are its duplicates. `explained` takes out what is open or differs for a good reason: it is counted and not
+reported. `measure` is the field whose sum is conserved; beside a `direction` it counts + in and - out, and a red
+entry as money the other way. `nearest` names the fields by which the nearest miss is sought.
 
-*Outcomes.* `left_only`, `right_only`, `differs` (with the field), `left_duplicate`, `right_duplicate`, `ambiguous` (with
-the alternatives), `group_differs`, and the `outcome` of a pass. The difference is right - left, a missing side counts as
-zero. Where a rule gives no name to duplicates or to what is ambiguous, such records are reported as being on one side
-only. An unmatched record carries its nearest miss: the closest candidate, what agrees, what fails and by how much.
+*Outcomes.* `left_only`, `right_only`, `differs` (with the field), `left_duplicate`, `right_duplicate`, `ambiguous`
+(with the alternatives), `group_differs`, and the `outcome` of a pass. The difference is right - left, a missing
+side counts as zero. Where a rule gives no name to duplicates or to what is ambiguous, such records are reported as
+being on one side only. An unmatched record carries its nearest miss: the closest candidate, what agrees, what fails
+and by how much.
 """
 
 from __future__ import annotations
 
 from auditor.checks.base import CheckResult
 from auditor.checks.match.compare import make_differing
-from auditor.checks.match.conserve import matched_in_passes, populations
+from auditor.checks.match.conserve import made_in_passes, numbers_by_pass, populations
 from auditor.checks.match.groups import run_groups
 from auditor.checks.match.leftovers import classify, make_pairs
 from auditor.checks.match.nearest import find_nearest
@@ -68,11 +69,11 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     find_nearest(plan, engine, state)
     table = f"outcome_{rule.id.replace('-', '_')}"
     report(plan, engine, state, table)
-    sides = populations(plan, engine, state, totals)
-    passes = matched_in_passes(plan, engine, state)
+    made = made_in_passes(plan, engine)
+    sides = populations(plan, engine, made, totals)
     remarks = (*plan.remarks, *off_calendar(plan, engine), *state.remarks)
     _clear(plan, engine)
-    return CheckResult(table, sides, passes, remarks)
+    return CheckResult(table, sides, numbers_by_pass(plan, made), remarks)
 
 
 def _clear(plan: Plan, engine: Engine) -> None:

@@ -3,44 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from auditor.checks.base import Population
 from auditor.checks.match.errors import PopulationNotConserved
-from auditor.checks.match.passes import State
 from auditor.checks.match.plan import Plan
-from auditor.checks.match.sides import Total
+from auditor.checks.match.sides import SIDES, Total
 from auditor.checks.templates import quoted
 from auditor.engine import Engine
 
 
-def populations(plan: Plan, engine: Engine, state: State, totals: Mapping[str, Total]) -> tuple[Population, Population]:
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What one pass made: pairs or groups, and the records and sums they hold on either side."""
+
+    stage: int
+    number: int
+    records: Mapping[str, int]
+    sums: Mapping[str, Decimal | None]
+
+
+def made_in_passes(plan: Plan, engine: Engine) -> list[Made]:
+    """What the passes made, 1:1 and in groups. Records are counted where they stand in pairs and groups, so that one
+    that was used twice counts twice."""
+    pairs = engine.rows(
+        "SELECT stage, count(*), count(lid), sum(lm), count(rid), sum(rm) "
+        f"FROM {quoted(plan.table('pair'))} GROUP BY stage"
+    )
+    groups = engine.rows(
+        "SELECT stage, count(*), sum(len(left_rows)), sum(lm), sum(len(right_rows)), sum(rm) "
+        f"FROM {quoted(plan.table('grouping'))} GROUP BY stage"
+    )
+    return [
+        Made(stage, number, {"left": int(lefts), "right": int(rights)}, {"left": left_sum, "right": right_sum})
+        for stage, number, lefts, left_sum, rights, right_sum in (*pairs, *groups)
+    ]
+
+
+def populations(plan: Plan, engine: Engine, made: list[Made], totals: Mapping[str, Total]) -> tuple[Population, ...]:
     """The two sides. Raises PopulationNotConserved if a record was lost or counted twice.
 
-    Matched are the records of accepted pairs and groups; pairs of a pass that does not accept count as open.
+    Matched are the records of accepted pairs and groups; those of a pass that does not accept count as open.
     """
-    return _population(plan, engine, state, totals["left"], "left"), _population(
-        plan, engine, state, totals["right"], "right"
-    )
+    return tuple(_population(plan, engine, made, totals[side], side) for side in SIDES)
 
 
-def _population(plan: Plan, engine: Engine, state: State, total: Total, side: str) -> Population:
+def _population(plan: Plan, engine: Engine, made: list[Made], total: Total, side: str) -> Population:
     counts = {"matched": 0, "explained": 0, "open": 0}
     sums = dict.fromkeys(counts, Decimal("0.00000"))
-    parts: list[tuple[str, int, Decimal | None]] = []
-    measure = "lm" if side == "left" else "rm"
-    own = "lid" if side == "left" else "rid"
-    for stage, step in state.steps:
-        count, amount = engine.rows(
-            f"SELECT count({own}), sum({measure}) FROM {quoted(step)} WHERE lid IS NOT NULL AND rid IS NOT NULL"
-        )[0]
-        parts.append(("matched" if stage.options.accept else "open", count, amount))
-    for stage, table in state.groups:
-        count, amount = engine.rows(
-            f"SELECT count(*), sum(s._measure) FROM (SELECT unnest({side}_rows) AS id FROM {quoted(table)}) g "
-            f"JOIN {quoted(plan.table(side))} s ON s._id = g.id"
-        )[0]
-        parts.append(("matched" if stage.options.accept else "open", count, amount))
+    accepted = {stage.number for stage in plan.stages if stage.options.accept}
+    parts = [("matched" if each.stage in accepted else "open", each.records[side], each.sums[side]) for each in made]
     parts += [
         ("explained" if name == "explained" else "open", count, amount)
         for name, count, amount in engine.rows(
@@ -76,13 +89,9 @@ def _population(plan: Plan, engine: Engine, state: State, total: Total, side: st
     )
 
 
-def matched_in_passes(plan: Plan, engine: Engine, state: State) -> dict[str, int]:
+def numbers_by_pass(plan: Plan, made: list[Made]) -> dict[str, int]:
     """How many pairs or groups each pass made, by its name."""
-    made = {stage.name: 0 for stage in plan.stages}
-    for stage, step in state.steps:
-        made[stage.name] += engine.value(
-            f"SELECT count(*) FROM {quoted(step)} WHERE lid IS NOT NULL AND rid IS NOT NULL"
-        )
-    for stage, table in state.groups:
-        made[stage.name] += engine.value(f"SELECT count(*) FROM {quoted(table)}")
-    return made
+    found = {stage.name: 0 for stage in plan.stages}
+    for each in made:
+        found[plan.stages[each.stage - 1].name] += each.number
+    return found

@@ -50,7 +50,7 @@ def name_and_criterion(on: On) -> tuple[str, Criterion | None]:
 
 
 def party_column(field: str) -> str:
-    """The column of a side that says which party a field names: its number in the master, else the name in normal form."""
+    """The column of a side that says whom a field names: the number in the master, else the name in normal form."""
     return f"_party_{field}"
 
 

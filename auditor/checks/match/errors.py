@@ -20,7 +20,8 @@ class PopulationNotConserved(AuditorError):
     """Matched, explained and open do not make up a population: an error of the program, never of the documents."""
 
     what = Text(
-        "rule {rule}: the {side} population is not conserved: {found_count} records and {found_amount} of {count} and {amount}",
+        "rule {rule}: the {side} population is not conserved: "
+        "{found_count} records and {found_amount} of {count} and {amount}",
         "规则 {rule}：{side} 侧总体不守恒：得 {found_count} 条、{found_amount}，应为 {count} 条、{amount}",
     )
     do = Text(

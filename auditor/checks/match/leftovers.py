@@ -29,7 +29,8 @@ _UNDECIDED = pa.schema(
 def make_pairs(plan: Plan, engine: Engine, state: State) -> None:
     """The view `pair` of all pairs, and the table `grouping` of all groups."""
     pairs = [
-        f"SELECT lid, rid, lm, rm, mask, {stage.number} AS stage FROM {quoted(step)} WHERE lid IS NOT NULL AND rid IS NOT NULL"
+        f"SELECT lid, rid, lm, rm, mask, {stage.number} AS stage FROM {quoted(step)} "
+        "WHERE lid IS NOT NULL AND rid IS NOT NULL"
         for stage, step in state.steps
     ]
     nothing = (
@@ -112,6 +113,8 @@ def _undecided(plan: Plan, engine: Engine, state: State) -> None:
             + (", state = 'ambiguous'" if named else "")
             + f" FROM (SELECT unnest({side}_rows) AS id, criterion FROM {table}) u WHERE u.id = _id"
         )
+        # only now: what may belong to a partner is no copy of anything
+        engine.execute(f"UPDATE {quoted(plan.table(f'open_{side}'))} SET state = 'duplicate' WHERE state = 'copy'")
     if not named:
         engine.execute(f"DELETE FROM {table}")
 
@@ -124,7 +127,8 @@ def _still_open(plan: Plan, engine: Engine, side: str, undecided: Iterable[Alter
         return {
             row[0]
             for row in engine.rows(
-                f"SELECT _id FROM {quoted(plan.table(f'open_{side}'))} WHERE state = 'only' AND _id IN (SELECT id FROM _wanted)"
+                f"SELECT _id FROM {quoted(plan.table(f'open_{side}'))} "
+                "WHERE state IN ('only', 'copy') AND _id IN (SELECT id FROM _wanted)"
             )
         }
 

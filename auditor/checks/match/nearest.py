@@ -1,4 +1,4 @@
-"""The nearest miss of what found no partner: the closest record of the other side, what agrees and what fails by how much."""
+"""The nearest miss of what found no partner: the closest record of the other side, and what fails by how much."""
 
 from __future__ import annotations
 

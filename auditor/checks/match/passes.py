@@ -227,10 +227,12 @@ def make_classes(plan: Plan, engine: Engine, state: State, only: str | None) -> 
 
 def remove_dense(plan: Plan, engine: Engine, state: State, stage: Stage, keys: Keys) -> None:
     """Take blocks out that hold too many pairs to look at. Said in a remark, and their records stay undecided."""
+    if state.counts["left"] * state.counts["right"] <= DENSE:
+        return
     left, right, dense = plan.table("class_left"), plan.table("class_right"), plan.table("dense")
     engine.execute(render("match_dense", table=dense, left=left, right=right, limit=DENSE, **keys.values))
     for h, lefts, rights in engine.rows(f"SELECT h, lefts, rights FROM {quoted(dense)} ORDER BY lefts, rights"):
-        en = f"pass {stage.name}: {lefts} against {rights} records with equal keys are too many to look at; search stopped"
+        en = f"pass {stage.name}: {lefts} against {rights} records of equal keys are too many; search stopped"
         zh = f"第“{stage.name}”步：关键字段相同的记录有 {lefts} 对 {rights} 条，超出搜索范围，已停止搜索"
         state.remarks.append((en, zh))
         for table, side in ((left, "left"), (right, "right")):

@@ -209,7 +209,7 @@ def _criterion_given(how: Compare) -> bool:
 
 
 def _nearest(options: Match, stages: tuple[Stage, ...], left: Records, right: Records) -> tuple[Test, ...]:
-    """The criteria of the nearest miss: those named, else all that the passes use, each field as its first pass has it."""
+    """The criteria of the nearest miss: those named, else all of the passes, each field as its first pass has it."""
     by_field: dict[str, Test] = {}
     for stage in stages:
         for each in stage.tests:

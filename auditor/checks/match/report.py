@@ -46,8 +46,8 @@ def _there(plan: Plan, engine: Engine) -> set[str]:
 
 
 def _show(plan: Plan, engine: Engine) -> None:
-    """The tables `shown_SIDE` (records) and `shown_values_SIDE` (what was matched): only what the outcomes name, so that
-    the populations are read once."""
+    """The tables `shown_SIDE` (records) and `shown_values_SIDE` (what was matched): only what the outcomes name, so
+    that the populations are read once."""
     named = [str(stage.number) for stage in plan.stages if stage.options.outcome or not stage.options.accept]
     for side in SIDES:
         away = "right" if side == "left" else "left"
@@ -221,8 +221,10 @@ def _of_pass(plan: Plan, stage: Stage) -> str:
 def _sets_source(plan: Plan, table: str) -> str:
     """Rows that stand for several records: `l` and `r` are the first of each side, `left_ids` all of them."""
     return (
-        f"(SELECT g.*, {_all_ids(plan, 'left')} AS left_ids, {_all_ids(plan, 'right')} AS right_ids FROM {quoted(table)} g) p "
-        f"LEFT JOIN {_shown(plan, 'left')} l ON l._id = p.left_rows[1] LEFT JOIN {_shown(plan, 'right')} r ON r._id = p.right_rows[1]"
+        f"(SELECT g.*, {_all_ids(plan, 'left')} AS left_ids, {_all_ids(plan, 'right')} AS right_ids "
+        f"FROM {quoted(table)} g) p "
+        f"LEFT JOIN {_shown(plan, 'left')} l ON l._id = p.left_rows[1] "
+        f"LEFT JOIN {_shown(plan, 'right')} r ON r._id = p.right_rows[1]"
     )
 
 
@@ -230,11 +232,15 @@ def _all_ids(plan: Plan, side: str) -> str:
     given = plan.given(side)
     if not given.has("_ids"):
         return f"g.{side}_rows"
-    return f"(SELECT list_sort(list_distinct(flatten(list(x._ids)))) FROM {_shown(plan, side)} x WHERE list_contains(g.{side}_rows, x._id))"
+    return (
+        f"(SELECT list_sort(list_distinct(flatten(list(x._ids)))) FROM {_shown(plan, side)} x "
+        f"WHERE list_contains(g.{side}_rows, x._id))"
+    )
 
 
 def _sum(plan: Plan, side: str) -> str:
-    return f"(SELECT coalesce(sum(x._measure), 0) FROM {quoted(plan.table(f'shown_values_{side}'))} x WHERE list_contains(p.{side}_rows, x._id))"
+    values = quoted(plan.table(f"shown_values_{side}"))
+    return f"(SELECT coalesce(sum(x._measure), 0) FROM {values} x WHERE list_contains(p.{side}_rows, x._id))"
 
 
 def _ambiguous(plan: Plan) -> str:

@@ -1,4 +1,4 @@
-"""The two sides of a match as working tables: the columns it needs, the measure with its sign, parties, working days."""
+"""The two sides of a match as working tables: what decides, the measure with its sign, parties, working days."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _BARE_NAME = "'=' || regexp_replace(translate(upper({0}), '（）', '()'), '\\s'
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A number of records, the sum of their measure (null where the side has none), and the fields that all leave empty."""
+    """A number of records, the sum of their measure (null if the side has none), and the fields that all leave empty."""
 
     count: int
     amount: Decimal | None

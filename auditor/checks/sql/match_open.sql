@@ -1,5 +1,5 @@
 -- What becomes of the free records of one side. An explanation comes first; then a record that repeats a matched one of
--- its own side, or an open one, is a duplicate.
+-- its own side is a duplicate, and one that repeats an open record is a copy of it.
 CREATE OR REPLACE TEMP TABLE {{ table | name }} AS
 WITH explained AS (
 {% if reasons %}
@@ -30,7 +30,7 @@ placed AS (
            row_number() OVER (PARTITION BY {% for each in duplicates %}s.{{ each | name }}{{ ", " if not loop.last }}{% endfor %}
 
                               ORDER BY f._id IS NOT NULL, {{ content | join(", ") }}) AS place,
-           first_value(s._id) OVER same_thing AS twin, first_value(u.other) OVER same_thing AS twins_other
+           first_value(s._id) OVER same_thing AS twin, first_value(f._id IS NOT NULL) OVER same_thing AS twin_open, first_value(u.other) OVER same_thing AS twins_other
     FROM {{ side | name }} s
     JOIN candidates c ON c._id = s._id
     JOIN {{ given }} g ON g._id = s._id
@@ -45,7 +45,8 @@ placed AS (
 last AS (SELECT 1)
 SELECT f._id, f._measure, f.reason,
 {% if duplicates %}
-       CASE WHEN f.reason IS NOT NULL THEN 'explained' WHEN p.place > 1 THEN 'duplicate' ELSE 'only' END AS state,
+       CASE WHEN f.reason IS NOT NULL THEN 'explained' WHEN p.place > 1 AND p.twin_open THEN 'copy'
+            WHEN p.place > 1 THEN 'duplicate' ELSE 'only' END AS state,
        CASE WHEN p.place > 1 THEN p.twin END AS twin, CASE WHEN p.place > 1 THEN p.twins_other END AS other,
 {% else %}
        CASE WHEN f.reason IS NOT NULL THEN 'explained' ELSE 'only' END AS state,
