@@ -1,0 +1,253 @@
+"""Makers of broken documents: what cannot lie in the repository as text is made where it is needed, always alike."""
+
+from __future__ import annotations
+
+import io
+import struct
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from PIL import Image
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+ROWS = (("清单号", "运单号", "日期", "件数", "金额"), ("SH26-004348", "ST2610000120", "2026-10-16", 4, "1999.40"))
+
+
+def workbook(fill: Callable[[Any, Any], None] | None = None) -> bytes:
+    """A register of one slip, or what `fill` writes."""
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("统计报表")
+        if fill:
+            fill(book, sheet)
+        else:
+            for number, row in enumerate(ROWS):
+                sheet.write_row(number, 0, row)
+    return buffer.getvalue()
+
+
+def altered(data: bytes, change: Callable[[bytes], bytes]) -> bytes:
+    """The workbook with its first sheet changed."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(buffer, "w") as target:
+        for name in source.namelist():
+            body = source.read(name)
+            target.writestr(name, change(body) if name == "xl/worksheets/sheet1.xml" else body)
+    return buffer.getvalue()
+
+
+def pdf(*pages: Callable[[Any], None], password: str | None = None) -> bytes:
+    """A PDF whose pages are drawn by the functions."""
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    buffer = io.BytesIO()
+    seal = StandardEncryption(password, ownerPassword="owner", canPrint=1) if password else None
+    canvas = Canvas(buffer, pagesize=A4, invariant=1, encrypt=seal)
+    for draw in pages:
+        canvas.setFont("STSong-Light", 12)
+        draw(canvas)
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def line(canvas: Any) -> None:
+    canvas.drawString(100, 700, "交易日期 2026-10-08 金额 1,234.50")
+
+
+def zipped(*members: tuple[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members:
+            archive.writestr(zipfile.ZipInfo(name), data)
+    return buffer.getvalue()
+
+
+def sealed_zip(flags: int, method: int = 0) -> bytes:
+    """A zip whose one member says that it is encrypted; nobody needs its content."""
+    name, data = b"bill.csv", bytes(40)
+    fixed = struct.pack("<HHHHHLLLHH", 20, flags, method, 0, 0, zlib.crc32(b"x"), len(data), len(data), len(name), 0)
+    central = b"PK\x01\x02" + struct.pack("<H", 20) + fixed + struct.pack("<HHHLL", 0, 0, 0, 0, 0) + name
+    local = b"PK\x03\x04" + fixed + name + data
+    return local + central + b"PK\x05\x06" + struct.pack("<HHHHLLH", 0, 0, 1, 1, len(central), len(local), 0)
+
+
+# --- the makers, by the names that case.yaml uses ---------------------------------------------------------------------
+
+
+def good_workbook(path: Path) -> None:
+    path.write_bytes(workbook())
+
+
+def truncated_workbook(path: Path) -> None:
+    data = workbook()
+    path.write_bytes(data[: len(data) * 2 // 3])
+
+
+def broken_sheet(path: Path) -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        sheet.write_column(0, 0, range(50))
+        book.add_worksheet("附注").write(0, 0, "余额")
+
+    path.write_bytes(altered(workbook(fill), lambda body: body[: len(body) // 2]))
+
+
+def formulas_without_results(path: Path) -> None:
+    def fill(_: Any, sheet: Any) -> None:
+        for number, row in enumerate(ROWS):
+            sheet.write_row(number, 0, row)
+        sheet.write_formula(2, 4, "=SUM(E2:E2)", None, 1999.4)
+
+    path.write_bytes(altered(workbook(fill), lambda body: body.replace(b"<v>1999.4</v>", b"")))
+
+
+def doctype(path: Path) -> None:
+    markup = b'?><!DOCTYPE x [<!ENTITY e "text">]>'
+    path.write_bytes(altered(workbook(), lambda body: body.replace(b"?>", markup, 1)))
+
+
+def encrypted_workbook(path: Path) -> None:
+    header = bytearray(512)
+    header[:8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+    header[24:34] = struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6)
+    header[44:52] = struct.pack("<LL", 1, 1)
+    header[76:512] = struct.pack("<109L", 0, *[0xFFFFFFFF] * 108)
+    fat = struct.pack("<128L", 0xFFFFFFFD, 0xFFFFFFFE, *[0xFFFFFFFF] * 126)
+    directory = b""
+    for name, kind in (("Root Entry", 5), ("EncryptionInfo", 2), ("EncryptedPackage", 2)):
+        text = name.encode("utf-16-le") + b"\0\0"
+        directory += text.ljust(64, b"\0") + struct.pack("<HB", len(text), kind) + bytes(61)
+    path.write_bytes(bytes(header) + fat + directory.ljust(512, b"\0"))
+
+
+def locked_pdf(path: Path) -> None:
+    path.write_bytes(pdf(line, password="2026"))
+
+
+def strangely_locked_pdf(path: Path) -> None:
+    path.write_bytes(pdf(line, password="2026").replace(b"/Filter /Standard", b"/Filter /Foreign!"))
+
+
+def cut_pdf(path: Path) -> None:
+    data = pdf(line, line)
+    path.write_bytes(data[: data.rindex(b"startxref")])
+
+
+def two_page_pdf(path: Path) -> None:
+    path.write_bytes(pdf(line, line))
+
+
+def pdf_with_bad_page(path: Path) -> None:
+    data = pdf(line, line)
+    first, second = (at for at in range(len(data)) if data.startswith(b"/Type /Page\n", at))
+    assert first < second
+    path.write_bytes(data[:second] + b"/Type /Pagx\n" + data[second + 12 :])
+
+
+def scan(path: Path) -> None:
+    picture = ImageReader(Image.new("RGB", (200, 300), "white"))
+    path.write_bytes(pdf(lambda canvas: canvas.drawImage(picture, 0, 0, *A4)))
+
+
+def many_strokes(path: Path) -> None:
+    def draw(canvas: Any) -> None:
+        line(canvas)
+        for y in range(30):
+            canvas.line(50, 100 + 9 * y, 500, 100 + 9 * y)
+
+    path.write_bytes(pdf(draw))
+
+
+def unmapped_text(path: Path) -> None:
+    """Characters of a font without a table that says what they mean."""
+    def draw(canvas: Any) -> None:
+        canvas.setFont("Helvetica", 12)
+        canvas.drawString(100, 700, "ABCDEFGHIJ")
+
+    data = pdf(draw)
+    path.write_bytes(data.replace(b"/Encoding /WinAnsiEncoding", b"/Encoding /Identity-H     ")
+                     .replace(b"/Subtype /Type1", b"/Subtype /Type0"))
+
+
+def incomplete_slip(path: Path) -> None:
+    def draw(canvas: Any) -> None:
+        canvas.setFont("STSong-Light", 18)
+        canvas.drawCentredString(297, 780, "收货清单")
+        canvas.setFont("STSong-Light", 11)
+        for y, text in enumerate(("日期：2026年10月16日", "运单号：ST2610000120", "件数：4", "金额：1999.40")):
+            canvas.drawString(60, 740 - 20 * y, text)
+
+    path.write_bytes(pdf(draw))
+
+
+def zeros(path: Path) -> None:
+    path.write_bytes(bytes(4096))
+
+
+def nothing(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def noise(path: Path) -> None:
+    path.write_bytes(bytes((each * 7 + each // 3) % 256 for each in range(4000)).replace(b"\n", b"\x81"))
+
+
+def program(path: Path) -> None:
+    path.write_bytes(b"MZ\x90\0" + bytes(range(256)) * 8)
+
+
+def gbk_with_bad_bytes(path: Path) -> None:
+    rows = ["日期,摘要,金额"] + [f"2026-10-{day:02},运费收入,{day}00.00" for day in range(1, 29)]
+    path.write_bytes("\n".join(rows).encode("gbk") + b"\n2026-10-30,\xff\xff,300.00\n")
+
+
+def gbk_yaml(path: Path) -> None:
+    path.write_bytes("entity: 捷远国际货运\n".encode("gbk"))
+
+
+def seven_zip(path: Path) -> None:
+    path.write_bytes(b"7z\xbc\xaf\x27\x1c\0\4" + bytes(range(64)))
+
+
+def shortcut(path: Path) -> None:
+    path.write_bytes(b"L\0\0\0\x01\x14\x02\0\0\0\0\0\xc0\0\0\0\0\0\0F" + bytes(range(56)))
+
+
+def aes_zip(path: Path) -> None:
+    path.write_bytes(sealed_zip(flags=1, method=99))
+
+
+def zip_with_unsafe_name(path: Path) -> None:
+    path.write_bytes(zipped(("../evil.csv", b"a,b\n1,2\n"), ("good.csv", b"a,b\n1,2\n")))
+
+
+def zip_of_three(path: Path) -> None:
+    path.write_bytes(zipped(*((f"{name}.csv", name.encode()) for name in "abc")))
+
+
+def zip_with_damaged_member(path: Path) -> None:
+    data = bytearray(zipped(("bill.csv", bytes(range(256)) * 4), ("good.csv", b"a,b\n1,2\n")))
+    data[60:70] = b"\xff" * 10
+    path.write_bytes(bytes(data))
+
+
+def link_outside(path: Path) -> None:
+    path.symlink_to("/etc/hostname")
+
+
+def truncated_tar(path: Path) -> None:
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w") as archive:
+        info = tarfile.TarInfo("bill.csv")
+        info.size = 3000
+        archive.addfile(info, io.BytesIO(bytes(3000)))
+    path.write_bytes(buffer.getvalue()[:1500])
