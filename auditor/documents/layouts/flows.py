@@ -16,6 +16,7 @@ from auditor.records.model import Flow
 
 IN, OUT, NONE, UNKNOWN = 0, 1, 2, 3
 _NAMES = pa.array(["in", "out", "none", None], pa.string())
+_FACTORS = np.array([1, -1, 0, 0], dtype=np.int64)
 
 BOTH_FILLED = Text("both money in and money out are filled", "收入与支出两栏均有金额")
 NO_AMOUNT = Text("no amount on either side", "收入与支出两栏均无金额")
@@ -35,12 +36,15 @@ class FlowColumns:
 
     def signed(self) -> Ticks:
         """What each row adds to a balance."""
-        factor = np.where(self.direction == IN, 1, np.where(self.direction == OUT, -1, 0))
-        return self.amount * factor
+        return self.amount * _FACTORS[self.direction]
 
-    def arrays(self) -> tuple[pa.Array, pa.Array]:
-        """The columns `direction` and `amount` of the records."""
-        return _NAMES.take(pa.array(self.direction)), from_ticks(self.amount, self.valid)
+    def directions(self) -> pa.Array:
+        """The column `direction` of the records."""
+        return _NAMES.take(pa.array(self.direction))
+
+    def amounts(self) -> pa.Array:
+        """The column `amount` of the records."""
+        return from_ticks(self.amount, self.valid)
 
 
 npt_codes = np.ndarray  # int8 codes of direction
@@ -57,18 +61,22 @@ def two_columns(money_in: pa.Array, money_out: pa.Array, *, red_signed: bool, ou
     if len(negative) and negative.all() and (out_negative or len(negative) > 1) and not red_signed:
         out = -out
     has_in, has_out = into != 0, out != 0
-    direction = np.select([has_in & has_out, has_in, has_out, in_valid | out_valid], [UNKNOWN, IN, OUT, NONE], UNKNOWN)
+    both, neither = has_in & has_out, ~(in_valid | out_valid)
+    direction = np.where(has_in, np.int8(IN), np.where(has_out, np.int8(OUT), np.int8(NONE)))
+    direction[both | neither] = UNKNOWN
     amount = np.where(has_in, into, out)
     if not red_signed:
         direction, amount = _turned(direction, amount)
-    unclear = dict.fromkeys(map(int, np.flatnonzero(has_in & has_out)), BOTH_FILLED)
-    unclear.update(dict.fromkeys(map(int, np.flatnonzero(~in_valid & ~out_valid)), NO_AMOUNT))
+    unclear = dict.fromkeys(map(int, np.flatnonzero(both)), BOTH_FILLED)
+    unclear.update(dict.fromkeys(map(int, np.flatnonzero(neither)), NO_AMOUNT))
     return FlowColumns(direction.astype(np.int8), amount, direction != UNKNOWN, unclear)
 
 
 def _turned(direction: npt_codes, amount: Ticks) -> tuple[npt_codes, Ticks]:
     """A negative amount of one side is a positive one of the other."""
     wrong = (amount < 0) & (direction <= OUT)
+    if not wrong.any():
+        return direction, amount
     return np.where(wrong, 1 - direction, direction), np.abs(amount)
 
 

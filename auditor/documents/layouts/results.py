@@ -22,7 +22,7 @@ from auditor.documents.layouts.totals import Body, exact_sum, lines_as_pairs, st
 from auditor.documents.layouts.typing import ARROW, constant, read_one, whole
 from auditor.documents.model import Ignored, Proof, RowProof
 from auditor.documents.proofs import arithmetic, balance, totals
-from auditor.documents.proofs.exact import TYPE, amount, ticks
+from auditor.documents.proofs.exact import TYPE, amount
 from auditor.documents.proofs.totals import Stated
 from auditor.errors import AuditorError, Place
 from auditor.languages import Text
@@ -64,7 +64,7 @@ def record_table(reading: Reading, kept: np.ndarray) -> pa.Table:
         "_page": pa.array(sheet.page[kept], pa.int32()),
         "_row": pa.array(sheet.number[kept], pa.int32()),
         "_box": pa.array(boxes, pa.string()) if boxes else pa.nulls(len(kept), pa.string()),
-        "_raw": _raw(sheet.texts, positions),
+        "_raw": _taken(reading.typed.raw, positions),
         "_via": constant(sheet.via, FieldType.TEXT, len(kept)),
         "_score": pa.nulls(len(kept), pa.int32()),
         "_proof": pa.nulls(len(kept), pa.string()),
@@ -76,8 +76,7 @@ def record_table(reading: Reading, kept: np.ndarray) -> pa.Table:
 def _field(reading: Reading, name: str, positions: pa.Array | None, count: int) -> pa.Array:
     each = reading.type.fields[name]
     if reading.flow is not None and name in ("direction", "amount"):
-        direction, money = reading.flow.arrays()
-        return _taken(direction if name == "direction" else money, positions)
+        return _taken(reading.flow.directions() if name == "direction" else reading.flow.amounts(), positions)
     column = reading.typed.columns.get(name)
     value = reading.constants.get(name)
     if column is None:
@@ -86,7 +85,7 @@ def _field(reading: Reading, name: str, positions: pa.Array | None, count: int) 
     return pc.fill_null(column, pa.scalar(value, column.type)) if value is not None else column
 
 
-def _taken(column: pa.Array, positions: pa.Array | None) -> pa.Array:
+def _taken(column: Any, positions: pa.Array | None) -> Any:
     return column if positions is None else column.take(positions)
 
 
@@ -94,17 +93,6 @@ def _defaulted(column: pa.Array, default: str, kind: FieldType) -> pa.Array:
     if kind in (FieldType.TEXT, FieldType.NUMBER_TEXT, FieldType.CHOICE, FieldType.CURRENCY):
         return pc.fill_null(column, default)
     return column
-
-
-def _raw(texts: pa.Table, positions: pa.Array | None) -> pa.Array:
-    names = [name for name in texts.column_names if not name.startswith("_")]
-    chosen = texts.select(names)
-    if positions is not None:
-        chosen = chosen.take(positions)
-    columns = [whole(column) for column in chosen.columns]
-    if not columns:
-        return pa.nulls(chosen.num_rows, pa.string())
-    return pc.binary_join_element_wise(*columns, "\t", null_handling="replace", null_replacement="")
 
 
 def _problem_codes(reading: Reading, kept: np.ndarray) -> pa.Array:
@@ -129,7 +117,7 @@ def _sign_by_balances(reading: Reading, kept: np.ndarray) -> None:
         return
     flow = reading.flow
     mine = flows.FlowColumns(flow.direction[kept], flow.amount[kept], flow.valid[kept])
-    found = flows.chosen_by_chain(mine, reading.typed.columns["balance"].take(pa.array(kept)))
+    found = flows.chosen_by_chain(mine, whole(reading.typed.columns["balance"].take(pa.array(kept))))
     if found.signed_by_chain:
         flow.direction[kept] = found.direction
         flow.signed_by_chain = True
@@ -141,7 +129,7 @@ def _sign_by_balances(reading: Reading, kept: np.ndarray) -> None:
 def body_of(reading: Reading) -> Body:
     """The table's body as totals see it."""
     sums = {
-        role: ticks(_as_money(column)) for role, column in reading.typed.columns.items()
+        role: _as_money(column) for role, column in reading.typed.columns.items()
         if role in reading.specs and reading.specs[role].type in (FieldType.MONEY, FieldType.QUANTITY, FieldType.INTEGER)
     }  # fmt: skip
     by_column = {int(spec.source[1:]): spec for spec in reading.specs.values() if spec.source[1:].isdigit()}
@@ -153,7 +141,8 @@ def body_of(reading: Reading) -> Body:
     )  # fmt: skip
 
 
-def _as_money(column: pa.Array) -> pa.Array:
+def _as_money(column: Any) -> Any:
+    """Whole numbers as amounts."""
     return column if column.type == TYPE else column.cast(pa.decimal128(38, 5)).cast(TYPE)
 
 
@@ -295,7 +284,7 @@ def _chain(reading: Reading, result: TableResult, kept: np.ndarray, where: str) 
         result.proofs.append(balance.proof(None, numbers, where))
         return states
     signed = reading.flow.signed()[kept]
-    stated = column.take(pa.array(kept))
+    stated = whole(column if len(kept) == reading.sheet.rows else column.take(pa.array(kept)))
     for name, mine in _accounts(reading, kept):
         opening = _first(result.balances, "opening", name)
         chain = balance.follow(signed[mine], stated.take(pa.array(mine)), opening)
@@ -322,7 +311,7 @@ def _accounts(reading: Reading, kept: np.ndarray) -> list[tuple[str | None, np.n
     everything = np.arange(len(kept))
     if column is None:
         return [(None, everything)]
-    encoded = column.take(pa.array(kept)).fill_null("").dictionary_encode()
+    encoded = whole(column.take(pa.array(kept))).fill_null("").dictionary_encode()
     names = encoded.dictionary.to_pylist()
     if len(names) <= 1:
         return [(None, everything)]

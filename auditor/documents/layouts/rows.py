@@ -66,19 +66,27 @@ def maybe_labelled(texts: pa.Table, columns: Sequence[int]) -> np.ndarray:
     """Where one of the columns holds a text that may be the label of a total or of a balance, in bulk."""
     found = np.zeros(texts.num_rows, dtype=bool)
     for index in columns:
-        encoded = texts.column(index).combine_chunks()
-        if isinstance(encoded, pa.ChunkedArray):
-            encoded = pa.concat_arrays(encoded.chunks) if encoded.num_chunks else pa.array([], pa.string())
-        if not pc.any(pc.fill_null(pc.greater_equal(encoded, ":"), False)).as_py():
+        column = texts.column(index)
+        if not pc.any(pc.fill_null(pc.greater_equal(column, ":"), False)).as_py():
             continue
-        encoded = encoded.dictionary_encode()
-        short = pc.less_equal(pc.binary_length(encoded.dictionary), 120)
-        hits = pc.and_(short, pc.match_substring_regex(encoded.dictionary, _MAYBE_LABEL))
-        if pc.any(hits).as_py():
-            wanted = np.asarray(pc.fill_null(hits, False).to_numpy(zero_copy_only=False), dtype=bool)
-            indices = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
-            found |= np.where(indices >= 0, wanted[indices], False)
+        start = 0
+        for chunk in column.chunks:
+            hits = np.asarray(_hits(chunk), dtype=bool)
+            found[start : start + len(chunk)] |= hits
+            start += len(chunk)
     return found
+
+
+def _hits(chunk: pa.Array) -> np.ndarray:
+    """Where a text may be a label; each distinct text is looked at once."""
+    encoded = chunk.dictionary_encode()
+    short = pc.less_equal(pc.binary_length(encoded.dictionary), 120)
+    matching = pc.and_(short, pc.match_substring_regex(encoded.dictionary, _MAYBE_LABEL))
+    if not pc.any(matching).as_py():
+        return np.zeros(len(chunk), dtype=bool)
+    wanted = pc.fill_null(matching, False).to_numpy(zero_copy_only=False)
+    indices = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    return np.where(indices >= 0, wanted[indices], False)
 
 
 def classify(

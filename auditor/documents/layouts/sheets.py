@@ -70,12 +70,11 @@ class Surroundings:
 
 def surroundings(grid: Grid, vocabulary: Vocabulary) -> Surroundings:
     """All `label: value` pairs and lines of text of a grid; of a large one those of its beginning and end."""
-    indices: Iterable[int] = range(grid.rows)
-    if grid.rows > 5000:
-        indices = [*range(_HEAD), *range(grid.rows - _HEAD, grid.rows)]
+    pieces = [(0, grid.rows)] if grid.rows <= 5000 else [(0, _HEAD), (grid.rows - _HEAD, _HEAD)]
+    looked_at = [(start + at, cells) for start, count in pieces for at, cells in enumerate(grid.head(count, start))]
     pairs: list[Pair] = []
     lines: list[tuple[int, str]] = []
-    for index, cells in _rows(grid, indices):
+    for index, cells in looked_at:
         texts = [cell for cell in cells if cell and clean_cell(cell)]
         if not texts or len(texts) > _MOST_FILLED:
             continue

@@ -290,7 +290,7 @@ def _choose_side(reading: Reading) -> None:
 
 
 def _equal(column: pa.Array, value: Any) -> Mask:
-    return np.asarray(pc.fill_null(pc.equal(column, value), False).to_numpy(zero_copy_only=False), dtype=bool)
+    return _mask(pc.fill_null(pc.equal(column, value), False))
 
 
 # --- records and other rows -------------------------------------------------------------------------------------------
@@ -307,6 +307,8 @@ def _tell_rows(reading: Reading) -> None:
     reading.records = ~odd
     choices = _choice_columns(reading)
     positions = np.flatnonzero(odd)
+    if not len(positions):
+        return
     names = [name for name in reading.sheet.texts.column_names if not name.startswith("_")]
     cells = reading.sheet.texts.select(names).take(pa.array(positions))
     columns = [column.to_pylist() for column in cells.columns]
@@ -342,8 +344,13 @@ def _complete(reading: Reading) -> Mask:
     return complete
 
 
-def _valid(column: pa.Array) -> Mask:
-    return np.asarray(pc.is_valid(column).to_numpy(zero_copy_only=False), dtype=bool)
+def _valid(column: Any) -> Mask:
+    return _mask(pc.is_valid(column))
+
+
+def _mask(flags: Any) -> Mask:
+    """A column of yes and no as an array."""
+    return np.asarray(whole(flags).to_numpy(zero_copy_only=False), dtype=bool)
 
 
 def _label_columns(reading: Reading) -> list[int]:
@@ -409,7 +416,7 @@ def _leave_out(reading: Reading) -> None:
         column = reading.typed.columns.get(rule.field)
         if column is None:
             continue
-        hits = np.asarray(pc.is_in(column, pa.array(rule.words, pa.string())).to_numpy(zero_copy_only=False), dtype=bool)
+        hits = _mask(pc.is_in(column, pa.array(rule.words, pa.string())))
         for position in map(int, np.flatnonzero(hits & reading.records)):
             reading.records[position] = False
             reading.left_out[position] = rule.reason

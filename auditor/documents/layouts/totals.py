@@ -18,7 +18,7 @@ from auditor.documents.layouts.labels import stated_count
 from auditor.documents.layouts.recognise import MONEY_IN, MONEY_OUT
 from auditor.documents.layouts.rows import Kind, Row
 from auditor.documents.layouts.typing import Spec, read_one
-from auditor.documents.proofs.exact import Mask, Ticks
+from auditor.documents.proofs.exact import Mask, Ticks, ticks
 from auditor.documents.proofs.totals import Stated
 from auditor.records.model import FieldType, RecordType
 from auditor.values.dates import parse_date
@@ -48,7 +48,7 @@ class Body:
 
     record_type: RecordType
     specs: Mapping[int, Spec]                  # column → how it is read
-    sums: Mapping[str, tuple[Ticks, Mask]]     # role → values
+    sums: Mapping[str, Any]                    # role → column of amounts
     direction: np.ndarray | None
     amounts: Ticks | None
     records: Mask                              # which rows are records
@@ -141,7 +141,7 @@ def _day_of(body: Body, row: Row) -> date | None:
 
 
 def _sum(body: Body, role: str, start: int, end: int) -> int:
-    values, valid = body.sums[role]
+    values, valid = ticks(body.sums[role])
     inside = body.records[start:end] & valid[start:end]
     return exact_sum(values[start:end][inside])
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from auditor.documents.layouts import cells
+from auditor.documents.layouts.plain import cast_plain, not_plain
 from auditor.engine.duck import DuckEngine
 from auditor.errors import AuditorError
 from auditor.records.model import FieldType
@@ -27,7 +30,11 @@ ARROW: dict[str, pa.DataType] = {
     "DECIMAL(18,5)": pa.decimal128(18, 5),
 }
 
+Column = pa.Array | pa.ChunkedArray
+
 _WORTH_A_QUERY = 1000   # rows; fewer are read one by one in less time than a query takes to plan
+_FEW = 5000             # texts of a column that may be read one by one where all others are plain
+_OWN_VALUE = (FieldType.TEXT, FieldType.NUMBER_TEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,64 +52,126 @@ class Spec:
 
 @dataclass(slots=True)
 class TypedColumns:
-    """Typed columns by name, and for each the positions whose text could not be read, with the problem."""
+    """Typed columns by name, and for each the positions whose text could not be read, with the problem.
 
-    columns: dict[str, pa.Array] = field(default_factory=dict)
+    `raw` is the text of each row as it stands, its cells separated by tabs.
+    """
+
+    columns: dict[str, Column] = field(default_factory=dict)
     unread: dict[str, dict[int, AuditorError]] = field(default_factory=dict)
+    raw: Column | None = None
 
 
 def type_columns(engine: DuckEngine, texts: pa.Table, specs: Sequence[Spec]) -> TypedColumns:
     """Type the columns of `texts` as `specs` say. All results have the length and order of `texts`."""
     result = TypedColumns()
-    expressions = {spec.name: bulk(spec.type.value, _quoted(spec.source), spec.declared) for spec in specs}
-    if specs and texts.num_rows >= _WORTH_A_QUERY:
-        chosen = ", ".join(f'{expressions[spec.name]} AS "{spec.name}"' for spec in specs)
-        with engine.registered(_texts=texts.select(sorted({spec.source for spec in specs}))):
-            typed = engine.arrow(f"SELECT {chosen} FROM _texts")
-        for spec in specs:
-            result.columns[spec.name] = whole(typed.column(spec.name))
+    odd: dict[str, pa.Array] = {}
+    if texts.num_rows >= _WORTH_A_QUERY:
+        _in_bulk(engine, texts, specs, result, odd)
+    else:
+        result.raw = _joined(texts)
     for spec in specs:
-        source = whole(texts.column(spec.source))
+        source = texts.column(spec.source)
         if spec.name not in result.columns:
             result.columns[spec.name] = pa.nulls(len(source), ARROW[spec.type.sql])
-        _patch(result, spec, source)
+        _patch(result, spec, source, odd.get(spec.name))
         if spec.numerator != 1 or spec.denominator != 1:
             result.columns[spec.name] = _scaled(result.columns[spec.name], spec)
     return result
+
+
+def _in_bulk(
+    engine: DuckEngine, texts: pa.Table, specs: Sequence[Spec], result: TypedColumns, odd: dict[str, pa.Array]
+) -> None:
+    """Type all columns: those that are plain as they stand are their own values or cast as a whole, the others are
+    typed in one query. `odd` gets the few positions of a plain column that are not plain."""
+    with ThreadPoolExecutor(2) as pool:
+        raw = pool.submit(_joined, texts)
+        found = list(pool.map(lambda spec: _as_it_stands(texts.column(spec.source), spec), specs))
+        rest = [spec for spec, (column, _) in zip(specs, found, strict=True) if column is None]
+        for spec, (column, strange) in zip(specs, found, strict=True):
+            if column is not None:
+                result.columns[spec.name] = column
+            if strange is not None:
+                odd[spec.name] = strange
+        if rest:
+            chosen = [f'{bulk(spec.type.value, _quoted(spec.source), spec.declared)} AS "{spec.name}"' for spec in rest]
+            with engine.registered(_texts=texts.select(sorted({spec.source for spec in rest}))):
+                typed = engine.arrow(f"SELECT {', '.join(chosen)} FROM _texts")
+            result.columns.update({spec.name: typed.column(spec.name) for spec in rest})
+        result.raw = raw.result()
+
+
+def _as_it_stands(source: pa.ChunkedArray, spec: Spec) -> tuple[Column | None, pa.Array | None]:
+    """The typed column, if its texts are plain, and the positions of the few that are not."""
+    if spec.declared.decimal != "," and not spec.declared.roc:
+        cast = cast_plain(source, spec.type)
+        if cast is not None:
+            return cast, None
+    strange = not_plain(source, spec.type)
+    if strange is None or len(strange) > _FEW:
+        return None, None
+    return source, pa.array(strange) if len(strange) else None
+
+
+def _joined(texts: pa.Table) -> Column:
+    """The cells of each row, separated by tabs."""
+    chosen = texts.select([name for name in texts.column_names if not name.startswith("_")])
+    if not chosen.num_columns:
+        return pa.nulls(texts.num_rows, pa.string())
+    pieces = [
+        pc.binary_join_element_wise(*batch.columns, "\t", null_handling="replace", null_replacement="")
+        for batch in chosen.to_batches()
+    ]
+    return pa.chunked_array(pieces, pa.string())
 
 
 def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def whole(column: pa.ChunkedArray | pa.Array) -> pa.Array:
+def whole(column: Column) -> pa.Array:
     """One array out of a column's chunks."""
-    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    if isinstance(column, pa.ChunkedArray):
+        column = column.combine_chunks()
+    if isinstance(column, pa.ChunkedArray):
+        return pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], column.type)
+    return column
 
 
-def _patch(result: TypedColumns, spec: Spec, source: pa.Array) -> None:
-    """Read in Python what the bulk path left null although there is text, each distinct text once."""
+def _patch(result: TypedColumns, spec: Spec, source: pa.ChunkedArray, positions: pa.Array | None) -> None:
+    """Read in Python what the bulk path left null although there is text, each distinct text once.
+
+    `positions`: of a column that is its own value, the texts that are not plain.
+    """
     typed = result.columns[spec.name]
-    left = pc.and_(pc.is_null(typed), pc.is_valid(source))
-    positions = pc.indices_nonzero(left)
-    if not len(positions):
-        return
-    encoded = source.take(positions).dictionary_encode()
+    if positions is None:
+        if spec.type in _OWN_VALUE and typed is source:
+            return
+        left = pc.and_(pc.is_null(typed), pc.is_valid(source))
+        if not pc.any(left).as_py():
+            return
+        positions = pc.indices_nonzero(left)
+    else:
+        flags = np.zeros(len(source), dtype=bool)
+        flags[positions.to_numpy()] = True
+        left = pa.array(flags)
+    encoded = whole(source.take(positions)).dictionary_encode()
     read = cells.reader(spec.type, spec.declared, lambda: _distinct(source))
     readings = [read(text) for text in encoded.dictionary.to_pylist()]
     patched = pa.array([value for value, _ in readings], typed.type).take(encoded.indices)
-    result.columns[spec.name] = whole(pc.replace_with_mask(typed, left, patched))
+    result.columns[spec.name] = pc.replace_with_mask(whole(typed), whole(left), patched)
     problems = {at: problem for at, (_, problem) in enumerate(readings) if problem is not None}
     if problems:
         pairs = zip(positions.to_pylist(), encoded.indices.to_pylist(), strict=True)
         result.unread[spec.name] = {place: problems[at] for place, at in pairs if at in problems}
 
 
-def _distinct(source: pa.Array) -> list[str]:
+def _distinct(source: pa.ChunkedArray) -> list[str]:
     return [text for text in pc.unique(source).to_pylist() if text]
 
 
-def _scaled(column: pa.Array, spec: Spec) -> pa.Array:
+def _scaled(column: Column, spec: Spec) -> pa.Array:
     """The column in its base unit, such as 万元 in 元, exactly."""
     values = [None if value is None else value * spec.numerator / spec.denominator for value in column.to_pylist()]
     return pa.array(values, column.type)

@@ -21,7 +21,8 @@ class Chain:
 
     newest_first: bool
     states: np.ndarray
-    breaks: tuple[tuple[int, int, int], ...]   # (row, expected, stated), in units of 0.00001
+    broken: int                                # how many rows break the chain
+    first: tuple[int, int, int] | None = None  # the first of them in the document: (row, expected, stated)
 
     @property
     def links(self) -> int:
@@ -38,8 +39,10 @@ def follow(signed: Ticks, balance: pa.Array, opening: int | None = None) -> Chai
     if int(known.sum()) + (opening is not None) < 2:
         return None
     forward = _follow(signed, stated, known, opening, newest_first=False)
+    if not forward.broken:
+        return forward
     backward = _follow(signed[::-1], stated[::-1], known[::-1], opening, newest_first=True)
-    return backward if len(backward.breaks) < len(forward.breaks) else forward
+    return backward if backward.broken < forward.broken else forward
 
 
 def _follow(signed: Ticks, stated: Ticks, known: Mask, opening: int | None, *, newest_first: bool) -> Chain:
@@ -52,18 +55,24 @@ def _follow(signed: Ticks, stated: Ticks, known: Mask, opening: int | None, *, n
     before[0] = start
     broken = rest != before
     states = np.zeros(len(signed), dtype=np.int8)
-    # a row without a balance is proved by the next row that has one and agrees
-    holder = np.searchsorted(at, np.arange(len(signed)))
-    covered = holder < len(at)
-    states[covered] = np.where(broken[holder[covered]], 0, 1)
-    states[at[broken]] = -1
+    if len(at) == len(signed):
+        states[:] = np.where(broken, -1, 1)
+    else:
+        # a row without a balance is proved by the next row that has one and agrees
+        holder = np.searchsorted(at, np.arange(len(signed)))
+        covered = holder < len(at)
+        states[covered] = np.where(broken[holder[covered]], 0, 1)
+        states[at[broken]] = -1
     if opening is None:
         states[: at[0] + 1] = 0             # nothing stands before the first balance
-    breaks = [(int(at[i]), int(stated[at[i]]) - int(rest[i]) + int(before[i]), int(stated[at[i]])) for i in np.flatnonzero(broken)]
-    if newest_first:
-        last = len(signed) - 1
-        return Chain(True, states[::-1].copy(), tuple((last - row, expected, found) for row, expected, found in breaks))
-    return Chain(False, states, tuple(breaks))
+    found = np.flatnonzero(broken)
+    last = len(signed) - 1
+    first = None
+    if len(found):
+        i = found[-1] if newest_first else found[0]
+        row = last - int(at[i]) if newest_first else int(at[i])
+        first = (row, int(stated[at[i]]) - int(rest[i]) + int(before[i]), int(stated[at[i]]))
+    return Chain(newest_first, states[::-1].copy() if newest_first else states, len(found), first)
 
 
 def proof(chain: Chain | None, rows: pa.Array, where: str, reason: Text | None = None) -> Proof:
@@ -72,13 +81,13 @@ def proof(chain: Chain | None, rows: pa.Array, where: str, reason: Text | None =
         text = reason or Text("the rows state no balance that could be compared", "各行未载明可供核对的余额")
         return Proof(NAME, ProofStatus.NOT_POSSIBLE, where, text)
     order = Text("newest first", "倒序") if chain.newest_first else Text("oldest first", "正序")
-    if not chain.breaks:
+    if chain.first is None:
         detail = Text(f"{chain.links} rows follow from one another, {order.en}", f"{chain.links} 行逐行衔接（{order.zh}）")
         return Proof(NAME, ProofStatus.HOLDS, where, detail)
-    first = min(chain.breaks)
+    first = chain.first
     row = rows[first[0]].as_py()
     gap = shown(first[2] - first[1])
-    count = len(chain.breaks)
+    count = chain.broken
     detail = Text(
         f"{count} of {max(chain.links, count)} rows break it ({order.en}); first row {row}: expected {shown(first[1])}, "
         f"stated {shown(first[2])}, difference {gap}",
