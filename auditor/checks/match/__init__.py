@@ -56,23 +56,29 @@ from auditor.rules.bound import BoundRule
 def run(rule: BoundRule, engine: Engine) -> CheckResult:
     """Match two populations. Leaves the table `outcome_RULE`; raises PopulationNotConserved on an error of its own."""
     plan = make_plan(rule, engine)
+    _clear(plan, engine)
+    try:
+        return _run(plan, engine)
+    finally:
+        _clear(plan, engine)
+
+
+def _run(plan: Plan, engine: Engine) -> CheckResult:
     totals = make_sides(plan, engine)
     plan = without_empty(plan, {side: total.empty for side, total in totals.items()})
-    state = State(
-        plan.table("left"), plan.table("right"), {side: total.count for side, total in totals.items()}, totals
-    )
+    counts = {side: total.count for side, total in totals.items()}
+    state = State(plan.table("left"), plan.table("right"), counts, totals)
     for stage in plan.stages:
         (run_groups if stage.options.groups else run_pass)(plan, engine, state, stage)
     make_pairs(plan, engine, state)
     classify(plan, engine, state)
     make_differing(plan, engine, state)
     find_nearest(plan, engine, state)
-    table = f"outcome_{rule.id.replace('-', '_')}"
+    table = f"outcome_{plan.rule.id.replace('-', '_')}"
     report(plan, engine, state, table)
     made = made_in_passes(plan, engine)
     sides = populations(plan, engine, made, totals)
     remarks = (*plan.remarks, *off_calendar(plan, engine), *state.remarks)
-    _clear(plan, engine)
     return CheckResult(table, sides, numbers_by_pass(plan, made), remarks)
 
 

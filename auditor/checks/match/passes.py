@@ -14,7 +14,9 @@ from auditor.checks.match.sides import Total
 from auditor.checks.templates import quoted, render, statements
 from auditor.engine import Engine
 
-PAIRS_PER_RECORD = 2  # more pairs than this by equality alone, and crowded keys are taken out of the join
+PAIRS_PER_RECORD = 2  # with more pairs than this, and some to spare, crowded keys are taken out of the join
+SPARE_PAIRS = 100_000
+FEW = 100_000  # as many pairs may be looked at without asking how many there will be
 SMALL = 5_000  # so few edges need no rounds in SQL
 ROUNDS = 16
 DENSE = 2_000_000  # more pairs of classes in one block are not searched
@@ -95,9 +97,9 @@ def _join(
     would be looked at for every pair of equal keys before that shows, so then their number is estimated first.
     """
     by_keys_alone = len(keys.left) == len(stage.conditions)
-    enough = PAIRS_PER_RECORD * min(state.counts.values()) + 100_000
+    enough = PAIRS_PER_RECORD * min(state.counts.values()) + SPARE_PAIRS
     crowded = None
-    if not by_keys_alone and state.counts["left"] * state.counts["right"] > 100_000:
+    if not by_keys_alone and state.counts["left"] * state.counts["right"] > FEW:
         pairs = engine.value(render("match_estimate", left=state.left, right=state.right, **keys.values))
         crowded = _crowded(plan, engine, state, keys) if pairs > enough else None
     limit = sum(state.counts.values()) + enough if by_keys_alone else None

@@ -20,7 +20,7 @@ _BARE_NAME = "'=' || regexp_replace(translate(upper({0}), '（）', '()'), '\\s'
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A number of records, the sum of their measure (null if the side has none), and the fields that all leave empty."""
+    """A number of records, the sum of their measure (null if the side has none), the fields that all leave empty."""
 
     count: int
     amount: Decimal | None
