@@ -25,7 +25,9 @@ class Agreement:
         return " AND ".join([*(f"{a} = {b}" for a, b in self.equal), *(f"({each})" for each in self.near)])
 
 
-def agreement(on: Sequence[On], left: Records, right: Records, left_alias: str = "l", right_alias: str = "r") -> Agreement:
+def agreement(
+    on: Sequence[On], left: Records, right: Records, left_alias: str = "l", right_alias: str = "r"
+) -> Agreement:
     """What `on` asks of a left and a right record. A null agrees with nothing."""
     equal: list[tuple[str, str]] = []
     near: list[str] = []
@@ -43,8 +45,13 @@ def agreement(on: Sequence[On], left: Records, right: Records, left_alias: str =
 
 def date_fields(on: Sequence[On], left: Records, right: Records) -> list[str]:
     """The fields by which the nearest of several candidates is told: those with a window in days, else `date`."""
-    windows = [name for entry in on if not isinstance(entry, str) for name, criterion in entry.items()
-               if criterion.days is not None or criterion.working_days is not None]
+    windows = [
+        name
+        for entry in on
+        if not isinstance(entry, str)
+        for name, criterion in entry.items()
+        if criterion.days is not None or criterion.working_days is not None
+    ]
     return windows or [name for name in ("date",) if left.has(name) and right.has(name)]
 
 

@@ -1,22 +1,23 @@
 """Is the same thing there twice, exactly or nearly?
 
-*What it checks.* Records that agree in the fields of `on`. The first by `keep` is the original, every further one a copy.
+*What it checks.* Records that agree in the fields of `on`. The first by `keep` is the original, every further one a
+copy.
 
-*Why it matters.* A bill paid twice, an invoice claimed twice, a receipt entered twice is money lost, and the two rarely lie
-on the same page.
+*Why it matters.* A bill paid twice, an invoice claimed twice, a receipt entered twice is money lost, and the two
+rarely lie on the same page.
 
-*Example.* P4 is paid 26,318.00 on 10-13 and again on 10-22 (`on: [counterparty, amount, {date: {days: 60}}]`): `duplicate`,
-the payment of 10-22 a copy of that of 10-13.
+*Example.* P4 is paid 26,318.00 on 10-13 and again on 10-22 (`on: [counterparty, amount, {date: {days: 60}}]`):
+`duplicate`, the payment of 10-22 a copy of that of 10-13.
 
 *Clean example.* The rent of 18,500.00, paid each month, with `except: "l.summary = '房租' AND l.date <> r.date"`.
 
-*Options.* `on` takes the criteria of a match. Records with an empty field among them are no copies of anything. A window
-is measured from the original, not from the last copy: with 60 days, a payment 100 days after the original begins anew even
-if another lies between. `except` names pairs, over `l` (the earlier by `keep`) and `r`, that are legitimate. Among
-records that are equal in `keep` the content decides, then the place in the documents.
+*Options.* `on` takes the criteria of a match. Records with an empty field among them are no copies of anything. A
+window is measured from the original, not from the last copy: with 60 days, a payment 100 days after the original
+begins anew even if another lies between. `except` names pairs, over `l` (the earlier by `keep`) and `r`, that are
+legitimate. Among records that are equal in `keep` the content decides, then the place in the documents.
 
-*Outcomes.* `duplicate`, one for each copy, with the original on the left and the copy on the right. Expected is nothing, the
-difference is the copy's amount. The key is the copy's first field unless the rule says otherwise.
+*Outcomes.* `duplicate`, one for each copy, with the original on the left and the copy on the right. Expected is
+nothing, the difference is the copy's amount. The key is the copy's first field unless the rule says otherwise.
 """
 
 from __future__ import annotations
@@ -47,15 +48,24 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     if wanted.near or options.except_:
         _copies_of_pairs(engine, options, wanted, ranked, copies)
     else:
-        engine.execute(f"CREATE OR REPLACE TEMP TABLE {quoted(copies)} AS SELECT * FROM ("
-                       f"SELECT first(_id) OVER same AS original, _id AS copy FROM {quoted(ranked)} "
-                       "WINDOW same AS (PARTITION BY _same ORDER BY _rank)) WHERE original <> copy")
+        engine.execute(
+            f"CREATE OR REPLACE TEMP TABLE {quoted(copies)} AS SELECT * FROM ("
+            f"SELECT first(_id) OVER same AS original, _id AS copy FROM {quoted(ranked)} "
+            "WINDOW same AS (PARTITION BY _same ORDER BY _rank)) WHERE original <> copy"
+        )
     currency, amount = given.currency("r"), given.amount("r")
     defaults = {
-        "left_ids": given.ids("l"), "right_ids": given.ids("r"), "key": given.key("r"), "party": given.party("r"),
-        "actual": amount, "difference": amount, "amount": amount, "currency": currency, "date": given.date("r"),
+        "left_ids": given.ids("l"),
+        "right_ids": given.ids("r"),
+        "key": given.key("r"),
+        "party": given.party("r"),
+        "actual": amount,
+        "difference": amount,
+        "amount": amount,
+        "currency": currency,
+        "date": given.date("r"),
     }
-    source = (f"{quoted(copies)} c JOIN {given.sql} l ON l._id = c.original JOIN {given.sql} r ON r._id = c.copy")
+    source = f"{quoted(copies)} c JOIN {given.sql} l ON l._id = c.original JOIN {given.sql} r ON r._id = c.copy"
     create_outcomes(engine, table, [outcome_select(rule, "duplicate", defaults=defaults, source=source)])
     found = f"SELECT unnest(right_ids) FROM {quoted(table)}"
     result = CheckResult(table, (population(engine, "left", given, found),))
@@ -65,15 +75,22 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
 
 
 def _rank(engine: Engine, options: Duplicate, given: Records, wanted: Agreement, table: str) -> None:
-    """The records that agree with another one in every exact field, in the order of `keep`, with a number for each set."""
+    """The records that agree with another one in every exact field, in the order of `keep`, with a number for each
+    set.
+    """
     exact = ", ".join(left for left, _ in wanted.equal) or "0"
     known = " AND ".join(f"{left} IS NOT NULL" for left, _ in wanted.equal) or "TRUE"
-    order = ", ".join([*(f"l.{quoted(each)} NULLS LAST" for each in options.keep if given.has(each)),
-                       *given.content("l")])
-    several = f"SELECT l.*, dense_rank() OVER (ORDER BY {exact}) AS _same FROM {given.sql} l WHERE {known} " \
-              f"QUALIFY count(*) OVER (PARTITION BY {exact}) > 1"
-    engine.execute(f"CREATE OR REPLACE TEMP TABLE {quoted(table)} AS "
-                   f"SELECT *, row_number() OVER (ORDER BY {order}) AS _rank FROM ({several}) l")
+    order = ", ".join(
+        [*(f"l.{quoted(each)} NULLS LAST" for each in options.keep if given.has(each)), *given.content("l")]
+    )
+    several = (
+        f"SELECT l.*, dense_rank() OVER (ORDER BY {exact}) AS _same FROM {given.sql} l WHERE {known} "
+        f"QUALIFY count(*) OVER (PARTITION BY {exact}) > 1"
+    )
+    engine.execute(
+        f"CREATE OR REPLACE TEMP TABLE {quoted(table)} AS "
+        f"SELECT *, row_number() OVER (ORDER BY {order}) AS _rank FROM ({several}) l"
+    )
 
 
 def _copies_of_pairs(engine: Engine, options: Duplicate, wanted: Agreement, ranked: str, table: str) -> None:
@@ -81,12 +98,19 @@ def _copies_of_pairs(engine: Engine, options: Duplicate, wanted: Agreement, rank
     conditions = ["l._same = r._same", "l._rank < r._rank", *(f"({each})" for each in wanted.near)]
     if options.except_:
         conditions.append(f"({options.except_}) IS NOT TRUE")
-    pairs = engine.rows(f"SELECT r._id, l._id FROM {quoted(ranked)} l, {quoted(ranked)} r "
-                        f"WHERE {' AND '.join(conditions)} ORDER BY r._rank, l._rank")
+    pairs = engine.rows(
+        f"SELECT r._id, l._id FROM {quoted(ranked)} l, {quoted(ranked)} r "
+        f"WHERE {' AND '.join(conditions)} ORDER BY r._rank, l._rank"
+    )
     original: dict[int, int] = {}
     for copy, earlier in groupby(pairs, key=lambda pair: int(pair[0])):
         first = next((int(pair[1]) for pair in earlier if pair[1] not in original), None)
         if first is not None:
             original[copy] = first
-    engine.create(table, pa.table({"original": pa.array(list(original.values()), pa.int64()),
-                                   "copy": pa.array(list(original), pa.int64())}), temporary=True)
+    engine.create(
+        table,
+        pa.table(
+            {"original": pa.array(list(original.values()), pa.int64()), "copy": pa.array(list(original), pa.int64())}
+        ),
+        temporary=True,
+    )

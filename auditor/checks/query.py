@@ -4,15 +4,15 @@
 
 *Why it matters.* Some questions are asked once, by one auditor, of one company. They should not need a new check.
 
-*Example.* `SELECT _id, voucher_no AS key, amount FROM bank_ledger_entry WHERE summary LIKE '%借款%'` returns a row for 借款 张伟:
-`wrong`.
+*Example.* `SELECT _id, voucher_no AS key, amount FROM bank_ledger_entry WHERE summary LIKE '%借款%'` returns a row
+for 借款 张伟: `wrong`.
 
 *Clean example.* The same SELECT over a ledger without loans returns nothing.
 
-*Options.* `select` may return `left_ids` and `right_ids` (lists of record ids) or `_id` (one record, on the left), and `key`,
-`party`, `expected`, `actual`, `difference`, `amount`, `currency`, `date`, `field`, `criterion`, and `outcome` if it tells
-several things apart. Any other column is an error that names it. `reads` names the records that must be there;
-`populations` those whose counts are shown.
+*Options.* `select` may return `left_ids` and `right_ids` (lists of record ids) or `_id` (one record, on the left),
+and `key`, `party`, `expected`, `actual`, `difference`, `amount`, `currency`, `date`, `field`, `criterion`, and
+`outcome` if it tells several things apart. Any other column is an error that names it. `reads` names the records
+that must be there; `populations` those whose counts are shown.
 
 *Outcomes.* `wrong`, or what the column `outcome` says. In expressions `l` is the row of the SELECT.
 """
@@ -37,20 +37,35 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     assert isinstance(options, Query)
     table = f"outcome_{rule.id.replace('-', '_')}"
     answer = f"{table}_answer"
-    engine.execute(f"CREATE OR REPLACE TEMP TABLE {quoted(answer)} AS SELECT * FROM (\n{options.select.rstrip(' ;')}\n)")
+    engine.execute(
+        f"CREATE OR REPLACE TEMP TABLE {quoted(answer)} AS SELECT * FROM (\n{options.select.rstrip(' ;')}\n)"
+    )
     columns = list(engine.columns(answer))
     for each in columns:
         if each not in ALLOWED:
-            raise QueryColumnUnknown(found=options.select, rule=rule.id, column=each, columns=", ".join(sorted(ALLOWED)))
+            raise QueryColumnUnknown(
+                found=options.select, rule=rule.id, column=each, columns=", ".join(sorted(ALLOWED))
+            )
     outcome = "coalesce(l.outcome, 'wrong')" if "outcome" in columns else "'wrong'"
     kinds = [row[0] for row in engine.rows(f"SELECT DISTINCT {outcome} AS o FROM {quoted(answer)} l ORDER BY o")]
     defaults = {each: f"l.{each}" for each in columns if each not in ("outcome", "_id")}
     defaults.setdefault("left_ids", "CASE WHEN l._id IS NULL THEN [] ELSE [l._id] END" if "_id" in columns else "[]")
     defaults.setdefault("right_ids", "[]")
     defaults.setdefault("amount", "l.difference" if "difference" in columns else "NULL")
-    create_outcomes(engine, table, [
-        outcome_select(rule, kind, defaults=defaults, right_alias="l",
-                       source=f"{quoted(answer)} l WHERE {outcome} = {literal(kind)}") for kind in kinds])
+    create_outcomes(
+        engine,
+        table,
+        [
+            outcome_select(
+                rule,
+                kind,
+                defaults=defaults,
+                right_alias="l",
+                source=f"{quoted(answer)} l WHERE {outcome} = {literal(kind)}",
+            )
+            for kind in kinds
+        ],
+    )
     engine.execute(f"DROP TABLE {quoted(answer)}")
     found = f"SELECT unnest(list_concat(left_ids, right_ids)) FROM {quoted(table)}"
     given = [records(engine, name) for name in options.populations or options.reads]

@@ -1,20 +1,20 @@
 """Does each record meet a condition, alone or with the record it refers to?
 
-*What it checks.* Every record of the population is held against the condition `require`. With `refers` it is looked at
-together with the one record of another population that it refers to.
+*What it checks.* Every record of the population is held against the condition `require`. With `refers` it is looked
+at together with the one record of another population that it refers to.
 
 *Why it matters.* A signature that is absent, an amount in words that differs from the figures, an approval above the
 approver's limit: what a single paper must show, whatever other papers say.
 
-*Example.* Receipt 0003160 reads 1,786.48 in figures and 壹仟柒佰陆拾捌元肆角捌分 in words, with `require: "l.words = l.amount"`:
-`fails`.
+*Example.* Receipt 0003160 reads 1,786.48 in figures and 壹仟柒佰陆拾捌元肆角捌分 in words, with `require: "l.words =
+l.amount"`: `fails`.
 
 *Clean example.* Receipt 0003101: 161.90, 壹佰陆拾壹元玖角整.
 
-*Options.* `require` is a condition over `l`, the record, and `r`, the record it refers to. `refers.on` says which that is,
-with the criteria of a match; of several candidates the nearest in date is taken, and among those the first by content.
-Where there is none, all of `r` is null. **A condition that comes to null fails**: what cannot be shown to hold does not
-hold. A rule for which an empty field is in order says so (`l.words IS NULL OR l.words = l.amount`).
+*Options.* `require` is a condition over `l`, the record, and `r`, the record it refers to. `refers.on` says which
+that is, with the criteria of a match; of several candidates the nearest in date is taken, and among those the first
+by content. Where there is none, all of `r` is null. **A condition that comes to null fails**: what cannot be shown
+to hold does not hold. A rule for which an empty field is in order says so (`l.words IS NULL OR l.words = l.amount`).
 
 *Outcomes.* `fails`, one for each record. The key is the record's first field unless the rule says otherwise.
 """
@@ -44,8 +44,11 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     defaults = {
         "left_ids": left.ids("l"),
         "right_ids": f"CASE WHEN r._id IS NULL THEN [] ELSE {right.ids('r')} END" if right else "[]",
-        "key": left.key("l"), "party": left.party("l"), "amount": left.amount("l"),
-        "currency": left.currency("l"), "date": left.date("l"),
+        "key": left.key("l"),
+        "party": left.party("l"),
+        "amount": left.amount("l"),
+        "currency": left.currency("l"),
+        "date": left.date("l"),
     }
     select = outcome_select(rule, "fails", defaults=defaults, source=f"{joined} WHERE ({options.require}) IS NOT TRUE")
     create_outcomes(engine, table, [select])
@@ -56,8 +59,12 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
 def _referred(refers: Refers, left: Records, right: Records) -> str:
     """The referred record of each left one, at most one: `__of` names the left record."""
     wanted = agreement(refers.on, left, right, "a", "b")
-    nearest = [f"abs(date_diff('day', a.{quoted(name)}, b.{quoted(name)})) NULLS LAST"
-               for name in date_fields(refers.on, left, right)]
+    nearest = [
+        f"abs(date_diff('day', a.{quoted(name)}, b.{quoted(name)})) NULLS LAST"
+        for name in date_fields(refers.on, left, right)
+    ]
     order = ", ".join([*nearest, *right.content("b")])
-    return (f"(SELECT b.*, a._id AS __of FROM {left.sql} a, {right.sql} b WHERE {wanted.condition}\n"
-            f"QUALIFY row_number() OVER (PARTITION BY a._id ORDER BY {order}) = 1)")
+    return (
+        f"(SELECT b.*, a._id AS __of FROM {left.sql} a, {right.sql} b WHERE {wanted.condition}\n"
+        f"QUALIFY row_number() OVER (PARTITION BY a._id ORDER BY {order}) = 1)"
+    )

@@ -1,6 +1,8 @@
-"""What a check knows of the records it is given: their columns, and what they say of party, amount, currency and date.
+"""What a check knows of the records it is given: their columns, and what they say of party, amount, currency and
+date.
 
-A record type and a view look alike here. A view that stands for several records in one row carries their ids in `_ids`.
+A record type and a view look alike here. A view that stands for several records in one row carries their ids in
+`_ids`.
 """
 
 from __future__ import annotations
@@ -97,7 +99,9 @@ def same(left: Sequence[str], right: Sequence[str]) -> str:
     return " AND ".join(f"{a} IS NOT DISTINCT FROM {b}" for a, b in zip(left, right, strict=True)) or "TRUE"
 
 
-def population(engine: Engine, side: str, given: Records, open_ids: str, explained_ids: str | None = None) -> Population:
+def population(
+    engine: Engine, side: str, given: Records, open_ids: str, explained_ids: str | None = None
+) -> Population:
     """The population of one side, divided by the ids of its rows: open, explained, and the rest matched.
 
     `open_ids` and `explained_ids` are SELECTs of one column of `_id`. Amounts are sums of `amount`, null without it.
@@ -106,11 +110,12 @@ def population(engine: Engine, side: str, given: Records, open_ids: str, explain
     own = "_ids[1]" if given.has("_ids") else "_id"
     states = f"""
         SELECT CASE WHEN {own} IN ({open_ids}) THEN 'open'
-                    WHEN {own} IN ({explained_ids or 'SELECT NULL WHERE FALSE'}) THEN 'explained'
+                    WHEN {own} IN ({explained_ids or "SELECT NULL WHERE FALSE"}) THEN 'explained'
                     ELSE 'matched' END AS state, {amount} AS amount
         FROM {given.sql}"""
-    rows = engine.rows("SELECT state, count(*), CAST(coalesce(sum(amount), 0) AS DECIMAL(38,5)) "
-                       f"FROM ({states}) GROUP BY state")
+    rows = engine.rows(
+        f"SELECT state, count(*), CAST(coalesce(sum(amount), 0) AS DECIMAL(38,5)) FROM ({states}) GROUP BY state"
+    )
     return divided(side, given.name, {state: (count, total) for state, count, total in rows}, given.has("amount"))
 
 
@@ -120,5 +125,6 @@ def divided(side: str, name: str, states: Mapping[str, tuple[int, Decimal]], amo
     matched, explained, left_open = (states.get(each, nothing) for each in ("matched", "explained", "open"))
     sums = [each[1] if amounts else None for each in (matched, explained, left_open)]
     total = sum((each for each in sums if each is not None), Decimal(0)) if amounts else None
-    return Population(side, name, matched[0] + explained[0] + left_open[0], matched[0], explained[0], left_open[0],
-                      total, *sums)
+    return Population(
+        side, name, matched[0] + explained[0] + left_open[0], matched[0], explained[0], left_open[0], total, *sums
+    )

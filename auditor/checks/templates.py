@@ -20,8 +20,13 @@ def statements(name: str, **values: Any) -> list[str]:
 
 @cache
 def _template(name: str) -> Template:
-    environment = Environment(loader=PackageLoader("auditor.checks", "sql"), undefined=StrictUndefined,
-                              trim_blocks=True, lstrip_blocks=True, autoescape=False)
+    environment = Environment(
+        loader=PackageLoader("auditor.checks", "sql"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,
+    )
     environment.filters["name"] = quoted
     environment.filters["text"] = literal
     return environment.get_template(f"{name}.sql")

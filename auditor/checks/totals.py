@@ -3,21 +3,21 @@
 *What it checks.* The records of both sides are put into groups by the fields of `by` (a party by its entry in the
 master, so that a name and its alias are one group), and each measure is added up on either side of each group.
 
-*Why it matters.* A count or sum that disagrees shows what a record by record match can hide: two errors that offset each
-other, a cover sheet that says eight where seven lie, a day that never reached the bill.
+*Why it matters.* A count or sum that disagrees shows what a record by record match can hide: two errors that offset
+each other, a cover sheet that says eight where seven lie, a day that never reached the bill.
 
 *Example.* The cover sheet of station A for 10-21 says 8 slips, 7 lie behind it: `count_differs` A/10-21, +1.
 
 *Clean example.* Station 宝安, 10-08: cover sheet 7, slips 7.
 
-*Options.* `left` is the evidence and `right` the audited side; `by` names the fields of the groups, none makes the whole
-one group; each of `measures` is an aggregate on either side, of kind `count` or `sum`, that may differ by `within`.
-`missing: zero` counts a group that one side lacks as zero there, `report` reports it as missing; a missing group of which
-all measures are zero anyway is nothing to report. Put `currency` into `by` where a side may hold several: it forms groups,
-and stays out of the key.
+*Options.* `left` is the evidence and `right` the audited side; `by` names the fields of the groups, none makes the
+whole one group; each of `measures` is an aggregate on either side, of kind `count` or `sum`, that may differ by
+`within`. `missing: zero` counts a group that one side lacks as zero there, `report` reports it as missing; a missing
+group of which all measures are zero anyway is nothing to report. Put `currency` into `by` where a side may hold
+several: it forms groups, and stays out of the key.
 
-*Outcomes.* `count_differs` and `sum_differs`, with the measure's name as their field; `group_missing`, with the side that
-lacks the group as its field (`left` or `right`) and the first sum (else the first count) as its difference. The
+*Outcomes.* `count_differs` and `sum_differs`, with the measure's name as their field; `group_missing`, with the side
+that lacks the group as its field (`left` or `right`) and the first sum (else the first count) as its difference. The
 difference is right - left. In expressions `l` and `r` are the groups: their fields of `by` and their measures.
 """
 
@@ -58,10 +58,17 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     options = rule.options
     assert isinstance(options, Totals)
     table = f"outcome_{rule.id.replace('-', '_')}"
-    sides = _Sides(options, records(engine, options.left.records, options.left.where),
-                   records(engine, options.right.records, options.right.where), f"{table}_left", f"{table}_right")
+    sides = _Sides(
+        options,
+        records(engine, options.left.records, options.left.where),
+        records(engine, options.right.records, options.right.where),
+        f"{table}_left",
+        f"{table}_right",
+    )
     _group(engine, options, sides.left, sides.left_table, {name: each.left for name, each in options.measures.items()})
-    _group(engine, options, sides.right, sides.right_table, {name: each.right for name, each in options.measures.items()})
+    _group(
+        engine, options, sides.right, sides.right_table, {name: each.right for name, each in options.measures.items()}
+    )
     selects = [_differing(rule, sides, name, measure) for name, measure in options.measures.items()]
     if options.missing == "report":
         selects += [_missing(rule, sides, side) for side in ("left", "right")]
@@ -73,11 +80,21 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
 
 
 def _group(engine: Engine, options: Totals, given: Records, table: str, measures: dict[str, str]) -> None:
-    groups = [{"name": name, "value": given.master(name, "s"), "master": given.has(f"{name}__id")} for name in options.by]
+    groups = [
+        {"name": name, "value": given.master(name, "s"), "master": given.has(f"{name}__id")} for name in options.by
+    ]
     currency = "CASE WHEN count(DISTINCT currency) = 1 THEN min(currency) END" if given.has("currency") else "NULL"
-    engine.execute(render(
-        "totals_side", table=table, groups=groups, source=given.sql, currency=currency, ids=given.gathered_ids("s"),
-        measures=[{"name": name, "value": value} for name, value in measures.items()]))
+    engine.execute(
+        render(
+            "totals_side",
+            table=table,
+            groups=groups,
+            source=given.sql,
+            currency=currency,
+            ids=given.gathered_ids("s"),
+            measures=[{"name": name, "value": value} for name, value in measures.items()],
+        )
+    )
 
 
 def _defaults(sides: _Sides, left: str, right: str, kind: str) -> dict[str, str]:
@@ -105,9 +122,13 @@ def _defaults(sides: _Sides, left: str, right: str, kind: str) -> dict[str, str]
 def _differing(rule: BoundRule, sides: _Sides, name: str, measure: Measure) -> str:
     left, right = (f"coalesce({side}.{quoted(name)}, 0)" for side in "lr")
     both = "l._rows IS NOT NULL AND r._rows IS NOT NULL AND " if sides.options.missing == "report" else ""
-    return outcome_select(rule, f"{measure.kind}_differs", field=name,
-                          defaults=_defaults(sides, left, right, measure.kind),
-                          source=f"{sides.source} WHERE {both}{_off(name, measure)}")
+    return outcome_select(
+        rule,
+        f"{measure.kind}_differs",
+        field=name,
+        defaults=_defaults(sides, left, right, measure.kind),
+        source=f"{sides.source} WHERE {both}{_off(name, measure)}",
+    )
 
 
 def _off(name: str, measure: Measure) -> str:
@@ -127,8 +148,11 @@ def _missing(rule: BoundRule, sides: _Sides, side: str) -> str:
     left, right = (f"coalesce({alias}.{quoted(name)}, 0)" for alias in "lr")
     defaults = _defaults(sides, left, right, measure.kind)
     there = "r" if side == "left" else "l"
-    entries = ", ".join(f"{quoted(each)} := text_of(CAST({there}.{quoted(each)} AS "
-                        f"{'BIGINT' if about.kind == 'count' else 'DECIMAL(18,5)'}))" for each, about in measures)
+    entries = ", ".join(
+        f"{quoted(each)} := text_of(CAST({there}.{quoted(each)} AS "
+        f"{'BIGINT' if about.kind == 'count' else 'DECIMAL(18,5)'}))"
+        for each, about in measures
+    )
     defaults["criterion"] = f"CAST(to_json(struct_pack(lacking := {literal(side)}, {entries})) AS VARCHAR)"
     defaults["expected" if side == "left" else "actual"] = "NULL"
     source = f"{sides.source} WHERE {'l' if side == 'left' else 'r'}._rows IS NULL AND {_any_off(measures)}"
@@ -149,4 +173,6 @@ def _population(engine: Engine, sides: _Sides, side: str) -> Population:
                CAST(sum({alias}._rows) AS BIGINT), CAST(coalesce({amount}, 0) AS DECIMAL(38,5))
         FROM {sides.source} WHERE {alias}._rows IS NOT NULL GROUP BY state""")
     given = sides.left if side == "left" else sides.right
-    return divided(side, given.name, {state: (count, Decimal(total)) for state, count, total in rows}, summed is not None)
+    return divided(
+        side, given.name, {state: (count, Decimal(total)) for state, count, total in rows}, summed is not None
+    )

@@ -1,29 +1,32 @@
 """Does the chain hold: each running balance, opening + movements = closing, prior closing = opening?
 
-*What it checks.* The rows of each account are put in order, and each stated balance is held against the opening balance and
-the movements up to it. The computed balance at the end of each day is held against a floor and a ceiling.
+*What it checks.* The rows of each account are put in order, and each stated balance is held against the opening
+balance and the movements up to it. The computed balance at the end of each day is held against a floor and a
+ceiling.
 
-*Why it matters.* A row that was deleted from an export, or altered, leaves a jump in the balances that no other document
-shows. Cash below zero or above its limit was not handled as the rules of the house say.
+*Why it matters.* A row that was deleted from an export, or altered, leaves a jump in the balances that no other
+document shows. Cash below zero or above its limit was not handled as the rules of the house say.
 
-*Example.* In the export of BOC the fee of 25.00 after the payment of 10-16 was removed. The row of 10-23 states a balance
-25.00 below what its movement gives: `break` BOC/10-16, -25.00.
+*Example.* In the export of BOC the fee of 25.00 after the payment of 10-16 was removed. The row of 10-23 states a
+balance 25.00 below what its movement gives: `break` BOC/10-16, -25.00.
 
-*Clean example.* An export that lists the newest row first, with five rows of one date: the balances tell their order.
+*Clean example.* An export that lists the newest row first, with five rows of one date: the balances tell their
+order.
 
-*Options.* `by` makes one chain for each value; `order` are the fields by which rows follow upon each other; `movement` is
-the signed amount of a row; `balance` the field with its running balance, or null where there is none. Rows that are equal
-in `order` are taken as the document has them, forwards or backwards; where they do not chain, in the order of their
-balances. `opening` and `closing` are stated balances to hold the chain against, `prior` the closing balance of the period
-before. Without an opening balance the first row tells it. `floor` and `ceiling` are the limits at the end of a day; within
-a day a balance may go beyond them.
+*Options.* `by` makes one chain for each value; `order` are the fields by which rows follow upon each other;
+`movement` is the signed amount of a row; `balance` the field with its running balance, or null where there is none.
+Rows that are equal in `order` are taken as the document has them, forwards or backwards; where they do not chain, in
+the order of their balances. `opening` and `closing` are stated balances to hold the chain against, `prior` the
+closing balance of the period before. Without an opening balance the first row tells it. `floor` and `ceiling` are
+the limits at the end of a day; within a day a balance may go beyond them.
 
-*Outcomes.* `break`, with the row that states the balance on the right: of kind `misprint` if it alone is off and the next ones
-return to the old chain, with its date; of kind `gap` if the change lasts, with the row before it on the left, and the date of
-that row: there the gap begins. The difference is what the break adds to the stated balances. A last row that is off is a
-gap, unless the stated closing balance says otherwise. `closing_differs`: what the breaks leave unexplained of stated
-closing - (opening + movements). `opening_differs`: opening - prior closing. `negative` and `above_limit`: for each day with
-movements, computed balance - limit, with the day's last row; a misprint does not cause them.
+*Outcomes.* `break`, with the row that states the balance on the right: of kind `misprint` if it alone is off and the
+next ones return to the old chain, with its date; of kind `gap` if the change lasts, with the row before it on the
+left, and the date of that row: there the gap begins. The difference is what the break adds to the stated balances. A
+last row that is off is a gap, unless the stated closing balance says otherwise. `closing_differs`: what the breaks
+leave unexplained of stated closing - (opening + movements). `opening_differs`: opening - prior closing. `negative`
+and `above_limit`: for each day with movements, computed balance - limit, with the day's last row; a misprint does
+not cause them.
 """
 
 from __future__ import annotations
@@ -50,8 +53,10 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     table = f"outcome_{rule.id.replace('-', '_')}"
     tables = Tables.named(table)
     given = records(engine, options.records, options.where)
-    extents = {name: _extent(engine, each) for name, each in
-               (("opening", options.opening), ("closing", options.closing), ("prior", options.prior))}
+    extents = {
+        name: _extent(engine, each)
+        for name, each in (("opening", options.opening), ("closing", options.closing), ("prior", options.prior))
+    }
     put_in_order(engine, options, given, tables, extents["opening"])
     state_balance(engine, options, options.closing, extents["closing"], tables.closing, tables.rows, first=False)
     state_balance(engine, options, options.prior, extents["prior"], tables.prior, tables.rows, first=False)
@@ -59,9 +64,16 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     engine.execute(render("balance_levels", table=tables.levels, **names))
     find_breaks(engine, tables)
     engine.execute(render("balance_days", table=tables.days, rows=tables.rows, levels=tables.levels))
-    create_outcomes(engine, table, [
-        _breaking(rule, tables, given), *_closing(rule, tables, extents["closing"]),
-        *_opening(rule, tables, extents["prior"], extents["opening"]), *_limits(rule, options, tables, given)])
+    create_outcomes(
+        engine,
+        table,
+        [
+            _breaking(rule, tables, given),
+            *_closing(rule, tables, extents["closing"]),
+            *_opening(rule, tables, extents["prior"], extents["opening"]),
+            *_limits(rule, options, tables, given),
+        ],
+    )
     result = CheckResult(table, (_population(engine, tables, given, table),), remarks=_remarks(engine, tables))
     for each in astuple(tables):
         engine.execute(f"DROP TABLE IF EXISTS {quoted(each)}")
@@ -80,14 +92,25 @@ def _extent(engine: Engine, extent: Extent | None) -> Records | None:
 def _breaking(rule: BoundRule, tables: Tables, given: Records) -> str:
     source = given.sql
     begun = "coalesce(p.day, x.day)"
-    return outcome_select(rule, "break", defaults={
-        "left_ids": "CASE WHEN b.previous_id IS NULL THEN [] ELSE [b.previous_id] END", "right_ids": "[b.row_id]",
-        "key": _DATED.format(begun), "expected": "CAST(b.stated - b.difference AS DECIMAL(18,5))",
-        "actual": "CAST(b.stated AS DECIMAL(18,5))", "difference": "b.difference", "amount": "b.difference",
-        "currency": given.currency("r"), "date": begun, "criterion": "b.criterion",
-    }, source=f"{quoted(tables.breaks)} b JOIN {quoted(tables.levels)} c USING (chain) "
-              f"JOIN {quoted(tables.rows)} x ON x._id = b.row_id LEFT JOIN {quoted(tables.rows)} p ON p._id = b.previous_id "
-              f"JOIN {source} r ON r._id = b.row_id LEFT JOIN {source} l ON l._id = b.previous_id")
+    return outcome_select(
+        rule,
+        "break",
+        defaults={
+            "left_ids": "CASE WHEN b.previous_id IS NULL THEN [] ELSE [b.previous_id] END",
+            "right_ids": "[b.row_id]",
+            "key": _DATED.format(begun),
+            "expected": "CAST(b.stated - b.difference AS DECIMAL(18,5))",
+            "actual": "CAST(b.stated AS DECIMAL(18,5))",
+            "difference": "b.difference",
+            "amount": "b.difference",
+            "currency": given.currency("r"),
+            "date": begun,
+            "criterion": "b.criterion",
+        },
+        source=f"{quoted(tables.breaks)} b JOIN {quoted(tables.levels)} c USING (chain) "
+        f"JOIN {quoted(tables.rows)} x ON x._id = b.row_id LEFT JOIN {quoted(tables.rows)} p ON p._id = b.previous_id "
+        f"JOIN {source} r ON r._id = b.row_id LEFT JOIN {source} l ON l._id = b.previous_id",
+    )
 
 
 def _closing(rule: BoundRule, tables: Tables, extent: Records | None) -> list[str]:
@@ -96,13 +119,26 @@ def _closing(rule: BoundRule, tables: Tables, extent: Records | None) -> list[st
         return []
     computed = "(c.opening + c.moved + coalesce(e.remainder, 0))"
     difference = f"c.closing - {computed}"
-    return [outcome_select(rule, "closing_differs", right_alias="l", defaults={
-        "left_ids": "[c.closing_id]", "right_ids": "[]", "key": "c.chain_key",
-        "expected": f"CAST({computed} AS DECIMAL(18,5))", "actual": "CAST(c.closing AS DECIMAL(18,5))",
-        "difference": difference, "amount": difference, "currency": extent.currency("l"),
-        "date": "coalesce(c.closing_day, c.last_day)",
-    }, source=f"{_apart(tables.levels)} LEFT JOIN {quoted(tables.remainders)} e ON e.chain = c.chain "
-              f"JOIN {extent.sql} l ON l._id = c.closing_id WHERE {difference} <> 0")]
+    return [
+        outcome_select(
+            rule,
+            "closing_differs",
+            right_alias="l",
+            defaults={
+                "left_ids": "[c.closing_id]",
+                "right_ids": "[]",
+                "key": "c.chain_key",
+                "expected": f"CAST({computed} AS DECIMAL(18,5))",
+                "actual": "CAST(c.closing AS DECIMAL(18,5))",
+                "difference": difference,
+                "amount": difference,
+                "currency": extent.currency("l"),
+                "date": "coalesce(c.closing_day, c.last_day)",
+            },
+            source=f"{_apart(tables.levels)} LEFT JOIN {quoted(tables.remainders)} e ON e.chain = c.chain "
+            f"JOIN {extent.sql} l ON l._id = c.closing_id WHERE {difference} <> 0",
+        )
+    ]
 
 
 def _opening(rule: BoundRule, tables: Tables, prior: Records | None, opening: Records | None) -> list[str]:
@@ -111,12 +147,25 @@ def _opening(rule: BoundRule, tables: Tables, prior: Records | None, opening: Re
         return []
     difference = "c.own_opening - c.prior"
     joined = f"LEFT JOIN {opening.sql} r ON r._id = c.opening_id" if opening else ""
-    return [outcome_select(rule, "opening_differs", right_alias="r" if opening else "l", defaults={
-        "left_ids": "[c.prior_id]", "right_ids": "CASE WHEN c.opening_id IS NULL THEN [] ELSE [c.opening_id] END",
-        "key": "c.chain_key", "expected": "CAST(c.prior AS DECIMAL(18,5))",
-        "actual": "CAST(c.own_opening AS DECIMAL(18,5))", "difference": difference, "amount": difference,
-        "currency": prior.currency("l"), "date": "c.opening_day",
-    }, source=f"{_apart(tables.levels)} JOIN {prior.sql} l ON l._id = c.prior_id {joined} WHERE {difference} <> 0")]
+    return [
+        outcome_select(
+            rule,
+            "opening_differs",
+            right_alias="r" if opening else "l",
+            defaults={
+                "left_ids": "[c.prior_id]",
+                "right_ids": "CASE WHEN c.opening_id IS NULL THEN [] ELSE [c.opening_id] END",
+                "key": "c.chain_key",
+                "expected": "CAST(c.prior AS DECIMAL(18,5))",
+                "actual": "CAST(c.own_opening AS DECIMAL(18,5))",
+                "difference": difference,
+                "amount": difference,
+                "currency": prior.currency("l"),
+                "date": "c.opening_day",
+            },
+            source=f"{_apart(tables.levels)} JOIN {prior.sql} l ON l._id = c.prior_id {joined} WHERE {difference} <> 0",
+        )
+    ]
 
 
 def _limits(rule: BoundRule, options: Balance, tables: Tables, given: Records) -> list[str]:
@@ -126,18 +175,34 @@ def _limits(rule: BoundRule, options: Balance, tables: Tables, given: Records) -
         if limit is None:
             continue
         bound = f"CAST({literal(limit)} AS DECIMAL(18,5))"
-        selects.append(outcome_select(rule, outcome, right_alias="l", defaults={
-            "left_ids": given.ids("l"), "right_ids": "[]", "key": _DATED.format("c.day"), "expected": bound,
-            "actual": "CAST(c.computed AS DECIMAL(18,5))", "difference": f"c.computed - {bound}",
-            "amount": f"c.computed - {bound}", "currency": given.currency("l"), "date": "c.day",
-        }, source=f"{_apart(tables.days)} JOIN {given.sql} l ON l._id = c._id WHERE c.computed {sign} {bound}"))
+        selects.append(
+            outcome_select(
+                rule,
+                outcome,
+                right_alias="l",
+                defaults={
+                    "left_ids": given.ids("l"),
+                    "right_ids": "[]",
+                    "key": _DATED.format("c.day"),
+                    "expected": bound,
+                    "actual": "CAST(c.computed AS DECIMAL(18,5))",
+                    "difference": f"c.computed - {bound}",
+                    "amount": f"c.computed - {bound}",
+                    "currency": given.currency("l"),
+                    "date": "c.day",
+                },
+                source=f"{_apart(tables.days)} JOIN {given.sql} l ON l._id = c._id WHERE c.computed {sign} {bound}",
+            )
+        )
     return selects
 
 
 def _population(engine: Engine, tables: Tables, given: Records, table: str) -> Population:
     """The rows: open where a break, a negative balance or one above the limit shows. Their amount is the movement."""
-    found = (f"SELECT row_id FROM {quoted(tables.breaks)} UNION ALL "
-             f"SELECT unnest(left_ids) FROM {quoted(table)} WHERE outcome IN ('negative', 'above_limit')")
+    found = (
+        f"SELECT row_id FROM {quoted(tables.breaks)} UNION ALL "
+        f"SELECT unnest(left_ids) FROM {quoted(table)} WHERE outcome IN ('negative', 'above_limit')"
+    )
     rows = engine.rows(f"""
         SELECT CASE WHEN _id IN ({found}) THEN 'open' ELSE 'matched' END AS state, count(*), sum(movement)
         FROM {quoted(tables.rows)} GROUP BY state""")
@@ -146,5 +211,10 @@ def _population(engine: Engine, tables: Tables, given: Records, table: str) -> P
 
 def _remarks(engine: Engine, tables: Tables) -> tuple[tuple[str, str], ...]:
     unknown = engine.rows(f"SELECT chain_key FROM {quoted(tables.levels)} WHERE opening IS NULL ORDER BY chain_key")
-    return tuple((f"no opening balance is known for {name or 'the chain'}: only its sum of movements could be looked at",
-                  f"{name or '该账户'}没有期初余额，无法核对余额") for (name,) in unknown)
+    return tuple(
+        (
+            f"no opening balance is known for {name or 'the chain'}: only its sum of movements could be looked at",
+            f"{name or '该账户'}没有期初余额，无法核对余额",
+        )
+        for (name,) in unknown
+    )

@@ -20,10 +20,12 @@ _MONEY = pa.decimal128(38, 5)
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """One break. `row` states a balance off by `difference`; `previous` is the row before the gap, none at the start."""
+    """One break. `row` states a balance off by `difference`; `previous` is the row before the gap, none at the
+    start.
+    """
 
     chain: str
-    kind: str                   # misprint, gap
+    kind: str  # misprint, gap
     row: int
     previous: int | None
     difference: Decimal
@@ -40,16 +42,24 @@ def find_breaks(engine: Engine, tables: Tables) -> None:
         breaks += found
         ends.append((chain, level))
     engine.create(tables.breaks, _table(breaks), temporary=True)
-    engine.create(tables.remainders, pa.table({"chain": pa.array([chain for chain, _ in ends], pa.string()),
-                                               "remainder": pa.array([level for _, level in ends], _MONEY)}),
-                  temporary=True)
+    engine.create(
+        tables.remainders,
+        pa.table(
+            {
+                "chain": pa.array([chain for chain, _ in ends], pa.string()),
+                "remainder": pa.array([level for _, level in ends], _MONEY),
+            }
+        ),
+        temporary=True,
+    )
 
 
 def _breaks(runs: Sequence[dict[str, Any]]) -> tuple[list[Break], Decimal]:
     """The breaks of one chain, and how far the stated balances lie off at its end.
 
-    A run of one row after which the balances return to where they were is a misprint; any other change lasts: a row is
-    missing or altered between the row before it and this one. At the end of the chain the stated closing balance decides.
+    A run of one row after which the balances return to where they were is a misprint; any other change lasts: a row
+    is missing or altered between the row before it and this one. At the end of the chain the stated closing balance
+    decides.
     """
     found: list[Break] = []
     level = Decimal(0)
@@ -58,8 +68,16 @@ def _breaks(runs: Sequence[dict[str, Any]]) -> tuple[list[Break], Decimal]:
         if run["shift"] != level:
             difference = run["shift"] - level
             blip = run["rows"] == 1 and following == level
-            found.append(Break(str(run["chain"]), "misprint" if blip else "gap", run["first_id"],
-                               None if blip else run["previous_id"], difference, run["first_balance"]))
+            found.append(
+                Break(
+                    str(run["chain"]),
+                    "misprint" if blip else "gap",
+                    run["first_id"],
+                    None if blip else run["previous_id"],
+                    difference,
+                    run["first_balance"],
+                )
+            )
             level = level if blip else run["shift"]
     return found, level
 
@@ -67,12 +85,14 @@ def _breaks(runs: Sequence[dict[str, Any]]) -> tuple[list[Break], Decimal]:
 def _table(breaks: Iterable[Break]) -> pa.Table:
     rows = list(breaks)
     criterion = [json.dumps({"kind": each.kind}) for each in rows]
-    return pa.table({
-        "chain": pa.array([each.chain for each in rows], pa.string()),
-        "kind": pa.array([each.kind for each in rows], pa.string()),
-        "row_id": pa.array([each.row for each in rows], pa.int64()),
-        "previous_id": pa.array([each.previous for each in rows], pa.int64()),
-        "difference": pa.array([each.difference for each in rows], _MONEY),
-        "stated": pa.array([each.stated for each in rows], _MONEY),
-        "criterion": pa.array(criterion, pa.string()),
-    })
+    return pa.table(
+        {
+            "chain": pa.array([each.chain for each in rows], pa.string()),
+            "kind": pa.array([each.kind for each in rows], pa.string()),
+            "row_id": pa.array([each.row for each in rows], pa.int64()),
+            "previous_id": pa.array([each.previous for each in rows], pa.int64()),
+            "difference": pa.array([each.difference for each in rows], _MONEY),
+            "stated": pa.array([each.stated for each in rows], _MONEY),
+            "criterion": pa.array(criterion, pa.string()),
+        }
+    )

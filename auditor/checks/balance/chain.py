@@ -16,6 +16,7 @@ from auditor.checks.templates import quoted, render
 from auditor.engine import Engine
 from auditor.rules.schema import Balance, Extent
 
+
 @dataclass(frozen=True, slots=True)
 class _Row:
     """A row of a tie. Its balance is None where it states none."""
@@ -25,25 +26,25 @@ class _Row:
     balance: Decimal | None
 
 
-MARK = "chr(31)"      # between the parts of what names a chain: no document holds it
+MARK = "chr(31)"  # between the parts of what names a chain: no document holds it
 
 
 @dataclass(frozen=True, slots=True)
 class Tables:
     """The names of the tables that a balance check works with; all are dropped at its end."""
 
-    rows: str          # the rows in order
-    turned: str        # the same, ties read from the last row to the first
-    every: str         # all chains
-    backward: str      # the chains that are written newest first
-    ties: str          # ties of several rows that do not chain as they stand
-    places: str        # new places of rows in ties
-    opening: str       # the stated balances of each chain
+    rows: str  # the rows in order
+    turned: str  # the same, ties read from the last row to the first
+    every: str  # all chains
+    backward: str  # the chains that are written newest first
+    ties: str  # ties of several rows that do not chain as they stand
+    places: str  # new places of rows in ties
+    opening: str  # the stated balances of each chain
     closing: str
     prior: str
-    levels: str        # the chains: opening, movements, closing
+    levels: str  # the chains: opening, movements, closing
     breaks: str
-    remainders: str    # how far the stated balances lie off at the end of each chain
+    remainders: str  # how far the stated balances lie off at the end of each chain
     days: str
 
     @classmethod
@@ -63,7 +64,9 @@ def _part(field: str, given: Records, alias: str) -> str:
 def day_of(options: Balance, given: Records, alias: str) -> str:
     """The day of a row: the first field of `order`, without a time of day."""
     column = f"{alias}.{quoted(options.order[0])}"
-    return f"CAST({column} AS DATE)" if given.columns[options.order[0]] in ("DATE", "TIMESTAMP") else "CAST(NULL AS DATE)"
+    return (
+        f"CAST({column} AS DATE)" if given.columns[options.order[0]] in ("DATE", "TIMESTAMP") else "CAST(NULL AS DATE)"
+    )
 
 
 def put_in_order(engine: Engine, options: Balance, given: Records, tables: Tables, opening: Records | None) -> None:
@@ -81,27 +84,55 @@ def put_in_order(engine: Engine, options: Balance, given: Records, tables: Table
         _reconstruct(engine, given, tables)
 
 
-def state_balance(engine: Engine, options: Balance, extent: Extent | None, given: Records | None, table: str, rows: str, *,
-                  first: bool) -> None:
-    """Make a table of one stated balance for each chain: _id, chain, amount, day. Empty where no extent is asked for."""
+def state_balance(
+    engine: Engine,
+    options: Balance,
+    extent: Extent | None,
+    given: Records | None,
+    table: str,
+    rows: str,
+    *,
+    first: bool,
+) -> None:
+    """Make a table of one stated balance for each chain: _id, chain, amount, day. Empty where no extent is asked
+    for.
+    """
     if extent is None or given is None:
-        engine.execute(f"CREATE OR REPLACE TEMP TABLE {quoted(table)} "
-                       "(_id BIGINT, chain VARCHAR, amount DECIMAL(38,5), day DATE)")
+        engine.execute(
+            f"CREATE OR REPLACE TEMP TABLE {quoted(table)} (_id BIGINT, chain VARCHAR, amount DECIMAL(38,5), day DATE)"
+        )
         return
-    engine.execute(render(
-        "balance_opening", table=table, rows=rows, first=first, source=given.sql, chain=chain_of(options.by, given, "e"),
-        amount=f"e.{quoted(extent.amount)}", date="e.date" if given.has("date") else "CAST(NULL AS DATE)"))
+    engine.execute(
+        render(
+            "balance_opening",
+            table=table,
+            rows=rows,
+            first=first,
+            source=given.sql,
+            chain=chain_of(options.by, given, "e"),
+            amount=f"e.{quoted(extent.amount)}",
+            date="e.date" if given.has("date") else "CAST(NULL AS DATE)",
+        )
+    )
 
 
 def _lay(engine: Engine, options: Balance, given: Records, table: str, **turned: str) -> None:
     way = " DESC" if turned else ""
-    engine.execute(render(
-        "balance_rows", table=table, source=given.sql, chain=chain_of(options.by, given, "s"),
-        key=chain_of(options.by, given, "s", "'/'"), day=day_of(options, given, "s"), movement=options.movement,
-        balance=f"s.{quoted(options.balance)}" if options.balance else "NULL",
-        order=[f"s.{quoted(each)} NULLS LAST" for each in options.order],
-        hints=[f"s.{each}{way} NULLS LAST" for each in ("_document", "_page", "_row", "_id") if given.has(each)],
-        **{"forward": "", "backward": "", **turned}))
+    engine.execute(
+        render(
+            "balance_rows",
+            table=table,
+            source=given.sql,
+            chain=chain_of(options.by, given, "s"),
+            key=chain_of(options.by, given, "s", "'/'"),
+            day=day_of(options, given, "s"),
+            movement=options.movement,
+            balance=f"s.{quoted(options.balance)}" if options.balance else "NULL",
+            order=[f"s.{quoted(each)} NULLS LAST" for each in options.order],
+            hints=[f"s.{each}{way} NULLS LAST" for each in ("_document", "_page", "_row", "_id") if given.has(each)],
+            **{"forward": "", "backward": "", **turned},
+        )
+    )
 
 
 def _shifts(tables: Tables, rows: str) -> str:
@@ -118,7 +149,8 @@ def _turn_round(engine: Engine, options: Balance, given: Records, tables: Tables
     engine.execute(f"CREATE OR REPLACE TEMP TABLE {quoted(tables.every)} AS {everywhere}")
     _lay(engine, options, given, tables.turned, forward=tables.rows, backward=tables.every)
     engine.execute(f"""CREATE OR REPLACE TEMP TABLE {quoted(tables.backward)} AS
-        SELECT chain FROM (SELECT chain, count(*) FILTER (off) AS breaks FROM ({_shifts(tables, tables.rows)}) GROUP BY chain) f
+        SELECT chain
+        FROM (SELECT chain, count(*) FILTER (off) AS breaks FROM ({_shifts(tables, tables.rows)}) GROUP BY chain) f
         JOIN (SELECT chain, count(*) FILTER (off) AS breaks FROM ({_shifts(tables, tables.turned)}) GROUP BY chain) b
         USING (chain) WHERE b.breaks < f.breaks""")
     engine.execute(f"""CREATE OR REPLACE TEMP TABLE {quoted(tables.rows)} AS
@@ -144,16 +176,25 @@ def _reconstruct(engine: Engine, given: Records, tables: Tables) -> None:
         places += range(ties[where]["first_pos"], ties[where]["first_pos"] + len(placed))
     if not ids:
         return
-    engine.create(tables.places, pa.table({"_id": pa.array(ids, pa.int64()), "place": pa.array(places, pa.int64())}),
-                  temporary=True)
+    engine.create(
+        tables.places,
+        pa.table({"_id": pa.array(ids, pa.int64()), "place": pa.array(places, pa.int64())}),
+        temporary=True,
+    )
     engine.execute(f"""CREATE OR REPLACE TEMP TABLE {quoted(tables.rows)} AS
         SELECT r.* REPLACE (coalesce(p.place, r.pos) AS pos)
         FROM {quoted(tables.rows)} r LEFT JOIN {quoted(tables.places)} p USING (_id)""")
 
 
-def _placed(rows: Sequence[_Row], where: tuple[str, int], ties: Mapping[tuple[str, int], Mapping[str, Any]],
-            last: dict[tuple[str, int], Decimal]) -> list[int]:
-    """The ids of the rows of one tie in order. `last` keeps the shift with which each tie that was put in order ends."""
+def _placed(
+    rows: Sequence[_Row],
+    where: tuple[str, int],
+    ties: Mapping[tuple[str, int], Mapping[str, Any]],
+    last: dict[tuple[str, int], Decimal],
+) -> list[int]:
+    """The ids of the rows of one tie in order. `last` keeps the shift with which each tie that was put in order
+    ends.
+    """
     tie, chain = ties[where], where[0]
     silent = [row for row in rows if row.balance is None]
     stated = [row for row in rows if row.balance is not None]
@@ -161,7 +202,10 @@ def _placed(rows: Sequence[_Row], where: tuple[str, int], ties: Mapping[tuple[st
     through = moved + sum((row.movement for row in stated), Decimal(0))
     shift = last.get((chain, tie["tie_before"]), tie["shift_before"])
     after = None if (chain, tie["tie_after"]) in ties else tie["shift_after"]
-    order = in_order([Step(row.balance - row.movement, row.balance) for row in stated if row.balance is not None],
-                     None if shift is None else shift + moved, None if after is None else after + through)
+    order = in_order(
+        [Step(row.balance - row.movement, row.balance) for row in stated if row.balance is not None],
+        None if shift is None else shift + moved,
+        None if after is None else after + through,
+    )
     last[where] = (stated[order[-1]].balance or Decimal(0)) - through
     return [row.id for row in silent] + [stated[index].id for index in order]

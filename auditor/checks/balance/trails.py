@@ -1,8 +1,8 @@
 """In which order rows of the same date and time belong, told by their running balances alone.
 
-Each row is an edge from the balance before it to the balance it states. An order in which every row begins where the one
-before it ended is a trail over all edges (Euler), found in a time that grows with the number of rows. Where rows are
-missing or misprinted there are several trails, and these are put into the order with the fewest breaks.
+Each row is an edge from the balance before it to the balance it states. An order in which every row begins where the
+one before it ended is a trail over all edges (Euler), found in a time that grows with the number of rows. Where rows
+are missing or misprinted there are several trails, and these are put into the order with the fewest breaks.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise, permutations
 
-MOST_TRIED = 6   # trails of which every order is tried; above it the nearest next one is taken
+MOST_TRIED = 6  # trails of which every order is tried; above it the nearest next one is taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,9 @@ class _Trail:
 def in_order(steps: Sequence[Step], entry: Decimal | None, leave: Decimal | None) -> list[int]:
     """The positions of `steps` in the order in which the balances chain with the fewest breaks.
 
-    `entry` is the balance before the first row, `leave` the balance before the row that follows the last one, where known.
-    The answer depends on the values and, among rows of equal value, on the order given: give them ordered by content.
+    `entry` is the balance before the first row, `leave` the balance before the row that follows the last one, where
+    known. The answer depends on the values and, among rows of equal value, on the order given: give them ordered by
+    content.
     """
     trails = [trail for part in _components(steps) for trail in _trails(steps, part, entry)]
     return [row for trail in _joined(trails, entry, leave) for row in trail.rows]
@@ -77,7 +78,7 @@ def _trails(steps: Sequence[Step], part: Sequence[int], entry: Decimal | None) -
     edges: dict[Decimal, list[tuple[Decimal, int | None]]] = defaultdict(list)
     for index in reversed(part):
         edges[steps[index].before].append((steps[index].after, index))
-    for start, end in zip(starts[1:], ends, strict=False):     # bridges: taken up last, since they lie at the bottom
+    for start, end in zip(starts[1:], ends, strict=False):  # bridges: taken up last, since they lie at the bottom
         edges[end].insert(0, (start, None))
     nodes = {steps[index].before for index in part}
     first = starts[0] if starts else entry if entry is not None and entry in nodes else min(nodes)
@@ -96,7 +97,7 @@ def _circuit(edges: dict[Decimal, list[tuple[Decimal, int | None]]], first: Deci
             stack.pop()
             walked.append(by)
     walked.reverse()
-    return walked[1:]      # the first has no edge that leads to it
+    return walked[1:]  # the first has no edge that leads to it
 
 
 def _cut(steps: Sequence[Step], walked: Sequence[int | None]) -> list[_Trail]:

@@ -1,35 +1,37 @@
 """Is every issued number used, void, unused on hand or missing, exactly once?
 
-*What it checks.* issued = used + void + unused on hand + missing, for each book and holder. A number is text: a prefix and the
-digits at its end. Numbers are looked up in the issue register of books, in what shows their use, in the void register and
-on spoilt papers.
+*What it checks.* issued = used + void + unused on hand + missing, for each book and holder. A number is text: a
+prefix and the digits at its end. Numbers are looked up in the issue register of books, in what shows their use, in
+the void register and on spoilt papers.
 
-*Why it matters.* A numbered paper that nobody can show may have been given to a customer for cash. A void number that is
-billed, a number on two papers, a book begun before the last one is used up: each is a way for money to pass by the books.
+*Why it matters.* A numbered paper that nobody can show may have been given to a customer for cash. A void number
+that is billed, a number on two papers, a book begun before the last one is used up: each is a way for money to pass
+by the books.
 
-*Example.* Station A holds books 81 to 83. SH26-004089 and SH26-004091 were used, SH26-004090 was neither used, voided nor
-on hand: `missing` SH26-004090.
+*Example.* Station A holds books 81 to 83. SH26-004089 and SH26-004091 were used, SH26-004090 was neither used,
+voided nor on hand: `missing` SH26-004090.
 
 *Clean example.* Books 84 to 86, 150 numbers: 149 used or void, SH26-004300 unused at the end of the open book.
 
-*Options.* `issued` are the books; `used` the records that show a number in use, the first that has it giving date, amount and
-holder; `papers` the numbered papers themselves, which are one paper seen twice if the fields of `same_paper` do not
-contradict each other; `spoilt` papers stamped void; `voided` the void register, with `void_number`, `void_copies` and
-`void_reason`; `still_used` where a void number must not stand; `blank` the count of blank forms, which decides, for the
-books it names, what is on hand; `holder` the field of `used` that is held against the book's holder; `return_within`
-working days for a finished book to come back. `independent` numbers have gaps by design: no missing, no order.
+*Options.* `issued` are the books; `used` the records that show a number in use, the first that has it giving date,
+amount and holder; `papers` the numbered papers themselves, which are one paper seen twice if the fields of
+`same_paper` do not contradict each other; `spoilt` papers stamped void; `voided` the void register, with
+`void_number`, `void_copies` and `void_reason`; `still_used` where a void number must not stand; `blank` the count of
+blank forms, which decides, for the books it names, what is on hand; `holder` the field of `used` that is held
+against the book's holder; `return_within` working days for a finished book to come back. `independent` numbers have
+gaps by design: no missing, no order.
 
-What follows the last used or void number of a book is unused, unless the book has been returned. What precedes the first
-number of a book that was issued before the period counts as used before. A number range passed on to another holder belongs
-to the book issued last. A book without a number of copies has three.
+What follows the last used or void number of a book is unused, unless the book has been returned. What precedes the
+first number of a book that was issued before the period counts as used before. A number range passed on to another
+holder belongs to the book issued last. A book without a number of copies has three.
 
-*Outcomes.* `missing`, one for each number; `void_unregistered`; `void_incomplete` (an entry without a figure where others
-have one counts as none sighted); `void_used`; `void_unexplained`; `used_twice`; `out_of_range` (criterion `reason`: `range`,
-`prefix` if no book has the prefix, or `holder`); `order`, at the number dated before the one that precedes it;
-`skipped_book`, at the first book begun while an earlier one of the holder has numbers that were used later, or not at all;
-`book_not_returned`; `book_issued_early`, where an earlier book of the holder still had open numbers the day after, or was
-overdue. The key is the number, of books the book's number. On the left stand the book and the void entry, on the right the
-papers; in expressions `l` is the book and `r` the first paper.
+*Outcomes.* `missing`, one for each number; `void_unregistered`; `void_incomplete` (an entry without a figure where
+others have one counts as none sighted); `void_used`; `void_unexplained`; `used_twice`; `out_of_range` (criterion
+`reason`: `range`, `prefix` if no book has the prefix, or `holder`); `order`, at the number dated before the one that
+precedes it; `skipped_book`, at the first book begun while an earlier one of the holder has numbers that were used
+later, or not at all; `book_not_returned`; `book_issued_early`, where an earlier book of the holder still had open
+numbers the day after, or was overdue. The key is the number, of books the book's number. On the left stand the book
+and the void entry, on the right the papers; in expressions `l` is the book and `r` the first paper.
 """
 
 from __future__ import annotations
@@ -43,8 +45,19 @@ from auditor.engine import Engine
 from auditor.rules.bound import BoundRule
 from auditor.rules.schema import Sequence
 
-OUTCOMES = ("missing", "void_unregistered", "void_incomplete", "void_used", "void_unexplained", "used_twice", "out_of_range",
-            "order", "skipped_book", "book_not_returned", "book_issued_early")
+OUTCOMES = (
+    "missing",
+    "void_unregistered",
+    "void_incomplete",
+    "void_used",
+    "void_unexplained",
+    "used_twice",
+    "out_of_range",
+    "order",
+    "skipped_book",
+    "book_not_returned",
+    "book_issued_early",
+)
 OF_BOOKS = ("skipped_book", "book_not_returned", "book_issued_early")
 STATES = ("used", "void", "unused", "before", "missing")
 
@@ -58,10 +71,15 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     tables = Tables.named(table)
     gather(engine, options, tables)
     common = {
-        **tables.as_dict(), "start": _day(rule.period[0].isoformat()), "end": _day(rule.period[1].isoformat()),
-        "independent": options.independent, "largest": LARGEST, "same": len(options.same_paper),
+        **tables.as_dict(),
+        "start": _day(rule.period[0].isoformat()),
+        "end": _day(rule.period[1].isoformat()),
+        "independent": options.independent,
+        "largest": LARGEST,
+        "same": len(options.same_paper),
         "blank": records(engine, options.blank.records, options.blank.where).sql if options.blank else None,
-        "return_within": int(options.return_within), "papers": _papers(options),
+        "return_within": int(options.return_within),
+        "papers": _papers(options),
     }
     for template in ("sequence_states", "sequence_found", "sequence_books"):
         for statement in statements(template, **common):
@@ -70,8 +88,9 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     engine.execute(f"""CREATE OR REPLACE TABLE {quoted(f"books_{name}")} AS
         SELECT book_no, holder, prefix_text AS prefix, first_no, last_no, issued, returned, numbers, {", ".join(STATES)}
         FROM {quoted(tables.standing)} ORDER BY book""")
-    result = CheckResult(table, _populations(engine, options, tables, table), _states(engine, tables),
-                         _remarks(engine, tables))
+    result = CheckResult(
+        table, _populations(engine, options, tables, table), _states(engine, tables), _remarks(engine, tables)
+    )
     for each in tables.as_dict().values():
         engine.execute(f"DROP TABLE IF EXISTS {quoted(each)}")
     return result
@@ -89,29 +108,37 @@ def _papers(options: Sequence) -> str:
 def _outcomes(rule: BoundRule, options: Sequence, tables: Tables, outcome: str) -> str:
     columns = ("left_ids", "right_ids", "key", "party", "expected", "actual", "amount", "currency", "date", "criterion")
     return outcome_select(
-        rule, outcome, defaults={each: f"f.{each}" for each in columns},
+        rule,
+        outcome,
+        defaults={each: f"f.{each}" for each in columns},
         source=f"{quoted(tables.found)} f LEFT JOIN {quoted(options.issued.records)} l ON l._id = f.book_id "
-               f"LEFT JOIN {quoted(_papers(options))} r ON r._id = f.paper_id WHERE f.outcome = {literal(outcome)}")
+        f"LEFT JOIN {quoted(_papers(options))} r ON r._id = f.paper_id WHERE f.outcome = {literal(outcome)}",
+    )
 
 
 def _states(engine: Engine, tables: Tables) -> dict[str, int]:
     """How many numbers are in each state. Each is in exactly one, or the check itself is wrong."""
+    each_state = ", ".join(f"count(*) FILTER (state = {literal(state)})" for state in STATES)
     total, distinct, *counts = engine.rows(
-        f"SELECT count(*), count(DISTINCT (prefix, n)), {', '.join(f'count(*) FILTER (state = {literal(s)})' for s in STATES)} "
-        f"FROM {quoted(tables.states)}")[0]
+        f"SELECT count(*), count(DISTINCT (prefix, n)), {each_state} FROM {quoted(tables.states)}"
+    )[0]
     issued = engine.value(f"SELECT count(*) FROM {quoted(tables.issued)}")
     if not total == distinct == issued == sum(counts):
-        raise AssertionError(f"{issued} numbers issued, {total} with a state, {distinct} distinct, {sum(counts)} counted")
+        raise AssertionError(
+            f"{issued} numbers issued, {total} with a state, {distinct} distinct, {sum(counts)} counted"
+        )
     return dict(zip(STATES, counts, strict=True))
 
 
 def _populations(engine: Engine, options: Sequence, tables: Tables, table: str) -> tuple[Population, ...]:
     """The issued numbers, and the records that show numbers in use."""
     of_numbers = ", ".join(literal(each) for each in OUTCOMES if each not in OF_BOOKS)
-    counts = dict(engine.rows(f"""
+    counts = dict(
+        engine.rows(f"""
         SELECT CASE WHEN shown IN (SELECT key FROM {quoted(tables.found)} WHERE outcome IN ({of_numbers})) THEN 'open'
                     WHEN state IN ('unused', 'before') THEN 'explained' ELSE 'matched' END AS s, count(*)
-        FROM {quoted(tables.states)} GROUP BY s"""))
+        FROM {quoted(tables.states)} GROUP BY s""")
+    )
     matched, explained, left_open = (counts.get(each, 0) for each in ("matched", "explained", "open"))
     issued = Population("left", options.issued.records, matched + explained + left_open, matched, explained, left_open)
     found = f"SELECT unnest(right_ids) FROM {quoted(table)} WHERE outcome NOT IN ({', '.join(map(literal, OF_BOOKS))})"
@@ -120,11 +147,22 @@ def _populations(engine: Engine, options: Sequence, tables: Tables, table: str) 
 
 
 def _remarks(engine: Engine, tables: Tables) -> tuple[tuple[str, str], ...]:
-    left_out = engine.rows(f"SELECT book_no, first_no, last_no FROM {quoted(tables.books)} WHERE NOT countable ORDER BY book")
-    remarks = [(f"book {book}: from {first} to {last} is no range of numbers to count; left out",
-                f"第{book}本：起号{first}至止号{last}无法作为号段清点，未纳入") for book, first, last in left_out]
+    left_out = engine.rows(
+        f"SELECT book_no, first_no, last_no FROM {quoted(tables.books)} WHERE NOT countable ORDER BY book"
+    )
+    remarks = [
+        (
+            f"book {book}: from {first} to {last} is no range of numbers to count; left out",
+            f"第{book}本：起号{first}至止号{last}无法作为号段清点，未纳入",
+        )
+        for book, first, last in left_out
+    ]
     before = engine.value(f"SELECT count(*) FROM {quoted(tables.states)} WHERE state = 'before'")
     if before:
-        remarks.append((f"{before} numbers of books issued before the period are taken as used before it",
-                        f"期前领用的票据中有{before}个号码视为期前已使用"))
+        remarks.append(
+            (
+                f"{before} numbers of books issued before the period are taken as used before it",
+                f"期前领用的票据中有{before}个号码视为期前已使用",
+            )
+        )
     return tuple(remarks)

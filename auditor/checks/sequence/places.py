@@ -10,7 +10,7 @@ from auditor.checks.templates import quoted, render, statements
 from auditor.engine import Engine
 from auditor.rules.schema import Sequence, Source
 
-LARGEST = 5_000_000     # numbers in one book; more is a misread range, not a book
+LARGEST = 5_000_000  # numbers in one book; more is a misread range, not a book
 
 _WIDE = "０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ"
 _HALF = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -20,13 +20,13 @@ _HALF = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 class Tables:
     """The names of the tables that the check works with; all are dropped at its end."""
 
-    books: str         # the issued books
-    seen_table: str    # every place where a number stands
-    known: str         # every number that stands anywhere, once
-    issued: str        # every number of every book, once
-    states: str        # every issued number with its state
-    standing: str      # every book with the counts of its states
-    found: str         # what is wrong
+    books: str  # the issued books
+    seen_table: str  # every place where a number stands
+    known: str  # every number that stands anywhere, once
+    issued: str  # every number of every book, once
+    states: str  # every issued number with its state
+    standing: str  # every book with the counts of its states
+    found: str  # what is wrong
 
     @classmethod
     def named(cls, prefix: str) -> Tables:
@@ -38,19 +38,28 @@ class Tables:
 
 def bare(expression: str) -> str:
     """SQL: a text without anything but letters and digits, in upper case and half width."""
-    return f"regexp_replace(translate(upper(coalesce({expression}, '')), '{_WIDE}', '{_HALF}'), '[^\\p{{L}}\\p{{N}}]', '', 'g')"
+    half_width = f"translate(upper(coalesce({expression}, '')), '{_WIDE}', '{_HALF}')"
+    return f"regexp_replace({half_width}, '[^\\p{{L}}\\p{{N}}]', '', 'g')"
 
 
 def gather(engine: Engine, options: Sequence, tables: Tables) -> None:
     """Make the tables of books and of the places where numbers stand."""
     issued = records(engine, options.issued.records, options.issued.where)
     names = ("book_no", "holder", "issued", "returned", "copies", "first_no", "last_no", "width", "prefix")
-    types = {"issued": "DATE", "returned": "DATE", "copies": "BIGINT", "width": "BIGINT", "first_no": "BIGINT", "last_no": "BIGINT"}
+    types = {
+        "issued": "DATE",
+        "returned": "DATE",
+        "copies": "BIGINT",
+        "width": "BIGINT",
+        "first_no": "BIGINT",
+        "last_no": "BIGINT",
+    }
     book = {name: f"CAST({_field(issued, name, 'b')} AS {types.get(name, 'VARCHAR')})" for name in names}
     common = {"book": book, "bare": bare, "largest": LARGEST, "issued_source": issued.sql, **tables.as_dict()}
     engine.execute(render("sequence_evidence", seen=[], specs=[], **common))
-    prefixes = engine.rows(f"SELECT DISTINCT prefix, width FROM {quoted(tables.books)} "
-                           "WHERE regexp_matches(prefix, '[0-9]$') ORDER BY ALL")
+    prefixes = engine.rows(
+        f"SELECT DISTINCT prefix, width FROM {quoted(tables.books)} WHERE regexp_matches(prefix, '[0-9]$') ORDER BY ALL"
+    )
     specs = [(prefix, f"^{prefix}[0-9]{{{width}}}$") for prefix, width in prefixes if width]
     for statement in statements("sequence_evidence", seen=list(_places(engine, options)), specs=specs, **common)[1:]:
         engine.execute(statement)
@@ -70,10 +79,15 @@ def _places(engine: Engine, options: Sequence) -> Iterable[dict[str, object]]:
             priority += 1
             given = records(engine, source.records, source.where)
             yield {
-                "role": role, "priority": priority, "source": given.sql, "number": f"s.{quoted(number)}",
+                "role": role,
+                "priority": priority,
+                "source": given.sql,
+                "number": f"s.{quoted(number)}",
                 "date": _field(given, "date" if role == "void" else options.date, "s", "CAST(NULL AS DATE)"),
                 "holder": _field(given, options.holder, "s") if role == "used" else "NULL",
-                "amount": given.amount("s"), "currency": given.currency("s"), **_of_role(options, given, role),
+                "amount": given.amount("s"),
+                "currency": given.currency("s"),
+                **_of_role(options, given, role),
             }
 
 
@@ -81,10 +95,19 @@ def _of_role(options: Sequence, given: Records, role: str) -> dict[str, object]:
     """What only the papers and the void register tell."""
     same = ", ".join(f"CAST(s.{quoted(each)} AS VARCHAR)" for each in options.same_paper)
     if role != "void":
-        return {"same": f"[{same}]" if role == "paper" else "[]", "copies": "NULL", "missing_copy": "NULL", "lacking": "FALSE"}
+        return {
+            "same": f"[{same}]" if role == "paper" else "[]",
+            "copies": "NULL",
+            "missing_copy": "NULL",
+            "lacking": "FALSE",
+        }
     lacking = [f"coalesce(trim(CAST(s.{quoted(each)} AS VARCHAR)), '') = ''" for each in options.void_reason]
-    return {"same": "[]", "copies": _field(given, options.void_copies, "s"),
-            "missing_copy": _field(given, "missing_copy", "s"), "lacking": f"({' OR '.join(lacking) or 'FALSE'})"}
+    return {
+        "same": "[]",
+        "copies": _field(given, options.void_copies, "s"),
+        "missing_copy": _field(given, "missing_copy", "s"),
+        "lacking": f"({' OR '.join(lacking) or 'FALSE'})",
+    }
 
 
 def _field(given: Records, name: str | None, alias: str, absent: str = "NULL") -> str:
