@@ -3,7 +3,7 @@
     python benchmarks/typed_records.py [ROWS]
 
 Prints one ratio for each format. A CSV export of bank transactions (8 columns) and the same as xlsx are written once
-into a temporary folder; every measurement runs in a process of its own, the two sides in turn, and the best of each counts.
+into a temporary folder; every measurement runs in a process of its own, and the best of each side counts.
 """
 
 from __future__ import annotations
@@ -30,9 +30,15 @@ def write_csv(path: Path, rows: int) -> None:
             balance += income - spent
             day = f"2026-{1 + i * 12 // rows:02d}-{1 + i % 28:02d}"
             cells = (
-                day, f"6222{i:012d}", _yuan(income) if income else "", _yuan(spent) if not income else "", _yuan(balance),
-                f"客户{i % 1000}有限公司", f"摘要{i % 50}", f"货款{i % 777}",
-            )  # fmt: skip
+                day,
+                f"6222{i:012d}",
+                _yuan(income) if income else "",
+                _yuan(spent) if not income else "",
+                _yuan(balance),
+                f"客户{i % 1000}有限公司",
+                f"摘要{i % 50}",
+                f"货款{i % 777}",
+            )
             file.write(",".join(cells) + "\n")
 
 
@@ -109,7 +115,10 @@ def main(rows: int) -> None:
             (theirs, counted), (ours, records) = best(other, path), best("auditor", path)
             if counted != records:
                 raise SystemExit(f"{path.name}: {other} reads {counted} rows, auditor {records} records")
-            print(f"{path.suffix[1:]}: {rows:,} rows, auditor {ours:.2f} s, {other} {theirs:.2f} s, ratio {ours / theirs:.2f}")
+            print(
+                f"{path.suffix[1:]}: {rows:,} rows, auditor {ours:.2f} s, "
+                f"{other} {theirs:.2f} s, ratio {ours / theirs:.2f}"
+            )
 
 
 if __name__ == "__main__":

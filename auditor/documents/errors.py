@@ -5,7 +5,10 @@ Each is carried as a problem of its document; the others are read all the same.
 
 from __future__ import annotations
 
-from auditor.errors import AuditorError
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from auditor.errors import AuditorError, Place
 from auditor.languages import Text
 
 
@@ -67,8 +70,8 @@ class WrongPassword(DocumentError):
     """Encrypted, and none of the passwords given opens it. Values: `format`, `tried` (how many)."""
 
     what = Text(
-        "the {format} file is protected by a password and none of the {tried} given opens it",
-        "{format} 文件有密码保护，所给的 {tried} 个密码均不正确",
+        "the {format} file is protected by a password, and no password given opens it ({tried} tried)",
+        "{format} 文件有密码保护，所给密码均不正确（已尝试 {tried} 个）",
     )
     do = Text(
         "correct the environment variable named under `passwords` in audit.yaml, or save a copy without the password",
@@ -79,7 +82,7 @@ class WrongPassword(DocumentError):
 class WorkbookPassword(PasswordNeeded):
     """An encrypted workbook; it is not opened here even with its password. Values: `format`."""
 
-    what = Text("the workbook ({format}) is encrypted with a password", "工作簿（{format}）已用密码加密")
+    what = Text("the workbook is encrypted with a password", "工作簿已用密码加密")
     do = Text(
         "open it in its own program, save a copy without the password beside it, and run once more",
         "请用原软件打开，在同一文件夹另存一份无密码的副本后重新运行",
@@ -174,16 +177,23 @@ class MemberNotRead(DocumentError):
 
 
 class ArchiveLimit(DocumentError):
-    """An archive beyond its bounds. Values: `limit` (name), `bound`, `actual`."""
+    """An archive beyond its bounds. Values: `limit` (a key of `LIMITS`), `bound`, `actual`."""
 
+    LIMITS: ClassVar[Mapping[str, str]] = {
+        "members": "文件数", "total bytes": "解压后总字节数", "bytes of one member": "单个文件字节数", "ratio": "压缩比",
+        "depth": "嵌套层数",
+    }  # fmt: skip
     what = Text(
         "the archive goes beyond a limit: {limit} {actual}, at most {bound}",
-        "压缩包超出限制：{limit} {actual}，上限 {bound}",
+        "压缩包超出限制：{limit_zh} {actual}，上限 {bound}",
     )
     do = Text(
         "unpack it yourself after a look at what is inside, and put the documents into the folder",
         "请确认内容后自行解压，并将单据放入文件夹",
     )
+
+    def __init__(self, place: Place | str | None = None, found: str | None = None, *, limit: str, **values: Any) -> None:
+        super().__init__(place, found, **{**values, "limit": limit, "limit_zh": self.LIMITS[limit]})
 
 
 class UnsafeMemberName(DocumentError):
@@ -224,7 +234,7 @@ class FormulasNotCalculated(DocumentError):
     """Formulas in a sheet whose results were never stored: they read as empty. Values: `sheet`, `count`."""
 
     what = Text(
-        "{count} formulas in the sheet “{sheet}” have no stored result and read as empty",
+        "formulas in the sheet “{sheet}” have no stored result and read as empty: {count}",
         "工作表“{sheet}”中有 {count} 个公式没有保存计算结果，读取为空",
     )
     do = Text(
@@ -259,10 +269,10 @@ class WorkerDied(DocumentError):
 class WorkerTimeout(DocumentError):
     """Reading took longer than allowed. Values: `seconds`."""
 
-    what = Text("reading took longer than {seconds} seconds and was stopped", "读取超过 {seconds} 秒，已停止")
+    what = Text("reading took longer than {seconds} s and was stopped", "读取超过 {seconds} 秒，已停止")
     do = Text(
-        "split the document or save it anew; a longer time can be set in audit.yaml",
-        "请拆分或另存该文件；也可在 audit.yaml 中设置更长时间",
+        "split the document by period or account, or save it anew",
+        "请按期间或账户拆分该文件，或另存一份",
     )
 
 
@@ -363,8 +373,8 @@ class NoTableFound(DocumentError):
         "tables with the header words that `auditor layouts list` shows", "表头为 `auditor layouts list` 所列词语的表格"
     )
     do = Text(
-        "rename the header in the document, add its word to the record type, or write a layout; if it is no document to "
-        "audit, take it out of the folder",
+        "rename the header in the document, add its word to the record type, or write a layout; if it is no document "
+        "to audit, take it out of the folder",
         "请修改文件表头、在记录类型中补充该词语，或编写版式；如非待审单据，请移出文件夹",
     )
 
@@ -396,7 +406,9 @@ class UnknownLayout(DocumentError):
     """audit.yaml names a layout or record type that does not exist. Values: `layout`, `near`."""
 
     what = Text("there is no layout or record type “{layout}”", "没有名为“{layout}”的版式或记录类型")
-    allowed = Text("the names that `auditor layouts list` shows, such as {near}", "`auditor layouts list` 所列名称，如 {near}")
+    allowed = Text(
+        "the names that `auditor layouts list` shows, such as {near}", "`auditor layouts list` 所列名称，如 {near}"
+    )
     do = Text("correct the name in audit.yaml", "请更正 audit.yaml 中的名称")
 
 
@@ -404,7 +416,8 @@ class LayoutDoesNotFit(DocumentError):
     """The layout that was asked for does not fit the document. Values: `layout`, `missing`."""
 
     what = Text(
-        "the layout “{layout}” does not fit: header {missing} was not found", "版式“{layout}”不适用：未找到表头 {missing}"
+        "the layout “{layout}” does not fit: header {missing} was not found",
+        "版式“{layout}”不适用：未找到表头 {missing}",
     )
     do = Text("name another layout in audit.yaml, or leave the line out", "请在 audit.yaml 中改用其他版式，或删去该行")
 
@@ -417,15 +430,6 @@ class RowUnreadable(DocumentError):
         "该行无法读作{record_zh}：{field_zh}为空或无法读取",
     )
     do = Text("compare it with the original; correct the row or delete it", "请与原件核对，更正或删除该行")
-
-
-class CellUnreadable(DocumentError):
-    """A value that cannot be read; the rest of its row can. Values: `field_en`, `field_zh`, `kind_en`, `kind_zh`."""
-
-    what = Text(
-        "{field_en} is not {kind_en}: it was left empty in the record", "{field_zh}不是{kind_zh}，该值留空，其余照常读取"
-    )
-    do = Text("compare it with the original and correct the cell", "请与原件核对并更正该单元格")
 
 
 class MoreOfTheSame(DocumentError):
@@ -477,4 +481,7 @@ class FormIncomplete(DocumentError):
     """A form on which a required field was not found or could not be read. Values: `record_*`, `fields_*`."""
 
     what = Text("{record_en}: {fields_en} not found or not readable", "{record_zh}：未找到或无法读取{fields_zh}")
-    do = Text("compare the page with what was read; hand it in again if it is incomplete", "请与原件核对；如单据不完整，请重新提供")
+    do = Text(
+        "compare the page with what was read; hand it in again if it is incomplete",
+        "请与原件核对；如单据不完整，请重新提供",
+    )

@@ -64,7 +64,7 @@ class _Gathered:
     nearest: list[GridResult] = field(default_factory=list)
 
 
-def read_document(source: SourceDocument, *, options: ReadOptions = ReadOptions()) -> ReadDocument:  # noqa: B008
+def read_document(source: SourceDocument, *, options: ReadOptions = ReadOptions()) -> ReadDocument:
     """Read one document. Whatever is wrong with it becomes a status and problems; nothing is raised for its content."""
     if source.status is not Collected.DOCUMENT:
         return _not_read(source)
@@ -72,8 +72,12 @@ def read_document(source: SourceDocument, *, options: ReadOptions = ReadOptions(
         pages = read_pages(source, passwords=options.passwords)
     except DocumentError as error:
         unknown = error.code in ("NotRecognised",)
-        return ReadDocument(source.path, source.sha256, Status.NOT_RECOGNISED if unknown else Status.UNREADABLE,
-                            problems=(*source.problems, error))  # fmt: skip
+        return ReadDocument(
+            source.path,
+            source.sha256,
+            Status.NOT_RECOGNISED if unknown else Status.UNREADABLE,
+            problems=(*source.problems, error),
+        )
     found = _Gathered()
     found.problems += [*source.problems, *(each for each in pages.problems if isinstance(each, AuditorError))]
     try:
@@ -101,8 +105,9 @@ def _not_read(source: SourceDocument) -> ReadDocument:
     if source.duplicate_of:
         reason = Text(f"the same file as {source.duplicate_of}", f"与 {source.duplicate_of} 相同的文件")
     ignored = (Ignored(source.path, reason, 0),) if reason else ()
-    return ReadDocument(source.path, source.sha256, _FROM_COLLECTING[source.status], problems=tuple(source.problems),
-                        ignored=ignored)  # fmt: skip
+    return ReadDocument(
+        source.path, source.sha256, _FROM_COLLECTING[source.status], problems=tuple(source.problems), ignored=ignored
+    )
 
 
 @lru_cache(maxsize=1)
@@ -119,9 +124,14 @@ def _engine(memory_limit: str, threads: int | None) -> DuckEngine:
 def _context(path: str, options: ReadOptions) -> Context:
     first = options.period[0] if options.period else None
     return Context(
-        path, record_types(), _vocabulary(), _engine(options.memory_limit, options.threads),
-        year=first.year if first else None, month=(first.year, first.month) if first else None, account=options.account,
-    )  # fmt: skip
+        path,
+        record_types(),
+        _vocabulary(),
+        _engine(options.memory_limit, options.threads),
+        year=first.year if first else None,
+        month=(first.year, first.month) if first else None,
+        account=options.account,
+    )
 
 
 def _read_pages(context: Context, pages: ReadPages, options: ReadOptions, found: _Gathered) -> None:
@@ -184,8 +194,16 @@ def _for_record(context: Context, options: ReadOptions, layout: Layout | None) -
     if layout is not None or options.layout is None or options.layout not in context.types:
         return context
     only = {options.layout: context.types[options.layout]}
-    return Context(context.path, context.types, Vocabulary.of(only), context.engine, context.year, context.month,
-                   context.account, context.headings)  # fmt: skip
+    return Context(
+        context.path,
+        context.types,
+        Vocabulary.of(only),
+        context.engine,
+        context.year,
+        context.month,
+        context.account,
+        context.headings,
+    )
 
 
 def _layout_for(context: Context, grid: Grid, options: ReadOptions, found: _Gathered) -> Layout | None:
@@ -200,8 +218,12 @@ def _layout_for(context: Context, grid: Grid, options: ReadOptions, found: _Gath
     claiming = matching(layouts, grid, context)
     if len(claiming) > 1:
         names = sorted(layout.name for layout in claiming)
-        raise AmbiguousTable(Place(context.path, None, None, grid.name or None), candidates=", ".join(names),
-                             first=names[0], path=context.path)  # fmt: skip
+        raise AmbiguousTable(
+            Place(context.path, None, None, grid.name or None),
+            candidates=", ".join(names),
+            first=names[0],
+            path=context.path,
+        )
     return claiming[0] if claiming else None
 
 
@@ -252,7 +274,9 @@ def _notes(context: Context, grid: Grid, found: _Gathered) -> None:
         shown = Text(f"{text.en}: {note.text}", f"{text.zh}：{note.text}") if note.text else text
         found.remarks.append(Remark(str(place), shown))
     for row in sorted(grid.hidden_rows):
-        found.remarks.append(Remark(str(Place(context.path, row, None, grid.name or None)), _NOTE_TEXTS[NoteKind.HIDDEN_ROW]))
+        found.remarks.append(
+            Remark(str(Place(context.path, row, None, grid.name or None)), _NOTE_TEXTS[NoteKind.HIDDEN_ROW])
+        )
 
 
 def _document(source: SourceDocument, pages: ReadPages, found: _Gathered) -> ReadDocument:
@@ -270,23 +294,36 @@ def _document(source: SourceDocument, pages: ReadPages, found: _Gathered) -> Rea
         status = Status.NOT_RECOGNISED
     layout = ", ".join(dict.fromkeys(found.layouts)) or None
     return ReadDocument(
-        source.path, source.sha256, status, layout, dict(sorted(records.items())), tuple(found.proofs), tuple(found.problems),
-        tuple(found.ignored), tuple(found.remarks), found.rows_seen, found.row_records, found.problem_rows,
-    )  # fmt: skip
+        source.path,
+        source.sha256,
+        status,
+        layout,
+        dict(sorted(records.items())),
+        tuple(found.proofs),
+        tuple(found.problems),
+        tuple(found.ignored),
+        tuple(found.remarks),
+        found.rows_seen,
+        found.row_records,
+        found.problem_rows,
+    )
 
 
 def _nothing_found(source: SourceDocument, found: _Gathered, types: Mapping[str, RecordType]) -> AuditorError:
     """DQ-02: what the document is nearest to, and the header words that it lacks."""
     best = max(
         (result for result in found.nearest if result.nearest is not None),
-        key=lambda result: len(result.nearest.columns) if result.nearest else 0, default=None,
-    )  # fmt: skip
+        key=lambda result: len(result.nearest.columns) if result.nearest else 0,
+        default=None,
+    )
     if best is None or best.nearest is None:
         return NothingKnown(Place(source.path))
     claim = best.nearest
     title = types[claim.record].title
     missing = ", ".join(claim.missing) or "-"
-    return NoTableFound(Place(source.path, (best.nearest_row or 0) + 1), nearest_en=title.en, nearest_zh=title.zh, missing=missing)
+    return NoTableFound(
+        Place(source.path, (best.nearest_row or 0) + 1), nearest_en=title.en, nearest_zh=title.zh, missing=missing
+    )
 
 
 Pages = Sequence[Page]

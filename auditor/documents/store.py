@@ -12,8 +12,12 @@ from auditor.engine.duck import DuckEngine
 from auditor.records.model import RecordType
 
 DOCUMENT_COLUMNS = {
-    "number": "INTEGER", "path": "VARCHAR", "sha256": "VARCHAR", "status": "VARCHAR", "layout": "VARCHAR",
-}  # fmt: skip
+    "number": "INTEGER",
+    "path": "VARCHAR",
+    "sha256": "VARCHAR",
+    "status": "VARCHAR",
+    "layout": "VARCHAR",
+}
 
 
 def store(
@@ -37,7 +41,9 @@ def store(
         for name in sorted(document.records):
             table = in_order(document.records[name])
             ids = pa.array(np.arange(taken + 1, taken + 1 + table.num_rows, dtype=np.int64))
-            insert(engine, name, table.append_column("_id", ids).append_column("_document", _same(number, table.num_rows)))
+            insert(
+                engine, name, table.append_column("_id", ids).append_column("_document", _same(number, table.num_rows))
+            )
             taken += table.num_rows
         kept.append(document.without_records())
         if progress:
@@ -77,10 +83,16 @@ def _same(value: int, count: int) -> pa.Array:
 
 
 def _store_documents(engine: DuckEngine, documents: list[ReadDocument]) -> None:
-    insert(engine, "document", pa.table({
-        "number": pa.array(range(1, len(documents) + 1), pa.int32()),
-        "path": pa.array([each.path for each in documents], pa.string()),
-        "sha256": pa.array([each.sha256 for each in documents], pa.string()),
-        "status": pa.array([each.status.value for each in documents], pa.string()),
-        "layout": pa.array([each.layout for each in documents], pa.string()),
-    }))  # fmt: skip
+    insert(
+        engine,
+        "document",
+        pa.table(
+            {
+                "number": pa.array(range(1, len(documents) + 1), pa.int32()),
+                "path": pa.array([each.path for each in documents], pa.string()),
+                "sha256": pa.array([each.sha256 for each in documents], pa.string()),
+                "status": pa.array([each.status.value for each in documents], pa.string()),
+                "layout": pa.array([each.layout for each in documents], pa.string()),
+            }
+        ),
+    )

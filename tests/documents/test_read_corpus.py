@@ -1,4 +1,4 @@
-"""Real documents, each with a truth file that says what is in it: every row with its values, and every proof's verdict."""
+"""Real documents, each with a truth file: every row with its values, and the verdict of every proof."""
 
 from __future__ import annotations
 
@@ -15,9 +15,14 @@ from auditor.documents.read import read_document
 
 BANK = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "bank"
 FILES = [
-    "icbc-debit.csv", "alipay.csv", "ccb-debit.xls", "wechat-pay.xlsx", "securities-cash.xls", "cmb-debit.pdf",
+    "icbc-debit.csv",
+    "alipay.csv",
+    "ccb-debit.xls",
+    "wechat-pay.xlsx",
+    "securities-cash.xls",
+    "cmb-debit.pdf",
     "abc-debit.pdf",
-]  # fmt: skip
+]
 
 # The name is wrapped in its cell, as on the other pages; the truth file holds the cell's second line alone.
 MISPRINTED = {("abc-debit.pdf", "2024-01-03", "counterparty"): "北京住房公积金管理中心"}
@@ -37,8 +42,12 @@ def _is(expected: Any, actual: Any, field: str) -> bool:
     if field in ("amount", "balance"):
         return any(each is not None and Decimal(each) == Decimal(actual) for each in allowed)
     if field == "date":
-        return any(each is not None and (each == actual or each[:4] == "????" and each[4:] == actual[4:]) for each in allowed)
-    return any(each is not None and "".join(each.split()).upper() == "".join(actual.split()).upper() for each in allowed)
+        return any(
+            each is not None and (each == actual or (each[:4] == "????" and each[4:] == actual[4:])) for each in allowed
+        )
+    return any(
+        each is not None and "".join(each.split()).upper() == "".join(actual.split()).upper() for each in allowed
+    )
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -54,7 +63,9 @@ def test_every_row_with_its_values(name: str) -> None:
     for row in wanted:
         record = records[position] if position < len(records) else {}
         fields = {
-            field: MISPRINTED.get((name, row["date"], field), value) for field, value in row.items() if field != "optional"
+            field: MISPRINTED.get((name, row["date"], field), value)
+            for field, value in row.items()
+            if field != "optional"
         }
         bad = {field: record.get(field) for field, value in fields.items() if not _is(value, record.get(field), field)}
         if bad and row.get("optional"):

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePosixPath
 
-from auditor.documents.layouts.headings import Heading
 from auditor.documents.layouts.headers import header_key
+from auditor.documents.layouts.headings import Heading
 from auditor.documents.layouts.recognise import Vocabulary
 from auditor.engine.duck import DuckEngine
 from auditor.records.model import Field, FieldType, RecordType
@@ -131,7 +131,9 @@ def heading_value(heading: Heading, each: Field) -> str | None:
 
 def dates_in(text: str) -> list[str]:
     """The dates inside a text such as `2026-10-01 至 2026-10-31` or `20240201-20241130`."""
-    pattern = re.compile(r"(?<!\d)(20\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}日?|20\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]))(?!\d{1,3}(?!\d))")
+    pattern = re.compile(
+        r"(?<!\d)(20\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}日?|20\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]))(?!\d{1,3}(?!\d))"
+    )
     return [match[1] for match in pattern.finditer(text)]
 
 

@@ -30,7 +30,7 @@ class FoundTable:
     end: int
     headers: tuple[str, ...]
     claim: Claim
-    repeated: tuple[int, ...] = ()   # rows of the body that repeat the header
+    repeated: tuple[int, ...] = ()  # rows of the body that repeat the header
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +138,10 @@ def find_tables(
 def _look_further(rows: Rows, claim: Claim, vocabulary: Vocabulary) -> None:
     fields = vocabulary.types[claim.record].fields
     typed = [
-        column for column in claim.columns
+        column
+        for column in claim.columns
         if column.role in fields and fields[column.role].type in (FieldType.DATE, FieldType.MONEY, FieldType.INTEGER)
-    ]  # fmt: skip
+    ]
     required = [column for column in typed if fields[column.role].required] or typed
     if required:
         rows.add_rows_without_data(required[0].index)
@@ -205,8 +206,13 @@ def _may_be_group(above: Cells, below: Cells) -> bool:
 def header_texts(band: Sequence[Cells]) -> tuple[tuple[str, ...], ...]:
     """For each column of a header of one to three lines the texts by which it may be known, best first."""
     width = max(len(row) for row in band)
-    lines = [["" if is_label(cell or "") else (cell or "").strip() for cell in row] + [""] * (width - len(row)) for row in band]
-    filled = [_forward_filled(lines[at], lines[at + 1]) if at + 1 < len(lines) else lines[at] for at in range(len(lines))]
+    lines = [
+        ["" if is_label(cell or "") else (cell or "").strip() for cell in row] + [""] * (width - len(row))
+        for row in band
+    ]
+    filled = [
+        _forward_filled(lines[at], lines[at + 1]) if at + 1 < len(lines) else lines[at] for at in range(len(lines))
+    ]
     found: list[tuple[str, ...]] = []
     for column in range(width):
         stack = [line[column] for line in filled if line[column]]
@@ -284,9 +290,12 @@ def _winners(found: Sequence[Claim], types: Mapping[str, object], names: Sequenc
     best = [claim for claim in best if fits[claim.record] == highest]
     if len(best) == 1:
         titled = [
-            claim for claim in found
-            if not claim.complete and len(claim.missing) == 1 and len(claim.columns) >= most
+            claim
+            for claim in found
+            if not claim.complete
+            and len(claim.missing) == 1
+            and len(claim.columns) >= most
             and fits[claim.record] // 10**4 > fits[best[0].record] // 10**4
-        ]  # fmt: skip
+        ]
         best += titled
     return sorted(best, key=lambda claim: claim.record)

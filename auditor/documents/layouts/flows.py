@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from auditor.documents.layouts.headers import header_key
-from auditor.documents.layouts.recognise import FLAG, MONEY_IN, MONEY_OUT
 from auditor.documents.proofs.exact import Mask, Ticks, from_ticks, ticks
 from auditor.languages import Text
 from auditor.records.model import Flow
+
+Codes: TypeAlias = npt.NDArray[np.int8]  # of directions
 
 IN, OUT, NONE, UNKNOWN = 0, 1, 2, 3
 _NAMES = pa.array(["in", "out", "none", None], pa.string())
@@ -28,7 +31,7 @@ UNKNOWN_FLAG = Text("the flag is no word known here", "借贷标志无法识别"
 class FlowColumns:
     """Direction codes (IN, OUT, NONE, UNKNOWN) and amounts; rows that have neither, and why."""
 
-    direction: npt_codes
+    direction: Codes
     amount: Ticks
     valid: Mask
     unclear: dict[int, Text] = field(default_factory=dict)
@@ -36,7 +39,8 @@ class FlowColumns:
 
     def signed(self) -> Ticks:
         """What each row adds to a balance."""
-        return self.amount * _FACTORS[self.direction]
+        signed: Ticks = self.amount * _FACTORS[self.direction]
+        return signed
 
     def directions(self) -> pa.Array:
         """The column `direction` of the records."""
@@ -45,9 +49,6 @@ class FlowColumns:
     def amounts(self) -> pa.Array:
         """The column `amount` of the records."""
         return from_ticks(self.amount, self.valid)
-
-
-npt_codes = np.ndarray  # int8 codes of direction
 
 
 def two_columns(money_in: pa.Array, money_out: pa.Array, *, red_signed: bool, out_negative: bool) -> FlowColumns:
@@ -72,7 +73,7 @@ def two_columns(money_in: pa.Array, money_out: pa.Array, *, red_signed: bool, ou
     return FlowColumns(direction.astype(np.int8), amount, direction != UNKNOWN, unclear)
 
 
-def _turned(direction: npt_codes, amount: Ticks) -> tuple[npt_codes, Ticks]:
+def _turned(direction: Codes, amount: Ticks) -> tuple[Codes, Ticks]:
     """A negative amount of one side is a positive one of the other."""
     wrong = (amount < 0) & (direction <= OUT)
     if not wrong.any():
@@ -156,7 +157,7 @@ def chosen_by_chain(flow: FlowColumns, balance: pa.Array) -> FlowColumns:
     return flow
 
 
-def _first_direction(signed: Ticks, found: npt_codes, own: int) -> int:
+def _first_direction(signed: Ticks, found: Codes, own: int) -> int:
     """The side of the row before the chain: as the others, if the sign is simply turned round throughout."""
     turned = bool((np.where(signed[1:] > 0, OUT, IN) == found).all())
     return {IN: OUT, OUT: IN}.get(int(own), int(own)) if turned else int(own)

@@ -26,7 +26,8 @@ class Unit:
 
 
 _UNITS: dict[str, Unit] = {
-    **{word: Unit(word) for word in ("元", "圆", "yuan", "票", "件", "天", "张", "笔", "份", "cm", "日", "%", "-元", "+元")},
+    **{word: Unit(word) for word in ("元", "圆", "yuan", "-元", "+元", "%", "cm")},
+    **{word: Unit(word) for word in ("票", "件", "天", "日", "张", "笔", "份")},
     **{word: Unit(word, currency="CNY") for word in ("￥", "¥", "rmb", "cny", "人民币", "人民币元", "rmb元")},
     "usd": Unit("usd", currency="USD"), "$": Unit("$", currency="USD"), "美元": Unit("美元", currency="USD"),
     "hkd": Unit("hkd", currency="HKD"), "港币": Unit("港币", currency="HKD"), "港元": Unit("港元", currency="HKD"),

@@ -85,7 +85,7 @@ def _value(text: str) -> str:
 def _inside(cell: str, known: Callable[[str], bool]) -> list[tuple[str, str]]:
     """The pairs inside one cell, such as `户名：老农 账户：9017…`; none if the cell holds no colon after a label."""
     text = _CONTROLS.sub(" ", cell).strip()
-    marks = [match for match in _COLON.finditer(text)]
+    marks = list(_COLON.finditer(text))
     found: list[tuple[str, str]] = []
     label, start = "", 0
     for match in marks:

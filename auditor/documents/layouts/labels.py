@@ -8,24 +8,41 @@ from dataclasses import dataclass
 from auditor.documents.layouts.headers import header_key
 
 _TOTAL = r"(?:合计|总计|共计|小计|累计|总额|总和|汇总|grandtotal|subtotal|sub-total|total|sum)"
-_SCOPE = r"(?:人民币|美元|本页|本日|当日|每日|本周|本月|当月|本期|当期|本季|本季度|本年|年度|本单|本表|全部|全表|以上|金额|票数|总)"
-_COUNT = re.compile(r"(?:共计?|总计|合计|总|计)?[:：]?(\d{1,9})(?:票|笔|条|张|行|单|份|项|宗|records?|rows?|items?)(?:记录|明细|交易|数据)?")
+_SCOPE = (
+    r"(?:人民币|美元|本页|本日|当日|每日|本周|本月|当月|本期|当期|本季|本季度|本年|年度|本单|本表|全部|全表|以上|"
+    r"金额|票数|总)"
+)
+_COUNT = re.compile(
+    r"(?:共计?|总计|合计|总|计)?[:：]?(\d{1,9})(?:票|笔|条|张|行|单|份|项|宗|records?|rows?|items?)(?:记录|明细|交易|数据)?"
+)
 _PLAIN = re.compile(rf"#?{_SCOPE}*{_TOTAL}(?:金额|数|额|人民币|\([^()]*\))*")
 _OF_GROUP = re.compile(rf"(.{{1,16}}?)(?:{_TOTAL})")
 _COUNTED = re.compile(rf"#?{_SCOPE}*{_TOTAL}?[:：]?共?(\d{{1,9}})(?:票|笔|条|张|行|单|份|项|宗)(?:记录)?")
 _TO_DATE = re.compile(r"(?:本年|年度|累计|自年初)")
 _SUBTOTAL = re.compile(r"(?:小计|本页|本日|当日|每日|本周|subtotal|sub-total)")
-OPENING = ("上期结转", "上月结转", "上年结转", "期初余额", "期初结余", "承前页", "承上页", "上期余额", "上月余额", "上期结余", "上月结余", "月初余额",
-           "年初余额", "日初余额", "期初", "上日余额", "昨日余额", "过次页", "openingbalance", "broughtforward", "balancebroughtforward", "b/f")  # fmt: skip
-CLOSING = ("期末余额", "本期余额", "本月余额", "结转下期", "结转下月", "结转下年", "期末结余", "本期结余", "本月结余", "月末余额", "日末余额", "期末",
-           "当前余额", "closingbalance", "carriedforward", "balancecarriedforward", "c/f")  # fmt: skip
-# 过次页 is the foot of a page of a ledger: a closing balance of the page
-_PAGE_FOOT = ("过次页",)
+OPENING = (
+    "上期结转", "上月结转", "上年结转", "期初余额", "期初结余", "期初", "承前页", "承上页", "上期余额", "上月余额",
+    "上期结余", "上月结余", "月初余额", "年初余额", "日初余额", "上日余额", "昨日余额",
+    "opening balance", "brought forward", "balance brought forward", "b/f",
+)  # fmt: skip
+CLOSING = (
+    "期末余额", "本期余额", "本月余额", "结转下期", "结转下月", "结转下年", "期末结余", "本期结余", "本月结余",
+    "月末余额", "日末余额", "期末", "当前余额", "过次页", "closing balance", "carried forward", "c/f",
+)  # fmt: skip
 
-_FIRST = ("起始日期", "起始时间", "开始日期", "开始时间", "起始日", "查询起始日期", "起日", "从", "startdate", "from", "datefrom", "periodfrom")
-_LAST = ("终止日期", "终止时间", "结束日期", "结束时间", "截止日期", "终止日", "截止时间", "止日", "到", "至", "enddate", "to", "dateto", "periodto")
-_BOTH = ("起止日期", "查询期间", "对账期间", "查询日期", "交易期间", "日期范围", "查询时间", "时间范围", "查询日期范围", "起止时间", "账单期间", "明细期间",
-         "记账日期范围", "交易日期范围", "交易时间范围", "统计期间", "对账日期", "期间", "period", "statementperiod", "daterange")  # fmt: skip
+_FIRST = (
+    "起始日期", "起始时间", "开始日期", "开始时间", "起始日", "查询起始日期", "起日", "从",
+    "start date", "from", "date from", "period from",
+)  # fmt: skip
+_LAST = (
+    "终止日期", "终止时间", "结束日期", "结束时间", "截止日期", "终止日", "截止时间", "止日", "到", "至",
+    "end date", "to", "date to", "period to",
+)  # fmt: skip
+_BOTH = (
+    "起止日期", "查询期间", "对账期间", "查询日期", "交易期间", "日期范围", "查询时间", "时间范围", "查询日期范围",
+    "起止时间", "账单期间", "明细期间", "记账日期范围", "交易日期范围", "交易时间范围", "统计期间", "对账日期", "期间",
+    "period", "statement period", "date range",
+)  # fmt: skip
 FIRST_KEYS = frozenset(map(header_key, _FIRST))
 LAST_KEYS = frozenset(map(header_key, _LAST))
 BOTH_KEYS = frozenset(map(header_key, _BOTH))
@@ -53,9 +70,7 @@ def total_label(text: str, *, groups: bool = True) -> TotalLabel | None:
     if counted and not key[0].isdigit():
         return TotalLabel(text.strip(), count=int(counted[1]), subtotal=bool(_SUBTOTAL.search(key)))
     if _PLAIN.fullmatch(key):
-        return TotalLabel(
-            text.strip(), subtotal=bool(_SUBTOTAL.search(key)), to_date=bool(_TO_DATE.search(key))
-        )
+        return TotalLabel(text.strip(), subtotal=bool(_SUBTOTAL.search(key)), to_date=bool(_TO_DATE.search(key)))
     match = _OF_GROUP.fullmatch(key) if groups else None
     if match and not match[1][0].isdigit():
         return TotalLabel(text.strip(), group=match[1], subtotal=True)
@@ -78,5 +93,5 @@ def stated_count(text: str) -> int | None:
     return int(match[1]) if match else None
 
 
-_OPENING_KEYS = frozenset(header_key(word) for word in OPENING if word not in _PAGE_FOOT)
-_CLOSING_KEYS = frozenset(header_key(word) for word in (*CLOSING, *_PAGE_FOOT))
+_OPENING_KEYS = frozenset(map(header_key, OPENING))
+_CLOSING_KEYS = frozenset(map(header_key, CLOSING))

@@ -14,10 +14,10 @@ from auditor.records.model import Field, Flow, RecordType
 class Claims:
     """By what a document is known: words that must all be there, in their normal forms."""
 
-    headers: tuple[str, ...] = ()       # header words of the table
-    without: tuple[str, ...] = ()       # header words that must not be there
-    preamble: tuple[str, ...] = ()      # words anywhere above the header
-    file: tuple[str, ...] = ()          # patterns of the path, any of them
+    headers: tuple[str, ...] = ()  # header words of the table
+    without: tuple[str, ...] = ()  # header words that must not be there
+    preamble: tuple[str, ...] = ()  # words anywhere above the header
+    file: tuple[str, ...] = ()  # patterns of the path, any of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Layout:
     name: str
     title: Text
     record: str
-    kind: str = "table"                 # table or matrix
+    kind: str = "table"  # table or matrix
     claims: Claims = Claims()
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     constants: Mapping[str, str] = field(default_factory=dict)
@@ -56,9 +56,9 @@ class Layout:
     date_order: str | None = None
     own_side: OwnSide | None = None
     leave_out: tuple[LeaveOut, ...] = ()
-    rows: str | None = None             # of a matrix: the field of its first column
-    across: str | None = None           # of a matrix: the field of its header cells
-    value: str | None = None            # of a matrix: the field of its cells
+    rows: str | None = None  # of a matrix: the field of its first column
+    across: str | None = None  # of a matrix: the field of its header cells
+    value: str | None = None  # of a matrix: the field of its cells
 
     def more_roles(self) -> dict[str, tuple[str, ...]]:
         """The columns of payer and payee, which are no fields of the record."""

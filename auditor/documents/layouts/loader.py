@@ -43,7 +43,7 @@ from auditor.resources import rules_folder
 from auditor.values.text import folded, without_blanks
 
 _FORMS = "forms"
-_LOOKED_AT = 60    # rows from the top in which a claim must be found
+_LOOKED_AT = 60  # rows from the top in which a claim must be found
 
 
 class _Part(BaseModel):
@@ -109,7 +109,7 @@ class _File(_Part):
 
 
 def layouts_of(folder: Path | None = None) -> Mapping[str, Layout]:
-    """All layouts of tables by name, in the order of names. Raises `LayoutFileError` or a `YamlError` with its place."""
+    """All layouts of tables by name, in the order of names. Raises `LayoutFileError` or `YamlError` with its place."""
     return _load_folder((folder or rules_folder() / "layouts").resolve())
 
 
@@ -139,18 +139,29 @@ def load_layout(source: Path | str, types: Mapping[str, RecordType], file: str |
 
 def _layout(read: _File, record_type: RecordType) -> Layout:
     claims = Claims(
-        tuple(map(header_key, read.claims.headers)), tuple(map(header_key, read.claims.without)),
-        tuple(map(_plain, read.claims.preamble)), tuple(read.claims.file),
-    )  # fmt: skip
+        tuple(map(header_key, read.claims.headers)),
+        tuple(map(header_key, read.claims.without)),
+        tuple(map(_plain, read.claims.preamble)),
+        tuple(read.claims.file),
+    )
     own = read.own_side
     return Layout(
-        read.layout, read.title.text(), read.record, read.kind, claims,
-        {name: tuple(words) for name, words in read.columns.items()}, dict(read.constants),
-        _flow(read.flow, record_type), read.sign == "in_positive", read.date_order,
+        read.layout,
+        read.title.text(),
+        read.record,
+        read.kind,
+        claims,
+        {name: tuple(words) for name, words in read.columns.items()},
+        dict(read.constants),
+        _flow(read.flow, record_type),
+        read.sign == "in_positive",
+        read.date_order,
         OwnSide(_tuples(own.payer), _tuples(own.payee)) if own else None,
         tuple(LeaveOut(each.field, tuple(each.words), each.reason.text()) for each in read.leave_out),
-        read.rows, read.across, read.value,
-    )  # fmt: skip
+        read.rows,
+        read.across,
+        read.value,
+    )
 
 
 def _tuples(words: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
@@ -164,10 +175,14 @@ def _flow(read: _Flow | None, record_type: RecordType) -> Flow | None:
         return None
     flag = read.flag
     return Flow(
-        tuple(read.in_), tuple(read.out), tuple(flag.header) if flag else (),
-        tuple(flag.in_) if flag else own.flag_in, tuple(flag.out) if flag else own.flag_out,
-        tuple(flag.none) if flag else own.flag_none, own.red_signed or read.red == "signed",
-    )  # fmt: skip
+        tuple(read.in_),
+        tuple(read.out),
+        tuple(flag.header) if flag else (),
+        tuple(flag.in_) if flag else own.flag_in,
+        tuple(flag.out) if flag else own.flag_out,
+        tuple(flag.none) if flag else own.flag_none,
+        own.red_signed or read.red == "signed",
+    )
 
 
 def _check(marked: Marked, read: _File, types: Mapping[str, RecordType]) -> None:
@@ -180,16 +195,26 @@ def _check(marked: Marked, read: _File, types: Mapping[str, RecordType]) -> None
     named += [(("leave_out", at, "field"), each.field) for at, each in enumerate(read.leave_out)]
     for side, words in (("payer", read.own_side.payer), ("payee", read.own_side.payee)) if read.own_side else ():
         named += [(("own_side", side, name), name) for name in words]
-    named += [((key,), name) for key, name in (("rows", read.rows), ("across", read.across), ("value", read.value)) if name]
+    named += [
+        ((key,), name) for key, name in (("rows", read.rows), ("across", read.across), ("value", read.value)) if name
+    ]
     for loc, name in named:
         if name not in record_type.fields:
             raise _unknown(marked, loc, name, record_type.fields)
     if read.flow is not None and record_type.flow is None:
         raise _error(marked, ("flow",), "-", f"records of {read.record} have no flow", f"{read.record} 没有收支方向")
     if read.kind == "matrix" and not (read.rows and read.across and read.value):
-        raise _error(marked, ("kind",), "rows, across, value", "a matrix needs rows, across and value", "矩阵须写明 rows、across 和 value")
+        raise _error(
+            marked,
+            ("kind",),
+            "rows, across, value",
+            "a matrix needs rows, across and value",
+            "矩阵须写明 rows、across 和 value",
+        )
     if read.kind == "table" and not (read.claims.headers or read.claims.preamble or read.claims.file):
-        raise _error(marked, ("claims",), "headers, preamble, file", "the layout claims nothing", "版式没有写明识别依据")
+        raise _error(
+            marked, ("claims",), "headers, preamble, file", "the layout claims nothing", "版式没有写明识别依据"
+        )
 
 
 def _unknown(marked: Marked, loc: tuple[str | int, ...], name: str, allowed: Mapping[str, Any]) -> LayoutFileError:
@@ -211,8 +236,13 @@ def _from_pydantic(marked: Marked, error: ValidationError) -> LayoutFileError:
         allowed = _keys(loc[:-1])
         near = nearest(key, allowed)
         options = ", ".join(allowed) + (f" (→ {near})" if near else "")
-        return LayoutFileError(marked.place(loc, key=True), marked.text(loc), problem_en=f"unknown key `{key}`",
-                               problem_zh=f"未知的键 `{key}`", options=options)  # fmt: skip
+        return LayoutFileError(
+            marked.place(loc, key=True),
+            marked.text(loc),
+            problem_en=f"unknown key `{key}`",
+            problem_zh=f"未知的键 `{key}`",
+            options=options,
+        )
     if first["type"] == "missing":
         return _error(marked, loc[:-1], key, f"the key `{key}` is missing", f"缺少键 `{key}`")
     return _error(marked, loc, str(first["msg"]), f"`{key}` is not what it must be", f"`{key}` 的内容不正确")
@@ -220,9 +250,14 @@ def _from_pydantic(marked: Marked, error: ValidationError) -> LayoutFileError:
 
 def _keys(loc: tuple[str | int, ...]) -> list[str]:
     parts: dict[str, type[_Part]] = {
-        "title": _Title, "reason": _Title, "claims": _Claims, "flow": _Flow, "flag": _Flag, "own_side": _OwnSide,
+        "title": _Title,
+        "reason": _Title,
+        "claims": _Claims,
+        "flow": _Flow,
+        "flag": _Flag,
+        "own_side": _OwnSide,
         "leave_out": _LeaveOut,
-    }  # fmt: skip
+    }
     model = next((parts[part] for part in reversed(loc) if isinstance(part, str) and part in parts), _File)
     return [each.alias or name for name, each in model.model_fields.items()]
 

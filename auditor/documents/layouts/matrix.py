@@ -16,9 +16,9 @@ from auditor.documents.layouts.headers import header_key, header_variants
 from auditor.documents.layouts.headings import Heading
 from auditor.documents.layouts.labels import total_label
 from auditor.documents.layouts.layout import Layout
+from auditor.documents.layouts.reading import TableResult
 from auditor.documents.layouts.results import limited, rows_as_table
 from auditor.documents.layouts.rows import REASONS, Kind
-from auditor.documents.layouts.tables import TableResult
 from auditor.documents.layouts.totals import to_ticks
 from auditor.documents.layouts.typing import Spec, read_one
 from auditor.documents.model import Ignored, RowProof
@@ -61,22 +61,34 @@ class _Reading:
     record_rows: int = 0
     problem_rows: int = 0
 
+    @property
+    def fields(self) -> tuple[str, str, str]:
+        """The fields of the names, of the days and of the cells."""
+        return self.layout.rows or "", self.layout.across or "", self.layout.value or ""
+
     def place(self, row: int, column: int | None = None) -> Place:
         number = self.grid.row_numbers[row].as_py()
         return Place(self.context.path, number, None if column is None else column + 1, self.grid.name or None)
 
 
-def find_matrix(grid: Grid, layout: Layout, record_type: RecordType, context: Context, heading: Heading) -> Matrix | None:
+def find_matrix(
+    grid: Grid, layout: Layout, record_type: RecordType, context: Context, heading: Heading
+) -> Matrix | None:
     """The matrix on a grid: a header row with a word of the rows' field and at least three days."""
     words = {header_key(word) for word in record_type.fields[layout.rows or ""].headers}
     month = month_of(context, heading, grid.name)
     for index, cells in enumerate(grid.head(_LOOKED_AT)):
-        names = next((at for at, cell in enumerate(cells) if cell and {key for key, _, _ in header_variants(cell)} & words), None)
+        names = next(
+            (at for at, cell in enumerate(cells) if cell and {key for key, _, _ in header_variants(cell)} & words), None
+        )
         if names is None:
             continue
         days = {at: day for at, cell in enumerate(cells) if at != names and cell and (day := _day(cell, month))}
         if len(days) >= _FEWEST_DAYS and len(set(days.values())) == len(days):
-            total = next((at for at, cell in enumerate(cells) if cell and at > names and at not in days and total_label(cell)), None)
+            total = next(
+                (at for at, cell in enumerate(cells) if cell and at > names and at not in days and total_label(cell)),
+                None,
+            )
             return Matrix(index, names, days, total)
     return None
 
@@ -101,7 +113,7 @@ def read_matrix(context: Context, grid: Grid, layout: Layout, matrix: Matrix, he
     code = read_one(currency.value, Spec("currency", record_type.fields["currency"].type, ""))[0] if currency else None
     reading = _Reading(context, grid, layout, record_type, code)
     rows = grid.head(grid.rows)
-    foot: list[tuple[int, Sequence[str | None]]] = []
+    foot: list[tuple[int, list[str | None]]] = []
     for index in range(matrix.header + 1, grid.rows):
         cells = rows[index]
         name = clean_cell(cells[matrix.names] or "")
@@ -112,7 +124,11 @@ def read_matrix(context: Context, grid: Grid, layout: Layout, matrix: Matrix, he
         elif label:
             reading.kinds[index] = Kind.TOTAL
             foot.append((index, cells))
-        elif name and not name.endswith((":", "：")) and any(cells[column] for column in (*matrix.days, *([matrix.total] if matrix.total is not None else []))):
+        elif (
+            name
+            and not name.endswith((":", "："))
+            and any(cells[column] for column in (*matrix.days, *([matrix.total] if matrix.total is not None else [])))
+        ):
             _row(reading, matrix, index, cells, name)
         elif len(filled) <= 2 or ":" in "".join(filled) or "：" in "".join(filled):
             reading.kinds[index] = Kind.NOTE
@@ -126,19 +142,26 @@ def read_matrix(context: Context, grid: Grid, layout: Layout, matrix: Matrix, he
 
 
 def _unnamed(reading: _Reading, index: int, cells: Sequence[str | None]) -> RowUnreadable:
-    each = reading.type.fields[reading.layout.rows or ""]
-    return RowUnreadable(reading.place(index), "\t".join(cell or "" for cell in cells), field_en=each.title.en,
-                         field_zh=each.title.zh, record_en=reading.type.title.en, record_zh=reading.type.title.zh)  # fmt: skip
+    each = reading.type.fields[reading.fields[0]]
+    return RowUnreadable(
+        reading.place(index),
+        "\t".join(cell or "" for cell in cells),
+        field_en=each.title.en,
+        field_zh=each.title.zh,
+        record_en=reading.type.title.en,
+        record_zh=reading.type.title.zh,
+    )
 
 
 def _amount(reading: _Reading, text: str | None) -> tuple[Any, AuditorError | None]:
-    each = reading.type.fields[reading.layout.value or ""]
+    each = reading.type.fields[reading.fields[2]]
     return read_one(text, Spec(each.name, each.type, "", Declared())) if text else (None, None)
 
 
 def _row(reading: _Reading, matrix: Matrix, index: int, cells: Sequence[str | None], name: str) -> None:
     """The records of one customer, and the total at the right."""
-    layout, total = reading.layout, 0
+    total = 0
+    names, across, field_name = reading.fields
     number = reading.grid.row_numbers[index].as_py()
     read = 0
     for column, day in sorted(matrix.days.items()):
@@ -149,22 +172,44 @@ def _row(reading: _Reading, matrix: Matrix, index: int, cells: Sequence[str | No
             continue
         read += 1
         total += to_ticks(value)
-        reading.records.append({
-            layout.rows: name, layout.across: day, layout.value: value, "currency": reading.currency,
-            "_page": reading.grid.number, "_row": number, "_raw": f"{cells[matrix.names]}\t{cells[column]}", "_via": "cell",
-        })  # fmt: skip
+        reading.records.append(
+            {
+                names: name,
+                across: day,
+                field_name: value,
+                "currency": reading.currency,
+                "_page": reading.grid.number,
+                "_row": number,
+                "_raw": f"{cells[matrix.names]}\t{cells[column]}",
+                "_via": "cell",
+            }
+        )
     reading.record_rows += 1
     if matrix.total is not None:
         stated, problem = _amount(reading, cells[matrix.total])
         if stated is not None and problem is None:
-            reading.stated.append(Stated(reading.type.name, layout.value or "", "sum", name, to_ticks(stated), total, read,
-                                         reading.grid.number, number, "\t".join(cell or "" for cell in cells), axis="row",
-                                         group=name, currency=reading.currency))  # fmt: skip
+            reading.stated.append(
+                Stated(
+                    reading.type.name,
+                    field_name,
+                    "sum",
+                    name,
+                    to_ticks(stated),
+                    total,
+                    read,
+                    reading.grid.number,
+                    number,
+                    "\t".join(cell or "" for cell in cells),
+                    axis="row",
+                    group=name,
+                    currency=reading.currency,
+                )
+            )
 
 
 def _foot(reading: _Reading, matrix: Matrix, index: int, cells: Sequence[str | None]) -> None:
     """The totals of the days, and of everything."""
-    layout = reading.layout
+    _, across, field_name = reading.fields
     label = next(cell for cell in cells if cell and total_label(cell, groups=False))
     number = reading.grid.row_numbers[index].as_py()
     columns: list[tuple[int, date | None]] = [*sorted(matrix.days.items())]
@@ -175,12 +220,26 @@ def _foot(reading: _Reading, matrix: Matrix, index: int, cells: Sequence[str | N
         stated, problem = _amount(reading, cells[column])
         if stated is None or problem is not None:
             continue
-        mine = [record for record in above if day is None or record[layout.across] == day]
-        computed = sum(to_ticks(record[layout.value]) for record in mine)
-        reading.stated.append(Stated(reading.type.name, layout.value or "", "sum", label.strip(), to_ticks(stated), computed,
-                                     len(mine), reading.grid.number, number, "\t".join(cell or "" for cell in cells),
-                                     axis="table" if day is None else "column", group=day.isoformat() if day else None, day=day,
-                                     currency=reading.currency))  # fmt: skip
+        mine = [record for record in above if day is None or record[across] == day]
+        computed = sum(to_ticks(record[field_name]) for record in mine)
+        reading.stated.append(
+            Stated(
+                reading.type.name,
+                field_name,
+                "sum",
+                label.strip(),
+                to_ticks(stated),
+                computed,
+                len(mine),
+                reading.grid.number,
+                number,
+                "\t".join(cell or "" for cell in cells),
+                axis="table" if day is None else "column",
+                group=day.isoformat() if day else None,
+                day=day,
+                currency=reading.currency,
+            )
+        )
 
 
 def _result(reading: _Reading, matrix: Matrix, grid: Grid) -> TableResult:
@@ -189,7 +248,7 @@ def _result(reading: _Reading, matrix: Matrix, grid: Grid) -> TableResult:
     has_rows = any(each.axis == "row" for each in reading.stated)
     has_days = any(each.axis == "column" for each in reading.stated)
     for record in reading.records:
-        row, day = record[reading.layout.rows] in broken_rows, record[reading.layout.across] in broken_days
+        row, day = record[reading.fields[0]] in broken_rows, record[reading.fields[1]] in broken_days
         # a wrong cell breaks both of its totals, a wrong total only itself
         state = RowProof.BROKEN if row and day else RowProof.PROVED if has_rows or has_days else RowProof.UNPROVED
         record["_proof"] = state.value
@@ -200,10 +259,16 @@ def _result(reading: _Reading, matrix: Matrix, grid: Grid) -> TableResult:
         ignored.append(Ignored(str(reading.place(rows[0])), REASONS[kind], len(rows)))
     table = rows_as_table(reading.type, reading.records) if reading.records else _empty(reading.type)
     return TableResult(
-        reading.type.name, table, stated=reading.stated, proofs=totals.proofs(reading.stated, where),
-        problems=limited(reading.problems), ignored=ignored, rows_seen=grid.rows - matrix.header - 1,
-        problem_rows=reading.problem_rows, record_rows=reading.record_rows,
-    )  # fmt: skip
+        reading.type.name,
+        table,
+        stated=reading.stated,
+        proofs=totals.proofs(reading.stated, where),
+        problems=limited(reading.problems),
+        ignored=ignored,
+        rows_seen=grid.rows - matrix.header - 1,
+        problem_rows=reading.problem_rows,
+        record_rows=reading.record_rows,
+    )
 
 
 def _empty(record_type: RecordType) -> pa.Table:

@@ -27,9 +27,11 @@ def _table(allowed: bytes) -> npt.NDArray[np.bool_]:
     return odd
 
 
-# Printable ASCII but ` " ', and the bytes of characters from U+3100 to U+EFFF: Chinese characters have these lead bytes.
+# Printable ASCII but ` " ' =, and the bytes of characters from U+4000 to U+9FFF: Chinese characters have these.
 # Kangxi radicals, punctuation in full width and wide blanks have others.
-_ODD_IN_TEXT = _table(bytes(set(range(0x20, 0x7F)) - set(b"`\"'=")) + bytes(range(0x80, 0xC0)) + bytes(range(0xE4, 0xEA)))
+_ODD_IN_TEXT = _table(
+    bytes(set(range(0x20, 0x7F)) - set(b"`\"'=")) + bytes(range(0x80, 0xC0)) + bytes(range(0xE4, 0xEA))
+)
 _ODD_IN_NUMBER = _table(_DIGITS_AND_CAPITALS + b"._/:#-")
 # A text may not begin with a sign of its own, which could make it a placeholder, nor end with a blank.
 _ODD_FIRST = _table(_DIGITS_AND_CAPITALS + b"abcdefghijklmnopqrstuvwxyz(" + bytes(range(0xE4, 0xEA)))
@@ -66,7 +68,7 @@ def cast_plain(column: pa.ChunkedArray, kind: FieldType) -> pa.ChunkedArray | No
     try:
         cast = pc.cast(column, target)
     except pa.ArrowInvalid:
-        return None     # some cell is no number or date, or has too many digits: the slower ways say which
+        return None  # some cell is no number or date, or has too many digits: the slower ways say which
     if kind is FieldType.DATE and not _within_centuries(cast):
         return None
     return cast

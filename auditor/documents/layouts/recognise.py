@@ -33,8 +33,8 @@ class Claim:
 
     record: str
     columns: tuple[Column, ...]
-    missing: tuple[str, ...]        # titles of required fields without a column
-    titles: int = 0                 # how well the type's title fits the names around the table
+    missing: tuple[str, ...]  # titles of required fields without a column
+    titles: int = 0  # how well the type's title fits the names around the table
     day_columns: tuple[int, ...] = ()  # month and day columns, where the date stands in two
 
     @property

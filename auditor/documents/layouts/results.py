@@ -1,34 +1,32 @@
-"""The result of a table: record columns, stated totals and balances, proofs, problems, what was ignored."""
+"""The result of a table: its records, what became of its other rows, and its problems."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from auditor.documents.errors import MoreOfTheSame
 from auditor.documents.layouts import flows
-from auditor.documents.layouts.context import dates_in
-from auditor.documents.layouts.headings import Pair
-from auditor.documents.layouts.labels import BOTH_KEYS, FIRST_KEYS, LAST_KEYS, balance_label
+from auditor.documents.layouts.proving import proof_names, prove
+from auditor.documents.layouts.reading import Reading, TableResult
 from auditor.documents.layouts.recognise import FLAG, MONEY_IN, MONEY_OUT
-from auditor.documents.layouts.rows import REASONS, TO_DATE, Kind, Row
-from auditor.documents.layouts.tables import MOST_PROBLEMS, Reading, TableResult
-from auditor.documents.layouts.totals import Body, exact_sum, lines_as_pairs, stated_by_pairs, stated_by_rows, to_ticks
-from auditor.documents.layouts.typing import ARROW, constant, read_one, whole
-from auditor.documents.model import Ignored, Proof, RowProof
-from auditor.documents.proofs import arithmetic, balance, totals
-from auditor.documents.proofs.exact import TYPE, amount
+from auditor.documents.layouts.rows import REASONS, TO_DATE, Kind
+from auditor.documents.layouts.stated import add_balances, add_extent, add_totals
+from auditor.documents.layouts.typing import ARROW, constant, whole
+from auditor.documents.model import Ignored, RowProof
+from auditor.documents.proofs.exact import amount
 from auditor.documents.proofs.totals import Stated
-from auditor.errors import AuditorError, Place
+from auditor.errors import AuditorError
 from auditor.languages import Text
 from auditor.records.model import FieldType, RecordType
-from auditor.values.dates import parse_date
-from auditor.values.money import parse_money
+
+MOST_PROBLEMS = 20  # of one kind in one table; the others are counted
+Positions = npt.NDArray[np.int64]
 
 
 def finish(reading: Reading) -> TableResult:
@@ -37,11 +35,11 @@ def finish(reading: Reading) -> TableResult:
     _sign_by_balances(reading, kept)
     table = record_table(reading, kept)
     result = TableResult(reading.type.name, table, rows_seen=reading.sheet.rows)
-    _stated(reading, result)
-    _balances(reading, result)
-    _extents(reading, result)
-    states = _prove(reading, result, kept, table)
-    result.table = _with(table, "_proof", _proof_names(states))
+    add_totals(reading, result)
+    add_balances(reading, result)
+    add_extent(reading, result)
+    states = prove(reading, result, kept, table)
+    result.table = _with(table, "_proof", proof_names(states))
     _account_for_rows(reading, result)
     return result
 
@@ -49,7 +47,7 @@ def finish(reading: Reading) -> TableResult:
 # --- records ----------------------------------------------------------------------------------------------------------
 
 
-def record_table(reading: Reading, kept: np.ndarray) -> pa.Table:
+def record_table(reading: Reading, kept: Positions) -> pa.Table:
     """The records in the columns of their type, without `_id`, `_document` and the `FIELD__id` columns."""
     everything = len(kept) == reading.sheet.rows
     positions = None if everything else pa.array(kept)
@@ -95,7 +93,7 @@ def _defaulted(column: pa.Array, default: str, kind: FieldType) -> pa.Array:
     return column
 
 
-def _problem_codes(reading: Reading, kept: np.ndarray) -> pa.Array:
+def _problem_codes(reading: Reading, kept: Positions) -> pa.Array:
     if not reading.cell_problems:
         return pa.nulls(len(kept), pa.string())
     codes = {
@@ -109,7 +107,7 @@ def _with(table: pa.Table, name: str, column: pa.Array) -> pa.Table:
     return table.set_column(table.column_names.index(name), name, column)
 
 
-def _sign_by_balances(reading: Reading, kept: np.ndarray) -> None:
+def _sign_by_balances(reading: Reading, kept: Positions) -> None:
     """One unsigned column of amounts: the balances say which side each row is on, if they all do."""
     claim = reading.sheet.claim
     one = reading.flow is not None and MONEY_IN not in reading.specs and MONEY_OUT not in reading.specs
@@ -121,226 +119,6 @@ def _sign_by_balances(reading: Reading, kept: np.ndarray) -> None:
     if found.signed_by_chain:
         flow.direction[kept] = found.direction
         flow.signed_by_chain = True
-
-
-# --- totals, balances, extent -----------------------------------------------------------------------------------------
-
-
-def body_of(reading: Reading) -> Body:
-    """The table's body as totals see it."""
-    sums = {
-        role: _as_money(column) for role, column in reading.typed.columns.items()
-        if role in reading.specs and reading.specs[role].type in (FieldType.MONEY, FieldType.QUANTITY, FieldType.INTEGER)
-    }  # fmt: skip
-    by_column = {int(spec.source[1:]): spec for spec in reading.specs.values() if spec.source[1:].isdigit()}
-    currency = reading.constants.get("currency")
-    return Body(
-        reading.type, by_column, sums, reading.flow.direction if reading.flow else None,
-        reading.flow.amount if reading.flow else None, reading.records, reading.sheet.page, reading.sheet.number,
-        currency if isinstance(currency, str) else None, len(reading.left_out),
-    )  # fmt: skip
-
-
-def _as_money(column: Any) -> Any:
-    """Whole numbers as amounts."""
-    return column if column.type == TYPE else column.cast(pa.decimal128(38, 5)).cast(TYPE)
-
-
-def _pairs(reading: Reading) -> list[Pair]:
-    """The pairs of the heading and of the lines inside and below the table."""
-    inside = [pair for row in reading.rows if row.kind is Kind.HEADING for pair in row.pairs]
-    own = reading.heading.pairs[: reading.heading.own]
-    return list({(pair.page, pair.row, pair.key): pair for pair in (*own, *inside)}.values())
-
-
-def _stated(reading: Reading, result: TableResult) -> None:
-    body = body_of(reading)
-    notes = [
-        (text, int(reading.sheet.page[row.position]), int(reading.sheet.number[row.position]))
-        for row in reading.rows if row.kind in (Kind.NOTE, Kind.TOTAL, Kind.PROBLEM) and len([t for t in row.cells if t]) == 1
-        for text in row.cells if text
-    ]  # fmt: skip
-    lines = [(text, int(reading.sheet.page[0]) if reading.sheet.rows else 1, 0) for text in reading.heading.lines]
-    pairs = [*_pairs(reading), *lines_as_pairs([*lines, *notes])]
-    result.stated = [*stated_by_rows(body, reading.rows), *stated_by_pairs(body, pairs, lambda pair: pair.row or None)]
-
-
-def _balances(reading: Reading, result: TableResult) -> None:
-    """Balances brought and carried forward, from rows and from the heading."""
-    if reading.type.flow is None:
-        return
-    account = _account(reading)
-    for row in reading.rows:
-        if row.kind is Kind.BALANCE and row.balance:
-            value = _balance_of_row(reading, row)
-            if value is not None:
-                result.balances.append(_balance(reading, row.balance, value, _day_of_row(reading, row), account,
-                                                row.position, "\t".join(row.cells)))  # fmt: skip
-    for pair in _pairs(reading):
-        kind = balance_label(pair.key)
-        money = parse_money(pair.value).value if kind else None
-        if kind and money is not None:
-            result.balances.append(_balance(reading, kind, money, None, account, None, f"{pair.label}: {pair.value}", pair))
-
-
-def _balance_of_row(reading: Reading, row: Row) -> Any:
-    found: dict[str, Any] = {}
-    for role in ("balance", "amount", MONEY_IN, MONEY_OUT):
-        spec = reading.specs.get(role)
-        text = row.cells[int(spec.source[1:])] if spec and int(spec.source[1:]) < len(row.cells) else ""
-        if spec and text:
-            found[role] = read_one(text, spec)[0]
-    for role in ("balance", "amount"):
-        if found.get(role) is not None:
-            return found[role]
-    if found.get(MONEY_IN) is not None or found.get(MONEY_OUT) is not None:
-        return (found.get(MONEY_IN) or 0) - (found.get(MONEY_OUT) or 0)
-    return None
-
-
-def _day_of_row(reading: Reading, row: Row) -> date | None:
-    spec = reading.specs.get("date")
-    if spec is None or not spec.source[1:].isdigit() or int(spec.source[1:]) >= len(row.cells):
-        return None
-    return parse_date(row.cells[int(spec.source[1:])], default_year=spec.declared.default_year).value
-
-
-def _balance(
-    reading: Reading, kind: str, value: Any, day: date | None, account: str | None, position: int | None, raw: str,
-    pair: Pair | None = None,
-) -> dict[str, Any]:  # fmt: skip
-    page = int(reading.sheet.page[position]) if position is not None else (pair.page if pair else 1)
-    number = int(reading.sheet.number[position]) if position is not None else (pair.row if pair else None)
-    return {
-        "of": reading.type.name, "account": account, "kind": kind, "date": day, "amount": value,
-        "currency": reading.constants.get("currency"), "_page": page, "_row": number, "_raw": raw, "_via": reading.sheet.via,
-    }  # fmt: skip
-
-
-def _account(reading: Reading) -> str | None:
-    value = reading.constants.get("account")
-    if isinstance(value, str):
-        return value
-    column = reading.typed.columns.get("account")
-    if column is None:
-        return None
-    distinct = pc.unique(column.take(pa.array(np.flatnonzero(reading.records)))).drop_null()
-    return distinct[0].as_py() if len(distinct) == 1 else None
-
-
-def _extents(reading: Reading, result: TableResult) -> None:
-    """The first and last day that an export says it covers."""
-    if reading.type.flow is None:
-        return
-    first: date | None = None
-    last: date | None = None
-    source: Pair | None = None
-    for pair in _pairs(reading):
-        days = [parse_date(text).value for text in dates_in(pair.value)]
-        if pair.key in FIRST_KEYS and days:
-            first, source = first or days[0], source or pair
-        elif pair.key in LAST_KEYS and days:
-            last, source = last or days[0], source or pair
-        elif pair.key in BOTH_KEYS and len(days) == 2:
-            first, last, source = first or days[0], last or days[1], source or pair
-    if source is None:
-        return
-    result.extents.append({
-        "of": reading.type.name, "account": _account(reading), "first_date": first, "last_date": last,
-        "rows": int(reading.records.sum()), "_page": source.page, "_row": source.row or None,
-        "_raw": f"{source.label}: {source.value}", "_via": reading.sheet.via,
-    })  # fmt: skip
-
-
-# --- proofs -----------------------------------------------------------------------------------------------------------
-
-
-def _prove(reading: Reading, result: TableResult, kept: np.ndarray, table: pa.Table) -> np.ndarray:
-    """All proofs of a table, and for each record 1 proved, 0 unproved, -1 broken."""
-    where = f"{reading.context.path}[{reading.sheet.name}]" if reading.sheet.name else reading.context.path
-    states = np.zeros(len(kept), dtype=np.int8)
-    broken = np.zeros(len(kept), dtype=bool)
-    if reading.flow is not None and "balance" in reading.type.fields:
-        chained = _chain(reading, result, kept, where)
-        states = np.maximum(states, chained)
-        broken |= chained < 0
-    if result.stated:
-        result.proofs += totals.proofs(result.stated, where)
-        states = np.maximum(states, _proved_by_totals(reading, result.stated, kept))
-    outcomes = arithmetic.row_proofs(table)
-    result.proofs += arithmetic.proofs(outcomes, reading.sheet.number[kept].tolist() if outcomes else [], where)
-    proved, wrong = arithmetic.combined(outcomes, len(kept))
-    states = np.where(broken | wrong, -1, np.where(proved, 1, np.maximum(states, 0)))
-    return states.astype(np.int8)
-
-
-def _chain(reading: Reading, result: TableResult, kept: np.ndarray, where: str) -> np.ndarray:
-    """The running balance, account by account."""
-    assert reading.flow is not None
-    states = np.zeros(len(kept), dtype=np.int8)
-    column = reading.typed.columns.get("balance")
-    numbers = pa.array(reading.sheet.number[kept])
-    if column is None or not len(kept):
-        result.proofs.append(balance.proof(None, numbers, where))
-        return states
-    signed = reading.flow.signed()[kept]
-    stated = whole(column if len(kept) == reading.sheet.rows else column.take(pa.array(kept)))
-    for name, mine in _accounts(reading, kept):
-        opening = _first(result.balances, "opening", name)
-        chain = balance.follow(signed[mine], stated.take(pa.array(mine)), opening)
-        label = f"{where} {name}" if name else where
-        result.proofs.append(balance.proof(chain, numbers.take(pa.array(mine)), label, _no_balance(reading)))
-        if chain is not None:
-            states[mine] = chain.states
-        closing = _first(result.balances, "closing", name)
-        if opening is not None and closing is not None:
-            result.proofs.append(balance.closing_proof(opening, exact_sum(signed[mine]), closing, label))
-    return states
-
-
-def _no_balance(reading: Reading) -> Text | None:
-    unread = len(reading.typed.unread.get("balance", {}))
-    if not unread:
-        return None
-    return Text(f"{unread} balances could not be read", f"{unread} 个余额无法读取")
-
-
-def _accounts(reading: Reading, kept: np.ndarray) -> list[tuple[str | None, np.ndarray]]:
-    """The positions (in `kept`) of each account's rows; one entry if there is one account."""
-    column = reading.typed.columns.get("account")
-    everything = np.arange(len(kept))
-    if column is None:
-        return [(None, everything)]
-    encoded = whole(column.take(pa.array(kept))).fill_null("").dictionary_encode()
-    names = encoded.dictionary.to_pylist()
-    if len(names) <= 1:
-        return [(None, everything)]
-    indices = encoded.indices.to_numpy()
-    return [(name, np.flatnonzero(indices == at)) for at, name in enumerate(names)]
-
-
-def _first(balances: Sequence[Mapping[str, Any]], kind: str, account: str | None) -> int | None:
-    for each in balances:
-        if each["kind"] == kind and (account is None or each["account"] == account):
-            return to_ticks(each["amount"])
-    return None
-
-
-def _proved_by_totals(reading: Reading, stated: Sequence[Stated], kept: np.ndarray) -> np.ndarray:
-    """A printed sum of amounts that agrees proves every row that it covers."""
-    proved = any(
-        each.holds and each.kind == "sum" and each.field.startswith("amount") and each.rows == len(kept) for each in stated
-    )
-    sides = {each.field for each in stated if each.holds and each.kind == "sum" and each.field in ("amount_in", "amount_out")}
-    return np.full(len(kept), 1 if proved or len(sides) == 2 else 0, dtype=np.int8)
-
-
-def _proof_names(states: np.ndarray) -> pa.Array:
-    names = pa.array([RowProof.BROKEN.value, RowProof.UNPROVED.value, RowProof.PROVED.value], pa.string())
-    return names.take(pa.array(states.astype(np.int32) + 1))
-
-
-# --- rows accounted for -----------------------------------------------------------------------------------------------
 
 
 def _account_for_rows(reading: Reading, result: TableResult) -> None:
@@ -392,15 +170,22 @@ def stated_rows(stated: Sequence[Stated]) -> list[dict[str, Any]]:
     """Stated totals as records."""
     return [
         {
-            "of": each.of, "field": each.field, "kind": each.kind, "label": each.label, "axis": each.axis,
-            "group_key": each.group, "date": each.day, "stated": amount(each.stated), "computed": amount(each.computed),
-            "rows": each.rows, "currency": each.currency, "_page": each.page, "_row": each.row, "_raw": each.raw,
-            "_via": "cell", "_proof": (RowProof.PROVED if each.holds else RowProof.BROKEN).value,
+            "of": each.of,
+            "field": each.field,
+            "kind": each.kind,
+            "label": each.label,
+            "axis": each.axis,
+            "group_key": each.group,
+            "date": each.day,
+            "stated": amount(each.stated),
+            "computed": amount(each.computed),
+            "rows": each.rows,
+            "currency": each.currency,
+            "_page": each.page,
+            "_row": each.row,
+            "_raw": each.raw,
+            "_via": "cell",
+            "_proof": (RowProof.PROVED if each.holds else RowProof.BROKEN).value,
         }
         for each in stated
-    ]  # fmt: skip
-
-
-def place_of(path: str, name: str, row: int | None) -> Place:
-    """A place on a sheet."""
-    return Place(path, row, None, name or None)
+    ]

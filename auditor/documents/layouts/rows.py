@@ -37,13 +37,13 @@ REASONS: dict[Kind, Text] = {
     Kind.BLANK: Text("blank row", "空行"),
     Kind.HEADER: Text("header row", "表头"),
     Kind.TOTAL: Text("total row, kept as a stated total", "合计行，已作为载明合计保留"),
-    Kind.BALANCE: Text("balance brought or carried forward, kept as a stated balance", "结转余额行，已作为载明余额保留"),
+    Kind.BALANCE: Text(
+        "balance brought or carried forward, kept as a stated balance", "结转余额行，已作为载明余额保留"
+    ),
     Kind.HEADING: Text("heading or footer line", "表头信息或表尾信息行"),
     Kind.NOTE: Text("title, note or line of text", "标题、说明或文字行"),
 }
-TO_DATE = Text(
-    "total of the year to date: it covers rows that are not in this document", "累计行：包含本文件以外的行"
-)
+TO_DATE = Text("total of the year to date: it covers rows that are not in this document", "累计行：包含本文件以外的行")
 
 _PAGE_NUMBER = re.compile(r"\d{1,3}\s*/\s*\d{1,3}|-\s*\d{1,3}\s*-")
 _MAYBE_LABEL = "计|结转|承前|过次|余额|期初|期末|汇总|结余|(?i:total)|(?i:sum)|(?i:balance)|(?i:forward)"
@@ -135,4 +135,6 @@ def _is_header(texts: Sequence[str], headers: Sequence[str], filled: Sequence[in
 
 def _looks_like_data(text: str) -> bool:
     """A lone number or date is a torn row rather than a note; `1/2` is the number of a page."""
-    return not _PAGE_NUMBER.fullmatch(text) and all(character.isdigit() or character in ".,-/:￥¥$ " for character in text)
+    return not _PAGE_NUMBER.fullmatch(text) and all(
+        character.isdigit() or character in ".,-/:￥¥$ " for character in text
+    )

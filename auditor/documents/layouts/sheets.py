@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,16 +12,17 @@ import pyarrow as pa
 from auditor.documents.errors import AmbiguousTable
 from auditor.documents.layouts.context import Context, given_fields, named_after
 from auditor.documents.layouts.finder import Found, FoundTable, find_tables
-from auditor.documents.layouts.headings import Heading, Pair, pairs_of_row
 from auditor.documents.layouts.headers import header_key
+from auditor.documents.layouts.headings import Heading, Pair, pairs_of_row
 from auditor.documents.layouts.labels import BOTH_KEYS, FIRST_KEYS, LAST_KEYS, balance_label
 from auditor.documents.layouts.layout import Layout
 from auditor.documents.layouts.loader import layouts_of
 from auditor.documents.layouts.matrix import find_matrix, read_matrix
+from auditor.documents.layouts.reading import Sheet, TableResult
 from auditor.documents.layouts.recognise import Claim, Vocabulary, title_fit
 from auditor.documents.layouts.results import finish
 from auditor.documents.layouts.rows import REASONS, Kind
-from auditor.documents.layouts.tables import Sheet, TableResult, read_table
+from auditor.documents.layouts.tables import read_table
 from auditor.documents.layouts.totals import total_word
 from auditor.documents.layouts.typing import Spec, read_one
 from auditor.documents.model import Ignored
@@ -31,9 +32,9 @@ from auditor.records.model import RecordType
 from auditor.values.parsers import Declared
 from auditor.values.text import clean_cell
 
-_HEAD = 80        # rows from the top in which headings are looked for
-_ABOVE = 30       # rows above a table that may be its heading
-_LINES = 6        # lines of text above a table that may name it
+_HEAD = 80  # rows from the top in which headings are looked for
+_ABOVE = 30  # rows above a table that may be its heading
+_LINES = 6  # lines of text above a table that may name it
 _MOST_FILLED = 10  # cells with text in a line of a heading
 
 
@@ -117,8 +118,12 @@ def read_grid(context: Context, grid: Grid, layout: Layout | None) -> GridResult
     across = _matrix(context, grid, around)
     if across is not None:
         return across
-    found = find_tables(grid, vocabulary, lambda row: _names(context, grid, around, row),
-                        lambda row: given_fields(context, around.above(row, 0)))  # fmt: skip
+    found = find_tables(
+        grid,
+        vocabulary,
+        lambda row: _names(context, grid, around, row),
+        lambda row: given_fields(context, around.above(row, 0)),
+    )
     result = GridResult(rows_seen=grid.rows, nearest=found.nearest, nearest_row=found.nearest_row, layout=layout)
     result.has_text = any(column.null_count < grid.rows for column in grid.table.columns)
     _heading_records(context, grid, around, found, result)
@@ -156,8 +161,12 @@ def _names(context: Context, grid: Grid, around: Surroundings, row: int) -> tupl
 def _ambiguous(context: Context, grid: Grid, row: int, claims: Sequence[Claim]) -> AmbiguousTable:
     names = [claim.record for claim in claims]
     number = grid.row_numbers[row].as_py()
-    return AmbiguousTable(Place(context.path, number, None, grid.name or None), candidates=", ".join(names), first=names[0],
-                          path=context.path)  # fmt: skip
+    return AmbiguousTable(
+        Place(context.path, number, None, grid.name or None),
+        candidates=", ".join(names),
+        first=names[0],
+        path=context.path,
+    )
 
 
 # --- tables -----------------------------------------------------------------------------------------------------------
@@ -196,9 +205,17 @@ def _sheet(table: FoundTable, around: Surroundings) -> Sheet:
     numbered = [int(page) for page in np.unique(pages)] or [grid.number]
     names = {page: grid.name if boxes is None else f"page {page}" for page in numbered}
     return Sheet(
-        body, pages, numbers, names, table.headers, table.claim,
-        frozenset(row - table.start for row in table.repeated), boxes, merges, "text" if grid.boxes is not None else "cell",
-    )  # fmt: skip
+        body,
+        pages,
+        numbers,
+        names,
+        table.headers,
+        table.claim,
+        frozenset(row - table.start for row in table.repeated),
+        boxes,
+        merges,
+        "text" if grid.boxes is not None else "cell",
+    )
 
 
 def _extent(row: Sequence[Any]) -> str | None:
@@ -207,22 +224,28 @@ def _extent(row: Sequence[Any]) -> str | None:
         return None
     from auditor.documents.pages import Box
 
-    whole = Box(filled[0].page, min(box.x0 for box in filled), min(box.top for box in filled),
-                max(box.x1 for box in filled), max(box.bottom for box in filled))  # fmt: skip
+    whole = Box(
+        filled[0].page,
+        min(box.x0 for box in filled),
+        min(box.top for box in filled),
+        max(box.x1 for box in filled),
+        max(box.bottom for box in filled),
+    )
     return whole.as_text()
 
 
 # --- headings ---------------------------------------------------------------------------------------------------------
 
 
-def _heading_records(
-    context: Context, grid: Grid, around: Surroundings, found: Found, result: GridResult
-) -> None:
+def _heading_records(context: Context, grid: Grid, around: Surroundings, found: Found, result: GridResult) -> None:
     """Records that stand in the heading: those from which lines of this grid take values, those that the sheet is named
     after, and, where there is no table, the one that fits best."""
     inherited = {
-        each.inherit for table in found.tables for each in context.types[table.claim.record].fields.values() if each.inherit
-    }  # fmt: skip
+        each.inherit
+        for table in found.tables
+        for each in context.types[table.claim.record].fields.values()
+        if each.inherit
+    }
     names = _names(context, grid, around, min((table.first for table in found.tables), default=_ABOVE))
     lines = {table.claim.record for table in found.tables}
     candidates = []
@@ -247,9 +270,13 @@ def _best(
     if len(ordered) > 1 and ordered[0][:2] == ordered[1][:2]:
         names = [each[2] for each in ordered if each[:2] == ordered[0][:2]]
         result.problems.append(
-            AmbiguousTable(Place(context.path, None, None, grid.name or None), candidates=", ".join(names), first=names[0],
-                           path=context.path)
-        )  # fmt: skip
+            AmbiguousTable(
+                Place(context.path, None, None, grid.name or None),
+                candidates=", ".join(names),
+                first=names[0],
+                path=context.path,
+            )
+        )
         return []
     return ordered[:1]
 
@@ -273,9 +300,9 @@ def heading_values(record_type: RecordType, pairs: Sequence[Pair], context: Cont
 def _source_of(pairs: Sequence[Pair], record_type: RecordType, grid: Grid) -> dict[str, Any]:
     heading = Heading(tuple(pairs))
     used = [pair for each in record_type.fields.values() if each.headers and (pair := heading.first(each.headers))]
-    used = sorted({(pair.row, pair.label, pair.value) for pair in used})  # type: ignore[assignment]
-    raw = "\n".join(f"{label}: {value}" for _, label, value in used)  # type: ignore[misc,attr-defined]
-    row = used[0][0] if used else 1  # type: ignore[index]
+    lines = sorted({(pair.row, pair.label, pair.value) for pair in used})
+    raw = "\n".join(f"{label}: {value}" for _, label, value in lines)
+    row = lines[0][0] if lines else 1
     page = grid.boxes[row - 1][0].page if grid.boxes is not None else grid.number
     number = grid.row_numbers[row - 1].as_py()
     return {"_page": page, "_row": number, "_raw": raw, "_via": "text" if grid.boxes is not None else "cell"}

@@ -24,21 +24,45 @@ from auditor.records.model import FieldType, RecordType
 from auditor.values.dates import parse_date
 from auditor.values.money import parse_money
 
-UNIT = 100_000   # one, in units of 0.00001
+UNIT = 100_000  # one, in units of 0.00001
 SIDE_NAMES = {IN: "in", OUT: "out", NONE: "none"}
 _NEVER_SUMMED = frozenset({"rate", "price", "balance", "fuel_rate", "tax_rate", "terms_days", "copies", "width"})
 _SUMMED = (FieldType.MONEY, FieldType.QUANTITY, FieldType.INTEGER)
 _COUNT_PART = re.compile(r"(?:共)?(\d{1,9})\s*[笔票条张]")
-_MONEY_PART = re.compile(r"(?<![\d.])([-+]?[￥¥$]?\s*\d[\d,]*\.\d{1,5}|[-+]?[￥¥$]?\d[\d,]*)\s*元?(?![\d笔票条张年月日:：])")
-_ALL_ROWS = re.compile(r"#?(?:共|总|合|总共|汇总|合计|共计)?(?:交易|记录|明细)?(?:总|合计|汇总)?(?:笔数|记录数|票数|张数|条数|单数|交易单数|行数|记录|条目数|交易笔数)(?:合计|总计)?")
+_MONEY_PART = re.compile(
+    r"(?<![\d.])([-+]?[￥¥$]?\s*\d[\d,]*\.\d{1,5}|[-+]?[￥¥$]?\d[\d,]*)\s*元?(?![\d笔票条张年月日:：])"
+)
+_ALL_ROWS = re.compile(
+    r"#?(?:共|总|合|总共|汇总|合计|共计)?(?:交易|记录|明细)?(?:总|合计|汇总)?(?:笔数|记录数|票数|张数|条数|单数|交易单数|行数|记录|条目数|交易笔数)(?:合计|总计)?"
+)
+
+
 def total_word(text: str) -> bool:
-    """Whether a text can only be the label of a total beside it, such as `汇总收入金额` or `支出合计[ Total debit ]`."""
+    """Whether a text can only be a total's label beside it, such as `汇总收入金额` or `支出合计[ Total debit ]`."""
     key = header_key(text).lstrip("#")
     stem = re.sub(r"合计|总计|总额|总金额|汇总|总笔数|笔数|金额|共计|总", "", key)
     return len(key) <= 12 and stem != key and bool(stem) and stem in _SIDES
 
 
-_SIDES = frozenset(("借方", "贷方", "收入", "支出", "转入", "转出", "存入", "支取", "收款", "付款", "借方发生额", "贷方发生额", "交易", "记录", "发生额"))
+_SIDES = frozenset(
+    (
+        "借方",
+        "贷方",
+        "收入",
+        "支出",
+        "转入",
+        "转出",
+        "存入",
+        "支取",
+        "收款",
+        "付款",
+        "借方发生额",
+        "贷方发生额",
+        "交易",
+        "记录",
+        "发生额",
+    )
+)
 _TOTAL_WORDS = re.compile(r"(?:合计|总计|总额|总金额|总数|共计|汇总|累计|小计|金额|笔数|总|本期|本月)")
 
 
@@ -47,15 +71,15 @@ class Body:
     """A table's typed body, as totals see it. Arrays have the length of the body; amounts in units of 0.00001."""
 
     record_type: RecordType
-    specs: Mapping[int, Spec]                  # column → how it is read
-    sums: Mapping[str, Any]                    # role → column of amounts
+    specs: Mapping[int, Spec]  # column → how it is read
+    sums: Mapping[str, Any]  # role → column of amounts
     direction: np.ndarray | None
     amounts: Ticks | None
-    records: Mask                              # which rows are records
+    records: Mask  # which rows are records
     page: np.ndarray
     number: np.ndarray
     currency: str | None = None
-    left_out: int = 0                          # rows that the layout leaves out; a printed count may count them
+    left_out: int = 0  # rows that the layout leaves out; a printed count may count them
 
 
 def stated_by_rows(body: Body, rows: Sequence[Row]) -> list[Stated]:
@@ -108,7 +132,12 @@ def _figures(body: Body, row: Row) -> list[tuple[str, int]]:
     """The figures of a total row under columns that can be summed: (role, amount in units of 0.00001)."""
     found = []
     for index, spec in body.specs.items():
-        if index == row.label_column or index >= len(row.cells) or spec.name in _NEVER_SUMMED or spec.type not in _SUMMED:
+        if (
+            index == row.label_column
+            or index >= len(row.cells)
+            or spec.name in _NEVER_SUMMED
+            or spec.type not in _SUMMED
+        ):
             continue
         value, problem = read_one(row.cells[index], spec) if row.cells[index] else (None, None)
         if value is not None and problem is None:
@@ -167,9 +196,20 @@ def _stated(
 ) -> Stated:
     assert row.total is not None
     return Stated(
-        body.record_type.name, name, kind, row.total.text, stated, computed, count, int(body.page[row.position]),
-        int(body.number[row.position]), "\t".join(row.cells), group=row.total.group, day=day, currency=body.currency,
-    )  # fmt: skip
+        body.record_type.name,
+        name,
+        kind,
+        row.total.text,
+        stated,
+        computed,
+        count,
+        int(body.page[row.position]),
+        int(body.number[row.position]),
+        "\t".join(row.cells),
+        group=row.total.group,
+        day=day,
+        currency=body.currency,
+    )
 
 
 def stated_by_pairs(body: Body, pairs: Sequence[Pair], row_number: Callable[[Pair], int | None]) -> list[Stated]:
@@ -188,9 +228,20 @@ def _of_pair(body: Body, pair: Pair, number: int | None) -> list[Stated]:
 
     def add(name: str, kind: str, stated: int, computed: int, rows: int) -> None:
         made.append(
-            Stated(body.record_type.name, name, kind, pair.label, stated, computed, rows, pair.page, number, raw,
-                   currency=body.currency)
-        )  # fmt: skip
+            Stated(
+                body.record_type.name,
+                name,
+                kind,
+                pair.label,
+                stated,
+                computed,
+                rows,
+                pair.page,
+                number,
+                raw,
+                currency=body.currency,
+            )
+        )
 
     if side is not None:
         chosen = body.records & (body.direction == side)

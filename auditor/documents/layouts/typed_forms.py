@@ -84,17 +84,28 @@ def _typed(
 def _incomplete(place: Place, form: FormRecord, record_type: RecordType, missing: Sequence[Any]) -> FormIncomplete:
     first = form.raw.partition("\n")[0]
     return FormIncomplete(
-        place, first, record_en=record_type.title.en, record_zh=record_type.title.zh,
-        fields_en=", ".join(each.title.en for each in missing), fields_zh="、".join(each.title.zh for each in missing),
-    )  # fmt: skip
+        place,
+        first,
+        record_en=record_type.title.en,
+        record_zh=record_type.title.zh,
+        fields_en=", ".join(each.title.en for each in missing),
+        fields_zh="、".join(each.title.zh for each in missing),
+    )
 
 
 def _source(form: FormRecord, problems: Sequence[AuditorError]) -> dict[str, Any]:
     scores = [value.score for value in form.values.values() if value.score is not None]
     via = "ocr" if any(value.via == "ocr" for value in form.values.values()) else "text"
     codes = ",".join(dict.fromkeys(problem.code for problem in problems)) or None
-    return {"_page": form.page, "_row": None, "_box": form.box.as_text(), "_raw": form.raw, "_via": via,
-            "_score": min(scores, default=None), "_problems": codes}  # fmt: skip
+    return {
+        "_page": form.page,
+        "_row": None,
+        "_box": form.box.as_text(),
+        "_raw": form.raw,
+        "_via": via,
+        "_score": min(scores, default=None),
+        "_problems": codes,
+    }
 
 
 def _proved(context: Context, name: str, rows: Sequence[Mapping[str, Any]], result: FormResult) -> pa.Table:

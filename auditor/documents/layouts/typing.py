@@ -1,4 +1,4 @@
-"""Columns of text to typed columns, in bulk; what the engine cannot read goes through Python, each distinct value once."""
+"""Columns of text to typed columns, in bulk; what is left goes through Python, each distinct value once."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -30,10 +31,10 @@ ARROW: dict[str, pa.DataType] = {
     "DECIMAL(18,5)": pa.decimal128(18, 5),
 }
 
-Column = pa.Array | pa.ChunkedArray
+Column: TypeAlias = Any  # pa.Array or pa.ChunkedArray
 
-_WORTH_A_QUERY = 1000   # rows; fewer are read one by one in less time than a query takes to plan
-_FEW = 5000             # texts of a column that may be read one by one where all others are plain
+_WORTH_A_QUERY = 1000  # rows; fewer are read one by one in less time than a query takes to plan
+_FEW = 5000  # texts of a column that may be read one by one where all others are plain
 _OWN_VALUE = (FieldType.TEXT, FieldType.NUMBER_TEXT)
 
 
@@ -43,7 +44,7 @@ class Spec:
 
     name: str
     type: FieldType
-    source: str                     # the column of text
+    source: str  # the column of text
     declared: Declared = NOTHING_DECLARED
     numerator: int = 1
     denominator: int = 1
@@ -139,6 +140,11 @@ def whole(column: Column) -> pa.Array:
     return column
 
 
+def mask(flags: Column) -> npt.NDArray[np.bool_]:
+    """A column of yes and no as an array; empty is no."""
+    return np.asarray(whole(pc.fill_null(flags, False)).to_numpy(zero_copy_only=False), dtype=bool)
+
+
 def _patch(result: TypedColumns, spec: Spec, source: pa.ChunkedArray, positions: pa.Array | None) -> None:
     """Read in Python what the bulk path left null although there is text, each distinct text once.
 
@@ -153,9 +159,9 @@ def _patch(result: TypedColumns, spec: Spec, source: pa.ChunkedArray, positions:
             return
         positions = pc.indices_nonzero(left)
     else:
-        flags = np.zeros(len(source), dtype=bool)
-        flags[positions.to_numpy()] = True
-        left = pa.array(flags)
+        places = np.zeros(len(source), dtype=bool)
+        places[positions.to_numpy()] = True
+        left = pa.array(places)
     encoded = whole(source.take(positions)).dictionary_encode()
     read = cells.reader(spec.type, spec.declared, lambda: _distinct(source))
     readings = [read(text) for text in encoded.dictionary.to_pylist()]

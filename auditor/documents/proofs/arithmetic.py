@@ -20,7 +20,7 @@ NET_TAX = "net + tax"
 WORDS = "words and figures"
 CHECK_DIGIT = "check digit"
 
-_WIDE = pa.decimal128(37, 10)     # a product of two DECIMAL(18,5), exactly
+_WIDE = pa.decimal128(37, 10)  # a product of two DECIMAL(18,5), exactly
 _HUNDRED = pa.scalar(Decimal(100), pa.decimal128(3, 0))
 Equation = Callable[[Mapping[str, pa.Array]], pa.Array]
 
@@ -49,24 +49,51 @@ def _sum(columns: Mapping[str, pa.Array], *names: str) -> pa.Array:
     return total
 
 
-# Each: the proof's name, the fields it needs, the fields of which it takes one at least, the stated field, the equation.
+# Each: the proof's name, the fields it needs, the fields of which it takes one at least, the stated field, equation.
 # Nothing is divided, so that everything stays exact.
 _EQUATIONS: tuple[tuple[str, tuple[str, ...], tuple[str, ...], str, Equation], ...] = (
-    (PRODUCT, ("charge_weight", "rate", "freight"), (), "freight",
-     _equals("freight", lambda columns: _product(columns, "charge_weight", "rate"))),
-    (PRODUCT, ("freight", "fuel_rate", "fuel"), (), "fuel",
-     lambda columns: pc.equal(pc.multiply(columns["fuel"], _HUNDRED).cast(_WIDE), _product(columns, "freight", "fuel_rate", 0))),
-    (PRODUCT, ("freight", "amount"), ("fuel", "other"), "amount",
-     _equals("amount", lambda columns: _sum(columns, "freight", "fuel", "other"))),
-    (PRODUCT, ("quantity", "price", "amount"), (), "amount",
-     _equals("amount", lambda columns: _product(columns, "quantity", "price"))),
-    (PRODUCT, ("denomination", "sheets", "amount"), (), "amount",
-     _equals("amount", lambda columns: _product(columns, "denomination", "sheets"))),
+    (
+        PRODUCT,
+        ("charge_weight", "rate", "freight"),
+        (),
+        "freight",
+        _equals("freight", lambda columns: _product(columns, "charge_weight", "rate")),
+    ),
+    (
+        PRODUCT,
+        ("freight", "fuel_rate", "fuel"),
+        (),
+        "fuel",
+        lambda columns: pc.equal(
+            pc.multiply(columns["fuel"], _HUNDRED).cast(_WIDE), _product(columns, "freight", "fuel_rate", 0)
+        ),
+    ),
+    (
+        PRODUCT,
+        ("freight", "amount"),
+        ("fuel", "other"),
+        "amount",
+        _equals("amount", lambda columns: _sum(columns, "freight", "fuel", "other")),
+    ),
+    (
+        PRODUCT,
+        ("quantity", "price", "amount"),
+        (),
+        "amount",
+        _equals("amount", lambda columns: _product(columns, "quantity", "price")),
+    ),
+    (
+        PRODUCT,
+        ("denomination", "sheets", "amount"),
+        (),
+        "amount",
+        _equals("amount", lambda columns: _product(columns, "denomination", "sheets")),
+    ),
     (NET_TAX, ("net", "tax", "total"), (), "total", _equals("total", lambda columns: _sum(columns, "net", "tax"))),
     (WORDS, ("words", "amount"), (), "amount", _equals("amount", lambda columns: columns["words"])),
     (WORDS, ("words", "total"), (), "total", _equals("total", lambda columns: columns["words"])),
-)  # fmt: skip
-_COLLECT = ("freight", "amount")   # a shipment that the receiver pays is billed 0.00 whatever it costs
+)
+_COLLECT = ("freight", "amount")  # a shipment that the receiver pays is billed 0.00 whatever it costs
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +137,12 @@ def _all_there(columns: Mapping[str, pa.Array], names: Sequence[str]) -> np.ndar
 
 
 def _mask(flags: pa.Array | pa.ChunkedArray) -> np.ndarray:
-    return np.asarray(pc.fill_null(flags, False).to_numpy(zero_copy_only=False) if isinstance(flags, pa.Array)
-                      else pc.fill_null(flags, False).to_numpy(), dtype=bool)
+    return np.asarray(
+        pc.fill_null(flags, False).to_numpy(zero_copy_only=False)
+        if isinstance(flags, pa.Array)
+        else pc.fill_null(flags, False).to_numpy(),
+        dtype=bool,
+    )
 
 
 def _check_digits(table: pa.Table, present: set[str]) -> list[Outcome]:
@@ -124,7 +155,9 @@ def _check_digits(table: pa.Table, present: set[str]) -> list[Outcome]:
     maybe = pc.fill_null(pc.match_substring_regex(encoded, r"^\d{3}-?\d{8}$"), False)
     if not pc.any(maybe).as_py():
         return []
-    held = [awb_holds(text) if flag else None for text, flag in zip(encoded.to_pylist(), maybe.to_pylist(), strict=True)]
+    held = [
+        awb_holds(text) if flag else None for text, flag in zip(encoded.to_pylist(), maybe.to_pylist(), strict=True)
+    ]
     states = np.array([0 if each is None else 1 if each else -1 for each in held], dtype=np.int8)
     return [Outcome(CHECK_DIGIT, states, "waybill_no", proves_amount=False)]
 
@@ -132,7 +165,7 @@ def _check_digits(table: pa.Table, present: set[str]) -> list[Outcome]:
 def proofs(
     outcomes: Sequence[Outcome], rows: Sequence[int | None], where: str, counted: tuple[str, str] = ("row", "行")
 ) -> list[Proof]:
-    """One proof a name. `rows` gives each record's number in the document, and `counted` says of what in both languages."""
+    """One proof a name. `rows` gives each record's number in the document, and `counted` says of what."""
     found: list[Proof] = []
     for name in dict.fromkeys(outcome.name for outcome in outcomes):
         mine = [outcome for outcome in outcomes if outcome.name == name]

@@ -21,7 +21,7 @@ class Chain:
 
     newest_first: bool
     states: np.ndarray
-    broken: int                                # how many rows break the chain
+    broken: int  # how many rows break the chain
     first: tuple[int, int, int] | None = None  # the first of them in the document: (row, expected, stated)
 
     @property
@@ -48,7 +48,7 @@ def follow(signed: Ticks, balance: pa.Array, opening: int | None = None) -> Chai
 def _follow(signed: Ticks, stated: Ticks, known: Mask, opening: int | None, *, newest_first: bool) -> Chain:
     total = np.cumsum(signed)
     at = np.flatnonzero(known)
-    rest = stated[at] - total[at]           # constant as long as the chain holds, whatever wraps around
+    rest = stated[at] - total[at]  # constant as long as the chain holds, whatever wraps around
     before = np.empty_like(rest)
     before[1:] = rest[:-1]
     start = opening if opening is not None else int(rest[0])
@@ -64,7 +64,7 @@ def _follow(signed: Ticks, stated: Ticks, known: Mask, opening: int | None, *, n
         states[covered] = np.where(broken[holder[covered]], 0, 1)
         states[at[broken]] = -1
     if opening is None:
-        states[: at[0] + 1] = 0             # nothing stands before the first balance
+        states[: at[0] + 1] = 0  # nothing stands before the first balance
     found = np.flatnonzero(broken)
     last = len(signed) - 1
     first = None
@@ -82,14 +82,17 @@ def proof(chain: Chain | None, rows: pa.Array, where: str, reason: Text | None =
         return Proof(NAME, ProofStatus.NOT_POSSIBLE, where, text)
     order = Text("newest first", "倒序") if chain.newest_first else Text("oldest first", "正序")
     if chain.first is None:
-        detail = Text(f"{chain.links} rows follow from one another, {order.en}", f"{chain.links} 行逐行衔接（{order.zh}）")
+        detail = Text(
+            f"{chain.links} rows follow from one another, {order.en}", f"{chain.links} 行逐行衔接（{order.zh}）"
+        )
         return Proof(NAME, ProofStatus.HOLDS, where, detail)
     first = chain.first
     row = rows[first[0]].as_py()
     gap = shown(first[2] - first[1])
     count = chain.broken
     detail = Text(
-        f"{count} of {max(chain.links, count)} rows break it ({order.en}); first row {row}: expected {shown(first[1])}, "
+        f"{count} of {max(chain.links, count)} rows break it ({order.en}); "
+        f"first row {row}: expected {shown(first[1])}, "
         f"stated {shown(first[2])}, difference {gap}",
         f"{max(chain.links, count)} 行中有 {count} 行不衔接（{order.zh}）；首处为第 {row} 行：应为 {shown(first[1])}，"
         f"所载 {shown(first[2])}，相差 {gap}",
@@ -101,7 +104,9 @@ def closing_proof(opening: int, movements: int, closing: int, where: str) -> Pro
     """The proof `opening and closing`: amounts in units of 0.00001."""
     expected = opening + movements
     status = ProofStatus.HOLDS if expected == closing else ProofStatus.BROKEN
-    sign_en = f"opening {shown(opening)} + movements {shown(movements)} = {shown(expected)}, stated closing {shown(closing)}"
+    sign_en = (
+        f"opening {shown(opening)} + movements {shown(movements)} = {shown(expected)}, stated closing {shown(closing)}"
+    )
     sign_zh = f"期初 {shown(opening)} + 发生额 {shown(movements)} = {shown(expected)}，所载期末 {shown(closing)}"
     if status is ProofStatus.BROKEN:
         sign_en += f", difference {shown(closing - expected)}"

@@ -33,7 +33,7 @@ class Stated:
     group: str | None = None
     day: date | None = None
     currency: str | None = None
-    proves: tuple[int, ...] | None = None   # positions of the records it covers; None: all
+    proves: tuple[int, ...] | None = None  # positions of the records it covers; None: all
 
     @property
     def holds(self) -> bool:
@@ -53,7 +53,9 @@ def proofs(stated: Sequence[Stated], where: str) -> list[Proof]:
 def _proof(name: str, totals: Sequence[Stated], where: str) -> Proof:
     broken = [total for total in totals if not total.holds]
     if not broken:
-        return Proof(name, ProofStatus.HOLDS, where, Text(f"{len(totals)} agree with their rows", f"{len(totals)} 项与明细一致"))
+        return Proof(
+            name, ProofStatus.HOLDS, where, Text(f"{len(totals)} agree with their rows", f"{len(totals)} 项与明细一致")
+        )
     en = "; ".join(_words(total, "en") for total in broken[:5])
     zh = "；".join(_words(total, "zh") for total in broken[:5])
     more = len(broken) - 5

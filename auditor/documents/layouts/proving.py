@@ -1,0 +1,109 @@
+"""All proofs of one table, and what they say of each of its records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from auditor.documents.layouts.reading import Reading, TableResult
+from auditor.documents.layouts.totals import exact_sum, to_ticks
+from auditor.documents.layouts.typing import whole
+from auditor.documents.model import RowProof
+from auditor.documents.proofs import arithmetic, balance, totals
+from auditor.documents.proofs.totals import Stated
+from auditor.languages import Text
+
+States = npt.NDArray[np.int8]  # of each record: 1 proved, 0 unproved, -1 broken
+Positions = npt.NDArray[np.int64]
+
+
+def prove(reading: Reading, result: TableResult, kept: Positions, table: pa.Table) -> States:
+    """All proofs of a table, and for each record 1 proved, 0 unproved, -1 broken."""
+    where = f"{reading.context.path}[{reading.sheet.name}]" if reading.sheet.name else reading.context.path
+    states = np.zeros(len(kept), dtype=np.int8)
+    broken = np.zeros(len(kept), dtype=bool)
+    if reading.flow is not None and "balance" in reading.type.fields:
+        chained = _chain(reading, result, kept, where)
+        states = np.maximum(states, chained)
+        broken |= chained < 0
+    if result.stated:
+        result.proofs += totals.proofs(result.stated, where)
+        states = np.maximum(states, _proved_by_totals(reading, result.stated, kept))
+    outcomes = arithmetic.row_proofs(table)
+    result.proofs += arithmetic.proofs(outcomes, reading.sheet.number[kept].tolist() if outcomes else [], where)
+    proved, wrong = arithmetic.combined(outcomes, len(kept))
+    states = np.where(broken | wrong, -1, np.where(proved, 1, np.maximum(states, 0)))
+    return states.astype(np.int8)
+
+
+def _chain(reading: Reading, result: TableResult, kept: Positions, where: str) -> States:
+    """The running balance, account by account."""
+    assert reading.flow is not None
+    states = np.zeros(len(kept), dtype=np.int8)
+    column = reading.typed.columns.get("balance")
+    numbers = pa.array(reading.sheet.number[kept])
+    if column is None or not len(kept):
+        result.proofs.append(balance.proof(None, numbers, where))
+        return states
+    signed = reading.flow.signed()[kept]
+    stated = whole(column if len(kept) == reading.sheet.rows else column.take(pa.array(kept)))
+    for name, mine in _accounts(reading, kept):
+        opening = _first(result.balances, "opening", name)
+        chain = balance.follow(signed[mine], stated.take(pa.array(mine)), opening)
+        label = f"{where} {name}" if name else where
+        result.proofs.append(balance.proof(chain, numbers.take(pa.array(mine)), label, _no_balance(reading)))
+        if chain is not None:
+            states[mine] = chain.states
+        closing = _first(result.balances, "closing", name)
+        if opening is not None and closing is not None:
+            result.proofs.append(balance.closing_proof(opening, exact_sum(signed[mine]), closing, label))
+    return states
+
+
+def _no_balance(reading: Reading) -> Text | None:
+    unread = len(reading.typed.unread.get("balance", {}))
+    if not unread:
+        return None
+    return Text(f"{unread} balances could not be read", f"{unread} 个余额无法读取")
+
+
+def _accounts(reading: Reading, kept: Positions) -> list[tuple[str | None, Positions]]:
+    """The positions (in `kept`) of each account's rows; one entry if there is one account."""
+    column = reading.typed.columns.get("account")
+    everything = np.arange(len(kept))
+    if column is None:
+        return [(None, everything)]
+    encoded = whole(column.take(pa.array(kept))).fill_null("").dictionary_encode()
+    names = encoded.dictionary.to_pylist()
+    if len(names) <= 1:
+        return [(None, everything)]
+    indices = encoded.indices.to_numpy()
+    return [(name, np.flatnonzero(indices == at)) for at, name in enumerate(names)]
+
+
+def _first(balances: Sequence[Mapping[str, Any]], kind: str, account: str | None) -> int | None:
+    for each in balances:
+        if each["kind"] == kind and (account is None or each["account"] == account):
+            return to_ticks(each["amount"])
+    return None
+
+
+def _proved_by_totals(reading: Reading, stated: Sequence[Stated], kept: Positions) -> States:
+    """A printed sum of amounts that agrees proves every row that it covers."""
+    proved = any(
+        each.holds and each.kind == "sum" and each.field.startswith("amount") and each.rows == len(kept)
+        for each in stated
+    )
+    sides = {
+        each.field for each in stated if each.holds and each.kind == "sum" and each.field in ("amount_in", "amount_out")
+    }
+    return np.full(len(kept), 1 if proved or len(sides) == 2 else 0, dtype=np.int8)
+
+
+def proof_names(states: States) -> pa.Array:
+    names = pa.array([RowProof.BROKEN.value, RowProof.UNPROVED.value, RowProof.PROVED.value], pa.string())
+    return names.take(pa.array(states.astype(np.int32) + 1))

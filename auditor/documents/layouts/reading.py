@@ -1,0 +1,98 @@
+"""The state of reading one table, and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from auditor.documents.layouts.context import Context
+from auditor.documents.layouts.flows import FlowColumns
+from auditor.documents.layouts.headings import Heading
+from auditor.documents.layouts.layout import Layout
+from auditor.documents.layouts.recognise import Claim
+from auditor.documents.layouts.rows import Row
+from auditor.documents.layouts.typing import Spec, TypedColumns
+from auditor.documents.model import Ignored, Proof
+from auditor.documents.proofs.exact import Mask
+from auditor.documents.proofs.totals import Stated
+from auditor.errors import AuditorError, Place
+from auditor.languages import Text
+from auditor.records.model import RecordType
+
+Numbers = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The rows of one logical table, which may go on over several pages."""
+
+    texts: pa.Table
+    page: Numbers
+    number: Numbers
+    names: Mapping[int, str]
+    headers: tuple[str, ...]
+    claim: Claim
+    repeated: frozenset[int] = frozenset()
+    boxes: tuple[str | None, ...] | None = None
+    merges: tuple[tuple[int, int, int], ...] = ()  # (column, first, last position) of vertical merges
+    via: str = "cell"
+
+    @property
+    def rows(self) -> int:
+        return int(self.texts.num_rows)
+
+    @property
+    def name(self) -> str:
+        """The sheet's name; a page of a PDF has none."""
+        return self.names[min(self.names)] if self.names and self.boxes is None else ""
+
+
+@dataclass(slots=True)
+class TableResult:
+    """What one table gave."""
+
+    record: str
+    table: pa.Table
+    stated: list[Stated] = field(default_factory=list)
+    balances: list[dict[str, Any]] = field(default_factory=list)
+    extents: list[dict[str, Any]] = field(default_factory=list)
+    proofs: list[Proof] = field(default_factory=list)
+    problems: list[AuditorError] = field(default_factory=list)
+    ignored: list[Ignored] = field(default_factory=list)
+    rows_seen: int = 0
+    problem_rows: int = 0
+    record_rows: int | None = None  # rows that gave records, where that is not the number of records
+
+
+@dataclass(slots=True)
+class Reading:
+    """The state of reading one table, handed from step to step."""
+
+    context: Context
+    sheet: Sheet
+    heading: Heading
+    type: RecordType
+    layout: Layout | None
+    specs: dict[str, Spec] = field(default_factory=dict)
+    typed: TypedColumns = field(default_factory=TypedColumns)
+    constants: dict[str, Any] = field(default_factory=dict)
+    flow: FlowColumns | None = None
+    rows: list[Row] = field(default_factory=list)
+    records: Mask = field(default_factory=lambda: np.zeros(0, dtype=bool))
+    reasons: dict[int, AuditorError] = field(default_factory=dict)
+    left_out: dict[int, Text] = field(default_factory=dict)
+    cell_problems: dict[int, list[tuple[str, AuditorError]]] = field(default_factory=dict)
+
+    def place(self, position: int, column: int | None = None) -> Place:
+        page = int(self.sheet.page[position])
+        line = int(self.sheet.number[position]) if self.sheet.boxes is None else None
+        return Place(self.context.path, line, column, self.sheet.names.get(page) or None)
+
+    def raw(self, position: int) -> str:
+        cells = self.sheet.texts.slice(position, 1).to_pylist()[0].values()
+        return "\t".join(cell or "" for cell in cells).strip()
