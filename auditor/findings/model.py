@@ -172,6 +172,7 @@ class AuditResult:
     findings: tuple[Finding, ...]                                 # by severity, then duty, rule, code and key
     statements: tuple[Statement, ...]
     problems: tuple[Mapping[str, Any], ...] = ()                  # of rules and settings, as AuditorError.as_dict()
+    titles: Mapping[str, Text] = field(default_factory=dict)      # what the views of the rule set are called
 
     @property
     def open_findings(self) -> tuple[Finding, ...]:

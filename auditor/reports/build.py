@@ -1,0 +1,41 @@
+"""From the result of an audit to its report as data."""
+
+from __future__ import annotations
+
+from auditor.findings.model import AuditResult, DocumentSummary
+from auditor.reports.exceptions import duties_of
+from auditor.reports.forms import form_of
+from auditor.reports.front import UNREAD, front_page
+from auditor.reports.model import Folder, Report
+
+MOST_DOCUMENTS = 1000
+
+
+def report_of(result: AuditResult) -> Report:
+    """The report of a result."""
+    duties = duties_of(result)
+    shown = _shown(result.documents)
+    return Report(
+        result=result,
+        front=front_page(result),
+        duties=duties,
+        forms=tuple(form_of(each, number) for number, each in enumerate(result.statements, 1)),
+        folders=_folders(shown),
+        documents_unshown=len(result.documents) - len(shown),
+        shown=frozenset(item.finding.id for duty in duties for view in duty.rules for item in view.items),
+    )
+
+
+def _shown(documents: tuple[DocumentSummary, ...]) -> tuple[DocumentSummary, ...]:
+    """Those that the page has room for, in their order; what was not read is always among them."""
+    if len(documents) <= MOST_DOCUMENTS:
+        return documents
+    first = sorted(documents, key=lambda each: (each.status not in UNREAD, each.number))[:MOST_DOCUMENTS]
+    return tuple(sorted(first, key=lambda each: each.number))
+
+
+def _folders(documents: tuple[DocumentSummary, ...]) -> tuple[Folder, ...]:
+    groups: dict[str, list[DocumentSummary]] = {}
+    for document in documents:
+        groups.setdefault(document.path.partition("/")[0] if "/" in document.path else "", []).append(document)
+    return tuple(Folder(path, tuple(each)) for path, each in groups.items())

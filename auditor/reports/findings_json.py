@@ -1,0 +1,184 @@
+"""findings.json: the whole result for machines. Amounts are strings with the currency's decimals, dates ISO 8601."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import Any
+
+from auditor.checks.base import Population
+from auditor.findings.model import (
+    AuditInfo,
+    AuditResult,
+    DocumentSummary,
+    Finding,
+    NearMiss,
+    RecordRef,
+    RuleResult,
+    Statement,
+    StatementLine,
+)
+from auditor.findings.text import amount_text
+
+
+def findings_json(result: AuditResult) -> str:
+    """The result as JSON text, the same byte for byte for the same result."""
+    return json.dumps(as_data(result), ensure_ascii=False, indent=1) + "\n"
+
+
+def as_data(result: AuditResult) -> dict[str, Any]:
+    """The result as plain data."""
+    return {
+        "audit": _audit(result.audit),
+        "documents": [_document(each) for each in result.documents],
+        "rules": [_rule(each) for each in result.rules],
+        "findings": [_finding(each) for each in result.findings],
+        "statements": {each.id: _statement(each) for each in result.statements},
+        "problems": [dict(each) for each in result.problems],
+    }
+
+
+def _audit(info: AuditInfo) -> dict[str, Any]:
+    return {
+        "entity": info.entity,
+        "period": [day.isoformat() for day in info.period],
+        "currency": info.currency,
+        "rules": {"name": info.rules, "title": info.rules_title.as_dict(), "version": info.rules_version},
+        "rules_sha256": info.rules_sha256,
+        "parameters": {
+            name: {"value": value, "title": title.as_dict(), "overridden": overridden}
+            for name, title, value, overridden in info.parameters
+        },
+        "calendar": info.calendar,
+        "remarks": [each.as_dict() for each in info.remarks],
+        "auditor": info.auditor,
+        "run_at": info.run_at,
+    }
+
+
+def _document(document: DocumentSummary) -> dict[str, Any]:
+    return {
+        "path": document.path,
+        "sha256": document.sha256,
+        "status": document.status,
+        "layout": document.layout,
+        "records": dict(document.records),
+        "rows": dict(document.rows),
+        "proofs": [dict(each) for each in document.proofs],
+        "problems": [dict(each) for each in document.problems],
+        "ignored": [dict(each) for each in document.ignored],
+        "remarks": [dict(each) for each in document.remarks],
+    }
+
+
+def _money(value: Decimal | None, currency: str | None = None) -> str | None:
+    return None if value is None else amount_text(value, currency)
+
+
+def _rule(rule: RuleResult) -> dict[str, Any]:
+    return {
+        "id": rule.id,
+        "version": rule.version,
+        "duty": rule.duty,
+        "check": rule.check,
+        "title": rule.title.as_dict(),
+        "status": rule.status,
+        "reason": rule.reason.as_dict() if rule.reason else None,
+        "codes": {code: title.as_dict() for code, title in rule.codes.items()},
+        "populations": [_population(each) for each in rule.populations],
+        "passes": dict(rule.passes),
+        "remarks": [each.as_dict() for each in rule.remarks],
+    }
+
+
+def _population(population: Population) -> dict[str, Any]:
+    return {
+        "side": population.side,
+        "records": population.records,
+        "count": population.count,
+        "amount": _money(population.amount),
+        "matched": population.matched,
+        "explained": population.explained,
+        "open": population.open,
+        "matched_amount": _money(population.matched_amount),
+        "explained_amount": _money(population.explained_amount),
+        "open_amount": _money(population.open_amount),
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "id": finding.id,
+        "rule": finding.rule,
+        "rule_version": finding.rule_version,
+        "duty": finding.duty,
+        "code": finding.code,
+        "severity": finding.severity,
+        "title": finding.title.as_dict(),
+        "outcome": finding.outcome,
+        "key": finding.key,
+        "field": finding.field,
+        "party": finding.party,
+        "party_name": finding.party_name,
+        "expected": finding.expected,
+        "actual": finding.actual,
+        "difference": _money(finding.difference, finding.currency),
+        "amount": _money(finding.amount, finding.currency),
+        "currency": finding.currency,
+        "date": finding.date.isoformat() if finding.date else None,
+        "explanation": finding.explanation.as_dict(),
+        "hint": finding.hint.as_dict() if finding.hint else None,
+        "owner": finding.owner,
+        "criterion": dict(finding.criterion),
+        "nearest": [_near(each) for each in finding.nearest],
+        "status": finding.status,
+        "derived_from": finding.derived_from,
+        "records": [_record(each) for each in finding.records],
+    }
+
+
+def _near(near: NearMiss) -> dict[str, Any]:
+    return {
+        "records": [_record(each) for each in near.records],
+        "used": near.used,
+        "agrees": list(near.agrees),
+        "failed": [{"field": f.field, "left": f.left, "right": f.right, "by": f.by} for f in near.failed],
+    }
+
+
+def _record(record: RecordRef) -> dict[str, Any]:
+    return {
+        "type": record.type,
+        "side": record.side,
+        "key": record.key,
+        "document": record.document,
+        "page": record.page,
+        "sheet": record.sheet,
+        "row": record.row,
+        "box": record.box,
+        "raw": record.raw,
+        "via": record.via,
+        "proof": record.proof,
+        "values": dict(record.values),
+    }
+
+
+def _statement(statement: Statement) -> dict[str, Any]:
+    return {
+        "kind": statement.kind,
+        "title": statement.title.as_dict(),
+        "subject": statement.subject,
+        "currency": statement.currency,
+        "ties": statement.ties,
+        "lines": [_line(each, statement.currency) for each in statement.lines],
+    }
+
+
+def _line(line: StatementLine, currency: str | None) -> dict[str, Any]:
+    return {
+        "label": line.label.as_dict(),
+        "role": line.role,
+        "amount": _money(line.amount, currency),
+        "text": line.text,
+        "items": [{"label": label, "amount": _money(amount, currency)} for label, amount in line.items],
+    }

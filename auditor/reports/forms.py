@@ -1,0 +1,86 @@
+"""Statements as accountants lay them out: two sides, items under their line, what remains below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from auditor.findings.model import Statement, StatementLine
+from auditor.languages import Text
+from auditor.reports.model import Form, FormCell, TieOut
+from auditor.reports.words import StatementKind, words
+
+MOST_ITEMS = 60
+
+
+def form_of(statement: Statement, number: int) -> Form:
+    """The statement as a form of two sides: the second begins with the second balance. `number` makes the anchor."""
+    kind = _kind(statement)
+    body = [line for line in statement.lines if line.role != "check"]
+    foot = [line for line in statement.lines if line.role == "check"]
+    cut = _second_balance(body)
+    rows = _paired(_cells(body[:cut]), _cells(body[cut:]))
+    return Form(statement, anchor_of(number), kind.sides, rows, tuple(map(_cell, foot)), kind.signers)
+
+
+def tie_of(statement: Statement, number: int) -> TieOut:
+    """What the statement comes to: its two balances, the gap between them and what of it nobody explains."""
+    balances = [line.amount for line in statement.lines if line.role == "balance"]
+    checks = [line.amount for line in statement.lines if line.role == "check" and line.amount is not None]
+    evidence, book = (*balances, None, None)[:2]
+    gap = None
+    if evidence is not None and book is not None:
+        gap = book - evidence if _kind(statement).gap == "book_less_evidence" else evidence - book
+    return TieOut(statement, anchor_of(number), evidence, book, gap, sum(checks, Decimal(0)) if checks else None)
+
+
+def anchor_of(number: int) -> str:
+    """The anchor of the statement with this number, from 1."""
+    return f"statement-{number}"
+
+
+def _kind(statement: Statement) -> StatementKind:
+    kinds = words().statement_kinds
+    return kinds.get(statement.kind, kinds["other"])
+
+
+def _second_balance(lines: Sequence[StatementLine]) -> int:
+    places = [index for index, line in enumerate(lines) if line.role == "balance"]
+    return places[1] if len(places) > 1 else len(lines)
+
+
+def _cell(line: StatementLine) -> FormCell:
+    return FormCell(line.label, line.amount, line.text, line.role)
+
+
+def _cells(lines: Sequence[StatementLine]) -> list[FormCell]:
+    cells: list[FormCell] = []
+    for line in lines:
+        cells.append(_cell(line))
+        for label, amount in line.items[:MOST_ITEMS]:
+            cells.append(FormCell(Text(label, label), amount, None, "item"))
+        if len(line.items) > MOST_ITEMS:
+            rest = line.items[MOST_ITEMS:]
+            cells.append(FormCell(words().fill("and_more", n=len(line.items)), _sum(rest), None, "item"))
+    return cells
+
+
+def _sum(items: Sequence[tuple[str, Decimal | None]]) -> Decimal:
+    return sum((amount for _, amount in items if amount is not None), Decimal(0))
+
+
+def _paired(
+    left: list[FormCell], right: list[FormCell]
+) -> tuple[tuple[FormCell | None, FormCell | None], ...]:
+    """Row by row; the shorter side is filled up before its last result, so that results stand on one line."""
+    if not right:
+        return tuple((cell, None) for cell in left)
+    length = max(len(left), len(right))
+    return tuple(zip(_filled(left, length), _filled(right, length), strict=True))
+
+
+def _filled(cells: list[FormCell], length: int) -> list[FormCell | None]:
+    gap: list[FormCell | None] = [None] * (length - len(cells))
+    if cells and cells[-1].role == "result":
+        return [*cells[:-1], *gap, cells[-1]]
+    return [*cells, *gap]

@@ -1,0 +1,184 @@
+"""The first page: can we close, how much is at stake, do the accounts tie, what is missing, what was covered."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from auditor.findings.model import SEVERITIES, AuditResult, DocumentSummary, Finding, RuleResult
+from auditor.languages import Text
+from auditor.reports.exceptions import weight
+from auditor.reports.figures import is_count
+from auditor.reports.forms import tie_of
+from auditor.reports.model import Coverage, FrontPage, MoneyRow, Numbers, Share, Unread, Verdict
+from auditor.reports.words import Kind, words
+
+MOST_TOP = 10
+MOST_TOP_OF_OTHERS = 3
+SHOWN_TIERS = 4
+UNREAD = ("unreadable", "not recognised", "read with problems")
+_ZERO = Decimal(0)
+
+
+def front_page(result: AuditResult) -> FrontPage:
+    """The first page of a result."""
+    known = words()
+    found = result.open_findings
+    tally = Counter(finding.severity for finding in found)
+    return FrontPage(
+        verdict=_verdict(result, tally["high"]),
+        severities=tuple(Share(each, known.of("severities", each), tally[each]) for each in SEVERITIES[:3]),
+        open=len(found),
+        folded=sum(finding.status == "derived" for finding in result.findings),
+        money=_money(found, result.audit.currency),
+        ties=tuple(tie_of(each, number) for number, each in enumerate(result.statements, 1)),
+        numbers=_numbers(found),
+        top=_top(found, result.audit.currency),
+        owners=_owners(found),
+        coverage=_coverage(result),
+        unread=_unread(result),
+    )
+
+
+def _verdict(result: AuditResult, high: int) -> Verdict:
+    known = words()
+    rules = Counter(rule.status for rule in result.rules)
+    unread = sum(document.status in UNREAD for document in result.documents)
+    untied = sum(statement.ties is False for statement in result.statements)
+    counts = (
+        ("because_failed", rules["failed"]),
+        ("because_not_run", rules["not run"]),
+        ("because_unread", unread),
+        ("because_problems", len(result.problems)),
+    )
+    gaps = [known.fill(name, n=number) for name, number in counts if number]
+    ties = [known.fill("because_untied", n=untied)] if untied else []
+    if high:
+        return Verdict("open", known["verdict_open"], (known.fill("because_high", n=high), *ties, *gaps))
+    if gaps or ties:
+        return Verdict("incomplete", known["verdict_incomplete"], (*ties, *gaps))
+    return Verdict("clear", known["verdict_clear"], (known["because_clear"],))
+
+
+def kind_of(finding: Finding) -> Text | None:
+    """The kind of money that a finding is, None if it involves none."""
+    if is_count(finding) or (finding.amount is None and finding.difference is None):
+        return None
+    return next((kind.title for kind in words().kinds if _belongs(finding, kind)), words().other_kind)
+
+
+def _belongs(finding: Finding, kind: Kind) -> bool:
+    family = finding.code.partition("-")[0] + "-*"
+    if finding.code not in kind.codes and family not in kind.codes:
+        return False
+    if kind.sign == "any" or finding.difference is None:
+        return kind.sign == "any"
+    return finding.difference < 0 if kind.sign == "negative" else finding.difference > 0
+
+
+def _money(findings: Iterable[Finding], base: str) -> tuple[MoneyRow, ...]:
+    groups: dict[tuple[Text, str], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        kind = kind_of(finding)
+        if kind is not None:
+            groups[kind, finding.currency or base].append(finding)
+    order = [*(kind.title for kind in words().kinds), words().other_kind]
+    keys = sorted(groups, key=lambda key: (order.index(key[0]), key[1] != base, key[1]))
+    return tuple(_money_row(title, currency, groups[title, currency]) for title, currency in keys)
+
+
+def _money_row(title: Text, currency: str, findings: Sequence[Finding]) -> MoneyRow:
+    differences = [finding.difference for finding in findings if finding.difference is not None]
+    return MoneyRow(
+        title=title,
+        currency=currency,
+        count=len(findings),
+        gross=sum((involved(finding) for finding in findings), _ZERO),
+        net=sum(differences, _ZERO) if differences else None,
+        codes=tuple(sorted({finding.code for finding in findings})),
+    )
+
+
+def involved(finding: Finding) -> Decimal:
+    """The amount that a finding involves, never negative."""
+    if finding.amount is not None:
+        return abs(finding.amount)
+    return abs(finding.difference) if finding.difference is not None else _ZERO
+
+
+def _numbers(findings: Sequence[Finding]) -> tuple[Numbers, ...]:
+    rows = []
+    for title, codes in words().number_control:
+        fitting = sorted((f for f in findings if f.code in codes), key=lambda f: (f.code, f.key))
+        if fitting:
+            rows.append(Numbers(title, tuple(sorted({f.code for f in fitting})), tuple(fitting)))
+    return tuple(rows)
+
+
+def _top(findings: Sequence[Finding], base: str) -> tuple[Finding, ...]:
+    """The largest by amount, the base currency first; a few of each other currency, since amounts do not compare."""
+    sized = [finding for finding in findings if not is_count(finding) and involved(finding)]
+    ranked = sorted(sized, key=lambda f: (-involved(f), *weight(f), f.code, f.key, f.id))
+    top = [finding for finding in ranked if (finding.currency or base) == base][:MOST_TOP]
+    others = sorted({finding.currency for finding in ranked if finding.currency and finding.currency != base})
+    for currency in others:
+        top += [finding for finding in ranked if finding.currency == currency][:MOST_TOP_OF_OTHERS]
+    return tuple(top)
+
+
+def _owners(findings: Sequence[Finding]) -> tuple[Share, ...]:
+    tally = Counter(finding.owner for finding in findings)
+    if not any(tally):
+        return ()
+    named = sorted((owner for owner in tally if owner), key=lambda owner: (-tally[owner], owner))
+    shares = [Share(owner, Text(owner, owner), tally[owner]) for owner in named]
+    if tally[None]:
+        shares.append(Share("", words()["no_owner"], tally[None]))
+    return tuple(shares)
+
+
+def _coverage(result: AuditResult) -> Coverage:
+    names = ("seen", "records", "problems", "ignored")
+    rows = {name: sum(each.rows.get(name, 0) for each in result.documents) for name in names}
+    matches = [rule for rule in result.rules if rule.check == "match"]
+    sides = [population for rule in matches for population in rule.populations]
+    return Coverage(
+        documents=_shares("document_statuses", (document.status for document in result.documents)),
+        rules=_shares("rule_statuses", (rule.status for rule in result.rules)),
+        rows=rows,
+        proofs=_shares("proof_statuses", (p["status"] for document in result.documents for p in document.proofs)),
+        matched=sum(each.matched for each in sides),
+        matchable=sum(each.count for each in sides),
+        tiers=_tiers(matches),
+        idle=tuple(rule for rule in result.rules if rule.status in ("not run", "failed")),
+    )
+
+
+def _shares(family: str, found: Iterable[str]) -> tuple[Share, ...]:
+    tally = Counter(found)
+    known = [*words().families[family]]
+    order = [*known, *sorted(set(tally) - set(known))]
+    return tuple(Share(word, words().of(family, word), tally[word]) for word in order if tally[word])
+
+
+def _tiers(rules: Iterable[RuleResult]) -> tuple[Share, ...]:
+    tally: Counter[int] = Counter()
+    for rule in rules:
+        for number, pairs in enumerate(rule.passes.values(), 1):
+            tally[min(number, SHOWN_TIERS)] += pairs
+    last = {SHOWN_TIERS: "pass_later"}
+    return tuple(Share(str(n), words().fill(last.get(n, "pass_n"), n=n), tally[n]) for n in sorted(tally))
+
+
+def _unread(result: AuditResult) -> tuple[Unread, ...]:
+    folded: dict[str, list[Finding]] = defaultdict(list)
+    for finding in result.findings:
+        if finding.derived_from and finding.derived_from.startswith("document:"):
+            folded[finding.derived_from.removeprefix("document:")].append(finding)
+    wanted = [each for each in result.documents if each.status in UNREAD or each.path in folded]
+    return tuple(Unread(each, tuple(folded[each.path])) for each in sorted(wanted, key=_gravity))
+
+
+def _gravity(document: DocumentSummary) -> tuple[int, str]:
+    return (UNREAD.index(document.status) if document.status in UNREAD else len(UNREAD), document.path)

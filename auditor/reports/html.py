@@ -1,0 +1,79 @@
+"""report.html: one file in both languages that opens offline, and needs no script to be read."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from auditor.findings.model import AuditResult
+from auditor.languages import Text
+from auditor.reports.build import report_of
+from auditor.reports.evidence import place_text
+from auditor.reports.figures import amount, count, counts_things, difference, is_count, money
+from auditor.reports.titles import record_title
+from auditor.reports.words import words
+from auditor.resources import reports_folder
+
+
+def report_html(result: AuditResult, lang: str) -> str:
+    """The page; it opens in `lang`, zh or en, and switches to the other. The same result gives the same text."""
+    style, script = _resource("style.css"), _resource("report.js")
+    return _environment().get_template("report.html.j2").render(
+        report=report_of(result),
+        lang=lang,
+        style=Markup(style),
+        script=Markup(script),
+        style_hash=_hash(style),
+        script_hash=_hash(script),
+    )
+
+
+def spoken(text: Text | str | None) -> Markup:
+    """A text in both languages, of which the page shows one; escaped."""
+    if text is None:
+        return Markup("")
+    if isinstance(text, str) or text.en == text.zh:
+        return escape(text if isinstance(text, str) else text.zh)
+    return Markup('<span lang="zh">{}</span><span lang="en">{}</span>').format(text.zh, text.en)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(reports_folder()),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    known = words()
+    environment.globals.update(
+        t=spoken,
+        w=lambda name, /, **values: spoken(known.fill(name, **values) if values else known[name]),
+        of=lambda family, word: spoken(known.of(family, word)),
+        words=known,
+        money=money,
+        count=count,
+        difference=difference,
+        amount=amount,
+        is_count=is_count,
+        counts_things=counts_things,
+        place=place_text,
+        record_title=record_title,
+        both=lambda data: Text(data["en"], data["zh"]),
+    )
+    return environment
+
+
+def _resource(name: str) -> str:
+    return (reports_folder() / name).read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    """For the content security policy, which lets only this very script and style in."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

@@ -1,0 +1,89 @@
+"""What fields, choices and records are called, from the record types."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+
+from auditor.findings.model import RecordRef
+from auditor.languages import Text
+from auditor.records.loader import record_types
+from auditor.records.model import Field, FieldType
+from auditor.reports.figures import count, figure_text, money
+from auditor.reports.words import words
+
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_MONEY = (FieldType.MONEY, FieldType.WORDS_AMOUNT)
+_NUMBERS = (FieldType.QUANTITY, FieldType.PERCENT)
+
+
+def field_title(name: str, record_type: str | None = None) -> Text:
+    """A field's title: that of the record type if it has the field, else of the first that has one, else its name."""
+    known = _field(name, record_type)
+    if known is not None:
+        return known.title
+    listed = words().families["fields"].get(name)
+    plain = name.replace("_", " ")
+    return listed or Text(plain, plain)
+
+
+def record_title(name: str, titles: Mapping[str, Text] | None = None) -> Text:
+    """What records of a type or a view are called; `titles` are those of views."""
+    if titles and name in titles:
+        return titles[name]
+    known = record_types().get(name)
+    return known.title if known else Text(name, name)
+
+
+def value_text(record: RecordRef, name: str) -> Text:
+    """A record's value as people read it: amounts grouped, choices in words, a party with its number."""
+    value = record.values[name]
+    shown = shown_value(value, _field(name, record.type))
+    party = record.values.get(f"{name}__id")
+    if party and party != value:
+        return Text(f"{shown.en} ({party})", f"{shown.zh}（{party}）")
+    return shown
+
+
+def shown_value(value: str, field: Field | None) -> Text:
+    """A value of a field as people read it."""
+    if field is None:
+        return _same(figure_text(value))
+    if field.type is FieldType.FLAG:
+        return words()["yes"] if value == "true" else words()["no"]
+    if field.type is FieldType.CHOICE and value in field.choices:
+        return _choice(value, field.choices[value])
+    return _same(_number(value, field))
+
+
+def criterion_value(value: str | None, name: str, record_type: str | None) -> Text:
+    """What a criterion compares, as people read it."""
+    return words()["none"] if value is None else shown_value(value, _field(name, record_type))
+
+
+def _number(value: str, field: Field) -> str:
+    if field.type not in (*_MONEY, *_NUMBERS, FieldType.INTEGER):
+        return value
+    try:
+        figure = Decimal(value)
+    except InvalidOperation:  # a view may put a sentence where its record has a number
+        return value
+    return money(figure) if field.type in _MONEY else count(figure)
+
+
+def _choice(value: str, choices: tuple[str, ...]) -> Text:
+    chinese = [word for word in choices if _CHINESE.search(word)]
+    plain = value.replace("_", " ")
+    return Text(plain, chinese[0] if chinese else plain)
+
+
+def _field(name: str, record_type: str | None) -> Field | None:
+    known = record_types()
+    if record_type is not None and record_type in known and name in known[record_type].fields:
+        return known[record_type].fields[name]
+    return next((each.fields[name] for each in known.values() if name in each.fields), None)
+
+
+def _same(text: str) -> Text:
+    return Text(text, text)

@@ -1,0 +1,99 @@
+"""The words of the reports, in both languages, from `reports/words.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from auditor.languages import Text
+from auditor.marked_yaml import load
+from auditor.resources import reports_folder
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of money: which codes belong to it, and with which sign of the difference."""
+
+    title: Text
+    sign: str                      # negative, positive, any
+    codes: tuple[str, ...]         # whole codes, or families as "BIL-*"
+
+
+@dataclass(frozen=True, slots=True)
+class StatementKind:
+    """How a kind of statement is laid out and signed."""
+
+    sides: tuple[Text, Text]
+    gap: str                       # book_less_evidence or evidence_less_book
+    signers: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """All words. A family (`severities`, `duties`, ...) maps the engine's words to people's."""
+
+    words: Mapping[str, Text]
+    families: Mapping[str, Mapping[str, Text]]
+    marks: Mapping[str, str]
+    kinds: tuple[Kind, ...]
+    other_kind: Text
+    counted: tuple[str, ...]
+    number_control: tuple[tuple[Text, tuple[str, ...]], ...]
+    statement_kinds: Mapping[str, StatementKind]
+    report_signers: tuple[Text, ...]
+
+    def __getitem__(self, name: str) -> Text:
+        return self.words[name]
+
+    def fill(self, name: str, /, **values: Any) -> Text:
+        """The words with their {names} filled in; a value that is a Text speaks its language."""
+        text = self.words[name]
+
+        def filled(language: str) -> str:
+            return text.in_(language).format(
+                **{key: value.in_(language) if isinstance(value, Text) else value for key, value in values.items()}
+            )
+
+        return Text(en=filled("en"), zh=filled("zh"))
+
+    def of(self, family: str, word: str | None) -> Text:
+        """A word of a family; one that the family does not know speaks for itself."""
+        return self.families[family].get(word or "") or Text(word or "", word or "")
+
+
+FAMILIES = (
+    "severities", "finding_statuses", "rule_statuses", "document_statuses", "proof_statuses", "row_proofs", "vias",
+    "proof_names", "sides", "checks", "fields", "duties", "statement_sheets",
+)  # fmt: skip
+
+
+@cache
+def words() -> Words:
+    """The words as the data folder has them."""
+    data = load(reports_folder() / "words.yaml", file="words.yaml").data
+    return Words(
+        words=_texts(data["words"]),
+        families={family: _texts(data[family]) for family in FAMILIES},
+        marks={name: each["mark"] for name, each in data["severities"].items()},
+        kinds=tuple(Kind(_text(each["title"]), each["sign"], tuple(each["codes"])) for each in data["kinds"]),
+        other_kind=_text(data["other_kind"]),
+        counted=tuple(data["counted"]),
+        number_control=tuple((_text(each["title"]), tuple(each["codes"])) for each in data["number_control"]),
+        statement_kinds={name: _statement_kind(each) for name, each in data["statement_kinds"].items()},
+        report_signers=tuple(map(_text, data["report_signers"])),
+    )
+
+
+def _statement_kind(data: Mapping[str, Any]) -> StatementKind:
+    evidence, books = map(_text, data["sides"])
+    return StatementKind((evidence, books), data["gap"], tuple(map(_text, data["signers"])))
+
+
+def _texts(data: Mapping[str, Any]) -> dict[str, Text]:
+    return {name: _text(each) for name, each in data.items()}
+
+
+def _text(data: Mapping[str, str]) -> Text:
+    return Text(en=data["en"], zh=data["zh"])

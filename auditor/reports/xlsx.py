@@ -1,0 +1,69 @@
+"""report.xlsx: summary, exceptions, a sheet for each statement, documents, coverage; in one language."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, time
+from pathlib import Path
+
+import xlsxwriter
+
+from auditor.findings.model import AuditResult
+from auditor.languages import Text
+from auditor.reports.build import report_of
+from auditor.reports.model import Form
+from auditor.reports.words import words
+from auditor.reports.xlsx_cells import Formats, Sheet
+from auditor.reports.xlsx_sheets import coverage_sheet, documents_sheet, exceptions_sheet, statement_sheet
+from auditor.reports.xlsx_summary import summary_sheet
+
+LONGEST_NAME = 31
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_FONTS = {"zh": "Microsoft YaHei", "en": "Arial"}
+_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+
+def write_xlsx(result: AuditResult, path: Path, lang: str) -> None:
+    """Write the workbook in `lang`, zh or en. The same result gives the same bytes; money is exact or text."""
+    report = report_of(result)
+    known = words()
+    look = {"font_name": _FONTS[lang], "font_size": 10}
+    book = xlsxwriter.Workbook(str(path), {**_OPTIONS, "default_format_properties": look})
+    try:
+        # the file's own date is that of the period, since the clock would make every run differ
+        book.set_properties({
+            "title": known["report"].in_(lang),
+            "subject": f"{result.audit.entity or ''} {result.audit.period[0].isoformat()[:7]}".strip(),
+            "created": datetime.combine(result.audit.period[1], time()),
+        })
+        formats = Formats(book)
+        names: set[str] = set()
+
+        def sheet(title: Text | str) -> Sheet:
+            return Sheet(book, sheet_name(title if isinstance(title, str) else title.in_(lang), names), formats, lang)
+
+        summary_sheet(sheet(known["sheet_summary"]), report)
+        exceptions_sheet(sheet(known["sheet_exceptions"]), report)
+        for form in report.forms:
+            statement_sheet(sheet(_name_of(form, lang)), form, result)
+        documents_sheet(sheet(known["sheet_documents"]), report)
+        coverage_sheet(sheet(known["sheet_coverage"]), report)
+    finally:
+        book.close()
+
+
+def sheet_name(wanted: str, taken: set[str]) -> str:
+    """A name that a workbook allows and that is not taken yet; it is added to `taken`."""
+    plain = _NOT_IN_NAMES.sub(" ", wanted).strip().strip("'")[:LONGEST_NAME].rstrip(" '") or "-"
+    name, number = plain, 1
+    while name.casefold() in taken:
+        number += 1
+        tail = f" ({number})"
+        name = plain[: LONGEST_NAME - len(tail)] + tail
+    taken.add(name.casefold())
+    return name
+
+
+def _name_of(form: Form, lang: str) -> str:
+    kind = words().families["statement_sheets"].get(form.statement.kind)
+    return f"{kind.in_(lang) if kind else form.statement.title.in_(lang)} {form.statement.subject}"

@@ -1,0 +1,129 @@
+"""Writing cells: text is always text, an amount is a number as long as a spreadsheet can hold it exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from auditor.findings.text import amount_text
+from auditor.languages import Text
+from auditor.reports.figures import money
+from auditor.reports.words import words
+
+EXACT_DIGITS = 15                  # what a spreadsheet's number keeps
+LONGEST_TEXT = 32_000              # a cell takes 32,767 characters
+A4 = 9
+TINT, RULE, FAINT, SOFT = "#eef1f5", "#c4ccd6", "#d9dee5", "#55606f"
+LINED: dict[str, Any] = {"text_wrap": True, "bottom": 4, "border_color": FAINT}    # a row of a list
+TONES = {"high": "#a1161d", "medium": "#8a5200", "low": "#2f5d8a", "info": "#5b6472", "good": "#1f6b43"}
+
+
+class Formats:
+    """The formats of a workbook, made once each."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
+
+    def get(self, **properties: Any) -> Any:
+        """The format with these properties of xlsxwriter."""
+        key = tuple(sorted(properties.items()))
+        if key not in self._made:
+            self._made[key] = self._book.add_format({"valign": "top", **properties})
+        return self._made[key]
+
+
+class Sheet:
+    """A sheet in one language, written cell by cell; rows and columns count from 0."""
+
+    def __init__(self, book: Any, name: str, formats: Formats, lang: str) -> None:
+        self.raw: Any = book.add_worksheet(name)
+        self.lang = lang
+        self._formats = formats
+        self.row = 0
+
+    def columns(self, widths: Sequence[int]) -> None:
+        """Widths of the columns in characters; a Chinese one is two wide."""
+        for index, width in enumerate(widths):
+            self.raw.set_column(index, index, width)
+
+    def printed(self, repeat: int | None = None, *, landscape: bool = True) -> None:
+        """A4, one page wide, numbered; row `repeat` on every page."""
+        self.raw.set_paper(A4)
+        if landscape:
+            self.raw.set_landscape()
+        self.raw.fit_to_pages(1, 0)
+        self.raw.set_footer("&L&8&A&R&8" + words()["page_of"].in_(self.lang))
+        self.raw.hide_gridlines(2)
+        if repeat is not None:
+            self.raw.repeat_rows(repeat)
+
+    def say(self, text: Text | str | None) -> str:
+        """A text in the sheet's language."""
+        if text is None:
+            return ""
+        return text if isinstance(text, str) else text.in_(self.lang)
+
+    def text(self, column: int, text: Text | str | None, row: int | None = None, **look: Any) -> None:
+        """Text, whatever it looks like: never a formula, a link or a number."""
+        said = self.say(text)
+        if len(said) > LONGEST_TEXT:
+            said = said[:LONGEST_TEXT] + " …"
+        place = self.row if row is None else row
+        if said:
+            self.raw.write_string(place, column, said, self._formats.get(**look))
+        elif look:
+            self.raw.write_blank(place, column, None, self._formats.get(**look))
+
+    def money(
+        self, column: int, value: Decimal | None, currency: str | None, *, signed: bool = False, **look: Any
+    ) -> None:
+        """An amount as a number with its currency's decimals; one too long for a number as text."""
+        if value is None:
+            self.text(column, None, **look)
+            return
+        decimals = len(amount_text(value, currency).partition(".")[2])
+        self._number(column, value, "#,##0" + ("." + "0" * decimals if decimals else ""), money(value, currency),
+                     signed=signed, **look)  # fmt: skip
+
+    def count(self, column: int, value: Decimal | int | None, *, signed: bool = False, **look: Any) -> None:
+        """A number of things."""
+        if value is None:
+            self.text(column, None, **look)
+            return
+        self._number(column, Decimal(value), "#,##0.###" if value != int(value) else "#,##0", str(value),
+                     signed=signed, **look)  # fmt: skip
+
+    def _number(self, column: int, value: Decimal, pattern: str, text: str, *, signed: bool, **look: Any) -> None:
+        if len(value.normalize().as_tuple().digits) > EXACT_DIGITS:
+            self.text(column, text, align="right", **look)
+            return
+        shown = f"+{pattern};-{pattern};{pattern}" if signed else f"{pattern};-{pattern}"
+        self.raw.write_number(self.row, column, value, self._formats.get(num_format=shown, align="right", **look))
+
+    def day(self, column: int, value: date | None, **look: Any) -> None:
+        """A date as a date."""
+        if value is None:
+            self.text(column, None, **look)
+            return
+        self.raw.write_datetime(self.row, column, value,
+                                self._formats.get(num_format="yyyy-mm-dd", align="left", **look))  # fmt: skip
+
+    def heading(self, text: Text | str) -> None:
+        """A heading of a block, after an empty row."""
+        self.row += 1
+        self.text(0, text, bold=True, font_size=12)
+        self.row += 1
+
+    def header(self, names: Iterable[Text | str], numbers: Container[int] = ()) -> None:
+        """A row of column headers; those in `numbers` stand over figures."""
+        for column, name in enumerate(names):
+            self.text(column, name, bold=True, bg_color=TINT, bottom=1, border_color=RULE, text_wrap=True,
+                      align="right" if column in numbers else "left")  # fmt: skip
+        self.row += 1
+
+    def next(self) -> None:
+        """To the next row."""
+        self.row += 1

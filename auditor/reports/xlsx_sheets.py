@@ -1,0 +1,243 @@
+"""The sheets of the workbook but the first: exceptions, statements, documents, coverage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from auditor.findings.model import AuditResult, Finding, RuleResult
+from auditor.languages import Text
+from auditor.reports.evidence import nears_of, place_text
+from auditor.reports.figures import count, counts_things, figure_text, is_count
+from auditor.reports.front import kind_of
+from auditor.reports.model import Form, FormCell, Report
+from auditor.reports.titles import field_title, record_title
+from auditor.reports.words import words
+from auditor.reports.xlsx_cells import LINED, RULE, SOFT, TONES, Sheet
+
+MOST_ROWS = 1_000_000
+_COLUMNS: tuple[tuple[str, int], ...] = (
+    ("number", 6), ("severity", 7), ("code", 9), ("title", 22), ("key", 24), ("party", 9), ("party_name", 26),
+    ("field", 12), ("expected", 16), ("actual", 16), ("difference", 15), ("amount", 15), ("currency", 7),
+    ("date", 11), ("explanation", 48), ("hint", 24), ("nearest", 34), ("status", 10), ("derived_from", 22), ("kind", 20),
+    ("owner", 10), ("duty", 7), ("left_place", 40), ("right_place", 40), ("rule", 26), ("rule_version", 9), ("finding_id", 15),
+)  # fmt: skip
+_FIGURES = {"number", "difference", "amount"}
+
+
+def exceptions_sheet(sheet: Sheet, report: Report) -> None:
+    """Every exception, also those folded under others, one a row; the header stays and filters."""
+    names = [name for name, _ in _COLUMNS]
+    sheet.columns([width for _, width in _COLUMNS])
+    sheet.header([words()[name] for name in names], [i for i, name in enumerate(names) if name in _FIGURES])
+    findings = report.result.findings
+    keys = {finding.id: f"{finding.code} {finding.key}" for finding in findings}
+    for number, finding in enumerate(findings[:MOST_ROWS], 1):
+        _exception(sheet, number, finding, keys)
+        sheet.next()
+    sheet.raw.autofilter(0, 0, max(sheet.row - 1, 0), len(names) - 1)
+    sheet.raw.freeze_panes(1, 5)
+    sheet.printed(0)
+    if len(findings) > MOST_ROWS:
+        sheet.text(0, words().fill("too_many_rows", n=len(findings) - MOST_ROWS))
+
+
+def _exception(sheet: Sheet, number: int, finding: Finding, keys: Mapping[str, str]) -> None:
+    known = words()
+    look = dict(LINED)
+    if finding.status == "derived":
+        look["font_color"] = "#6b7683"
+    writers: dict[str, Callable[[int], None]] = {
+        "number": lambda c: sheet.count(c, number, **look),
+        "severity": lambda c: sheet.text(c, f"{known.marks.get(finding.severity, '')} "
+                                         + sheet.say(known.of("severities", finding.severity)),
+                                         **{**look, "font_color": TONES.get(finding.severity, SOFT)}),
+        "difference": lambda c: _figure(sheet, c, finding, signed=True, **look),
+        "amount": lambda c: _figure(sheet, c, finding, signed=False, **look),
+        "date": lambda c: sheet.day(c, finding.date, **look),
+    }  # fmt: skip
+    texts = _texts(sheet, finding, keys)
+    for column, (name, _) in enumerate(_COLUMNS):
+        if name in writers:
+            writers[name](column)
+        else:
+            sheet.text(column, texts[name], **look)
+
+
+def _texts(sheet: Sheet, finding: Finding, keys: Mapping[str, str]) -> dict[str, Text | str | None]:
+    known = words()
+    derived = finding.derived_from or ""
+    return {
+        "code": finding.code,
+        "title": finding.title,
+        "key": finding.key,
+        "party": finding.party,
+        "party_name": finding.party_name,
+        "field": field_title(finding.field, _type_of(finding)) if finding.field else None,
+        "expected": figure_text(finding.expected),
+        "actual": figure_text(finding.actual),
+        "currency": None if is_count(finding) else finding.currency,
+        "explanation": finding.explanation,
+        "hint": finding.hint,
+        "nearest": _nearest(finding, sheet),
+        "status": known.of("finding_statuses", finding.status),
+        "derived_from": keys.get(derived, derived.removeprefix("document:")),
+        "kind": kind_of(finding),
+        "owner": finding.owner,
+        "duty": finding.duty,
+        "left_place": _places(finding, sheet, "left"),
+        "right_place": _places(finding, sheet, "right"),
+        "rule": finding.rule,
+        "rule_version": str(finding.rule_version),
+        "finding_id": finding.id,
+    }
+
+
+def _type_of(finding: Finding) -> str | None:
+    return finding.records[0].type if finding.records else None
+
+
+def _figure(sheet: Sheet, column: int, finding: Finding, *, signed: bool, **look: Any) -> None:
+    value = finding.difference if signed else finding.amount
+    if is_count(finding):
+        sheet.count(column, value, signed=signed, **look)
+    else:
+        sheet.money(column, value, finding.currency, signed=signed, **look)
+
+
+def _nearest(finding: Finding, sheet: Sheet) -> str:
+    lines = []
+    for near in nears_of(finding):
+        fails = [f"{sheet.say(f.title)} {sheet.say(f.left)} ≠ {sheet.say(f.right)}" for f in near.fails]
+        lines.append("; ".join([near.key, *fails]))
+    return "\n".join(lines)
+
+
+def _places(finding: Finding, sheet: Sheet, side: str) -> str:
+    places = [sheet.say(place_text(record)) for record in finding.records if record.side == side]
+    return "\n".join(places[:20]) + ("\n…" if len(places) > 20 else "")
+
+
+def statement_sheet(sheet: Sheet, form: Form, result: AuditResult) -> None:
+    """A statement in two sides, with its sign-off."""
+    known, statement = words(), form.statement
+    sheet.columns([44, 18, 44, 18])
+    sheet.text(0, f"{sheet.say(statement.title)}  {statement.subject}", bold=True, font_size=14)
+    sheet.next()
+    sheet.text(0, result.audit.entity)
+    sheet.text(2, f"{result.audit.period[1].isoformat()}  {statement.currency or result.audit.currency}")
+    sheet.row += 2
+    left, right = form.sides
+    sheet.header([left, known["amount"], right, known["amount"]], [1, 3])
+    for row in form.rows:
+        for place, cell in zip((0, 2), row, strict=True):
+            _form_cell(sheet, place, cell, statement.currency)
+        sheet.next()
+    for cell in form.foot:
+        sheet.text(0, cell.label, bold=True, top=1, bottom=6)
+        for column in (1, 2):
+            sheet.text(column, None, top=1, bottom=6)
+        sheet.money(3, cell.amount, statement.currency, signed=True, bold=True, top=1, bottom=6)
+        sheet.next()
+    verdict = {None: "ties_unknown", True: "ties", False: "ties_not"}[statement.ties]
+    tone = TONES["high"] if statement.ties is False else TONES["good"]
+    sheet.next()
+    sheet.text(0, known[verdict], bold=True, font_color=tone)
+    if statement.kind == "bank_reconciliation":
+        sheet.text(2, known["statement_note"], font_size=9, font_color=TONES["info"], text_wrap=True)
+    sheet.row += 2
+    for role, person in zip(("prepared", "reviewed", "approved"), form.signers, strict=True):
+        sheet.text(0, f"{sheet.say(known[role])}（{sheet.say(person)}）", bottom=1)
+        sheet.text(1, None, bottom=1)
+        sheet.text(2, known["date"], bottom=1)
+        sheet.row += 2
+    sheet.printed()
+
+
+def _form_cell(sheet: Sheet, column: int, cell: FormCell | None, currency: str | None) -> None:
+    if cell is None:
+        sheet.text(column, None, left=1, border_color=RULE)
+        return
+    strong = cell.role in ("balance", "result", "sum")
+    look: dict[str, Any] = {"bold": strong, "bottom": 1 if strong else 4, "border_color": RULE, "text_wrap": True}
+    if cell.role == "item":
+        look |= {"indent": 2, "font_color": SOFT}
+    sheet.text(column, f"{sheet.say(cell.label)} {cell.text or ''}".rstrip(), **look)
+    sheet.money(column + 1, cell.amount, currency, **{key: value for key, value in look.items() if key != "indent"})
+
+
+def documents_sheet(sheet: Sheet, report: Report) -> None:
+    """Every file of the folder: rows seen = records + problems + ignored, proofs, and what is wrong with it."""
+    known = words()
+    names = ("path", "status", "layout", "record_types", "rows_seen", "rows_records", "rows_problems", "rows_ignored",
+             "proofs", "problems", "ignored", "remarks", "sha256")  # fmt: skip
+    sheet.columns([46, 12, 22, 28, 10, 10, 9, 10, 24, 50, 40, 40, 20])
+    sheet.header([known[name] for name in names], [4, 5, 6, 7])
+    for document in report.result.documents[:MOST_ROWS]:
+        sheet.text(0, document.path, **LINED)
+        sheet.text(1, known.of("document_statuses", document.status), **LINED)
+        sheet.text(2, document.layout, **LINED)
+        kinds = [f"{sheet.say(record_title(name))} {number}" for name, number in document.records.items()]
+        sheet.text(3, "\n".join(kinds), **LINED)
+        for column, name in enumerate(("seen", "records", "problems", "ignored"), 4):
+            sheet.count(column, document.rows.get(name, 0), **LINED)
+        sheet.text(8, "\n".join(_proof(sheet, each) for each in document.proofs), **LINED)
+        sheet.text(9, "\n".join(problem[sheet.lang] for problem in document.problems), **LINED)
+        ignored = [f"{i['reason'][sheet.lang]} × {i['count']} ({i['place']})" for i in document.ignored]
+        sheet.text(10, "\n".join(ignored), **LINED)
+        sheet.text(11, "\n".join(f"{r['text'][sheet.lang]} ({r['place']})" for r in document.remarks), **LINED)
+        sheet.text(12, document.sha256, font_size=8, **LINED)
+        sheet.next()
+    sheet.raw.autofilter(0, 0, max(sheet.row - 1, 0), len(names) - 1)
+    sheet.raw.freeze_panes(1, 1)
+    sheet.printed(0)
+
+
+def _proof(sheet: Sheet, proof: Mapping[str, Any]) -> str:
+    said = f"{sheet.say(words().of('proof_names', proof['name']))} "
+    said += sheet.say(words().of("proof_statuses", proof["status"]))
+    return said if proof["status"] != "broken" else f"{said} {proof['where']}: {proof['detail'][sheet.lang]}"
+
+
+def coverage_sheet(sheet: Sheet, report: Report) -> None:
+    """Every rule with its populations: matched + explained + open = population, in count and amount."""
+    known = words()
+    names = ("duty", "rule", "title", "status", "reason", "exceptions", "side", "population", "matched", "explained",
+             "open", "count")  # fmt: skip
+    sums = ("matched", "explained", "open", "total")
+    heads: list[Text | str] = [known[name] for name in names]
+    heads += [f"{sheet.say(known[name])} {sheet.say(known['amount'])}" for name in sums]
+    sheet.columns([7, 28, 34, 11, 34, 8, 9, 26, 9, 9, 9, 9, 16, 16, 16, 16, 44])
+    sheet.header([*heads, known["tiers"]], [5, *range(8, 16)])
+    for duty in report.duties:
+        for view in duty.rules:
+            _rule_rows(sheet, view.rule, view.count, report.result)
+    sheet.raw.autofilter(0, 0, max(sheet.row - 1, 0), 16)
+    sheet.raw.freeze_panes(1, 3)
+    sheet.printed(0)
+
+
+def _rule_rows(sheet: Sheet, rule: RuleResult, exceptions: int, result: AuditResult) -> None:
+    known = words()
+    for population in rule.populations or (None,):
+        sheet.text(0, rule.duty, **LINED)
+        sheet.text(1, rule.id, **LINED)
+        sheet.text(2, rule.title, **LINED)
+        sheet.text(3, known.of("rule_statuses", rule.status), **LINED)
+        sheet.text(4, rule.reason, **LINED)
+        sheet.count(5, exceptions, **LINED)
+        if population is not None:
+            sheet.text(6, known.of("sides", population.side), **LINED)
+            sheet.text(7, record_title(population.records, result.titles), **LINED)
+            p = population
+            numbers = (p.matched, p.explained, p.open, p.count)
+            amounts = (p.matched_amount, p.explained_amount, p.open_amount, p.amount)
+            for column, number in enumerate(numbers, 8):
+                sheet.count(column, number, **LINED)
+            for column, amount in enumerate(amounts, 12):
+                if counts_things(rule):
+                    sheet.count(column, amount, **LINED)
+                else:
+                    sheet.money(column, amount, None, **LINED)
+        sheet.text(16, "\n".join(f"{name}: {count(pairs)}" for name, pairs in rule.passes.items()), **LINED)
+        sheet.next()
