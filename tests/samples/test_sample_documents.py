@@ -160,3 +160,9 @@ def test_words_that_name_plants() -> None:
     assert choose(["ORD", "BNK-07"]) == {"ORD-02", "BNK-07"}
     with pytest.raises(ValueError, match="no such plant: REG-99"):
         choose(["REG-99"])
+
+
+def test_readme_names_every_planted_error(expected: list[tuple[str, str, str, str, str]]) -> None:
+    lines = (FOLDER / "README.md").read_text(encoding="utf-8").splitlines()
+    for code, key, difference, *_ in expected:
+        assert any(f"| {code} | {key} |" in line and f"| {difference}" in line for line in lines), (code, key)
