@@ -43,6 +43,22 @@ class Place:
         return ":".join(parts)
 
 
+# What the system says of a file, as a Chinese user reads it.
+_REASONS_ZH: Mapping[str, str] = {
+    "No such file or directory": "文件或文件夹不存在",
+    "Permission denied": "没有权限",
+    "Operation not permitted": "系统不允许此操作",
+    "Is a directory": "这是文件夹",
+    "Not a directory": "路径中有一段不是文件夹",
+    "File exists": "同名文件已存在",
+    "No space left on device": "磁盘空间不足",
+    "Read-only file system": "磁盘为只读",
+    "File name too long": "文件名过长",
+    "Input/output error": "磁盘读写错误",
+    "Device or resource busy": "文件正被占用",
+}
+
+
 class _Blank(dict[str, Any]):
     def __missing__(self, key: str) -> str:
         return "?"
@@ -71,7 +87,11 @@ class AuditorError(Exception):
         return type(self).__name__
 
     def _fill(self, text: Text, language: str) -> str:
-        return string.Formatter().vformat(text.in_(language), (), _Blank(self.values, found=self.found))
+        values = _Blank(self.values, found=self.found)
+        if language == "zh" and values.get("reason") in _REASONS_ZH:
+            values["reason"] = _REASONS_ZH[values["reason"]]
+        filled = string.Formatter().vformat(text.in_(language), (), values)
+        return filled.replace(" (nearest: -)", "").replace("（最接近：-）", "")
 
     def summary(self, language: str) -> str:
         """One line: the place and what is wrong."""
@@ -82,7 +102,7 @@ class AuditorError(Exception):
         """The whole error, several lines."""
         lines = [self.summary(language)]
         if self.found is not None:
-            lines.append(f"  {self.found}")
+            lines += [f"  {line}" for line in self.found.splitlines() or [""]]
         words = {"en": ("allowed", "do"), "zh": ("允许", "处理")}[language]
         colon = "：" if language == "zh" else ": "
         if self.allowed is not None:

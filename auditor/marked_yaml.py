@@ -51,7 +51,7 @@ class YamlSyntax(YamlError):
 class YamlEncoding(YamlError):
     """The bytes are not UTF-8 text. Values: `reason`."""
 
-    what = Text("the file is not UTF-8 text: {reason}", "文件不是 UTF-8 文本：{reason}")
+    what = Text("the file is not UTF-8 text: byte {reason}", "文件不是 UTF-8 文本：字节 {reason}")
     do = Text("save the file as UTF-8 in your editor", "请在编辑器中将文件另存为 UTF-8 编码")
 
 
@@ -81,9 +81,9 @@ class LeadingZeros(YamlError):
 
 
 class YamlFeature(YamlError):
-    """An anchor, alias, tag, merge key, second document or the like. Values: `feature`."""
+    """An anchor, alias, tag, merge key, second document or the like. Values: `feature`, `feature_zh`."""
 
-    what = Text("{feature} cannot be used here", "此处不能使用 {feature}")
+    what = Text("{feature} cannot be used here", "此处不能使用{feature_zh}")
     allowed = Text(
         "one document of plain mappings, lists, text, whole numbers, true, false and null",
         "单个文档：普通的映射、列表、文本、整数、true、false、null",
@@ -92,9 +92,9 @@ class YamlFeature(YamlError):
 
 
 class TooLarge(YamlError):
-    """Larger or more deeply nested than any file of this program can be. Values: `limit`."""
+    """Larger or more deeply nested than any file of this program can be. Values: `most`, `unit`, `unit_zh`."""
 
-    what = Text("the file goes beyond the limit of {limit}", "文件超出上限（{limit}）")
+    what = Text("the file goes beyond the limit of {most} {unit}", "文件超出上限：{most} {unit_zh}")
     do = Text("split the file, or check that it is the right one", "请拆分文件，或确认文件是否正确")
 
 
@@ -143,7 +143,7 @@ def load(source: Path | str, file: str | None = None) -> Marked:
     name = file if file is not None else (source.name if isinstance(source, Path) else "text")
     text = _text_of(source, name) if isinstance(source, Path) else source
     if len(text) > _LARGEST:
-        raise TooLarge(Place(name), limit=f"{_LARGEST} characters")
+        raise TooLarge(Place(name), most=_LARGEST, unit="characters", unit_zh="个字符")
     text = text.removeprefix("\ufeff")
     lines = tuple(text.splitlines())
     builder = _Builder(name, lines)
@@ -174,7 +174,7 @@ def _text_of(path: Path, name: str) -> str:
     except UnicodeDecodeError as error:
         before = path.read_bytes()[: error.start]
         place = Place(name, before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1)
-        raise YamlEncoding(place, reason=f"byte 0x{error.object[error.start]:02X}") from None
+        raise YamlEncoding(place, reason=f"0x{error.object[error.start]:02X}") from None
 
 
 def _syntax_error(error: yaml.MarkedYAMLError, name: str, lines: tuple[str, ...]) -> YamlSyntax:
@@ -207,14 +207,14 @@ class _Builder:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    raise self._error(YamlFeature, event, feature="a second document (---)")
+                    raise self._error(YamlFeature, event, feature=Text("a second document (---)", "第二个文档（---）"))
                 data = self._value(next(events), events, ())
         return data
 
     def _value(self, event: Any, events: Iterator[Any], path: Path_) -> Any:
         self._refuse(event)
         if len(path) > _DEEPEST:
-            raise self._error(TooLarge, event, limit=f"{_DEEPEST} levels")
+            raise self._error(TooLarge, event, most=_DEEPEST, unit="levels", unit_zh="层")
         self.values[path] = _mark(event)
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(events, path)
@@ -229,10 +229,10 @@ class _Builder:
                 break
             self._refuse(event)
             if not isinstance(event, yaml.ScalarEvent) or (event.value == "" and not event.style):
-                raise self._error(YamlFeature, event, feature="a key that is not text")
+                raise self._error(YamlFeature, event, feature=Text("a key that is not text", "非文本的键"))
             key = event.value
             if key == "<<" and not event.style:
-                raise self._error(YamlFeature, event, feature="a merge key (<<)")
+                raise self._error(YamlFeature, event, feature=Text("a merge key (<<)", "合并键（<<）"))
             here = (*path, key)
             if key in result:
                 raise self._error(DuplicateKey, event, key=key, first=self.keys[here][0])
@@ -263,14 +263,16 @@ class _Builder:
 
     def _refuse(self, event: Any) -> None:
         if isinstance(event, yaml.AliasEvent):
-            raise self._error(YamlFeature, event, feature=f"the alias *{event.anchor}")
+            raise self._error(YamlFeature, event, feature=Text(f"the alias *{event.anchor}", f"别名 *{event.anchor}"))
         if getattr(event, "anchor", None):
-            raise self._error(YamlFeature, event, feature=f"the anchor &{event.anchor}")
+            raise self._error(YamlFeature, event, feature=Text(f"the anchor &{event.anchor}", f"锚点 &{event.anchor}"))
         if getattr(event, "tag", None):
-            raise self._error(YamlFeature, event, feature=f"the tag {event.tag}")
+            raise self._error(YamlFeature, event, feature=Text(f"the tag {event.tag}", f"标签 {event.tag}"))
 
-    def _error(self, kind: type[YamlError], event: Any, **values: Any) -> YamlError:
+    def _error(self, kind: type[YamlError], event: Any, *, feature: Text | None = None, **values: Any) -> YamlError:
         line, column = _mark(event)
+        if feature is not None:
+            values |= {"feature": feature.en, "feature_zh": feature.zh}
         found = self.lines[line - 1].strip() if line <= len(self.lines) else None
         return kind(Place(self.file, line, column), found, **values)
 

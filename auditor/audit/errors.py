@@ -69,7 +69,7 @@ class UnknownRule(AuditError):
 
     what = Text("there is no rule {name}", "没有规则 {name}")
     allowed = Text("{names}", "{names}")
-    do = Text("did you mean {nearest}?", "是否为 {nearest}？")
+    do = Text("name a rule of the rule set (nearest: {nearest})", "请使用规则集中的规则（最接近：{nearest}）")
 
 
 class RuleCrashed(AuditError):

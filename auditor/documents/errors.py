@@ -180,8 +180,8 @@ class ArchiveLimit(DocumentError):
     """An archive beyond its bounds. Values: `limit` (a key of `LIMITS`), `bound`, `actual`."""
 
     LIMITS: ClassVar[Mapping[str, str]] = {
-        "members": "文件数", "total bytes": "解压后总字节数", "bytes of one member": "单个文件字节数", "ratio": "压缩比",
-        "depth": "嵌套层数",
+        "members": "文件数", "total bytes": "解压后总字节数", "bytes of one member": "单个文件字节数",
+        "ratio": "压缩比", "depth": "嵌套层数",
     }  # fmt: skip
     what = Text(
         "the archive goes beyond a limit: {limit} {actual}, at most {bound}",
@@ -192,7 +192,9 @@ class ArchiveLimit(DocumentError):
         "请确认内容后自行解压，并将单据放入文件夹",
     )
 
-    def __init__(self, place: Place | str | None = None, found: str | None = None, *, limit: str, **values: Any) -> None:
+    def __init__(
+        self, place: Place | str | None = None, found: str | None = None, *, limit: str, **values: Any
+    ) -> None:
         super().__init__(place, found, **{**values, "limit": limit, "limit_zh": self.LIMITS[limit]})
 
 
@@ -240,19 +242,6 @@ class FormulasNotCalculated(DocumentError):
     do = Text(
         "open the workbook in a spreadsheet program, let it calculate, save it and run once more",
         "请用表格软件打开、重新计算并保存后再运行",
-    )
-
-
-class LostDigits(DocumentError):
-    """A long number that a spreadsheet cut to 15 digits. Values: `column`, `count`."""
-
-    what = Text(
-        "{count} long numbers in column {column} have lost their last digits (a spreadsheet keeps 15)",
-        "第 {column} 列有 {count} 个长号码丢失末位数字（电子表格仅保留 15 位）",
-    )
-    do = Text(
-        "export again with this column as text; these numbers cannot be matched",
-        "请将该列设为文本后重新导出；这些号码无法核对",
     )
 
 
@@ -412,16 +401,6 @@ class UnknownLayout(DocumentError):
     do = Text("correct the name in audit.yaml", "请更正 audit.yaml 中的名称")
 
 
-class LayoutDoesNotFit(DocumentError):
-    """The layout that was asked for does not fit the document. Values: `layout`, `missing`."""
-
-    what = Text(
-        "the layout “{layout}” does not fit: header {missing} was not found",
-        "版式“{layout}”不适用：未找到表头 {missing}",
-    )
-    do = Text("name another layout in audit.yaml, or leave the line out", "请在 audit.yaml 中改用其他版式，或删去该行")
-
-
 class RowUnreadable(DocumentError):
     """A row that cannot become a record. Values: `field_en`, `field_zh`, `record_en`, `record_zh`."""
 
@@ -437,19 +416,6 @@ class MoreOfTheSame(DocumentError):
 
     what = Text("{count} more cells or rows have the same problem ({of})", "另有 {count} 处相同问题（{of}）")
     do = Text("correct the first ones; often one cause lies behind all of them", "请先更正前几处，通常为同一原因")
-
-
-class DateOrderUnclear(DocumentError):
-    """A column such as 03/04/2026 whose order nothing decides. Values: `header`, `count`."""
-
-    what = Text(
-        "the dates of column “{header}” could be day first or month first ({count} values): they were not read",
-        "“{header}”列的日期无法确定日/月先后（{count} 个值），未读取",
-    )
-    do = Text(
-        "state `date_order: dmy` or `mdy` in a layout, or export the dates as 2026-04-03",
-        "请在版式中写明 `date_order: dmy` 或 `mdy`，或以 2026-04-03 的格式导出日期",
-    )
 
 
 class FlowUnclear(DocumentError):

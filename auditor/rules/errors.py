@@ -246,10 +246,3 @@ class BrokenView(RuleError):
 
     what = Text("the rule reads the view `{view}`, which has an error", "规则使用的视图 `{view}` 有错误")
     do = Text("mend the view", "请修正该视图")
-
-
-class NotReadable(RuleError):
-    """The rule's file is not YAML that can be read. Values: `reason_en`, `reason_zh`."""
-
-    what = Text("{reason_en}", "{reason_zh}")
-    do = Text("mend the file", "请修正文件")

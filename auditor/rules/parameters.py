@@ -149,6 +149,6 @@ def built_in_values(period: tuple[date, date], currency: str, entity: str | None
 
 
 def _place(marked: Marked | None, loc: tuple[str | int, ...], name: str, given: Any) -> tuple[Place | None, str]:
-    if marked is None:
-        return None, f"{name}: {given}"
+    if marked is None or loc not in marked.values:
+        return Place("--set"), f"{name}={given}"
     return marked.place(loc), marked.text(loc)

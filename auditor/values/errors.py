@@ -30,8 +30,8 @@ class AmbiguousAmount(ValueProblem):
 
     what = Text("this may be {one} or {other}", "可能是 {one}，也可能是 {other}")
     do = Text(
-        "declare the decimal sign of the document (`decimal: ,` in its layout), or write the amount plainly",
-        "请在版式中声明小数点符号（`decimal: ,`），或用普通写法书写金额",
+        "write the amount with a point before its decimals, such as 1,234.50",
+        "请用小数点分隔小数，例如 1,234.50",
     )
 
 
@@ -86,8 +86,8 @@ class AmbiguousDate(ValueProblem):
     """Day and month, or year and day, can be exchanged. Values: `one`, `other`."""
 
     what = Text("this may be {one} or {other}", "可能是 {one}，也可能是 {other}")
-    do = Text("declare the order of the document's dates (`dates: dmy`, `mdy` or `ymd` in its layout)",
-              "请在版式中声明日期顺序（`dates: dmy`、`mdy` 或 `ymd`）")
+    do = Text("declare the order of the document's dates (`date_order: dmy`, `mdy` or `ymd` in its layout)",
+              "请在版式中声明日期顺序（`date_order: dmy`、`mdy` 或 `ymd`）")
 
 
 class IncompleteDate(ValueProblem):
@@ -123,8 +123,7 @@ class AmbiguousPercent(ValueProblem):
     """A bare number below 1: a fraction or per cent. Values: `one`, `other`."""
 
     what = Text("this may be {one} or {other} per cent", "可能是 {one}%，也可能是 {other}%")
-    do = Text("write the per cent sign, or declare that the column holds fractions",
-              "请写明百分号，或声明该列为小数形式")
+    do = Text("write the per cent sign", "请写明百分号")
 
 
 class UnknownChoice(ValueProblem):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import struct
-import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -168,14 +167,26 @@ def many_strokes(path: Path) -> None:
 
 
 def unmapped_text(path: Path) -> None:
-    """Characters of a font without a table that says what they mean."""
-    def draw(canvas: Any) -> None:
-        canvas.setFont("Helvetica", 12)
-        canvas.drawString(100, 700, "ABCDEFGHIJ")
-
-    data = pdf(draw)
-    path.write_bytes(data.replace(b"/Encoding /WinAnsiEncoding", b"/Encoding /Identity-H     ")
-                     .replace(b"/Subtype /Type1", b"/Subtype /Type0"))
+    """Letters drawn by a font of its own, whose glyphs have no names that mean anything."""
+    glyph = b"500 0 0 0 400 400 d1 0 0 400 400 re f"
+    page = b"BT /F1 12 Tf 100 700 Td (ABCDEFGHIJ) Tj ET"
+    parts = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(page), page),
+        b"<</Type/Font/Subtype/Type3/FontBBox[0 0 500 500]/FontMatrix[.001 0 0 .001 0 0]/FirstChar 65/LastChar 74"
+        b"/Widths[" + b"500 " * 10 + b"]/Encoding<</Differences[65" + b"".join(b"/x%d" % n for n in range(10))
+        + b"]>>/CharProcs<<" + b"".join(b"/x%d 6 0 R" % n for n in range(10)) + b">>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(glyph), glyph),
+    ]  # fmt: skip
+    body, places = b"%PDF-1.4\n", []
+    for number, part in enumerate(parts, 1):
+        places.append(len(body))
+        body += b"%d 0 obj%s\nendobj\n" % (number, part)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    trailer = b"trailer<</Size 7/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % len(body)
+    path.write_bytes(body + b"xref\n0 7\n0000000000 65535 f \n" + table + trailer)
 
 
 def incomplete_slip(path: Path) -> None:
@@ -198,7 +209,7 @@ def nothing(path: Path) -> None:
 
 
 def noise(path: Path) -> None:
-    path.write_bytes(bytes((each * 7 + each // 3) % 256 for each in range(4000)).replace(b"\n", b"\x81"))
+    path.write_bytes(b"\n".join(b"\x81\x20\xff\xfe\x80\x2c\xfd\x20" * 9 for _ in range(40)))
 
 
 def program(path: Path) -> None:
@@ -242,12 +253,3 @@ def zip_with_damaged_member(path: Path) -> None:
 
 def link_outside(path: Path) -> None:
     path.symlink_to("/etc/hostname")
-
-
-def truncated_tar(path: Path) -> None:
-    buffer = io.BytesIO()
-    with tarfile.open(fileobj=buffer, mode="w") as archive:
-        info = tarfile.TarInfo("bill.csv")
-        info.size = 3000
-        archive.addfile(info, io.BytesIO(bytes(3000)))
-    path.write_bytes(buffer.getvalue()[:1500])
