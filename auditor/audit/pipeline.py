@@ -176,7 +176,7 @@ def _statements(
         try:
             statements += draw_up(name, file, engine, literals)
         except EngineError as error:
-            problems.append(ViewSkipped(f"statements/{name}.yaml", statement=name, reason=str(error.values["reason"]).splitlines()[0]))
+            problems.append(ViewSkipped(f"statements/{name}.yaml", statement=name, reason=error.values["said"]))
     return statements, problems
 
 

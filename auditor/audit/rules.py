@@ -94,11 +94,6 @@ def run_rules(
     return run
 
 
-def _first_line(error: EngineError) -> str:
-    """What the engine says, without the lines that quote the statement."""
-    return next(iter(str(error.values["reason"]).splitlines()), "")
-
-
 def _run_one(
     rule_set: RuleSet, bound: BoundRule | FailedRule, present: Set[str], engine: Engine, run: RuleRun
 ) -> None:
@@ -112,7 +107,7 @@ def _run_one(
     try:
         result = check_named(bound.options.check)(bound, engine)
     except EngineError as error:
-        run.failed[bound.id] = (RuleCrashed(f"{bound.id}.yaml", rule=bound.id, reason=_first_line(error)),)
+        run.failed[bound.id] = (RuleCrashed(f"{bound.id}.yaml", rule=bound.id, reason=error.values["said"]),)
     except AuditorError as error:
         run.failed[bound.id] = (error,)
     else:

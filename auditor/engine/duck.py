@@ -104,12 +104,7 @@ class DuckEngine:
                 return self._connection.execute(sql)
             return self._connection.execute(sql, parameters)
         except duckdb.Error as error:
-            raise EngineError(None, sql.strip()[:300], reason=_one_line(error)) from error
-
-
-def _one_line(error: duckdb.Error) -> str:
-    """What the database says, without the lines in which it quotes the statement again."""
-    return " ".join(str(error).strip().split("\n\n")[0].split())
+            raise EngineError(None, sql.strip()[:300], reason=str(error).strip()) from error
 
 
 def read_delimited(path: Path, *, delimiter: str, width: int, parallel: bool = True,
