@@ -112,8 +112,5 @@ def run(
 def run_at() -> str:
     """The time that a report shows: SOURCE_DATE_EPOCH if it is set, else now, as ISO 8601 to the second."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    when = (datetime.datetime.fromtimestamp(int(epoch), datetime.UTC) if epoch
-            else datetime.datetime.now().astimezone())
+    when = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC) if epoch else datetime.datetime.now().astimezone()
     return when.replace(microsecond=0).isoformat()
-
-

@@ -33,11 +33,19 @@ def read_folder(
     progress.stage("collect", None)
     sources = collect(folder, passwords=settings.passwords, output=output)
     left_out = {source.path: over for source in sources if (over := _override(source, settings)) and over.ignore}
-    tasks = [Task(each, _options(each, settings)) for each in sources
-             if each.status is Collected.DOCUMENT and each.path not in left_out]
+    tasks = [
+        Task(each, _options(each, settings))
+        for each in sources
+        if each.status is Collected.DOCUMENT and each.path not in left_out
+    ]
     progress.stage("read", len(tasks))
-    results = map_documents(read_task, tasks, workers=workers, progress=lambda _, task: progress.step(task.source.path),
-                            weight=lambda task: task.source.size)
+    results = map_documents(
+        read_task,
+        tasks,
+        workers=workers,
+        progress=lambda _, task: progress.step(task.source.path),
+        weight=lambda task: task.source.size,
+    )
     read = {result.item.source.path: _document(result) for result in results}
     return [read.get(each.path) or _not_read(each, left_out.get(each.path)) for each in sources]
 

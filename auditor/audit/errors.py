@@ -21,15 +21,19 @@ class NothingToRead(AuditError):
     """The folder holds no document that could be read."""
 
     what = Text("the folder holds no document that could be read", "文件夹中没有可读取的资料")
-    do = Text("check that this is the right folder; `auditor read FILE` shows what keeps a file from being read",
-              "请确认文件夹是否正确；可用 `auditor read 文件` 查看无法读取的原因")
+    do = Text(
+        "check that this is the right folder; `auditor read FILE` shows what keeps a file from being read",
+        "请确认文件夹是否正确；可用 `auditor read 文件` 查看无法读取的原因",
+    )
 
 
 class BadPeriod(AuditError):
     """The period is not one. Values: none."""
 
     what = Text("this is not a period", "期间格式不正确")
-    allowed = Text("a month, 2026-10, or two days, 2026-10-01..2026-10-31", "月份，如 2026-10；或起止日，如 2026-10-01..2026-10-31")
+    allowed = Text(
+        "a month, 2026-10, or two days, 2026-10-01..2026-10-31", "月份，如 2026-10；或起止日，如 2026-10-01..2026-10-31"
+    )
     do = Text("write the period in one of these forms", "请按上述格式填写期间")
 
 
@@ -37,14 +41,18 @@ class PeriodUnknown(AuditError):
     """No document has a date, so that the period cannot be told."""
 
     what = Text("no document has a date, so the period cannot be told", "资料中没有日期，无法判断期间")
-    do = Text("state it: --period 2026-10, or `period: 2026-10` in audit.yaml",
-              "请注明期间：--period 2026-10，或在 audit.yaml 中写 period: 2026-10")
+    do = Text(
+        "state it: --period 2026-10, or `period: 2026-10` in audit.yaml",
+        "请注明期间：--period 2026-10，或在 audit.yaml 中写 period: 2026-10",
+    )
 
 
 class PeriodEmpty(AuditError):
     """No record lies in the period. Values: `first`, `last` (of the period), `from_`, `to` (of the documents)."""
 
-    what = Text("no record of the documents lies in the period {first} to {last}", "资料中没有属于期间 {first} 至 {last} 的记录")
+    what = Text(
+        "no record of the documents lies in the period {first} to {last}", "资料中没有属于期间 {first} 至 {last} 的记录"
+    )
     allowed = Text("the documents run from {from_} to {to}", "资料日期为 {from_} 至 {to}")
     do = Text("check the period and the folder", "请核对期间与文件夹")
 
@@ -53,15 +61,20 @@ class OutputNotWritable(AuditError):
     """The output folder cannot be written. Values: `reason`."""
 
     what = Text("the output folder cannot be written: {reason}", "无法写入输出文件夹：{reason}")
-    do = Text("choose another with -o, close the report if it is open in another program, or free some space",
-              "请用 -o 指定其他文件夹；若报告正被其他程序打开请先关闭；或检查磁盘空间")
+    do = Text(
+        "choose another with -o, close the report if it is open in another program, or free some space",
+        "请用 -o 指定其他文件夹；若报告正被其他程序打开请先关闭；或检查磁盘空间",
+    )
 
 
 class PasswordVariableUnset(AuditError):
     """audit.yaml names an environment variable that is not set. Values: `name`."""
 
     what = Text("the environment variable {name} is not set", "环境变量 {name} 未设置")
-    do = Text("set it before the run; passwords never stand in audit.yaml itself", "请先设置该环境变量；密码不要直接写在 audit.yaml 中")
+    do = Text(
+        "set it before the run; passwords never stand in audit.yaml itself",
+        "请先设置该环境变量；密码不要直接写在 audit.yaml 中",
+    )
 
 
 class UnknownRule(AuditError):
@@ -76,8 +89,10 @@ class RuleCrashed(AuditError):
     """A rule could not be carried out. Values: `rule`, `reason`."""
 
     what = Text("the rule {rule} could not be carried out: {reason}", "规则 {rule} 执行失败：{reason}")
-    do = Text("the other rules are not affected; `auditor rules show {rule} --sql` shows what it runs",
-              "其他规则不受影响；可用 `auditor rules show {rule} --sql` 查看其执行内容")
+    do = Text(
+        "the other rules are not affected; `auditor rules show {rule} --sql` shows what it runs",
+        "其他规则不受影响；可用 `auditor rules show {rule} --sql` 查看其执行内容",
+    )
 
 
 class ViewSkipped(AuditError):

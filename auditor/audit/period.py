@@ -23,25 +23,36 @@ def settled_period(
     if asked is not None:
         if not any(first <= asked[1] and last >= asked[0] for _, _, first, last in months):
             known = [each for row in months for each in row[2:]]
-            raise PeriodEmpty(None, f"{asked[0]} … {asked[1]}", first=asked[0], last=asked[1],
-                              from_=min(known, default="-"), to=max(known, default="-"))
+            raise PeriodEmpty(
+                None,
+                f"{asked[0]} … {asked[1]}",
+                first=asked[0],
+                last=asked[1],
+                from_=min(known, default="-"),
+                to=max(known, default="-"),
+            )
         return asked, ()
     if not months:
         raise PeriodUnknown(None)
     first: date = months[0][0]
     last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
     text = f"{first:%Y-%m}"
-    return (first, last), (Text(
-        f"the period {text} was not stated; it is the month in which most records lie",
-        f"未注明期间，取记录最多的月份 {text}",
-    ),)
+    return (first, last), (
+        Text(
+            f"the period {text} was not stated; it is the month in which most records lie",
+            f"未注明期间，取记录最多的月份 {text}",
+        ),
+    )
 
 
 def _days(types: Mapping[str, RecordType]) -> str:
     """The dates of all records that tell the period: of movements, not of masters and registers kept for years."""
     tables = [
-        name for name, each in sorted(types.items())
-        if each.master is None and "date" in each.fields and each.fields["date"].type is FieldType.DATE
+        name
+        for name, each in sorted(types.items())
+        if each.master is None
+        and "date" in each.fields
+        and each.fields["date"].type is FieldType.DATE
         and each.fields["date"].required
     ]
     return " UNION ALL ".join(f'SELECT date AS day FROM "{name}" WHERE date IS NOT NULL' for name in tables)

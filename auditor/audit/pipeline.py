@@ -24,8 +24,8 @@ from auditor.findings.build import build_findings
 from auditor.findings.causes import fold
 from auditor.findings.explain import Explainer
 from auditor.findings.model import AuditInfo, AuditResult, DocumentSummary, Finding, Statement
-from auditor.findings.unread import not_missing
 from auditor.findings.statements import draw_up, publish_findings
+from auditor.findings.unread import not_missing
 from auditor.languages import Text
 from auditor.marked_yaml import nearest
 from auditor.records.loader import record_types
@@ -50,11 +50,13 @@ class Options:
     parameters: Mapping[str, str] = field(default_factory=dict)
     workers: int | None = None
     run_at: str = ""
-    output: Path | None = None     # left out of the audited folder
+    output: Path | None = None  # left out of the audited folder
     memory_limit: str = "900MB"
 
 
-def audit_folder(folder: Path, options: Options, database: Path | None, progress: Progress | None = None) -> AuditResult:
+def audit_folder(
+    folder: Path, options: Options, database: Path | None, progress: Progress | None = None
+) -> AuditResult:
     """Audit a folder. The records, outcomes and findings stay in `database`, a DuckDB file, if one is given.
 
     Raises an AuditorError where there is nothing that could be audited: no folder, no rule set, no period, no readable
@@ -131,8 +133,16 @@ def _audited(
     calendar.store(engine)
     given = {**settings.file.parameters, **options.parameters}
     values, wrong = resolve_parameters(rule_set.manifest.parameters, given, settings.marked)
-    bound = bind_with(rule_set, engine, types, values, wrong, period=period, currency=settings.file.currency,
-                      entity=settings.file.entity)
+    bound = bind_with(
+        rule_set,
+        engine,
+        types,
+        values,
+        wrong,
+        period=period,
+        currency=settings.file.currency,
+        entity=settings.file.entity,
+    )
     present = {name for each in documents for name in each.records}
     run = run_rules(rule_set, bound, present, engine, types, options.only, progress)
     progress.stage("find", None)
@@ -141,8 +151,10 @@ def _audited(
     findings = build_findings(run.ran, engine, types, Explainer(titles), settings.file.currency)
     findings = fold(findings, rule_set.manifest.causes)
     findings = not_missing(findings, documents, rule_set)
-    literals = {**{name: each.sql for name, each in values.items()},
-                **built_in_values(period, settings.file.currency, settings.file.entity)}
+    literals = {
+        **{name: each.sql for name, each in values.items()},
+        **built_in_values(period, settings.file.currency, settings.file.entity),
+    }
     statements, unstated = _statements(rule_set, engine, literals, findings)
     remarks += tuple(calendar.remarks(*period))
     return AuditResult(

@@ -38,8 +38,11 @@ class RuleRun:
         open_rules = {each.rule for each in findings if each.status == "open" and each.severity != "info"}
         ran = {each.bound.id: each for each in self.ran}
         order = sorted(self.rules.values(), key=lambda rule: (rule.head.duty, rule.id))
-        return tuple(self._result(rule, ran.get(rule.id), rule.id in open_rules)
-                     for rule in order if rule.id in ran or rule.id in self.absent or rule.id in self.failed)
+        return tuple(
+            self._result(rule, ran.get(rule.id), rule.id in open_rules)
+            for rule in order
+            if rule.id in ran or rule.id in self.absent or rule.id in self.failed
+        )
 
     def _result(self, rule: LoadedRule, ran: RanRule | None, found: bool) -> RuleResult:
         status, reason = "clean", None
@@ -62,14 +65,19 @@ class RuleRun:
             populations=ran.result.populations if ran else (),
             passes=ran.result.passes if ran else {},
             remarks=tuple(Text(en, zh) for en, zh in ran.result.remarks) if ran else (),
-            codes={report.code: Text(report.title.en, report.title.zh)
-                   for reports in rule.outcomes.values() for report in reports},
+            codes={
+                report.code: Text(report.title.en, report.title.zh)
+                for reports in rule.outcomes.values()
+                for report in reports
+            },
         )
 
     def _missing(self, names: Sequence[str]) -> Text:
         titles = [self.types[name].title if name in self.types else Text(name, name) for name in names]
-        return Text("no documents: " + ", ".join(each.en for each in titles),
-                    "缺少资料：" + "、".join(each.zh for each in titles))
+        return Text(
+            "no documents: " + ", ".join(each.en for each in titles),
+            "缺少资料：" + "、".join(each.zh for each in titles),
+        )
 
 
 def run_rules(
@@ -94,9 +102,7 @@ def run_rules(
     return run
 
 
-def _run_one(
-    rule_set: RuleSet, bound: BoundRule | FailedRule, present: Set[str], engine: Engine, run: RuleRun
-) -> None:
+def _run_one(rule_set: RuleSet, bound: BoundRule | FailedRule, present: Set[str], engine: Engine, run: RuleRun) -> None:
     if isinstance(bound, FailedRule):
         run.failed[bound.id] = bound.errors
         return

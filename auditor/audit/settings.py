@@ -29,9 +29,9 @@ class DocumentOverride(Model):
     """What to do with the documents whose path fits `path` (a pattern with * and **)."""
 
     path: str
-    layout: str | None = None      # a layout or record type that settles a doubtful reading
-    ignore: str | None = None      # the reason for leaving it out
-    password: str | None = None    # the environment variable that holds its password
+    layout: str | None = None  # a layout or record type that settles a doubtful reading
+    ignore: str | None = None  # the reason for leaving it out
+    password: str | None = None  # the environment variable that holds its password
 
 
 class SettingsFile(Model):
@@ -44,7 +44,7 @@ class SettingsFile(Model):
     calendar: str | None = None
     parameters: Mapping[str, str | int] = {}
     documents: list[DocumentOverride] = []
-    passwords: list[str] = []      # environment variables whose values are tried on every protected document
+    passwords: list[str] = []  # environment variables whose values are tried on every protected document
 
 
 @dataclass(frozen=True)

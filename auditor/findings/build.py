@@ -167,4 +167,3 @@ def _numbered(findings: list[Finding]) -> list[Finding]:
         text = "\x1f".join((*parts, str(seen[parts])))
         numbered.append(replace(finding, id=hashlib.sha256(text.encode()).hexdigest()[:12]))
     return numbered
-

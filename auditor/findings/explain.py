@@ -30,7 +30,12 @@ class Explainer:
         return Text(*(self._fill(template, row, rule, field, currency, language) for language in reversed(LANGUAGES)))
 
     def _fill(
-        self, template: Bilingual | Text, row: Mapping[str, Any], rule: BoundRule, field: Text | None, currency: str,
+        self,
+        template: Bilingual | Text,
+        row: Mapping[str, Any],
+        rule: BoundRule,
+        field: Text | None,
+        currency: str,
         language: str,
     ) -> str:
         words: dict[str, str] = {

@@ -34,7 +34,7 @@ def _number(text: str | None) -> Decimal | None:
     try:
         return Decimal(text.replace(",", "")) if text else None
     except InvalidOperation:
-        return None   # the two sides are texts, and a text has no such hint
+        return None  # the two sides are texts, and a text has no such hint
 
 
 def _slipped(expected: Decimal, actual: Decimal) -> bool:

@@ -20,9 +20,9 @@ class RecordRef:
 
     id: int
     type: str
-    side: str                      # left (evidence), right (audited), near
-    key: str                       # its identity, as a person names it
-    document: str                  # path in the audited folder
+    side: str  # left (evidence), right (audited), near
+    key: str  # its identity, as a person names it
+    document: str  # path in the audited folder
     page: int | None
     sheet: str | None
     row: int | None
@@ -30,7 +30,7 @@ class RecordRef:
     raw: str | None
     via: str | None
     proof: str | None
-    values: Mapping[str, str]      # field -> value as text, filled fields only, in the order of the record type
+    values: Mapping[str, str]  # field -> value as text, filled fields only, in the order of the record type
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class NearMiss:
     """The closest candidate for what found no partner."""
 
     records: tuple[RecordRef, ...]
-    used: bool                     # it is matched to something else
+    used: bool  # it is matched to something else
     agrees: tuple[str, ...]
     failed: tuple[Failed, ...]
 
@@ -57,14 +57,14 @@ class NearMiss:
 class Finding:
     """One exception. Amounts are in `currency`; `difference` is the audited record less the evidence."""
 
-    id: str                        # fingerprint of rule, code, key and party: the same from run to run
+    id: str  # fingerprint of rule, code, key and party: the same from run to run
     rule: str
     rule_version: int
     duty: str
     code: str
     severity: str
     title: Text
-    outcome: str                   # left_only, differs, missing, ...: what the check said
+    outcome: str  # left_only, differs, missing, ...: what the check said
     key: str
     field: str | None
     party: str | None
@@ -81,8 +81,8 @@ class Finding:
     criterion: Mapping[str, Any]
     nearest: tuple[NearMiss, ...]
     records: tuple[RecordRef, ...]
-    status: str = "open"           # open, derived, carried, explained, accepted, corrected
-    derived_from: str | None = None   # a finding's id, or `document:PATH` for what an unread document may explain
+    status: str = "open"  # open, derived, carried, explained, accepted, corrected
+    derived_from: str | None = None  # a finding's id, or `document:PATH` for what an unread document may explain
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +95,12 @@ class RuleResult:
     check: str
     title: Text
     why: Text
-    status: str                    # clean, findings, not run, failed
+    status: str  # clean, findings, not run, failed
     reason: Text | None
     populations: tuple[Population, ...] = ()
     passes: Mapping[str, int] = field(default_factory=dict)
     remarks: tuple[Text, ...] = ()
-    codes: Mapping[str, Text] = field(default_factory=dict)      # the codes it can report
+    codes: Mapping[str, Text] = field(default_factory=dict)  # the codes it can report
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ class StatementLine:
     role: str
     amount: Decimal | None = None
     text: str | None = None
-    items: tuple[tuple[str, Decimal | None], ...] = ()           # what the amount is made of: label, amount
+    items: tuple[tuple[str, Decimal | None], ...] = ()  # what the amount is made of: label, amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ class Statement:
     subject: str
     currency: str | None
     lines: tuple[StatementLine, ...]
-    ties: bool | None = None       # whether it ties out; None where there is nothing to tie
+    ties: bool | None = None  # whether it ties out; None where there is nothing to tie
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ class DocumentSummary:
     problems: tuple[Mapping[str, Any], ...]
     ignored: tuple[Mapping[str, Any], ...]
     remarks: tuple[Mapping[str, Any], ...]
-    rows: Mapping[str, int]        # seen = records + problems + ignored
+    rows: Mapping[str, int]  # seen = records + problems + ignored
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ class AuditInfo:
     rules_title: Text
     rules_version: str
     rules_sha256: str
-    parameters: tuple[tuple[str, Text, str, bool], ...]          # name, title, value with unit, overridden
+    parameters: tuple[tuple[str, Text, str, bool], ...]  # name, title, value with unit, overridden
     auditor: str
     run_at: str
     calendar: str
@@ -169,10 +169,10 @@ class AuditResult:
     audit: AuditInfo
     documents: tuple[DocumentSummary, ...]
     rules: tuple[RuleResult, ...]
-    findings: tuple[Finding, ...]                                 # by severity, then duty, rule, code and key
+    findings: tuple[Finding, ...]  # by severity, then duty, rule, code and key
     statements: tuple[Statement, ...]
-    problems: tuple[Mapping[str, Any], ...] = ()                  # of rules and settings, as AuditorError.as_dict()
-    titles: Mapping[str, Text] = field(default_factory=dict)      # what the views of the rule set are called
+    problems: tuple[Mapping[str, Any], ...] = ()  # of rules and settings, as AuditorError.as_dict()
+    titles: Mapping[str, Text] = field(default_factory=dict)  # what the views of the rule set are called
 
     @property
     def open_findings(self) -> tuple[Finding, ...]:

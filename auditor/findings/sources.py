@@ -52,5 +52,3 @@ class RecordSources:
             proof=row["_proof"],
             values=values,
         )
-
-

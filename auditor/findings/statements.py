@@ -19,27 +19,37 @@ _MONEY = pa.decimal128(18, 5)
 
 def publish_findings(engine: Engine, findings: Sequence[Finding]) -> None:
     """The findings as tables `finding` and `finding_record`, for statements and for whoever opens the database."""
-    engine.create("finding", pa.table({
-        "id": pa.array([f.id for f in findings], pa.string()),
-        "rule": pa.array([f.rule for f in findings], pa.string()),
-        "code": pa.array([f.code for f in findings], pa.string()),
-        "severity": pa.array([f.severity for f in findings], pa.string()),
-        "status": pa.array([f.status for f in findings], pa.string()),
-        "derived_from": pa.array([f.derived_from for f in findings], pa.string()),
-        "key": pa.array([f.key for f in findings], pa.string()),
-        "party": pa.array([f.party for f in findings], pa.string()),
-        "difference": pa.array([f.difference for f in findings], _MONEY),
-        "amount": pa.array([f.amount for f in findings], _MONEY),
-        "currency": pa.array([f.currency for f in findings], pa.string()),
-        "date": pa.array([f.date for f in findings], pa.date32()),
-    }))
+    engine.create(
+        "finding",
+        pa.table(
+            {
+                "id": pa.array([f.id for f in findings], pa.string()),
+                "rule": pa.array([f.rule for f in findings], pa.string()),
+                "code": pa.array([f.code for f in findings], pa.string()),
+                "severity": pa.array([f.severity for f in findings], pa.string()),
+                "status": pa.array([f.status for f in findings], pa.string()),
+                "derived_from": pa.array([f.derived_from for f in findings], pa.string()),
+                "key": pa.array([f.key for f in findings], pa.string()),
+                "party": pa.array([f.party for f in findings], pa.string()),
+                "difference": pa.array([f.difference for f in findings], _MONEY),
+                "amount": pa.array([f.amount for f in findings], _MONEY),
+                "currency": pa.array([f.currency for f in findings], pa.string()),
+                "date": pa.array([f.date for f in findings], pa.date32()),
+            }
+        ),
+    )
     rows = [(f.id, r.side, r.type, r.id) for f in findings for r in f.records]
-    engine.create("finding_record", pa.table({
-        "finding": pa.array([row[0] for row in rows], pa.string()),
-        "side": pa.array([row[1] for row in rows], pa.string()),
-        "type": pa.array([row[2] for row in rows], pa.string()),
-        "record": pa.array([row[3] for row in rows], pa.int64()),
-    }))
+    engine.create(
+        "finding_record",
+        pa.table(
+            {
+                "finding": pa.array([row[0] for row in rows], pa.string()),
+                "side": pa.array([row[1] for row in rows], pa.string()),
+                "type": pa.array([row[2] for row in rows], pa.string()),
+                "record": pa.array([row[3] for row in rows], pa.int64()),
+            }
+        ),
+    )
 
 
 def draw_up(name: str, file: StatementFile, engine: Engine, literals: Mapping[str, str]) -> list[Statement]:
@@ -61,9 +71,7 @@ def _filled(sql: str, literals: Mapping[str, str]) -> str:
     return sql
 
 
-def _selected(
-    engine: Engine, sql: str
-) -> tuple[dict[str, Decimal], dict[str, list[tuple[str, Decimal | None]]]]:
+def _selected(engine: Engine, sql: str) -> tuple[dict[str, Decimal], dict[str, list[tuple[str, Decimal | None]]]]:
     amounts: dict[str, Decimal] = defaultdict(lambda: _ZERO)
     items: dict[str, list[tuple[str, Decimal | None]]] = defaultdict(list)
     for row in engine.dicts(f"SELECT * FROM ({sql}) ORDER BY ALL"):

@@ -17,9 +17,18 @@ from auditor.rules.schema import Match
 from auditor.values.text import number_text
 
 UNREAD = ("unreadable", "not recognised")
-ABSENCE = frozenset({
-    "left_only", "right_only", "missing", "group_missing", "count_differs", "sum_differs", "closing_differs", "break",
-})
+ABSENCE = frozenset(
+    {
+        "left_only",
+        "right_only",
+        "missing",
+        "group_missing",
+        "count_differs",
+        "sum_differs",
+        "closing_differs",
+        "break",
+    }
+)
 
 
 def not_missing(findings: Sequence[Finding], documents: Sequence[DocumentSummary], rule_set: RuleSet) -> list[Finding]:

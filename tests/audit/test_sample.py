@@ -27,8 +27,13 @@ Row = tuple[str, str, Decimal | None, Decimal | None, str | None]
 def expected() -> set[Row]:
     with EXPECTED.open(encoding="utf-8") as file:
         return {
-            (row["code"], row["key"], _number(row["difference"]), _number(row["amount"]),
-             row["currency"] if row["difference"] or row["amount"] else None)
+            (
+                row["code"],
+                row["key"],
+                _number(row["difference"]),
+                _number(row["amount"]),
+                row["currency"] if row["difference"] or row["amount"] else None,
+            )
             for row in csv.DictReader(file)
             if row["code"].startswith(FAMILIES) or row["code"] in CODES
         }
@@ -48,8 +53,11 @@ def found(audit: Audit) -> list[Row]:
 
 def made(folder: Path, *arguments: str) -> Path:
     """The month as the generator writes it with these arguments."""
-    subprocess.run([sys.executable, str(ROOT / "samples" / "make_month.py"), "--out", str(folder), *arguments],
-                   check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, str(ROOT / "samples" / "make_month.py"), "--out", str(folder), *arguments],
+        check=True,
+        capture_output=True,
+    )
     return folder
 
 
@@ -97,10 +105,15 @@ def test_every_finding_names_its_records_and_their_places(audit: Audit) -> None:
 def test_bank_accounts_tie_out(audit: Audit) -> None:
     lines = {
         s.subject: {line.label.en: line.amount for line in s.lines}
-        for s in audit.result.statements if s.kind == "bank_reconciliation"
+        for s in audit.result.statements
+        if s.kind == "bank_reconciliation"
     }
     assert {s.subject: s.ties for s in audit.result.statements if s.kind == "bank_reconciliation"} == {
-        "Alipay": True, "BOC": True, "CCB": True, "ICBC": True}
+        "Alipay": True,
+        "BOC": True,
+        "CCB": True,
+        "ICBC": True,
+    }
     assert lines["CCB"]["Adjusted bank balance"] == Decimal("216658.35")
     assert lines["CCB"]["Adjusted ledger balance"] == Decimal("167922.60")
     assert lines["CCB"]["Ledger balance after corrections"] == Decimal("216658.35")
@@ -122,7 +135,17 @@ def test_a_month_in_which_nothing_is_wrong_is_clean(tmp_path: Path) -> None:
 
 def test_another_company_month_and_numbering(tmp_path: Path) -> None:
     """Nothing in the rules is fitted to the sample: another name, month, prefix and width give as many exceptions."""
-    month = made(tmp_path / "month", "--company", "鹏翔货运有限公司", "--month", "2026-11", "--slip-prefix", "PX", "--slip-width", "8")
+    month = made(
+        tmp_path / "month",
+        "--company",
+        "鹏翔货运有限公司",
+        "--month",
+        "2026-11",
+        "--slip-prefix",
+        "PX",
+        "--slip-width",
+        "8",
+    )
     codes = sorted(row[0] for row in found(auditor.run(month)))
     assert codes == sorted(row[0] for row in expected())
 

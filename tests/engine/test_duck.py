@@ -18,9 +18,9 @@ def engine() -> DuckEngine:
 
 def test_decimals_stay_decimals(engine: DuckEngine) -> None:
     engine.execute("CREATE TABLE 账 AS SELECT CAST('1234567890123.45678' AS DECIMAL(18,5)) AS 金额")
-    assert engine.rows('SELECT 金额 FROM 账') == [(Decimal("1234567890123.45678"),)]
-    assert engine.dicts('SELECT 金额 FROM 账') == [{"金额": Decimal("1234567890123.45678")}]
-    assert engine.arrow('SELECT 金额 FROM 账').column(0).to_pylist() == [Decimal("1234567890123.45678")]
+    assert engine.rows("SELECT 金额 FROM 账") == [(Decimal("1234567890123.45678"),)]
+    assert engine.dicts("SELECT 金额 FROM 账") == [{"金额": Decimal("1234567890123.45678")}]
+    assert engine.arrow("SELECT 金额 FROM 账").column(0).to_pylist() == [Decimal("1234567890123.45678")]
 
 
 def test_a_float_is_refused() -> None:
@@ -29,15 +29,18 @@ def test_a_float_is_refused() -> None:
     assert exact("1.50") == Decimal("1.50")
 
 
-@pytest.mark.parametrize("statement", [
-    "SELECT * FROM read_csv('{file}')",
-    "SELECT * FROM read_text('{file}')",
-    "COPY (SELECT 1) TO '{file}.out'",
-    "ATTACH '{file}.duckdb'",
-    "INSTALL httpfs",
-    "SET enable_external_access=true",
-    "SELECT * FROM a_variable",
-])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT * FROM read_csv('{file}')",
+        "SELECT * FROM read_text('{file}')",
+        "COPY (SELECT 1) TO '{file}.out'",
+        "ATTACH '{file}.duckdb'",
+        "INSTALL httpfs",
+        "SET enable_external_access=true",
+        "SELECT * FROM a_variable",
+    ],
+)
 def test_no_statement_reaches_outside(engine: DuckEngine, tmp_path: Path, statement: str) -> None:
     a_variable = pa.table({"a": [1]})
     file = tmp_path / "秘密.csv"

@@ -14,14 +14,40 @@ def record(number: int, side: str, **values: str) -> RecordRef:
     return RecordRef(number, "register_entry", side, "", "统计报表.xlsx", 1, None, 5, None, None, "cell", None, values)
 
 
-def finding(code: str, key: str, *records: RecordRef, difference: str | None = None, outcome: str = "right_only",
-            field: str | None = None) -> Finding:
+def finding(
+    code: str,
+    key: str,
+    *records: RecordRef,
+    difference: str | None = None,
+    outcome: str = "right_only",
+    field: str | None = None,
+) -> Finding:
     text = Text(code, code)
     return Finding(
-        id=f"{code}:{key}", rule="r", rule_version=1, duty="D03", code=code, severity="high", title=text, outcome=outcome, key=key,
-        field=field, party=None, party_name=None, expected=None, actual=None,
-        difference=Decimal(difference) if difference else None, amount=None, currency="CNY", date=None, explanation=text, hint=None,
-        owner=None, criterion={}, nearest=(), records=records,
+        id=f"{code}:{key}",
+        rule="r",
+        rule_version=1,
+        duty="D03",
+        code=code,
+        severity="high",
+        title=text,
+        outcome=outcome,
+        key=key,
+        field=field,
+        party=None,
+        party_name=None,
+        expected=None,
+        actual=None,
+        difference=Decimal(difference) if difference else None,
+        amount=None,
+        currency="CNY",
+        date=None,
+        explanation=text,
+        hint=None,
+        owner=None,
+        criterion={},
+        nearest=(),
+        records=records,
     )
 
 
