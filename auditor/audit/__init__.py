@@ -45,7 +45,7 @@ class Audit:
 
     @cached_property
     def rules(self) -> pd.DataFrame:
-        """A row a side of a rule: id, duty, status, reason, side, records, count, matched, explained, open and amounts."""
+        """A row a side of a rule: id, duty, status, reason, side, records, count, matched, explained, open, amounts."""
         from auditor.reports.frames import rules_frame
 
         return rules_frame(self.result)
@@ -83,10 +83,10 @@ def run(
 ) -> Audit:
     """Audit a folder of documents.
 
-    `rules` is a shipped rule set's name or a folder; `period` is `2026-10` or two days; both default to what `audit.yaml`
-    in the folder says. With `output`, findings.json, report.html, report.xlsx (in `lang`, zh or en) and audit.duckdb
-    are written there, all or none. `at` is the time of the run that the report shows (default: now). `workers` is the number
-    of processes that read documents; 1 reads in this process.
+    `rules` is a shipped rule set's name or a folder; `period` is `2026-10` or two days; both default to what
+    `audit.yaml` in the folder says. With `output`, findings.json, report.html, report.xlsx (in `lang`, zh or en) and
+    audit.duckdb are written there, all or none. `at` is the time of the run that the report shows (default: now).
+    `workers` is the number of processes that read documents; 0 reads in this process.
 
     Raises an `auditor.errors.AuditorError` if nothing could be audited at all.
     """

@@ -109,7 +109,7 @@ def _summary(number: int, document: ReadDocument) -> DocumentSummary:
 
 
 def _settle(engine: Engine, types: Mapping[str, RecordType], settings: Settings) -> list[AuditorError]:
-    """Numbers in the form of their books, names of parties and accounts as their masters, currencies where none is stated."""
+    """Numbers in the form of their books, names as in their masters, currencies where none is stated."""
     problems = list(build_masters(engine, types))
     resolve_masters(engine, types, currency=settings.file.currency)
     restore_numbers(engine, types)

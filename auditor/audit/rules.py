@@ -89,7 +89,7 @@ def run_rules(
     only: Sequence[str],
     progress: Progress,
 ) -> RuleRun:
-    """Run all rules, or those named in `only`. `present` are the record types that some document gave, be it none of them.
+    """Run all rules, or those named in `only`. `present` are the record types that some document gave.
 
     A rule whose documents are absent is not run, and says which; one that fails costs only itself.
     """

@@ -71,7 +71,7 @@ class Grid:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Box:
-    """A rectangle on a page in points (1/72 inch), from the top left corner of the upright page. Geometry, never money."""
+    """A rectangle in points (1/72 inch) from the top left corner of the upright page. Geometry, never money."""
 
     page: int
     x0: float

@@ -124,7 +124,8 @@ def read_delimited(path: Path, *, delimiter: str, width: int, parallel: bool = T
         connection.execute("SET lock_configuration = true")
         try:
             result = connection.sql(
-                f"SELECT * FROM read_csv('{escaped}', auto_detect = false, header = false, delim = {_quoted(delimiter)}, "
+                f"SELECT * FROM read_csv('{escaped}', auto_detect = false, header = false, "
+                f"delim = {_quoted(delimiter)}, "
                 f"quote = '\"', escape = '\"', null_padding = true, strict_mode = true, "
                 f"parallel = {str(parallel).lower()}, columns = {{{columns}}})"
             )

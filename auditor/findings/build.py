@@ -132,12 +132,9 @@ def _text(value: Any) -> str | None:
 
 
 def _party_names(engine: Engine) -> dict[str, str]:
-    names: dict[str, str] = {}
-    for party, name in engine.rows("SELECT party_id, min(name) FROM party GROUP BY party_id"):
-        names[party] = name
-    for account, name in engine.rows("SELECT account_id, min(name) FROM bank_account GROUP BY account_id"):
-        names.setdefault(account, name or account)
-    return names
+    accounts = engine.rows("SELECT account_id, min(coalesce(name, account_id)) FROM bank_account GROUP BY account_id")
+    parties = engine.rows("SELECT party_id, min(name) FROM party GROUP BY party_id")
+    return dict([*accounts, *parties])
 
 
 def _order(finding: Finding) -> tuple[Any, ...]:
@@ -158,7 +155,7 @@ def _order(finding: Finding) -> tuple[Any, ...]:
 
 
 def _numbered(findings: list[Finding]) -> list[Finding]:
-    """Each with its fingerprint: of rule, code, key, field and party, and of its turn among those alike in all of these."""
+    """Each with its fingerprint: of rule, code, key, field and party, and its turn among those alike in all."""
     seen: Counter[tuple[str, ...]] = Counter()
     numbered = []
     for finding in findings:

@@ -129,7 +129,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class DocumentSummary:
-    """A document as the report shows it: `records` counts them by type; the rest is as `auditor read --json` gives it."""
+    """A document as the report shows it: `records` counts them by type; the rest is as `auditor read` gives it."""
 
     number: int
     path: str

@@ -1,7 +1,7 @@
 """What could not be read is never reported as missing.
 
-A finding that says that something is absent, or that a total is short, proves nothing while a document that may hold it was not
-read. Such findings are folded under that document until it is readable.
+A finding that says that something is absent, or that a total is short, proves nothing while a document that may hold
+it was not read. Such findings are folded under that document until it is readable.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def _lacking(finding: Finding, rule_set: RuleSet) -> frozenset[str]:
 
 
 def _suspects(documents: Sequence[DocumentSummary]) -> dict[str, str]:
-    """Record type -> an unread document that may hold such records: others of its folder do, or nothing is known of it."""
+    """Record type -> an unread document that may hold such records, as others of its folder do."""
     by_folder: dict[str, set[str]] = defaultdict(set)
     for document in documents:
         by_folder[_folder(document)] |= set(document.records)

@@ -158,7 +158,7 @@ def views_of(rule_set: RuleSet, rule: LoadedRule) -> frozenset[str]:
 
 def needs(rule_set: RuleSet, rule: LoadedRule) -> frozenset[str]:
     """The record types without which a rule cannot run: those it reads, also through views, less the optional ones."""
-    found: set[str] = set()
+    found: set[str] = set(rule.head.needs)
 
     def gather(name: str, optional: frozenset[str]) -> None:
         if name in optional or name in AUDIT_TABLES:

@@ -1,7 +1,8 @@
 """Statements that a rule set draws up beside its findings: a bank reconciliation, a cash count.
 
-`statements/NAME.yaml` gives the subjects (an account, a count) and the lines. A line is a SELECT of `subject`, `amount` and, where it
-lists what it is made of, `item`; or a sum of other lines. What does not tie is seen in a line of the role `check`.
+`statements/NAME.yaml` gives the subjects (an account, a count) and the lines. A line is a SELECT of `subject`, `amount`
+and, where it lists what it is made of, `item`; or a sum of other lines. What does not tie is seen in a line of the role
+`check`.
 """
 
 from __future__ import annotations
