@@ -11,6 +11,8 @@ from auditor.documents.model import ReadDocument
 from auditor.engine.duck import DuckEngine
 from auditor.records.model import RecordType
 
+INSERT_AT = 50_000  # rows that may wait before they are inserted
+
 DOCUMENT_COLUMNS = {
     "number": "INTEGER",
     "path": "VARCHAR",
@@ -36,20 +38,43 @@ def store(
         create_table(engine, name, record_type.columns())
     create_table(engine, "document", DOCUMENT_COLUMNS)
     kept: list[ReadDocument] = []
+    waiting = _Waiting(engine)
     taken = 0
     for number, document in enumerate(documents, 1):
         for name in sorted(document.records):
             table = in_order(document.records[name])
             ids = pa.array(np.arange(taken + 1, taken + 1 + table.num_rows, dtype=np.int64))
-            insert(
-                engine, name, table.append_column("_id", ids).append_column("_document", _same(number, table.num_rows))
-            )
+            waiting.add(name, table.append_column("_id", ids).append_column("_document", _same(number, table.num_rows)))
             taken += table.num_rows
         kept.append(document.without_records())
         if progress:
             progress(kept[-1])
+    waiting.insert_all()
     _store_documents(engine, kept)
     return kept
+
+
+class _Waiting:
+    """Tables of small documents, put in together: an insert costs as much for one slip as for a thousand."""
+
+    def __init__(self, engine: DuckEngine) -> None:
+        self._engine = engine
+        self._tables: dict[str, list[pa.Table]] = {}
+        self._rows = 0
+
+    def add(self, name: str, table: pa.Table) -> None:
+        """Take a table of a record type; insert what waits when there is much of it."""
+        self._tables.setdefault(name, []).append(table)
+        self._rows += table.num_rows
+        if self._rows >= INSERT_AT:
+            self.insert_all()
+
+    def insert_all(self) -> None:
+        """Insert everything that waits, in the order in which it came."""
+        for name, tables in self._tables.items():
+            insert(self._engine, name, pa.concat_tables(tables, promote_options="default"))
+        self._tables.clear()
+        self._rows = 0
 
 
 def create_table(engine: DuckEngine, name: str, columns: Mapping[str, str]) -> None:
