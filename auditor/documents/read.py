@@ -21,6 +21,7 @@ from auditor.documents.layouts.form_layouts import form_layouts
 from auditor.documents.layouts.forms import claiming, read_form
 from auditor.documents.layouts.layout import Layout
 from auditor.documents.layouts.loader import layouts_of, matching
+from auditor.documents.layouts.reading import TableResult
 from auditor.documents.layouts.recognise import Vocabulary
 from auditor.documents.layouts.results import rows_as_table, stated_rows
 from auditor.documents.layouts.sheets import GridResult, read_grid
@@ -250,10 +251,17 @@ def _gather(context: Context, result: GridResult, found: _Gathered) -> None:
         found.proofs += table.proofs
         found.problems += table.problems
         found.ignored += table.ignored
+        if table.unclaimed:
+            found.remarks.append(_unclaimed(context, table))
         found.row_records += table.table.num_rows if table.record_rows is None else table.record_rows
         found.problem_rows += table.problem_rows
     if not result.tables and not result.heading_records and result.has_text:
         found.nearest.append(result)
+
+
+def _unclaimed(context: Context, table: TableResult) -> Remark:
+    en, zh = ", ".join(table.unclaimed), "、".join(table.unclaimed)
+    return Remark(context.path, Text(f"columns that no field takes: {en}", f"未对应任何字段的列：{zh}"))
 
 
 _NOTE_TEXTS = {

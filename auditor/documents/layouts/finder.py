@@ -255,7 +255,9 @@ def _decide(
     rivals: list[Rivals] = []
     for position, header in enumerate(headers):
         end = headers[position + 1].first if position + 1 < len(headers) else grid.rows
-        texts = tuple(each[-1] if each else "" for each in header.texts)
+        # over the columns of month and day stands the year
+        days = header.claims[0].day_columns
+        texts = tuple((each[0] if at in days else each[-1]) if each else "" for at, each in enumerate(header.texts))
         previous = tables[-1] if tables else None
         if previous and previous.headers == texts and not _heading_between(rows, previous, header.first, vocabulary):
             repeated = (*previous.repeated, *range(header.first, header.last + 1))

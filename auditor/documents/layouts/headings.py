@@ -110,7 +110,7 @@ def _split_label(piece: str, known: Callable[[str], bool], *, first: bool) -> tu
         return piece, None
     for count in range(min(4, len(words)), 0, -1):
         candidate = "".join(words[-count:]).lstrip("#*-")
-        if known(candidate):
+        if known(candidate) and not candidate.startswith("["):
             return " ".join(words[:-count]), candidate
     if first:
         candidate = "".join(words).lstrip("#*-")

@@ -95,3 +95,31 @@ def stated_count(text: str) -> int | None:
 
 _OPENING_KEYS = frozenset(map(header_key, OPENING))
 _CLOSING_KEYS = frozenset(map(header_key, CLOSING))
+
+
+def total_word(text: str) -> bool:
+    """Whether a text can only be a total's label beside it, such as `汇总收入金额` or `支出合计[ Total debit ]`."""
+    key = header_key(text).lstrip("#")
+    stem = re.sub(r"合计|总计|总额|总金额|汇总|总笔数|笔数|金额|共计|总", "", key)
+    return len(key) <= 12 and stem != key and bool(stem) and stem in _SIDES
+
+
+_SIDES = frozenset(
+    (
+        "借方",
+        "贷方",
+        "收入",
+        "支出",
+        "转入",
+        "转出",
+        "存入",
+        "支取",
+        "收款",
+        "付款",
+        "借方发生额",
+        "贷方发生额",
+        "交易",
+        "记录",
+        "发生额",
+    )
+)

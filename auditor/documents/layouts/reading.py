@@ -66,6 +66,7 @@ class TableResult:
     ignored: list[Ignored] = field(default_factory=list)
     rows_seen: int = 0
     problem_rows: int = 0
+    unclaimed: tuple[str, ...] = ()  # headers of columns that no field claims; their texts are kept as raw text only
     record_rows: int | None = None  # rows that gave records, where that is not the number of records
 
 
@@ -94,5 +95,6 @@ class Reading:
         return Place(self.context.path, line, column, self.sheet.names.get(page) or None)
 
     def raw(self, position: int) -> str:
-        cells = self.sheet.texts.slice(position, 1).to_pylist()[0].values()
+        row = self.sheet.texts.slice(position, 1).to_pylist()[0]
+        cells = [cell for name, cell in row.items() if not name.startswith("_")]
         return "\t".join(cell or "" for cell in cells).strip()

@@ -34,7 +34,7 @@ def finish(reading: Reading) -> TableResult:
     kept = np.flatnonzero(reading.records)
     _sign_by_balances(reading, kept)
     table = record_table(reading, kept)
-    result = TableResult(reading.type.name, table, rows_seen=reading.sheet.rows)
+    result = TableResult(reading.type.name, table, rows_seen=reading.sheet.rows, unclaimed=_unclaimed(reading))
     add_totals(reading, result)
     add_balances(reading, result)
     add_extent(reading, result)
@@ -42,6 +42,12 @@ def finish(reading: Reading) -> TableResult:
     result.table = _with(table, "_proof", proof_names(states))
     _account_for_rows(reading, result)
     return result
+
+
+def _unclaimed(reading: Reading) -> tuple[str, ...]:
+    claim = reading.sheet.claim
+    claimed = {column.index for column in claim.columns} | set(claim.day_columns)
+    return tuple(text for index, text in enumerate(reading.sheet.headers) if text and index not in claimed)
 
 
 # --- records ----------------------------------------------------------------------------------------------------------

@@ -13,7 +13,15 @@ import pyarrow.compute as pc
 
 from auditor.documents.layouts.headers import header_key
 from auditor.documents.layouts.headings import Pair, pairs_of_row
-from auditor.documents.layouts.labels import TotalLabel, balance_label, total_label
+from auditor.documents.layouts.labels import (
+    BOTH_KEYS,
+    FIRST_KEYS,
+    LAST_KEYS,
+    TotalLabel,
+    balance_label,
+    total_label,
+    total_word,
+)
 from auditor.documents.layouts.recognise import Vocabulary
 from auditor.languages import Text
 from auditor.values.text import clean_cell
@@ -120,7 +128,7 @@ def classify(
             return Row(position, Kind.TOTAL, texts, total=label, label_column=index)
     if complete:
         return Row(position, Kind.RECORD, texts)
-    pairs, others = pairs_of_row(texts, number, page, vocabulary.knows)
+    pairs, others = pairs_of_row(texts, number, page, lambda text: is_known_label(text, vocabulary))
     if pairs and len(others) <= 1 and len(filled) <= 8:
         return Row(position, Kind.HEADING, texts, pairs=tuple(pairs))
     if len(filled) == 1 and not _looks_like_data(texts[filled[0]]):
@@ -138,3 +146,12 @@ def _looks_like_data(text: str) -> bool:
     return not _PAGE_NUMBER.fullmatch(text) and all(
         character.isdigit() or character in ".,-/:￥¥$ " for character in text
     )
+
+
+def is_known_label(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a text is the label of some field, total, balance or of the extent of an export."""
+    if len(text) > 60:
+        return False
+    key = header_key(text)
+    extent = key in FIRST_KEYS or key in LAST_KEYS or key in BOTH_KEYS
+    return vocabulary.knows(text) or (extent and len(key) > 1) or balance_label(text) is not None or total_word(text)

@@ -12,18 +12,15 @@ import pyarrow as pa
 from auditor.documents.errors import AmbiguousTable
 from auditor.documents.layouts.context import Context, given_fields, named_after
 from auditor.documents.layouts.finder import Found, FoundTable, find_tables
-from auditor.documents.layouts.headers import header_key
 from auditor.documents.layouts.headings import Heading, Pair, pairs_of_row
-from auditor.documents.layouts.labels import BOTH_KEYS, FIRST_KEYS, LAST_KEYS, balance_label
 from auditor.documents.layouts.layout import Layout
 from auditor.documents.layouts.loader import layouts_of
 from auditor.documents.layouts.matrix import find_matrix, read_matrix
 from auditor.documents.layouts.reading import Sheet, TableResult
 from auditor.documents.layouts.recognise import Claim, Vocabulary, title_fit
 from auditor.documents.layouts.results import finish
-from auditor.documents.layouts.rows import REASONS, Kind
+from auditor.documents.layouts.rows import REASONS, Kind, is_known_label
 from auditor.documents.layouts.tables import read_table
-from auditor.documents.layouts.totals import total_word
 from auditor.documents.layouts.typing import Spec, read_one
 from auditor.documents.model import Ignored
 from auditor.documents.pages import Grid
@@ -87,15 +84,6 @@ def surroundings(grid: Grid, vocabulary: Vocabulary) -> Surroundings:
     return Surroundings(tuple(pairs), tuple(lines))
 
 
-def is_known_label(text: str, vocabulary: Vocabulary) -> bool:
-    """Whether a text is the label of some field, total, balance or of the extent of an export."""
-    if len(text) > 60:
-        return False
-    key = header_key(text)
-    extent = key in FIRST_KEYS or key in LAST_KEYS or key in BOTH_KEYS
-    return vocabulary.knows(text) or (extent and len(key) > 1) or balance_label(text) is not None or total_word(text)
-
-
 def _rows(grid: Grid, indices: Iterable[int]) -> Iterable[tuple[int, list[str | None]]]:
     wanted = list(indices)
     table = grid.table if len(wanted) == grid.rows else grid.table.take(pa.array(wanted))
@@ -138,7 +126,7 @@ def _matrix(context: Context, grid: Grid, around: Surroundings) -> GridResult | 
     for layout in layouts_of().values():
         if layout.kind != "matrix" or layout.record not in context.vocabulary.types:
             continue
-        heading = around.above(_HEAD, 0)
+        heading = around.above(_ABOVE, 0)
         matrix = find_matrix(grid, layout, layout.amended(context.types[layout.record]), context, heading)
         if matrix is None:
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -13,7 +14,8 @@ import pyarrow.compute as pc
 from auditor.documents.errors import FlowUnclear, RowUnreadable, YearUnknown
 from auditor.documents.layouts.columns import choose_side, constants_of, make_flow, specs_of, with_filled_cells
 from auditor.documents.layouts.context import Context, year_of
-from auditor.documents.layouts.headings import Heading
+from auditor.documents.layouts.headers import header_key
+from auditor.documents.layouts.headings import Heading, Pair
 from auditor.documents.layouts.layout import Layout
 from auditor.documents.layouts.reading import Reading, Sheet
 from auditor.documents.layouts.recognise import MONEY_IN, MONEY_OUT
@@ -22,8 +24,10 @@ from auditor.documents.layouts.typing import mask, type_columns
 from auditor.documents.proofs.exact import Mask
 from auditor.errors import AuditorError
 from auditor.records.model import FieldType
+from auditor.values.text import clean_cell
 
 _FIRST_COLUMNS = 3  # labels of totals stand in one of the first columns, or in one of these fields
+_SUMMARY_LABEL = re.compile("总|合计|笔数|单数")
 _SUMMARY_FIELDS = ("summary", "item", "purpose", "remark", "kind", "class", "customer", "slip_no", "date")
 
 
@@ -31,6 +35,9 @@ def read_table(context: Context, sheet: Sheet, heading: Heading, layout: Layout 
     """Type a table's rows and tell records from what is none. Totals, proofs and the result's tables are made later
     (`auditor.documents.layouts.results`)."""
     record_type = context.types[sheet.claim.record]
+    # a paper ledger writes the year over its columns of month and day
+    years = tuple(sheet.headers[column] for column in sheet.claim.day_columns)
+    heading = replace(heading, lines=(*years, *heading.lines))
     reading = Reading(context, sheet, heading, layout.amended(record_type) if layout else record_type, layout)
     sheet = reading.sheet = with_filled_cells(reading)
     reading.specs = specs_of(reading)
@@ -39,6 +46,7 @@ def read_table(context: Context, sheet: Sheet, heading: Heading, layout: Layout 
     make_flow(reading)
     choose_side(reading)
     _tell_rows(reading)
+    _summaries(reading)
     _leave_out(reading)
     _collect_cell_problems(reading)
     return reading
@@ -167,6 +175,26 @@ def _why(reading: Reading, position: int) -> AuditorError:
     return RowUnreadable(
         place, raw, field_en="?", field_zh="？", record_en=reading.type.title.en, record_zh=reading.type.title.zh
     )
+
+
+def _summaries(reading: Reading) -> None:
+    """A line of labels of totals with a line of figures below, as wallets put it under their tables: read as pairs."""
+    at = {row.position: index for index, row in enumerate(reading.rows)}
+    for index, row in enumerate(reading.rows):
+        below = at.get(row.position + 1)
+        labels = [column for column, text in enumerate(row.cells) if clean_cell(text)]
+        if row.kind is not Kind.PROBLEM or below is None or reading.rows[below].kind is not Kind.PROBLEM:
+            continue
+        figures = reading.rows[below]
+        if len(labels) < 2 or not all(_SUMMARY_LABEL.search(row.cells[column]) for column in labels):
+            continue
+        page, number = int(reading.sheet.page[row.position]), int(reading.sheet.number[figures.position])
+        found = [(clean_cell(row.cells[column]), clean_cell(figures.cells[column])) for column in labels]
+        pairs = tuple(Pair(header_key(label), label, value, page, number) for label, value in found)
+        reading.rows[index] = replace(row, kind=Kind.HEADING, pairs=pairs)
+        reading.rows[below] = replace(figures, kind=Kind.HEADING)
+        for position in (row.position, figures.position):
+            reading.reasons.pop(position, None)
 
 
 def _leave_out(reading: Reading) -> None:

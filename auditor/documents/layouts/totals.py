@@ -37,32 +37,6 @@ _ALL_ROWS = re.compile(
 )
 
 
-def total_word(text: str) -> bool:
-    """Whether a text can only be a total's label beside it, such as `汇总收入金额` or `支出合计[ Total debit ]`."""
-    key = header_key(text).lstrip("#")
-    stem = re.sub(r"合计|总计|总额|总金额|汇总|总笔数|笔数|金额|共计|总", "", key)
-    return len(key) <= 12 and stem != key and bool(stem) and stem in _SIDES
-
-
-_SIDES = frozenset(
-    (
-        "借方",
-        "贷方",
-        "收入",
-        "支出",
-        "转入",
-        "转出",
-        "存入",
-        "支取",
-        "收款",
-        "付款",
-        "借方发生额",
-        "贷方发生额",
-        "交易",
-        "记录",
-        "发生额",
-    )
-)
 _TOTAL_WORDS = re.compile(r"(?:合计|总计|总额|总金额|总数|共计|汇总|累计|小计|金额|笔数|总|本期|本月)")
 
 
@@ -273,8 +247,9 @@ def _side(body: Body, key: str) -> int | None:
     if body.direction is None or body.record_type.flow is None:
         return None
     sides = sides_of_labels(body.record_type.flow)
-    if key in sides:
-        return sides[key]
+    for each in (key, key.replace("总", "")):
+        if each in sides:
+            return sides[each]
     bare = _TOTAL_WORDS.sub("", key)
     return sides.get(bare) if bare != key else None
 

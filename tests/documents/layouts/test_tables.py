@@ -1,0 +1,231 @@
+"""Tables found by their headers, wherever these stand, and typed; every row accounted for."""
+
+from __future__ import annotations
+
+from csv_samples import accounted, proofs, read_csv, reasons, records
+
+LEDGER = """
+    日期,凭证号,摘要,对方单位,借方(收入),贷方(支出),余额
+    2026-10-01,,上期结转,,,,1000.00
+    2026-10-08,银收-001,收运费,恒昌电子,500.00,,1500.00
+    2026-10-09,银付-001,付油费,中石化,,200.00,1300.00
+    ,,本月合计,,500.00,200.00,
+    2026-10-31,,结转下月,,,,1300.00
+"""
+
+
+def test_preamble_of_any_length_and_footers() -> None:
+    document = read_csv("""
+        某某银行交易明细
+        打印时间,2026-11-01
+        账号：,6222 0000 1111 2222,户名：,捷远国际货运代理有限公司
+        ,
+        本明细仅供参考
+        交易日期,收入金额,支出金额,账户余额,对方户名,摘要
+        2026-10-08,100.00,,1100.00,恒昌电子,货款
+        2026-10-09,,40.00,1060.00,中石化,油费
+        以上数据仅供参考，具体内容请以柜台为准
+    """)
+    assert records(document, "bank_transaction", "date", "direction", "amount", "balance", "account") == [
+        ("2026-10-08", "in", "100.00", "1100.00", "6222000011112222"),
+        ("2026-10-09", "out", "40.00", "1060.00", "6222000011112222"),
+    ]
+    assert proofs(document)["running balance"] == "holds"
+    assert accounted(document) and not document.problems
+
+
+def test_bilingual_and_padded_headers_and_units() -> None:
+    document = read_csv("""
+        交易日期[ Transaction Date ],  收入金额（元） ,支出金额(元),账户余额/元,币种Currency
+        20261008,"1,234.50",,5000.00,人民币
+        20261009,,34.50,4965.50,人民币
+    """)
+    assert records(document, "bank_transaction", "date", "direction", "amount", "currency") == [
+        ("2026-10-08", "in", "1234.50", "CNY"), ("2026-10-09", "out", "34.50", "CNY"),
+    ]  # fmt: skip
+
+
+def test_two_line_header_with_group() -> None:
+    document = read_csv("""
+        日期,凭证号,摘要,金额,,余额
+        ,,,借方,贷方,
+        2026-10-08,银收-001,收运费,500.00,,1500.00
+        2026-10-09,银付-001,付油费,,200.00,1300.00
+    """)
+    assert records(document, "bank_ledger_entry", "direction", "amount", "balance") == [
+        ("in", "500.00", "1500.00"), ("out", "200.00", "1300.00"),
+    ]  # fmt: skip
+
+
+def test_month_and_day_columns_of_a_paper_ledger() -> None:
+    document = read_csv("""
+        现金日记账
+        2026年,,凭证号,摘要,单据号,收入,支出,余额
+        月,日,,,,,,
+        10,8,现收-1,收运费,收据0003101,161.90,,12511.90
+        ,〃,现付-1,付邮费,BX2610-001,,186.00,12325.90
+        ,9,现付-2,付办公费,BX2610-002,,428.50,11897.40
+    """)
+    assert records(document, "cash_journal_entry", "date", "direction", "amount") == [
+        ("2026-10-08", "in", "161.90"), ("2026-10-08", "out", "186.00"), ("2026-10-09", "out", "428.50"),
+    ]  # fmt: skip
+    assert proofs(document)["running balance"] == "holds"
+
+
+def test_month_and_day_without_a_year_anywhere_are_problems() -> None:
+    document = read_csv("""
+        月,日,凭证号,摘要,单据号,收入,支出
+        10,8,现收-1,收运费,收据0003101,161.90,
+    """)
+    assert [problem.code for problem in document.problems] == ["YearUnknown"]
+    assert document.problem_rows == 1 and accounted(document)
+
+
+def test_repeated_header_goes_on_with_the_table() -> None:
+    document = read_csv("""
+        清单号,归档客户,日期
+        SH26-004001,恒昌电子,2026-10-08
+        清单号,归档客户,日期
+        SH26-004002,百利塑胶,2026-10-08
+    """)
+    assert records(document, "bundle_entry", "slip_no") == [("SH26-004001",), ("SH26-004002",)]
+    assert reasons(document) == {"header row": 2}
+
+
+def test_several_tables_below_one_another_with_a_heading() -> None:
+    document = read_csv("""
+        客户账单
+        账单号：,ZD-1,客户名称：,恒昌电子,币种：,CNY
+        上期欠款：,100.00,本期费用：,60.46,本期收款：,100.00
+        费用明细,,,,,
+        日期,费用类型,清单号,件数,金额
+        2026-10-08,运费,SH26-004001,1,60.46
+        合计,,,1,60.46
+        收款明细,,,,
+        收款日期,收款方式,收款金额,收款凭据
+        2026-10-14,银行,100.00,工行1014
+        制单：,林晓,复核：,赵敏
+    """)
+    assert records(document, "bill", "bill_no", "customer", "charges", "preparer", "reviewer") == [
+        ("ZD-1", "恒昌电子", "60.46", "林晓", "赵敏")
+    ]
+    assert records(document, "bill_line", "bill_no", "customer", "slip_no", "kind", "amount", "currency") == [
+        ("ZD-1", "恒昌电子", "SH26-004001", "slip", "60.46", "CNY")
+    ]
+    assert records(document, "bill_credit", "bill_no", "date", "amount") == [("ZD-1", "2026-10-14", "100.00")]
+    assert accounted(document)
+
+
+def test_register_without_its_memo_column_is_not_taken_for_slips() -> None:
+    """Its headers fit receiving slips, but the file says 统计报表: nobody may read a register as papers."""
+    header = "清单号,日期,客户,运单号,件数,金额"
+    document = read_csv(f"{header}\nSH26-004001,2026-10-08,恒昌电子,W1,2,10.00\n", "统计报表登记2026-10.csv")
+    problem = document.problems[0]
+    assert problem.code == "AmbiguousTable" and "receiving_slip, register_entry" in problem.message("en")
+    assert 'documents: - {path: "统计报表登记2026-10.csv", layout: receiving_slip}' in problem.message("zh")
+    settled = read_csv(f"{header}\nSH26-004001,2026-10-08,恒昌电子,W1,2,10.00\n", "统计报表登记2026-10.csv",
+                       layout="receiving_slip")  # fmt: skip
+    assert records(settled, "receiving_slip", "slip_no", "amount") == [("SH26-004001", "10.00")]
+
+
+def test_header_that_is_not_known_names_the_nearest_type_and_what_it_lacks() -> None:
+    document = read_csv("交易日期,对方户名,摘要,流水号\n2026-10-08,恒昌电子,货款,1\n")
+    problem = document.problems[0]
+    assert document.status == "not recognised" and problem.code == "NoTableFound"
+    assert "网银流水" in problem.message("zh") and "交易金额" in problem.message("zh")
+    assert accounted(document)
+
+
+def test_text_without_any_known_word() -> None:
+    document = read_csv("甲,乙\n1,2\n")
+    assert document.problems[0].code == "NothingKnown" and document.status == "not recognised"
+
+
+def test_layout_that_does_not_exist() -> None:
+    document = read_csv(LEDGER, layout="bank/icbc")
+    assert document.problems[0].code == "UnknownLayout"
+
+
+def test_units_of_ten_thousand() -> None:
+    document = read_csv("""
+        日期,凭证号,摘要,借方金额(万元),贷方金额(万元)
+        2026-10-08,银收-001,贷款,12.5,
+    """)
+    assert records(document, "bank_ledger_entry", "amount") == [("125000.00",)]
+
+
+def test_currency_in_the_header_holds_for_the_rows() -> None:
+    document = read_csv("交易日期,收入(USD),支出(USD),余额\n2026-10-08,5.00,,5.00\n2026-10-09,,1.00,4.00\n")
+    assert records(document, "bank_transaction", "amount", "currency") == [("5.00", "USD"), ("1.00", "USD")]
+
+
+def test_order_of_day_and_month_is_told_by_the_whole_column() -> None:
+    rows = "03/04/2026,5.00,,5.00\n25/04/2026,,1.00,4.00\n"
+    document = read_csv("交易日期,收入金额,支出金额,余额\n" + rows)
+    assert records(document, "bank_transaction", "date") == [("2026-04-03",), ("2026-04-25",)]
+
+
+def test_order_of_day_and_month_that_nothing_tells_is_a_problem() -> None:
+    document = read_csv("交易日期,收入金额,支出金额,余额\n03/04/2026,5.00,,5.00\n05/06/2026,,1.00,4.00\n")
+    assert document.problem_rows == 2 and not document.records.get("bank_transaction")
+    assert {problem.code for problem in document.problems} == {"RowUnreadable"} and accounted(document)
+
+
+def test_unreadable_cells_and_rows_are_problems_at_their_place() -> None:
+    document = read_csv("""
+        交易日期,收入金额,支出金额,余额,对方户名
+        2026-10-08,5.00,,xx,恒昌电子
+        2026-10-09,,壹元,4.00,恒昌电子
+    """)
+    assert [(problem.code, str(problem.place)) for problem in document.problems] == [
+        ("RowUnreadable", "文件.csv:3"), ("NotAnAmount", "文件.csv:2:4"),
+    ]  # fmt: skip
+    assert records(document, "bank_transaction", "date", "balance") == [("2026-10-08", None)]
+    assert document.as_dict()["records"]["bank_transaction"][0]["_source"]["problems"] == ["NotAnAmount"]
+    assert accounted(document)
+
+
+def test_number_that_a_spreadsheet_cut_is_a_problem() -> None:
+    document = read_csv("交易日期,收入金额,支出金额,交易流水号\n2026-10-08,5.00,,4.00002E+18\n2026-10-09,,1.00,77\n")
+    assert [problem.code for problem in document.problems if problem.place and problem.place.column] == ["LostDigits"]
+    assert records(document, "bank_transaction", "serial") == [(None,), ("77",)]
+
+
+def test_account_from_the_name_of_the_file() -> None:
+    rows = "交易日期,收入金额,支出金额,余额\n2026-10-08,5.00,,5.00\n"
+    for path, account in (
+        ("08网银/ICBC_4000021009200123456_202610.csv", "4000021009200123456"),
+        ("08网银/工行流水2026年10月.csv", "工行"),
+        ("08网银/CCB-2026-10.csv", "CCB"),
+    ):
+        assert records(read_csv(rows, path), "bank_transaction", "account") == [(account,)]
+
+
+def test_blank_rows_are_ignored_for_that_reason() -> None:
+    document = read_csv("清单号,归档客户,日期\nSH26-004001,恒昌电子,2026-10-08\n ,\nSH26-004002,恒昌电子,2026-10-08\n")
+    assert reasons(document) == {"header row": 1, "blank row": 1}
+    assert records(document, "bundle_entry", "slip_no") == [("SH26-004001",), ("SH26-004002",)]
+
+
+def test_source_of_a_record() -> None:
+    source = read_csv(LEDGER).as_dict()["records"]["bank_ledger_entry"][0]["_source"]
+    assert (source["page"], source["row"], source["via"], source["box"]) == (1, 3, "cell", None)
+    assert source["raw"] == "2026-10-08\t银收-001\t收运费\t恒昌电子\t500.00\t\t1500.00"
+
+
+def test_columns_that_no_field_takes_are_named() -> None:
+    document = read_csv("清单号,归档客户,日期,颜色\nSH26-004001,恒昌电子,2026-10-08,红\n")
+    assert [remark.text.zh for remark in document.remarks] == ["未对应任何字段的列：颜色"]
+
+
+def test_a_large_table_reads_as_a_small_one() -> None:
+    """Above a thousand rows columns are read in bulk: padding, exponents, brackets and placeholders come out alike."""
+    odd = "2026-10-09 ,\t12.5 ,-,`8801` ,（深圳）有限公司 ,/"
+    rows = [f"2026-10-08,{i}.50,,SN{i},恒昌电子,货款{i}" for i in range(1, 2500)]
+    header = "交易日期,收入金额,支出金额,流水号,对方户名,用途"
+    large = read_csv("\n".join([header, *rows, odd]))
+    small = read_csv("\n".join([header, rows[0], odd]))
+    fields = ("date", "direction", "amount", "serial", "counterparty", "purpose")
+    assert records(large, "bank_transaction", *fields)[-1] == records(small, "bank_transaction", *fields)[-1]
+    assert records(large, "bank_transaction", *fields)[0] == records(small, "bank_transaction", *fields)[0]
+    assert len(records(large, "bank_transaction", "serial")) == 2500 and accounted(large)
