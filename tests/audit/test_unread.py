@@ -1,0 +1,67 @@
+"""What could not be read is never reported as missing, and costs only itself."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+import auditor
+from auditor.findings.model import AuditResult, Finding
+
+SAMPLE = Path(__file__).parent.parent.parent / "samples" / "jieyuan-2026-10"
+DAYS = ("2026-10-08", "2026-10-09", "2026-10-10")
+
+
+@pytest.fixture
+def month(tmp_path: Path) -> Path:
+    """Station A's slips of three days and the register of the whole month."""
+    folder = tmp_path / "月末"
+    for name in ("03统计报表", "00上期"):
+        shutil.copytree(SAMPLE / name, folder / name)
+    slips = folder / "01收货清单" / "宝安A"
+    slips.mkdir(parents=True)
+    for day in DAYS:
+        shutil.copy(SAMPLE / "01收货清单" / "宝安A" / f"{day}.xlsx", slips)
+    return folder
+
+
+def registered_without_slip(result: AuditResult, day: str) -> list[Finding]:
+    return [f for f in result.findings if f.code == "REG-01" and str(f.date) == day and f.records[0].values["station"] == "A"]
+
+
+def run(folder: Path) -> AuditResult:
+    return auditor.run(folder, period="2026-10", only=["slips-against-register"], workers=0).result
+
+
+def test_a_register_row_without_a_slip_is_reported_where_all_documents_were_read(month: Path) -> None:
+    (month / "01收货清单" / "宝安A" / "2026-10-09.xlsx").unlink()
+    found = registered_without_slip(run(month), "2026-10-09")
+    assert found
+    assert {each.status for each in found} == {"open"}
+
+
+def test_it_is_folded_under_the_document_that_could_not_be_read(month: Path) -> None:
+    broken = month / "01收货清单" / "宝安A" / "2026-10-09.xlsx"
+    broken.write_bytes(broken.read_bytes()[:2000])
+    result = run(month)
+    found = registered_without_slip(result, "2026-10-09")
+    assert found
+    assert {(each.status, each.derived_from) for each in found} == {
+        ("derived", "document:01收货清单/宝安A/2026-10-09.xlsx")
+    }
+    assert result.exit_code == 2
+    statuses = {each.path.rsplit("/", 1)[-1]: each.status for each in result.documents}
+    assert statuses["2026-10-09.xlsx"] == "unreadable"
+    assert statuses["2026-10-08.xlsx"] == "read"
+
+
+def test_a_rule_without_its_documents_is_not_run_and_says_which(month: Path) -> None:
+    shutil.rmtree(month / "03统计报表")
+    result = run(month)
+    (rule,) = result.rules
+    assert rule.status == "not run"
+    assert rule.reason is not None
+    assert rule.reason.zh == "缺少资料：统计报表登记"
+    assert result.findings == ()
