@@ -7,24 +7,30 @@ from collections.abc import Mapping, Sequence
 from auditor.findings.model import Finding, NearMiss, RecordRef
 from auditor.languages import Text
 from auditor.reports.figures import figure_text
-from auditor.reports.model import Column, Evidence, Fail, Near, Row
-from auditor.reports.titles import criterion_value, field_title, record_title, value_text
+from auditor.reports.model import Column, Evidence, Fail, ListRow, Near, Pair, Row
+from auditor.reports.titles import criterion_value, field_title, key_text, record_title, value_text
 from auditor.reports.words import words
 
-MOST_COLUMNS = 4
+MOST_COLUMNS = 3
+MOST_LISTED = 40
 MOST_RAW = 400
+_LISTED = ("date", "amount")
 
 
 def evidence_of(finding: Finding, titles: Mapping[str, Text]) -> Evidence:
-    """Up to MOST_COLUMNS records of the finding and, where they leave room, the first record of its nearest miss."""
-    near = finding.nearest[0] if finding.nearest and finding.nearest[0].records else None
-    records = _spread(finding.records, MOST_COLUMNS - (1 if near else 0))
-    pairs = [(_role(record, finding), record) for record in records]
-    if near:
+    """Up to MOST_COLUMNS records side by side, with the first record of the nearest miss; more of them as a list."""
+    if len(finding.records) > MOST_COLUMNS:
+        return _listed(finding, titles)
+    pairs: list[tuple[str, RecordRef | None]] = [(_role(record, finding), record) for record in finding.records]
+    if finding.outcome == "left_only":
+        pairs.append(("right", None))
+    elif finding.outcome == "right_only":
+        pairs.insert(0, ("left", None))
+    if finding.nearest and finding.nearest[0].records:
+        near = finding.nearest[0]
         pairs.append(("near_used" if near.used else "near", near.records[0]))
     columns = tuple(_column(role, record, titles) for role, record in pairs)
-    return Evidence(columns, _rows([record for _, record in pairs], _issues(finding)),
-                    len(finding.records) - len(records))  # fmt: skip
+    return _compared(columns, [record for _, record in pairs], _issues(finding))
 
 
 def nears_of(finding: Finding) -> tuple[Near, ...]:
@@ -50,18 +56,6 @@ def place_text(record: RecordRef) -> Text:
     )
 
 
-def _spread(records: Sequence[RecordRef], most: int) -> list[RecordRef]:
-    """The first records of each side in turn, so that no side crowds out the other; in their own order."""
-    if len(records) <= most:
-        return list(records)
-    sides: dict[str, list[int]] = {}
-    for index, record in enumerate(records):
-        sides.setdefault(record.side, []).append(index)
-    share = max(1, most // len(sides))
-    chosen = sorted(index for indexes in sides.values() for index in indexes[:share])
-    return [records[index] for index in chosen[:most]]
-
-
 def _role(record: RecordRef, finding: Finding) -> str:
     sides = {each.side for each in finding.records}
     if finding.outcome in ("left_only", "right_only") or len(sides) > 1:
@@ -69,12 +63,14 @@ def _role(record: RecordRef, finding: Finding) -> str:
     return "only"
 
 
-def _column(role: str, record: RecordRef, titles: Mapping[str, Text]) -> Column:
+def _column(role: str, record: RecordRef | None, titles: Mapping[str, Text]) -> Column:
+    if record is None:
+        return Column(f"{role} missing", words()["not_found"], Text("", ""), Text("", ""), "", None, None)
     raw = " │ ".join(part.strip() for part in (record.raw or "").split("\t") if part.strip())
     return Column(
         role=role,
         type=record_title(record.type, titles),
-        key=record.key,
+        key=key_text(record),
         place=place_text(record),
         raw=raw if len(raw) <= MOST_RAW else raw[:MOST_RAW] + " …",
         via=record.via,
@@ -87,26 +83,63 @@ def _issues(finding: Finding) -> frozenset[str]:
     return frozenset([*failed, *([finding.field] if finding.field else [])])
 
 
-def _rows(records: Sequence[RecordRef], issues: frozenset[str]) -> tuple[Row, ...]:
+def _compared(
+    columns: tuple[Column, ...], records: Sequence[RecordRef | None], issues: frozenset[str]
+) -> Evidence:
+    """Fields sorted into those that differ or are at issue, those that all agree on, and those that one has alone."""
+    there = [record for record in records if record is not None]
+    rows: list[Row] = []
+    same: list[Pair] = []
+    alone: list[list[Pair]] = [[] for _ in records]
+    for name, first in _names(there).items():
+        title = field_title(name, first.type)
+        cells = tuple(value_text(each, name) if each is not None and name in each.values else None for each in records)
+        filled = [cell for cell in cells if cell is not None]
+        if name in issues:
+            rows.append(Row(title, cells, True))
+        elif len(filled) == 1:
+            place = next(index for index, cell in enumerate(cells) if cell is not None)
+            alone[place].append(Pair(title, filled[0]))
+        elif len(filled) == len(there) and len(set(filled)) == 1:
+            same.append(Pair(title, filled[0]))
+        else:
+            rows.append(Row(title, cells, False))
+    rows.sort(key=lambda row: not row.issue)
+    return Evidence(columns, tuple(rows), tuple(same), tuple(map(tuple, alone)))
+
+
+def _names(records: Sequence[RecordRef]) -> dict[str, RecordRef]:
+    """The fields of the records, each with the first record that has it; masters' ids stand beside their names."""
     names: dict[str, RecordRef] = {}
     for record in records:
         for name in record.values:
             if not name.endswith("__id"):
                 names.setdefault(name, record)
-    rows = [_row(name, first, records, name in issues) for name, first in names.items()]
-    # what both sides have comes first: it is what is compared
-    return tuple(sorted(rows, key=lambda row: (not row.issue, sum(cell is None for cell in row.cells) > 0)))
+    return names
 
 
-def _row(name: str, first: RecordRef, records: Sequence[RecordRef], issue: bool) -> Row:
-    cells = tuple(value_text(record, name) if name in record.values else None for record in records)
-    return Row(field_title(name, first.type), cells, issue)
+def _listed(finding: Finding, titles: Mapping[str, Text]) -> Evidence:
+    wanted = dict.fromkeys([*([finding.field] if finding.field else []), *_LISTED])
+    names = {name: record for name, record in _names(finding.records).items() if name in wanted}
+    ordered = [name for name in wanted if name in names]
+    listing = tuple(
+        ListRow(
+            role=_role(record, finding),
+            type=record_title(record.type, titles),
+            key=key_text(record),
+            values=tuple(value_text(record, name) if name in record.values else None for name in ordered),
+            place=place_text(record),
+        )
+        for record in finding.records[:MOST_LISTED]
+    )
+    heads = tuple(field_title(name, names[name].type) for name in ordered)
+    return Evidence(heads=heads, listing=listing, more=max(0, len(finding.records) - MOST_LISTED) + finding.unlisted)
 
 
 def _near(near: NearMiss) -> Near:
     kind = near.records[0].type if near.records else None
     return Near(
-        key="、".join(record.key for record in near.records),
+        key=_joined([key_text(record) for record in near.records]),
         used=near.used,
         agrees=tuple(field_title(name, kind) for name in near.agrees),
         fails=tuple(
@@ -119,3 +152,7 @@ def _near(near: NearMiss) -> Near:
             for each in near.failed
         ),
     )
+
+
+def _joined(texts: Sequence[Text]) -> Text:
+    return Text(", ".join(each.en for each in texts), "、".join(each.zh for each in texts))

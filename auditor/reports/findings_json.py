@@ -134,6 +134,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "status": finding.status,
         "derived_from": finding.derived_from,
         "records": [_record(each) for each in finding.records],
+        "unlisted_records": finding.unlisted,
     }
 
 

@@ -104,9 +104,9 @@ class FrontPage:
 class Column:
     """A record as a column of the evidence: which side it is on, what it is, and where it stands."""
 
-    role: str                      # left, right, only, near, near_used
+    role: str                      # left, right, only, near, near_used, missing
     type: Text
-    key: str
+    key: Text
     place: Text
     raw: str
     via: str | None
@@ -115,7 +115,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A field across the columns; `issue` marks the one that the finding or the near miss is about."""
+    """A field that differs across the columns; `issue` marks the one that the finding or the near miss is about."""
 
     title: Text
     cells: tuple[Text | None, ...]
@@ -123,12 +123,35 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """The records of a finding and of its nearest miss side by side."""
+class Pair:
+    """A field and its value."""
 
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
-    more: int                      # records that are not shown
+    title: Text
+    value: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """A record as a row of a list, where a finding has many: its place and the values that matter."""
+
+    role: str
+    type: Text
+    key: Text
+    values: tuple[Text | None, ...]
+    place: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The records of a finding and of its nearest miss: side by side in `columns`, or many as a `listing`."""
+
+    columns: tuple[Column, ...] = ()
+    rows: tuple[Row, ...] = ()
+    same: tuple[Pair, ...] = ()                # what all columns agree on
+    alone: tuple[tuple[Pair, ...], ...] = ()   # what one column alone has, for each column
+    heads: tuple[Text, ...] = ()               # of the listing's values
+    listing: tuple[ListRow, ...] = ()
+    more: int = 0                              # records that are not shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +168,7 @@ class Fail:
 class Near:
     """A nearest miss in words."""
 
-    key: str
+    key: Text
     used: bool
     agrees: tuple[Text, ...]
     fails: tuple[Fail, ...]

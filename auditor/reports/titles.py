@@ -46,6 +46,16 @@ def value_text(record: RecordRef, name: str) -> Text:
     return shown
 
 
+def key_text(record: RecordRef) -> Text:
+    """What names a record to a person: the fields of its identity as people read them."""
+    known = record_types().get(record.type)
+    names = [name for name in known.identity if name in record.values] if known else []
+    if not names:
+        return _same(record.key)
+    shown = [shown_value(record.values[name], _field(name, record.type)) for name in names]
+    return Text(" ".join(each.en for each in shown), " ".join(each.zh for each in shown))
+
+
 def shown_value(value: str, field: Field | None) -> Text:
     """A value of a field as people read it."""
     if field is None:
@@ -69,6 +79,8 @@ def _number(value: str, field: Field) -> str:
         figure = Decimal(value)
     except InvalidOperation:  # a view may put a sentence where its record has a number
         return value
+    if field.type is FieldType.INTEGER:  # often a number that counts nothing: of a book, a copy, a sheet
+        return f"{figure:f}"
     return money(figure) if field.type in _MONEY else count(figure)
 
 

@@ -65,7 +65,7 @@ class Words:
 
 FAMILIES = (
     "severities", "finding_statuses", "rule_statuses", "document_statuses", "proof_statuses", "row_proofs", "vias",
-    "proof_names", "sides", "checks", "fields", "duties", "statement_sheets",
+    "proof_names", "sides", "checks", "fields", "duties", "statement_sheets", "passes",
 )  # fmt: skip
 
 

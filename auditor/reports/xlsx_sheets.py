@@ -19,8 +19,9 @@ MOST_ROWS = 1_000_000
 _COLUMNS: tuple[tuple[str, int], ...] = (
     ("number", 6), ("severity", 7), ("code", 9), ("title", 22), ("key", 24), ("party", 9), ("party_name", 26),
     ("field", 12), ("expected", 16), ("actual", 16), ("difference", 15), ("amount", 15), ("currency", 7),
-    ("date", 11), ("explanation", 48), ("hint", 24), ("nearest", 34), ("status", 10), ("derived_from", 22), ("kind", 20),
-    ("owner", 10), ("duty", 7), ("left_place", 40), ("right_place", 40), ("rule", 26), ("rule_version", 9), ("finding_id", 15),
+    ("date", 11), ("explanation", 48), ("hint", 24), ("nearest", 34), ("status", 10), ("derived_from", 22),
+    ("kind", 20), ("owner", 10), ("duty", 7), ("left_place", 40), ("right_place", 40), ("rule", 26),
+    ("rule_version", 9), ("finding_id", 15),
 )  # fmt: skip
 _FIGURES = {"number", "difference", "amount"}
 
@@ -109,7 +110,7 @@ def _nearest(finding: Finding, sheet: Sheet) -> str:
     lines = []
     for near in nears_of(finding):
         fails = [f"{sheet.say(f.title)} {sheet.say(f.left)} ≠ {sheet.say(f.right)}" for f in near.fails]
-        lines.append("; ".join([near.key, *fails]))
+        lines.append("; ".join([sheet.say(near.key), *fails]))
     return "\n".join(lines)
 
 
@@ -239,5 +240,6 @@ def _rule_rows(sheet: Sheet, rule: RuleResult, exceptions: int, result: AuditRes
                     sheet.count(column, amount, **LINED)
                 else:
                     sheet.money(column, amount, None, **LINED)
-        sheet.text(16, "\n".join(f"{name}: {count(pairs)}" for name, pairs in rule.passes.items()), **LINED)
+        tiers = [f"{sheet.say(known.of('passes', name))}: {count(pairs)}" for name, pairs in rule.passes.items()]
+        sheet.text(16, "\n".join(tiers), **LINED)
         sheet.next()
