@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import auditor
@@ -24,6 +25,7 @@ from auditor.findings.build import build_findings
 from auditor.findings.causes import fold
 from auditor.findings.explain import Explainer
 from auditor.findings.model import AuditInfo, AuditResult, DocumentSummary, Finding, Statement
+from auditor.findings.sources import distinct_values
 from auditor.findings.statements import draw_up, publish_findings
 from auditor.findings.unread import not_missing
 from auditor.languages import Text
@@ -149,7 +151,7 @@ def _audited(
     titles = {name: each.title for name, each in types.items()}
     titles |= {name: Text(each.view.title.en, each.view.title.zh) for name, each in rule_set.views.items()}
     findings = build_findings(run.ran, engine, types, Explainer(titles), settings.file.currency)
-    findings = fold(findings, rule_set.manifest.causes)
+    findings = fold(findings, rule_set.manifest.causes, partial(distinct_values, engine, types))
     findings = not_missing(findings, documents, rule_set)
     literals = {
         **{name: each.sql for name, each in values.items()},
@@ -164,6 +166,7 @@ def _audited(
         findings=tuple(findings),
         statements=tuple(statements),
         problems=tuple(dict(each.as_dict()) for each in [*rule_set.remarks, *wrong, *problems, *run.errors, *unstated]),
+        titles={name: titles[name] for name in rule_set.views},
     )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from auditor.audit.errors import RuleCrashed
 from auditor.audit.progress import Progress
@@ -116,5 +118,14 @@ def _run_one(rule_set: RuleSet, bound: BoundRule | FailedRule, present: Set[str]
         run.failed[bound.id] = (RuleCrashed(f"{bound.id}.yaml", rule=bound.id, reason=error.values["said"]),)
     except AuditorError as error:
         run.failed[bound.id] = (error,)
+    except Exception as error:  # noqa: BLE001 - a fault of one check must not end the run; it is reported as its rule's
+        words = " ".join(f"{type(error).__name__}: {error}".split())
+        run.failed[bound.id] = (RuleCrashed(f"{bound.id}.yaml", _trace(error), rule=bound.id, reason=words),)
     else:
         run.ran.append(RanRule(bound, run.rules[bound.id].head, result))
+
+
+def _trace(error: Exception) -> str:
+    """The last calls without absolute paths, which must not get into a report."""
+    frames = traceback.extract_tb(error.__traceback__)[-3:]
+    return " > ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames)

@@ -13,7 +13,7 @@ from auditor.cli.show import out, show_error
 from auditor.cli.speech import LANGUAGE, say
 from auditor.marked_yaml import nearest
 from auditor.records.loader import record_types
-from auditor.rules.json_schema import rule_schema
+from auditor.rules.describe import rule_schema
 from auditor.rules.loader import find_rule_set, load_rule_set
 from auditor.rules.model import LoadedRule, RuleSet
 

@@ -14,7 +14,7 @@ from auditor.checks.base import CheckResult
 from auditor.engine import Engine
 from auditor.findings.explain import Explainer
 from auditor.findings.hints import hint_for
-from auditor.findings.model import SEVERITIES, Failed, Finding, NearMiss
+from auditor.findings.model import MOST_RECORDS, SEVERITIES, Failed, Finding, NearMiss
 from auditor.findings.sources import RecordSources
 from auditor.languages import Text
 from auditor.records.model import RecordType
@@ -22,7 +22,9 @@ from auditor.rules.bound import BoundRule
 from auditor.rules.schema import Outcome, RuleHead
 
 _COLUMNS = (
-    "outcome, field, rank, left_ids, right_ids, key, party, expected, actual, difference, amount, currency, date, "
+    f"outcome, field, rank, left_ids[:{MOST_RECORDS}] AS left_ids, right_ids[:{MOST_RECORDS}] AS right_ids, "
+    f"greatest(len(left_ids) - {MOST_RECORDS}, 0) + greatest(len(right_ids) - {MOST_RECORDS}, 0) AS unlisted, "
+    "key, party, expected, actual, difference, amount, currency, date, "
     "criterion, nearest"
 )
 
@@ -57,10 +59,17 @@ def build_findings(
 
 def _reported(engine: Engine, ran: RanRule) -> list[dict[str, Any]]:
     # the order is that of content, so that findings with one key are numbered the same way in every run
-    return engine.dicts(
-        f'SELECT {_COLUMNS} FROM "{ran.result.table}" WHERE rank IS NOT NULL '
-        "ORDER BY outcome, rank, key, field, party, date, amount, difference, expected, actual, left_ids, right_ids"
+    chosen = f'FROM "{ran.result.table}" o WHERE rank IS NOT NULL'
+    order = (
+        "ORDER BY outcome, rank, key, field, party, date, amount, difference, expected, actual, o.left_ids, o.right_ids"
     )
+    rows = engine.dicts(f"SELECT {_COLUMNS} {chosen} {order}")
+    if any(row["unlisted"] for row in rows):
+        most = f"greatest(len(left_ids), len(right_ids)) > {MOST_RECORDS}"
+        whole = engine.arrow(f"SELECT list_concat(left_ids, right_ids) AS ids {chosen} AND {most} {order}")
+        for row, ids in zip((row for row in rows if row["unlisted"]), whole.column("ids"), strict=True):
+            row["members"] = ids.values.to_numpy(zero_copy_only=False)
+    return rows
 
 
 def _ids(rows: Iterable[Mapping[str, Any]]) -> set[int]:
@@ -117,6 +126,8 @@ def _finding(
         nearest=tuple(_near(each, sources) for each in _json_list(row["nearest"])),
         records=records,
         status="open",
+        unlisted=row["unlisted"] or 0,
+        members=row.get("members"),
     )
 
 

@@ -6,18 +6,24 @@ The manifest of the rule set says which codes hide which, and how two findings a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from auditor.findings.model import Finding, RecordRef
+import numpy as np
+
+from auditor.findings.model import Finding, Members, RecordRef
 from auditor.rules.schema import Cause
 
+Values = Callable[[Members, Sequence[str]], Iterable[tuple[str, ...]]]
 
-def fold(findings: Sequence[Finding], causes: Sequence[Cause]) -> list[Finding]:
+
+def fold(findings: Sequence[Finding], causes: Sequence[Cause], values_of: Values | None = None) -> list[Finding]:
     """The findings in the same order, those that follow from another as `derived`.
 
     A derived finding hides nothing itself: its owner's owner is named instead. Causes are tried in their order.
+    `values_of` gives the different values that some fields have in the records with the given numbers; without it the
+    listed records of a finding stand for all of them.
     """
     owners: dict[str, str] = {}
     for cause in causes:
@@ -26,7 +32,7 @@ def fold(findings: Sequence[Finding], causes: Sequence[Cause]) -> list[Finding]:
         for finding in findings:
             if finding.code not in cause.hides or finding.id in owners:
                 continue
-            linked = [o for o in _linked(finding, cause, links) if o.id != finding.id]
+            linked = [o for o in _linked(finding, cause, links, values_of) if o.id != finding.id]
             linked = [o for o in linked if _root(o.id, owners) != finding.id]
             if linked and _explains(linked, finding, cause):
                 owners[finding.id] = _root(linked[0].id, owners)
@@ -58,12 +64,27 @@ def _links(findings: Iterable[Finding], cause: Cause) -> dict[str, list[Finding]
     return links
 
 
-def _linked(finding: Finding, cause: Cause, links: Mapping[str, list[Finding]]) -> list[Finding]:
+def _linked(
+    finding: Finding, cause: Cause, links: Mapping[str, list[Finding]], values_of: Values | None
+) -> list[Finding]:
     linked: dict[str, Finding] = {}
-    for handle in _handles(finding, cause):
+    for handle in _linking(finding, cause, links, values_of):
         for owner in links.get(handle, ()):
             linked.setdefault(owner.id, owner)
     return sorted(linked.values(), key=lambda owner: (cause.under.index(owner.code), owner.key, owner.id))
+
+
+def _linking(
+    finding: Finding, cause: Cause, links: Mapping[str, list[Finding]], values_of: Values | None
+) -> Iterable[str]:
+    """The handles of a finding that may be linked; of one with more records than it lists, by all of them."""
+    if finding.members is None or cause.by == "key" or values_of is None:
+        return _handles(finding, cause)
+    if cause.by == "record":
+        known = np.array(sorted(map(int, links)), dtype=np.int64)
+        return [str(each) for each in known[np.isin(known, finding.members)].tolist()]
+    fields = [cause.by] if isinstance(cause.by, str) else cause.by
+    return sorted("\x1f".join(values) for values in values_of(finding.members, fields))
 
 
 def _explains(owners: Sequence[Finding], finding: Finding, cause: Cause) -> bool:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from auditor.checks.base import Population
 from auditor.languages import Text
 
 SEVERITIES = ("high", "medium", "low", "info")
+MOST_RECORDS = 200  # of a side that a finding lists: a month's total may rest on a million
+
+Members = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +87,11 @@ class Finding:
     owner: str | None
     criterion: Mapping[str, Any]
     nearest: tuple[NearMiss, ...]
-    records: tuple[RecordRef, ...]
+    records: tuple[RecordRef, ...]  # at most MOST_RECORDS of a side
     status: str = "open"  # open, derived, carried, explained, accepted, corrected
     derived_from: str | None = None  # a finding's id, or `document:PATH` for what an unread document may explain
+    unlisted: int = 0  # how many records it rests on besides those in `records`
+    members: Members | None = dataclasses.field(default=None, compare=False, repr=False)  # the numbers of all
 
 
 @dataclass(frozen=True, slots=True)

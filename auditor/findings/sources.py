@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
 
 from auditor.engine import Engine
-from auditor.findings.model import RecordRef
+from auditor.findings.model import Members, RecordRef
 from auditor.findings.text import plain
 from auditor.records.model import RecordType
 
@@ -52,3 +52,17 @@ class RecordSources:
             proof=row["_proof"],
             values=values,
         )
+
+
+def distinct_values(
+    engine: Engine, record_types: Mapping[str, RecordType], ids: Members, fields: Sequence[str]
+) -> set[tuple[str, ...]]:
+    """The different values that `fields` have together in the records with these numbers, as text. None is null."""
+    found: set[tuple[str, ...]] = set()
+    with engine.registered(_wanted=pa.table({"id": ids})):
+        for name, record_type in sorted(record_types.items()):
+            if set(fields) <= set(record_type.columns()):
+                columns = ", ".join(f't."{field}"' for field in fields)
+                rows = engine.rows(f'SELECT DISTINCT {columns} FROM "{name}" t JOIN _wanted w ON w.id = t._id')
+                found.update(tuple(plain(value) for value in row) for row in rows if None not in row)
+    return found

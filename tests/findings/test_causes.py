@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
+
+import numpy as np
 
 from auditor.findings.causes import fold
 from auditor.findings.model import Finding, RecordRef
@@ -92,3 +95,27 @@ def test_the_order_of_findings_changes_nothing() -> None:
     hidden = finding("BIL-02", "丙", record(9, "right", slip_no="同号"))
     cause = [Cause(under=["REG-01"], hides=["BIL-02"], by="slip_no")]
     assert status(fold([*owners, hidden], cause)) == status(fold([hidden, *reversed(owners)], cause))
+
+
+def test_a_total_over_more_records_than_it_lists_is_folded_by_all_of_them() -> None:
+    owner = finding("REG-01", "SH26-000900", record(900, "right", pieces="3"))
+    total = replace(
+        finding("CNT-01", "2026-10", record(1, "left"), difference="1", outcome="count_differs"),
+        unlisted=999,
+        members=np.arange(1, 1001, dtype=np.int64),
+    )
+    cause = Cause(under=["REG-01"], hides=["CNT-01"], by="record", exact="total")
+    folded = fold([owner, total], [cause], lambda ids, fields: set())
+    assert status(folded) == {"REG-01:SH26-000900": ("open", None), "CNT-01:2026-10": ("derived", owner.id)}
+
+
+def test_a_total_over_more_records_than_it_lists_is_folded_by_the_values_that_all_of_them_have() -> None:
+    owner = finding("REG-01", "S1", record(5000, "right", station="A", date="2026-10-08"))
+    total = replace(
+        finding("CNT-01", "A/10-08", record(1, "left"), difference="1", outcome="count_differs"),
+        unlisted=999,
+        members=np.arange(1, 1001, dtype=np.int64),
+    )
+    cause = Cause(under=["REG-01"], hides=["CNT-01"], by=["station", "date"], exact="total")
+    folded = fold([owner, total], [cause], lambda ids, fields: {("A", "2026-10-08")})
+    assert status(folded)["CNT-01:A/10-08"] == ("derived", owner.id)
