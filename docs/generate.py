@@ -30,9 +30,24 @@ from auditor.records.loader import record_types  # noqa: E402
 from auditor.resources import rules_folder  # noqa: E402
 from auditor.rules.loader import load_rule_set  # noqa: E402
 from auditor.rules.model import LoadedRule  # noqa: E402
-from auditor.rules.schema import CHECKS  # noqa: E402
+from auditor.rules.schema import (  # noqa: E402
+    CHECKS,
+    Compare,
+    Days,
+    Example,
+    Explained,
+    Extent,
+    Groups,
+    Measure,
+    Outcome,
+    Pass,
+    Refers,
+    RuleHead,
+    Source,
+)
 
 NOTE = "<!-- Written by docs/generate.py: change what it is made from, then run `python docs/generate.py`. -->\n"
+OPTION_PARTS = (Source, Pass, Compare, Days, Groups, Explained, Measure, Extent, Refers)
 PARTS = ("What it checks", "Why it matters", "Example", "Clean example", "Options", "Outcomes")
 _PART = re.compile(r"^\*(" + "|".join(PARTS) + r")\.\*\s*", re.MULTILINE)
 
@@ -51,6 +66,10 @@ def checks() -> str:
         for title in PARTS:
             lines += [f"**{title}.** {parts.get(title, '')}", ""]
         lines += ["| Key | Type | Default | |", "|---|---|---|---|", *_keys(model)]
+    lines += ["", "## Parts of options"]
+    for part in (RuleHead, *OPTION_PARTS, Outcome, Example):
+        about = _plain(inspect.cleandoc(part.__doc__ or ""))
+        lines += ["", f"### {part.__name__}", "", about, "", "| Key | Type | Default | |", "|---|---|---|---|", *_keys(part)]
     return "\n".join(lines) + "\n"
 
 
@@ -74,7 +93,8 @@ def _keys(model: type[Any]) -> Iterator[str]:
 
 def _remarks(model: type[Any]) -> dict[str, str]:
     """The comments behind the keys of a model."""
-    found = re.findall(r"^    (\w+): [^\n#]*?#\s*(.+)$", inspect.getsource(model), re.MULTILINE)
+    sources = [inspect.getsource(each) for each in reversed(model.__mro__) if each.__module__ == model.__module__]
+    found = re.findall(r"^    (\w+): [^\n#]*?#\s*(.+)$", "\n".join(sources), re.MULTILINE)
     return {name: remark.strip() for name, remark in found}
 
 
@@ -129,13 +149,17 @@ AREAS = (
 )
 
 
+ERRORS_INTRODUCTION = """\
+Every error reads `FILE:LINE:COLUMN: what is wrong`, then the text that was found, what is allowed and what to do. One in
+a document costs that document or row, one in a rule that rule; the others are still audited, and the exit code is 2. The
+examples are the inputs in `tests/errors/`. An error of a value is shown behind the place of its cell.
+"""
+
+
 def errors() -> str:
     """`errors.md`: each error class, an input that gives it, and what is said."""
     known, examples = error_classes(), {case.name: case for case in cases()}
-    lines = ["# Errors", "", NOTE, "Every error reads `FILE:LINE:COLUMN: what is wrong`, then the text that was found, what is",
-             "allowed and what to do. One in a document costs that document or row, one in a rule that rule; the others are",
-             "still audited, and the exit code is 2. The examples are the inputs in `tests/errors/`. A value's error stands",
-             "behind the place of its cell."]
+    lines = ["# Errors", "", NOTE, *ERRORS_INTRODUCTION.splitlines()]
     for title, modules in AREAS:
         lines += ["", f"## {title}"]
         for name, kinds in known.items():
