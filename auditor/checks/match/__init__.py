@@ -43,10 +43,11 @@ from auditor.checks.match.compare import make_differing
 from auditor.checks.match.conserve import made_in_passes, numbers_by_pass, populations
 from auditor.checks.match.groups import run_groups
 from auditor.checks.match.leftovers import classify, make_pairs
-from auditor.checks.match.nearest import find_nearest
+from auditor.checks.match.nearest import find_candidates, find_nearest
 from auditor.checks.match.passes import State, run_pass
 from auditor.checks.match.plan import Plan, make_plan, without_empty
 from auditor.checks.match.report import report
+from auditor.checks.match.shown import show
 from auditor.checks.match.sides import make_sides, off_calendar
 from auditor.checks.templates import quoted
 from auditor.engine import Engine
@@ -73,7 +74,9 @@ def _run(plan: Plan, engine: Engine) -> CheckResult:
     make_pairs(plan, engine, state)
     classify(plan, engine, state)
     make_differing(plan, engine, state)
-    find_nearest(plan, engine, state)
+    searches = find_candidates(plan, engine, state)
+    show(plan, engine, searches)
+    find_nearest(plan, engine, searches)
     table = f"outcome_{plan.rule.id.replace('-', '_')}"
     report(plan, engine, state, table)
     made = made_in_passes(plan, engine)

@@ -21,8 +21,8 @@ class PopulationNotConserved(AuditorError):
 
     what = Text(
         "rule {rule}: the {side} population is not conserved: "
-        "{found_count} records and {found_amount} of {count} and {amount}",
-        "规则 {rule}：{side} 侧总体不守恒：得 {found_count} 条、{found_amount}，应为 {count} 条、{amount}",
+        "{found_count} records with check sum {found_checksum} for {count} with {checksum}",
+        "规则 {rule}：{side} 侧总体不守恒：得 {found_count} 条、校验和 {found_checksum}，应为 {count} 条、{checksum}",
     )
     do = Text(
         "The result of this rule must not be used. Report it with the documents of this rule.",

@@ -29,14 +29,10 @@ _UNDECIDED = pa.schema(
 def make_pairs(plan: Plan, engine: Engine, state: State) -> None:
     """The view `pair` of all pairs, and the table `grouping` of all groups."""
     pairs = [
-        f"SELECT lid, rid, lm, rm, mask, {stage.number} AS stage FROM {quoted(step)} "
-        "WHERE lid IS NOT NULL AND rid IS NOT NULL"
+        f"SELECT lid, rid, mask, {stage.number} AS stage FROM {quoted(step)} WHERE lid IS NOT NULL AND rid IS NOT NULL"
         for stage, step in state.steps
     ]
-    nothing = (
-        "SELECT NULL::BIGINT AS lid, NULL::BIGINT AS rid, NULL::DECIMAL(18,5) AS lm, NULL::DECIMAL(18,5) AS rm, "
-        "0 AS mask, 0 AS stage WHERE FALSE"
-    )
+    nothing = "SELECT NULL::BIGINT AS lid, NULL::BIGINT AS rid, 0 AS mask, 0 AS stage WHERE FALSE"
     engine.execute(
         f"CREATE OR REPLACE TEMP VIEW {quoted(plan.table('pair'))} AS\n" + "\nUNION ALL\n".join(pairs or [nothing])
     )

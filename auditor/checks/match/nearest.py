@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
@@ -12,6 +13,7 @@ import pyarrow as pa
 from auditor.checks.match.criteria import Test, is_number
 from auditor.checks.match.passes import State
 from auditor.checks.match.plan import Plan
+from auditor.checks.match.sides import SIDES
 from auditor.checks.templates import quoted, render
 from auditor.engine import Engine
 
@@ -19,75 +21,91 @@ ALL_PAIRS = 2_000_000  # up to so many, every candidate is looked at
 MOST_OPEN = 20_000  # with more open records on a side nothing is sought: a document is missing, not a record
 FAN_OUT = 50  # a value shared by more records leads nowhere
 
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A side whose open records seek their nearest miss on the other side; `candidates` None means among all."""
+
+    side: str
+    away: str
+    seeking: str
+    candidates: str | None
+
+
 _NEAREST = pa.schema([("_id", pa.int64()), ("nearest", pa.string())])
 
 
-def find_nearest(plan: Plan, engine: Engine, state: State) -> None:
-    """The tables `nearest_left` and `nearest_right`: JSON for each record that is open on one side only."""
-    for side in ("left", "right"):
-        rows = _nearest(plan, engine, state, side)
-        engine.create(
-            plan.table(f"nearest_{side}"),
-            pa.Table.from_pylist([{"_id": i, "nearest": text} for i, text in rows], schema=_NEAREST),
-            temporary=True,
-        )
+def find_candidates(plan: Plan, engine: Engine, state: State) -> list[Search]:
+    """The sides for which nearest misses are sought, with the tables `seeking_SIDE` of their open records.
 
-
-def _nearest(plan: Plan, engine: Engine, state: State, side: str) -> list[tuple[int, str]]:
-    away = "right" if side == "left" else "left"
-    free = state.left if side == "left" else state.right
-    open_rows, near = plan.table(f"seeking_{side}"), plan.table(f"near_{side}")
-    engine.execute(
-        f"CREATE OR REPLACE TEMP TABLE {quoted(open_rows)} AS SELECT * FROM {quoted(free)} WHERE _id IN "
-        f"(SELECT _id FROM {quoted(plan.table(f'open_{side}'))} WHERE state = 'only')"
-    )
-    count = engine.value(f"SELECT count(*) FROM {quoted(open_rows)}")
-    all_away = state.totals[away].count
-    if not count or not all_away:
-        return []
-    if count > MOST_OPEN:
-        name = plan.given(side).name
-        state.remarks.append(
-            (
-                f"{count} open records of {name}: nearest misses were not sought",
-                f"{name} 有 {count} 条未匹配记录，未查找最接近的记录",
-            )
-        )
-        return []
-    pool = plan.table(away)
-    drivers = [] if count * all_away <= ALL_PAIRS else _drivers(plan, engine, open_rows, side)
-    if drivers:
-        pool = plan.table(f"pool_{away}")
+    Where looking at every pair would be too much, the table `candidates_SIDE` names the pairs that are looked at:
+    those that share a telling value.
+    """
+    found = []
+    for side in SIDES:
+        away = "right" if side == "left" else "left"
+        free = state.left if side == "left" else state.right
+        search = Search(side, away, plan.table(f"seeking_{side}"), None)
         engine.execute(
-            render(
-                "match_pool",
-                table=pool,
-                source=plan.table(away),
-                open_rows=open_rows,
-                drivers=drivers,
-                own=side[0],
-                away=away[0],
-            )
+            f"CREATE OR REPLACE TEMP TABLE {quoted(search.seeking)} AS SELECT * FROM {quoted(free)} WHERE _id IN "
+            f"(SELECT _id FROM {quoted(plan.table(f'open_{side}'))} WHERE state = 'only')"
         )
-    elif count * all_away > ALL_PAIRS:
+        count, all_away = engine.value(f"SELECT count(*) FROM {quoted(search.seeking)}"), state.totals[away].count
+        if count > MOST_OPEN:
+            name = plan.given(side).name
+            en, zh = "open records of {}: nearest misses were not sought", "条未匹配记录，未查找最接近的记录"
+            state.remarks.append((f"{count} {en.format(name)}", f"{name} 有 {count} {zh}"))
+        elif count * all_away > ALL_PAIRS:
+            found += _by_drivers(plan, engine, search)
+        elif count and all_away:
+            found.append(search)
+    return found
+
+
+def _by_drivers(plan: Plan, engine: Engine, search: Search) -> list[Search]:
+    drivers = _drivers(plan, engine, search.seeking, search.side)
+    if not drivers:
         return []
+    table = plan.table(f"candidates_{search.side}")
     engine.execute(
         render(
-            "match_near",
-            table=near,
-            open_rows=open_rows,
-            pool=pool,
+            "match_candidates",
+            table=table,
+            source=plan.table(search.away),
+            seeking=search.seeking,
             drivers=drivers,
-            own=side[0],
-            away=away[0],
-            tests=[each.holds for each in plan.nearest],
-            telling=_telling(plan),
+            own=search.side[0],
+            away=search.away[0],
             fan_out=FAN_OUT,
-            date_gap=_date_gap(plan),
-            content=[f"{away[0]}.{quoted(each)}" for each in plan.columns(away)],
         )
     )
-    return _described(plan, engine, near, side, away)
+    return [replace(search, candidates=table)]
+
+
+def find_nearest(plan: Plan, engine: Engine, searches: Sequence[Search]) -> None:
+    """The tables `nearest_left` and `nearest_right`: JSON for each record that is open on one side only."""
+    rows: dict[str, list[tuple[int, str]]] = {side: [] for side in SIDES}
+    for search in searches:
+        near, away = plan.table(f"near_{search.side}"), search.away[0]
+        engine.execute(
+            render(
+                "match_near",
+                table=near,
+                seeking=search.seeking,
+                candidates=search.candidates,
+                pool=plan.table(f"shown_values_{search.away}" if search.candidates else search.away),
+                own=search.side[0],
+                away=away,
+                tests=[each.holds for each in plan.nearest],
+                telling=_telling(plan),
+                date_gap=_date_gap(plan),
+                content=[f"{away}.{quoted(each)}" for each in plan.columns(search.away)],
+            )
+        )
+        rows[search.side] = _described(plan, engine, near, search)
+    for side, found in rows.items():
+        made = pa.Table.from_pylist([{"_id": i, "nearest": text} for i, text in found], schema=_NEAREST)
+        engine.create(plan.table(f"nearest_{side}"), made, temporary=True)
 
 
 def _drivers(plan: Plan, engine: Engine, open_rows: str, side: str) -> list[dict[str, list[str]]]:
@@ -120,21 +138,21 @@ def _date_gap(plan: Plan) -> str:
     return f"abs(r.{quoted(dates[0])} - l.{quoted(dates[0])})" if dates else "0"
 
 
-def _described(plan: Plan, engine: Engine, near: str, side: str, away: str) -> list[tuple[int, str]]:
+def _described(plan: Plan, engine: Engine, near: str, search: Search) -> list[tuple[int, str]]:
+    side, away, given = search.side, search.away, plan.given(search.away)
     values = ", ".join(
         f"({each.holds}) IS TRUE, text_of(l.{quoted(each.field)}), text_of(r.{quoted(each.field)}), {_by(plan, each)}"
         for each in plan.nearest
     )
-    given = plan.given(away)
     ids, members = "[n.away]", ""
     if given.has("_ids"):
         ids, members = "g._ids", f"JOIN {given.sql} g ON g._id = n.away"
+    pool = plan.table(f"shown_values_{away}" if search.candidates else away)
     rows = engine.rows(
         f"SELECT {side[0]}._id, {ids}, "
         f"{away[0]}._id NOT IN (SELECT _id FROM {quoted(plan.table(f'open_{away}'))}), {values}\n"
-        f"FROM {quoted(near)} n JOIN {quoted(plan.table('left'))} l ON l._id = n.{'own' if side == 'left' else 'away'} "
-        f"JOIN {quoted(plan.table('right'))} r ON r._id = n.{'away' if side == 'left' else 'own'} "
-        f"{members} ORDER BY 1"
+        f"FROM {quoted(near)} n JOIN {quoted(search.seeking)} {side[0]} ON {side[0]}._id = n.own "
+        f"JOIN {quoted(pool)} {away[0]} ON {away[0]}._id = n.away {members} ORDER BY 1"
     )
     return [(row[0], _text(plan.nearest, row[1], row[2], row[3:])) for row in rows]
 

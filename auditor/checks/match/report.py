@@ -8,17 +8,16 @@ from auditor.checks.match.compare import compared_groups
 from auditor.checks.match.criteria import tolerance
 from auditor.checks.match.passes import State
 from auditor.checks.match.plan import Comparison, Plan, Stage
-from auditor.checks.match.sides import SIDES, values_sql
+from auditor.checks.match.sides import SIDES, measure_of, value_of
 from auditor.checks.outcomes import create_outcomes, outcome_select
 from auditor.checks.sources import key_part
-from auditor.checks.templates import literal, quoted, render
+from auditor.checks.templates import literal, quoted
 from auditor.engine import Engine
 from auditor.rules.schema import Criterion
 
 
 def report(plan: Plan, engine: Engine, state: State, table: str) -> None:
     """Make the outcome table."""
-    _show(plan, engine)
     there = _there(plan, engine)
     selects = [_only(plan, side) for side in SIDES if f"{side} only" in there]
     selects += [_duplicate(plan, side) for side in SIDES if f"{side} duplicate" in there]
@@ -43,31 +42,6 @@ def _there(plan: Plan, engine: Engine) -> set[str]:
     found |= {f"shown {each.bit}" for each in plan.comparisons if (shown or 0) & 1 << each.bit}
     found |= {"excused"} if excused else set()
     return found | ({"undecided"} if engine.value(f"SELECT count(*) FROM {quoted(plan.table('undecided'))}") else set())
-
-
-def _show(plan: Plan, engine: Engine) -> None:
-    """The tables `shown_SIDE` (records) and `shown_values_SIDE` (what was matched): only what the outcomes name, so
-    that the populations are read once."""
-    named = [str(stage.number) for stage in plan.stages if stage.options.outcome or not stage.options.accept]
-    for side in SIDES:
-        away = "right" if side == "left" else "left"
-        shown = plan.table(f"shown_{side}")
-        engine.execute(
-            render(
-                "match_shown",
-                shown=shown,
-                given=plan.given(side).sql,
-                open_own=plan.table(f"open_{side}"),
-                open_away=plan.table(f"open_{away}"),
-                own="lid" if side == "left" else "rid",
-                rows=f"{side}_rows",
-                differing=plan.table("differing"),
-                pair=plan.table("pair"),
-                stages=named,
-                sets=[plan.table("undecided"), plan.table("grouping")],
-            )
-        )
-        engine.execute(values_sql(plan, side, quoted(shown), plan.table(f"shown_values_{side}")))
 
 
 def _common(plan: Plan) -> dict[str, str]:
@@ -99,6 +73,8 @@ def _json(**values: str) -> str:
 
 def _ids(plan: Plan, side: str, *aliases: str) -> str:
     given = plan.given(side)
+    if len(aliases) == 1 and not given.has("_ids"):
+        return f"CASE WHEN {aliases[0]}._id IS NULL THEN [] ELSE [{aliases[0]}._id] END"
     return (
         "list_sort(list_distinct("
         + " || ".join(f"(CASE WHEN {alias}._id IS NULL THEN [] ELSE {given.ids(alias)} END)" for alias in aliases)
@@ -150,11 +126,12 @@ def _duplicate(plan: Plan, side: str) -> str:
 
 
 def _pair_source(plan: Plan, rows: str) -> str:
-    return (
-        f"{rows} p JOIN {_shown(plan, 'left')} l ON l._id = p.lid JOIN {_shown(plan, 'right')} r ON r._id = p.rid "
-        f"JOIN {quoted(plan.table('shown_values_left'))} sl ON sl._id = p.lid "
-        f"JOIN {quoted(plan.table('shown_values_right'))} sr ON sr._id = p.rid"
-    )
+    return f"{rows} p JOIN {_shown(plan, 'left')} l ON l._id = p.lid JOIN {_shown(plan, 'right')} r ON r._id = p.rid"
+
+
+def _gap(plan: Plan) -> str:
+    """By how much the measure of the right record exceeds that of the left one, both with their sign."""
+    return f"coalesce({measure_of(plan, 'right', 'r')}, 0) - coalesce({measure_of(plan, 'left', 'l')}, 0)"
 
 
 def _tier(plan: Plan, outcome: str, extra: Mapping[str, str] | None = None) -> str:
@@ -169,18 +146,18 @@ def _tier(plan: Plan, outcome: str, extra: Mapping[str, str] | None = None) -> s
 
 def _distance(stage: Stage) -> str:
     days = ", ".join(
-        f"{literal(each.field)}, sr.{quoted(each.field)} - sl.{quoted(each.field)}" for each in stage.windows
+        f"{literal(each.field)}, r.{quoted(each.field)} - l.{quoted(each.field)}" for each in stage.windows
     )
     return f"json_object({days})"
 
 
 def _differs(plan: Plan, comparison: Comparison) -> str:
     name, bit = comparison.field, 1 << comparison.bit
-    left, right = f"sl.{quoted(name)}", f"sr.{quoted(name)}"
+    left, right = value_of(plan, "left", name, "l"), value_of(plan, "right", name, "r")
     measured = name == plan.options.measure or (name == "direction" and plan.red)
     difference = "NULL"
     if measured:
-        difference = "coalesce(p.rm, 0) - coalesce(p.lm, 0)"
+        difference = _gap(plan)
     elif comparison.numeric:
         difference = f"coalesce({right}, 0) - coalesce({left}, 0)"
     elif comparison.is_date:
@@ -205,13 +182,14 @@ def _differs(plan: Plan, comparison: Comparison) -> str:
 
 def _of_pass(plan: Plan, stage: Stage) -> str:
     outcome = stage.options.outcome or "not_accepted"
+    left, right = measure_of(plan, "left", "l"), measure_of(plan, "right", "r")
     defaults = _common(plan) | {
         "left_ids": _ids(plan, "left", "l"),
         "right_ids": _ids(plan, "right", "r"),
-        "expected": "p.lm",
-        "actual": "p.rm",
-        "difference": "nullif(coalesce(p.rm, 0) - coalesce(p.lm, 0), 0)",
-        "amount": "coalesce(p.lm, p.rm)",
+        "expected": left,
+        "actual": right,
+        "difference": f"nullif({_gap(plan)}, 0)",
+        "amount": f"coalesce({left}, {right})",
         "criterion": _tier(plan, outcome),
     }
     source = f"{_pair_source(plan, quoted(plan.table('pair')))} WHERE p.stage = {stage.number}"

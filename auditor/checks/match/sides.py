@@ -20,9 +20,11 @@ _BARE_NAME = "'=' || regexp_replace(translate(upper({0}), '（）', '()'), '\\s'
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A number of records, the sum of their measure (null if the side has none), the fields that all leave empty."""
+    """A number of records, the sum of their numbers (by which a record lost or used twice shows), the sum of their
+    measure (null if the side has none), and the fields that all leave empty."""
 
     count: int
+    checksum: int
     amount: Decimal | None
     empty: tuple[str, ...] = ()
 
@@ -45,11 +47,12 @@ def make_sides(plan: Plan, engine: Engine) -> dict[str, Total]:
         engine.execute(values_sql(plan, side, given.sql, plan.table(side), "VIEW" if in_place else "TABLE"))
         compared = [each.field for each in plan.comparisons if given.has(each.field)]
         counts = "".join(f", count({quoted(each)})" for each in compared)
-        count, amount, *filled = engine.rows(f"SELECT count(*), sum(_measure){counts} FROM {quoted(plan.table(side))}")[
-            0
-        ]
+        count, amount, checksum, *filled = engine.rows(
+            f"SELECT count(*), sum(_measure), coalesce(sum(_id), 0){counts} FROM {quoted(plan.table(side))}"
+        )[0]
         totals[side] = Total(
             count,
+            int(checksum),
             (amount if amount is not None else _NOTHING) if has_measure(plan, side) else None,
             tuple(name for name, values in zip(compared, filled, strict=True) if not values) if count else (),
         )
@@ -65,8 +68,8 @@ def values_sql(plan: Plan, side: str, source: str, table: str, kind: str = "TABL
         kind=kind,
         table=table,
         source=source,
-        fields=[{"name": each, "value": _field(plan, given, each)} for each in fields],
-        measure=_measure(plan, given),
+        fields=[{"name": each, "value": value_of(plan, side, each, "s")} for each in fields],
+        measure=measure_of(plan, side, "s"),
         parties=[{"name": party_column(each), "value": _party(plan, given, each)} for each in plan.parties],
         working=[{"name": working_column(each), "field": each} for each in plan.dates if given.has(each)],
     )
@@ -97,35 +100,32 @@ def has_measure(plan: Plan, side: str) -> bool:
     return given.has(plan.options.measure) and is_number(given.columns[plan.options.measure])
 
 
-def _is_flow(plan: Plan, given: Records) -> bool:
+def _is_flow(plan: Plan, side: str) -> bool:
     """Whether the sign of an amount stands beside it, in `direction`."""
-    return (
-        plan.options.measure == "amount"
-        and given.has("direction")
-        and has_measure(plan, "left" if given is plan.left else "right")
-    )
+    return plan.options.measure == "amount" and plan.given(side).has("direction") and has_measure(plan, side)
 
 
-def _measure(plan: Plan, given: Records) -> str:
-    """The measure with its sign: money in +, money out -."""
-    if not has_measure(plan, "left" if given is plan.left else "right"):
+def measure_of(plan: Plan, side: str, alias: str) -> str:
+    """The measure with its sign: money in +, money out -. DECIMAL(18,5), null where the side has none."""
+    given = plan.given(side)
+    if not has_measure(plan, side):
         return "CAST(NULL AS DECIMAL(18,5))"
-    column = f"s.{quoted(plan.options.measure)}"
-    if _is_flow(plan, given):
-        return f"CAST(CASE s.direction WHEN 'out' THEN -{column} ELSE {column} END AS DECIMAL(18,5))"
+    column = f"{alias}.{quoted(plan.options.measure)}"
+    if _is_flow(plan, side):
+        return f"CAST(CASE {alias}.direction WHEN 'out' THEN -{column} ELSE {column} END AS DECIMAL(18,5))"
     return column if given.columns[plan.options.measure] == "DECIMAL(18,5)" else f"CAST({column} AS DECIMAL(18,5))"
 
 
-def _field(plan: Plan, given: Records, name: str) -> str:
-    """A field's value. A red entry (a negative amount) counts as money the other way, on both sides alike."""
-    if plan.red and _is_flow(plan, given) and name in ("direction", "amount"):
+def value_of(plan: Plan, side: str, name: str, alias: str) -> str:
+    """A field as it is matched. A red entry (a negative amount) counts as money the other way, on both sides alike."""
+    if plan.red and _is_flow(plan, side) and name in ("direction", "amount"):
         if name == "amount":
-            return "CASE WHEN s.direction IN ('in', 'out') THEN abs(s.amount) ELSE s.amount END"
+            return f"CASE WHEN {alias}.direction IN ('in', 'out') THEN abs({alias}.amount) ELSE {alias}.amount END"
         return (
-            "CASE WHEN s.amount < 0 AND s.direction = 'in' THEN 'out' "
-            "WHEN s.amount < 0 AND s.direction = 'out' THEN 'in' ELSE s.direction END"
+            f"CASE WHEN {alias}.amount < 0 AND {alias}.direction = 'in' THEN 'out' "
+            f"WHEN {alias}.amount < 0 AND {alias}.direction = 'out' THEN 'in' ELSE {alias}.direction END"
         )
-    return f"s.{quoted(name)}"
+    return f"{alias}.{quoted(name)}"
 
 
 def _party(plan: Plan, given: Records, name: str) -> str:

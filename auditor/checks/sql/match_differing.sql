@@ -1,13 +1,13 @@
 -- Accepted pairs that differ. `shown` keeps the bits that neither follow from another field nor are explained.
 CREATE OR REPLACE TEMP TABLE {{ table | name }} AS
-SELECT lid, rid, lm, rm, mask, stage,
+SELECT lid, rid, mask, stage,
        mask & ~hidden & ~explained AS shown, mask & ~hidden & explained AS excused, reason
 FROM (
     SELECT p.*,
            CAST(0{% for bit, hides in hidden %} | (CASE WHEN p.mask & {{ bit }} <> 0 THEN {{ hides }} ELSE 0 END){% endfor %} AS HUGEINT) AS hidden,
            CAST(0{% for number, bits, when in reasons %} | (CASE WHEN ({{ when }}) THEN {{ bits }} ELSE 0 END){% endfor %} AS HUGEINT) AS explained,
            CAST(CASE {% for number, bits, when in reasons %}WHEN p.mask & {{ bits }} <> 0 AND ({{ when }}) THEN {{ number }} {% endfor %}WHEN FALSE THEN 0 END AS INTEGER) AS reason
-    FROM (SELECT lid, rid, lm, rm, CAST(mask AS HUGEINT) AS mask, stage FROM {{ pair | name }}
+    FROM (SELECT lid, rid, CAST(mask AS HUGEINT) AS mask, stage FROM {{ pair | name }}
           WHERE mask <> 0 AND stage IN ({{ accepted | join(", ") }})) p
 {% if reasons %}
     JOIN {{ left }} l ON l._id = p.lid

@@ -1,7 +1,7 @@
 -- One pass: every free record of both sides, with whatever fits it on the other side, or alone.
 -- `mask` has a bit for each compared field that differs.
 CREATE OR REPLACE TEMP TABLE {{ table | name }} AS
-SELECT l._id AS lid, r._id AS rid, l._measure AS lm, r._measure AS rm, {{ mask }} AS mask
+SELECT l._id AS lid, r._id AS rid, {{ mask }} AS mask
 {% if crowded %}
 FROM (SELECT *, ({{ left_known }}) AND hash({{ left_keys | join(", ") }}) IN (FROM {{ crowded | name }}) AS _crowded
       FROM {{ left | name }} l) l

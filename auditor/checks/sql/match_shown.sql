@@ -1,4 +1,4 @@
--- The records of one side that outcomes name.
+-- The records of one side that outcomes and nearest misses name.
 CREATE OR REPLACE TEMP TABLE {{ shown | name }} AS
 SELECT * FROM {{ given }} WHERE _id IN (
     SELECT _id FROM {{ open_own | name }}
@@ -7,6 +7,9 @@ SELECT * FROM {{ given }} WHERE _id IN (
     UNION SELECT {{ own }} FROM {{ differing | name }}
 {% if stages %}
     UNION SELECT {{ own }} FROM {{ pair | name }} WHERE stage IN ({{ stages | join(", ") }})
+{% endif %}
+{% if candidates %}
+    UNION SELECT away FROM {{ candidates | name }}
 {% endif %}
 {% for set in sets %}
     UNION SELECT unnest({{ rows }}) FROM {{ set | name }}
