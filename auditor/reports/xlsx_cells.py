@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+import unicodedata
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,6 +14,8 @@ from auditor.reports.figures import money
 from auditor.reports.words import words
 
 EXACT_DIGITS = 15                  # what a spreadsheet's number keeps
+HIGHEST_ROW = 400                  # points; a row takes 409
+DEFAULT_HEIGHT = 15
 LONGEST_TEXT = 32_000              # a cell takes 32,767 characters
 A4 = 9
 TINT, RULE, FAINT, SOFT = "#eef1f5", "#c4ccd6", "#d9dee5", "#55606f"
@@ -42,10 +45,13 @@ class Sheet:
         self.raw: Any = book.add_worksheet(name)
         self.lang = lang
         self._formats = formats
+        self._widths: list[int] = []
+        self._height = 0
         self.row = 0
 
     def columns(self, widths: Sequence[int]) -> None:
         """Widths of the columns in characters; a Chinese one is two wide."""
+        self._widths = list(widths)
         for index, width in enumerate(widths):
             self.raw.set_column(index, index, width)
 
@@ -66,16 +72,24 @@ class Sheet:
             return ""
         return text if isinstance(text, str) else text.in_(self.lang)
 
-    def text(self, column: int, text: Text | str | None, row: int | None = None, **look: Any) -> None:
+    def text(self, column: int, text: Text | str | None, **look: Any) -> None:
         """Text, whatever it looks like: never a formula, a link or a number."""
         said = self.say(text)
         if len(said) > LONGEST_TEXT:
             said = said[:LONGEST_TEXT] + " …"
-        place = self.row if row is None else row
         if said:
-            self.raw.write_string(place, column, said, self._formats.get(**look))
+            self._height = max(self._height, self._height_of(said, column, look))
+            self.raw.write_string(self.row, column, said, self._formats.get(**look))
         elif look:
-            self.raw.write_blank(place, column, None, self._formats.get(**look))
+            self.raw.write_blank(self.row, column, None, self._formats.get(**look))
+
+    def _height_of(self, said: str, column: int, look: Mapping[str, Any]) -> int:
+        """How high a text stands, in points; not every program works this out for itself."""
+        width = self._widths[column] if column < len(self._widths) else 10
+        lines = said.split("\n") if look.get("text_wrap") else [said[:1]]
+        rows = sum(max(1, -(-display_width(line) // max(1, width - 1))) for line in lines)
+        size: int = look.get("font_size", 10)
+        return min(HIGHEST_ROW, rows * (size * 14 // 10) + 3)
 
     def money(
         self, column: int, value: Decimal | None, currency: str | None, *, signed: bool = False, **look: Any
@@ -100,7 +114,7 @@ class Sheet:
         if len(value.normalize().as_tuple().digits) > EXACT_DIGITS:
             self.text(column, text, align="right", **look)
             return
-        shown = f"+{pattern};-{pattern};{pattern}" if signed else f"{pattern};-{pattern}"
+        shown = f"+{pattern}_);-{pattern}_);{pattern}_)" if signed else f"{pattern}_);-{pattern}_)"
         self.raw.write_number(self.row, column, value, self._formats.get(num_format=shown, align="right", **look))
 
     def day(self, column: int, value: date | None, **look: Any) -> None:
@@ -113,17 +127,25 @@ class Sheet:
 
     def heading(self, text: Text | str) -> None:
         """A heading of a block, after an empty row."""
-        self.row += 1
+        self.next()
         self.text(0, text, bold=True, font_size=12)
-        self.row += 1
+        self.next()
 
     def header(self, names: Iterable[Text | str], numbers: Container[int] = ()) -> None:
         """A row of column headers; those in `numbers` stand over figures."""
         for column, name in enumerate(names):
             self.text(column, name, bold=True, bg_color=TINT, bottom=1, border_color=RULE, text_wrap=True,
                       align="right" if column in numbers else "left")  # fmt: skip
-        self.row += 1
+        self.next()
 
     def next(self) -> None:
-        """To the next row."""
+        """To the next row; this one gets the height that its texts need."""
+        if self._height > DEFAULT_HEIGHT:
+            self.raw.set_row(self.row, self._height)
+        self._height = 0
         self.row += 1
+
+
+def display_width(text: str) -> int:
+    """The width of a text in characters, of which a Chinese one counts two."""
+    return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)

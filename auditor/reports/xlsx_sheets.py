@@ -13,16 +13,19 @@ from auditor.reports.front import kind_of
 from auditor.reports.model import Form, FormCell, Report
 from auditor.reports.titles import field_title, record_title
 from auditor.reports.words import words
-from auditor.reports.xlsx_cells import LINED, RULE, SOFT, TONES, Sheet
+from auditor.reports.xlsx_cells import FAINT, LINED, RULE, SOFT, TONES, Sheet
 
 MOST_ROWS = 1_000_000
+MOST_PLACES = 20
+# The columns up to PRINTED go on paper; the rest is for filtering and tracing.
 _COLUMNS: tuple[tuple[str, int], ...] = (
-    ("number", 6), ("severity", 7), ("code", 9), ("title", 22), ("key", 24), ("party", 9), ("party_name", 26),
-    ("field", 12), ("expected", 16), ("actual", 16), ("difference", 15), ("amount", 15), ("currency", 7),
-    ("date", 11), ("explanation", 48), ("hint", 24), ("nearest", 34), ("status", 10), ("derived_from", 22),
-    ("kind", 20), ("owner", 10), ("duty", 7), ("left_place", 40), ("right_place", 40), ("rule", 26),
-    ("rule_version", 9), ("finding_id", 15),
+    ("number", 5), ("severity", 8), ("code", 9), ("key", 22), ("party_name", 24), ("title", 20), ("difference", 14),
+    ("amount", 14), ("currency", 7), ("date", 11), ("explanation", 46), ("hint", 18), ("status", 9),
+    ("expected", 18), ("actual", 18), ("field", 12), ("party", 9), ("nearest", 36), ("derived_from", 24), ("kind", 24),
+    ("owner", 10), ("duty", 7), ("left_place", 44), ("right_place", 44), ("rule", 28), ("rule_version", 9),
+    ("finding_id", 15),
 )  # fmt: skip
+_PRINTED = 12
 _FIGURES = {"number", "difference", "amount"}
 
 
@@ -37,7 +40,8 @@ def exceptions_sheet(sheet: Sheet, report: Report) -> None:
         _exception(sheet, number, finding, keys)
         sheet.next()
     sheet.raw.autofilter(0, 0, max(sheet.row - 1, 0), len(names) - 1)
-    sheet.raw.freeze_panes(1, 5)
+    sheet.raw.freeze_panes(1, 4)
+    sheet.raw.print_area(0, 0, max(sheet.row - 1, 0), _PRINTED)
     sheet.printed(0)
     if len(findings) > MOST_ROWS:
         sheet.text(0, words().fill("too_many_rows", n=len(findings) - MOST_ROWS))
@@ -62,7 +66,7 @@ def _exception(sheet: Sheet, number: int, finding: Finding, keys: Mapping[str, s
         if name in writers:
             writers[name](column)
         else:
-            sheet.text(column, texts[name], **look)
+            sheet.text(column, texts[name], **{**look, "text_wrap": column <= _PRINTED})
 
 
 def _texts(sheet: Sheet, finding: Finding, keys: Mapping[str, str]) -> dict[str, Text | str | None]:
@@ -111,12 +115,12 @@ def _nearest(finding: Finding, sheet: Sheet) -> str:
     for near in nears_of(finding):
         fails = [f"{sheet.say(f.title)} {sheet.say(f.left)} ≠ {sheet.say(f.right)}" for f in near.fails]
         lines.append("; ".join([sheet.say(near.key), *fails]))
-    return "\n".join(lines)
+    return " | ".join(lines)
 
 
 def _places(finding: Finding, sheet: Sheet, side: str) -> str:
     places = [sheet.say(place_text(record)) for record in finding.records if record.side == side]
-    return "\n".join(places[:20]) + ("\n…" if len(places) > 20 else "")
+    return "; ".join(places[:MOST_PLACES]) + (" …" if len(places) > MOST_PLACES else "")
 
 
 def statement_sheet(sheet: Sheet, form: Form, result: AuditResult) -> None:
@@ -127,7 +131,8 @@ def statement_sheet(sheet: Sheet, form: Form, result: AuditResult) -> None:
     sheet.next()
     sheet.text(0, result.audit.entity)
     sheet.text(2, f"{result.audit.period[1].isoformat()}  {statement.currency or result.audit.currency}")
-    sheet.row += 2
+    sheet.next()
+    sheet.next()
     left, right = form.sides
     sheet.header([left, known["amount"], right, known["amount"]], [1, 3])
     for row in form.rows:
@@ -146,12 +151,14 @@ def statement_sheet(sheet: Sheet, form: Form, result: AuditResult) -> None:
     sheet.text(0, known[verdict], bold=True, font_color=tone)
     if statement.kind == "bank_reconciliation":
         sheet.text(2, known["statement_note"], font_size=9, font_color=TONES["info"], text_wrap=True)
-    sheet.row += 2
+    sheet.next()
+    sheet.next()
     for role, person in zip(("prepared", "reviewed", "approved"), form.signers, strict=True):
         sheet.text(0, f"{sheet.say(known[role])}（{sheet.say(person)}）", bottom=1)
         sheet.text(1, None, bottom=1)
         sheet.text(2, known["date"], bottom=1)
-        sheet.row += 2
+        sheet.next()
+        sheet.next()
     sheet.printed()
 
 
@@ -162,9 +169,9 @@ def _form_cell(sheet: Sheet, column: int, cell: FormCell | None, currency: str |
     strong = cell.role in ("balance", "result", "sum")
     look: dict[str, Any] = {"bold": strong, "bottom": 1 if strong else 4, "border_color": RULE, "text_wrap": True}
     if cell.role == "item":
-        look |= {"indent": 2, "font_color": SOFT}
+        look |= {"indent": 2, "align": "left", "font_color": SOFT}
     sheet.text(column, f"{sheet.say(cell.label)} {cell.text or ''}".rstrip(), **look)
-    sheet.money(column + 1, cell.amount, currency, **{key: value for key, value in look.items() if key != "indent"})
+    sheet.money(column + 1, cell.amount, currency, **{key: value for key, value in look.items() if key not in ("indent", "align")})
 
 
 def documents_sheet(sheet: Sheet, report: Report) -> None:
@@ -179,18 +186,20 @@ def documents_sheet(sheet: Sheet, report: Report) -> None:
         sheet.text(1, known.of("document_statuses", document.status), **LINED)
         sheet.text(2, document.layout, **LINED)
         kinds = [f"{sheet.say(record_title(name))} {number}" for name, number in document.records.items()]
-        sheet.text(3, "\n".join(kinds), **LINED)
+        sheet.text(3, "; ".join(kinds), **LINED)
         for column, name in enumerate(("seen", "records", "problems", "ignored"), 4):
             sheet.count(column, document.rows.get(name, 0), **LINED)
         sheet.text(8, "\n".join(_proof(sheet, each) for each in document.proofs), **LINED)
-        sheet.text(9, "\n".join(problem[sheet.lang] for problem in document.problems), **LINED)
+        sheet.text(9, "\n".join(problem[sheet.lang] for problem in document.problems[:MOST_PLACES]), **LINED)
         ignored = [f"{i['reason'][sheet.lang]} × {i['count']} ({i['place']})" for i in document.ignored]
-        sheet.text(10, "\n".join(ignored), **LINED)
-        sheet.text(11, "\n".join(f"{r['text'][sheet.lang]} ({r['place']})" for r in document.remarks), **LINED)
-        sheet.text(12, document.sha256, font_size=8, **LINED)
+        remarks = [f"{r['text'][sheet.lang]} ({r['place']})" for r in document.remarks]
+        sheet.text(10, "; ".join(ignored), bottom=4, border_color=FAINT)
+        sheet.text(11, "; ".join(remarks), bottom=4, border_color=FAINT)
+        sheet.text(12, document.sha256, bottom=4, border_color=FAINT)
         sheet.next()
     sheet.raw.autofilter(0, 0, max(sheet.row - 1, 0), len(names) - 1)
     sheet.raw.freeze_panes(1, 1)
+    sheet.raw.print_area(0, 0, max(sheet.row - 1, 0), 9)
     sheet.printed(0)
 
 
@@ -203,18 +212,19 @@ def _proof(sheet: Sheet, proof: Mapping[str, Any]) -> str:
 def coverage_sheet(sheet: Sheet, report: Report) -> None:
     """Every rule with its populations: matched + explained + open = population, in count and amount."""
     known = words()
-    names = ("duty", "rule", "title", "status", "reason", "exceptions", "side", "population", "matched", "explained",
-             "open", "count")  # fmt: skip
+    names = ("duty", "title", "status", "reason", "exceptions", "side", "population", "matched", "explained", "open",
+             "count")  # fmt: skip
     sums = ("matched", "explained", "open", "total")
     heads: list[Text | str] = [known[name] for name in names]
     heads += [f"{sheet.say(known[name])} {sheet.say(known['amount'])}" for name in sums]
-    sheet.columns([7, 28, 34, 11, 34, 8, 9, 26, 9, 9, 9, 9, 16, 16, 16, 16, 44])
-    sheet.header([*heads, known["tiers"]], [5, *range(8, 16)])
+    sheet.columns([7, 34, 10, 26, 7, 9, 24, 9, 9, 9, 9, 15, 15, 15, 15, 60, 30])
+    sheet.header([*heads, known["tiers"], known["rule"]], [4, *range(7, 15)])
     for duty in report.duties:
         for view in duty.rules:
             _rule_rows(sheet, view.rule, view.count, report.result)
     sheet.raw.autofilter(0, 0, max(sheet.row - 1, 0), 16)
-    sheet.raw.freeze_panes(1, 3)
+    sheet.raw.freeze_panes(1, 2)
+    sheet.raw.print_area(0, 0, max(sheet.row - 1, 0), 14)
     sheet.printed(0)
 
 
@@ -222,24 +232,24 @@ def _rule_rows(sheet: Sheet, rule: RuleResult, exceptions: int, result: AuditRes
     known = words()
     for population in rule.populations or (None,):
         sheet.text(0, rule.duty, **LINED)
-        sheet.text(1, rule.id, **LINED)
-        sheet.text(2, rule.title, **LINED)
-        sheet.text(3, known.of("rule_statuses", rule.status), **LINED)
-        sheet.text(4, rule.reason, **LINED)
-        sheet.count(5, exceptions, **LINED)
+        sheet.text(1, rule.title, **LINED)
+        sheet.text(2, known.of("rule_statuses", rule.status), **LINED)
+        sheet.text(3, rule.reason, **LINED)
+        sheet.count(4, exceptions, **LINED)
         if population is not None:
-            sheet.text(6, known.of("sides", population.side), **LINED)
-            sheet.text(7, record_title(population.records, result.titles), **LINED)
+            sheet.text(5, known.of("sides", population.side), **LINED)
+            sheet.text(6, record_title(population.records, result.titles), **LINED)
             p = population
             numbers = (p.matched, p.explained, p.open, p.count)
             amounts = (p.matched_amount, p.explained_amount, p.open_amount, p.amount)
-            for column, number in enumerate(numbers, 8):
+            for column, number in enumerate(numbers, 7):
                 sheet.count(column, number, **LINED)
-            for column, amount in enumerate(amounts, 12):
+            for column, amount in enumerate(amounts, 11):
                 if counts_things(rule):
                     sheet.count(column, amount, **LINED)
                 else:
                     sheet.money(column, amount, None, **LINED)
         tiers = [f"{sheet.say(known.of('passes', name))}: {count(pairs)}" for name, pairs in rule.passes.items()]
-        sheet.text(16, "\n".join(tiers), **LINED)
+        sheet.text(15, "; ".join(tiers), bottom=4, border_color=FAINT)
+        sheet.text(16, rule.id, bottom=4, border_color=FAINT)
         sheet.next()
