@@ -48,6 +48,7 @@ from auditor.rules.schema import (  # noqa: E402
 
 NOTE = "<!-- Written by docs/generate.py: change what it is made from, then run `python docs/generate.py`. -->\n"
 OPTION_PARTS = (Source, Pass, Compare, Days, Groups, Explained, Measure, Extent, Refers)
+TABLE_HEAD = ("| Key | Type | Default | |", "|---|---|---|---|")
 PARTS = ("What it checks", "Why it matters", "Example", "Clean example", "Options", "Outcomes")
 _PART = re.compile(r"^\*(" + "|".join(PARTS) + r")\.\*\s*", re.MULTILINE)
 
@@ -65,11 +66,11 @@ def checks() -> str:
         lines += ["", f"## {name}", "", first, ""]
         for title in PARTS:
             lines += [f"**{title}.** {parts.get(title, '')}", ""]
-        lines += ["| Key | Type | Default | |", "|---|---|---|---|", *_keys(model)]
+        lines += [*TABLE_HEAD, *_keys(model)]
     lines += ["", "## Parts of options"]
     for part in (RuleHead, *OPTION_PARTS, Outcome, Example):
         about = _plain(inspect.cleandoc(part.__doc__ or ""))
-        lines += ["", f"### {part.__name__}", "", about, "", "| Key | Type | Default | |", "|---|---|---|---|", *_keys(part)]
+        lines += ["", f"### {part.__name__}", "", about, "", *TABLE_HEAD, *_keys(part)]
     return "\n".join(lines) + "\n"
 
 
@@ -150,9 +151,9 @@ AREAS = (
 
 
 ERRORS_INTRODUCTION = """\
-Every error reads `FILE:LINE:COLUMN: what is wrong`, then the text that was found, what is allowed and what to do. One in
-a document costs that document or row, one in a rule that rule; the others are still audited, and the exit code is 2. The
-examples are the inputs in `tests/errors/`. An error of a value is shown behind the place of its cell.
+Every error reads `FILE:LINE:COLUMN: what is wrong`, then the text that was found, what is allowed and what to do. One
+in a document costs that document or row, one in a rule that rule; the others are still audited, and the exit code is 2.
+The examples are the inputs in `tests/errors/`. An error of a value is shown behind the place of its cell.
 """
 
 

@@ -1,0 +1,92 @@
+"""The documentation says what is true: generated pages are fresh, commands and checks are documented, examples work."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from auditor.checks.examples import ExampleRunner
+from auditor.documents.collect import document_of
+from auditor.documents.layouts.loader import load_layout
+from auditor.records.loader import record_types
+from auditor.rules.loader import load_rule_set
+from auditor.rules.schema import CHECKS
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCS = ROOT / "docs"
+sys.path.append(str(DOCS))
+WRITTEN = sorted([*DOCS.glob("*.md"), ROOT / "README.md", ROOT / "README.zh-CN.md", ROOT / "CHANGELOG.md"])
+
+
+def blocks(page: str, language: str) -> list[str]:
+    """The code blocks of a page."""
+    text = (DOCS / page).read_text(encoding="utf-8")
+    return re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+
+
+def test_generated_pages_are_fresh() -> None:
+    done = subprocess.run([sys.executable, str(DOCS / "generate.py"), "--check"], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_every_command_is_documented() -> None:
+    import generate
+
+    page = (DOCS / "commands.md").read_text(encoding="utf-8")
+    for path, _ in generate.all_commands():
+        assert f"## {' '.join(path)}\n" in page
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_the_docstring_of_a_check_has_all_parts(check: str) -> None:
+    import generate
+
+    first, parts = generate.check_doc(check)
+    assert first and list(parts) == list(generate.PARTS)
+    assert all(parts.values())
+
+
+@pytest.mark.parametrize("page", WRITTEN, ids=lambda path: path.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", re.sub(r"^```.*?^```", "", text, flags=re.S | re.M)):
+        if not link.endswith(".png") and link != "benchmarks/README.md":
+            assert (page.parent / link).exists(), link
+
+
+def test_the_rule_of_the_page_on_rules_works(tmp_path: Path) -> None:
+    manifest, rule, view = blocks("adding-a-rule.md", "yaml")
+    (tmp_path / "views").mkdir()
+    for name, text in (("ruleset", manifest), ("payee-named", rule), ("views/live_slip", view)):
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    rule_set = load_rule_set(tmp_path)
+    assert rule_set.errors == ()
+    runner = ExampleRunner(rule_set, record_types())
+    try:
+        assert [(each.rule, each.holds) for each in runner.run_all()] == [("payee-named", True)] * 2
+    finally:
+        runner.close()
+
+
+def test_the_layout_of_the_page_on_layouts_fits_its_document() -> None:
+    from auditor.documents.layouts.context import Context
+    from auditor.documents.layouts.loader import matching
+    from auditor.documents.layouts.recognise import Vocabulary
+    from auditor.documents.pages import Grid
+    from auditor.documents.readers import read_document
+    from auditor.engine import DuckEngine
+
+    (layout_text,) = blocks("adding-a-bank-layout.md", "yaml")
+    document = next(each for each in blocks("adding-a-bank-layout.md", "text") if each.startswith("记账日"))
+    types = record_types()
+    layout = load_layout(layout_text, types)
+    (grid,) = read_document(document_of(document.encode(), "本地银行.csv")).pages
+    assert isinstance(grid, Grid)
+    engine = DuckEngine()
+    context = Context("本地银行.csv", types, Vocabulary.of(types), engine)
+    assert [each.name for each in matching({layout.name: layout}, grid, context)] == ["bank/local"]
+    engine.close()
