@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from auditor.audit.errors import NoFolder
 from auditor.audit.outputs import whole_or_not_at_all
 from auditor.audit.pipeline import Options, audit_folder
+from auditor.audit.previous import Earlier, changes, earlier_run
 from auditor.audit.progress import Progress
 from auditor.findings.model import AuditResult
 from auditor.reports import write_reports
@@ -79,14 +82,16 @@ def run(
     lang: str = "en",
     workers: int | None = None,
     at: str | None = None,
+    previous: str | os.PathLike[str] | None = None,
     progress: Progress | None = None,
 ) -> Audit:
     """Audit a folder of documents.
 
     `rules` is a shipped rule set's name or a folder; `period` is `2026-10` or two days; both default to what
     `audit.yaml` in the folder says. With `output`, findings.json, report.html, report.xlsx (in `lang`, zh or en) and
-    audit.duckdb are written there, all or none. `at` is the time of the run that the report shows (default: now).
-    `workers` is the number of processes that read documents; 0 reads in this process.
+    audit.duckdb are written there, all or none. `previous` is the output folder of an earlier run to compare with
+    (default: what `output` holds already); the comparison is `.result.changes`. `at` is the time of the run that the
+    report shows (default: now). `workers` is the number of processes that read documents; 0 reads in this process.
 
     Raises an `auditor.errors.AuditorError` if nothing could be audited at all.
     """
@@ -99,14 +104,23 @@ def run(
         run_at=at or run_at(),
         output=Path(output) if output is not None else None,
     )
+    before = Path(previous) if previous is not None else None
     if options.output is None:
-        return Audit(audit_folder(Path(folder), options, None, progress), None)
+        earlier = earlier_run(None, before)
+        return Audit(_compared(audit_folder(Path(folder), options, None, progress), earlier), None)
+    if not Path(folder).is_dir():
+        raise NoFolder(Path(folder).name, str(folder))  # before an output folder is made for nothing
     with whole_or_not_at_all(options.output) as scratch:
-        result = audit_folder(Path(folder), options, scratch / "audit.duckdb", progress)
+        earlier = earlier_run(options.output, before)
+        result = _compared(audit_folder(Path(folder), options, scratch / "audit.duckdb", progress), earlier)
         if progress:
             progress.stage("write", None)
         write_reports(result, scratch, lang)
     return Audit(result, options.output)
+
+
+def _compared(result: AuditResult, earlier: Earlier | None) -> AuditResult:
+    return result if earlier is None else replace(result, changes=changes(result, earlier))
 
 
 def run_at() -> str:

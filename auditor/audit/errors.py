@@ -67,6 +67,47 @@ class OutputNotWritable(AuditError):
     )
 
 
+class OutputBusy(AuditError):
+    """Another run is writing into the output folder. Values: none."""
+
+    what = Text("another audit is writing into this folder", "另一审核任务正在写入此文件夹")
+    do = Text("wait until it has ended, or choose another folder with -o", "请等待其结束，或用 -o 指定其他文件夹")
+
+
+class NoPrevious(AuditError):
+    """The folder named by --previous holds no findings.json. Values: none."""
+
+    what = Text("there is no findings.json of an earlier audit", "找不到以前审核的 findings.json")
+    do = Text("name the output folder of the earlier audit", "请指定以前审核的输出文件夹")
+
+
+class PreviousUnusable(AuditError):
+    """The findings.json of the earlier run is none. Values: `reason`."""
+
+    what = Text("this is not the findings.json of an audit: {reason}", "这不是审核生成的 findings.json：{reason}")
+    do = Text(
+        "remove the file, choose another output folder with -o, or name the right one with --previous",
+        "请删除该文件，或用 -o 指定其他输出文件夹，或用 --previous 指定正确的文件夹",
+    )
+
+
+class SettingsExist(AuditError):
+    """`auditor init` found an audit.yaml, which it never overwrites. Values: none."""
+
+    what = Text("the folder has an audit.yaml already", "该文件夹中已有 audit.yaml")
+    do = Text(
+        "change it by hand, or move it away first if you want a new one",
+        "请直接修改；若要重新生成，请先移走原文件",
+    )
+
+
+class SettingsNotWritable(AuditError):
+    """The audit.yaml cannot be written into the folder. Values: `reason`."""
+
+    what = Text("audit.yaml cannot be written: {reason}", "无法写入 audit.yaml：{reason}")
+    do = Text("check that you may write into this folder", "请确认对此文件夹有写入权限")
+
+
 class PasswordVariableUnset(AuditError):
     """audit.yaml names an environment variable that is not set. Values: `name`."""
 

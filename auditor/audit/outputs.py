@@ -1,36 +1,50 @@
-"""The output folder: everything is written beside it first and moved in when it is whole."""
+"""The output folder: everything is written beside the old files first and takes their place when it is whole.
+
+OUTPUT/.auditor-XXXX/            what this run writes; a run that dies leaves it behind, and the next one removes it
+OUTPUT/.auditor-XXXX/lock        held while the run lives
+OUTPUT/.auditor-XXXX/before/     the old files, while the new ones take their place
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
-from auditor.audit.errors import OutputNotWritable
+from auditor.audit.errors import OutputBusy, OutputNotWritable
 
-NAMES = ("findings.json", "report.html", "report.xlsx", "audit.duckdb")
+NAMES = ("audit.duckdb", "report.html", "report.xlsx", "findings.json")
+_PREFIX = ".auditor-"
+_BEFORE, _DONE = "before", "done"
 
 
 @contextmanager
 def whole_or_not_at_all(output: Path) -> Iterator[Path]:
-    """A scratch folder whose files are moved into `output` if the block ends well, and vanish if it does not.
+    """A scratch folder whose files take their place in `output` if the block ends well, and vanish if it does not.
 
-    Other files of `output`, which a person may have put there, stay. Raises OutputNotWritable.
+    Other files of `output`, which a person may have put there, stay. Raises OutputNotWritable, or OutputBusy if another
+    run is writing into the folder.
     """
     made = _made(output)
     try:
-        scratch = Path(tempfile.mkdtemp(prefix=".auditor-", dir=output))
+        _clear(output)
+        scratch = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=output))
+        lock = (scratch / "lock").open("wb")
+        _locked(lock)
     except OSError as error:
         _unmake(made)
         raise OutputNotWritable(None, str(output), reason=_reason(error)) from error
     try:
         yield scratch
-        _move(scratch, output)
+        _take_places(scratch, output)
         made = []
     finally:
+        lock.close()
         shutil.rmtree(scratch, ignore_errors=True)
         _unmake(made)
 
@@ -51,12 +65,67 @@ def _unmake(folders: list[Path]) -> None:
             folder.rmdir()
 
 
-def _move(scratch: Path, output: Path) -> None:
+# --- what an earlier run left ---
+
+
+def _clear(output: Path) -> None:
+    """Remove what runs that died have left; the old files go back to their places if one died while it moved them."""
+    for scratch in sorted(each for each in output.iterdir() if each.name.startswith(_PREFIX) and each.is_dir()):
+        if _alive(scratch):
+            raise OutputBusy(None, str(output))
+        if (scratch / _BEFORE).is_dir():
+            _put_back(scratch, output)
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _alive(scratch: Path) -> bool:
+    """Whether the run that made the scratch folder still holds its lock."""
+    if not (scratch / "lock").is_file():
+        return False
+    with (scratch / "lock").open("r+b") as lock:
+        return not _locked(lock)
+
+
+def _locked(lock: IO[bytes]) -> bool:
+    """Take the lock on an open file until it is closed; False if another process has it."""
     try:
-        for name in sorted(each.name for each in scratch.iterdir() if each.name in NAMES):
-            os.replace(scratch / name, output / name)  # noqa: PTH105 - replaces on Windows too, in one step
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    except OSError:
+        return True  # a file system without locks: nobody can hold one
+    return True
+
+
+# --- the new files take their places ---
+
+
+def _take_places(scratch: Path, output: Path) -> None:
+    """The old files go aside, the new ones come. If one cannot be moved (a workbook open in Excel), all go back."""
+    before = scratch / _BEFORE
+    try:
+        before.mkdir()
+        for source, target in ((output, before), (scratch, output)):
+            for name in NAMES:
+                if (source / name).exists():
+                    os.replace(source / name, target / name)  # noqa: PTH105 - replaces on Windows too, in one step
+        before.rename(scratch / _DONE)
     except OSError as error:
+        _put_back(scratch, output)
         raise OutputNotWritable(None, str(output), reason=_reason(error)) from error
+
+
+def _put_back(scratch: Path, output: Path) -> None:
+    for name in NAMES:
+        if (scratch / _BEFORE / name).exists():
+            os.replace(scratch / _BEFORE / name, output / name)  # noqa: PTH105
 
 
 def _reason(error: OSError) -> str:

@@ -172,6 +172,33 @@ class AuditInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierFinding:
+    """An exception of an earlier run that this one does not have."""
+
+    id: str
+    rule: str
+    duty: str
+    code: str
+    severity: str
+    title: Text
+    key: str
+    amount: Decimal | None
+    currency: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What has become of the exceptions of an earlier run."""
+
+    since: str  # when the earlier run was made
+    period: tuple[str, str]  # what it audited
+    new: tuple[str, ...]  # ids of exceptions that it did not have
+    open: tuple[str, ...]  # ids of those that it had and that are still open
+    fixed: tuple[EarlierFinding, ...]
+    unchecked: tuple[EarlierFinding, ...]  # their rules did not run this time, so that nothing is known of them
+
+
+@dataclass(frozen=True, slots=True)
 class AuditResult:
     """Everything that a report says."""
 
@@ -182,6 +209,7 @@ class AuditResult:
     statements: tuple[Statement, ...]
     problems: tuple[Mapping[str, Any], ...] = ()  # of rules and settings, as AuditorError.as_dict()
     titles: Mapping[str, Text] = field(default_factory=dict)  # what the views of the rule set are called
+    changes: Changes | None = None  # against an earlier run; None at the first
 
     @property
     def open_findings(self) -> tuple[Finding, ...]:

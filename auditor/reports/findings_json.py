@@ -10,7 +10,9 @@ from auditor.checks.base import Population
 from auditor.findings.model import (
     AuditInfo,
     AuditResult,
+    Changes,
     DocumentSummary,
+    EarlierFinding,
     Finding,
     NearMiss,
     RecordRef,
@@ -35,6 +37,32 @@ def as_data(result: AuditResult) -> dict[str, Any]:
         "findings": [_finding(each) for each in result.findings],
         "statements": {each.id: _statement(each) for each in result.statements},
         "problems": [dict(each) for each in result.problems],
+        "changes": _changes(result.changes) if result.changes else None,
+    }
+
+
+def _changes(changes: Changes) -> dict[str, Any]:
+    return {
+        "since": changes.since,
+        "period": list(changes.period),
+        "new": list(changes.new),
+        "open": list(changes.open),
+        "fixed": [_earlier(each) for each in changes.fixed],
+        "unchecked": [_earlier(each) for each in changes.unchecked],
+    }
+
+
+def _earlier(finding: EarlierFinding) -> dict[str, Any]:
+    return {
+        "id": finding.id,
+        "rule": finding.rule,
+        "duty": finding.duty,
+        "code": finding.code,
+        "severity": finding.severity,
+        "title": finding.title.as_dict(),
+        "key": finding.key,
+        "amount": _money(finding.amount, finding.currency),
+        "currency": finding.currency,
     }
 
 
