@@ -122,8 +122,8 @@ def main(rows: int) -> None:
 
 
 if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
     if len(sys.argv) == 3:
         measure(sys.argv[1], Path(sys.argv[2]))
     else:
-        sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
         main(int(sys.argv[1]) if len(sys.argv) > 1 else ROWS)

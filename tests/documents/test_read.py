@@ -57,7 +57,8 @@ def test_stored_in_the_order_of_documents_pages_and_rows(tmp_path: Path) -> None
         ("a/清单.csv", "read", {"receiving_slip": 2}), ("b.csv", "read", {"bundle_entry": 1}),
         ("c.csv", "duplicate", {}),
     ]  # fmt: skip
-    assert engine.rows("SELECT _id, _document, _row, slip_no, customer, customer__id FROM receiving_slip ORDER BY 1") == [
+    slips = engine.rows("SELECT _id, _document, _row, slip_no, customer, customer__id FROM receiving_slip ORDER BY 1")
+    assert slips == [
         (1, 1, 2, "SH26-004001", "恒昌电子", None), (2, 1, 3, "SH26-004002", "百利塑胶", None),
     ]  # fmt: skip
     assert engine.rows("SELECT _id, _document, slip_no FROM bundle_entry") == [(3, 2, "SH26-004001")]

@@ -87,7 +87,7 @@ def _in_bulk(
     """Type all columns: those that are plain as they stand are their own values or cast as a whole, the others are
     typed in one query. `odd` gets the few positions of a plain column that are not plain."""
     with ThreadPoolExecutor(2) as pool:
-        raw = pool.submit(_joined, texts)
+        raw = [pool.submit(_joined_batch, batch) for batch in _cells(texts).to_batches()]
         found = list(pool.map(lambda spec: _as_it_stands(texts.column(spec.source), spec), specs))
         rest = [spec for spec, (column, _) in zip(specs, found, strict=True) if column is None]
         for spec, (column, strange) in zip(specs, found, strict=True):
@@ -100,7 +100,7 @@ def _in_bulk(
             with engine.registered(_texts=texts.select(sorted({spec.source for spec in rest}))):
                 typed = engine.arrow(f"SELECT {', '.join(chosen)} FROM _texts")
             result.columns.update({spec.name: typed.column(spec.name) for spec in rest})
-        result.raw = raw.result()
+        result.raw = pa.chunked_array([piece.result() for piece in raw], pa.string())
 
 
 def _as_it_stands(source: pa.ChunkedArray, spec: Spec) -> tuple[Column | None, pa.Array | None]:
@@ -117,14 +117,18 @@ def _as_it_stands(source: pa.ChunkedArray, spec: Spec) -> tuple[Column | None, p
 
 def _joined(texts: pa.Table) -> Column:
     """The cells of each row, separated by tabs."""
-    chosen = texts.select([name for name in texts.column_names if not name.startswith("_")])
-    if not chosen.num_columns:
-        return pa.nulls(texts.num_rows, pa.string())
-    pieces = [
-        pc.binary_join_element_wise(*batch.columns, "\t", null_handling="replace", null_replacement="")
-        for batch in chosen.to_batches()
-    ]
-    return pa.chunked_array(pieces, pa.string())
+    return pa.chunked_array([_joined_batch(batch) for batch in _cells(texts).to_batches()], pa.string())
+
+
+def _cells(texts: pa.Table) -> pa.Table:
+    """The columns of the document, without those that were made from them."""
+    return texts.select([name for name in texts.column_names if not name.startswith("_")])
+
+
+def _joined_batch(batch: pa.RecordBatch) -> pa.Array:
+    if not batch.num_columns:
+        return pa.nulls(batch.num_rows, pa.string())
+    return pc.binary_join_element_wise(*batch.columns, "\t", null_handling="replace", null_replacement="")
 
 
 def _quoted(name: str) -> str:
