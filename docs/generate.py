@@ -114,7 +114,7 @@ def _shape(shape: Mapping[str, Any]) -> str:
     if kind == "array":
         return f"list of {_shape(shape.get('items', {}))}"
     if kind == "object":
-        inner = shape.get("additionalProperties") or next(iter(shape.get("patternProperties", {}).values()), {})
+        inner: Any = shape.get("additionalProperties") or next(iter(shape.get("patternProperties", {}).values()), {})
         return f"mapping of {_shape(inner)}" if isinstance(inner, dict) and inner else "mapping"
     if shape.get("description") == "a SQL expression":
         return "SQL expression"

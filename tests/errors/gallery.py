@@ -22,6 +22,7 @@ from unittest import mock
 import makers
 
 import auditor
+from auditor.audit.outputs import whole_or_not_at_all
 from auditor.audit.settings import load_settings, period_of
 from auditor.documents.archives import Limits
 from auditor.documents.collect import collect as collect_folder
@@ -182,6 +183,23 @@ def _audit(audit: str, in_period: str | None = None, **options: Any) -> Iterator
     yield from ()
 
 
+def _busy(busy: str) -> Iterator[AuditorError]:
+    """An output folder into which another audit is writing."""
+    with whole_or_not_at_all(Path(busy)):
+        try:
+            with whole_or_not_at_all(Path(busy)):
+                pass
+        except AuditorError as error:
+            yield error
+
+
+def _init(init: str) -> Iterator[AuditorError]:
+    from auditor.audit.initial import write_settings
+
+    write_settings(Path(init))
+    yield from ()
+
+
 def _problems(problems: str, with_rules: str) -> Iterator[AuditorError]:
     """An audit whose problem is named in its result, told by class, place and values again."""
     seen: list[AuditorError] = []
@@ -248,6 +266,6 @@ def _worker(worker: str, item: int, seconds: int) -> Iterator[AuditorError]:
 
 PROVOKERS: Mapping[str, Callable[..., Iterator[AuditorError]]] = {
     "read": _read, "collect": _collect, "value": _value, "invoice": _invoice, "rules": _rules, "audit": _audit,
-    "problems": _problems, "record_types_in": _records, "layout_file": _layout, "settings_in": _settings,
+    "busy": _busy, "init": _init, "problems": _problems, "record_types_in": _records, "layout_file": _layout, "settings_in": _settings,
     "yaml_file": _yaml, "calendar": _calendar, "period": _period, "engine": _engine, "worker": _worker,
 }  # fmt: skip
