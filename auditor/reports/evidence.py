@@ -83,9 +83,7 @@ def _issues(finding: Finding) -> frozenset[str]:
     return frozenset([*failed, *([finding.field] if finding.field else [])])
 
 
-def _compared(
-    columns: tuple[Column, ...], records: Sequence[RecordRef | None], issues: frozenset[str]
-) -> Evidence:
+def _compared(columns: tuple[Column, ...], records: Sequence[RecordRef | None], issues: frozenset[str]) -> Evidence:
     """Fields sorted into those that differ or are at issue, those that all agree on, and those that one has alone."""
     there = [record for record in records if record is not None]
     rows: list[Row] = []

@@ -69,9 +69,7 @@ def _sum(items: Sequence[tuple[str, Decimal | None]]) -> Decimal:
     return sum((amount for _, amount in items if amount is not None), Decimal(0))
 
 
-def _paired(
-    left: list[FormCell], right: list[FormCell]
-) -> tuple[tuple[FormCell | None, FormCell | None], ...]:
+def _paired(left: list[FormCell], right: list[FormCell]) -> tuple[tuple[FormCell | None, FormCell | None], ...]:
     """Row by row; the shorter side is filled up before its last result, so that results stand on one line."""
     if not right:
         return tuple((cell, None) for cell in left)

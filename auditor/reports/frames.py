@@ -8,8 +8,27 @@ from auditor.findings.model import AuditResult, RecordRef
 from auditor.languages import chosen_language
 
 FINDING_COLUMNS = (
-    "code", "severity", "title", "key", "party", "party_name", "field", "expected", "actual", "difference", "amount",
-    "currency", "date", "explanation", "hint", "status", "derived_from", "duty", "rule", "id", "records",
+    "code",
+    "severity",
+    "title",
+    "key",
+    "party",
+    "party_name",
+    "field",
+    "expected",
+    "actual",
+    "difference",
+    "amount",
+    "currency",
+    "date",
+    "explanation",
+    "hint",
+    "status",
+    "derived_from",
+    "duty",
+    "rule",
+    "id",
+    "records",
 )
 
 
@@ -18,9 +37,26 @@ def findings_frame(result: AuditResult) -> pd.DataFrame:
     language = chosen_language()
     rows = [
         (
-            f.code, f.severity, f.title.in_(language), f.key, f.party, f.party_name, f.field, f.expected, f.actual,
-            f.difference, f.amount, f.currency, f.date, f.explanation.in_(language),
-            f.hint.in_(language) if f.hint else None, f.status, f.derived_from, f.duty, f.rule, f.id,
+            f.code,
+            f.severity,
+            f.title.in_(language),
+            f.key,
+            f.party,
+            f.party_name,
+            f.field,
+            f.expected,
+            f.actual,
+            f.difference,
+            f.amount,
+            f.currency,
+            f.date,
+            f.explanation.in_(language),
+            f.hint.in_(language) if f.hint else None,
+            f.status,
+            f.derived_from,
+            f.duty,
+            f.rule,
+            f.id,
             [place_of(record) for record in f.records],
         )
         for f in result.findings
@@ -38,8 +74,17 @@ def place_of(record: RecordRef) -> str:
 def documents_frame(result: AuditResult) -> pd.DataFrame:
     """A row a file of the folder."""
     rows = [
-        (d.path, d.status, d.layout, dict(d.records), sum(d.records.values()), len(d.problems),
-         sum(p["status"] == "holds" for p in d.proofs), sum(p["status"] == "broken" for p in d.proofs), d.sha256)
+        (
+            d.path,
+            d.status,
+            d.layout,
+            dict(d.records),
+            sum(d.records.values()),
+            len(d.problems),
+            sum(p["status"] == "holds" for p in d.proofs),
+            sum(p["status"] == "broken" for p in d.proofs),
+            d.sha256,
+        )
         for d in result.documents
     ]
     columns = ["path", "status", "layout", "records", "count", "problems", "proofs_hold", "proofs_broken", "sha256"]
@@ -54,14 +99,40 @@ def rules_frame(result: AuditResult) -> pd.DataFrame:
         reason = rule.reason.in_(language) if rule.reason else None
         head = (rule.id, rule.duty, rule.title.in_(language), rule.status, reason)
         rows += [
-            (*head, p.side, p.records, p.count, p.matched, p.explained, p.open, p.amount, p.matched_amount,
-             p.explained_amount, p.open_amount)
+            (
+                *head,
+                p.side,
+                p.records,
+                p.count,
+                p.matched,
+                p.explained,
+                p.open,
+                p.amount,
+                p.matched_amount,
+                p.explained_amount,
+                p.open_amount,
+            )
             for p in rule.populations
         ]
         if not rule.populations:
             rows.append((*head, *(None,) * 10))
-    columns = ["rule", "duty", "title", "status", "reason", "side", "records", "count", "matched", "explained", "open",
-               "amount", "matched_amount", "explained_amount", "open_amount"]
+    columns = [
+        "rule",
+        "duty",
+        "title",
+        "status",
+        "reason",
+        "side",
+        "records",
+        "count",
+        "matched",
+        "explained",
+        "open",
+        "amount",
+        "matched_amount",
+        "explained_amount",
+        "open_amount",
+    ]
     return pd.DataFrame(rows, columns=columns, dtype=object)
 
 
@@ -69,9 +140,19 @@ def statements_frame(result: AuditResult) -> pd.DataFrame:
     """A row a line of a statement."""
     language = chosen_language()
     rows = [
-        (s.id, s.kind, s.title.in_(language), s.subject, line.label.in_(language), line.role, line.amount, s.currency,
-         s.ties)
-        for s in result.statements for line in s.lines
+        (
+            s.id,
+            s.kind,
+            s.title.in_(language),
+            s.subject,
+            line.label.in_(language),
+            line.role,
+            line.amount,
+            s.currency,
+            s.ties,
+        )
+        for s in result.statements
+        for line in s.lines
     ]
     columns = ["statement", "kind", "title", "subject", "label", "role", "amount", "currency", "ties"]
     return pd.DataFrame(rows, columns=columns, dtype=object)

@@ -22,13 +22,17 @@ from auditor.resources import reports_folder
 def report_html(result: AuditResult, lang: str) -> str:
     """The page; it opens in `lang`, zh or en, and switches to the other. The same result gives the same text."""
     style, script = _resource("style.css"), _resource("report.js")
-    return _environment().get_template("report.html.j2").render(
-        report=report_of(result),
-        lang=lang,
-        style=Markup(style),
-        script=Markup(script),
-        style_hash=_hash(style),
-        script_hash=_hash(script),
+    return (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            report=report_of(result),
+            lang=lang,
+            style=Markup(style),
+            script=Markup(script),
+            style_hash=_hash(style),
+            script_hash=_hash(script),
+        )
     )
 
 

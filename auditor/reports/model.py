@@ -36,7 +36,7 @@ class MoneyRow:
     currency: str
     count: int
     gross: Decimal
-    net: Decimal | None            # None where no exception of the kind has a direction
+    net: Decimal | None  # None where no exception of the kind has a direction
     codes: tuple[str, ...]
 
 
@@ -67,12 +67,12 @@ class Coverage:
 
     documents: tuple[Share, ...]
     rules: tuple[Share, ...]
-    rows: Mapping[str, int]        # seen, records, problems, ignored
+    rows: Mapping[str, int]  # seen, records, problems, ignored
     proofs: tuple[Share, ...]
     matched: int
     matchable: int
-    tiers: tuple[Share, ...]       # pairs found in the first, second, ... pass of all match rules
-    idle: tuple[RuleResult, ...]   # not run or failed
+    tiers: tuple[Share, ...]  # pairs found in the first, second, ... pass of all match rules
+    idle: tuple[RuleResult, ...]  # not run or failed
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class FrontPage:
 class Column:
     """A record as a column of the evidence: which side it is on, what it is, and where it stands."""
 
-    role: str                      # left, right, only, near, near_used, missing
+    role: str  # left, right, only, near, near_used, missing
     type: Text
     key: Text
     place: Text
@@ -147,11 +147,11 @@ class Evidence:
 
     columns: tuple[Column, ...] = ()
     rows: tuple[Row, ...] = ()
-    same: tuple[Pair, ...] = ()                # what all columns agree on
-    alone: tuple[tuple[Pair, ...], ...] = ()   # what one column alone has, for each column
-    heads: tuple[Text, ...] = ()               # of the listing's values
+    same: tuple[Pair, ...] = ()  # what all columns agree on
+    alone: tuple[tuple[Pair, ...], ...] = ()  # what one column alone has, for each column
+    heads: tuple[Text, ...] = ()  # of the listing's values
     listing: tuple[ListRow, ...] = ()
-    more: int = 0                              # records that are not shown
+    more: int = 0  # records that are not shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +207,7 @@ class DutyView:
     duty: str
     title: Text
     rules: tuple[RuleView, ...]
-    counts: tuple[Share, ...]      # open exceptions by severity, without those that have none
+    counts: tuple[Share, ...]  # open exceptions by severity, without those that have none
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +217,7 @@ class FormCell:
     label: Text
     amount: Decimal | None
     text: str | None
-    role: str                      # of the line, or `item`
+    role: str  # of the line, or `item`
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,4 +250,4 @@ class Report:
     forms: tuple[Form, ...]
     folders: tuple[Folder, ...]
     documents_unshown: int
-    shown: frozenset[str]          # ids of the findings that the page shows
+    shown: frozenset[str]  # ids of the findings that the page shows

@@ -17,8 +17,8 @@ class Kind:
     """A kind of money: which codes belong to it, and with which sign of the difference."""
 
     title: Text
-    sign: str                      # negative, positive, any
-    codes: tuple[str, ...]         # whole codes, or families as "BIL-*"
+    sign: str  # negative, positive, any
+    codes: tuple[str, ...]  # whole codes, or families as "BIL-*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class StatementKind:
     """How a kind of statement is laid out and signed."""
 
     sides: tuple[Text, Text]
-    gap: str                       # book_less_evidence or evidence_less_book
+    gap: str  # book_less_evidence or evidence_less_book
     signers: tuple[Text, ...]
 
 
@@ -48,13 +48,16 @@ class Words:
         return self.words[name]
 
     def fill(self, name: str, /, **values: Any) -> Text:
-        """The words with their {names} filled in; a value that is a Text speaks its language."""
+        """The words with their {names} filled in; a Text speaks its language, a whole number is grouped."""
         text = self.words[name]
 
+        def said(value: object, language: str) -> object:
+            if isinstance(value, Text):
+                return value.in_(language)
+            return f"{value:,}" if isinstance(value, int) else value
+
         def filled(language: str) -> str:
-            return text.in_(language).format(
-                **{key: value.in_(language) if isinstance(value, Text) else value for key, value in values.items()}
-            )
+            return text.in_(language).format(**{key: said(value, language) for key, value in values.items()})
 
         return Text(en=filled("en"), zh=filled("zh"))
 
@@ -64,9 +67,21 @@ class Words:
 
 
 FAMILIES = (
-    "severities", "finding_statuses", "rule_statuses", "document_statuses", "proof_statuses", "row_proofs", "vias",
-    "proof_names", "sides", "checks", "fields", "duties", "statement_sheets", "passes",
-)  # fmt: skip
+    "severities",
+    "finding_statuses",
+    "rule_statuses",
+    "document_statuses",
+    "proof_statuses",
+    "row_proofs",
+    "vias",
+    "proof_names",
+    "sides",
+    "checks",
+    "fields",
+    "duties",
+    "statement_sheets",
+    "passes",
+)
 
 
 @cache

@@ -14,7 +14,8 @@ from auditor.reports.build import report_of
 from auditor.reports.model import Form
 from auditor.reports.words import words
 from auditor.reports.xlsx_cells import Formats, Sheet
-from auditor.reports.xlsx_sheets import coverage_sheet, documents_sheet, exceptions_sheet, statement_sheet
+from auditor.reports.xlsx_coverage import coverage_sheet, documents_sheet
+from auditor.reports.xlsx_sheets import exceptions_sheet, statement_sheet
 from auditor.reports.xlsx_summary import summary_sheet
 
 LONGEST_NAME = 31
@@ -31,11 +32,13 @@ def write_xlsx(result: AuditResult, path: Path, lang: str) -> None:
     book = xlsxwriter.Workbook(str(path), {**_OPTIONS, "default_format_properties": look})
     try:
         # the file's own date is that of the period, since the clock would make every run differ
-        book.set_properties({
-            "title": known["report"].in_(lang),
-            "subject": f"{result.audit.entity or ''} {result.audit.period[0].isoformat()[:7]}".strip(),
-            "created": datetime.combine(result.audit.period[1], time()),
-        })
+        book.set_properties(
+            {
+                "title": known["report"].in_(lang),
+                "subject": f"{result.audit.entity or ''} {result.audit.period[0].isoformat()[:7]}".strip(),
+                "created": datetime.combine(result.audit.period[1], time()),
+            }
+        )
         formats = Formats(book)
         names: set[str] = set()
 

@@ -13,13 +13,14 @@ from auditor.languages import Text
 from auditor.reports.figures import money
 from auditor.reports.words import words
 
-EXACT_DIGITS = 15                  # what a spreadsheet's number keeps
-HIGHEST_ROW = 400                  # points; a row takes 409
+MOST_ROWS = 1_000_000  # a sheet takes 1,048,576
+EXACT_DIGITS = 15  # what a spreadsheet's number keeps
+HIGHEST_ROW = 400  # points; a row takes 409
 DEFAULT_HEIGHT = 15
-LONGEST_TEXT = 32_000              # a cell takes 32,767 characters
+LONGEST_TEXT = 32_000  # a cell takes 32,767 characters
 A4 = 9
 TINT, RULE, FAINT, SOFT = "#eef1f5", "#c4ccd6", "#d9dee5", "#55606f"
-LINED: dict[str, Any] = {"text_wrap": True, "bottom": 4, "border_color": FAINT}    # a row of a list
+LINED: dict[str, Any] = {"text_wrap": True, "bottom": 4, "border_color": FAINT}  # a row of a list
 TONES = {"high": "#a1161d", "medium": "#8a5200", "low": "#2f5d8a", "info": "#5b6472", "good": "#1f6b43"}
 
 
@@ -99,16 +100,23 @@ class Sheet:
             self.text(column, None, **look)
             return
         decimals = len(amount_text(value, currency).partition(".")[2])
-        self._number(column, value, "#,##0" + ("." + "0" * decimals if decimals else ""), money(value, currency),
-                     signed=signed, **look)  # fmt: skip
+        self._number(
+            column,
+            value,
+            "#,##0" + ("." + "0" * decimals if decimals else ""),
+            money(value, currency),
+            signed=signed,
+            **look,
+        )
 
     def count(self, column: int, value: Decimal | int | None, *, signed: bool = False, **look: Any) -> None:
         """A number of things."""
         if value is None:
             self.text(column, None, **look)
             return
-        self._number(column, Decimal(value), "#,##0.###" if value != int(value) else "#,##0", str(value),
-                     signed=signed, **look)  # fmt: skip
+        self._number(
+            column, Decimal(value), "#,##0.###" if value != int(value) else "#,##0", str(value), signed=signed, **look
+        )
 
     def _number(self, column: int, value: Decimal, pattern: str, text: str, *, signed: bool, **look: Any) -> None:
         if len(value.normalize().as_tuple().digits) > EXACT_DIGITS:
@@ -122,8 +130,9 @@ class Sheet:
         if value is None:
             self.text(column, None, **look)
             return
-        self.raw.write_datetime(self.row, column, value,
-                                self._formats.get(num_format="yyyy-mm-dd", align="left", **look))  # fmt: skip
+        self.raw.write_datetime(
+            self.row, column, value, self._formats.get(num_format="yyyy-mm-dd", align="left", **look)
+        )
 
     def heading(self, text: Text | str) -> None:
         """A heading of a block, after an empty row."""
@@ -134,8 +143,16 @@ class Sheet:
     def header(self, names: Iterable[Text | str], numbers: Container[int] = ()) -> None:
         """A row of column headers; those in `numbers` stand over figures."""
         for column, name in enumerate(names):
-            self.text(column, name, bold=True, bg_color=TINT, bottom=1, border_color=RULE, text_wrap=True,
-                      align="right" if column in numbers else "left")  # fmt: skip
+            self.text(
+                column,
+                name,
+                bold=True,
+                bg_color=TINT,
+                bottom=1,
+                border_color=RULE,
+                text_wrap=True,
+                align="right" if column in numbers else "left",
+            )
         self.next()
 
     def next(self) -> None:

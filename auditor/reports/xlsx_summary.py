@@ -30,13 +30,19 @@ def summary_sheet(sheet: Sheet, report: Report) -> None:
 
 def _head(sheet: Sheet, report: Report) -> None:
     known, audit, front = words(), report.result.audit, report.front
-    sheet.text(0, f"{audit.entity or sheet.say(known['entity_unknown'])}  {sheet.say(known['report'])}", bold=True,
-               font_size=16)  # fmt: skip
+    sheet.text(
+        0,
+        f"{audit.entity or sheet.say(known['entity_unknown'])}  {sheet.say(known['report'])}",
+        bold=True,
+        font_size=16,
+    )
     sheet.next()
     facts = (
-        ("period", f"{audit.period[0].isoformat()} – {audit.period[1].isoformat()}"), ("run_at", audit.run_at),
-        ("rule_set", f"{audit.rules} {audit.rules_version}"), ("program", f"auditor {audit.auditor}"),
-    )  # fmt: skip
+        ("period", f"{audit.period[0].isoformat()} – {audit.period[1].isoformat()}"),
+        ("run_at", audit.run_at),
+        ("rule_set", f"{audit.rules} {audit.rules_version}"),
+        ("program", f"auditor {audit.auditor}"),
+    )
     for name, value in facts:
         sheet.text(0, known[name], font_color=TONES["info"])
         sheet.text(1, value)
@@ -128,8 +134,11 @@ def _coverage(sheet: Sheet, report: Report) -> None:
     known, cover = words(), report.front.coverage
     sheet.heading(known["coverage"])
     rows: tuple[tuple[str, Sequence[Share]], ...] = (
-        ("documents", cover.documents), ("proofs", cover.proofs), ("rules", cover.rules), ("tiers", cover.tiers),
-    )  # fmt: skip
+        ("documents", cover.documents),
+        ("proofs", cover.proofs),
+        ("rules", cover.rules),
+        ("tiers", cover.tiers),
+    )
     for name, shares in rows:
         sheet.text(0, known[name], **LINED)
         sheet.text(1, "    ".join(f"{sheet.say(share.title)} {count(share.count)}" for share in shares))
@@ -137,8 +146,11 @@ def _coverage(sheet: Sheet, report: Report) -> None:
     figures = cover.rows
     parts = ("rows_records", "rows_problems", "rows_ignored")
     sheet.text(0, known["rows_seen"], **LINED)
-    sheet.text(1, f"{count(figures['seen'])} = " + " + ".join(
-        f"{count(figures[part.removeprefix('rows_')])} {sheet.say(known[part])}" for part in parts))  # fmt: skip
+    sheet.text(
+        1,
+        f"{count(figures['seen'])} = "
+        + " + ".join(f"{count(figures[part.removeprefix('rows_')])} {sheet.say(known[part])}" for part in parts),
+    )
     sheet.next()
     for rule in cover.idle:
         sheet.text(0, rule.title, **LINED)
