@@ -28,6 +28,7 @@ from auditor.documents.layouts.sheets import GridResult, read_grid
 from auditor.documents.layouts.typed_forms import type_forms
 from auditor.documents.model import Ignored, Proof, ReadDocument, Remark, Status
 from auditor.documents.pages import Grid, NoteKind, Page, ReadPages, WordPage
+from auditor.documents.proofs import balance
 from auditor.documents.readers import read_document as read_pages
 from auditor.engine.duck import DuckEngine
 from auditor.errors import AuditorError, Place
@@ -63,6 +64,7 @@ class _Gathered:
     row_records: int = 0
     problem_rows: int = 0
     nearest: list[GridResult] = field(default_factory=list)
+    ends: dict[tuple[str, str], int] = field(default_factory=dict)
 
 
 def read_document(source: SourceDocument, *, options: ReadOptions = ReadOptions()) -> ReadDocument:
@@ -249,14 +251,27 @@ def _gather(context: Context, result: GridResult, found: _Gathered) -> None:
         found.rows["stated_balance"] += [{**each, "_proof": "unproved"} for each in table.balances]
         found.rows["export_extent"] += [{**each, "_proof": "unproved"} for each in table.extents]
         found.proofs += table.proofs
+        found.proofs += _continued(context, table, found)
         found.problems += table.problems
         found.ignored += table.ignored
+        found.remarks += table.remarks
         if table.unclaimed:
             found.remarks.append(_unclaimed(context, table))
         found.row_records += table.table.num_rows if table.record_rows is None else table.record_rows
         found.problem_rows += table.problem_rows
     if not result.tables and not result.heading_records and result.has_text:
         found.nearest.append(result)
+
+
+def _continued(context: Context, table: TableResult, found: _Gathered) -> list[Proof]:
+    """Whether an account's balance goes on from the table before, sheet by sheet or page by page."""
+    proofs = []
+    for account, (opening, closing) in sorted(table.ends.items()):
+        key = table.record, account
+        if key in found.ends:
+            proofs.append(balance.continuity(account, found.ends[key], opening, context.path))
+        found.ends[key] = closing
+    return proofs
 
 
 def _unclaimed(context: Context, table: TableResult) -> Remark:

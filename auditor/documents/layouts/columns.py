@@ -12,7 +12,8 @@ import pyarrow.compute as pc
 from auditor.documents.layouts import flows
 from auditor.documents.layouts.context import account_of, heading_value, may_stand_in_heading, year_of
 from auditor.documents.layouts.reading import Reading, Sheet
-from auditor.documents.layouts.recognise import FLAG, MONEY_IN, MONEY_OUT, Column
+from auditor.documents.layouts.filling import filled_down, split_numbers
+from auditor.documents.layouts.recognise import FLAG, MONEY_IN, MONEY_OUT, RANGE, Column
 from auditor.documents.layouts.typing import Spec, mask, read_one, whole
 from auditor.documents.proofs.exact import TYPE
 from auditor.records.model import Field, FieldType
@@ -26,13 +27,17 @@ def specs_of(reading: Reading) -> dict[str, Spec]:
     year = year_of(reading.context, reading.heading, reading.sheet.name)
     specs: dict[str, Spec] = {}
     for column in reading.sheet.claim.columns:
-        if column.role == FLAG:
+        if column.role in (FLAG, RANGE):
             continue
         each = reading.type.fields.get(column.role.partition(".")[2] or column.role)
         specs[column.role] = _spec(column, each, year, reading.layout.date_order if reading.layout else None)
     if reading.sheet.claim.day_columns:
         specs["date"] = Spec("date", FieldType.DATE, "_date", Declared(default_year=year), header="月日")
-    elif "date" in specs and "time" in reading.type.fields and "time" not in specs:
+    for name, each in reading.type.fields.items():
+        if f"_{name}" in reading.sheet.texts.column_names and name != "date":
+            header = specs[name].header if name in specs else each.headers[0]
+            specs[name] = Spec(name, each.type, f"_{name}", header=header)
+    if not reading.sheet.claim.day_columns and "date" in specs and "time" in reading.type.fields and "time" not in specs:
         source = reading.sheet.texts.column(specs["date"].source)
         if _has_clock(source):
             specs["time"] = Spec("time", FieldType.TIME, specs["date"].source, header=specs["date"].header)
@@ -77,6 +82,8 @@ def with_filled_cells(reading: Reading) -> Sheet:
             for position in range(first + 1, min(last + 1, len(cells))):
                 cells[position] = cells[first] if cells[position] is None else cells[position]
         texts = texts.set_column(column, texts.column_names[column], pa.array(cells, pa.string()))
+    texts, reading.filled = filled_down(texts, sheet.claim, reading.type, exact=reading.layout is not None)
+    texts = split_numbers(texts, sheet.claim, reading.type)
     if sheet.claim.day_columns:
         texts = texts.append_column("_date", _joined_days(texts, sheet.claim.day_columns, reading))
     return replace(sheet, texts=texts)

@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from auditor.documents.layouts.reading import Reading, TableResult
+from auditor.documents.layouts.stated import account_of_table
 from auditor.documents.layouts.totals import exact_sum, to_ticks
 from auditor.documents.layouts.typing import whole
 from auditor.documents.model import RowProof
@@ -58,6 +60,9 @@ def _chain(reading: Reading, result: TableResult, kept: Positions, where: str) -
         result.proofs.append(balance.proof(chain, numbers.take(pa.array(mine)), label, _no_balance(reading)))
         if chain is not None:
             states[mine] = chain.states
+            account = name or account_of_table(reading)
+            if account:
+                result.ends[account] = balance.ends(signed[mine], stated.take(pa.array(mine)), chain)
         closing = _first(result.balances, "closing", name)
         if opening is not None and closing is not None:
             result.proofs.append(balance.closing_proof(opening, exact_sum(signed[mine]), closing, label))
@@ -72,17 +77,22 @@ def _no_balance(reading: Reading) -> Text | None:
 
 
 def _accounts(reading: Reading, kept: Positions) -> list[tuple[str | None, Positions]]:
-    """The positions (in `kept`) of each account's rows; one entry if there is one account."""
-    column = reading.typed.columns.get("account")
+    """The positions (in `kept`) of the rows of each account and currency; one entry if there is one of them."""
     everything = np.arange(len(kept))
-    if column is None:
+    keys: pa.Array | None = None
+    for field in ("account", "currency"):
+        column = reading.typed.columns.get(field)
+        if column is None:
+            continue
+        texts = whole(column if len(kept) == reading.sheet.rows else column.take(pa.array(kept))).fill_null("")
+        encoded = texts.dictionary_encode()
+        if len(encoded.dictionary) > 1:
+            keys = texts if keys is None else pc.binary_join_element_wise(keys, texts, " ")
+    if keys is None:
         return [(None, everything)]
-    encoded = whole(column.take(pa.array(kept))).fill_null("").dictionary_encode()
-    names = encoded.dictionary.to_pylist()
-    if len(names) <= 1:
-        return [(None, everything)]
+    encoded = keys.dictionary_encode()
     indices = encoded.indices.to_numpy()
-    return [(name, np.flatnonzero(indices == at)) for at, name in enumerate(names)]
+    return [(name, np.flatnonzero(indices == at)) for at, name in enumerate(encoded.dictionary.to_pylist())]
 
 
 def _first(balances: Sequence[Mapping[str, Any]], kind: str, account: str | None) -> int | None:

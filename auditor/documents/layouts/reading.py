@@ -17,7 +17,7 @@ from auditor.documents.layouts.layout import Layout
 from auditor.documents.layouts.recognise import Claim
 from auditor.documents.layouts.rows import Row
 from auditor.documents.layouts.typing import Spec, TypedColumns
-from auditor.documents.model import Ignored, Proof
+from auditor.documents.model import Ignored, Proof, Remark
 from auditor.documents.proofs.exact import Mask
 from auditor.documents.proofs.totals import Stated
 from auditor.errors import AuditorError, Place
@@ -66,7 +66,9 @@ class TableResult:
     ignored: list[Ignored] = field(default_factory=list)
     rows_seen: int = 0
     problem_rows: int = 0
+    remarks: list[Remark] = field(default_factory=list)
     unclaimed: tuple[str, ...] = ()  # headers of columns that no field claims; their texts are kept as raw text only
+    ends: dict[str, tuple[int, int]] = field(default_factory=dict)  # of each account: balance before and after all rows
     record_rows: int | None = None  # rows that gave records, where that is not the number of records
 
 
@@ -87,6 +89,7 @@ class Reading:
     records: Mask = field(default_factory=lambda: np.zeros(0, dtype=bool))
     reasons: dict[int, AuditorError] = field(default_factory=dict)
     left_out: dict[int, Text] = field(default_factory=dict)
+    filled: int = 0  # dates taken from the row above
     cell_problems: dict[int, list[tuple[str, AuditorError]]] = field(default_factory=dict)
 
     def place(self, position: int, column: int | None = None) -> Place:

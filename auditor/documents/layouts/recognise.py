@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from auditor.documents.layouts.headers import Unit, header_key, header_variants, unit_of
 from auditor.records.model import FieldType, RecordType
 
-# Roles that are no fields: the columns from which direction and amount follow.
+# Roles that are no fields: the columns from which direction and amount follow, and numbers.
 MONEY_IN, MONEY_OUT, FLAG = "<in>", "<out>", "<flag>"
+RANGE = "<range>"  # the column that names first and last number in one cell
 
 _CLOCK = re.compile(r"(0?\d|1\d|2[0-3])[:：][0-5]\d([:：][0-5]\d([.]\d+)?)?")
 _CLOCK_DIGITS = re.compile(r"([01]\d|2[0-3])[0-5]\d[0-5]\d")
@@ -76,6 +77,8 @@ def roles(record_type: RecordType) -> dict[str, tuple[str, ...]]:
         found[MONEY_IN] = record_type.flow.money_in
         found[MONEY_OUT] = record_type.flow.money_out
         found[FLAG] = record_type.flow.flag_headers
+    if record_type.range:
+        found[RANGE] = record_type.range.headers
     return {role: headers for role, headers in found.items() if headers}
 
 
@@ -166,6 +169,8 @@ def _missing(record_type: RecordType, taken: Mapping[str, Column], given: set[st
         if name == "amount" and record_type.flow and (MONEY_IN in taken or MONEY_OUT in taken):
             continue
         if name == "date" and days:
+            continue
+        if record_type.range and RANGE in taken and name in (record_type.range.first, record_type.range.last):
             continue
         if f"{record_type.name}.{name}" in given or (each.default is not None and not each.required_header):
             continue

@@ -12,18 +12,20 @@ import pyarrow.compute as pc
 
 from auditor.documents.errors import MoreOfTheSame
 from auditor.documents.layouts import flows
+from auditor.documents.layouts.number_ranges import numbers_of
 from auditor.documents.layouts.proving import proof_names, prove
 from auditor.documents.layouts.reading import Reading, TableResult
 from auditor.documents.layouts.recognise import FLAG, MONEY_IN, MONEY_OUT
 from auditor.documents.layouts.rows import REASONS, TO_DATE, Kind
 from auditor.documents.layouts.stated import add_balances, add_extent, add_totals
 from auditor.documents.layouts.typing import ARROW, constant, whole
-from auditor.documents.model import Ignored, RowProof
+from auditor.documents.model import Ignored, Remark, RowProof
 from auditor.documents.proofs.exact import amount
 from auditor.documents.proofs.totals import Stated
 from auditor.errors import AuditorError
 from auditor.languages import Text
 from auditor.records.model import FieldType, RecordType
+from auditor.values.text import number_text
 
 MOST_PROBLEMS = 20  # of one kind in one table; the others are counted
 Positions = npt.NDArray[np.int64]
@@ -39,9 +41,37 @@ def finish(reading: Reading) -> TableResult:
     add_balances(reading, result)
     add_extent(reading, result)
     states = prove(reading, result, kept, table)
-    result.table = _with(table, "_proof", proof_names(states))
+    result.table = _each_number(reading, _with(table, "_proof", proof_names(states)), result)
+    if reading.filled:
+        result.remarks.append(Remark(str(reading.place(0)), _filled(reading.filled)))
     _account_for_rows(reading, result)
     return result
+
+
+def _filled(count: int) -> Text:
+    return Text(f"dates left blank, taken from the row above: {count}", f"日期空白，按上一行的日期读取：{count} 行")
+
+
+def _each_number(reading: Reading, table: pa.Table, result: TableResult) -> pa.Table:
+    """A row whose cell names several numbers, or a range of them, as a record for each number."""
+    for name, each in reading.type.fields.items():
+        if not each.several or not table.num_rows:
+            continue
+        named = [numbers_of(text) if text else (text,) for text in table.column(name).to_pylist()]
+        counts = [len(numbers) for numbers in named]
+        if max(counts) == 1:
+            continue
+        result.record_rows = table.num_rows if result.record_rows is None else result.record_rows
+        table = table.take(pa.array(np.repeat(np.arange(table.num_rows), counts)))
+        numbers = [number_text(number) if number else None for numbers in named for number in numbers]
+        table = _with(table, name, pa.array(numbers, pa.string()))
+        several = sum(count > 1 for count in counts)
+        text = Text(
+            f"rows that name several numbers, read as a record for each: {several} ({sum(counts)} records in all)",
+            f"一行列有多个号码，按号码逐一读取：{several} 行（共 {sum(counts)} 条记录）",
+        )
+        result.remarks.append(Remark(str(reading.place(0)), text))
+    return table
 
 
 def _unclaimed(reading: Reading) -> tuple[str, ...]:

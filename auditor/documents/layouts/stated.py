@@ -77,7 +77,7 @@ def add_balances(reading: Reading, result: TableResult) -> None:
     """Balances brought and carried forward, from rows and from the heading."""
     if reading.type.flow is None:
         return
-    account = _account(reading)
+    account = account_of_table(reading)
     for row in reading.rows:
         if row.kind is Kind.BALANCE and row.balance:
             value = _balance_of_row(reading, row)
@@ -150,7 +150,7 @@ def _balance(
     }
 
 
-def _account(reading: Reading) -> str | None:
+def account_of_table(reading: Reading) -> str | None:
     value = reading.constants.get("account")
     if isinstance(value, str):
         return value
@@ -181,7 +181,7 @@ def add_extent(reading: Reading, result: TableResult) -> None:
     result.extents.append(
         {
             "of": reading.type.name,
-            "account": _account(reading),
+            "account": account_of_table(reading),
             "first_date": first,
             "last_date": last,
             "rows": int(reading.records.sum()),

@@ -13,6 +13,7 @@ from auditor.languages import Text
 
 NAME = "running balance"
 CLOSING = "opening and closing"
+CONTINUITY = "continuity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,27 @@ def proof(chain: Chain | None, rows: pa.Array, where: str, reason: Text | None =
         f"所载 {shown(first[2])}，相差 {gap}",
     )
     return Proof(NAME, ProofStatus.BROKEN, where, detail)
+
+
+def ends(signed: Ticks, column: pa.Array, chain: Chain) -> tuple[int, int]:
+    """The balance before the oldest row and after the newest, in units of 0.00001."""
+    stated, known = ticks(column)
+    order = slice(None, None, -1) if chain.newest_first else slice(None)
+    stated, known, signed = stated[order], known[order], signed[order]
+    at = np.flatnonzero(known)
+    opening = int(stated[at[0]]) - int(signed[: at[0] + 1].sum())
+    return opening, int(stated[at[-1]]) + int(signed[at[-1] + 1 :].sum())
+
+
+def continuity(name: str, before: int, after: int, where: str) -> Proof:
+    """The proof `continuity`: where one table of an account ends, the next one begins."""
+    status = ProofStatus.HOLDS if before == after else ProofStatus.BROKEN
+    gap = "" if before == after else f"; {shown(after - before)}"
+    detail = Text(
+        f"{name}: ends with {shown(before)}, goes on with {shown(after)}{gap}",
+        f"{name}：前表结束于 {shown(before)}，后表从 {shown(after)} 开始{gap}",
+    )
+    return Proof(CONTINUITY, status, where, detail)
 
 
 def closing_proof(opening: int, movements: int, closing: int, where: str) -> Proof:
