@@ -1,0 +1,195 @@
+"""A first `audit.yaml` for a folder, written from what is found in it.
+
+What the documents say stands there as a setting; what a person has to decide stands there as a comment that becomes a
+setting when its `#` is taken away. The same folder gives the same file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+from auditor.audit.documents import read_folder
+from auditor.audit.errors import NoFolder, PeriodUnknown, SettingsExist, SettingsNotWritable
+from auditor.audit.naming import own_company
+from auditor.audit.period import settled_period
+from auditor.audit.progress import Progress, Silent
+from auditor.audit.settings import FILE, Settings, SettingsFile
+from auditor.documents.collect import collect
+from auditor.documents.errors import AmbiguousTable, PasswordNeeded
+from auditor.documents.model import ReadDocument, Status
+from auditor.documents.store import store
+from auditor.engine import DuckEngine, Engine
+from auditor.languages import Text
+from auditor.records.loader import record_types
+from auditor.rules.loader import find_rule_set, load_rule_set
+from auditor.rules.model import RuleSet
+
+DEFAULT_RULES = "freight-month-end"
+DEFAULT_CURRENCY = "CNY"
+
+_HEAD = Text(
+    "Settings of this audit, written by `auditor init`. A line with # says nothing until the # is removed.",
+    "本次审核的设置，由 `auditor init` 生成。带 # 的行不起作用，去掉 # 后生效。",
+)
+_ENTITY = Text("the company that is audited; no document says it", "被审核的公司；资料中未写明")
+_PERIOD = Text("the month in which most records lie", "记录最多的月份")
+_NO_PERIOD = Text(
+    "a month, or 2026-10-01..2026-10-31; no document has a date", "月份，或 2026-10-01..2026-10-31；资料中没有日期"
+)
+_CURRENCY = Text("of amounts that name none", "未注明币种的金额按此币种")
+_RULES = Text("a rule set that the program brings, or a folder of one's own", "程序自带的规则集，或自建规则集的文件夹")
+_PARAMETERS = Text(
+    "Tolerances, windows and limits, with their defaults. Remove the # of `parameters:` and of the line you change.",
+    "容差、期限和限额及其默认值。修改时请去掉 `parameters:` 和所改那一行的 #。",
+)
+_DOCUMENTS = Text(
+    "Files that need a word from you: a layout or record type (`auditor layouts list`), or why they are left out.",
+    "需要您说明的文件：指定版式或记录类型（见 `auditor layouts list`），或写明忽略的原因。",
+)
+_NONE = Text(
+    "Every file was recognised. An entry for one that is not would read:", "所有文件均已识别。如需指定，可这样写："
+)
+_WHY_IGNORED = "与本次审核无关 / not part of this audit"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the folder says of itself."""
+
+    entity: str | None
+    period: tuple[date, date] | None
+    currency: str
+    documents: Sequence[ReadDocument]
+
+
+def write_settings(folder: Path, *, progress: Progress | None = None, workers: int | None = None) -> Path:
+    """Write `audit.yaml` into the folder and give its path.
+
+    Raises NoFolder, SettingsExist (it is never overwritten) or SettingsNotWritable.
+    """
+    if not folder.is_dir():
+        raise NoFolder(folder.name, str(folder))
+    path = folder / FILE
+    if path.exists():
+        raise SettingsExist(FILE, str(path))
+    text = settings_text(look_at(folder, progress or Silent(), workers), load_rule_set(find_rule_set(DEFAULT_RULES)))
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError as error:
+        raise SettingsExist(FILE, str(path)) from error
+    except OSError as error:
+        raise SettingsNotWritable(FILE, str(path), reason=error.strerror or type(error).__name__) from error
+    return path
+
+
+def look_at(folder: Path, progress: Progress, workers: int | None) -> Found:
+    """Read the folder's documents as an audit without settings would."""
+    types = record_types()
+    documents = read_folder(folder, Settings(SettingsFile()), progress, workers, None)
+    engine = DuckEngine()
+    try:
+        progress.stage("store", None)
+        kept = store(engine, documents, types)
+        del documents
+        try:
+            period = settled_period(engine, types, None)[0]
+        except PeriodUnknown:
+            period = None
+        return Found(own_company(engine, collect(folder)), period, _currency(engine), kept)
+    finally:
+        engine.close()
+
+
+def _currency(engine: Engine) -> str:
+    """The currency that most records name."""
+    tables = [name for name, each in sorted(record_types().items()) if "currency" in each.fields]
+    every = " UNION ALL ".join(f'SELECT currency FROM "{name}" WHERE currency IS NOT NULL' for name in tables)
+    rows = engine.rows(
+        f"SELECT currency, count(*) AS n FROM ({every}) GROUP BY currency ORDER BY n DESC, currency LIMIT 1"
+    )
+    return str(rows[0][0]) if rows else DEFAULT_CURRENCY
+
+
+# --- the file's text ---
+
+
+def settings_text(found: Found, rule_set: RuleSet) -> str:
+    """The lines of audit.yaml."""
+    lines = [*_comment(_HEAD), ""]
+    lines += _setting("entity", found.entity, _ENTITY, "某某国际货运代理有限公司")
+    month = f"{found.period[0]:%Y-%m}" if found.period else None
+    lines += _setting("period", month, _PERIOD if month else _NO_PERIOD, "2026-10")
+    lines += _setting("currency", found.currency, _CURRENCY, DEFAULT_CURRENCY)
+    lines += _setting("rules", DEFAULT_RULES, _RULES, DEFAULT_RULES)
+    lines += ["", *_comment(_PARAMETERS), "# parameters:"]
+    for name, parameter in rule_set.manifest.parameters.items():
+        lines.append(f"#   {name}: {_quoted(parameter.default)}  # {parameter.title.zh} / {parameter.title.en}")
+    doubtful = [line for document in found.documents for line in _entry(document)]
+    lines += ["", *_comment(_DOCUMENTS if doubtful else _NONE), "# documents:"]
+    lines += doubtful or [f"#   - {{path: {_quoted('others/*.xlsx')}, ignore: {_quoted(_WHY_IGNORED)}}}"]
+    return "\n".join(lines) + "\n"
+
+
+def _comment(text: Text) -> list[str]:
+    return [f"# {text.zh}", f"# {text.en}"]
+
+
+def _setting(name: str, value: str | None, why: Text, example: str) -> Iterator[str]:
+    """A setting; where nothing is known, the line that a person may complete."""
+    if value is None:
+        yield f"# {name}: {_plain(example)}  # {why.zh} / {why.en}"
+    else:
+        yield f"{name}: {_plain(value)}" + ("" if name == "entity" else f"  # {why.zh} / {why.en}")
+
+
+def _entry(document: ReadDocument) -> Iterable[str]:
+    """The comment for a document that was not read, with what would settle it."""
+    if document.status not in (Status.NOT_RECOGNISED, Status.UNREADABLE) and not _ambiguous(document):
+        return
+    for problem in document.problems[:1]:
+        zh, en = (problem.summary(language).removeprefix(f"{problem.place}: ") for language in ("zh", "en"))
+        yield f"#   # {_one_line(zh)} / {_one_line(en)}"
+    yield f"#   - path: {_quoted(_pattern(document.path))}"
+    candidates = _ambiguous(document)
+    if candidates:
+        yield f"#     layout: {candidates.split(', ')[0]}  # {candidates}"
+    elif any(isinstance(problem, PasswordNeeded) for problem in document.problems):
+        yield "#     password: AUDIT_PASSWORD  # 保存密码的环境变量名 / the environment variable that holds it"
+    else:
+        yield f"#     ignore: {_quoted(_WHY_IGNORED)}"
+
+
+def _ambiguous(document: ReadDocument) -> str:
+    problem = next((each for each in document.problems if isinstance(each, AmbiguousTable)), None)
+    return str(problem.values["candidates"]) if problem else ""
+
+
+def _pattern(path: str) -> str:
+    """The pattern that fits this path alone: what a pattern would take for a wildcard stands in brackets."""
+    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in path)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _quoted(text: str) -> str:
+    return '"' + _one_line(text).replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _plain(text: str) -> str:
+    """A value without quotes where YAML reads it back as the same text."""
+    return text if text.isprintable() and _reads_back(text) else _quoted(text)
+
+
+def _reads_back(text: str) -> bool:
+    try:
+        return bool(yaml.safe_load(f"key: {text}  # note") == {"key": text})
+    except yaml.YAMLError:
+        return False  # not plain YAML: it gets quotes
