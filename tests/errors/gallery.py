@@ -130,8 +130,8 @@ def _inside(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _bounds(bounds: Mapping[str, int]) -> Iterator[None]:
-    """Limits lowered, so that a small file goes beyond them: `module:NAME: value`."""
+def _bounds(bounds: Mapping[str, int | str]) -> Iterator[None]:
+    """Limits lowered, so that a small file goes beyond them, or places bent: `module:NAME: value`."""
     patches = [mock.patch.object(importlib.import_module(name.split(":")[0]), name.split(":")[1], value)
                for name, value in bounds.items()]
     for each in patches:
@@ -266,6 +266,7 @@ def _worker(worker: str, item: int, seconds: int) -> Iterator[AuditorError]:
 
 PROVOKERS: Mapping[str, Callable[..., Iterator[AuditorError]]] = {
     "read": _read, "collect": _collect, "value": _value, "invoice": _invoice, "rules": _rules, "audit": _audit,
-    "busy": _busy, "init": _init, "problems": _problems, "record_types_in": _records, "layout_file": _layout, "settings_in": _settings,
+    "busy": _busy, "init": _init, "problems": _problems,
+    "record_types_in": _records, "layout_file": _layout, "settings_in": _settings,
     "yaml_file": _yaml, "calendar": _calendar, "period": _period, "engine": _engine, "worker": _worker,
 }  # fmt: skip

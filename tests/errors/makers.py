@@ -204,10 +204,6 @@ def zeros(path: Path) -> None:
     path.write_bytes(bytes(4096))
 
 
-def link_to_nothing(path: Path) -> None:
-    path.symlink_to("no-such-folder/audit.yaml")
-
-
 def bank_rows_alone(path: Path) -> None:
     path.write_text("2026-10-08,100.00,900.00,甲公司\n2026-10-09,50.00,850.00,乙公司\n", encoding="utf-8")
 
