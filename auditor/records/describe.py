@@ -6,9 +6,10 @@ from auditor.records.model import Field, RecordType
 
 _WORDS = {
     "en": ("Field", "Title", "Type", "Headers", "Notes", "Identified by", "required", "needs its header",
-           "from a numbered book", "names a", "kept in", "taken from the heading"),
+           "from a numbered book", "names a", "kept in", "taken from the heading",
+           "may name several numbers", "Headers of a column of ranges"),
     "zh": ("字段", "名称", "类型", "表头", "说明", "识别", "必填", "须有表头", "来自编号簿", "对应主数据", "单位",
-           "取自同一文件的表头记录"),
+           "取自同一文件的表头记录", "一格可列多个号码", "号码段列的表头"),
 }  # fmt: skip
 
 
@@ -27,6 +28,8 @@ def describe(record: RecordType, language: str) -> str:
     if record.flow:
         columns = (*record.flow.money_in, *record.flow.money_out, *record.flow.flag_headers)
         lines += ["", f"{words[3]}: {_list(columns)}"]
+    if record.range:
+        lines += ["", f"{words[13]}: {_list(record.range.headers)}"]
     return "\n".join(lines) + "\n"
 
 
@@ -51,6 +54,8 @@ def _notes(field: Field, language: str) -> str:
         notes.append(f"{words[10]} {field.unit}")
     if field.inherit:
         notes.append(f"{words[11]} `{field.inherit}`")
+    if field.several:
+        notes.append(words[12])
     return "; ".join(notes)
 
 

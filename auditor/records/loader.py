@@ -21,20 +21,21 @@ from auditor.records.errors import (
     UnknownWord,
     WrongShape,
 )
-from auditor.records.model import Field, FieldType, Flow, Master, RecordType
+from auditor.records.model import Field, FieldType, Flow, Master, NumberRange, RecordType
 from auditor.resources import rules_folder
 from auditor.values.text import header_key
 
 Loc = tuple[str | int, ...]
 
-_RECORD_KEYS = ("record", "title", "identity", "flow", "master", "fields")
+_RECORD_KEYS = ("record", "title", "identity", "flow", "master", "range", "fields")
 _FIELD_KEYS = (
     "type", "title", "header", "required", "required_header", "choices", "default", "unit", "master", "book", "inherit",
-    "from",
+    "from", "several",
 )  # fmt: skip
 _FLOW_KEYS = ("in", "out", "flag", "red")
 _FLAG_KEYS = ("header", "in", "out", "none")
 _MASTER_KEYS = ("of", "id", "names", "separator")
+_RANGE_KEYS = ("first", "last", "prefix", "width", "header")
 _KINDS = {
     "key": "键", "type": "类型", "choice": "选项", "word": "词", "field": "字段", "record type": "记录类型",
     "master": "主数据", "kind of book": "编号簿类别",
@@ -151,6 +152,7 @@ class _Reader:
             fields=MappingProxyType({key: self._field(key) for key in fields.data}),
             flow=self._flow(),
             master=self._master(name),
+            range=self._range(),
         )
         self._check_own_fields()
         self._check_headers()
@@ -177,6 +179,7 @@ class _Reader:
             book=given.text("book"),
             inherit=given.text("inherit"),
             inherit_from=given.text("from"),
+            several=given.flag("several"),
         )
 
     def _choices(self, given: _Given) -> Mapping[str, tuple[str, ...]]:
@@ -220,6 +223,15 @@ class _Reader:
                 given.fail(WrongShape, "separator", key="separator", expected_en="a regular expression",
                            expected_zh="正则表达式")
         return Master(given.text("of") or name, given.needed("id"), given.words("names"), separator)
+
+    def _range(self) -> NumberRange | None:
+        given = self.top.part("range", _RANGE_KEYS)
+        if given is None:
+            return None
+        for key in _RANGE_KEYS[:-1]:
+            given.known("field", key, given.needed(key), self.fields.data)
+        first, last, prefix, width = (given.needed(key) for key in _RANGE_KEYS[:-1])
+        return NumberRange(first, last, prefix, width, given.words("header"))
 
     def _check_own_fields(self) -> None:
         for each in self.record.identity:
@@ -296,6 +308,9 @@ def _uses(record: RecordType) -> Iterable[tuple[str, HeaderUse]]:
         for side, headers in sides:
             for header in headers:
                 yield header, HeaderUse(record.name, "direction" if side == "flag" else "amount", side)
+    if record.range:
+        for header in record.range.headers:
+            yield header, HeaderUse(record.name, record.range.first, "range")
 
 
 def header_index(types: Mapping[str, RecordType]) -> Mapping[str, tuple[HeaderUse, ...]]:

@@ -78,6 +78,7 @@ class Field:
     book: str | None = None         # the number comes from a numbered book of this kind ("*": the record's own kind)
     inherit: str | None = None      # taken from the heading record of this type in the same document if absent
     inherit_from: str | None = None  # the heading's field, if named otherwise
+    several: bool = False           # a cell may name several numbers, or a range: each makes a record of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,18 @@ class Master:
 
 
 @dataclass(frozen=True, slots=True)
+class NumberRange:
+    """The fields that hold the first and last number of a range, their prefix and width; and the headers of one column
+    that names the range in a single cell."""
+
+    first: str
+    last: str
+    prefix: str
+    width: str
+    headers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RecordType:
     """One kind of record."""
 
@@ -113,6 +126,7 @@ class RecordType:
     fields: Mapping[str, Field]
     flow: Flow | None = None
     master: Master | None = None
+    range: NumberRange | None = None
 
     def columns(self) -> dict[str, str]:
         """All columns of the record's table with their SQL types: system columns, fields, `NAME__id` of masters."""

@@ -11,8 +11,8 @@ import pyarrow.compute as pc
 
 from auditor.documents.layouts import flows
 from auditor.documents.layouts.context import account_of, heading_value, may_stand_in_heading, year_of
-from auditor.documents.layouts.reading import Reading, Sheet
 from auditor.documents.layouts.filling import filled_down, split_numbers
+from auditor.documents.layouts.reading import Reading, Sheet
 from auditor.documents.layouts.recognise import FLAG, MONEY_IN, MONEY_OUT, RANGE, Column
 from auditor.documents.layouts.typing import Spec, mask, read_one, whole
 from auditor.documents.proofs.exact import TYPE
@@ -37,7 +37,8 @@ def specs_of(reading: Reading) -> dict[str, Spec]:
         if f"_{name}" in reading.sheet.texts.column_names and name != "date":
             header = specs[name].header if name in specs else each.headers[0]
             specs[name] = Spec(name, each.type, f"_{name}", header=header)
-    if not reading.sheet.claim.day_columns and "date" in specs and "time" in reading.type.fields and "time" not in specs:
+    dated = "date" in specs and not reading.sheet.claim.day_columns
+    if dated and "time" in reading.type.fields and "time" not in specs:
         source = reading.sheet.texts.column(specs["date"].source)
         if _has_clock(source):
             specs["time"] = Spec("time", FieldType.TIME, specs["date"].source, header=specs["date"].header)

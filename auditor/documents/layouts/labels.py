@@ -18,6 +18,10 @@ _COUNT = re.compile(
 _PLAIN = re.compile(rf"#?{_SCOPE}*{_TOTAL}(?:金额|数|额|人民币|\([^()]*\))*")
 _OF_GROUP = re.compile(rf"(.{{1,16}}?)(?:{_TOTAL})")
 _COUNTED = re.compile(rf"#?{_SCOPE}*{_TOTAL}?[:：]?共?(\d{{1,9}})(?:票|笔|条|张|行|单|份|项|宗)(?:记录)?")
+_OF_DAY = re.compile(
+    rf"((?:20\d\d[-./年])?\d{{1,2}}[-./月]\d{{1,2}}[日号]?|\d{{1,2}}[日号]|20\d{{6}}){_TOTAL}(?:金额|数|额)*"
+)
+_OF_MONTH = re.compile(rf"(?:20\d\d[-./年])?(?:0?[1-9]|1[0-2])月份?{_TOTAL}(?:金额|数|额)*")
 _TO_DATE = re.compile(r"(?:本年|年度|累计|自年初)")
 _SUBTOTAL = re.compile(r"(?:小计|本页|本日|当日|每日|本周|subtotal|sub-total)")
 OPENING = (
@@ -71,6 +75,10 @@ def total_label(text: str, *, groups: bool = True) -> TotalLabel | None:
         return TotalLabel(text.strip(), count=int(counted[1]), subtotal=bool(_SUBTOTAL.search(key)))
     if _PLAIN.fullmatch(key):
         return TotalLabel(text.strip(), subtotal=bool(_SUBTOTAL.search(key)), to_date=bool(_TO_DATE.search(key)))
+    if _OF_DAY.fullmatch(key):
+        return TotalLabel(text.strip(), subtotal=True)
+    if _OF_MONTH.fullmatch(key):
+        return TotalLabel(text.strip(), to_date=bool(_TO_DATE.search(key)))
     match = _OF_GROUP.fullmatch(key) if groups else None
     if match and not match[1][0].isdigit():
         return TotalLabel(text.strip(), group=match[1], subtotal=True)

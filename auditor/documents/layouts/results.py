@@ -41,10 +41,11 @@ def finish(reading: Reading) -> TableResult:
     add_balances(reading, result)
     add_extent(reading, result)
     states = prove(reading, result, kept, table)
-    result.table = _each_number(reading, _with(table, "_proof", proof_names(states)), result)
+    result.table = _with(table, "_proof", proof_names(states))
     if reading.filled:
         result.remarks.append(Remark(str(reading.place(0)), _filled(reading.filled)))
     _account_for_rows(reading, result)
+    result.table = _each_number(reading, result.table, result)
     return result
 
 

@@ -1,0 +1,123 @@
+"""Habits of cashiers: ranges of numbers in one cell, dates written once a day, totals of a day."""
+
+from __future__ import annotations
+
+import pytest
+from csv_samples import accounted, proofs, read_csv, records
+
+from auditor.documents.layouts.number_ranges import numbers_of, range_of
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("0003117-0003119", ("0003117", "0003118", "0003119")),
+        ("0003117～0003119（共3份）", ("0003117", "0003118", "0003119")),
+        ("0003117-19", ("0003117", "0003118", "0003119")),
+        ("0003117至0003118号", ("0003117", "0003118")),
+        ("NB26-001041、001042", ("NB26-001041", "NB26-001042")),
+        ("NB26-001050-NB26-001051", ("NB26-001050", "NB26-001051")),
+        ("0003117、0003120-0003121", ("0003117", "0003120", "0003121")),
+        ("0003117、18、20", ("0003117", "0003118", "0003120")),
+        # a dash inside of one number makes no range
+        ("SH26-004001", ("SH26-004001",)),
+        ("998-61000516", ("998-61000516",)),
+        ("LL2610-15", ("LL2610-15",)),
+        ("TZ2610-001", ("TZ2610-001",)),
+        ("作废", ("作废",)),
+    ],
+)
+def test_numbers_that_a_cell_names(text: str, numbers: tuple[str, ...]) -> None:
+    assert numbers_of(text) == numbers
+
+
+def test_a_range_needs_two_numbers_in_order() -> None:
+    assert range_of("SH26-004001", declared=True) is None
+    assert range_of("0003120-0003101", declared=True) is None
+    found = range_of("SH26-004001～004050", declared=True)
+    assert found is not None and found.width == 6
+    assert (found.prefix, found.first, found.last) == ("SH26-", "004001", "004050")
+
+
+def test_void_numbers_in_one_cell_are_a_record_each() -> None:
+    document = read_csv("""
+        票据种类,作废号码,登记日期,作废原因
+        收据,0003117-0003119,2026-10-15,写错日期
+        收货清单,NB26-001041、001042,2026-10-22,客户取消
+        收货清单,NB26-001050,2026-10-23,客户取消
+    """)
+    assert records(document, "voided_number", "kind", "number") == [
+        ("receipt", "0003117"), ("receipt", "0003118"), ("receipt", "0003119"),
+        ("receiving_slip", "NB26-001041"), ("receiving_slip", "NB26-001042"), ("receiving_slip", "NB26-001050"),
+    ]  # fmt: skip
+    assert accounted(document) and document.row_records == 3
+    assert [remark.text.zh for remark in document.remarks] == ["一行列有多个号码，按号码逐一读取：2 行（共 6 条记录）"]
+
+
+def test_a_book_named_in_one_cell() -> None:
+    document = read_csv("""
+        票据种类,本号,起止号码,领用人
+        收货清单,81,SH26-004001～004050,宝安
+        收据,63,0003101-0003125,周敏
+        收据,64,3126至3150,周敏
+    """)
+    assert records(document, "number_book", "book_no", "prefix", "first_no", "last_no", "width") == [
+        ("81", "SH26-", 4001, 4050, 6), ("63", None, 3101, 3125, 7), ("64", None, 3126, 3150, None),
+    ]  # fmt: skip
+
+
+def test_a_book_whose_range_cannot_be_read_is_a_problem() -> None:
+    document = read_csv("""
+        票据种类,本号,起止号码,领用人
+        收货清单,81,SH26-004001,宝安
+        收据,63,0003101-0003125,周敏
+    """)
+    assert [problem.code for problem in document.problems] == ["RowUnreadable"]
+    assert accounted(document)
+
+
+def test_prefix_and_zeros_written_in_first_and_last_number() -> None:
+    document = read_csv("""
+        票据种类,本号,起号,止号,领用人
+        收货清单,81,SH26-004001,SH26-004050,宝安
+        收据,63,0003101,0003125,周敏
+    """)
+    assert records(document, "number_book", "prefix", "first_no", "last_no", "width") == [
+        ("SH26-", 4001, 4050, 6), (None, 3101, 3125, 7),
+    ]  # fmt: skip
+
+
+REGISTER = """
+    日期,清单号,客户,件数,合计,联络单号
+    10.8,A1,甬泰,1,10.00,
+    {},A2,恒力,2,20.00,
+    {},A3,博裕,3,30.00,
+    8日小计,,,6,60.00,
+    10.9,A4,甬泰,1,5.00,
+    {},A5,恒力,1,6.00,
+    10月9日合计,,,2,11.00,
+    10月合计,,,8,71.00,
+"""
+
+
+def test_dates_written_once_a_day_and_totals_of_days() -> None:
+    document = read_csv(REGISTER.format("", "", ""), "统计报表2026-10.csv")
+    assert records(document, "register_entry", "slip_no", "date") == [
+        ("A1", "2026-10-08"), ("A2", "2026-10-08"), ("A3", "2026-10-08"), ("A4", "2026-10-09"), ("A5", "2026-10-09"),
+    ]  # fmt: skip
+    assert not document.problems and accounted(document)
+    assert proofs(document)["printed totals"] == "holds"
+    assert any("按上一行的日期读取" in remark.text.zh for remark in document.remarks)
+
+
+def test_one_date_left_blank_where_all_others_stand_is_a_problem() -> None:
+    document = read_csv(REGISTER.format("10.8", "10.8", ""), "统计报表2026-10.csv")
+    assert [slip for (slip,) in records(document, "register_entry", "slip_no")] == ["A1", "A2", "A3", "A4"]
+    assert [problem.code for problem in document.problems] == ["RowUnreadable"]
+
+
+def test_ditto_marks() -> None:
+    document = read_csv(REGISTER.format("〃", "同上", "〃").replace("恒力", "〃"), "统计报表2026-10.csv")
+    assert records(document, "register_entry", "slip_no", "date", "customer")[1::3] == [
+        ("A2", "2026-10-08", "甬泰"), ("A5", "2026-10-09", "甬泰"),
+    ]  # fmt: skip
