@@ -47,7 +47,7 @@ from auditor.checks.match.nearest import find_candidates, find_nearest
 from auditor.checks.match.passes import State, run_pass
 from auditor.checks.match.plan import Plan, make_plan, without_empty
 from auditor.checks.match.report import report
-from auditor.checks.match.shown import show
+from auditor.checks.match.shown import fetch_named, fetch_others
 from auditor.checks.match.sides import make_sides, off_calendar
 from auditor.checks.templates import quoted
 from auditor.engine import Engine
@@ -57,7 +57,6 @@ from auditor.rules.bound import BoundRule
 def run(rule: BoundRule, engine: Engine) -> CheckResult:
     """Match two populations. Leaves the table `outcome_RULE`; raises PopulationNotConserved on an error of its own."""
     plan = make_plan(rule, engine)
-    _clear(plan, engine)
     try:
         return _run(plan, engine)
     finally:
@@ -72,10 +71,11 @@ def _run(plan: Plan, engine: Engine) -> CheckResult:
     for stage in plan.stages:
         (run_groups if stage.options.groups else run_pass)(plan, engine, state, stage)
     make_pairs(plan, engine, state)
+    make_differing(plan, engine)
+    fetch_named(plan, engine, state)
     classify(plan, engine, state)
-    make_differing(plan, engine, state)
     searches = find_candidates(plan, engine, state)
-    show(plan, engine, searches)
+    fetch_others(plan, engine, searches)
     find_nearest(plan, engine, searches)
     table = f"outcome_{plan.rule.id.replace('-', '_')}"
     report(plan, engine, state, table)

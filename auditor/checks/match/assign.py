@@ -31,6 +31,9 @@ class Tie:
     edges: tuple[tuple[int, int], ...]
     complete: bool
 
+    def classes(self) -> dict[str, tuple[int, ...]]:
+        return {"left": self.left, "right": self.right}
+
 
 @dataclass(frozen=True, slots=True)
 class Assignment:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from auditor.checks.match.passes import State
 from auditor.checks.match.plan import Comparison, Plan
 from auditor.checks.templates import render
 from auditor.engine import Engine
 
 
-def make_differing(plan: Plan, engine: Engine, state: State) -> None:
+def make_differing(plan: Plan, engine: Engine) -> None:
     """The table `differing`: the accepted pairs that differ, with `shown`, the mask of what is reported, and
     `reason`, the number of the explanation that took something away."""
     accepted = [stage.number for stage in plan.stages if stage.options.accept]

@@ -14,9 +14,11 @@ from decimal import Decimal
 import pyarrow as pa
 
 from auditor.checks.match.criteria import test
-from auditor.checks.match.passes import Alternatives, State, keys_of, make_classes, remove_dense, run_pass, shrink
+from auditor.checks.match.passes import State, keys_of, make_classes, remove_dense, run_pass, shrink
 from auditor.checks.match.plan import Plan, Stage
+from auditor.checks.match.sides import SIDES
 from auditor.checks.match.subsets import MANY, Counts, Group, Item, adding_up, choices, how_many, pack
+from auditor.checks.match.undecided import Alternatives
 from auditor.checks.templates import quoted, render
 from auditor.engine import Engine
 from auditor.rules.schema import Criterion, Groups
@@ -53,6 +55,7 @@ def run_groups(plan: Plan, engine: Engine, state: State, stage: Stage) -> None:
     run_pass(plan, engine, state, _singles(plan, stage, sums))
     if not (state.counts["left"] and state.counts["right"]):
         return
+    shrink(plan, engine, state)
     left, right, fits = _candidates(plan, engine, state, stage, next(iter(sums)))
     slack = {number: _slack(next(iter(sums.values())), item.value) for number, item in left.items.items()}
     rows = _one_against_several(plan, state, stage, options, left, right, fits, slack)
@@ -178,22 +181,35 @@ def _decide(
     for ways, complete in undecided:
         members = set().union(*(_members(g) for g in ways))
         listed |= members
-        state.undecided.append(
-            Alternatives(
-                stage.number,
-                tuple(i for side, n in sorted(members) if side == "left" for i in left.ids[n]),
-                tuple(i for side, n in sorted(members) if side == "right" for i in right.ids[n]),
-                tuple((tuple(left.records(g.left)), tuple(right.records(g.right))) for g in ways),
-                complete and not (members & unsure),
-            )
-        )
+        state.undecided.append(_alternatives(stage, ways, members, left, right, complete and not (members & unsure)))
     for side, number in sorted(unsure - listed):
-        ids = tuple((left if side == "left" else right).ids[number])
-        if ids:
+        ids = (tuple((left if side == "left" else right).ids[number]),)
+        if ids[0]:
             state.undecided.append(
                 Alternatives(stage.number, ids if side == "left" else (), ids if side == "right" else (), (), False)
             )
     return rows
+
+
+def _alternatives(
+    stage: Stage, ways: Sequence[Group], members: set[tuple[str, int]], left: _Side, right: _Side, complete: bool
+) -> Alternatives:
+    lefts = sorted(n for side, n in members if side == "left")
+    rights = sorted(n for side, n in members if side == "right")
+    options = tuple(
+        (
+            tuple((lefts.index(n), count) for n, count in way.left),
+            tuple((rights.index(n), count) for n, count in way.right),
+        )
+        for way in ways
+    )
+    return Alternatives(
+        stage.number,
+        tuple(tuple(left.ids[n]) for n in lefts),
+        tuple(tuple(right.ids[n]) for n in rights),
+        options,
+        complete,
+    )
 
 
 def _members(group: Group) -> set[tuple[str, int]]:
@@ -211,9 +227,7 @@ def _several_against_several(
     slack: Mapping[int, int],
 ) -> Rows:
     """N:M among what is neither taken nor undecided by now."""
-    unclear = {("left", i) for each in state.undecided for i in each.left} | {
-        ("right", i) for each in state.undecided for i in each.right
-    }
+    unclear = {(side, i) for side in SIDES for each in state.undecided for twins in each.classes(side) for i in twins}
     free = {
         (side, number)
         for side, made in (("left", left), ("right", right))
@@ -292,9 +306,8 @@ def _keep(plan: Plan, engine: Engine, state: State, stage: Stage, rows: Rows) ->
             render("match_group", table=table, found="_found", left=plan.table("left"), right=plan.table("right"))
         )
     state.groups.append((stage, table))
-    gone = {
-        side: f"SELECT _id FROM {quoted(state.left if side == 'left' else state.right)} EXCEPT "
-        f"SELECT unnest({side}_rows) FROM {quoted(table)}"
-        for side in ("left", "right")
+    state.alone = {
+        side: f"SELECT _id FROM {quoted(state.free(side))} EXCEPT SELECT unnest({side}_rows) FROM {quoted(table)}"
+        for side in SIDES
     }
-    shrink(plan, engine, state, f"free{stage.number}g", gone["left"], gone["right"])
+    shrink(plan, engine, state)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import pyarrow as pa
 
-from auditor.checks.match.passes import Alternatives, State
+from auditor.checks.match.passes import State
 from auditor.checks.match.plan import Plan
 from auditor.checks.match.sides import SIDES
+from auditor.checks.match.undecided import Alternatives, OpenSet, open_sets
 from auditor.checks.templates import quoted, render
 from auditor.engine import Engine
 
@@ -67,7 +67,7 @@ def _open(plan: Plan, engine: Engine, state: State, side: str) -> None:
         render(
             "match_open",
             table=plan.table(f"open_{side}"),
-            free=state.left if side == "left" else state.right,
+            free=state.free(side),
             side=plan.table(side),
             given=given.sql,
             other_given=plan.given(other).sql,
@@ -90,7 +90,7 @@ def _undecided(plan: Plan, engine: Engine, state: State) -> None:
     """The table `undecided`: a row for each set of records between which nothing decides, with its alternatives."""
     table = quoted(plan.table("undecided"))
     free = {side: _still_open(plan, engine, side, state.undecided) for side in SIDES}
-    rows = list(_open_sets(plan, state.undecided, free))
+    rows = [(each.left, each.right, criterion_of(plan, each)) for each in open_sets(state.undecided, free)]
     engine.create(
         plan.table("undecided"),
         pa.Table.from_pylist(
@@ -103,20 +103,21 @@ def _undecided(plan: Plan, engine: Engine, state: State) -> None:
         temporary=True,
     )
     named = bool(plan.rule.reports("ambiguous"))
-    for side in SIDES:
+    for side in SIDES if rows else ():
         engine.execute(
             f"UPDATE {quoted(plan.table(f'open_{side}'))} SET criterion = u.criterion"
             + (", state = 'ambiguous'" if named else "")
             + f" FROM (SELECT unnest({side}_rows) AS id, criterion FROM {table}) u WHERE u.id = _id"
         )
-        # only now: what may belong to a partner is no copy of anything
+    # only now: what may belong to a partner is no copy of anything
+    for side in SIDES if plan.options.duplicates else ():
         engine.execute(f"UPDATE {quoted(plan.table(f'open_{side}'))} SET state = 'duplicate' WHERE state = 'copy'")
-    if not named:
+    if rows and not named:
         engine.execute(f"DELETE FROM {table}")
 
 
 def _still_open(plan: Plan, engine: Engine, side: str, undecided: Iterable[Alternatives]) -> set[int]:
-    wanted = sorted({i for each in undecided for i in (each.left if side == "left" else each.right)})
+    wanted = sorted({i for each in undecided for twins in each.classes(side) for i in twins})
     if not wanted:
         return set()
     with engine.registered(_wanted=pa.table({"id": pa.array(wanted, pa.int64())})):
@@ -129,56 +130,15 @@ def _still_open(plan: Plan, engine: Engine, side: str, undecided: Iterable[Alter
         }
 
 
-def _open_sets(
-    plan: Plan, undecided: Iterable[Alternatives], free: Mapping[str, set[int]]
-) -> Iterable[tuple[list[int], list[int], str]]:
-    """Sets of open records that hang together by alternatives that are all still open."""
-    parent: dict[tuple[str, int], tuple[str, int]] = {}
-
-    def root(node: tuple[str, int]) -> tuple[str, int]:
-        parent.setdefault(node, node)
-        while parent[node] != node:
-            node = parent[node]
-        return node
-
-    live: list[tuple[Alternatives, list[tuple[str, int]], list[tuple[tuple[int, ...], tuple[int, ...]]]]] = []
-    for each in undecided:
-        options = [o for o in each.options if set(o[0]) <= free["left"] and set(o[1]) <= free["right"]]
-        if each.options and not options:
-            continue
-        members = {("left", i) for o in options for i in o[0]} | {("right", i) for o in options for i in o[1]}
-        if members or not each.options:  # twins of the members, and records whose search stopped
-            members |= {("left", i) for i in each.left if i in free["left"]}
-            members |= {("right", i) for i in each.right if i in free["right"]}
-        if not members:
-            continue
-        nodes = sorted(members)
-        for node in nodes[1:]:
-            parent[root(node)] = root(nodes[0])
-        root(nodes[0])
-        live.append((each, nodes, options))
-    sets: dict[tuple[str, int], list[int]] = defaultdict(list)
-    for index, (_, nodes, _) in enumerate(live):
-        sets[root(nodes[0])].append(index)
-    for indices in sets.values():
-        nodes = sorted({node for index in indices for node in live[index][1]})
-        yield (
-            [i for side, i in nodes if side == "left"],
-            [i for side, i in nodes if side == "right"],
-            _criterion(plan, [(live[i][0], live[i][2]) for i in indices]),
-        )
-
-
-def _criterion(plan: Plan, parts: list[tuple[Alternatives, list[tuple[tuple[int, ...], tuple[int, ...]]]]]) -> str:
-    first = min(each.stage for each, _ in parts)
-    options = list(dict.fromkeys(option for _, options in parts for option in options))
-    complete = all(each.complete for each, _ in parts)
+def criterion_of(plan: Plan, open_set: OpenSet) -> str:
+    """JSON: the pass that could not decide, and the ways that would fit."""
+    first = min(open_set.stages)
     found: dict[str, object] = {
         "outcome": "ambiguous",
         "pass": first,
         "name": plan.stages[first - 1].name,
-        "search": "one of k" if complete else "search stopped",
-        "k": len(options),
-        "alternatives": [{"left": list(left), "right": list(right)} for left, right in options[:SHOWN]],
+        "search": "one of k" if open_set.complete else "search stopped",
+        "k": len(open_set.options),
+        "alternatives": [{"left": list(left), "right": list(right)} for left, right in open_set.options[:SHOWN]],
     }
     return json.dumps(found, ensure_ascii=False)

@@ -44,10 +44,10 @@ def find_candidates(plan: Plan, engine: Engine, state: State) -> list[Search]:
     found = []
     for side in SIDES:
         away = "right" if side == "left" else "left"
-        free = state.left if side == "left" else state.right
         search = Search(side, away, plan.table(f"seeking_{side}"), None)
         engine.execute(
-            f"CREATE OR REPLACE TEMP TABLE {quoted(search.seeking)} AS SELECT * FROM {quoted(free)} WHERE _id IN "
+            f"CREATE OR REPLACE TEMP TABLE {quoted(search.seeking)} AS "
+            f"SELECT * FROM {quoted(state.free(side))} WHERE _id IN "
             f"(SELECT _id FROM {quoted(plan.table(f'open_{side}'))} WHERE state = 'only')"
         )
         count, all_away = engine.value(f"SELECT count(*) FROM {quoted(search.seeking)}"), state.totals[away].count

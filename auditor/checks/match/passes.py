@@ -10,7 +10,8 @@ import pyarrow as pa
 from auditor.checks.match.assign import Edge, assign
 from auditor.checks.match.criteria import working_column
 from auditor.checks.match.plan import Plan, Stage
-from auditor.checks.match.sides import Total
+from auditor.checks.match.sides import SIDES, Total
+from auditor.checks.match.undecided import Alternatives
 from auditor.checks.templates import quoted, render, statements
 from auditor.engine import Engine
 
@@ -20,17 +21,6 @@ FEW = 100_000  # as many pairs may be looked at without asking how many there wi
 SMALL = 5_000  # so few edges need no rounds in SQL
 ROUNDS = 16
 DENSE = 2_000_000  # more pairs of classes in one block are not searched
-
-
-@dataclass(frozen=True, slots=True)
-class Alternatives:
-    """Records between which a pass could not decide. `options` are sets of records that would fit, left and right."""
-
-    stage: int
-    left: tuple[int, ...]
-    right: tuple[int, ...]
-    options: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
-    complete: bool
 
 
 @dataclass
@@ -45,6 +35,20 @@ class State:
     groups: list[tuple[Stage, str]] = field(default_factory=list)  # tables of group passes
     undecided: list[Alternatives] = field(default_factory=list)
     remarks: list[tuple[str, str]] = field(default_factory=list)
+    alone: dict[str, str] | None = None  # SELECTs of those of the free records that the last pass left; None: all
+    shrunk: int = 0
+
+    def free(self, side: str) -> str:
+        """The table of free records, of which `alone` names those that are free still."""
+        return self.left if side == "left" else self.right
+
+    def put(self, side: str, table: str, count: int) -> None:
+        """Let `table` hold the free records of a side."""
+        self.counts[side] = count
+        if side == "left":
+            self.left = table
+        else:
+            self.right = table
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +75,10 @@ def keys_of(stage: Stage) -> Keys:
 
 
 def run_pass(plan: Plan, engine: Engine, state: State, stage: Stage) -> None:
-    """One 1:1 pass over the free records; leaves its pairs in a table of its own and shrinks the free records."""
+    """One 1:1 pass over the free records; leaves its pairs in a table of its own, with the records that stay alone."""
     if not (state.counts["left"] and state.counts["right"]):
         return
+    shrink(plan, engine, state)
     step = plan.table(f"step{stage.number}")
     keys = keys_of(stage)
     crowded, (rows, lefts, rights) = _join(plan, engine, state, stage, step, keys)
@@ -81,11 +86,13 @@ def run_pass(plan: Plan, engine: Engine, state: State, stage: Stage) -> None:
         _contest(plan, engine, state, stage, step, crowded, keys)
         rows, lefts, rights = _counts(engine, step)
     state.steps.append((stage, step))
-    if lefts + rights > rows:
-        left_ids = f"SELECT lid FROM {quoted(step)} WHERE rid IS NULL"
-        shrink(
-            plan, engine, state, f"free{stage.number}", left_ids, f"SELECT rid FROM {quoted(step)} WHERE lid IS NULL"
-        )
+    pairs = lefts + rights - rows
+    if pairs:
+        state.alone = {
+            "left": f"SELECT lid FROM {quoted(step)} WHERE rid IS NULL",
+            "right": f"SELECT rid FROM {quoted(step)} WHERE lid IS NULL",
+        }
+        state.counts = {side: count - pairs for side, count in state.counts.items()}
 
 
 def _join(
@@ -130,19 +137,19 @@ def _counts(engine: Engine, step: str) -> tuple[int, int, int]:
     return rows, lefts, rights
 
 
-def shrink(plan: Plan, engine: Engine, state: State, name: str, left_ids: str, right_ids: str) -> None:
-    """Keep as free only the records of these ids, in tables `NAME_left` and `NAME_right`."""
-    for side, ids in (("left", left_ids), ("right", right_ids)):
-        table = plan.table(f"{name}_{side}")
-        before = state.left if side == "left" else state.right
+def shrink(plan: Plan, engine: Engine, state: State) -> None:
+    """Make tables of the records that the last pass left alone; until then the free records are only named."""
+    if state.alone is None:
+        return
+    state.shrunk += 1
+    for side in SIDES:
+        table = plan.table(f"free{state.shrunk}_{side}")
         engine.execute(
-            f"CREATE OR REPLACE TEMP TABLE {quoted(table)} AS\nSELECT * FROM {quoted(before)} WHERE _id IN ({ids})"
+            f"CREATE OR REPLACE TEMP TABLE {quoted(table)} AS\n"
+            f"SELECT * FROM {quoted(state.free(side))} WHERE _id IN ({state.alone[side]})"
         )
-        state.counts[side] = engine.value(f"SELECT count(*) FROM {quoted(table)}")
-        if side == "left":
-            state.left = table
-        else:
-            state.right = table
+        state.put(side, table, engine.value(f"SELECT count(*) FROM {quoted(table)}"))
+    state.alone = None
 
 
 def _crowded(plan: Plan, engine: Engine, state: State, keys: Keys) -> str:
@@ -221,7 +228,7 @@ def make_classes(plan: Plan, engine: Engine, state: State, only: str | None) -> 
                 given=given.sql,
                 working=[working_column(each) for each in plan.dates if given.has(each)],
                 content=given.content("g"),
-                source=state.left if side == "left" else state.right,
+                source=state.free(side),
                 only=f"{only}_{side}" if only else None,
             )
         )
@@ -266,13 +273,13 @@ def _assign_rest(plan: Plan, engine: Engine, state: State, stage: Stage, edges: 
         with engine.registered(_chosen=table):
             engine.execute(f"INSERT INTO {quoted(chosen)} SELECT lid, rid FROM _chosen")
     for tie in result.ties:
-        options = tuple(((ids["left"][left][0],), (ids["right"][right][0],)) for left, right in tie.edges)
+        places = {side: {c: place for place, c in enumerate(classes)} for side, classes in tie.classes().items()}
         state.undecided.append(
             Alternatives(
                 stage.number,
-                tuple(i for c in tie.left for i in ids["left"][c]),
-                tuple(i for c in tie.right for i in ids["right"][c]),
-                options,
+                tuple(tuple(ids["left"][c]) for c in tie.left),
+                tuple(tuple(ids["right"][c]) for c in tie.right),
+                tuple((((places["left"][a], 1),), ((places["right"][b], 1),)) for a, b in tie.edges),
                 tie.complete,
             )
         )

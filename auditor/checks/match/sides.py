@@ -35,15 +35,12 @@ def make_sides(plan: Plan, engine: Engine) -> dict[str, Total]:
     A plain table without a condition is read in place, through a view: a million rows are not copied.
     """
     totals = {}
+    names = [plan.left.name, plan.right.name]
+    plain = {row[0] for row in engine.rows("SELECT table_name FROM duckdb_tables() WHERE table_name IN (?, ?)", names)}
     for side in SIDES:
         given = plan.given(side)
-        in_place = (
-            given.where is None
-            and not plan.dates
-            and not plan.parties
-            and not plan.red
-            and engine.value("SELECT count(*) FROM duckdb_tables() WHERE table_name = ?", [given.name]) == 1
-        )
+        computed = given.where is not None or plan.dates or plan.parties or plan.red
+        in_place = given.name in plain and not computed
         engine.execute(values_sql(plan, side, given.sql, plan.table(side), "VIEW" if in_place else "TABLE"))
         compared = [each.field for each in plan.comparisons if given.has(each.field)]
         counts = "".join(f", count({quoted(each)})" for each in compared)

@@ -51,9 +51,7 @@ def test_crowded_keys_out_of_the_join_give_the_same(monkeypatch: pytest.MonkeyPa
 def test_the_nearest_miss_by_keys_is_that_of_all_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
     rule = bound(passes=[{"on": ["no", "amount"]}], compare={"date": "exact"})
     left = numbered([(f"SH26-{i:06d}", DAY, None, None, "in", Decimal(100 + i), None) for i in range(40)], 1)
-    right = numbered(
-        [(f"SH26-{i:06d}", DAY, None, None, "in", Decimal(100 + i + i % 2), None) for i in range(40)], 101
-    )
+    right = numbered([(f"SH26-{i:06d}", DAY, None, None, "in", Decimal(100 + i + i % 2), None) for i in range(40)], 101)
     expected = told(*matched(rule, left, right))
     monkeypatch.setattr(nearest, "ALL_PAIRS", 0)
     assert told(*matched(rule, left, right)) == expected
