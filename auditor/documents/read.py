@@ -284,6 +284,7 @@ _NOTE_TEXTS = {
     NoteKind.HIDDEN_COLUMN: Text("hidden column, read like the others", "隐藏列，已照常读取"),
     NoteKind.FORMULA_OVERWRITTEN: Text("a value stands where the column has formulas", "该列为公式，此处被数值覆盖"),
     NoteKind.NUMBER_AS_TEXT: Text("number stored as text", "以文本形式存储的数字"),
+    NoteKind.HIDDEN_SHEET: Text("hidden sheet, read like the others", "隐藏工作表，已照常读取"),
     NoteKind.NOT_EXAMINED: Text("formulas and hidden rows were not looked for", "未检查公式和隐藏行"),
     NoteKind.CELL_ERROR: Text("the cell holds an error", "单元格为错误值"),
     NoteKind.LOST_DIGITS: Text("a long number has lost its last digits", "长数字丢失末位"),

@@ -118,7 +118,8 @@ def find_tables(
         looked.add(index)
         if _known(rows[index], vocabulary) < 2:
             continue
-        header = _best_header(rows, index, vocabulary, given(index))
+        above = headers[-1].last + 1 if headers else 0
+        header = _best_header(rows, index, above, vocabulary, given(index))
         if header is None:
             continue
         best = header.claims[0]
@@ -159,12 +160,12 @@ def _known(cells: Cells, vocabulary: Vocabulary) -> int:
     return sum(1 for cell in cells if cell and not cell[0].isdigit() and not is_label(cell) and vocabulary.knows(cell))
 
 
-def _best_header(rows: Rows, index: int, vocabulary: Vocabulary, given: set[str]) -> _Header | None:
-    """The best reading of the header at a row: alone, or together with the row above or below."""
+def _best_header(rows: Rows, index: int, above: int, vocabulary: Vocabulary, given: set[str]) -> _Header | None:
+    """The best reading of the header at a row: alone, or together with the row below or above (not beyond `above`)."""
     bands = [(index, index)]
     if _may_be_header(rows[index + 1], vocabulary):
         bands.append((index, index + 1))
-    if index and _may_be_group(rows[index - 1], rows[index]):
+    if index > above and _may_be_group(rows[index - 1], rows[index]):
         bands += [(first - 1, last) for first, last in list(bands)]
     best: _Header | None = None
     for first, last in bands:

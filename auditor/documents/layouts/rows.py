@@ -38,7 +38,7 @@ class Kind(IntEnum):
     HEADING = 5
     NOTE = 6
     PROBLEM = 7
-    LEFT_OUT = 8
+    NOT_READ = 8
 
 
 REASONS: dict[Kind, Text] = {
@@ -49,6 +49,7 @@ REASONS: dict[Kind, Text] = {
         "balance brought or carried forward, kept as a stated balance", "结转余额行，已作为载明余额保留"
     ),
     Kind.HEADING: Text("heading or footer line", "表头信息或表尾信息行"),
+    Kind.NOT_READ: Text("not read: it belongs to no known table", "未读取：不属于任何已知表格"),
     Kind.NOTE: Text("title, note or line of text", "标题、说明或文字行"),
 }
 TO_DATE = Text("total of the year to date: it covers rows that are not in this document", "累计行：包含本文件以外的行")

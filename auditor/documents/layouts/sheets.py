@@ -306,6 +306,8 @@ def _ignore_the_rest(context: Context, grid: Grid, found: Found, result: GridRes
     for table in found.tables:
         covered[table.start : table.end] = True
         headers[table.first : table.start] = True
+    nothing = not found.tables and not result.heading_records
+    first = 0 if nothing else min((rival.row for rival in found.rivals), default=grid.rows)
     rest = np.flatnonzero(~covered)
     if not len(rest):
         return
@@ -313,12 +315,12 @@ def _ignore_the_rest(context: Context, grid: Grid, found: Found, result: GridRes
     for index, cells in _rows(grid, map(int, rest)):
         if headers[index]:
             kind = Kind.HEADER
+        elif index >= first and any(cell and cell.strip() for cell in cells):
+            kind = Kind.NOT_READ
         elif not any(cell and cell.strip() for cell in cells):
             kind = Kind.BLANK
-        elif found.tables or result.heading_records:
-            kind = Kind.HEADING
         else:
-            kind = Kind.NOTE
+            kind = Kind.HEADING
         groups.setdefault(kind, []).append(index)
     for kind, indices in groups.items():
         place = Place(context.path, grid.row_numbers[indices[0]].as_py(), None, grid.name or None)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
+from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from auditor.documents.layouts.context import dates_in
+from auditor.documents.layouts.context import dates_in, month_of
 from auditor.documents.layouts.headings import Pair
 from auditor.documents.layouts.labels import BOTH_KEYS, FIRST_KEYS, LAST_KEYS, balance_label
 from auditor.documents.layouts.reading import Reading, TableResult
@@ -118,10 +120,20 @@ def _balance_of_row(reading: Reading, row: Row) -> Any:
 
 
 def _day_of_row(reading: Reading, row: Row) -> date | None:
-    spec = reading.specs.get("date")
-    if spec is None or not spec.source[1:].isdigit() or int(spec.source[1:]) >= len(row.cells):
+    """The date beside a balance; without one that of the entry above if the balance stands between entries, else of
+    a sheet for one month that month's first or last day."""
+    column = reading.typed.columns.get("date")
+    if column is not None and column[row.position].is_valid:
+        return cast(date, column[row.position].as_py())
+    entries = np.flatnonzero(reading.records)
+    above = entries[entries < row.position]
+    if column is not None and len(above) and (row.balance == "opening" or above[-1] != entries[-1]):
+        return cast("date | None", column[int(above[-1])].as_py())
+    own = replace(reading.context, month=None)
+    month = month_of(own, reading.heading, reading.sheet.name)
+    if month is None:
         return None
-    return parse_date(row.cells[int(spec.source[1:])], default_year=spec.declared.default_year).value
+    return date(*month, 1 if row.balance == "opening" else monthrange(*month)[1])
 
 
 def _balance(
