@@ -133,7 +133,8 @@ def _day_of_row(reading: Reading, row: Row) -> date | None:
     month = month_of(own, reading.heading, reading.sheet.name)
     if month is None:
         return None
-    return date(*month, 1 if row.balance == "opening" else monthrange(*month)[1])
+    year, number = month
+    return date(year, number, 1 if row.balance == "opening" else monthrange(year, number)[1])
 
 
 def _balance(

@@ -11,10 +11,48 @@ from auditor.documents.layouts.plain import cast_plain, not_plain
 from auditor.records.model import FieldType
 from auditor.values.parsers import parser
 
-ODD = """
-    货款|| 货款|货款 |-|——|/|null|NULL|n/a|N/A|(null)|（深圳）|(深圳)|="1"|'1|`1|1`|A B|A\tB|A\nB|４００|⾦额|银⾏|SH26-004001|sh26|
-    4.00002E+18|E1|12E5|998-61000365|无|空|é|\u3000甲|甲\u200b|N|n|Nova|名|龍|𠮷|㐂|あ|1|12.50|*|***|_|a'b|#1|:1|1:|1#
-""".strip().split("|")
+ODD = [
+    *[
+        "货款",
+        "",
+        " 货款",
+        "货款 ",
+        "-",
+        "——",
+        "/",
+        "*",
+        "***",
+        "_",
+        "null",
+        "NULL",
+        "n/a",
+        "N/A",
+        "(null)",
+        "N",
+        "n",
+        "Nova",
+    ],
+    *[
+        "（深圳）",
+        "(深圳)",
+        '="1"',
+        "'1",
+        "`1",
+        "1`",
+        "A B",
+        "A\tB",
+        "A\nB",
+        "a'b",
+        "４００",
+        "⾦额",
+        "银⾏",
+        "名",
+        "龍",
+        "𠮷",
+    ],
+    *["SH26-004001", "sh26", "4.00002E+18", "E1", "12E5", "998-61000365", "1", "12.50", "#1", ":1", "1:", "1#"],
+    *["无", "空", "é", "\u3000甲", "甲\u200b", "㐂", "あ"],
+]
 
 
 @pytest.mark.parametrize("kind", [FieldType.TEXT, FieldType.NUMBER_TEXT])
