@@ -40,7 +40,8 @@ class RuleRun:
         open_rules = {each.rule for each in findings if each.status == "open" and each.severity != "info"}
         ran = {each.bound.id: each for each in self.ran}
         order = sorted(self.rules.values(), key=lambda rule: (rule.head.duty, rule.id))
-        return tuple(
+        unloaded = [_unloaded(name, self.failed[name][0]) for name in sorted(self.failed) if name not in self.rules]
+        return tuple(unloaded) + tuple(
             self._result(rule, ran.get(rule.id), rule.id in open_rules)
             for rule in order
             if rule.id in ran or rule.id in self.absent or rule.id in self.failed
@@ -80,6 +81,21 @@ class RuleRun:
             "no documents: " + ", ".join(each.en for each in titles),
             "缺少资料：" + "、".join(each.zh for each in titles),
         )
+
+
+def _unloaded(name: str, error: AuditorError) -> RuleResult:
+    """A rule whose file cannot be loaded: of its duty and check nothing is known."""
+    reason = Text(error.summary("en"), error.summary("zh"))
+    return RuleResult(
+        id=name,
+        version=0,
+        duty="",
+        check="",
+        title=Text(name, name),
+        why=Text("", ""),
+        status="failed",
+        reason=reason,
+    )
 
 
 def run_rules(
