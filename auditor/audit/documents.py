@@ -9,7 +9,7 @@ from pathlib import Path
 
 from auditor.audit.progress import Progress
 from auditor.audit.settings import DocumentOverride, Settings, period_of
-from auditor.documents.collect import SourceDocument, collect, document_at
+from auditor.documents.collect import SourceDocument, collect, collect_file
 from auditor.documents.collect import Status as Collected
 from auditor.documents.model import Ignored, ReadDocument, Status
 from auditor.documents.read import ReadOptions, read_document
@@ -53,13 +53,10 @@ def read_folder(
 def read_paths(files: Sequence[Path], passwords: Sequence[str]) -> list[ReadDocument]:
     """Single files, read in this process. An archive or a folder gives all that is in it."""
     options = ReadOptions(passwords=tuple(passwords))
-    documents = []
+    sources: list[SourceDocument] = []
     for path in files:
-        if path.is_dir():
-            documents += [read_document(each, options=options) for each in collect(path, passwords=passwords)]
-        else:
-            documents.append(read_document(document_at(path), options=options))
-    return documents
+        sources += collect(path, passwords=passwords) if path.is_dir() else collect_file(path, passwords=passwords)
+    return [read_document(each, options=options) for each in sources]
 
 
 def read_task(task: Task) -> ReadDocument:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
 import sys
@@ -13,91 +14,165 @@ from typing import Any
 from rich.table import Table
 
 from auditor.audit.documents import read_paths
-from auditor.cli.show import out
+from auditor.audit.errors import PasswordVariableUnset
+from auditor.cli.show import err, out
 from auditor.cli.speech import LANGUAGE, say
+from auditor.documents.layouts.form_layouts import form_layouts
 from auditor.documents.layouts.loader import layouts_of
-from auditor.documents.model import ReadDocument, record_dicts
+from auditor.documents.model import ReadDocument, Status, record_dicts
 from auditor.records.loader import record_types
 
-BAD = ("unreadable", "not recognised", "read with problems")
+BAD = (Status.UNREADABLE, Status.NOT_RECOGNISED, Status.WITH_PROBLEMS)
+STATUSES = {
+    Status.READ: "已读取",
+    Status.WITH_PROBLEMS: "已读取，有问题",
+    Status.DUPLICATE: "重复文件",
+    Status.NOT_RECOGNISED: "未识别",
+    Status.UNREADABLE: "无法读取",
+    Status.IGNORED: "已忽略",
+}
+
+
+PROOF_NAMES = {
+    "running balance": "余额逐笔",
+    "opening and closing": "期初期末",
+    "printed totals": "所载合计",
+    "printed counts": "所载笔数",
+    "continuity": "账页连续",
+    "quantity × price": "数量 × 单价",
+    "net + tax": "金额 + 税额",
+    "words and figures": "大小写",
+    "check digit": "校验位",
+    "data and page": "数据与版面",
+}
+PROOF_STATES = {
+    "holds": "成立",
+    "broken": "不符",
+    "not possible": "无法验证",
+    "proved": "已验证",
+    "unproved": "未验证",
+    "corrected": "已更正",
+}
 
 
 def read_files(files: Sequence[Path], form: str | None, rows: int, password_env: Sequence[str]) -> int:
-    """Print what is read; 2 if a file was not read whole, else 0."""
-    passwords = tuple(os.environ[name] for name in password_env if name in os.environ)
-    documents = read_paths(files, passwords)
+    """Print what is read; 2 if a file was not read whole, else 0. Raises PasswordVariableUnset."""
+    for name in password_env:
+        if name not in os.environ:
+            raise PasswordVariableUnset("--password-env", name, name=name)
+    documents = read_paths(files, tuple(os.environ[name] for name in password_env))
     if form == "json":
-        text = json.dumps({"documents": [each.as_dict() for each in documents]}, ensure_ascii=False, indent=1)
-        sys.stdout.write(text + "\n")
+        _write(json.dumps({"documents": [each.as_dict() for each in documents]}, ensure_ascii=False, indent=1) + "\n")
     elif form == "csv":
-        _csv(documents)
+        _write(_csv(documents))
     else:
         for document in documents:
             _show(document, rows)
-    return 2 if any(each.status.value in BAD for each in documents) else 0
+    if form is not None:
+        for document in documents:
+            for problem in document.problems:
+                err.print(problem.message(LANGUAGE), markup=False)
+    return 2 if any(each.status in BAD for each in documents) else 0
+
+
+def _write(text: str) -> None:
+    """Data for another program: UTF-8, whatever the terminal's code page."""
+    buffer = getattr(sys.stdout, "buffer", None)
+    if buffer is None:
+        sys.stdout.write(text)
+    else:
+        buffer.write(text.encode("utf-8"))
+        buffer.flush()
 
 
 def _show(document: ReadDocument, rows: int) -> None:
     shown = document.as_dict(records=False)
-    out.print(f"\n[bold]{_escaped(document.path)}[/bold]  {_escaped(shown['status'])}  {_escaped(shown['layout'] or '')}")
-    counts = shown["rows"]
-    out.print(say("rows: {seen} seen = {records} records + {problems} problems + {ignored} ignored",
-                  "行数：共 {seen} 行 = 记录 {records} + 问题 {problems} + 忽略 {ignored}").format(**counts))
+    status = say(document.status.value, STATUSES[document.status])
+    out.print()
+    out.print("  ".join(part for part in (document.path, status, document.layout) if part), markup=False, style="bold")
+    if document.rows_seen:
+        words = say(
+            "rows: {seen} seen = {records} records + {problems} problems + {ignored} ignored",
+            "行数：共 {seen} 行 = 记录 {records} + 问题 {problems} + 忽略 {ignored}",
+        )
+        out.print(words.format(**shown["rows"]))
     for name, table in document.records.items():
-        record_type = record_types()[name]
-        title = say(record_type.title.en, record_type.title.zh)
-        out.print(f"{title} ({name}): {table.num_rows}", markup=False)
+        title = record_types()[name].title
+        out.print(f"{say(title.en, title.zh)} ({name}): {table.num_rows}", markup=False)
         _records(name, record_dicts(table.slice(0, rows)), table.num_rows)
+    _remarks(document, shown)
+
+
+def _remarks(document: ReadDocument, shown: dict[str, Any]) -> None:
+    """Proofs, problems, what was ignored and what is worth knowing: a line each."""
     for proof in shown["proofs"]:
-        out.print(say("proof", "验证") + f" {proof['name']}: {proof['status']}  {proof['detail'][LANGUAGE]}", markup=False)
+        name = say(proof["name"], PROOF_NAMES.get(proof["name"], proof["name"]))
+        words = f"{name}: {_state(proof['status'])}  {proof['detail'][LANGUAGE]}"
+        out.print(say("proof", "验证") + f" {words}", markup=False)
     for problem in document.problems:
         out.print(say("problem", "问题") + f" {problem.message(LANGUAGE)}", markup=False)
     for each in shown["ignored"]:
-        out.print(say("ignored", "忽略") + f" {each['count']} × {each['reason'][LANGUAGE]} ({each['place']})", markup=False)
-    for each in shown.get("remarks", ()):
+        count = f"{each['count']} × " if each["count"] else ""
+        words = f" {count}{each['reason'][LANGUAGE]} ({each['place']})"
+        out.print(say("ignored", "忽略") + words, markup=False)
+    for each in shown["remarks"]:
         out.print(say("remark", "备注") + f" {each['place']}: {each['text'][LANGUAGE]}", markup=False)
 
 
 def _records(name: str, records: list[dict[str, Any]], total: int) -> None:
-    fields = [field for field in record_types()[name].fields.values() if any(field.name in record for record in records)]
     if not records:
         return
+    every = record_types()[name].fields.values()
+    fields = [field for field in every if any(field.name in record for record in records)]
     heads = [say(field.title.en, field.title.zh) for field in fields] + [say("proof", "验证")]
-    lines = [[str(record.get(field.name, "")) for field in fields] + [str(record["_source"]["proof"] or "")] for record in records]
+    lines = [
+        [str(record.get(field.name, "")) for field in fields] + [_state(record["_source"]["proof"])]
+        for record in records
+    ]
     if out.is_terminal:
         table = Table(*heads, box=None, pad_edge=False)
         for line in lines:
-            table.add_row(*map(_escaped, line))
+            table.add_row(*(cell.replace("[", r"\[") for cell in line))
         out.print(table)
     else:
         for line in (heads, *lines):
             out.print("\t".join(line), markup=False)
-    if total > len(records):
-        out.print(say(f"… {total - len(records)} more (--rows, --json or --csv show all)",
-                      f"…… 另有 {total - len(records)} 条（用 --rows、--json 或 --csv 查看）"))
+    more = total - len(records)
+    if more > 0:
+        words = say(
+            f"… {more} more (--rows, --json or --csv show all)", f"…… 另有 {more} 条（用 --rows、--json 或 --csv 查看）"
+        )
+        out.print(words, markup=False)
 
 
-def _csv(documents: Sequence[ReadDocument]) -> None:
+def _state(state: str | None) -> str:
+    return say(state or "", PROOF_STATES.get(state or "", state or ""))
+
+
+def _csv(documents: Sequence[ReadDocument]) -> str:
     """One CSV of all records: document, record type, page and row, then the fields of the types that occur."""
     types = [name for name in record_types() if any(name in document.records for document in documents)]
     fields = list(dict.fromkeys(field for name in types for field in record_types()[name].fields))
-    writer = csv.writer(sys.stdout, lineterminator="\n")
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
     writer.writerow(["document", "record", "page", "row", "proof", *fields])
     for document in documents:
         for name, table in document.records.items():
             for record in record_dicts(table):
                 source = record["_source"]
-                writer.writerow([document.path, name, source["page"], source["row"], source["proof"],
-                                 *(record.get(field, "") for field in fields)])
-
-
-def _escaped(text: str) -> str:
-    return text.replace("[", r"\[")
+                place = [document.path, name, source["page"], source["row"], source["proof"]]
+                writer.writerow([*place, *(record.get(field, "") for field in fields)])
+    return text.getvalue()
 
 
 def list_layouts() -> None:
-    """The layouts by name, then the record types whose headers alone are enough."""
-    for layout in layouts_of().values():
-        out.print(f"{layout.name:<36}{layout.record}", markup=False)
+    """The layouts of tables and of forms, then the record types whose headers alone are enough."""
+    known = [(each.name, each.record, each.title) for each in layouts_of().values()]
+    known += [(each.layout, each.record, each.text) for each in form_layouts()]
+    out.print(say("Layouts", "版式"), style="bold")
+    for name, record, title in known:
+        out.print(f"  {name:<34} {record:<22} {say(title.en, title.zh)}", markup=False)
+    out.print()
+    out.print(say("Record types, known by their headers alone", "记录类型（凭表头即可识别）"), style="bold")
     for name, record_type in record_types().items():
-        out.print(f"{name:<36}{say(record_type.title.en, record_type.title.zh)}", markup=False)
+        out.print(f"  {name:<34} {say(record_type.title.en, record_type.title.zh)}", markup=False)

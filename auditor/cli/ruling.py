@@ -18,12 +18,14 @@ from auditor.rules.loader import find_rule_set, load_rule_set
 from auditor.rules.model import LoadedRule, RuleSet
 
 
-def list_rules(name: str) -> None:
-    """A line a rule: duty, id, check, codes, title."""
+def list_rules(name: str) -> int:
+    """A line a rule: duty, id, check, codes, title. 2 if the rule set has errors, each shown, else 0."""
     rule_set = _loaded(name)
     for rule in sorted(rule_set.rules.values(), key=lambda each: (each.head.duty, each.id)):
         title = rule.head.title.zh if LANGUAGE == "zh" else rule.head.title.en
-        out.print(f"{rule.head.duty:<4}{rule.id:<36}{rule.options.check:<10}{','.join(rule.codes):<32}{title}", markup=False)
+        line = f"{rule.head.duty:<4} {rule.id:<36} {rule.options.check:<10} {','.join(rule.codes):<32} {title}"
+        out.print(line, markup=False)
+    return 2 if rule_set.errors else 0
 
 
 def _loaded(name: str) -> RuleSet:
@@ -38,7 +40,9 @@ def show_rule(name: str, identity: str, sql: bool) -> None:
     rule_set = _loaded(name)
     if identity not in rule_set.rules:
         names = sorted(rule_set.rules)
-        raise UnknownRule(None, identity, name=identity, nearest=nearest(identity, names) or "-", names=", ".join(names))
+        raise UnknownRule(
+            None, identity, name=identity, nearest=nearest(identity, names) or "-", names=", ".join(names)
+        )
     if sql:
         for statement in statements_of(rule_set, identity, _any_month()):
             out.print(statement.rstrip(";") + ";\n", markup=False)
@@ -61,8 +65,12 @@ def check_rules(name: str) -> int:
     """0 if the rule set has no error, else 2, each error shown."""
     rule_set = _loaded(name)
     errors = len(rule_set.errors)
-    out.print(say(f"{len(rule_set.rules)} rules, {len(rule_set.views)} views, {errors} errors",
-                  f"规则 {len(rule_set.rules)} 条，视图 {len(rule_set.views)} 个，错误 {errors} 个"))
+    out.print(
+        say(
+            f"{len(rule_set.rules)} rules, {len(rule_set.views)} views, {errors} errors",
+            f"规则 {len(rule_set.rules)} 条，视图 {len(rule_set.views)} 个，错误 {errors} 个",
+        )
+    )
     return 2 if errors else 0
 
 

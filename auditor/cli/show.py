@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,9 +11,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+import auditor
+from auditor.cli.errors import ProgramFault
 from auditor.cli.speech import LANGUAGE, say
 from auditor.errors import AuditorError
-from auditor.findings.model import AuditResult, Finding
+from auditor.findings.model import AuditResult, Changes, EarlierFinding, Finding
 from auditor.findings.text import amount_text
 
 STAGES = {
@@ -25,9 +28,18 @@ STAGES = {
 }
 SEVERITIES = {"high": ("high", "高"), "medium": ("medium", "中"), "low": ("low", "低"), "info": ("info", "提示")}
 MOST_ROWS = 100
+MOST_FIXED = 20
+MOST_PROBLEMS = 3  # of a document; the report has them all
 
-out = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
-err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """The reader of the output has gone: `main` ends the program without a word."""
+        raise BrokenPipeError
+
+
+out = _Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+err = _Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 class Shown:
@@ -36,18 +48,25 @@ class Shown:
     def __init__(self) -> None:
         self._bars: Progress | None = None
         self._task: TaskID | None = None
-        self._words = ""
 
     def __enter__(self) -> Shown:
         if err.is_terminal:
-            self._bars = Progress(SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
-                                  TimeElapsedColumn(), TextColumn("[dim]{task.fields[what]}"), console=err)
+            self._bars = Progress(
+                SpinnerColumn(),
+                TextColumn("{task.description}"),
+                BarColumn(),
+                MofNCompleteColumn(),
+                TimeElapsedColumn(),
+                TextColumn("[dim]{task.fields[what]}"),
+                console=err,
+            )
             self._bars.start()
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if self._bars:
-            self._finish()
+            if kind is None:
+                self._finish()
             self._bars.stop()
 
     def _finish(self) -> None:
@@ -57,17 +76,20 @@ class Shown:
 
     def stage(self, name: str, steps: int | None) -> None:
         """A stage begins."""
-        self._words = say(*STAGES[name])
+        words = say(*STAGES[name])
         if self._bars:
             self._finish()
-            self._task = self._bars.add_task(self._words, total=steps, what="")
+            self._task = self._bars.add_task(words, total=steps, what="")
         else:
-            err.print(self._words + (f" ({steps})" if steps else ""))
+            err.print(words + (f" ({steps})" if steps else ""))
 
     def step(self, what: str) -> None:
         """A step is done."""
         if self._bars and self._task is not None:
-            self._bars.update(self._task, advance=1, what=what[-48:])
+            self._bars.update(self._task, advance=1, what=what[-48:].replace("[", r"\["))
+
+
+# --- what went wrong ---
 
 
 def show_error(error: AuditorError) -> None:
@@ -75,42 +97,70 @@ def show_error(error: AuditorError) -> None:
     err.print(error.message(LANGUAGE), markup=False)
 
 
+def show_interrupted() -> None:
+    """After Ctrl-C."""
+    err.print(say("interrupted; nothing was written", "已中断，未写入任何文件"))
+
+
+def show_fault(error: Exception) -> None:
+    """The last resort: what nobody thought of, without a traceback."""
+    frames = traceback.extract_tb(error.__traceback__)[-3:]
+    where = " > ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames)
+    reason = " ".join(f"{type(error).__name__}: {error}".split())
+    show_error(ProgramFault("auditor", where, reason=reason, version=auditor.__version__))
+
+
+# --- the end of a run ---
+
+
 def show_result(result: AuditResult, output: Path | None) -> None:
-    """The exceptions, what was not read or not run, and where the report is."""
-    findings = [f for f in result.findings if f.status in ("open", "carried") and f.severity != "info"]
+    """The exceptions, what was not read or not run, what has changed, and where the report is."""
+    findings = result.open_findings
     _unread(result)
+    new = frozenset(result.changes.new) if result.changes else frozenset()
     if findings:
-        _table(findings[:MOST_ROWS])
+        _table(findings[:MOST_ROWS], new, marked=result.changes is not None)
     if len(findings) > MOST_ROWS:
-        out.print(say(f"… and {len(findings) - MOST_ROWS} more: see the report", f"…… 另有 {len(findings) - MOST_ROWS} 项，见报告"))
+        more = len(findings) - MOST_ROWS
+        out.print(say(f"… and {more} more: see the report", f"…… 另有 {more} 项，见报告"))
     out.print(_verdict(result, findings))
+    if result.changes is not None:
+        _changes(result.changes)
     if output is not None:
         for name in ("report.html", "report.xlsx", "findings.json"):
             out.print(f"  {output / name}", markup=False)
 
 
-def _table(findings: Sequence[Finding]) -> None:
-    heads = (say("Code", "代码"), say("Severity", "级别"), say("Document", "单据"), say("Exception", "例外"),
-             say("Difference", "差异"), say("Amount", "金额"))
-    rows = [_row(finding) for finding in findings]
+def _table(findings: Sequence[Finding], new: frozenset[str], marked: bool) -> None:
+    heads = [
+        say("Code", "代码"),
+        say("Severity", "级别"),
+        say("Document", "单据"),
+        say("Exception", "例外"),
+        say("Difference", "差异"),
+        say("Amount", "金额"),
+        *([say("Since", "变化")] if marked else []),
+    ]
+    rows = [
+        _row(finding) + ([say("new", "新增") if finding.id in new else ""] if marked else []) for finding in findings
+    ]
     if not out.is_terminal:
         for row in (heads, *rows):
             out.print("\t".join(row), markup=False)
         return
-    table = Table(*heads[:4], box=None, pad_edge=False)
-    for head in heads[4:]:
-        table.add_column(head, justify="right")
+    table = Table(box=None, pad_edge=False)
+    for place, head in enumerate(heads):
+        table.add_column(head, justify="right" if place in (4, 5) else "left", no_wrap=place in (0, 1, 4, 5))
     for row in rows:
-        table.add_row(*row)
+        table.add_row(*(cell.replace("[", r"\[") for cell in row))
     out.print(table)
 
 
-def _row(finding: Finding) -> tuple[str, ...]:
+def _row(finding: Finding) -> list[str]:
     difference = _signed(finding) if finding.difference is not None else ""
-    amount = amount_text(finding.amount, finding.currency) if finding.amount is not None else ""
-    if finding.currency not in (None, "CNY") and amount:
-        amount += f" {finding.currency}"
-    return (finding.code, say(*SEVERITIES[finding.severity]), finding.key, finding.title.in_(LANGUAGE), difference, amount)
+    amount = _amount(finding)
+    key, title = finding.key, finding.title.in_(LANGUAGE)
+    return [finding.code, say(*SEVERITIES[finding.severity]), key, title, difference, amount]
 
 
 def _signed(finding: Finding) -> str:
@@ -119,25 +169,64 @@ def _signed(finding: Finding) -> str:
     return text if text.startswith("-") else f"+{text}"
 
 
+def _amount(finding: Finding | EarlierFinding) -> str:
+    if finding.amount is None:
+        return ""
+    foreign = f" {finding.currency}" if finding.currency not in (None, "CNY") else ""
+    return amount_text(finding.amount, finding.currency) + foreign
+
+
 def _unread(result: AuditResult) -> None:
     for document in result.documents:
         if document.status in ("unreadable", "not recognised", "read with problems"):
-            for problem in document.problems[:3]:
+            for problem in document.problems[:MOST_PROBLEMS]:
                 err.print(str(problem[LANGUAGE]), markup=False)
-            if len(document.problems) > 3:
-                more = len(document.problems) - 3
-                err.print(say(f"{document.path}: {more} more problems", f"{document.path}：另有 {more} 个问题"), markup=False)
+            more = len(document.problems) - MOST_PROBLEMS
+            if more > 0:
+                words = say(f"{document.path}: {more} more problems", f"{document.path}：另有 {more} 个问题")
+                err.print(words, markup=False)
     for problem in result.problems:
         err.print(str(problem[LANGUAGE]), markup=False)
     for rule in result.rules:
         if rule.status == "not run" and rule.reason:
-            err.print(say("not run: ", "未执行：") + f"{rule.duty} {rule.title.in_(LANGUAGE)} ({rule.reason.in_(LANGUAGE)})", markup=False)
+            words = f"{rule.duty} {rule.title.in_(LANGUAGE)} ({rule.reason.in_(LANGUAGE)})"
+            err.print(say("not run: ", "未执行：") + words, markup=False)
 
 
 def _verdict(result: AuditResult, findings: Sequence[Finding]) -> str:
-    high = sum(1 for finding in findings if finding.severity == "high")
-    read = sum(1 for document in result.documents if document.status in ("read", "read with problems"))
-    ran = sum(1 for rule in result.rules if rule.status in ("clean", "findings"))
-    counts = {"n": len(findings), "high": high, "read": read, "all": len(result.documents), "ran": ran, "rules": len(result.rules)}
-    return say("{n} exceptions, {high} of them high; {read} of {all} files read, {ran} of {rules} rules run",
-               "例外 {n} 项，其中高 {high} 项；读取资料 {read}/{all} 份，执行规则 {ran}/{rules} 条").format(**counts)
+    counts = {
+        "n": len(findings),
+        "high": sum(1 for finding in findings if finding.severity == "high"),
+        "read": sum(1 for document in result.documents if document.status in ("read", "read with problems")),
+        "all": len(result.documents),
+        "ran": sum(1 for rule in result.rules if rule.status in ("clean", "findings")),
+        "rules": len(result.rules),
+    }
+    return say(
+        "{n} exceptions, {high} of them high; {read} of {all} files read, {ran} of {rules} rules run",
+        "例外 {n} 项，其中高 {high} 项；读取资料 {read}/{all} 份，执行规则 {ran}/{rules} 条",
+    ).format(**counts)
+
+
+def _changes(changes: Changes) -> None:
+    """What has become of the exceptions of the earlier run."""
+    counts = {
+        "since": changes.since,
+        "new": len(changes.new),
+        "open": len(changes.open),
+        "fixed": len(changes.fixed),
+        "unchecked": len(changes.unchecked),
+    }
+    words = say(
+        "since {since}: {new} new, {open} still open, {fixed} fixed",
+        "与 {since} 相比：新增 {new} 项，仍未解决 {open} 项，已解决 {fixed} 项",
+    )
+    if changes.unchecked:
+        words += say(", {unchecked} not checked this time", "，本次未核查 {unchecked} 项")
+    out.print(words.format(**counts), markup=False)
+    for finding in changes.fixed[:MOST_FIXED]:
+        parts = (say("fixed", "已解决"), finding.code, finding.key, finding.title.in_(LANGUAGE), _amount(finding))
+        out.print("  " + "  ".join(part for part in parts if part), markup=False)
+    if len(changes.fixed) > MOST_FIXED:
+        more = len(changes.fixed) - MOST_FIXED
+        out.print(say(f"  … and {more} more: see findings.json", f"  …… 另有 {more} 项，见 findings.json"))

@@ -117,6 +117,13 @@ def collect(
     return [replace(document, number=number) for number, document in enumerate(_duplicates_marked(found), 1)]
 
 
+def collect_file(location: Path, *, passwords: Sequence[str] = ()) -> list[SourceDocument]:
+    """One file, whatever its name; an archive with all that is in it, in the order of paths, numbered from 1."""
+    walk = _Walk(location.parent.resolve(), Limits(), passwords, None, None)
+    found = sorted(walk._document(_shown(location.name), Content(location=location), 0), key=lambda each: each.path)
+    return [replace(document, number=number) for number, document in enumerate(_duplicates_marked(found), 1)]
+
+
 def _duplicates_marked(documents: Sequence[SourceDocument]) -> Iterator[SourceDocument]:
     """The same bytes again are a duplicate of the first in the order of paths. Lost content is never a duplicate."""
     first: dict[str, str] = {}
