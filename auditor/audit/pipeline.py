@@ -150,7 +150,7 @@ def _audited(
     progress.stage("find", None)
     titles = {name: each.title for name, each in types.items()}
     titles |= {name: Text(each.view.title.en, each.view.title.zh) for name, each in rule_set.views.items()}
-    findings = build_findings(run.ran, engine, types, Explainer(titles), settings.file.currency)
+    findings = build_findings(run.ran, engine, types, Explainer(titles, types), settings.file.currency)
     findings = fold(findings, rule_set.manifest.causes, partial(distinct_values, engine, types))
     findings = not_missing(findings, documents, rule_set)
     literals = {

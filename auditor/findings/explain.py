@@ -2,50 +2,86 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from auditor.findings.text import amount_text
+from auditor.findings.text import grouped
 from auditor.languages import LANGUAGES, Text
 from auditor.marked_yaml import load
+from auditor.records.model import FieldType, RecordType
 from auditor.resources import rules_folder
 from auditor.rules.bound import BoundRule
 from auditor.rules.schema import Bilingual, Outcome
 
+_AMOUNT = re.compile(r"-?[0-9]+\.[0-9]{2,5}")
+_NOTHING = Text("(none)", "（无）")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """What a sentence is filled from: an outcome row, its field's title and its currency."""
+
+    row: Mapping[str, Any]
+    field: str
+    title: Text
+    currency: str
+    counts: bool  # its figures are numbers of things, not money
+
 
 class Explainer:
-    """Makes explanations; `titles` are those of records and views by name."""
+    """Makes explanations. `titles` are those of records and views by name; `types` give the words of choices."""
 
-    def __init__(self, titles: Mapping[str, Text]) -> None:
+    def __init__(self, titles: Mapping[str, Text], types: Mapping[str, RecordType]) -> None:
         self._titles = titles
+        self._choices = {
+            name: {key: words[0] for key, words in field.choices.items() if words}
+            for record in types.values()
+            for name, field in record.fields.items()
+            if field.choices
+        }
+        kinds = ((name, field.type) for record in types.values() for name, field in record.fields.items())
+        self._integers = {name for name, kind in kinds if kind is FieldType.INTEGER}
 
     def explain(
         self, row: Mapping[str, Any], report: Outcome, rule: BoundRule, field: Text | None, currency: str
     ) -> Text:
         """The explanation of an outcome row (a dict of the outcome table's columns)."""
-        template = report.explanation or _defaults().get(row["outcome"]) or _defaults()["wrong"]
-        return Text(*(self._fill(template, row, rule, field, currency, language) for language in reversed(LANGUAGES)))
+        name = (row["field"] or "").removesuffix("__id")
+        title = _words("fields").get(name) or field or rule.field_titles.get(name) or Text(name, name)
+        counts = row["outcome"] == "count_differs" or name in self._integers
+        sentence = _Sentence(row, name, title, row["currency"] or currency, counts)
+        template = report.explanation or _template(row)
+        return Text(*(self._fill(template, sentence, rule, language) for language in reversed(LANGUAGES)))
 
-    def _fill(
-        self,
-        template: Bilingual | Text,
-        row: Mapping[str, Any],
-        rule: BoundRule,
-        field: Text | None,
-        currency: str,
-        language: str,
-    ) -> str:
-        words: dict[str, str] = {
-            name: _word(row[name], row["currency"] or currency, _wanted_blank(language))
+    def _fill(self, template: Bilingual | Text, sentence: _Sentence, rule: BoundRule, language: str) -> str:
+        words = {
+            name: self._word(sentence, name, language)
             for name in ("key", "party", "expected", "actual", "difference", "amount", "date")
         }
-        words["currency"] = row["currency"] or currency
-        words["field"] = field.in_(language) if field else (row["field"] or "")
+        words["currency"] = sentence.currency
+        words["field"] = sentence.title.in_(language)
         words["left"], words["right"] = (self._title(name, language) for name in _populations(rule))
         return string.Formatter().vformat(template.zh if language == "zh" else template.en, (), words)
+
+    def _word(self, sentence: _Sentence, name: str, language: str) -> str:
+        value = sentence.row[name]
+        if value is None:
+            return _NOTHING.in_(language)
+        if isinstance(value, Decimal):
+            return f"{value:,.0f}" if sentence.counts else grouped(value, sentence.currency)
+        text = str(value)
+        if name in ("expected", "actual"):
+            choice = self._choices.get(sentence.field, {}).get(text)
+            if choice is not None:
+                return choice if language == "zh" else text.replace("_", " ")
+            if _AMOUNT.fullmatch(text):
+                return grouped(Decimal(text), sentence.currency)
+        return text
 
     def _title(self, name: str, language: str) -> str:
         title = self._titles.get(name)
@@ -61,19 +97,14 @@ def _populations(rule: BoundRule) -> tuple[str, str]:
     return "", ""
 
 
-def _wanted_blank(language: str) -> str:
-    return "（无）" if language == "zh" else "(none)"
-
-
-def _word(value: Any, currency: str, blank: str) -> str:
-    if value is None:
-        return blank
-    if isinstance(value, Decimal):
-        return amount_text(value, currency)
-    return str(value)
+def _template(row: Mapping[str, Any]) -> Text:
+    templates = _words("outcomes")
+    if row["outcome"] == "differs" and row["difference"] is None:
+        return templates["differs_text"]
+    return templates.get(row["outcome"]) or templates["wrong"]
 
 
 @cache
-def _defaults() -> dict[str, Text]:
+def _words(section: str) -> dict[str, Text]:
     document = load(rules_folder() / "outcomes.yaml", file="outcomes.yaml").data
-    return {name: Text(words["en"], words["zh"]) for name, words in document.items()}
+    return {name: Text(words["en"], words["zh"]) for name, words in document[section].items()}

@@ -74,12 +74,18 @@ def _filled(sql: str, literals: Mapping[str, str]) -> str:
 def _selected(engine: Engine, sql: str) -> tuple[dict[str, Decimal], dict[str, list[tuple[str, Decimal | None]]]]:
     amounts: dict[str, Decimal] = defaultdict(lambda: _ZERO)
     items: dict[str, list[tuple[str, Decimal | None]]] = defaultdict(list)
-    for row in engine.dicts(f"SELECT * FROM ({sql}) ORDER BY ALL"):
+    for row in engine.dicts(f"SELECT * FROM ({sql}) ORDER BY {_order(engine, sql)}"):
         amount = exact(row["amount"]) if row["amount"] is not None else _ZERO
         amounts[row["subject"]] += amount
         if row.get("item"):
             items[row["subject"]].append((str(row["item"]), amount))
     return amounts, items
+
+
+def _order(engine: Engine, sql: str) -> str:
+    """Items stand as `position` says where the SELECT gives one, else by their text."""
+    columns = engine.arrow(f"SELECT * FROM ({sql}) LIMIT 0").column_names
+    return "subject, position, amount" if "position" in columns else "ALL"
 
 
 def _summed(line: Line, amounts: Mapping[str, Mapping[str, Decimal]]) -> dict[str, Decimal]:
@@ -109,6 +115,8 @@ def _statement(
         for line in file.lines
     )
     checks = [line.amount for line in lines if line.role == "check"]
+    assumed = any(amounts[line.name].get(subject, _ZERO) for line in file.lines if line.assumed)
+    ties = all(amount == 0 for amount in checks) if checks else None
     return Statement(
         id=f"{name}/{subject}",
         kind=file.kind,
@@ -116,5 +124,5 @@ def _statement(
         subject=row.get("name") or subject,
         currency=row.get("currency"),
         lines=lines,
-        ties=all(amount == 0 for amount in checks) if checks else None,
+        ties=None if ties and assumed else ties,
     )

@@ -17,6 +17,12 @@ def amount_text(value: Decimal, currency: str | None = None) -> str:
     return f"{value:.{max(places, digits)}f}"
 
 
+def grouped(value: Decimal, currency: str | None = None) -> str:
+    """An amount for a person: `-1,544.29`."""
+    whole, point, decimals = amount_text(value, currency).partition(".")
+    return f"{int(whole):,}{point}{decimals}" if whole != "-0" else f"{whole}{point}{decimals}"
+
+
 def plain(value: Any) -> str:
     """A field's value as text: decimals without trailing zeros beyond two, dates ISO 8601."""
     if isinstance(value, bool):

@@ -28,6 +28,7 @@ class Line(Model):
     role: Role
     label: Bilingual
     select: str | None = None
+    assumed: bool = False  # an amount here is taken on trust: with one, the statement proves nothing
     sum: list[Annotated[str, Field(pattern=r"^-?[a-z][a-z0-9_]*$")]] = []
 
     @model_validator(mode="after")

@@ -109,7 +109,7 @@ def test_bank_accounts_tie_out(audit: Audit) -> None:
         if s.kind == "bank_reconciliation"
     }
     assert {s.subject: s.ties for s in audit.result.statements if s.kind == "bank_reconciliation"} == {
-        "Alipay": True,
+        "Alipay": None,
         "BOC": True,
         "CCB": True,
         "ICBC": True,
