@@ -408,7 +408,10 @@ class RowUnreadable(DocumentError):
         "this row is no {record_en}: {field_en} is missing or cannot be read",
         "该行无法读作{record_zh}：{field_zh}为空或无法读取",
     )
-    do = Text("compare it with the original; correct the row or delete it", "请与原件核对，更正或删除该行")
+    do = Text(
+        "compare it with the original and complete it; what is no entry belongs outside of the table",
+        "请与原件核对后补全；不属于明细的文字请移到表格之外",
+    )
 
 
 class MoreOfTheSame(DocumentError):

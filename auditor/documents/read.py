@@ -196,7 +196,10 @@ def _for_record(context: Context, options: ReadOptions, layout: Layout | None) -
     """A record type named in audit.yaml is the only one looked for."""
     if layout is not None or options.layout is None or options.layout not in context.types:
         return context
-    only = {options.layout: context.types[options.layout]}
+    named = context.types[options.layout]
+    # what the audit names needs no header that only tells it from others
+    fields = {name: replace(each, required_header=False) for name, each in named.fields.items()}
+    only = {options.layout: replace(named, fields=fields)}
     return Context(
         context.path,
         context.types,

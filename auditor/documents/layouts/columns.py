@@ -144,7 +144,7 @@ def _constant(reading: Reading, name: str, each: Field) -> Any:
     if each.inherit:
         return reading.context.headings.get(each.inherit, {}).get(each.inherit_from or name)
     if each.master == "bank_account" and not mapped:
-        text = account_of(reading.context, reading.sheet.name)
+        text = account_of(reading.context, reading.sheet.name, reading.heading.lines)
         return _read_text(reading, each, text) if text else None
     return None
 

@@ -20,9 +20,10 @@ _LONE_MONTH = re.compile(r"(?<!\d)(0?[1-9]|1[0-2])月(?:份)?(?!\d)")
 _ACCOUNT_DIGITS = re.compile(r"(?<!\d)\d[\d*xX]{6,}\d(?!\d)")
 _GENERIC = re.compile(
     r"(20\d\d[-_.年]?\d{0,2}[-_.月]?\d{0,2}日?)|\d{1,2}月份?|(?<![a-z])(sheet|table|export|statement|transactions?|details?|history)\d*|"
-    r"网银|流水|交易|明细|对账单|账户|账号|银行日记账|日记账|手工|登记|导出|历史|查询|下载|期后|本期|汇总|电子|回单|工作表|[\s_\-.()（）\[\]【】+]+|^\d+$",
+    r"网银|流水|交易|明细|对账单|账户|账号|银行存款日记账|银行日记账|日记账|银行存款|^银行$|手工|登记|导出|历史|查询|下载|期后|本期|汇总|电子|回单|工作表|[\s_\-.()（）\[\]【】+]+|^\d+$",
     re.IGNORECASE,
 )
+_TITLE = re.compile(r"日记账|银行账|流水账|收支账")
 _FREE_TEXT = re.compile(r"备注|摘要|用途|附言|原因|事由|说明|内容|项目|状态")
 
 
@@ -46,16 +47,18 @@ class Context:
         return (path.stem, *(part for part in reversed(path.parts[:-1])))
 
 
-def account_of(context: Context, sheet: str) -> str | None:
-    """The account that the sheet's or the file's name states: its digits, else its name without generic words."""
+def account_of(context: Context, sheet: str, lines: Sequence[str] = ()) -> str | None:
+    """The account that the sheet's or the file's name or a title above the table states: its digits, else what is left
+    of the name without generic words."""
     if context.account:
         return context.account
-    for name in (sheet, context.names[0]):
+    titles = [line for line in lines if _TITLE.search(line)]
+    for name in (sheet, *titles, context.names[0]):
         match = _ACCOUNT_DIGITS.search(name)
         if match and not re.fullmatch(r"20\d{6}(?:20\d{6})?", match[0]):
             return match[0]
-    for name in (sheet, context.names[0]):
-        bare = _GENERIC.sub(" ", name).strip()
+    for name in (sheet, context.names[0], *titles):
+        bare = _GENERIC.sub(" ", name).strip(" —–-―_:：、,，")
         if bare and not bare.isdigit():
             return bare.split("  ")[0].strip()
     return None

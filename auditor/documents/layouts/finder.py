@@ -301,4 +301,4 @@ def _winners(found: Sequence[Claim], types: Mapping[str, object], names: Sequenc
             and fits[claim.record] // 10**4 > fits[best[0].record] // 10**4
         ]
         best += titled
-    return sorted(best, key=lambda claim: claim.record)
+    return sorted(best, key=lambda claim: (-fits[claim.record], claim.record))

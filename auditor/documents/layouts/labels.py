@@ -21,6 +21,7 @@ _COUNTED = re.compile(rf"#?{_SCOPE}*{_TOTAL}?[:：]?共?(\d{{1,9}})(?:票|笔|�
 _OF_DAY = re.compile(
     rf"((?:20\d\d[-./年])?\d{{1,2}}[-./月]\d{{1,2}}[日号]?|\d{{1,2}}[日号]|20\d{{6}}){_TOTAL}(?:金额|数|额)*"
 )
+_DAILY = re.compile(r"本日|当日|每日|今日")
 _OF_MONTH = re.compile(rf"(?:20\d\d[-./年])?(?:0?[1-9]|1[0-2])月份?{_TOTAL}(?:金额|数|额)*")
 _TO_DATE = re.compile(r"(?:本年|年度|累计|自年初)")
 _SUBTOTAL = re.compile(r"(?:小计|本页|本日|当日|每日|本周|subtotal|sub-total)")
@@ -33,6 +34,8 @@ CLOSING = (
     "期末余额", "本期余额", "本月余额", "结转下期", "结转下月", "结转下年", "期末结余", "本期结余", "本月结余",
     "月末余额", "日末余额", "期末", "当前余额", "过次页", "closing balance", "carried forward", "c/f",
 )  # fmt: skip
+
+_CARRIED = frozenset(map(header_key, ("承前页", "承上页", "过次页", "转次页", "转下页")))
 
 _FIRST = (
     "起始日期", "起始时间", "开始日期", "开始时间", "起始日", "查询起始日期", "起日", "从",
@@ -61,6 +64,7 @@ class TotalLabel:
     count: int | None = None
     subtotal: bool = False
     to_date: bool = False
+    of_day: bool = False
 
 
 def total_label(text: str, *, groups: bool = True) -> TotalLabel | None:
@@ -74,9 +78,14 @@ def total_label(text: str, *, groups: bool = True) -> TotalLabel | None:
     if counted and not key[0].isdigit():
         return TotalLabel(text.strip(), count=int(counted[1]), subtotal=bool(_SUBTOTAL.search(key)))
     if _PLAIN.fullmatch(key):
-        return TotalLabel(text.strip(), subtotal=bool(_SUBTOTAL.search(key)), to_date=bool(_TO_DATE.search(key)))
+        return TotalLabel(
+            text.strip(),
+            subtotal=bool(_SUBTOTAL.search(key)),
+            to_date=bool(_TO_DATE.search(key)),
+            of_day=bool(_DAILY.search(key)),
+        )
     if _OF_DAY.fullmatch(key):
-        return TotalLabel(text.strip(), subtotal=True)
+        return TotalLabel(text.strip(), subtotal=True, of_day=True)
     if _OF_MONTH.fullmatch(key):
         return TotalLabel(text.strip(), to_date=bool(_TO_DATE.search(key)))
     match = _OF_GROUP.fullmatch(key) if groups else None
@@ -93,6 +102,11 @@ def balance_label(text: str) -> str | None:
     if key in _OPENING_KEYS:
         return "opening"
     return "closing" if key in _CLOSING_KEYS else None
+
+
+def carried_over(text: str) -> bool:
+    """Whether a balance is only carried from page to page (承前页, 过次页)."""
+    return header_key(text) in _CARRIED
 
 
 def stated_count(text: str) -> int | None:

@@ -47,25 +47,29 @@ def _chain(reading: Reading, result: TableResult, kept: Positions, where: str) -
     assert reading.flow is not None
     states = np.zeros(len(kept), dtype=np.int8)
     column = reading.typed.columns.get("balance")
-    numbers = pa.array(reading.sheet.number[kept])
+    everything = len(kept) == reading.sheet.rows
+    numbers = pa.array(reading.sheet.number if everything else reading.sheet.number[kept])
     if column is None or not len(kept):
         result.proofs.append(balance.proof(None, numbers, where))
         return states
-    signed = reading.flow.signed()[kept]
-    stated = whole(column if len(kept) == reading.sheet.rows else column.take(pa.array(kept)))
+    signed = reading.flow.signed() if everything else reading.flow.signed()[kept]
+    stated = whole(column if everything else column.take(pa.array(kept)))
     for name, mine in _accounts(reading, kept):
         opening = _first(result.balances, "opening", name)
-        chain = balance.follow(signed[mine], stated.take(pa.array(mine)), opening)
+        moved, balances, rows = signed, stated, numbers
+        if len(mine) < len(kept):
+            moved, balances, rows = signed[mine], stated.take(pa.array(mine)), numbers.take(pa.array(mine))
+        chain = balance.follow(moved, balances, opening)
         label = f"{where} {name}" if name else where
-        result.proofs.append(balance.proof(chain, numbers.take(pa.array(mine)), label, _no_balance(reading)))
+        result.proofs.append(balance.proof(chain, rows, label, _no_balance(reading)))
         if chain is not None:
             states[mine] = chain.states
             account = name or account_of_table(reading)
             if account:
-                result.ends[account] = balance.ends(signed[mine], stated.take(pa.array(mine)), chain)
-        closing = _first(result.balances, "closing", name)
+                result.ends[account] = balance.ends(moved, balances, chain)
+        closing = _first(_latest_first(reading, result.balances, kept), "closing", name)
         if opening is not None and closing is not None:
-            result.proofs.append(balance.closing_proof(opening, exact_sum(signed[mine]), closing, label))
+            result.proofs.append(balance.closing_proof(opening, exact_sum(moved), closing, label))
     return states
 
 
@@ -93,6 +97,13 @@ def _accounts(reading: Reading, kept: Positions) -> list[tuple[str | None, Posit
     encoded = keys.dictionary_encode()
     indices = encoded.indices.to_numpy()
     return [(name, np.flatnonzero(indices == at)) for at, name in enumerate(encoded.dictionary.to_pylist())]
+
+
+def _latest_first(reading: Reading, balances: Sequence[Mapping[str, Any]], kept: Positions) -> list[Mapping[str, Any]]:
+    """The balances below the last entry before all others: a ledger of several months closes each of them."""
+    last = int(kept[-1])
+    end = (int(reading.sheet.page[last]), int(reading.sheet.number[last]))
+    return sorted(balances, key=lambda each: (each["_page"], each["_row"] or 0) < end)
 
 
 def _first(balances: Sequence[Mapping[str, Any]], kind: str, account: str | None) -> int | None:

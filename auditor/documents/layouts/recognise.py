@@ -139,8 +139,12 @@ def _claim(
         if role not in taken and column.index not in used:
             taken[role] = column
             used.add(column.index)
-    days = () if "date" in taken or "date" not in record_type.fields else _day_columns(header, samples, used)
+    date = record_type.fields.get("date")
+    days = () if "date" in taken or date is None or date.undivided else _day_columns(header, samples, used)
     _drop_needless_amount(taken)
+    if record_type.flow and record_type.flow.flagged and not {FLAG, "amount"} <= set(taken):
+        taken.pop("amount", None)
+        taken.pop(FLAG, None)
     columns = tuple(sorted(taken.values(), key=lambda column: column.index))
     return Claim(record_type.name, columns, _missing(record_type, taken, given, bool(days)), day_columns=days)
 

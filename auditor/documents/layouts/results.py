@@ -16,8 +16,8 @@ from auditor.documents.layouts.number_ranges import numbers_of
 from auditor.documents.layouts.proving import proof_names, prove
 from auditor.documents.layouts.reading import Reading, TableResult
 from auditor.documents.layouts.recognise import FLAG, MONEY_IN, MONEY_OUT
-from auditor.documents.layouts.rows import REASONS, TO_DATE, Kind
-from auditor.documents.layouts.stated import add_balances, add_extent, add_totals
+from auditor.documents.layouts.rows import CARRIED, REASONS, TO_DATE, Kind
+from auditor.documents.layouts.stated import add_balances, add_extent, add_totals, between_pages
 from auditor.documents.layouts.typing import ARROW, constant, whole
 from auditor.documents.model import Ignored, Remark, RowProof
 from auditor.documents.proofs.exact import amount
@@ -96,8 +96,8 @@ def record_table(reading: Reading, kept: Positions) -> pa.Table:
     sheet = reading.sheet
     boxes = [sheet.boxes[row] for row in kept] if sheet.boxes else None
     system = {
-        "_page": pa.array(sheet.page[kept], pa.int32()),
-        "_row": pa.array(sheet.number[kept], pa.int32()),
+        "_page": pa.array(sheet.page if everything else sheet.page[kept], pa.int32()),
+        "_row": pa.array(sheet.number if everything else sheet.number[kept], pa.int32()),
         "_box": pa.array(boxes, pa.string()) if boxes else pa.nulls(len(kept), pa.string()),
         "_raw": _taken(reading.typed.raw, positions),
         "_via": constant(sheet.via, FieldType.TEXT, len(kept)),
@@ -164,6 +164,7 @@ def _account_for_rows(reading: Reading, result: TableResult) -> None:
     for row in reading.rows:
         if row.kind is not Kind.PROBLEM:
             reason = TO_DATE if row.kind is Kind.TOTAL and row.total and row.total.to_date else REASONS[row.kind]
+            reason = CARRIED if row.kind is Kind.BALANCE and between_pages(reading, row) else reason
             groups.setdefault((reason.en, reason.zh), []).append(row.position)
     for position, reason in sorted(reading.left_out.items()):
         groups.setdefault((reason.en, reason.zh), []).append(position)

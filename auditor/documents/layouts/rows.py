@@ -52,6 +52,7 @@ REASONS: dict[Kind, Text] = {
     Kind.NOT_READ: Text("not read: it belongs to no known table", "未读取：不属于任何已知表格"),
     Kind.NOTE: Text("title, note or line of text", "标题、说明或文字行"),
 }
+CARRIED = Text("balance carried from page to page", "页间结转余额行")
 TO_DATE = Text("total of the year to date: it covers rows that are not in this document", "累计行：包含本文件以外的行")
 
 _PAGE_NUMBER = re.compile(r"\d{1,3}\s*/\s*\d{1,3}|-\s*\d{1,3}\s*-")

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from auditor.documents.layouts.context import dates_in, month_of
 from auditor.documents.layouts.headings import Pair
-from auditor.documents.layouts.labels import BOTH_KEYS, FIRST_KEYS, LAST_KEYS, balance_label
+from auditor.documents.layouts.labels import BOTH_KEYS, FIRST_KEYS, LAST_KEYS, balance_label, carried_over
 from auditor.documents.layouts.reading import Reading, TableResult
 from auditor.documents.layouts.recognise import MONEY_IN, MONEY_OUT
 from auditor.documents.layouts.rows import Kind, Row
@@ -45,8 +45,16 @@ def body_of(reading: Reading) -> Body:
         reading.sheet.page,
         reading.sheet.number,
         currency if isinstance(currency, str) else None,
+        _dates(reading),
         len(reading.left_out),
     )
+
+
+def _dates(reading: Reading) -> list[date | None]:
+    """The date of each row, where a total of a day asks for it."""
+    column = reading.typed.columns.get("date")
+    asked = any(row.total and row.total.of_day for row in reading.rows)
+    return column.to_pylist() if asked and column is not None else []
 
 
 def _as_money(column: Any) -> Any:
@@ -81,7 +89,7 @@ def add_balances(reading: Reading, result: TableResult) -> None:
         return
     account = account_of_table(reading)
     for row in reading.rows:
-        if row.kind is Kind.BALANCE and row.balance:
+        if row.kind is Kind.BALANCE and row.balance and not between_pages(reading, row):
             value = _balance_of_row(reading, row)
             if value is not None:
                 result.balances.append(
@@ -102,6 +110,13 @@ def add_balances(reading: Reading, result: TableResult) -> None:
             result.balances.append(
                 _balance(reading, kind, money, None, account, None, f"{pair.label}: {pair.value}", pair)
             )
+
+
+def between_pages(reading: Reading, row: Row) -> bool:
+    """Whether a balance is carried from page to page between entries, which opens and closes nothing."""
+    entries = np.flatnonzero(reading.records)
+    inside = bool(len(entries)) and entries[0] < row.position < entries[-1]
+    return inside and carried_over(row.cells[row.label_column])
 
 
 def _balance_of_row(reading: Reading, row: Row) -> Any:

@@ -154,6 +154,8 @@ def _why(reading: Reading, position: int) -> AuditorError:
             if unread is None and position in reading.flow.unclear:
                 text = reading.flow.unclear[position]
                 return FlowUnclear(place, raw, reason_en=text.en, reason_zh=text.zh)
+            if unread is not None:
+                return _told(reading, name, position, unread[position])
             if reading.flow.valid[position]:
                 continue
         elif name in reading.typed.columns and reading.typed.columns[name][position].is_valid:
@@ -164,6 +166,9 @@ def _why(reading: Reading, position: int) -> AuditorError:
             and year_of(reading.context, reading.heading, reading.sheet.name) is None
         ):
             return YearUnknown(place, raw, header="月、日")
+        unread_here = reading.typed.unread.get(name, {}).get(position)
+        if unread_here is not None:
+            return _told(reading, name, position, unread_here)
         return RowUnreadable(
             place,
             raw,
@@ -174,6 +179,15 @@ def _why(reading: Reading, position: int) -> AuditorError:
         )
     return RowUnreadable(
         place, raw, field_en="?", field_zh="？", record_en=reading.type.title.en, record_zh=reading.type.title.zh
+    )
+
+
+def _told(reading: Reading, name: str, position: int, problem: AuditorError) -> AuditorError:
+    """What is wrong with a required cell, at its place."""
+    spec = reading.specs.get(name)
+    index = int(spec.source[1:]) if spec is not None and spec.source[1:].isdigit() else None
+    return type(problem)(
+        reading.place(position, index + 1 if index is not None else None), problem.found, **problem.values
     )
 
 

@@ -53,6 +53,7 @@ class Body:
     page: np.ndarray
     number: np.ndarray
     currency: str | None = None
+    dates: Sequence[date | None] = ()  # of the rows, where the type has a date
     left_out: int = 0  # rows that the layout leaves out; a printed count may count them
 
 
@@ -77,6 +78,8 @@ def _of_row(body: Body, row: Row, since: int) -> list[Stated]:
     figures = list(_figures(body, row))
     group = _reach(body, row, figures, since)
     start = since if group else 0
+    if row.total is not None and row.total.of_day:
+        start = max(start, _day_starts(body, row.position))
     inside = body.records[start : row.position]
     count = int(inside.sum())
     day = _day_of(body, row)
@@ -88,6 +91,15 @@ def _of_row(body: Body, row: Row, since: int) -> list[Stated]:
     if stated_rows is not None:
         made.append(_stated(body, row, "rows", "count", stated_rows * UNIT, count * UNIT, count, day))
     return made
+
+
+def _day_starts(body: Body, end: int) -> int:
+    """The first of the rows above `end` that have the date of the last of them."""
+    rows = [int(at) for at in np.flatnonzero(body.records[:end])]
+    if not rows or not body.dates or body.dates[rows[-1]] is None:
+        return 0
+    other = [at for at in rows if body.dates[at] != body.dates[rows[-1]]]
+    return other[-1] + 1 if other else 0
 
 
 def _reach(body: Body, row: Row, figures: Sequence[tuple[str, int]], since: int) -> bool:

@@ -49,7 +49,8 @@ def follow(signed: Ticks, balance: pa.Array, opening: int | None = None) -> Chai
 def _follow(signed: Ticks, stated: Ticks, known: Mask, opening: int | None, *, newest_first: bool) -> Chain:
     total = np.cumsum(signed)
     at = np.flatnonzero(known)
-    rest = stated[at] - total[at]  # constant as long as the chain holds, whatever wraps around
+    # constant as long as the chain holds, whatever wraps around
+    rest = stated - total if len(at) == len(signed) else stated[at] - total[at]
     before = np.empty_like(rest)
     before[1:] = rest[:-1]
     start = opening if opening is not None else int(rest[0])

@@ -27,7 +27,7 @@ def ticks(column: pa.Array | pa.ChunkedArray) -> tuple[Ticks, Mask]:
         return np.zeros(0, dtype=np.int64), valid
     words = np.frombuffer(array.buffers()[1], dtype=np.int64)
     values = words[2 * array.offset : 2 * (array.offset + len(array)) : 2]
-    return np.where(valid, values, 0), valid
+    return (np.ascontiguousarray(values) if valid.all() else np.where(valid, values, 0)), valid
 
 
 def from_ticks(values: Ticks, valid: Mask | None = None) -> pa.Array:
@@ -36,7 +36,7 @@ def from_ticks(values: Ticks, valid: Mask | None = None) -> pa.Array:
     words[0::2] = values
     words[1::2] = values >> 63
     bits = None if valid is None or bool(valid.all()) else pa.py_buffer(np.packbits(valid, bitorder="little").tobytes())
-    return pa.Array.from_buffers(TYPE, len(values), [bits, pa.py_buffer(words.tobytes())])
+    return pa.Array.from_buffers(TYPE, len(values), [bits, pa.py_buffer(words)])
 
 
 def amount(value: int) -> Decimal:
