@@ -6,7 +6,7 @@ The manifest of the rule set says which codes hide which, and how two findings a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from decimal import Decimal
 
@@ -32,9 +32,12 @@ def fold(findings: Sequence[Finding], causes: Sequence[Cause], values_of: Values
         for finding in findings:
             if finding.code not in cause.hides or finding.id in owners:
                 continue
-            linked = [o for o in _linked(finding, cause, links, values_of) if o.id != finding.id]
+            if cause.fields and finding.field not in cause.fields:
+                continue
+            handles = frozenset(_linking(finding, cause, links, values_of))
+            linked = [o for o in _linked(handles, cause, links) if o.id != finding.id]
             linked = [o for o in linked if _root(o.id, owners) != finding.id]
-            if linked and _explains(linked, finding, cause):
+            if linked and _explains(linked, finding, cause, handles):
                 owners[finding.id] = _root(linked[0].id, owners)
     return [replace(f, status="derived", derived_from=owners[f.id]) if f.id in owners else f for f in findings]
 
@@ -49,11 +52,15 @@ def _handles(finding: Finding, cause: Cause) -> Iterable[str]:
     """By what a finding can be found: its key, its records, or the values of a field in them."""
     if cause.by == "key":
         return (finding.key,)
+    return sorted({handle for record in finding.records for handle in _record_handles(record, cause)})
+
+
+def _record_handles(record: RecordRef, cause: Cause) -> tuple[str, ...]:
     if cause.by == "record":
-        return sorted({str(record.id) for record in finding.records})
+        return (str(record.id),)
     fields = [cause.by] if isinstance(cause.by, str) else cause.by
-    found = {tuple(record.values.get(field, "") for field in fields) for record in finding.records}
-    return sorted("\x1f".join(values) for values in found if all(values))
+    values = [record.values.get(field, "") for field in fields]
+    return ("\x1f".join(values),) if all(values) else ()
 
 
 def _links(findings: Iterable[Finding], cause: Cause) -> dict[str, list[Finding]]:
@@ -64,11 +71,9 @@ def _links(findings: Iterable[Finding], cause: Cause) -> dict[str, list[Finding]
     return links
 
 
-def _linked(
-    finding: Finding, cause: Cause, links: Mapping[str, list[Finding]], values_of: Values | None
-) -> list[Finding]:
+def _linked(handles: Set[str], cause: Cause, links: Mapping[str, list[Finding]]) -> list[Finding]:
     linked: dict[str, Finding] = {}
-    for handle in _linking(finding, cause, links, values_of):
+    for handle in sorted(handles):
         for owner in links.get(handle, ()):
             linked.setdefault(owner.id, owner)
     return sorted(linked.values(), key=lambda owner: (cause.under.index(owner.code), owner.key, owner.id))
@@ -87,26 +92,44 @@ def _linking(
     return sorted("\x1f".join(values) for values in values_of(finding.members, fields))
 
 
-def _explains(owners: Sequence[Finding], finding: Finding, cause: Cause) -> bool:
+def _explains(owners: Sequence[Finding], finding: Finding, cause: Cause, handles: Set[str]) -> bool:
     if cause.exact == "no":
         return True
     if finding.difference is None:
         return False
     if cause.exact == "difference":
         return sum((o.difference or Decimal(0) for o in owners), Decimal(0)) == finding.difference
-    return sum((_adds(o, finding) for o in owners), Decimal(0)) == finding.difference
+    added = _added(owners, finding, cause, handles)
+    return finding.difference == (added if cause.exact == "total" else -added)
 
 
-def _adds(owner: Finding, total: Finding) -> Decimal:
-    """What the owner's records add to the total in question: the audited ones less the evidence."""
+def _added(owners: Sequence[Finding], total: Finding, cause: Cause, handles: Set[str]) -> Decimal:
+    """What the owners' records add to the total in question: the audited ones less the evidence, each record once.
+
+    Only records of the total's own group count: an entry under a wrong date is missing on one day and too much on
+    another. An owner that states the difference itself is taken at its word, unless its records were counted already.
+    """
     field = None if total.outcome == "count_differs" else total.field
-    if field is not None and owner.field == field:
-        return owner.difference or Decimal(0)
-    return _sum(owner, "right", field) - _sum(owner, "left", field)
+    counted: set[tuple[str, int]] = set()
+    added = Decimal(0)
+    for owner in owners:
+        if _states(owner, field, cause):
+            continue
+        for record in owner.records:
+            if (record.side, record.id) not in counted and handles.intersection(_record_handles(record, cause)):
+                counted.add((record.side, record.id))
+                added += _value(record, field) if record.side == "right" else -_value(record, field)
+    for owner in owners:
+        if _states(owner, field, cause) and counted.isdisjoint((r.side, r.id) for r in owner.records):
+            added += owner.difference or Decimal(0)
+    return added
 
 
-def _sum(finding: Finding, side: str, field: str | None) -> Decimal:
-    return sum((_value(record, field) for record in finding.records if record.side == side), Decimal(0))
+def _states(owner: Finding, field: str | None, cause: Cause) -> bool:
+    """Whether the owner's own difference is what it adds, and its records need not be looked at."""
+    if cause.exact == "opposite":
+        return owner.difference is not None
+    return field is not None and owner.field == field
 
 
 def _value(record: RecordRef, field: str | None) -> Decimal:

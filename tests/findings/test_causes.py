@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
@@ -119,3 +120,16 @@ def test_a_total_over_more_records_than_it_lists_is_folded_by_the_values_that_al
     cause = Cause(under=["REG-01"], hides=["CNT-01"], by=["station", "date"], exact="total")
     folded = fold([owner, total], [cause], lambda ids, fields: {("A", "2026-10-08")})
     assert status(folded)["CNT-01:A/10-08"] == ("derived", owner.id)
+
+
+def test_of_a_duplicate_only_the_copy_counts() -> None:
+    twins = (record(1, "right", pieces="6"), record(2, "right", pieces="6"))
+    copy = replace(finding("REG-04", "SH26-004130", record(9, "left", pieces="6"), *twins), criterion={"duplicate": [2]})
+    alone = replace(finding("REG-04", "SH26-004131", *twins), criterion={"duplicate": [2]})
+    total = finding("CNT-01", "A/10-29", *twins, difference="1", outcome="count_differs")
+    pieces = finding("CNT-02", "A/10-29", *twins, difference="6", outcome="sum_differs", field="pieces")
+    cause = [Cause(under=["REG-04"], hides=["CNT-01", "CNT-02"], by="record", exact="total")]
+    for owner in (copy, alone):
+        found = status(fold([owner, total, pieces], cause))
+        assert found[total.id] == ("derived", owner.id)
+        assert found[pieces.id] == ("derived", owner.id)
