@@ -428,6 +428,34 @@ class FlowUnclear(DocumentError):
     do = Text("compare the row with the original and correct it", "请与原件核对并更正该行")
 
 
+class TurnedRound(DocumentError):
+    """Every balance of what looks like a bank's export moves against its columns. Values: `path`, `rows`."""
+
+    what = Text(
+        "every balance moves against the columns 借 and 贷 as a bank means them: {rows} rows were not read",
+        "各行余额的增减与银行的借、贷方向相反：{rows} 行未读取",
+    )
+    do = Text(
+        'if it is a ledger of your own, say so in audit.yaml: `documents: - {{path: "{path}", layout: '
+        "bank_ledger_entry}}`; if it is the bank's, compare it with the original",
+        '如为自记的日记账，请在 audit.yaml 中指明：`documents: - {{path: "{path}", layout: bank_ledger_entry}}`；'
+        "如为网银流水，请与原件核对",
+    )
+
+
+class TablesSideBySide(DocumentError):
+    """Two tables stand beside each other under one header row. Values: `headers`, `headers_zh`."""
+
+    what = Text(
+        "two tables stand side by side: the header has {headers} twice; the right one was not read as a table",
+        "左右并排有两张表：表头中 {headers_zh} 各出现两次；右侧的表未单独读取",
+    )
+    do = Text(
+        "put the right table below the left one, or on a sheet of its own, each with its header",
+        "请把右侧的表移到左侧表的下方或另一工作表，并各自保留表头",
+    )
+
+
 class YearUnknown(DocumentError):
     """Month and day without a year anywhere. Values: `header`."""
 

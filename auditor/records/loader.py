@@ -30,9 +30,9 @@ Loc = tuple[str | int, ...]
 _RECORD_KEYS = ("record", "title", "identity", "flow", "master", "range", "fields")
 _FIELD_KEYS = (
     "type", "title", "header", "required", "required_header", "choices", "default", "unit", "master", "book", "inherit",
-    "from", "several",
+    "from", "several", "undivided",
 )  # fmt: skip
-_FLOW_KEYS = ("in", "out", "flag", "red")
+_FLOW_KEYS = ("in", "out", "flag", "amount", "red")
 _FLAG_KEYS = ("header", "in", "out", "none")
 _MASTER_KEYS = ("of", "id", "names", "separator")
 _RANGE_KEYS = ("first", "last", "prefix", "width", "header")
@@ -180,6 +180,7 @@ class _Reader:
             inherit=given.text("inherit"),
             inherit_from=given.text("from"),
             several=given.flag("several"),
+            undivided=given.flag("undivided"),
         )
 
     def _choices(self, given: _Given) -> Mapping[str, tuple[str, ...]]:
@@ -201,6 +202,9 @@ class _Reader:
         red = given.text("red")
         if red is not None:
             given.known("word", "red", red, ["signed"])
+        amount = given.text("amount")
+        if amount is not None:
+            given.known("word", "amount", amount, ["flagged"])
         return Flow(
             money_in=given.words("in"),
             money_out=given.words("out"),
@@ -208,6 +212,7 @@ class _Reader:
             flag_in=flag.words("in") if flag else (),
             flag_out=flag.words("out") if flag else (),
             flag_none=flag.words("none") if flag else (),
+            flagged=amount == "flagged",
             red_signed=red == "signed",
         )
 

@@ -78,6 +78,7 @@ class Field:
     book: str | None = None         # the number comes from a numbered book of this kind ("*": the record's own kind)
     inherit: str | None = None      # taken from the heading record of this type in the same document if absent
     inherit_from: str | None = None  # the heading's field, if named otherwise
+    undivided: bool = False         # a date that never stands in two columns, one of months and one of days
     several: bool = False           # a cell may name several numbers, or a range: each makes a record of its own
 
 
@@ -91,6 +92,7 @@ class Flow:
     flag_in: tuple[str, ...] = ()
     flag_out: tuple[str, ...] = ()
     flag_none: tuple[str, ...] = ()
+    flagged: bool = False           # one column of amounts is the type's only beside a flag
     red_signed: bool = False        # a negative amount keeps its side and sign (a red entry) and does not change sides
 
 

@@ -86,8 +86,9 @@ class AmbiguousDate(ValueProblem):
     """Day and month, or year and day, can be exchanged. Values: `one`, `other`."""
 
     what = Text("this may be {one} or {other}", "可能是 {one}，也可能是 {other}")
-    do = Text("declare the order of the document's dates (`date_order: dmy`, `mdy` or `ymd` in its layout)",
-              "请在版式中声明日期顺序（`date_order: dmy`、`mdy` 或 `ymd`）")
+    do = Text("write the date in full, such as {other}, or declare the order of the document's dates "
+              "(`date_order: dmy`, `mdy` or `ymd` in its layout)",
+              "请将日期写完整，如 {other}，或在版式中声明日期顺序（`date_order: dmy`、`mdy` 或 `ymd`）")
 
 
 class IncompleteDate(ValueProblem):

@@ -42,6 +42,17 @@ class FlowColumns:
         signed: Ticks = self.amount * _FACTORS[self.direction]
         return signed
 
+    def turned(self, kept: npt.NDArray[np.int64], balance: Ticks) -> bool:
+        """Whether each balance of the rows `kept` moves the other way than the row says, in either order of time."""
+        signed = self.signed()[kept]
+        against = False
+        for order in (1, -1):
+            steps, moved = np.diff(balance[::order]), signed[::order][1:]
+            if (steps == moved).all():
+                return False
+            against = against or bool((steps == -moved).all())
+        return against
+
     def directions(self) -> pa.Array:
         """The column `direction` of the records."""
         return _NAMES.take(pa.array(self.direction))

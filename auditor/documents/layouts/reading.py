@@ -89,6 +89,8 @@ class Reading:
     records: Mask = field(default_factory=lambda: np.zeros(0, dtype=bool))
     reasons: dict[int, AuditorError] = field(default_factory=dict)
     left_out: dict[int, Text] = field(default_factory=dict)
+    void: dict[int, str] = field(default_factory=dict)  # rows that say in any cell that their paper is void, and how
+    refused: AuditorError | None = None  # why no row of the table is taken
     filled: int = 0  # dates taken from the row above
     cell_problems: dict[int, list[tuple[str, AuditorError]]] = field(default_factory=dict)
 

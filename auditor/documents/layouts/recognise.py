@@ -104,7 +104,12 @@ def claims(
                         column = Column(taken, index, text, unit or unit_of(key))
                         offers[name].append(((quality * 10 + order, rank, index), taken, column))
     known = set(given)
-    found = [_claim(vocabulary.types[name], offered, known, header, samples) for name, offered in offers.items()]
+    divided = bool(_day_columns(header, samples, set()))
+    found = [
+        _claim(vocabulary.types[name], offered, known, header, samples)
+        for name, offered in offers.items()
+        if not (divided and _undivided(vocabulary.types[name]))
+    ]
     return sorted(found, key=lambda claim: (not claim.complete, -len(claim.columns), claim.record))
 
 
@@ -139,14 +144,18 @@ def _claim(
         if role not in taken and column.index not in used:
             taken[role] = column
             used.add(column.index)
-    date = record_type.fields.get("date")
-    days = () if "date" in taken or date is None or date.undivided else _day_columns(header, samples, used)
+    days = () if "date" in taken or "date" not in record_type.fields else _day_columns(header, samples, used)
     _drop_needless_amount(taken)
     if record_type.flow and record_type.flow.flagged and not {FLAG, "amount"} <= set(taken):
         taken.pop("amount", None)
         taken.pop(FLAG, None)
     columns = tuple(sorted(taken.values(), key=lambda column: column.index))
     return Claim(record_type.name, columns, _missing(record_type, taken, given, bool(days)), day_columns=days)
+
+
+def _undivided(record_type: RecordType) -> bool:
+    date = record_type.fields.get("date")
+    return date is not None and date.undivided
 
 
 def _drop_needless_amount(taken: dict[str, Column]) -> None:
@@ -199,6 +208,7 @@ def title_fit(record_type: RecordType, names: Sequence[str]) -> int:
     for distance, name in enumerate(names[:4]):
         text = name.casefold()
         hits = sum(pair in text for pair in pairs)
-        fit = 1000 if english in text else hits * 1000 // max(1, len(pairs))
+        # of two titles that fit by equal shares, the one with more in common: 银行存款日记账 is no 现金日记账
+        fit = 1000 if english in text else hits * 1000 // max(1, len(pairs)) + hits
         total += fit * 10 ** (4 * (3 - distance))
     return total

@@ -10,8 +10,9 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from auditor.documents.errors import MoreOfTheSame
+from auditor.documents.errors import MoreOfTheSame, TablesSideBySide
 from auditor.documents.layouts import flows
+from auditor.documents.layouts.headers import header_key
 from auditor.documents.layouts.number_ranges import numbers_of
 from auditor.documents.layouts.proving import proof_names, prove
 from auditor.documents.layouts.reading import Reading, TableResult
@@ -22,7 +23,7 @@ from auditor.documents.layouts.typing import ARROW, constant, whole
 from auditor.documents.model import Ignored, Remark, RowProof
 from auditor.documents.proofs.exact import amount
 from auditor.documents.proofs.totals import Stated
-from auditor.errors import AuditorError
+from auditor.errors import AuditorError, Place
 from auditor.languages import Text
 from auditor.records.model import FieldType, RecordType
 from auditor.values.text import number_text
@@ -44,9 +45,28 @@ def finish(reading: Reading) -> TableResult:
     result.table = _with(table, "_proof", proof_names(states))
     if reading.filled:
         result.remarks.append(Remark(str(reading.place(0)), _filled(reading.filled)))
+    result.problems += [*([reading.refused] if reading.refused else []), *_beside(reading)]
     _account_for_rows(reading, result)
     result.table = _each_number(reading, result.table, result)
     return result
+
+
+def _beside(reading: Reading) -> list[AuditorError]:
+    """A second table to the right, whose header repeats the date and another word of this one's."""
+    claimed = {header_key(column.header): column.role for column in reading.sheet.claim.columns}
+    mine = {column.index for column in reading.sheet.claim.columns}
+    right = max((column.index for column in reading.sheet.claim.columns if column.role == "date"), default=None)
+    if right is None:
+        return []
+    again = [
+        text
+        for index, text in enumerate(reading.sheet.headers)
+        if text and index > right and index not in mine and header_key(text) in claimed
+    ]
+    if len(again) < 2 or not any(claimed[header_key(text)] == "date" for text in again):
+        return []
+    place = Place(reading.context.path, None, None, reading.sheet.name or None)
+    return [TablesSideBySide(place, headers=", ".join(again), headers_zh="、".join(again))]
 
 
 def _filled(count: int) -> Text:
@@ -55,10 +75,16 @@ def _filled(count: int) -> Text:
 
 def _each_number(reading: Reading, table: pa.Table, result: TableResult) -> pa.Table:
     """A row whose cell names several numbers, or a range of them, as a record for each number."""
+    columns = table.column_names
     for name, each in reading.type.fields.items():
         if not each.several or not table.num_rows:
             continue
-        named = [numbers_of(text) if text else (text,) for text in table.column(name).to_pylist()]
+        # an amount of several papers together cannot be told apart
+        whole_rows = [value is None for value in table.column("amount").to_pylist()] if "amount" in columns else None
+        named = [
+            numbers_of(text) if text and (whole_rows is None or whole_rows[at]) else (text,)
+            for at, text in enumerate(table.column(name).to_pylist())
+        ]
         counts = [len(numbers) for numbers in named]
         if max(counts) == 1:
             continue

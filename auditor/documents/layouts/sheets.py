@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -32,6 +33,7 @@ from auditor.values.text import clean_cell
 _HEAD = 80  # rows from the top in which headings are looked for
 _ABOVE = 30  # rows above a table that may be its heading
 _LINES = 6  # lines of text above a table that may name it
+_YEAR = re.compile(r"20\d\d\s*年(?!\s*\d+\s*月\s*\d)")  # `2026年` or `2026年10月` over a table speaks of its lines
 _MOST_FILLED = 10  # cells with text in a line of a heading
 
 
@@ -93,7 +95,7 @@ def _rows(grid: Grid, indices: Iterable[int]) -> Iterable[tuple[int, list[str | 
 
 
 def _is_data(texts: Sequence[str]) -> bool:
-    return all(text.strip()[:1].isdigit() and len(text) < 20 for text in texts)
+    return all(text.strip()[:1].isdigit() and len(text) < 20 and not _YEAR.match(text.strip()) for text in texts)
 
 
 def read_grid(context: Context, grid: Grid, layout: Layout | None) -> GridResult:

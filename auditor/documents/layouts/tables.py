@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from auditor.documents.errors import FlowUnclear, RowUnreadable, YearUnknown
+from auditor.documents.errors import FlowUnclear, RowUnreadable, TurnedRound, YearUnknown
 from auditor.documents.layouts.columns import choose_side, constants_of, make_flow, specs_of, with_filled_cells
 from auditor.documents.layouts.context import Context, year_of
 from auditor.documents.layouts.headers import header_key
@@ -21,13 +21,16 @@ from auditor.documents.layouts.reading import Reading, Sheet
 from auditor.documents.layouts.recognise import MONEY_IN, MONEY_OUT
 from auditor.documents.layouts.rows import Kind, classify, maybe_labelled
 from auditor.documents.layouts.typing import mask, type_columns
-from auditor.documents.proofs.exact import Mask
-from auditor.errors import AuditorError
+from auditor.documents.layouts.void import mark_void
+from auditor.documents.proofs.exact import Mask, ticks
+from auditor.errors import AuditorError, Place
+from auditor.languages import Text
 from auditor.records.model import FieldType
 from auditor.values.text import clean_cell
 
 _FIRST_COLUMNS = 3  # labels of totals stand in one of the first columns, or in one of these fields
 _SUMMARY_LABEL = re.compile("总|合计|笔数|单数")
+NOT_READ = Text("not read, see the problem", "未读取，见问题说明")
 _SUMMARY_FIELDS = ("summary", "item", "purpose", "remark", "kind", "class", "customer", "slip_no", "date")
 
 
@@ -47,6 +50,7 @@ def read_table(context: Context, sheet: Sheet, heading: Heading, layout: Layout 
     choose_side(reading)
     _tell_rows(reading)
     _summaries(reading)
+    _turned_round(reading)
     _leave_out(reading)
     _collect_cell_problems(reading)
     return reading
@@ -56,6 +60,7 @@ def _tell_rows(reading: Reading) -> None:
     """Tell records from blank rows, totals, headings, notes and rows that cannot be read."""
     length = reading.sheet.rows
     complete = _complete(reading)
+    mark_void(reading, complete)
     labelled = _label_columns(reading)
     odd = ~complete | maybe_labelled(reading.sheet.texts, labelled)
     for position in reading.sheet.repeated:
@@ -143,19 +148,19 @@ def _why(reading: Reading, position: int) -> AuditorError:
         if not each.required or name in reading.constants:
             continue
         if name == "amount" and reading.flow is not None:
-            unread = next(
+            role = next(
                 (
-                    reading.typed.unread[role]
+                    role
                     for role in (MONEY_IN, MONEY_OUT, "amount")
                     if position in reading.typed.unread.get(role, {})
                 ),
                 None,
             )
-            if unread is None and position in reading.flow.unclear:
+            if role is None and position in reading.flow.unclear:
                 text = reading.flow.unclear[position]
                 return FlowUnclear(place, raw, reason_en=text.en, reason_zh=text.zh)
-            if unread is not None:
-                return _told(reading, name, position, unread[position])
+            if role is not None:
+                return _told(reading, role, position, reading.typed.unread[role][position])
             if reading.flow.valid[position]:
                 continue
         elif name in reading.typed.columns and reading.typed.columns[name][position].is_valid:
@@ -167,7 +172,7 @@ def _why(reading: Reading, position: int) -> AuditorError:
         ):
             return YearUnknown(place, raw, header="月、日")
         unread_here = reading.typed.unread.get(name, {}).get(position)
-        if unread_here is not None:
+        if unread_here is not None and not reading.specs[name].source.startswith("_"):
             return _told(reading, name, position, unread_here)
         return RowUnreadable(
             place,
@@ -211,6 +216,26 @@ def _summaries(reading: Reading) -> None:
             reading.reasons.pop(position, None)
 
 
+def _turned_round(reading: Reading) -> None:
+    """What no layout says to be a bank's export, and whose every balance moves against its 借 and 贷, is a ledger of
+    one's own under a bank's headers: it is not read."""
+    flow, columns = reading.flow, reading.typed.columns
+    kept = np.flatnonzero(reading.records)
+    two = MONEY_IN in columns and MONEY_OUT in columns and "balance" in columns
+    if reading.layout is not None or flow is None or not two or len(kept) < 2:
+        return
+    if reading.type.flow is None or reading.type.flow.red_signed:
+        return
+    stated, known = ticks(columns["balance"].take(pa.array(kept)))
+    if not known.all() or not flow.turned(kept, stated):
+        return
+    place = Place(reading.context.path, reading.place(int(kept[0])).line, None, reading.sheet.name or None)
+    reading.refused = TurnedRound(place, path=reading.context.path, rows=len(kept))
+    for position in map(int, kept):
+        reading.records[position] = False
+        reading.left_out[position] = NOT_READ
+
+
 def _leave_out(reading: Reading) -> None:
     """Rows that the layout says are no records, for the reason that it gives."""
     if reading.layout is None:
@@ -231,6 +256,8 @@ def _collect_cell_problems(reading: Reading) -> None:
         spec = reading.specs[role]
         index = int(spec.source[1:]) if spec.source[1:].isdigit() else None
         for position, problem in unread.items():
+            if position in reading.void and (problem.found or "").strip() == reading.void[position]:
+                continue
             if not reading.records[position] or (role == "time" and spec.source == _source(reading, "date")):
                 continue
             placed = type(problem)(

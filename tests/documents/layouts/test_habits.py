@@ -121,3 +121,100 @@ def test_ditto_marks() -> None:
     assert records(document, "register_entry", "slip_no", "date", "customer")[1::3] == [
         ("A2", "2026-10-08", "甬泰"), ("A5", "2026-10-09", "甬泰"),
     ]  # fmt: skip
+
+
+def test_void_papers_in_whatever_cell_it_is_said() -> None:
+    document = read_csv("""
+        收据号,日期,交款单位,金额,收款方式,状态
+        0003101,2026-10-08,老周,100.00,现金,
+        0003102,2026-10-08,作废,,,
+        0003103,2026-10-09,老周,50.00,现金,作废
+        0003104-0003106,,,,,作废
+        0003107,2026-10-09,作废,0.00,,
+        ,2026-10-09,作废,,,
+    """)
+    assert records(document, "receipt", "receipt_no", "status", "amount") == [
+        ("0003101", "live", "100.00"), ("0003102", "void", None), ("0003103", "void", "50.00"),
+        ("0003104", "void", None), ("0003105", "void", None), ("0003106", "void", None), ("0003107", "void", "0.00"),
+    ]  # fmt: skip
+    assert [problem.code for problem in document.problems] == ["RowUnreadable"] and accounted(document)
+
+
+def test_a_ledger_with_a_word_for_the_side_of_its_one_amount() -> None:
+    document = read_csv("""
+        日期,凭证号,摘要,对方单位,借/贷,金额,余额
+        2026-10-08,银1,收货款,甬泰,借,100.00,1100.00
+        2026-10-09,银2,付运费,远达,贷,40.00,1060.00
+    """)
+    assert records(document, "bank_ledger_entry", "direction", "amount") == [("in", "100.00"), ("out", "40.00")]
+    assert proofs(document)["running balance"] == "holds"
+
+
+def test_an_amount_without_a_side_makes_no_ledger() -> None:
+    document = read_csv("日期,凭证号,摘要,对方单位,金额\n2026-10-08,银1,收货款,甬泰,100.00\n")
+    assert "bank_ledger_entry" not in document.records
+
+
+def test_a_paper_ledger_is_never_a_banks_export() -> None:
+    document = read_csv("""
+        2026年
+        月,日,凭证字,号,摘要,借方金额,贷方金额,借或贷,余额
+        10,1,,,期初余额,,,借,500.00
+        10,8,银收,1,收甬泰款,100.00,,借,600.00
+        ,9,银付,1,付远达,,50.00,借,550.00
+    """)
+    assert records(document, "bank_ledger_entry", "date", "direction", "amount") == [
+        ("2026-10-08", "in", "100.00"), ("2026-10-09", "out", "50.00"),
+    ]  # fmt: skip
+
+
+TURNED = """
+    记账日期,摘要,借方金额,贷方金额,余额
+    2026-10-08,收甬泰款,100.00,,600.00
+    2026-10-09,付远达,,50.00,550.00
+    2026-10-10,付环球,,20.00,530.00
+"""
+
+
+def test_balances_against_a_banks_columns_are_not_read_as_its_export() -> None:
+    document = read_csv(TURNED)
+    assert [problem.code for problem in document.problems] == ["TurnedRound"]
+    assert not document.counts.get("bank_transaction") and accounted(document)
+    named = read_csv(TURNED, layout="bank_ledger_entry")
+    assert records(named, "bank_ledger_entry", "direction") == [("in",), ("out",), ("out",)] and not named.problems
+
+
+def test_two_tables_side_by_side_are_told() -> None:
+    document = read_csv("""
+        日期,摘要,单据号,收入,日期,摘要,单据号,支出
+        2026-10-08,收运费,收据0003101,100.00,2026-10-08,付邮费,BX1,20.00
+    """)
+    assert {problem.code for problem in document.problems} == {"TablesSideBySide", "FlowUnclear"}
+    assert not document.counts.get("cash_journal_entry") and accounted(document)
+
+
+def test_pages_and_months_of_one_ledger() -> None:
+    document = read_csv("""
+        日期,凭证号,摘要,借方,贷方,余额
+        2026-10-01,,上月结转,,,1000.00
+        2026-10-08,1,收款,100.00,,1100.00
+        ,,过次页,100.00,,1100.00
+        ,,承前页,100.00,,1100.00
+        2026-10-09,2,付款,,50.00,1050.00
+        ,,本日合计,,50.00,1050.00
+        ,,结转下月,,,1050.00
+    """, "交行日记账2026年10月.csv")  # fmt: skip
+    assert records(document, "stated_balance", "kind", "date", "amount") == [
+        ("opening", "2026-10-01", "1000.00"), ("closing", "2026-10-31", "1050.00"),
+    ]  # fmt: skip
+    assert proofs(document)["opening and closing"] == "holds" and proofs(document)["printed totals"] == "holds"
+
+
+def test_the_account_in_the_title_of_a_ledger() -> None:
+    document = read_csv("""
+        银行存款日记账（招行） 2026年10月
+        日期,凭证号,摘要,借方,贷方,余额
+        10.8,1,收款,100.00,,1100.00
+        10.9,2,付款,,50.00,1050.00
+    """, "2026年10月日记账.csv")  # fmt: skip
+    assert records(document, "bank_ledger_entry", "account", "date")[0] == ("招行", "2026-10-08")
