@@ -115,14 +115,20 @@ def _added(owners: Sequence[Finding], total: Finding, cause: Cause, handles: Set
     for owner in owners:
         if _states(owner, field, cause):
             continue
-        for record in owner.records:
-            if (record.side, record.id) not in counted and handles.intersection(_record_handles(record, cause)):
+        for record in _adding(owner):
+            if (record.side, record.id) not in counted and not handles.isdisjoint(_record_handles(record, cause)):
                 counted.add((record.side, record.id))
                 added += _value(record, field) if record.side == "right" else -_value(record, field)
     for owner in owners:
         if _states(owner, field, cause) and counted.isdisjoint((r.side, r.id) for r in owner.records):
             added += owner.difference or Decimal(0)
     return added
+
+
+def _adding(owner: Finding) -> Sequence[RecordRef]:
+    """The owner's records; of a duplicate the copies alone, not the twin that stands for the original."""
+    copies = owner.criterion.get("duplicate")
+    return owner.records if copies is None else [record for record in owner.records if record.id in copies]
 
 
 def _states(owner: Finding, field: str | None, cause: Cause) -> bool:

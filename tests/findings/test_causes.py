@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
@@ -124,7 +123,8 @@ def test_a_total_over_more_records_than_it_lists_is_folded_by_the_values_that_al
 
 def test_of_a_duplicate_only_the_copy_counts() -> None:
     twins = (record(1, "right", pieces="6"), record(2, "right", pieces="6"))
-    copy = replace(finding("REG-04", "SH26-004130", record(9, "left", pieces="6"), *twins), criterion={"duplicate": [2]})
+    slip = record(9, "left", pieces="6")
+    copy = replace(finding("REG-04", "SH26-004130", slip, *twins), criterion={"duplicate": [2]})
     alone = replace(finding("REG-04", "SH26-004131", *twins), criterion={"duplicate": [2]})
     total = finding("CNT-01", "A/10-29", *twins, difference="1", outcome="count_differs")
     pieces = finding("CNT-02", "A/10-29", *twins, difference="6", outcome="sum_differs", field="pieces")
