@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from fnmatch import fnmatchcase
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from auditor.audit.progress import Progress
-from auditor.audit.settings import DocumentOverride, Settings, period_of
+from auditor.audit.settings import FILE, DocumentOverride, Settings, SettingsFile, load_settings, period_of
 from auditor.documents.collect import SourceDocument, collect, collect_file
 from auditor.documents.collect import Status as Collected
 from auditor.documents.model import Ignored, ReadDocument, Status
@@ -27,14 +28,22 @@ class Task:
 
 
 def read_folder(
-    folder: Path, settings: Settings, progress: Progress, workers: int | None, output: Path | None
+    folder: Path,
+    settings: Settings,
+    progress: Progress,
+    workers: int | None,
+    output: Path | None,
+    period: tuple[date, date] | None = None,
 ) -> list[ReadDocument]:
-    """Every file of the folder as a `ReadDocument`, also those that are not read, with their status and reason."""
+    """Every file of the folder as a `ReadDocument`, also those that are not read, with their status and reason.
+
+    `period` is what is asked for, else that of the settings: it gives its year to dates that have none.
+    """
     progress.stage("collect", None)
     sources = collect(folder, passwords=settings.passwords, output=output)
     left_out = {source.path: over for source in sources if (over := _override(source, settings)) and over.ignore}
     tasks = [
-        Task(each, _options(each, settings))
+        Task(each, _options(each, settings, period))
         for each in sources
         if each.status is Collected.DOCUMENT and each.path not in left_out
     ]
@@ -51,12 +60,27 @@ def read_folder(
 
 
 def read_paths(files: Sequence[Path], passwords: Sequence[str]) -> list[ReadDocument]:
-    """Single files, read in this process. An archive or a folder gives all that is in it."""
-    options = ReadOptions(passwords=tuple(passwords))
-    sources: list[SourceDocument] = []
+    """Single files, read in this process as the audit.yaml of a folder above them says. An archive or a folder gives
+    all that is in it."""
+    read: list[ReadDocument] = []
     for path in files:
-        sources += collect(path, passwords=passwords) if path.is_dir() else collect_file(path, passwords=passwords)
-    return [read_document(each, options=options) for each in sources]
+        folder = _settled_folder(path)
+        settings = load_settings(folder) if folder else Settings(SettingsFile())
+        given = (*passwords, *settings.passwords)
+        sources = collect(path, passwords=given) if path.is_dir() else collect_file(path, passwords=given)
+        above = path if path.is_dir() else path.parent
+        within = above.resolve().relative_to(folder) if folder else PurePosixPath()
+        for each in sources:
+            placed = replace(each, path=(within / each.path).as_posix())
+            options = replace(_options(placed, settings), passwords=tuple(given))
+            read.append(read_document(each, options=options))
+    return read
+
+
+def _settled_folder(path: Path) -> Path | None:
+    """The nearest folder that has an audit.yaml: the file's own or one above it."""
+    start = path.resolve()
+    return next((each for each in (start, *start.parents) if (each / FILE).is_file()), None)
 
 
 def read_task(task: Task) -> ReadDocument:
@@ -84,7 +108,8 @@ def _override(source: SourceDocument, settings: Settings) -> DocumentOverride | 
     return next((each for each in settings.file.documents if fnmatchcase(source.path, each.path)), None)
 
 
-def _options(source: SourceDocument, settings: Settings) -> ReadOptions:
+def _options(source: SourceDocument, settings: Settings, period: tuple[date, date] | None = None) -> ReadOptions:
     override = _override(source, settings)
-    period = period_of(settings.file.period, Place("audit.yaml")) if settings.file.period else None
+    if period is None and settings.file.period:
+        period = period_of(settings.file.period, Place("audit.yaml"))
     return ReadOptions(layout=override.layout if override else None, passwords=settings.passwords, period=period)

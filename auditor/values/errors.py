@@ -95,7 +95,8 @@ class IncompleteDate(ValueProblem):
     """The year or the day is not there. Values: `part_en`, `part_zh`."""
 
     what = Text("the date has no {part_en}", "日期缺少{part_zh}")
-    do = Text("write the whole date, or state the period of the audit", "请写完整日期，或指定审计期间")
+    do = Text("write the whole date, or state the period of the audit (`--period`, or `period:` in audit.yaml)",
+              "请写完整日期，或指定审计期间（`--period`，或 audit.yaml 中的 `period:`）")
 
 
 class NotATime(ValueProblem):
