@@ -20,7 +20,7 @@ from auditor.documents.numbering import restore_numbers
 from auditor.documents.parties import build_masters, resolve_masters
 from auditor.documents.store import store
 from auditor.engine import DuckEngine, Engine, EngineError
-from auditor.errors import AuditorError
+from auditor.errors import AuditorError, Place
 from auditor.findings.build import build_findings
 from auditor.findings.causes import fold
 from auditor.findings.explain import Explainer
@@ -70,8 +70,9 @@ def audit_folder(
     settings = load_settings(folder)
     rule_set = load_rule_set(find_rule_set(options.rules or settings.file.rules or DEFAULT_RULES))
     _known(options.only, rule_set)
+    asked = _asked(settings, options)  # before anything is read: a slip of the pen should not cost a minute
     types = record_types()
-    documents = read_folder(folder, settings, progress, options.workers, options.output)
+    documents = read_folder(folder, settings, progress, options.workers, options.output, asked)
     engine = DuckEngine(database, memory_limit=options.memory_limit)
     try:
         progress.stage("store", None)
@@ -80,7 +81,7 @@ def audit_folder(
         del documents
         problems = _settle(engine, types, settings)
         calendar = load_calendar(settings.file.calendar or rule_set.manifest.calendar, folder)
-        return _audited(engine, types, rule_set, settings, options, summaries, problems, calendar, progress)
+        return _audited(engine, types, rule_set, settings, options, asked, summaries, problems, calendar, progress)
     finally:
         engine.close()
 
@@ -124,6 +125,7 @@ def _audited(
     rule_set: RuleSet,
     settings: Settings,
     options: Options,
+    asked: tuple[date, date] | None,
     documents: tuple[DocumentSummary, ...],
     problems: list[AuditorError],
     calendar: WorkingCalendar,
@@ -131,7 +133,7 @@ def _audited(
 ) -> AuditResult:
     if not any(each.records for each in documents):
         raise NothingToRead(None)
-    period, remarks = _period(engine, types, settings, options)
+    period, remarks = settled_period(engine, types, asked)
     calendar.store(engine)
     given = {**settings.file.parameters, **options.parameters}
     values, wrong = resolve_parameters(rule_set.manifest.parameters, given, settings.marked)
@@ -170,14 +172,11 @@ def _audited(
     )
 
 
-def _period(
-    engine: Engine, types: Mapping[str, RecordType], settings: Settings, options: Options
-) -> tuple[tuple[date, date], tuple[Text, ...]]:
+def _asked(settings: Settings, options: Options) -> tuple[date, date] | None:
+    """The period that is asked for, None if it is to be told from the documents. Raises BadPeriod."""
     if options.period:
-        return settled_period(engine, types, period_of(options.period, settings.place("period")))
-    if settings.file.period:
-        return settled_period(engine, types, period_of(settings.file.period, settings.place("period")))
-    return settled_period(engine, types, None)
+        return period_of(options.period, Place("--period"))
+    return period_of(settings.file.period, settings.place("period")) if settings.file.period else None
 
 
 def _statements(

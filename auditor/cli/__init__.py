@@ -29,10 +29,12 @@ def guarded(work: Callable[[], int]) -> int:
 
     130 after Ctrl-C, 141 where the reader of the output has gone, 2 for a fault of the program.
     """
+    from auditor.cli.usage import ReaderGone
+
     try:
         code = work()
         sys.stdout.flush()
-    except BrokenPipeError:
+    except (BrokenPipeError, ReaderGone):
         # what is still in the buffer must not be tried again when the interpreter ends
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CLOSED_PIPE

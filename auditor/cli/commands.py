@@ -11,7 +11,7 @@ import auditor
 from auditor.cli.errors import BadArgument
 from auditor.cli.show import Shown, out, show_error, show_result
 from auditor.cli.speech import LANGUAGE, say
-from auditor.cli.usage import Command, Group, context_settings, told
+from auditor.cli.usage import Command, Group, ReaderGone, context_settings, told
 from auditor.errors import AuditorError
 from auditor.languages import LANGUAGES
 
@@ -34,6 +34,12 @@ SET = click.option(
 
 class Program(Group):
     """The whole program: what is wrong is told in one form, with exit code 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise ReaderGone from None  # click would end with 1, which says that there are exceptions
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         try:

@@ -6,6 +6,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
@@ -15,8 +16,9 @@ import auditor
 from auditor.cli.errors import ProgramFault
 from auditor.cli.speech import LANGUAGE, say
 from auditor.errors import AuditorError
-from auditor.findings.model import AuditResult, Changes, EarlierFinding, Finding
-from auditor.findings.text import amount_text
+
+if TYPE_CHECKING:  # help and usage errors need none of the engine, and come at once without it
+    from auditor.findings.model import AuditResult, Changes, EarlierFinding, Finding, RuleResult
 
 STAGES = {
     "collect": ("Collecting", "收集资料"),
@@ -29,6 +31,7 @@ STAGES = {
 SEVERITIES = {"high": ("high", "高"), "medium": ("medium", "中"), "low": ("low", "低"), "info": ("info", "提示")}
 MOST_ROWS = 100
 MOST_FIXED = 20
+MOST_NOT_RUN = 8
 MOST_PROBLEMS = 3  # of a document; the report has them all
 
 
@@ -128,7 +131,13 @@ def show_result(result: AuditResult, output: Path | None) -> None:
         _changes(result.changes)
     if output is not None:
         for name in ("report.html", "report.xlsx", "findings.json"):
-            out.print(f"  {output / name}", markup=False)
+            out.print(f"  {_near(output) / name}", markup=False)
+
+
+def _near(path: Path) -> Path:
+    """The path as seen from here, if it lies below here."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def _table(findings: Sequence[Finding], new: frozenset[str], marked: bool) -> None:
@@ -164,12 +173,16 @@ def _row(finding: Finding) -> list[str]:
 
 
 def _signed(finding: Finding) -> str:
+    from auditor.findings.text import amount_text
+
     assert finding.difference is not None
     text = amount_text(finding.difference, finding.currency)
     return text if text.startswith("-") else f"+{text}"
 
 
 def _amount(finding: Finding | EarlierFinding) -> str:
+    from auditor.findings.text import amount_text
+
     if finding.amount is None:
         return ""
     foreign = f" {finding.currency}" if finding.currency not in (None, "CNY") else ""
@@ -187,10 +200,22 @@ def _unread(result: AuditResult) -> None:
                 err.print(words, markup=False)
     for problem in result.problems:
         err.print(str(problem[LANGUAGE]), markup=False)
-    for rule in result.rules:
-        if rule.status == "not run" and rule.reason:
-            words = f"{rule.duty} {rule.title.in_(LANGUAGE)} ({rule.reason.in_(LANGUAGE)})"
-            err.print(say("not run: ", "未执行：") + words, markup=False)
+    _not_run([rule for rule in result.rules if rule.status == "not run" and rule.reason])
+
+
+def _not_run(rules: Sequence[RuleResult]) -> None:
+    """Each rule that was not run with its reason; of many only how many: a small folder lacks the documents of most."""
+    if len(rules) > MOST_NOT_RUN:
+        words = say(
+            f"not run: {len(rules)} rules whose documents are not here; the report names them",
+            f"未执行：{len(rules)} 条规则缺少资料，详见报告",
+        )
+        err.print(words, markup=False)
+        return
+    for rule in rules:
+        assert rule.reason is not None
+        words = f"{rule.duty} {rule.title.in_(LANGUAGE)} ({rule.reason.in_(LANGUAGE)})"
+        err.print(say("not run: ", "未执行：") + words, markup=False)
 
 
 def _verdict(result: AuditResult, findings: Sequence[Finding]) -> str:
@@ -203,7 +228,7 @@ def _verdict(result: AuditResult, findings: Sequence[Finding]) -> str:
         "rules": len(result.rules),
     }
     return say(
-        "{n} exceptions, {high} of them high; {read} of {all} files read, {ran} of {rules} rules run",
+        "exceptions: {n}, {high} of them high; {read} of {all} files read, {ran} of {rules} rules run",
         "例外 {n} 项，其中高 {high} 项；读取资料 {read}/{all} 份，执行规则 {ran}/{rules} 条",
     ).format(**counts)
 

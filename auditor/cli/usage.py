@@ -19,6 +19,10 @@ _EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)")
 _GIVEN = re.compile(r"'(.*?)' ")  # click puts the value first: 'fr' is not one of ...
 
 
+class ReaderGone(Exception):
+    """The program that reads the output has ended."""
+
+
 class Formatter(click.HelpFormatter):
     """Help in the language that is spoken."""
 

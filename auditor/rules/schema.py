@@ -314,13 +314,16 @@ class Cause(Model):
     `by` says how the two belong together: `key`, the same document key; `record`, a record in common; or a field, or
     several, of which their records have the values in common (`slip_no`, `[station, date]`). `exact` asks besides that
     the owners together make up the whole difference of the hidden one: what their records add to the total in question
-    (records for a count, the measure's field for a sum), or with `exact: difference` their own differences.
+    (records for a count, the measure's field for a sum), or with `exact: difference` their own differences. With
+    `exact: opposite` what the owners audit is the evidence of the hidden one: the signs are turned round. `fields`
+    narrows what is hidden to differences in these fields.
     """
 
     under: list[str]
     hides: list[str]
     by: str | list[Name]
-    exact: Literal["no", "total", "difference"] = "no"
+    exact: Literal["no", "total", "difference", "opposite"] = "no"
+    fields: list[Name] = []
 
 
 class RuleSetManifest(Model):
@@ -330,5 +333,5 @@ class RuleSetManifest(Model):
     version: str
     calendar: Name = "cn"
     parameters: Mapping[Name, Parameter] = {}
-    order: list[str]                       # families of codes: who owns a record that two find
+    order: list[str] = []  # families of codes: who owns a record that two find
     causes: list[Cause] = []

@@ -170,4 +170,4 @@ def test_the_schema_names_every_check() -> None:
         "match", "totals", "sequence", "balance", "require", "duplicate", "query",
     ]  # fmt: skip
     assert all("examples" in each["required"] and each["additionalProperties"] is False for each in schema["oneOf"])
-    assert "select" in view_schema()["required"] and "order" in manifest_schema()["required"]
+    assert "select" in view_schema()["required"] and "version" in manifest_schema()["required"]
