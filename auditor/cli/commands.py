@@ -131,7 +131,14 @@ def run(ctx: click.Context, /, folder: Path, output: Path | None, settings: tupl
 def _parameter(ctx: click.Context, text: str) -> tuple[str, str]:
     name, sign, value = text.partition("=")
     if not sign or not name.strip():
-        raise BadArgument(ctx.command_path, text, name="--set", wanted="NAME=VALUE", command=ctx.command_path)
+        raise BadArgument(
+            ctx.command_path,
+            text,
+            name="--set",
+            command=ctx.command_path,
+            wanted_en="NAME=VALUE",
+            wanted_zh="NAME=VALUE",
+        )
     return name.strip(), value.strip()
 
 

@@ -27,17 +27,24 @@ class UnknownOption(UsageProblem):
 
 
 class MissingArgument(UsageProblem):
-    """An argument, command or option's value is absent. Values: `name`, `command`."""
+    """An argument is absent. Values: `name`, `command`."""
 
     what = Text("{name} is missing", "缺少 {name}")
     do = Text("`{command} --help` shows what is wanted", "用法见 `{command} --help`")
 
 
+class MissingValue(UsageProblem):
+    """An option without its value, or a flag with one. Values: `name`, `command`."""
+
+    what = Text("{name} has no value, or one that it does not take", "选项 {name} 缺少值，或不应带值")
+    do = Text("`{command} --help` shows what is wanted", "用法见 `{command} --help`")
+
+
 class BadArgument(UsageProblem):
-    """An argument or the value of an option is not of its kind. Values: `name`, `wanted`, `command`."""
+    """An argument or the value of an option is not of its kind. Values: `name`, `wanted_en`, `wanted_zh`, `command`."""
 
     what = Text("this cannot be the value of {name}", "{name} 的值不正确")
-    allowed = Text("{wanted}", "{wanted}")
+    allowed = Text("{wanted_en}", "{wanted_zh}")
     do = Text("`{command} --help` shows what is wanted", "用法见 `{command} --help`")
 
 

@@ -8,9 +8,18 @@ from typing import Any
 
 import click
 
-from auditor.cli.errors import BadArgument, BadUsage, ExtraArgument, MissingArgument, UnknownCommand, UnknownOption
+from auditor.cli.errors import (
+    BadArgument,
+    BadUsage,
+    ExtraArgument,
+    MissingArgument,
+    MissingValue,
+    UnknownCommand,
+    UnknownOption,
+)
 from auditor.cli.speech import say
 from auditor.errors import AuditorError
+from auditor.languages import Text
 from auditor.marked_yaml import nearest
 
 _HEADINGS = {"Options": ("Options", "选项"), "Commands": ("Commands", "命令")}
@@ -91,7 +100,7 @@ def told(error: click.UsageError) -> AuditorError:
         name = _name(error.param) if error.param else str(error.param_hint)
         return MissingArgument(command, name=name, command=command)
     if isinstance(error, click.BadOptionUsage):
-        return MissingArgument(command, name=say("the value of ", "选项的值：") + error.option_name, command=command)
+        return MissingValue(command, name=error.option_name, command=command)
     if isinstance(error, click.BadParameter) and error.param is not None:
         return _bad_argument(error, command)
     extra = _EXTRA.match(error.message)
@@ -104,20 +113,25 @@ def _bad_argument(error: click.BadParameter, command: str) -> AuditorError:
     assert error.param is not None
     given = _GIVEN.match(error.message)
     found = given[1] if given else error.message
-    return BadArgument(command, found, name=_name(error.param), wanted=_wanted(error.param), command=command)
+    wanted = _wanted(error.param)
+    return BadArgument(
+        command, found, name=_name(error.param), command=command, wanted_en=wanted.en, wanted_zh=wanted.zh
+    )
 
 
 def _name(parameter: click.Parameter) -> str:
     return parameter.opts[-1] if isinstance(parameter, click.Option) else parameter.human_readable_name.upper()
 
 
-def _wanted(parameter: click.Parameter) -> str:
+def _wanted(parameter: click.Parameter) -> Text:
     kind = parameter.type
     if isinstance(kind, click.Choice):
-        return ", ".join(map(str, kind.choices))
+        choices = [str(each) for each in kind.choices]
+        return Text(", ".join(choices), "、".join(choices))
     if isinstance(kind, click.IntRange):
-        return say(f"a whole number of at least {kind.min}", f"不小于 {kind.min} 的整数")
-    return parameter.metavar or kind.name
+        return Text(f"a whole number of at least {kind.min}", f"不小于 {kind.min} 的整数")
+    name = parameter.metavar or kind.name
+    return Text(name, name)
 
 
 def _options(ctx: click.Context | None) -> Iterable[str]:

@@ -19,11 +19,15 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+import click
 import makers
 
 import auditor
+from auditor.audit.initial import write_settings
 from auditor.audit.outputs import whole_or_not_at_all
 from auditor.audit.settings import load_settings, period_of
+from auditor.cli.commands import group
+from auditor.cli.usage import told
 from auditor.documents.archives import Limits
 from auditor.documents.collect import collect as collect_folder
 from auditor.documents.collect import document_at
@@ -194,7 +198,6 @@ def _busy(busy: str) -> Iterator[AuditorError]:
 
 
 def _init(init: str) -> Iterator[AuditorError]:
-    from auditor.audit.initial import write_settings
 
     write_settings(Path(init))
     yield from ()
@@ -212,6 +215,14 @@ def _problems(problems: str, with_rules: str) -> Iterator[AuditorError]:
     with mock.patch.object(AuditorError, "as_dict", kept):
         auditor.run(problems, rules=with_rules, workers=0, at="2026-11-02T09:00:00+08:00")
     yield from seen
+
+
+def _command(command: list[str]) -> Iterator[AuditorError]:
+    """A command line that is wrong, as `auditor` would tell it."""
+    try:
+        click.Group.main(group, command, prog_name="auditor", standalone_mode=False)
+    except click.UsageError as error:
+        yield told(error)
 
 
 def _records(record_types_in: str) -> Iterator[AuditorError]:
@@ -269,4 +280,5 @@ PROVOKERS: Mapping[str, Callable[..., Iterator[AuditorError]]] = {
     "busy": _busy, "init": _init, "problems": _problems,
     "record_types_in": _records, "layout_file": _layout, "settings_in": _settings,
     "yaml_file": _yaml, "calendar": _calendar, "period": _period, "engine": _engine, "worker": _worker,
+    "command": _command,
 }  # fmt: skip

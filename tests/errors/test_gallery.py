@@ -15,6 +15,8 @@ from auditor.languages import LANGUAGES
 WITHOUT_CASE = {
     "WorkerFailed": "a fault of the program, which no input is known to provoke; tests/documents/test_workers.py",
     "FieldNotThere": "the loader of rules tells it first, as UnknownField",
+    "BadUsage": "whatever else the parser of command lines may say",
+    "ProgramFault": "a fault of the program, which no input is known to provoke; tests/cli/test_commands.py",
     "PopulationNotConserved": "a fault of the program, which no input is known to provoke",
 }
 ALL = cases()
