@@ -1,0 +1,99 @@
+"""The wheel, installed into an empty environment away from the checkout, audits a part of the sample month."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import shutil
+import site
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLE = ROOT / "samples" / "jieyuan-2026-10"
+PART = ("00上期", "01收货清单", "03统计报表")
+BUILD = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--no-index"]
+
+pytestmark = pytest.mark.skipif(
+    importlib.util.find_spec("hatchling") is None, reason="hatchling is not installed, so no wheel can be built offline"
+)
+
+
+def checked(command: list[str], folder: Path, *, codes: tuple[int, ...] = (0,)) -> subprocess.CompletedProcess[str]:
+    """Run a command that knows nothing of the checkout; what it said if it does not end as it should."""
+    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TEMP", "TMP") if name in os.environ}
+    done = subprocess.run(
+        command, cwd=folder, env={**kept, "PYTHONUTF8": "1"}, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode in codes, f"{command} ended with {done.returncode}:\n{done.stdout}\n{done.stderr}"
+    return done
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built from a copy of what it is made of, so that the checkout stays clean."""
+    source = tmp_path_factory.mktemp("source")
+    for name in ("auditor", "rules", "reports"):
+        shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "README.md"):
+        shutil.copy(ROOT / name, source / name)
+    folder = tmp_path_factory.mktemp("wheel")
+    checked([*BUILD, "--wheel-dir", str(folder), str(source)], folder)
+    (built,) = folder.glob("auditor-*.whl")
+    return built
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The python of an empty environment with the wheel in it. Its dependencies are those of this environment."""
+    folder = tmp_path_factory.mktemp("environment")
+    checked([sys.executable, "-m", "venv", "--without-pip", str(folder)], folder)
+    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    packages = checked(
+        [str(python), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], folder
+    ).stdout.strip()
+    install = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet", "--no-deps", "--no-index"]
+    checked([*install, str(wheel)], folder)
+    # appended to the path, so after the wheel's own files; an editable install of the checkout is not followed
+    (Path(packages) / "dependencies.pth").write_text("\n".join(site.getsitepackages()) + "\n", encoding="utf-8")
+    return python
+
+
+def test_the_wheel_holds_the_data(wheel: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+    for folder in ("rules", "reports"):
+        files = (path for path in (ROOT / folder).rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+        data = {f"auditor/_data/{path.relative_to(ROOT).as_posix()}" for path in files}
+        assert data, f"{folder} is empty"
+        assert data <= names
+    assert "auditor/cli/__init__.py" in names
+    assert not [
+        name for name in names if name.startswith(("tests/", "samples/", "benchmarks/")) or "__pycache__" in name
+    ]
+
+
+def test_the_installed_program_is_not_the_checkout(installed: Path, tmp_path: Path) -> None:
+    ask = "import auditor; from auditor.resources import rules_folder; print(auditor.__file__); print(rules_folder())"
+    for line in checked([str(installed), "-c", ask], tmp_path).stdout.split("\n")[:2]:
+        assert Path(line).is_relative_to(installed.parent.parent)
+        assert not Path(line).is_relative_to(ROOT)
+
+
+def test_the_installed_program_audits_the_sample(installed: Path, tmp_path: Path) -> None:
+    month = tmp_path / "月末资料"
+    month.mkdir()
+    for name in PART:
+        shutil.copytree(SAMPLE / name, month / name)
+    program = str(installed.parent / ("auditor.exe" if os.name == "nt" else "auditor"))
+    done = checked(
+        [program, "run", str(month), "-o", "结果", "--period", "2026-10", "--lang", "zh"], tmp_path, codes=(1,)
+    )
+    assert "有清单无登记" in done.stdout
+    findings = json.loads((tmp_path / "结果" / "findings.json").read_text(encoding="utf-8"))["findings"]
+    assert ("REG-02", "SH26-004348") in {(each["code"], each["key"]) for each in findings}
+    assert all((tmp_path / "结果" / name).stat().st_size for name in ("report.html", "report.xlsx", "audit.duckdb"))
