@@ -9,7 +9,7 @@ from auditor.languages import Text
 
 
 class EngineError(AuditorError):
-    """The engine could not run a statement. Values: `reason`, in the engine's own words, of which `said` is the first part."""
+    """The engine could not run a statement. Values: `reason`, in the engine's words; `said`, its start."""
 
     what = Text("the engine refused a statement: {said}", "引擎拒绝执行语句：{said}")
     do = Text("`auditor rules show ID --sql` shows the SQL of a rule; if it is not a rule of your own, report it",

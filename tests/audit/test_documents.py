@@ -13,7 +13,7 @@ SLIPS = "清单号,日期,客户,件数,合计\nNB1,10月8日,甬泰,1,10.00\n"
 
 
 def dates(path: Path) -> list[object]:
-    return read_paths([path], ())[0].records["receiving_slip"].column("date").to_pylist()
+    return list(read_paths([path], ())[0].records["receiving_slip"].column("date").to_pylist())
 
 
 def test_the_period_that_is_asked_for_gives_its_year_to_dates(tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ def test_boc_takes_the_side_that_is_not_its_own() -> None:
         交易类型[ Transaction Type ],付款人账号[ Debit Account No. ],付款人名称[ Payer's Name ],收款人账号[ Payee's Account Number ],收款人名称[ Payee's Name ],交易日期[ Transaction Date ],交易货币[ Trade Currency ],交易金额[ Trade Amount ],交易后余额[ After-transaction balance ],交易流水号
         来账,6206,海拓贸易,746158812345,捷远,20261012,USD,5975.00,24215.00,1
         往账,746158812345,捷远,7788,宏海船务,20261016,USD,-3200.00,21015.00,2
-    """)  # noqa: E501
+    """)
     assert document.layout == "bank/boc"
     assert records(document, "bank_transaction", "counterparty", "counterparty_account", "direction", "currency") == [
         ("海拓贸易", "6206", "in", "USD"), ("宏海船务", "7788", "out", "USD"),
