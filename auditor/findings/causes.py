@@ -37,8 +37,9 @@ def fold(findings: Sequence[Finding], causes: Sequence[Cause], values_of: Values
             handles = frozenset(_linking(finding, cause, links, values_of))
             linked = [o for o in _linked(handles, cause, links) if o.id != finding.id]
             linked = [o for o in linked if _root(o.id, owners) != finding.id]
-            if linked and _explains(linked, finding, cause, handles):
-                owners[finding.id] = _root(linked[0].id, owners)
+            whole = linked if cause.exact == "no" else [o for o in linked if o.id not in owners]
+            if whole and _explains(whole, finding, cause, handles):
+                owners[finding.id] = _root(whole[0].id, owners)
     return [replace(f, status="derived", derived_from=owners[f.id]) if f.id in owners else f for f in findings]
 
 
@@ -115,14 +116,22 @@ def _added(owners: Sequence[Finding], total: Finding, cause: Cause, handles: Set
     for owner in owners:
         if _states(owner, field, cause):
             continue
-        for record in _adding(owner):
-            if (record.side, record.id) not in counted and not handles.isdisjoint(_record_handles(record, cause)):
+        for record in _within(owner, total, cause, handles):
+            if (record.side, record.id) not in counted:
                 counted.add((record.side, record.id))
                 added += _value(record, field) if record.side == "right" else -_value(record, field)
     for owner in owners:
         if _states(owner, field, cause) and counted.isdisjoint((r.side, r.id) for r in owner.records):
             added += owner.difference or Decimal(0)
     return added
+
+
+def _within(owner: Finding, total: Finding, cause: Cause, handles: Set[str]) -> Sequence[RecordRef]:
+    """The owner's records in the total's group; all of them if one is of a kind that the total does not add up."""
+    records = _adding(owner)
+    inside = [each for each in records if not handles.isdisjoint(_record_handles(each, cause))]
+    kinds = {each.type for each in total.records}
+    return inside if all(each in inside or each.type in kinds for each in records) else records
 
 
 def _adding(owner: Finding) -> Sequence[RecordRef]:

@@ -133,3 +133,57 @@ def test_of_a_duplicate_only_the_copy_counts() -> None:
         found = status(fold([owner, total, pieces], cause))
         assert found[total.id] == ("derived", owner.id)
         assert found[pieces.id] == ("derived", owner.id)
+
+
+def test_an_entry_under_a_wrong_date_is_missing_on_one_day_and_too_much_on_another() -> None:
+    slip, entry = record(1, "left", date="2026-10-13", pieces="9"), record(2, "right", date="2026-10-14", pieces="9")
+    owner = finding("REG-03", "SH26-004327/日期", slip, entry, difference="1", outcome="differs", field="date")
+    before = finding("CNT-01", "C/10-13", slip, record(3, "right"), difference="-1", outcome="count_differs")
+    after = finding("CNT-02", "C/10-14", entry, difference="9", outcome="sum_differs", field="pieces")
+    other = finding("CNT-01", "C/10-15", slip, entry, difference="1", outcome="count_differs")
+    cause = [Cause(under=["REG-03"], hides=["CNT-01", "CNT-02"], by="record", exact="total")]
+    found = status(fold([owner, before, after, other], cause))
+    assert found[before.id] == found[after.id] == ("derived", owner.id)
+    assert found[other.id] == ("open", None)
+
+
+def test_what_the_owner_audits_is_the_evidence_of_the_total() -> None:
+    unbilled = record(1, "left", customer__id="C06", date="2026-10-14", amount="90.00")
+    owner = finding("BIL-01", "SH26-004336", unbilled, difference="-90", outcome="left_only")
+    day = record(2, "right", customer__id="C06", date="2026-10-14", amount="500.00")
+    sheet = finding("DAY-01", "C06/10-14", day, difference="90", outcome="sum_differs", field="amount")
+    worse = replace(sheet, id="DAY-01:worse", difference=Decimal(91))
+    cause = [Cause(under=["BIL-01"], hides=["DAY-01"], by=["customer__id", "date"], exact="opposite")]
+    found = status(fold([owner, sheet, worse], cause))
+    assert found == {owner.id: ("open", None), sheet.id: ("derived", owner.id), worse.id: ("open", None)}
+
+
+def test_a_line_on_the_wrong_bill_is_missing_on_the_right_one() -> None:
+    slip = record(1, "left", customer__id="C06", amount="90.00")
+    line = record(2, "right", customer__id="C05", amount="90.00")
+    owner = finding("BIL-07", "SH26-004336", slip, line, outcome="differs", field="customer")
+    totals = [
+        finding(
+            "BIL-05",
+            party,
+            record(n, "right", customer__id=party),
+            difference=by,
+            outcome="sum_differs",
+            field="amount",
+        )
+        for n, party, by in ((3, "C05", "-90"), (4, "C06", "90"))
+    ]
+    cause = [Cause(under=["BIL-07"], hides=["BIL-05"], by="customer__id", exact="opposite")]
+    found = status(fold([owner, *totals], cause))
+    assert [found[each.id] for each in totals] == [("derived", owner.id)] * 2
+
+
+def test_only_differences_in_the_named_fields_are_hidden() -> None:
+    entry = record(1, "right")
+    owner = finding("SEQ-05", "SH26-009327", entry)
+    number = finding("REG-03", "SH26-004327/清单号", entry, outcome="differs", field="slip_no")
+    pieces = finding("REG-03", "SH26-004327/件数", entry, outcome="differs", field="pieces")
+    cause = [Cause(under=["SEQ-05"], hides=["REG-03"], by="record", fields=["slip_no"])]
+    found = status(fold([owner, number, pieces], cause))
+    assert found[number.id] == ("derived", owner.id)
+    assert found[pieces.id] == ("open", None)
