@@ -25,11 +25,10 @@ def filled_down(texts: pa.Table, claim: Claim, record_type: RecordType, *, exact
     many. `exact`: a program wrote the table, so that a blank date is a blank date."""
     if exact or texts.num_rows > _MOST_ROWS:
         return texts, 0
-    marks = pa.array(sorted(DITTO))
     for column in claim.columns:
-        source = texts.column(column.index)
-        if pc.any(pc.is_in(pc.utf8_trim_whitespace(source), marks)).as_py():
-            texts = texts.set_column(column.index, texts.column_names[column.index], _repeated(source.to_pylist()))
+        cells = texts.column(column.index).to_pylist()
+        if any(cell is not None and cell.strip() in DITTO for cell in cells):
+            texts = texts.set_column(column.index, texts.column_names[column.index], _repeated(cells))
     date = claim.column("date")
     if date is None or not record_type.fields["date"].required:
         return texts, 0

@@ -51,11 +51,16 @@ def claiming(layouts: Sequence[FormLayout], page: WordPage) -> list[FormLayout]:
 
 def _claims(layout: FormLayout, texts: Sequence[str]) -> bool:
     wanted = layout.claims
+    said = "\n".join(texts)  # most words stand nowhere on the page: that is seen at once
     return (
-        all(any(is_title(text, word) for text in texts) for word in wanted.all)
-        and (not wanted.any or any(is_title(text, word) for word in wanted.any for text in texts))
-        and not any(plain(word) in text for word in wanted.none for text in texts)
+        all(_titled(texts, said, word) for word in wanted.all)
+        and (not wanted.any or any(_titled(texts, said, word) for word in wanted.any))
+        and not any(plain(word) in said for word in wanted.none)
     )
+
+
+def _titled(texts: Sequence[str], said: str, word: str) -> bool:
+    return plain(word) in said and any(is_title(text, word) for text in texts)
 
 
 def is_title(text: str, word: str) -> bool:
@@ -74,7 +79,7 @@ def is_title(text: str, word: str) -> bool:
 def regions(layout: FormLayout, page: WordPage) -> list[Region]:
     """The forms of a page, from the top and then the left: one for each time its title stands there."""
     words = layout.claims.all or layout.claims.any
-    titles = [piece for piece in page_pieces(page) if any(is_title(plain(piece.text), word) for word in words[:1])]
+    titles = [piece for piece in page_pieces(page) if is_title(plain(piece.text), words[0])] if words else []
     whole = Box(page.number, 0.0, 0.0, page.width, page.height)
     if len(titles) < 2:
         return [_region(page, whole)]
