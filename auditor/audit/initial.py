@@ -96,7 +96,6 @@ def look_at(folder: Path, progress: Progress, workers: int | None) -> Found:
     try:
         progress.stage("store", None)
         kept = store(engine, documents, types)
-        del documents
         try:
             period = settled_period(engine, types, None)[0]
         except PeriodUnknown:

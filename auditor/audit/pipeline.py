@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -76,14 +76,20 @@ def audit_folder(
     engine = DuckEngine(database, memory_limit=options.memory_limit)
     try:
         progress.stage("store", None)
-        store(engine, documents, types)
-        summaries = tuple(_summary(number, each) for number, each in enumerate(documents, 1))
-        del documents
+        stored = store(engine, _given_up(documents), types)
+        summaries = tuple(_summary(number, each) for number, each in enumerate(stored, 1))
         problems = _settle(engine, types, settings)
         calendar = load_calendar(settings.file.calendar or rule_set.manifest.calendar, folder)
         return _audited(engine, types, rule_set, settings, options, asked, summaries, problems, calendar, progress)
     finally:
         engine.close()
+
+
+def _given_up(documents: list[ReadDocument]) -> Iterator[ReadDocument]:
+    """One after another, each let go of as the next is asked for: together their records may not fit into memory."""
+    documents.reverse()
+    while documents:
+        yield documents.pop()
 
 
 def _known(only: Sequence[str], rule_set: RuleSet) -> None:

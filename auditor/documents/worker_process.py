@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import io
 import itertools
 import os
@@ -99,8 +101,17 @@ def serve() -> None:
         frame = read_frame(items)
         if frame is None:
             return
-        answer = call(function, unpack(frame))
-        write_frame(answers, pack(answer, Path(folder), f"{os.getpid()}-{number}"))
+        # no name keeps the answer while the next item is waited for: it may be a table of hundreds of megabytes
+        write_frame(answers, pack(call(function, unpack(frame)), Path(folder), f"{os.getpid()}-{number}"))
+        give_back_memory()
+
+
+def give_back_memory() -> None:
+    """Return to the system what was freed: its allocators keep it else, and other workers lack it."""
+    pa.default_memory_pool().release_unused()
+    if sys.platform == "linux":
+        with contextlib.suppress(AttributeError, OSError):  # a C library without it, such as musl
+            ctypes.CDLL(None).malloc_trim(0)
 
 
 def limit_memory(most: int) -> None:
@@ -127,7 +138,6 @@ def resident(process: int) -> int:
 
 
 def _resident_windows(process: int) -> int:
-    import ctypes
     from ctypes import wintypes
 
     class Counters(ctypes.Structure):

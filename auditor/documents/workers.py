@@ -32,6 +32,7 @@ from auditor.errors import AuditorError
 
 SECONDS = 300
 MEMORY = 2 << 30
+MOST_AT_ONCE = 128 << 20  # bytes of documents that are read at the same time; a larger one is read, but alone
 _TICK = 0.2
 _START = 120  # seconds that a worker may take to come up
 _FALSE_STARTS = 3  # so many in a row that do not come up, and no more are tried
@@ -63,7 +64,8 @@ def map_documents(
 
     `workers`: processes; None for one a core (at most one an item), 0 for this process: without bounds then, and only
     for what can be trusted. `seconds` and `memory` (bytes resident) bound each item. `progress(done, item)` is called
-    as items finish. `weight` lets heavy items start first, which changes no result. An AuditorError that the function
+    as items finish. `weight` (bytes to read) lets heavy items start first, and the heaviest wait for one another, so
+    that memory does not grow with the number of workers; it changes no result. An AuditorError that the function
     raises is the problem of its item. Raises ValueError for a function that no other process can import.
     """
     count = min(os.cpu_count() or 1, len(items)) if workers is None else min(workers, len(items))
@@ -152,6 +154,7 @@ class _Pool(Generic[T, R]):
         self.start = pickle.dumps((function, str(folder), memory + MEMORY_SLACK))
         self.items, self.folder, self.seconds, self.memory = items, folder, seconds, memory
         self.waiting: deque[int] = deque()
+        self.weights: list[int] = []
         self.workers: list[_Worker] = []
         self.answers: _Answers = queue.SimpleQueue()
         self.done: dict[int, Result[T, R]] = {}
@@ -163,7 +166,8 @@ class _Pool(Generic[T, R]):
         self, count: int, weight: Callable[[T], int] | None, progress: Callable[[int, T], None] | None
     ) -> Iterator[Result[T, R]]:
         order = range(len(self.items))
-        self.waiting.extend(sorted(order, key=lambda index: -weight(self.items[index])) if weight else order)
+        self.weights = [weight(item) for item in self.items] if weight else [0] * len(self.items)
+        self.waiting.extend(sorted(order, key=lambda index: -self.weights[index]))
         for _ in range(count):
             self._spawn()
         told = 0
@@ -196,7 +200,7 @@ class _Pool(Generic[T, R]):
         """Give out work, take in one answer, end what overruns."""
         for worker in self.workers:
             if worker.ready and worker.index is None and self.waiting:
-                self._send(worker, self.waiting.popleft())
+                self._send_next(worker)
         if not self.workers:
             self._without_workers()
             return
@@ -209,6 +213,15 @@ class _Pool(Generic[T, R]):
                 self._answer(worker, frame)
         for worker in list(self.workers):
             self._check(worker)
+
+    def _send_next(self, worker: _Worker) -> None:
+        """The first waiting item that may be read besides those that are; none if all would be too much."""
+        busy = [each.index for each in self.workers if each.index is not None]
+        left = MOST_AT_ONCE - sum(self.weights[index] for index in busy)
+        index = next((each for each in self.waiting if not busy or self.weights[each] <= left), None)
+        if index is not None:
+            self.waiting.remove(index)
+            self._send(worker, index)
 
     def _send(self, worker: _Worker, index: int) -> None:
         worker.index, worker.since = index, time.monotonic()

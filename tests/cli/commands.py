@@ -54,7 +54,8 @@ def by_process(arguments: list[str], folder: Path, environment: Mapping[str, str
     done = subprocess.run(
         command, cwd=folder, env=dict(environment), capture_output=True, encoding="utf-8", timeout=120, check=False
     )
-    return done.returncode, *(text.replace("python -m auditor", "auditor") for text in (done.stdout, done.stderr))
+    out, err = (text.replace("python -m auditor", "auditor") for text in (done.stdout, done.stderr))
+    return done.returncode, out, err
 
 
 def played(case: Path, folder: Path, run_one: Run) -> str:

@@ -85,6 +85,16 @@ def test_heavy_items_first_changes_no_result() -> None:
     assert [result.value for result in results] == [2, 18, 10]
 
 
+def test_the_heaviest_wait_for_one_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("auditor.documents.workers.MOST_AT_ONCE", 100)
+    weights = [90, 200, 80, 5]
+    results = map_documents(worker_cases.time_taken, weights, workers=3, weight=lambda item: item)
+    spans = {result.item: result.value for result in results}
+    for heavy, other in ((90, 200), (90, 80), (200, 80), (200, 5)):
+        first, second = sorted((spans[heavy] or (0, 0), spans[other] or (0, 0)))
+        assert first[1] <= second[0]
+
+
 def test_no_temporary_files_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setattr("tempfile.tempdir", None)
