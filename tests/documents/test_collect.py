@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from auditor.documents.collect import ignored_reason
-from auditor.documents.collect import SourceDocument, Status, collect, document_at, document_of
+from auditor.documents.collect import SourceDocument, Status, collect, document_at, document_of, ignored_reason
 from auditor.documents.errors import UnreadableFile
 from auditor.documents.identify import Format
 
