@@ -41,7 +41,7 @@ class Formatter(click.HelpFormatter):
     def write_heading(self, heading: str) -> None:
         super().write_heading(say(*_HEADINGS.get(heading, (heading, heading))))
 
-    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         told = [(name, _in_words(text)) for name, text in rows]
         super().write_dl(told, col_max, col_spacing)
 
