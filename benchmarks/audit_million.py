@@ -124,6 +124,7 @@ BARE = '''
 import duckdb, sys
 c = duckdb.connect()
 c.execute("SET memory_limit = '1200MB'")
+c.execute("SET enable_progress_bar = false")
 left, right = (f"read_csv('{path}', all_varchar = true)" for path in sys.argv[1:3])
 fields = ["日期", "站点", "客户", "服务商", "件数", "计费重", "合计", "付款方式"]
 wrong = " OR ".join(f"l.{f} IS DISTINCT FROM r.{f}" for f in fields)
