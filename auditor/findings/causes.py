@@ -37,7 +37,8 @@ def fold(findings: Sequence[Finding], causes: Sequence[Cause], values_of: Values
             handles = frozenset(_linking(finding, cause, links, values_of))
             linked = [o for o in _linked(handles, cause, links) if o.id != finding.id]
             linked = [o for o in linked if _root(o.id, owners) != finding.id]
-            whole = linked if cause.exact == "no" else [o for o in linked if o.id not in owners]
+            roots = {o.id for o in linked if o.id not in owners}  # what is derived from one of them adds nothing to it
+            whole = [o for o in linked if cause.exact == "no" or o.id in roots or _root(o.id, owners) not in roots]
             if whole and _explains(whole, finding, cause, handles):
                 owners[finding.id] = _root(whole[0].id, owners)
     return [replace(f, status="derived", derived_from=owners[f.id]) if f.id in owners else f for f in findings]
@@ -98,6 +99,12 @@ def _explains(owners: Sequence[Finding], finding: Finding, cause: Cause, handles
         return True
     if finding.difference is None:
         return False
+    together = [owners, *([owner] for owner in owners)] if cause.exact != "total" else [owners]
+    return any(_makes_up(each, finding, cause, handles) for each in together)
+
+
+def _makes_up(owners: Sequence[Finding], finding: Finding, cause: Cause, handles: Set[str]) -> bool:
+    """Whether these owners make up the whole difference."""
     if cause.exact == "difference":
         return sum((o.difference or Decimal(0) for o in owners), Decimal(0)) == finding.difference
     added = _added(owners, finding, cause, handles)
@@ -131,7 +138,8 @@ def _within(owner: Finding, total: Finding, cause: Cause, handles: Set[str]) -> 
     records = _adding(owner)
     inside = [each for each in records if not handles.isdisjoint(_record_handles(each, cause))]
     kinds = {each.type for each in total.records}
-    return inside if all(each in inside or each.type in kinds for each in records) else records
+    own = cause.exact == "opposite" or all(each in inside or each.type in kinds for each in records)
+    return inside if own else records
 
 
 def _adding(owner: Finding) -> Sequence[RecordRef]:
