@@ -136,6 +136,20 @@ class RuleCrashed(AuditError):
     )
 
 
+class TooManyFindings(AuditError):
+    """A rule found more exceptions than a report can list. Values: `rule`, `count`, `most`, `table`."""
+
+    what = Text(
+        "the rule {rule} found {count} exceptions; the {most} largest are listed",
+        "规则 {rule} 发现 {count} 项例外，仅列出金额最大的 {most} 项",
+    )
+    do = Text(
+        "check that the documents belong to one another and that their numbers are written alike; "
+        "all {count} are in the table {table} of audit.duckdb",
+        "请核对资料是否配套、编号写法是否一致；全部 {count} 项见 audit.duckdb 的表 {table}",
+    )
+
+
 class ViewSkipped(AuditError):
     """A statement could not be drawn up. Values: `statement`, `reason`."""
 

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from auditor.audit.errors import RuleCrashed
+from auditor.audit.errors import RuleCrashed, TooManyFindings
 from auditor.audit.progress import Progress
 from auditor.checks.registry import check_named
 from auditor.engine import Engine, EngineError
-from auditor.errors import AuditorError
-from auditor.findings.build import RanRule
-from auditor.findings.model import Finding, RuleResult
+from auditor.errors import AuditorError, Place
+from auditor.findings.build import RanRule, reported_count
+from auditor.findings.model import MOST_FINDINGS, Finding, RuleResult
 from auditor.languages import Text
 from auditor.records.model import RecordType
 from auditor.rules.binding import FailedRule, needs
@@ -30,10 +30,12 @@ class RuleRun:
     ran: list[RanRule] = field(default_factory=list)
     absent: dict[str, tuple[str, ...]] = field(default_factory=dict)
     failed: dict[str, tuple[AuditorError, ...]] = field(default_factory=dict)
+    shortened: dict[str, AuditorError] = field(default_factory=dict)
 
     @property
     def errors(self) -> list[AuditorError]:
-        return [each for name in sorted(self.failed) for each in self.failed[name]]
+        failed = [each for name in sorted(self.failed) for each in self.failed[name]]
+        return failed + [self.shortened[name] for name in sorted(self.shortened)]
 
     def results(self, findings: Sequence[Finding]) -> tuple[RuleResult, ...]:
         """The rules in the order of duty and name, with their status."""
@@ -139,6 +141,11 @@ def _run_one(rule_set: RuleSet, bound: BoundRule | FailedRule, present: Set[str]
         run.failed[bound.id] = (RuleCrashed(f"{bound.id}.yaml", _trace(error), rule=bound.id, reason=words),)
     else:
         run.ran.append(RanRule(bound, run.rules[bound.id].head, result))
+        count = reported_count(engine, result.table)
+        if count > MOST_FINDINGS:
+            place = Place(f"{bound.id}.yaml")
+            shown = TooManyFindings(place, rule=bound.id, count=count, most=MOST_FINDINGS, table=result.table)
+            run.shortened[bound.id] = shown
 
 
 def _trace(error: Exception) -> str:

@@ -14,7 +14,7 @@ from auditor.checks.base import CheckResult
 from auditor.engine import Engine
 from auditor.findings.explain import Explainer
 from auditor.findings.hints import hint_for
-from auditor.findings.model import MOST_RECORDS, SEVERITIES, Failed, Finding, NearMiss
+from auditor.findings.model import MOST_FINDINGS, MOST_RECORDS, SEVERITIES, Failed, Finding, NearMiss
 from auditor.findings.sources import RecordSources
 from auditor.languages import Text
 from auditor.records.model import RecordType
@@ -27,6 +27,9 @@ _COLUMNS = (
     "key, party, expected, actual, difference, amount, currency, date, "
     "criterion, nearest"
 )
+
+
+_CONTENT = "outcome, rank, key, field, party, date, amount, difference, expected, actual, o.left_ids, o.right_ids"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +60,19 @@ def build_findings(
     return _numbered(findings)
 
 
+def reported_count(engine: Engine, table: str) -> int:
+    """How many of a check's outcomes are to be reported."""
+    return int(engine.value(f'SELECT count(*) FROM "{table}" WHERE rank IS NOT NULL'))
+
+
 def _reported(engine: Engine, ran: RanRule) -> list[dict[str, Any]]:
     # the order is that of content, so that findings with one key are numbered the same way in every run
     chosen = f'FROM "{ran.result.table}" o WHERE rank IS NOT NULL'
-    order = (
-        "ORDER BY outcome, rank, key, field, party, date, amount, difference, expected, actual, o.left_ids, o.right_ids"
-    )
+    if reported_count(engine, ran.result.table) > MOST_FINDINGS:
+        # the largest amounts; all of them stay in the table, and the rule says how many there are
+        first = f"ORDER BY amount DESC NULLS LAST, {_CONTENT} LIMIT {MOST_FINDINGS}"
+        chosen = f'FROM (SELECT * FROM "{ran.result.table}" o WHERE rank IS NOT NULL {first}) o WHERE TRUE'
+    order = f"ORDER BY {_CONTENT}"
     rows = engine.dicts(f"SELECT {_COLUMNS} {chosen} {order}")
     if any(row["unlisted"] for row in rows):
         most = f"greatest(len(left_ids), len(right_ids)) > {MOST_RECORDS}"

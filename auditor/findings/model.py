@@ -17,6 +17,7 @@ from auditor.languages import Text
 
 SEVERITIES = ("high", "medium", "low", "info")
 MOST_RECORDS = 200  # of a side that a finding lists: a month's total may rest on a million
+MOST_FINDINGS = 10_000  # of a rule: more say that the documents are not those of one another
 
 Members = npt.NDArray[np.int64]
 
