@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
 import io
 import itertools
 import os
@@ -11,14 +12,25 @@ import pickle
 import signal
 import struct
 import sys
+import traceback
+from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 import pyarrow as pa
 
+from auditor.documents.errors import WorkerDied, WorkerFailed
+from auditor.errors import AuditorError
+
 MEMORY_SLACK = 1 << 30  # the system's own limit on data lies so far above the bound that the parent watches
 _BY_FILE = 64 * 1024  # tables of at least so many bytes travel as files
+_AT_EASE = 256 << 20  # bytes resident that a worker may keep for its next item
+_GARBAGE = 50_000  # new objects after which the collector looks for cycles
 _PRELOAD = ("numpy", "pyarrow.compute", "lxml.html", "python_calamine")
+
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 # --- frames --------------------------------------------------------------------------------------------------------
@@ -82,8 +94,6 @@ class _Unpickler(pickle.Unpickler):
 
 def serve() -> None:
     """Answer items from standard input until it ends. Whatever a library prints must not get into the answers."""
-    from auditor.documents.workers import call
-
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the parent, which ends its workers
     answers = os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -92,10 +102,14 @@ def serve() -> None:
     start = read_frame(items)
     if start is None:
         return
+    sys.meta_path.insert(0, _WithoutPandas())
     for name in _PRELOAD:
         __import__(name)
     function, folder, memory = pickle.loads(start)
     limit_memory(memory)
+    # what stands after the imports stays; looking through it for cycles at every turn costs a tenth of the reading
+    gc.freeze()
+    gc.set_threshold(_GARBAGE)
     write_frame(answers, b"ready")
     for number in itertools.count(1):
         frame = read_frame(items)
@@ -103,7 +117,35 @@ def serve() -> None:
             return
         # no name keeps the answer while the next item is waited for: it may be a table of hundreds of megabytes
         write_frame(answers, pack(call(function, unpack(frame)), Path(folder), f"{os.getpid()}-{number}"))
-        give_back_memory()
+        if resident(os.getpid()) > _AT_EASE:
+            give_back_memory()
+
+
+def call(function: Callable[[T], R], item: T) -> tuple[R | None, AuditorError | None]:
+    """The function's value or its error; whatever else it raises is a fault of the program, and costs this item."""
+    try:
+        return function(item), None
+    except AuditorError as error:
+        return None, error
+    except MemoryError:
+        return None, WorkerDied(reason="out of memory")
+    except Exception as error:  # noqa: BLE001 - one document's fault must not end the run; it is reported with its trace
+        words = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        return None, WorkerFailed(None, _trace(error), reason=words)
+
+
+def _trace(error: Exception) -> str:
+    """The last calls without absolute paths, which must not get into a report."""
+    frames = traceback.extract_tb(error.__traceback__)[-4:]
+    return " > ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames)
+
+
+class _WithoutPandas:
+    """Keeps pyarrow from importing pandas for its first array, as it does where that is installed: no reading needs it."""
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> None:
+        if name == "pandas":
+            raise ModuleNotFoundError(name, name=name)
 
 
 def give_back_memory() -> None:

@@ -19,15 +19,14 @@ import sys
 import tempfile
 import threading
 import time
-import traceback
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from auditor.documents.errors import DocumentError, WorkerDied, WorkerFailed, WorkerTimeout
-from auditor.documents.worker_process import MEMORY_SLACK, pack, read_frame, resident, unpack, write_frame
+from auditor.documents.errors import DocumentError, WorkerDied, WorkerTimeout
+from auditor.documents.worker_process import MEMORY_SLACK, call, pack, read_frame, resident, unpack, write_frame
 from auditor.errors import AuditorError
 
 SECONDS = 300
@@ -90,25 +89,6 @@ def _in_process(
         if progress:
             progress(done, item)
         yield Result(item, value, problem)
-
-
-def call(function: Callable[[T], R], item: T) -> tuple[R | None, AuditorError | None]:
-    """The function's value or its error; whatever else it raises is a fault of the program, and costs this item."""
-    try:
-        return function(item), None
-    except AuditorError as error:
-        return None, error
-    except MemoryError:
-        return None, WorkerDied(reason="out of memory")
-    except Exception as error:  # noqa: BLE001 - one document's fault must not end the run; it is reported with its trace
-        words = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-        return None, WorkerFailed(None, _trace(error), reason=words)
-
-
-def _trace(error: Exception) -> str:
-    """The last calls without absolute paths, which must not get into a report."""
-    frames = traceback.extract_tb(error.__traceback__)[-4:]
-    return " > ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames)
 
 
 class _Worker:
@@ -199,7 +179,7 @@ class _Pool(Generic[T, R]):
     def _turn(self) -> None:
         """Give out work, take in one answer, end what overruns."""
         for worker in self.workers:
-            if worker.ready and worker.index is None and self.waiting:
+            if worker.ready and worker.index is None:
                 self._send_next(worker)
         if not self.workers:
             self._without_workers()
@@ -240,9 +220,10 @@ class _Pool(Generic[T, R]):
         elif not worker.ready:
             worker.ready, self.false_starts = True, 0
         elif worker.index is not None:
+            index, worker.index = worker.index, None
+            self._send_next(worker)  # it reads on while its answer is unpacked
             value, problem = unpack(frame)
-            self._finish(worker.index, value, problem)
-            worker.index = None
+            self._finish(index, value, problem)
 
     def _check(self, worker: _Worker) -> None:
         waited = time.monotonic() - worker.since

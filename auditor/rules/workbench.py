@@ -41,7 +41,7 @@ class Workbench:
     """Tries views and expressions, with `values` for the parameters and a month for the period."""
 
     def __init__(self, types: Mapping[str, RecordType], values: Mapping[str, ParameterValue]) -> None:
-        self.engine = Engine()
+        self.engine = Engine(threads=1)
         self.values = dict(values)
         self.parameters = {**{name: each.sql for name, each in values.items()}, **built_in_values(_MONTH, "CNY", None)}
         self.columns: dict[str, Columns] = {name: each.columns() for name, each in types.items()}
