@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from auditor.documents.errors import UnknownEncoding
 from auditor.documents.pages import Grid, NoteKind, ReadPages
 from auditor.documents.readers import delimited
-from auditor.documents.readers.delimited import bulk
+from auditor.documents.readers.delimited import bulk, plain
 from auditor.documents.readers.delimited.records import find_delimiter, records, split_lines
 
 CORPUS = Path(__file__).parents[4] / "shared" / "corpus" / "bank"
@@ -197,6 +197,11 @@ LONG = "".join(f"2026-10-{1 + n % 31:02d},深圳市恒昌电子有限公司{n},{
         ("日期,对方户名,金额\n" + LONG, True),
         (("日期,对方户名,金额\n" + LONG).replace("\n", "\r\n"), True),
         ("标题\n\n账号,6217\n日期,对方户名,金额\n" + LONG + "\n合计,2000\n", True),
+        ("\n\n标题\n\n账号,6217\n\n日期,对方户名,金额\n" + LONG, True),
+        ("标题\r\n账号,6217\r\n\r\n日期,对方户名,金额\r\n" + LONG.replace("\n", "\r\n") + "\r\n", True),
+        ("日期,对方户名,金额\n" + LONG + "1,,\n,,\n,,3\n" + LONG, True),
+        ("日期,对方户名,金额\n" + LONG + "1,甲\r乙,3\n" + LONG, False),
+        ("日期,对方户名,金额\n" + LONG + "1,甲,3\n\r\r\n" + LONG, False),
         ('日期,对方户名,金额\n1,"1,234.00","两\n行"\n' + LONG, True),
         (('日期,对方户名,金额\n' + LONG + '1,"1,234.00","两\n行"\n' + LONG).replace("\n", "\r\n"), True),
         ("日期,对方户名,金额\n" + LONG + LONG.rstrip("\n"), True),
@@ -204,11 +209,12 @@ LONG = "".join(f"2026-10-{1 + n % 31:02d},深圳市恒昌电子有限公司{n},{
         ("日期,对方户名,金额\n" + LONG + '1,"未闭合,3\n' + LONG, False),
         ("日期,对方户名,金额\n" + LONG + '1,"引"号,3\n' + LONG, False),
         ("日期,对方户名,金额\n" + LONG + '5" 管,2,3\n6" 管,2,3\n' + LONG, False),
-        ("日期,对方户名,金额\n" + LONG.replace("\n", "\r\n") + LONG, False),
+        ("日期,对方户名,金额\n" + LONG.replace("\n", "\r\n") + LONG, True),
         (("日期,对方户名,金额\n" + LONG).replace("\n", "\r"), False),
     ],
     ids=[
-        "plain", "crlf", "preamble and footer", "line break in quotes", "crlf in quotes", "no end of line", "wider row",
+        "plain", "crlf", "preamble and footer", "preamble", "preamble in crlf", "empty cells", "return in a cell",
+        "a line of returns", "line break in quotes", "crlf in quotes", "no end of line", "wider row",
         "open quote", "quote inside", "inches", "mixed line ends", "carriage returns",
     ],
 )  # fmt: skip
@@ -259,6 +265,22 @@ def test_what_is_written_is_read_and_the_byte_count_agrees(table: list[list[str]
     physical = bulk.physical_records(text.encode())
     assert physical is not None
     assert physical.starts.tolist() == [line for line, _, _ in found]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(st.sampled_from("a1,,\n\n\t.户\r"), max_size=40), st.sampled_from(["\n", "\r\n"]))
+def test_what_has_no_quotes_is_read_in_bulk_as_record_by_record_or_not_at_all(text: str, end: str) -> None:
+    text = text.replace("\n", end)
+    data = text.encode()
+    expected = list(records(split_lines(text), ","))
+    width = max((len(cells) for _, cells, _ in expected), default=1)
+    found = plain.read_plain(data, ",", width)
+    physical = bulk.physical_records(data)
+    assert physical is not None
+    if found is not None and found.num_rows == len(physical.starts):
+        assert [[cell or "" for cell in row.values()] for row in found.to_pylist()] == [
+            cells + [""] * (width - len(cells)) for _, cells, _ in expected
+        ]
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not beside the checkout")

@@ -41,14 +41,14 @@ def read_file(path: Path, *, name: str = "") -> ReadPages:
     """One grid from a file: a large one in bulk through the engine. Raises UnknownEncoding."""
     if path.stat().st_size <= LARGE or _lost_tail(path):
         return _read_small(path.read_bytes(), name)
-    with _as_utf8(path) as (utf8, problems):
-        delimiter, width = _shape(utf8)
-        bulk = read_bulk(utf8, delimiter, width)
+    with _as_utf8(path) as (utf8, data, problems):
+        delimiter, width = _shape(data)
+        bulk = read_bulk(utf8, data, delimiter, width)
         if bulk is None:
             again = _read_small(utf8.read_bytes(), name, delimiter)
             return ReadPages(again.format, again.pages, tuple(problems) + tuple(again.problems))
         table, lines = bulk
-        return _pages(table, lines, name, problems, _scientific(utf8))
+        return _pages(table, lines, name, problems, _scientific(data))
 
 
 def _read_small(data: bytes, name: str, delimiter: str | None = None) -> ReadPages:
@@ -83,25 +83,31 @@ def _pages(
 
 
 @contextlib.contextmanager
-def _as_utf8(path: Path) -> Iterator[tuple[Path, list[DocumentError]]]:
-    """The file itself where it is plain UTF-8 under a name without wildcards, else a temporary copy in UTF-8."""
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        encoding = detect(data)
-        zeros = data.find(b"\0") >= 0
-    if encoding == "utf-8" and not zeros and not set("*?[]{}") & set(str(path)):
-        yield path, []
+def _as_utf8(path: Path) -> Iterator[tuple[Path, mmap.mmap, list[DocumentError]]]:
+    """The file itself where it is plain UTF-8 under a name without wildcards, else a temporary copy in UTF-8; its
+    bytes, and what was wrong with them."""
+    data = _mapped(path)
+    encoding = detect(data)
+    if encoding == "utf-8" and data.find(b"\0") < 0 and not set("*?[]{}") & set(str(path)):
+        yield path, data, []
         return
-    with tempfile.TemporaryDirectory(prefix="auditor-") as folder:
+    with tempfile.TemporaryDirectory(prefix="auditor-", ignore_cleanup_errors=True) as folder:
         copy = Path(folder) / "text.csv"
         with path.open("rb") as source, copy.open("wb") as target:
             problem = transcode(source, encoding, target)
-        yield copy, [problem] if problem else []
+        yield copy, _mapped(copy), [problem] if problem else []
 
 
-def _shape(path: Path) -> tuple[str, int]:
-    """Delimiter and largest number of cells among the first lines of a UTF-8 file."""
+def _mapped(path: Path) -> mmap.mmap:
+    """The bytes of a file. The map closes by itself when nothing looks into it any longer: readers' threads let go of
+    it a little after they have given their answer."""
     with path.open("rb") as file:
-        head = file.read(_HEAD_BYTES).decode("utf-8", "ignore").removeprefix("\ufeff")
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+
+def _shape(data: mmap.mmap) -> tuple[str, int]:
+    """Delimiter and largest number of cells among the first lines of UTF-8 text."""
+    head = data[:_HEAD_BYTES].decode("utf-8", "ignore").removeprefix("\ufeff")
     lines = split_lines(head)[:-1][:HEAD_LINES]
     delimiter = find_delimiter(lines)
     return delimiter, max((len(cells) for _, cells, _ in records(lines, delimiter)), default=1)
@@ -113,7 +119,6 @@ def _lost_tail(path: Path) -> bool:
         return file.read() == _LOST_TAIL
 
 
-def _scientific(path: Path) -> bool:
+def _scientific(data: mmap.mmap) -> bool:
     """Whether any number may be written with an exponent: a look at the bytes spares a look at every cell."""
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        return data.find(b"+") >= 0 and (data.find(b"E+") >= 0 or data.find(b"e+") >= 0)
+    return data.find(b"+") >= 0 and (data.find(b"E+") >= 0 or data.find(b"e+") >= 0)
