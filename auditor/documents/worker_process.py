@@ -141,7 +141,7 @@ def _trace(error: Exception) -> str:
 
 
 class _WithoutPandas:
-    """Keeps pyarrow from importing pandas for its first array, as it does where that is installed: no reading needs it."""
+    """Keeps pyarrow from importing pandas for its first array, as it does where it can: no reading needs it."""
 
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> None:
         if name == "pandas":
