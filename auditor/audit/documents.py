@@ -12,11 +12,13 @@ from auditor.audit.progress import Progress
 from auditor.audit.settings import FILE, DocumentOverride, Settings, SettingsFile, load_settings, period_of
 from auditor.documents.collect import SourceDocument, collect, collect_file
 from auditor.documents.collect import Status as Collected
+from auditor.documents.continuity import with_continuity
 from auditor.documents.model import Ignored, ReadDocument, Status
 from auditor.documents.read import ReadOptions, read_document
 from auditor.documents.workers import Result, map_documents
 from auditor.errors import Place
 from auditor.languages import Text
+from auditor.records.loader import record_types
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ def read_folder(
         weight=lambda task: task.source.size,
     )
     read = {result.item.source.path: _document(result) for result in results}
-    return [read.get(each.path) or _not_read(each, left_out.get(each.path)) for each in sources]
+    documents = [read.get(each.path) or _not_read(each, left_out.get(each.path)) for each in sources]
+    return with_continuity(documents, record_types())
 
 
 def read_paths(files: Sequence[Path], passwords: Sequence[str]) -> list[ReadDocument]:
@@ -74,7 +77,7 @@ def read_paths(files: Sequence[Path], passwords: Sequence[str]) -> list[ReadDocu
             placed = replace(each, path=(within / each.path).as_posix())
             options = replace(_options(placed, settings), passwords=tuple(given))
             read.append(read_document(each, options=options))
-    return read
+    return with_continuity(read, record_types())
 
 
 def _settled_folder(path: Path) -> Path | None:

@@ -58,6 +58,30 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountSpan:
+    """What one table says of one account: the days it covers and the balances at its ends, in units of 0.00001.
+
+    `first_stated` and `last_stated`: the table names the day itself, else it is that of an entry. `chained`: each
+    balance follows from the one before. `unread`: rows of it could not be read. `days`: the balance at the end of each
+    day that has entries, in the order of time.
+    """
+
+    record: str
+    account: str | None
+    currency: str | None
+    sheet: str
+    first: datetime.date | None
+    last: datetime.date | None
+    opening: int | None
+    closing: int | None
+    first_stated: bool = False
+    last_stated: bool = False
+    chained: bool = False
+    unread: bool = False
+    days: tuple[tuple[datetime.date, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Ignored:
     """Rows that are no records, and why. `place` names the first of them."""
 
@@ -102,6 +126,7 @@ class ReadDocument:
     row_records: int = 0
     problem_rows: int = 0
     stored: Mapping[str, int] = field(default_factory=dict)
+    spans: tuple[AccountSpan, ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:

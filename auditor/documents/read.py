@@ -26,10 +26,10 @@ from auditor.documents.layouts.recognise import Vocabulary
 from auditor.documents.layouts.results import rows_as_table, stated_rows
 from auditor.documents.layouts.sheets import GridResult, read_grid
 from auditor.documents.layouts.typed_forms import type_forms
-from auditor.documents.model import Ignored, Proof, ReadDocument, Remark, Status
+from auditor.documents.model import AccountSpan, Ignored, Proof, ReadDocument, Remark, Status
 from auditor.documents.pages import Grid, NoteKind, Page, ReadPages, WordPage
-from auditor.documents.proofs import balance
 from auditor.documents.readers import read_document as read_pages
+from auditor.documents.spans import spans_of
 from auditor.engine.duck import DuckEngine
 from auditor.errors import AuditorError, Place
 from auditor.languages import Text
@@ -64,7 +64,7 @@ class _Gathered:
     row_records: int = 0
     problem_rows: int = 0
     nearest: list[GridResult] = field(default_factory=list)
-    ends: dict[tuple[str, str], int] = field(default_factory=dict)
+    spans: list[AccountSpan] = field(default_factory=list)
 
 
 def read_document(source: SourceDocument, *, options: ReadOptions = ReadOptions()) -> ReadDocument:
@@ -147,7 +147,7 @@ def _read_pages(context: Context, pages: ReadPages, options: ReadOptions, found:
         _notes(context, grid, found)
         layout = _layout_for(context, grid, options, found)
         result = read_grid(_for_record(context, options, layout), grid, layout)
-        _gather(context, result, found)
+        _gather(context, result, found, "" if grid.boxes is not None else grid.name)
 
 
 def _forms(context: Context, pages: Sequence[WordPage], options: ReadOptions, found: _Gathered) -> list[WordPage]:
@@ -236,7 +236,7 @@ def _layout_for(context: Context, grid: Grid, options: ReadOptions, found: _Gath
 # --- gathering --------------------------------------------------------------------------------------------------------
 
 
-def _gather(context: Context, result: GridResult, found: _Gathered) -> None:
+def _gather(context: Context, result: GridResult, found: _Gathered, sheet: str) -> None:
     found.rows_seen += result.rows_seen
     found.ignored += result.ignored
     found.problems += result.problems
@@ -254,7 +254,7 @@ def _gather(context: Context, result: GridResult, found: _Gathered) -> None:
         found.rows["stated_balance"] += [{**each, "_proof": "unproved"} for each in table.balances]
         found.rows["export_extent"] += [{**each, "_proof": "unproved"} for each in table.extents]
         found.proofs += table.proofs
-        found.proofs += _continued(context, table, found)
+        found.spans += spans_of(table, context.types, sheet)
         found.problems += table.problems
         found.ignored += table.ignored
         found.remarks += table.remarks
@@ -264,17 +264,6 @@ def _gather(context: Context, result: GridResult, found: _Gathered) -> None:
         found.problem_rows += table.problem_rows
     if not result.tables and not result.heading_records and result.has_text:
         found.nearest.append(result)
-
-
-def _continued(context: Context, table: TableResult, found: _Gathered) -> list[Proof]:
-    """Whether an account's balance goes on from the table before, sheet by sheet or page by page."""
-    proofs = []
-    for account, (opening, closing) in sorted(table.ends.items()):
-        key = table.record, account
-        if key in found.ends:
-            proofs.append(balance.continuity(account, found.ends[key], opening, context.path))
-        found.ends[key] = closing
-    return proofs
 
 
 def _unclaimed(context: Context, table: TableResult) -> Remark:
@@ -334,6 +323,7 @@ def _document(source: SourceDocument, pages: ReadPages, found: _Gathered) -> Rea
         found.rows_seen,
         found.row_records,
         found.problem_rows,
+        spans=tuple(found.spans),
     )
 
 

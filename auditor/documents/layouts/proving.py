@@ -11,7 +11,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from auditor.documents.layouts.reading import Reading, TableResult
-from auditor.documents.layouts.stated import account_of_table
 from auditor.documents.layouts.totals import exact_sum, to_ticks
 from auditor.documents.layouts.typing import whole
 from auditor.documents.model import RowProof
@@ -64,9 +63,6 @@ def _chain(reading: Reading, result: TableResult, kept: Positions, where: str) -
         result.proofs.append(balance.proof(chain, rows, label, _no_balance(reading)))
         if chain is not None:
             states[mine] = chain.states
-            account = name or account_of_table(reading)
-            if account:
-                result.ends[account] = balance.ends(moved, balances, chain)
         closing = _first(_latest_first(reading, result.balances, kept), "closing", name)
         if opening is not None and closing is not None:
             result.proofs.append(balance.closing_proof(opening, exact_sum(moved), closing, label))
@@ -127,4 +123,6 @@ def _proved_by_totals(reading: Reading, stated: Sequence[Stated], kept: Position
 
 def proof_names(states: States) -> pa.Array:
     names = pa.array([RowProof.BROKEN.value, RowProof.UNPROVED.value, RowProof.PROVED.value], pa.string())
-    return names.take(pa.array(states.astype(np.int32) + 1))
+    if len(states) and (states == states[0]).all():
+        return pa.repeat(names[int(states[0]) + 1], len(states))
+    return names.take(pa.array(states + np.int8(1)))

@@ -68,7 +68,6 @@ class TableResult:
     problem_rows: int = 0
     remarks: list[Remark] = field(default_factory=list)
     unclaimed: tuple[str, ...] = ()  # headers of columns that no field claims; their texts are kept as raw text only
-    ends: dict[str, tuple[int, int]] = field(default_factory=dict)  # of each account: balance before and after all rows
     record_rows: int | None = None  # rows that gave records, where that is not the number of records
 
 

@@ -13,7 +13,6 @@ from auditor.languages import Text
 
 NAME = "running balance"
 CLOSING = "opening and closing"
-CONTINUITY = "continuity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,17 +109,6 @@ def ends(signed: Ticks, column: pa.Array, chain: Chain) -> tuple[int, int]:
     at = np.flatnonzero(known)
     opening = int(stated[at[0]]) - int(signed[: at[0] + 1].sum())
     return opening, int(stated[at[-1]]) + int(signed[at[-1] + 1 :].sum())
-
-
-def continuity(name: str, before: int, after: int, where: str) -> Proof:
-    """The proof `continuity`: where one table of an account ends, the next one begins."""
-    status = ProofStatus.HOLDS if before == after else ProofStatus.BROKEN
-    gap = "" if before == after else f"; {shown(after - before)}"
-    detail = Text(
-        f"{name}: ends with {shown(before)}, goes on with {shown(after)}{gap}",
-        f"{name}：前表结束于 {shown(before)}，后表从 {shown(after)} 开始{gap}",
-    )
-    return Proof(CONTINUITY, status, where, detail)
 
 
 def closing_proof(opening: int, movements: int, closing: int, where: str) -> Proof:

@@ -160,16 +160,6 @@ def test_net_and_tax_and_words() -> None:
     assert _states(document, "invoice") == ["proved", "broken"]
 
 
-def test_an_account_goes_on_from_one_table_to_the_next() -> None:
-    first = f"账号：,6222000011112222\n{HEADER}\n2026-10-08,5.00,,105.00\n2026-10-09,,1.00,104.00\n"
-    second = f"账号：,6222000011112222\n{HEADER}\n2026-11-02,2.00,,{{balance}}\n2026-11-03,1.00,,{{then}}\n"
-    holds = read_csv(first + second.format(balance="106.00", then="107.00"))
-    assert proofs(holds)["continuity"] == "holds"
-    broken = read_csv(first + second.format(balance="109.00", then="110.00"))
-    assert proofs(broken)["continuity"] == "broken"
-    assert "ends with 104.00, goes on with 107.00; 3.00" in _detail(broken, "continuity")
-
-
 def test_accounts_and_currencies_of_one_export_have_chains_of_their_own() -> None:
     rows = "账号,币种,交易日期,收入金额,支出金额,余额\n"
     rows += "1001,CNY,2026-10-08,5.00,,105.00\n1001,USD,2026-10-08,,1.00,4.00\n"
