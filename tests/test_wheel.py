@@ -97,3 +97,18 @@ def test_the_installed_program_audits_the_sample(installed: Path, tmp_path: Path
     findings = json.loads((tmp_path / "结果" / "findings.json").read_text(encoding="utf-8"))["findings"]
     assert ("REG-02", "SH26-004348") in {(each["code"], each["key"]) for each in findings}
     assert all((tmp_path / "结果" / name).stat().st_size for name in ("report.html", "report.xlsx", "audit.duckdb"))
+
+
+def test_the_installed_program_takes_a_layout_that_stands_beside_the_documents(installed: Path, tmp_path: Path) -> None:
+    export = "记账日,摘要,发生额,收支标志,结余,收付款人\n2026-10-08,货款,100.00,收,1100.00,甲公司\n"
+    layout = (
+        "layout: bank/local\ntitle: {en: Local bank, zh: 本地银行}\nrecord: bank_transaction\n"
+        "claims: {headers: [记账日, 结余, 收付款人]}\n"
+        "columns: {date: [记账日], balance: [结余], counterparty: [收付款人]}\n"
+    )
+    (tmp_path / "版式" / "bank").mkdir(parents=True)
+    (tmp_path / "版式" / "bank" / "local.yaml").write_text(layout, encoding="utf-8")
+    (tmp_path / "本地银行.csv").write_text(export, encoding="utf-8")
+    program = str(installed.parent / ("auditor.exe" if os.name == "nt" else "auditor"))
+    done = checked([program, "read", "本地银行.csv", "--layouts", "版式", "--lang", "zh"], tmp_path)
+    assert "本地银行.csv  已读取  bank/local" in done.stdout

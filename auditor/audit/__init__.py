@@ -15,8 +15,10 @@ from auditor.audit.outputs import whole_or_not_at_all
 from auditor.audit.pipeline import Options, audit_folder
 from auditor.audit.previous import Earlier, changes, earlier_run
 from auditor.audit.progress import Progress
+from auditor.audit.setup import set_up
 from auditor.findings.model import AuditResult
 from auditor.reports import write_reports
+from auditor.resources import NONE, OwnFiles, using
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,9 +29,10 @@ __all__ = ["Audit", "Options", "run", "run_at"]
 class Audit:
     """The result of an audit, as tables. Amounts are `decimal.Decimal`, dates `datetime.date`."""
 
-    def __init__(self, result: AuditResult, output: Path | None) -> None:
+    def __init__(self, result: AuditResult, output: Path | None, own: OwnFiles = NONE) -> None:
         self.result = result
         self.output = output
+        self._own = own
 
     @cached_property
     def findings(self) -> pd.DataFrame:
@@ -37,28 +40,32 @@ class Audit:
         explanation, status, derived_from, rule, id, and `records`, the places it rests on."""
         from auditor.reports.frames import findings_frame
 
-        return findings_frame(self.result)
+        with using(self._own):
+            return findings_frame(self.result)
 
     @cached_property
     def documents(self) -> pd.DataFrame:
         """A row a file: path, status, layout, the number of its records, problems and broken proofs."""
         from auditor.reports.frames import documents_frame
 
-        return documents_frame(self.result)
+        with using(self._own):
+            return documents_frame(self.result)
 
     @cached_property
     def rules(self) -> pd.DataFrame:
         """A row a side of a rule: id, duty, status, reason, side, records, count, matched, explained, open, amounts."""
         from auditor.reports.frames import rules_frame
 
-        return rules_frame(self.result)
+        with using(self._own):
+            return rules_frame(self.result)
 
     @cached_property
     def statements(self) -> pd.DataFrame:
         """A row a line: statement, subject, label, role, amount, currency."""
         from auditor.reports.frames import statements_frame
 
-        return statements_frame(self.result)
+        with using(self._own):
+            return statements_frame(self.result)
 
     @property
     def exit_code(self) -> int:
@@ -75,6 +82,7 @@ def run(
     folder: str | os.PathLike[str],
     *,
     rules: str | os.PathLike[str] | None = None,
+    layouts: str | os.PathLike[str] | None = None,
     period: str | None = None,
     output: str | os.PathLike[str] | None = None,
     parameters: Mapping[str, str] | None = None,
@@ -87,16 +95,18 @@ def run(
 ) -> Audit:
     """Audit a folder of documents.
 
-    `rules` is a shipped rule set's name or a folder; `period` is `2026-10` or two days; both default to what
-    `audit.yaml` in the folder says. With `output`, findings.json, report.html, report.xlsx (in `lang`, zh or en) and
-    audit.duckdb are written there, all or none. `previous` is the output folder of an earlier run to compare with
-    (default: what `output` holds already); the comparison is `.result.changes`. `at` is the time of the run that the
-    report shows (default: now). `workers` is the number of processes that read documents; 0 reads in this process.
+    `rules` is a shipped rule set's name or a folder; `layouts` a folder of layouts of one's own; `period` is `2026-10`
+    or two days; all default to what `audit.yaml` in the folder says. With `output`, findings.json, report.html,
+    report.xlsx (in `lang`, zh or en) and audit.duckdb are written there, all or none. `previous` is the output folder
+    of an earlier run to compare with (default: what `output` holds already); the comparison is `.result.changes`. `at`
+    is the time of the run that the report shows (default: now). `workers` is the number of processes that read
+    documents; 0 reads in this process.
 
     Raises an `auditor.errors.AuditorError` if nothing could be audited at all.
     """
     options = Options(
         rules=os.fspath(rules) if rules is not None else None,
+        layouts=os.fspath(layouts) if layouts is not None else None,
         period=period,
         only=tuple(only),
         parameters=dict(parameters or {}),
@@ -105,18 +115,21 @@ def run(
         output=Path(output) if output is not None else None,
     )
     before = Path(previous) if previous is not None else None
-    if options.output is None:
-        earlier = earlier_run(None, before)
-        return Audit(_compared(audit_folder(Path(folder), options, None, progress), earlier), None)
-    if not Path(folder).is_dir():
-        raise NoFolder(Path(folder).name, str(folder))  # before an output folder is made for nothing
-    with whole_or_not_at_all(options.output) as scratch:
-        earlier = earlier_run(options.output, before)
-        result = _compared(audit_folder(Path(folder), options, scratch / "audit.duckdb", progress), earlier)
-        if progress:
-            progress.stage("write", None)
-        write_reports(result, scratch, lang)
-    return Audit(result, options.output)
+    place = Path(folder)
+    if not place.is_dir():
+        raise NoFolder(place.name, str(folder))  # before an output folder is made for nothing
+    setup = set_up(place, options.rules, options.layouts)
+    with using(setup.own):
+        if options.output is None:
+            earlier = earlier_run(None, before)
+            return Audit(_compared(audit_folder(place, setup, options, None, progress), earlier), None, setup.own)
+        with whole_or_not_at_all(options.output) as scratch:
+            earlier = earlier_run(options.output, before)
+            result = _compared(audit_folder(place, setup, options, scratch / "audit.duckdb", progress), earlier)
+            if progress:
+                progress.stage("write", None)
+            write_reports(result, scratch, lang)
+    return Audit(result, options.output, setup.own)
 
 
 def _compared(result: AuditResult, earlier: Earlier | None) -> AuditResult:

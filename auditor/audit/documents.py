@@ -9,7 +9,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
 from auditor.audit.progress import Progress
-from auditor.audit.settings import FILE, DocumentOverride, Settings, SettingsFile, load_settings, period_of
+from auditor.audit.settings import DocumentOverride, Settings, period_of
+from auditor.audit.setup import set_up, settled_folder
 from auditor.documents.collect import SourceDocument, collect, collect_file
 from auditor.documents.collect import Status as Collected
 from auditor.documents.continuity import with_continuity
@@ -19,6 +20,9 @@ from auditor.documents.workers import Result, map_documents
 from auditor.errors import Place
 from auditor.languages import Text
 from auditor.records.loader import record_types
+from auditor.resources import OwnFiles, own_files, using
+
+SETTINGS_FILE = Text("settings of this audit", "本次审计的设置文件")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,7 @@ class Task:
 
     source: SourceDocument
     options: ReadOptions
+    own: OwnFiles
 
 
 def read_folder(
@@ -39,13 +44,15 @@ def read_folder(
 ) -> list[ReadDocument]:
     """Every file of the folder as a `ReadDocument`, also those that are not read, with their status and reason.
 
-    `period` is what is asked for, else that of the settings: it gives its year to dates that have none.
+    `period` is what is asked for, else that of the settings: it gives its year to dates that have none. The workers
+    use the layouts and record types that hold here.
     """
     progress.stage("collect", None)
     sources = collect(folder, passwords=settings.passwords, output=output)
-    left_out = {source.path: over for source in sources if (over := _override(source, settings)) and over.ignore}
+    left_out = {source.path: why for source in sources if (why := _left_out(source, settings, folder)) is not None}
+    own = own_files()
     tasks = [
-        Task(each, _options(each, settings, period))
+        Task(each, _options(each, settings, period), own)
         for each in sources
         if each.status is Collected.DOCUMENT and each.path not in left_out
     ]
@@ -62,13 +69,16 @@ def read_folder(
     return with_continuity(documents, record_types())
 
 
-def read_paths(files: Sequence[Path], passwords: Sequence[str]) -> list[ReadDocument]:
-    """Single files, read in this process as the audit.yaml of a folder above them says. An archive or a folder gives
-    all that is in it."""
+def read_paths(
+    files: Sequence[Path], passwords: Sequence[str], rules: str | None = None, layouts: str | None = None
+) -> list[ReadDocument]:
+    """Single files, read in this process as the audit.yaml of a folder above them says; `rules` and `layouts` go before
+    what it says. An archive or a folder gives all that is in it."""
     read: list[ReadDocument] = []
     for path in files:
-        folder = _settled_folder(path)
-        settings = load_settings(folder) if folder else Settings(SettingsFile())
+        folder = settled_folder(path)
+        setup = set_up(folder, rules, layouts)
+        settings = setup.settings
         given = (*passwords, *settings.passwords)
         sources = collect(path, passwords=given) if path.is_dir() else collect_file(path, passwords=given)
         above = path if path.is_dir() else path.parent
@@ -76,19 +86,15 @@ def read_paths(files: Sequence[Path], passwords: Sequence[str]) -> list[ReadDocu
         for each in sources:
             placed = replace(each, path=(within / each.path).as_posix())
             options = replace(_options(placed, settings), passwords=tuple(given))
-            read.append(read_document(each, options=options))
+            with using(setup.own):
+                read.append(read_document(each, options=options))
     return with_continuity(read, record_types())
-
-
-def _settled_folder(path: Path) -> Path | None:
-    """The nearest folder that has an audit.yaml: the file's own or one above it."""
-    start = path.resolve()
-    return next((each for each in (start, *start.parents) if (each / FILE).is_file()), None)
 
 
 def read_task(task: Task) -> ReadDocument:
     """Read one document in a worker."""
-    return read_document(task.source, options=task.options)
+    with using(task.own):
+        return read_document(task.source, options=task.options)
 
 
 def _document(result: Result[Task, ReadDocument]) -> ReadDocument:
@@ -99,9 +105,21 @@ def _document(result: Result[Task, ReadDocument]) -> ReadDocument:
     return ReadDocument(source.path, source.sha256, Status.UNREADABLE, problems=problems)
 
 
-def _not_read(source: SourceDocument, override: DocumentOverride | None) -> ReadDocument:
+def _left_out(source: SourceDocument, settings: Settings, folder: Path) -> Text | None:
+    """Why a file is no document of this audit: audit.yaml leaves it out, or names it as a part of the settings."""
+    override = _override(source, settings)
     if override and override.ignore:
-        reason = Text(f"left out by audit.yaml: {override.ignore}", f"audit.yaml 指定忽略：{override.ignore}")
+        return Text(f"left out by audit.yaml: {override.ignore}", f"audit.yaml 指定忽略：{override.ignore}")
+    named = (settings.file.rules, settings.file.layouts, settings.file.calendar)
+    if source.path.casefold().endswith((".yaml", ".yml")) and any(named):
+        place = (folder / source.path).resolve()
+        if {place, *place.parents} & {(folder / name).resolve() for name in named if name}:
+            return SETTINGS_FILE
+    return None
+
+
+def _not_read(source: SourceDocument, reason: Text | None) -> ReadDocument:
+    if reason is not None:
         return ReadDocument(source.path, source.sha256, Status.IGNORED, ignored=(Ignored(source.path, reason, 0),))
     return read_document(source)
 

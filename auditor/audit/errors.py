@@ -17,6 +17,19 @@ class NoFolder(AuditError):
     do = Text("give the folder that holds the month's documents", "请指定存放当月资料的文件夹")
 
 
+class NoLayouts(AuditError):
+    """The folder that is named for layouts is not there, or holds none."""
+
+    what = Text("no layouts are in this folder", "该文件夹中没有版式文件")
+    allowed = Text(
+        "a folder with layouts such as bank/local.yaml in it", "存放版式文件的文件夹，其中的文件如 bank/local.yaml"
+    )
+    do = Text(
+        "name the folder of the layouts; in audit.yaml relative to that file",
+        "请指定存放版式文件的文件夹；写在 audit.yaml 中时按该文件所在位置计算",
+    )
+
+
 class NothingToRead(AuditError):
     """The folder holds no document that could be read."""
 

@@ -19,6 +19,7 @@ from auditor.audit.naming import own_company
 from auditor.audit.period import settled_period
 from auditor.audit.progress import Progress, Silent
 from auditor.audit.settings import FILE, Settings, SettingsFile
+from auditor.audit.setup import DEFAULT_RULES
 from auditor.documents.collect import collect
 from auditor.documents.errors import AmbiguousTable, PasswordNeeded
 from auditor.documents.model import ReadDocument, Status
@@ -29,7 +30,6 @@ from auditor.records.loader import record_types
 from auditor.rules.loader import find_rule_set, load_rule_set
 from auditor.rules.model import RuleSet
 
-DEFAULT_RULES = "freight-month-end"
 DEFAULT_CURRENCY = "CNY"
 
 _HEAD = Text(

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import auditor
 from auditor.audit.documents import read_folder
-from auditor.audit.errors import NoFolder, NothingToRead, UnknownRule, ViewSkipped
+from auditor.audit.errors import NothingToRead, UnknownRule, ViewSkipped
 from auditor.audit.period import settled_period
 from auditor.audit.progress import Progress, Silent
 from auditor.audit.rules import run_rules
-from auditor.audit.settings import Settings, load_settings, period_of
+from auditor.audit.settings import Settings, period_of
+from auditor.audit.setup import Setup
 from auditor.documents.model import ReadDocument
 from auditor.documents.numbering import restore_numbers
 from auditor.documents.parties import build_masters, resolve_masters
@@ -33,13 +34,11 @@ from auditor.marked_yaml import nearest
 from auditor.records.loader import record_types
 from auditor.records.model import RecordType
 from auditor.rules.binding import bind_with
-from auditor.rules.loader import find_rule_set, load_rule_set
+from auditor.rules.loader import load_rule_set
 from auditor.rules.model import RuleSet
 from auditor.rules.parameters import built_in_values, resolve_parameters
 from auditor.rules.statements import load_statements
 from auditor.values.calendar import WorkingCalendar, load_calendar
-
-DEFAULT_RULES = "freight-month-end"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +46,7 @@ class Options:
     """What a run is asked for. What is None comes from `audit.yaml`, else from the documents or the defaults."""
 
     rules: str | None = None
+    layouts: str | None = None
     period: str | None = None
     only: Sequence[str] = ()
     parameters: Mapping[str, str] = field(default_factory=dict)
@@ -57,18 +57,17 @@ class Options:
 
 
 def audit_folder(
-    folder: Path, options: Options, database: Path | None, progress: Progress | None = None
+    folder: Path, setup: Setup, options: Options, database: Path | None, progress: Progress | None = None
 ) -> AuditResult:
     """Audit a folder. The records, outcomes and findings stay in `database`, a DuckDB file, if one is given.
+    The caller says `using(setup.own)`.
 
     Raises an AuditorError where there is nothing that could be audited: no folder, no rule set, no period, no readable
     document. Everything else becomes a problem of a document or a failed rule in the result.
     """
     progress = progress or Silent()
-    if not folder.is_dir():
-        raise NoFolder(folder.name, str(folder))
-    settings = load_settings(folder)
-    rule_set = load_rule_set(find_rule_set(options.rules or settings.file.rules or DEFAULT_RULES))
+    settings = setup.settings
+    rule_set = load_rule_set(setup.rules)
     _known(options.only, rule_set)
     asked = _asked(settings, options)  # before anything is read: a slip of the pen should not cost a minute
     types = record_types()

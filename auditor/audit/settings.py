@@ -41,6 +41,7 @@ class SettingsFile(Model):
     period: str | None = None
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "CNY"
     rules: str | None = None
+    layouts: str | None = None  # a folder of layouts of one's own, relative to this file
     calendar: str | None = None
     parameters: Mapping[str, str | int] = {}
     documents: list[DocumentOverride] = []

@@ -32,6 +32,12 @@ SET = click.option(
 )
 
 
+OWN_RULES = click.option(
+    "--rules", metavar="NAME|DIR", help=say("rule set (default: freight-month-end)", "规则集（默认 freight-month-end）")
+)
+OWN_LAYOUTS = click.option("--layouts", metavar="DIR", help=say("folder of layouts of your own", "自建版式的文件夹"))
+
+
 class Program(Group):
     """The whole program: what is wrong is told in one form, with exit code 2."""
 
@@ -82,9 +88,7 @@ def group() -> None:
     ),
 )
 @FOLDER
-@click.option(
-    "--rules", metavar="NAME|DIR", help=say("rule set (default: freight-month-end)", "规则集（默认 freight-month-end）")
-)
+@OWN_RULES
 @click.option(
     "--period", metavar="2026-10", help=say("month, or 2026-10-01..2026-10-31", "月份，或 2026-10-01..2026-10-31")
 )
@@ -114,6 +118,7 @@ def group() -> None:
     metavar="NAME=VALUE",
     help=say('a parameter, such as cash_limit="20000.00 CNY"', '参数，如 cash_limit="20000.00 CNY"'),
 )
+@OWN_LAYOUTS
 @click.option("--workers", type=click.IntRange(0), help=say("processes that read documents", "读取资料的进程数"))
 @click.option("--at", metavar="TIME", help=say("the time of the run that the report shows", "报告所示的运行时间"))
 @LANG
@@ -167,15 +172,23 @@ def _parameter(ctx: click.Context, text: str) -> tuple[str, str]:
     metavar="VARIABLE",
     help=say("environment variable with a password to try", "存放密码的环境变量"),
 )
+@OWN_RULES
+@OWN_LAYOUTS
 @LANG
 @click.pass_context
 def read(
-    ctx: click.Context, files: tuple[Path, ...], form: str | None, rows: int, password_env: tuple[str, ...]
+    ctx: click.Context,
+    files: tuple[Path, ...],
+    form: str | None,
+    rows: int,
+    password_env: tuple[str, ...],
+    rules: str | None,
+    layouts: str | None,
 ) -> None:
     """Read files and show what is in them."""
     from auditor.cli.reading import read_files
 
-    ctx.exit(read_files(files, form, rows, password_env))
+    ctx.exit(read_files(files, form, rows, password_env, rules, layouts))
 
 
 @group.command(
@@ -268,10 +281,21 @@ def layouts() -> None:
     """Layouts."""
 
 
-@layouts.command("list", help=say("List the layouts and the record types.", "列出版式和记录类型。"))
+@layouts.command(
+    "list",
+    short_help=say("List the layouts and the record types.", "列出版式和记录类型。"),
+    help=say(
+        "List the layouts and the record types. Those that the audit.yaml of FOLDER or the options add come with their "
+        "files.",
+        "列出版式和记录类型。FOLDER 的 audit.yaml 或选项所加的，注明其文件。",
+    ),
+)
+@click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[FOLDER]")
+@OWN_RULES
+@OWN_LAYOUTS
 @LANG
-def layouts_list() -> None:
+def layouts_list(folder: Path | None, rules: str | None, layouts: str | None) -> None:
     """List layouts."""
     from auditor.cli.reading import list_layouts
 
-    list_layouts()
+    list_layouts(folder, rules, layouts)

@@ -15,12 +15,14 @@ from rich.table import Table
 
 from auditor.audit.documents import read_paths
 from auditor.audit.errors import PasswordVariableUnset
+from auditor.audit.setup import set_up, settled_folder
 from auditor.cli.show import err, out
 from auditor.cli.speech import LANGUAGE, say
 from auditor.documents.layouts.form_layouts import form_layouts
 from auditor.documents.layouts.loader import layouts_of
 from auditor.documents.model import ReadDocument, Status, record_dicts
 from auditor.records.loader import record_types
+from auditor.resources import KINDS, DataFile, data_files, using
 
 BAD = (Status.UNREADABLE, Status.NOT_RECOGNISED, Status.WITH_PROBLEMS)
 STATUSES = {
@@ -55,12 +57,25 @@ PROOF_STATES = {
 }
 
 
-def read_files(files: Sequence[Path], form: str | None, rows: int, password_env: Sequence[str]) -> int:
+def read_files(
+    files: Sequence[Path],
+    form: str | None,
+    rows: int,
+    password_env: Sequence[str],
+    rules: str | None = None,
+    layouts: str | None = None,
+) -> int:
     """Print what is read; 2 if a file was not read whole, else 0. Raises PasswordVariableUnset."""
     for name in password_env:
         if name not in os.environ:
             raise PasswordVariableUnset("--password-env", name, name=name)
-    documents = read_paths(files, tuple(os.environ[name] for name in password_env))
+    documents = read_paths(files, tuple(os.environ[name] for name in password_env), rules, layouts)
+    with using(set_up(settled_folder(files[0]), rules, layouts).own):
+        _tell(documents, form, rows)
+    return 2 if any(each.status in BAD for each in documents) else 0
+
+
+def _tell(documents: Sequence[ReadDocument], form: str | None, rows: int) -> None:
     if form == "json":
         _write(json.dumps({"documents": [each.as_dict() for each in documents]}, ensure_ascii=False, indent=1) + "\n")
     elif form == "csv":
@@ -72,7 +87,6 @@ def read_files(files: Sequence[Path], form: str | None, rows: int, password_env:
         for document in documents:
             for problem in document.problems:
                 err.print(problem.message(LANGUAGE), markup=False)
-    return 2 if any(each.status in BAD for each in documents) else 0
 
 
 def _write(text: str) -> None:
@@ -165,14 +179,22 @@ def _csv(documents: Sequence[ReadDocument]) -> str:
     return text.getvalue()
 
 
-def list_layouts() -> None:
-    """The layouts of tables and of forms, then the record types whose headers alone are enough."""
-    known = [(each.name, each.record, each.title) for each in layouts_of().values()]
-    known += [(each.layout, each.record, each.text) for each in form_layouts()]
+def list_layouts(folder: Path | None, rules: str | None, layouts: str | None) -> None:
+    """The layouts of tables and of forms, then the record types whose headers alone are enough; of those that the
+    program did not bring, the file. `folder` is an audited folder, whose audit.yaml may name more."""
+    with using(set_up(settled_folder(folder) if folder else None, rules, layouts).own):
+        known = [(each.name, each.record, each.title) for each in layouts_of().values()]
+        known += [(each.layout, each.record, each.text) for each in form_layouts()]
+        types = record_types()
+        files = {kind: data_files(kind) for kind in KINDS}
     out.print(say("Layouts", "版式"), style="bold")
     for name, record, title in known:
-        out.print(f"  {name:<34} {record:<22} {say(title.en, title.zh)}", markup=False)
+        _line(f"{name:<34} {record:<22} {say(title.en, title.zh)}", files["layouts"][name])
     out.print()
     out.print(say("Record types, known by their headers alone", "记录类型（凭表头即可识别）"), style="bold")
-    for name, record_type in record_types().items():
-        out.print(f"  {name:<34} {say(record_type.title.en, record_type.title.zh)}", markup=False)
+    for name, record_type in types.items():
+        _line(f"{name:<34} {say(record_type.title.en, record_type.title.zh)}", files["records"][name])
+
+
+def _line(text: str, file: DataFile) -> None:
+    out.print(f"  {text}" + (f"  ← {file.shown}" if file.own else ""), markup=False)

@@ -3,21 +3,40 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
 
 from auditor.audit.errors import UnknownRule
 from auditor.audit.preview import statements_of
+from auditor.audit.setup import set_up
 from auditor.checks.examples import ExampleRunner
 from auditor.cli.show import out, show_error
 from auditor.cli.speech import LANGUAGE, say
 from auditor.marked_yaml import nearest
 from auditor.records.loader import record_types
+from auditor.resources import using
 from auditor.rules.describe import rule_schema
 from auditor.rules.loader import find_rule_set, load_rule_set
 from auditor.rules.model import LoadedRule, RuleSet
 
+P = ParamSpec("P")
+R = TypeVar("R")
 
+
+def with_own_types(work: Callable[Concatenate[str, P], R]) -> Callable[Concatenate[str, P], R]:
+    """What a command does with a rule set, with the record types and layouts that the rule set brings."""
+
+    @wraps(work)
+    def inside(name: str, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        with using(set_up(None, name).own):
+            return work(name, *args, **kwargs)
+
+    return inside
+
+
+@with_own_types
 def list_rules(name: str) -> int:
     """A line a rule: duty, id, check, codes, title. 2 if the rule set has errors, each shown, else 0."""
     rule_set = _loaded(name)
@@ -35,6 +54,7 @@ def _loaded(name: str) -> RuleSet:
     return rule_set
 
 
+@with_own_types
 def show_rule(name: str, identity: str, sql: bool) -> None:
     """The rule as its file states it, or the SQL that it runs."""
     rule_set = _loaded(name)
@@ -61,6 +81,7 @@ def _any_month() -> tuple[date, date]:
     return date(2026, 10, 1), date(2026, 10, 31)
 
 
+@with_own_types
 def check_rules(name: str) -> int:
     """0 if the rule set has no error, else 2, each error shown."""
     rule_set = _loaded(name)
@@ -74,6 +95,7 @@ def check_rules(name: str) -> int:
     return 2 if errors else 0
 
 
+@with_own_types
 def test_rules(name: str, only: Sequence[str]) -> int:
     """0 if all examples give what they expect, else 2, each difference shown."""
     rule_set = _loaded(name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -22,7 +22,7 @@ from auditor.records.errors import (
     WrongShape,
 )
 from auditor.records.model import Field, FieldType, Flow, Master, NumberRange, RecordType
-from auditor.resources import rules_folder
+from auditor.resources import OwnFiles, data_files, own_files
 from auditor.values.text import header_key
 
 Loc = tuple[str | int, ...]
@@ -45,16 +45,26 @@ _CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 
 
 def record_types(folder: Path | None = None) -> Mapping[str, RecordType]:
-    """All record types by name, in the order of names. Raises a `RecordTypeError` or `YamlError` with its place."""
-    return _load_folder((folder or rules_folder() / "records").resolve())
+    """The record types that hold now (see `auditor.resources`), or those of a folder, by name in the order of names.
+
+    Raises a `RecordTypeError` or `YamlError` with its place.
+    """
+    if folder is None:
+        return _load_own(own_files())
+    return _load([(path, f"{folder.name}/{path.name}") for path in sorted(folder.glob("*.yaml"))], folder.name)
 
 
 @lru_cache(maxsize=8)
-def _load_folder(folder: Path) -> Mapping[str, RecordType]:
-    files = sorted(folder.glob("*.yaml"))
+def _load_own(own: OwnFiles) -> Mapping[str, RecordType]:
+    del own  # it is the key: what holds now
+    found = data_files("records").values()
+    return _load([(each.path, each.shown if each.own else f"records/{each.shown}") for each in found], "records")
+
+
+def _load(files: Sequence[tuple[Path, str]], folder: str) -> Mapping[str, RecordType]:
     if not files:
-        raise NoRecordTypes(folder.name)
-    readers = [_Reader(load(path, file=f"{folder.name}/{path.name}"), path.stem) for path in files]
+        raise NoRecordTypes(folder)
+    readers = [_Reader(load(path, file=shown), path.stem) for path, shown in files]
     types = {reader.record.name: reader.record for reader in readers}
     for reader in readers:
         reader.check_references(types)

@@ -32,7 +32,9 @@ from auditor.languages import Text
 from auditor.marked_yaml import Marked, load, nearest
 from auditor.records.loader import record_types
 from auditor.records.model import RecordType
-from auditor.resources import rules_folder
+from auditor.resources import OwnFiles, data_files, own_files
+
+_FORMS = "forms/"
 
 Way = Literal["right", "below", "box", "row"]
 
@@ -121,27 +123,19 @@ class FormLayout(_Part):
         return Text(self.title.en, self.title.zh)
 
 
-def form_layouts(folder: Path | None = None, types: Mapping[str, RecordType] | None = None) -> tuple[FormLayout, ...]:
-    """All form layouts in the order of their names. Raises `LayoutFileError` or a `YamlError` with its place."""
-    return _load_folder((folder or rules_folder() / "layouts" / "forms").resolve(), _Types(types or record_types()))
+def form_layouts() -> tuple[FormLayout, ...]:
+    """The form layouts that hold now (see `auditor.resources`), in the order of their names.
 
-
-class _Types:
-    """Record types as a key of the cache: by identity, since they are loaded once."""
-
-    def __init__(self, types: Mapping[str, RecordType]) -> None:
-        self.types = types
-
-    def __hash__(self) -> int:
-        return id(self.types)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Types) and other.types is self.types
+    Raises `LayoutFileError` or a `YamlError` with its place.
+    """
+    return _load(own_files())
 
 
 @lru_cache(maxsize=8)
-def _load_folder(folder: Path, types: _Types) -> tuple[FormLayout, ...]:
-    return tuple(load_form(path, types.types) for path in sorted(folder.glob("*.yaml")))
+def _load(own: OwnFiles) -> tuple[FormLayout, ...]:
+    del own  # it is the key: what holds now
+    files = (each for each in data_files("layouts").values() if each.name.startswith(_FORMS))
+    return tuple(load_form(each.path, record_types(), each.shown) for each in files)
 
 
 def load_form(source: Path | str, types: Mapping[str, RecordType], file: str | None = None) -> FormLayout:

@@ -39,10 +39,10 @@ from auditor.languages import Text
 from auditor.marked_yaml import Marked, load, nearest
 from auditor.records.loader import record_types
 from auditor.records.model import Flow, RecordType
-from auditor.resources import rules_folder
+from auditor.resources import OwnFiles, data_files, own_files
 from auditor.values.text import folded, without_blanks
 
-_FORMS = "forms"
+_FORMS = "forms/"  # layouts of forms stand in this folder
 _LOOKED_AT = 60  # rows from the top in which a claim must be found
 
 
@@ -108,32 +108,38 @@ class _File(_Part):
     value: str | None = None
 
 
-def layouts_of(folder: Path | None = None) -> Mapping[str, Layout]:
-    """All layouts of tables by name, in the order of names. Raises `LayoutFileError` or `YamlError` with its place."""
-    return _load_folder((folder or rules_folder() / "layouts").resolve())
+def layouts_of() -> Mapping[str, Layout]:
+    """The layouts of tables that hold now (see `auditor.resources`) by name, in the order of names.
+
+    Raises `LayoutFileError` or `YamlError` with its place.
+    """
+    return _load(own_files())
 
 
 @lru_cache(maxsize=8)
-def _load_folder(folder: Path) -> Mapping[str, Layout]:
-    found: dict[str, Layout] = {}
-    for path in sorted(folder.glob("*/*.yaml")):
-        if path.parent.name != _FORMS:
-            layout = load_layout(path, record_types(), f"{path.parent.name}/{path.name}")
-            found[layout.name] = layout
-    return MappingProxyType(dict(sorted(found.items())))
+def _load(own: OwnFiles) -> Mapping[str, Layout]:
+    del own  # it is the key: what holds now
+    types = record_types()
+    files = [each for each in data_files("layouts").values() if not each.name.startswith(_FORMS)]
+    return MappingProxyType({each.name: load_layout(each.path, types, each.shown, each.name) for each in files})
 
 
-def load_layout(source: Path | str, types: Mapping[str, RecordType], file: str | None = None) -> Layout:
-    """One layout from a file or from text, checked against the record types."""
+def load_layout(
+    source: Path | str, types: Mapping[str, RecordType], file: str | None = None, name: str | None = None
+) -> Layout:
+    """One layout from a file or from text, checked against the record types. `name` is the one that its place gives."""
     marked = load(source, file=file or (source.name if isinstance(source, Path) else "text"))
     try:
         read = _File.model_validate(marked.data)
     except ValidationError as error:
         raise _from_pydantic(marked, error) from None
     _check(marked, read, types)
-    expected = f"{source.parent.name}/{source.stem}" if isinstance(source, Path) else read.layout
+    expected = name or (f"{source.parent.name}/{source.stem}" if isinstance(source, Path) else read.layout)
     if read.layout != expected:
         raise _error(marked, ("layout",), expected, "the name is not that of the file", "名称与文件名不一致")
+    if read.layout in types:
+        options = f"bank/{read.layout}"
+        raise _error(marked, ("layout",), options, "a record type has this name", "名称与记录类型重名")
     return _layout(read, types[read.record])
 
 

@@ -1,0 +1,68 @@
+"""What an audit is done with, settled before a document is read: settings, rule set, layouts and record types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from auditor.audit.errors import NoLayouts
+from auditor.audit.settings import FILE, Settings, SettingsFile, load_settings
+from auditor.documents.layouts.form_layouts import form_layouts
+from auditor.documents.layouts.loader import layouts_of
+from auditor.errors import Place
+from auditor.records.loader import record_types
+from auditor.resources import KINDS, OwnFiles, using
+from auditor.rules.loader import MANIFEST, find_rule_set
+
+DEFAULT_RULES = "freight-month-end"
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """The settings, the folder of the rule set, and the layouts and record types of one's own."""
+
+    settings: Settings
+    rules: Path
+    own: OwnFiles
+
+
+def set_up(folder: Path | None, rules: str | None = None, layouts: str | None = None) -> Setup:
+    """The setup of an audit of `folder`, as its audit.yaml says; `rules` and `layouts` (a folder) go before that.
+
+    Layouts are taken from `layouts/` in the rule set, then from the folder that audit.yaml names (relative to it), then
+    from `layouts`; record types from `records/` in the rule set. Raises the first error in any of these files.
+    """
+    settings = load_settings(folder) if folder else Settings(SettingsFile())
+    rule_set = find_rule_set(rules) if rules else _rules_named(settings, folder)
+    own = OwnFiles()
+    for kind in KINDS:
+        if (rule_set / kind).is_dir():
+            own += OwnFiles.of(kind, rule_set / kind, f"{rule_set.resolve().name}/{kind}")
+    if folder is not None and settings.file.layouts is not None:
+        own += _layouts(folder / settings.file.layouts, settings.file.layouts, settings.place("layouts"))
+    if layouts is not None:
+        own += _layouts(Path(layouts), layouts, Place("--layouts"))
+    with using(own):
+        record_types(), layouts_of(), form_layouts()  # an error in one of them now, not in each document
+    return Setup(settings, rule_set, own)
+
+
+def _rules_named(settings: Settings, folder: Path | None) -> Path:
+    """The rule set of audit.yaml: a folder beside it, else as the command line would take it."""
+    named = settings.file.rules
+    if folder is not None and named is not None and (folder / named / MANIFEST).is_file():
+        return folder / named
+    return find_rule_set(named or DEFAULT_RULES)
+
+
+def _layouts(folder: Path, named: str, place: Place) -> OwnFiles:
+    own = OwnFiles.of("layouts", folder, Path(named).as_posix()) if folder.is_dir() else OwnFiles()
+    if not own.layouts:
+        raise NoLayouts(place, named)
+    return own
+
+
+def settled_folder(path: Path) -> Path | None:
+    """The nearest folder that has an audit.yaml: the file's own or one above it."""
+    start = path.resolve()
+    return next((each for each in (start, *start.parents) if (each / FILE).is_file()), None)
