@@ -13,12 +13,13 @@ from auditor.checks.registry import check_named
 from auditor.engine import Engine, EngineError
 from auditor.errors import AuditorError, Place
 from auditor.findings.build import RanRule, reported_count
-from auditor.findings.model import MOST_FINDINGS, Finding, RuleResult
+from auditor.findings.model import MOST_FINDINGS, Finding, RuleResult, Tier
 from auditor.languages import Text
 from auditor.records.model import RecordType
 from auditor.rules.binding import FailedRule, needs
 from auditor.rules.bound import BoundRule
 from auditor.rules.model import LoadedRule, RuleSet
+from auditor.rules.schema import Match
 
 
 @dataclass
@@ -68,7 +69,7 @@ class RuleRun:
             status=status,
             reason=reason,
             populations=ran.result.populations if ran else (),
-            passes=ran.result.passes if ran else {},
+            passes=_tiers(ran) if ran else (),
             remarks=tuple(Text(en, zh) for en, zh in ran.result.remarks) if ran else (),
             codes={
                 report.code: Text(report.title.en, report.title.zh)
@@ -83,6 +84,14 @@ class RuleRun:
             "no documents: " + ", ".join(each.en for each in titles),
             "缺少资料：" + "、".join(each.zh for each in titles),
         )
+
+
+def _tiers(ran: RanRule) -> tuple[Tier, ...]:
+    """The passes of a match by their names, or the states of numbers."""
+    options = ran.bound.options
+    names = [each.name for each in options.passes] if isinstance(options, Match) else []
+    titles = {str(number): Text(name.en, name.zh) for number, name in enumerate(names, 1) if name}
+    return tuple(Tier(key, titles.get(key), count) for key, count in ran.result.passes.items())
 
 
 def _unloaded(name: str, error: AuditorError) -> RuleResult:

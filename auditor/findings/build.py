@@ -19,7 +19,7 @@ from auditor.findings.sources import RecordSources
 from auditor.languages import Text
 from auditor.records.model import RecordType
 from auditor.rules.bound import BoundRule
-from auditor.rules.schema import Outcome, RuleHead
+from auditor.rules.schema import Match, Outcome, RuleHead
 
 _COLUMNS = (
     f"outcome, field, rank, left_ids[:{MOST_RECORDS}] AS left_ids, right_ids[:{MOST_RECORDS}] AS right_ids, "
@@ -132,13 +132,22 @@ def _finding(
         explanation=explainer.explain(row, report, bound, title, money),
         hint=Text(report.hint.en, report.hint.zh) if report.hint else hint_for(row, records),
         owner=report.owner,
-        criterion=json.loads(row["criterion"]) if row["criterion"] else {},
+        criterion=_criterion(row, bound),
         nearest=tuple(_near(each, sources) for each in _json_list(row["nearest"])),
         records=records,
         status="open",
         unlisted=row["unlisted"] or 0,
         members=row.get("members"),
     )
+
+
+def _criterion(row: Mapping[str, Any], bound: BoundRule) -> dict[str, Any]:
+    """What decided, the pass of a match by its name in both languages too."""
+    criterion: dict[str, Any] = json.loads(row["criterion"]) if row["criterion"] else {}
+    if isinstance(bound.options, Match) and "pass" in criterion:
+        name = bound.options.passes[criterion["pass"] - 1].name
+        criterion["name"] = {"en": name.en, "zh": name.zh} if name else None
+    return criterion
 
 
 def _near(near: Mapping[str, Any], sources: RecordSources) -> NearMiss:

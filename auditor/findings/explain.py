@@ -7,16 +7,14 @@ import string
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 from auditor.findings.text import grouped
 from auditor.languages import LANGUAGES, Text
-from auditor.marked_yaml import load
 from auditor.records.model import FieldType, RecordType
-from auditor.resources import rules_folder
 from auditor.rules.bound import BoundRule
 from auditor.rules.schema import Bilingual, Outcome
+from auditor.rules.words import outcome_words
 
 _AMOUNT = re.compile(r"-?[0-9]+\.[0-9]{2,5}")
 _NOTHING = Text("(none)", "（无）")
@@ -52,7 +50,7 @@ class Explainer:
     ) -> Text:
         """The explanation of an outcome row (a dict of the outcome table's columns)."""
         name = (row["field"] or "").removesuffix("__id")
-        title = _words("fields").get(name) or field or rule.field_titles.get(name) or Text(name, name)
+        title = outcome_words("fields").get(name) or field or rule.field_titles.get(name) or Text(name, name)
         counts = row["outcome"] == "count_differs" or name in self._integers
         sentence = _Sentence(row, name, title, row["currency"] or currency, counts)
         template = report.explanation or _template(row)
@@ -98,13 +96,7 @@ def _populations(rule: BoundRule) -> tuple[str, str]:
 
 
 def _template(row: Mapping[str, Any]) -> Text:
-    templates = _words("outcomes")
+    templates = outcome_words("outcomes")
     if row["outcome"] == "differs" and row["difference"] is None:
         return templates["differs_text"]
     return templates.get(row["outcome"]) or templates["wrong"]
-
-
-@cache
-def _words(section: str) -> dict[str, Text]:
-    document = load(rules_folder() / "outcomes.yaml", file="outcomes.yaml").data
-    return {name: Text(words["en"], words["zh"]) for name, words in document[section].items()}

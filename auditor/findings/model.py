@@ -96,6 +96,15 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Tier:
+    """What one pass of a match made, or how many numbers are in one state."""
+
+    key: str  # the number of the pass from 1, or the state: used, void, unused, before, missing
+    name: Text | None  # what the rule calls it; None for a state, which the reports name
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class RuleResult:
     """What became of a rule."""
 
@@ -108,7 +117,7 @@ class RuleResult:
     status: str  # clean, findings, not run, failed
     reason: Text | None
     populations: tuple[Population, ...] = ()
-    passes: Mapping[str, int] = field(default_factory=dict)
+    passes: tuple[Tier, ...] = ()
     remarks: tuple[Text, ...] = ()
     codes: Mapping[str, Text] = field(default_factory=dict)  # the codes it can report
 

@@ -19,8 +19,10 @@ from auditor.findings.model import (
     RuleResult,
     Statement,
     StatementLine,
+    Tier,
 )
 from auditor.findings.text import amount_text
+from auditor.reports.titles import tier_title
 
 
 def findings_json(result: AuditResult) -> str:
@@ -114,9 +116,13 @@ def _rule(rule: RuleResult) -> dict[str, Any]:
         "reason": rule.reason.as_dict() if rule.reason else None,
         "codes": {code: title.as_dict() for code, title in rule.codes.items()},
         "populations": [_population(each) for each in rule.populations],
-        "passes": dict(rule.passes),
+        "passes": [_tier(each) for each in rule.passes],
         "remarks": [each.as_dict() for each in rule.remarks],
     }
+
+
+def _tier(tier: Tier) -> dict[str, Any]:
+    return {"key": tier.key, "name": tier_title(tier).as_dict(), "count": tier.count}
 
 
 def _population(population: Population) -> dict[str, Any]:

@@ -165,8 +165,8 @@ def _shares(family: str, found: Iterable[str]) -> tuple[Share, ...]:
 def _tiers(rules: Iterable[RuleResult]) -> tuple[Share, ...]:
     tally: Counter[int] = Counter()
     for rule in rules:
-        for number, pairs in enumerate(rule.passes.values(), 1):
-            tally[min(number, SHOWN_TIERS)] += pairs
+        for number, tier in enumerate(rule.passes, 1):
+            tally[min(number, SHOWN_TIERS)] += tier.count
     last = {SHOWN_TIERS: "pass_later"}
     return tuple(Share(str(n), words().fill(last.get(n, "pass_n"), n=n), tally[n]) for n in sorted(tally))
 

@@ -14,7 +14,7 @@ from auditor.languages import Text
 from auditor.reports.build import report_of
 from auditor.reports.evidence import place_text
 from auditor.reports.figures import amount, count, counts_things, difference, is_count, money
-from auditor.reports.titles import record_title
+from auditor.reports.titles import layout_title, parameter_text, record_title, tier_title
 from auditor.reports.words import words
 from auditor.resources import reports_folder
 
@@ -69,6 +69,9 @@ def _environment() -> Environment:
         counts_things=counts_things,
         place=place_text,
         record_title=record_title,
+        tier_title=tier_title,
+        layout_title=layout_title,
+        parameter_text=parameter_text,
         both=lambda data: Text(data["en"], data["zh"]),
     )
     return environment

@@ -6,12 +6,16 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
-from auditor.findings.model import RecordRef
+from auditor.documents.layouts.form_layouts import form_layouts
+from auditor.documents.layouts.loader import layouts_of
+from auditor.findings.model import RecordRef, Tier
 from auditor.languages import Text
 from auditor.records.loader import record_types
 from auditor.records.model import Field, FieldType
 from auditor.reports.figures import count, figure_text, money
 from auditor.reports.words import words
+from auditor.rules.parameters import parse_value
+from auditor.rules.words import field_words
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _MONEY = (FieldType.MONEY, FieldType.WORDS_AMOUNT)
@@ -20,12 +24,8 @@ _NUMBERS = (FieldType.QUANTITY, FieldType.PERCENT)
 
 def field_title(name: str, record_type: str | None = None) -> Text:
     """A field's title: that of the record type if it has the field, else of the first that has one, else its name."""
-    known = _field(name, record_type)
-    if known is not None:
-        return known.title
-    listed = words().families["fields"].get(name)
-    plain = name.replace("_", " ")
-    return listed or Text(plain, plain)
+    known = _field(name.removesuffix("__id"), record_type)
+    return known.title if known is not None else field_words(name, {})
 
 
 def record_title(name: str, titles: Mapping[str, Text] | None = None) -> Text:
@@ -36,9 +36,18 @@ def record_title(name: str, titles: Mapping[str, Text] | None = None) -> Text:
     return known.title if known else Text(name, name)
 
 
+def tier_title(tier: Tier) -> Text:
+    """What a pass is called, or a state of numbers."""
+    return tier.name or words().of("passes", tier.key)
+
+
 def value_text(record: RecordRef, name: str) -> Text:
     """A record's value as people read it: amounts grouped, choices in words, a party with its number."""
     value = record.values[name]
+    if name == "of":  # a total or balance that a document states: of which records,
+        return record_title(value)
+    if name == "field" and "of" in record.values:  # and of which of their fields
+        return field_title(value, record.values["of"])
     shown = shown_value(value, _field(name, record.type))
     party = record.values.get(f"{name}__id")
     if party and party != value:
@@ -52,7 +61,7 @@ def key_text(record: RecordRef) -> Text:
     names = [name for name in known.identity if name in record.values] if known else []
     if not names:
         return _same(record.key)
-    shown = [shown_value(record.values[name], _field(name, record.type)) for name in names]
+    shown = [value_text(record, name) for name in names]
     return Text(" ".join(each.en for each in shown), " ".join(each.zh for each in shown))
 
 
@@ -72,6 +81,27 @@ def criterion_value(value: str | None, name: str, record_type: str | None) -> Te
     return words()["none"] if value is None else shown_value(value, _field(name, record_type))
 
 
+def layout_title(names: str | None) -> Text | None:
+    """What a document was read as: the titles of its layouts, or of the records that its headers are enough for."""
+    if names is None:
+        return None
+    titles = [_layout_titles().get(name) or record_title(name) for name in names.split(", ")]
+    return Text(", ".join(each.en for each in titles), "、".join(each.zh for each in titles))
+
+
+def _layout_titles() -> dict[str, Text]:
+    tables = {name: each.title for name, each in layouts_of().items()}
+    return tables | {each.layout: each.text for each in form_layouts()}
+
+
+def parameter_text(value: str) -> Text:
+    """A parameter's value with its unit in words."""
+    parsed = parse_value(value)
+    unit = words().families["units"].get(parsed.unit)
+    number = value[: value.rindex(parsed.unit)].strip() if parsed.unit and value.endswith(parsed.unit) else None
+    return Text(f"{number} {unit.en}", f"{number} {unit.zh}") if unit and number else Text(value, value)
+
+
 def _number(value: str, field: Field) -> str:
     if field.type not in (*_MONEY, *_NUMBERS, FieldType.INTEGER):
         return value
@@ -87,7 +117,7 @@ def _number(value: str, field: Field) -> str:
 def _choice(value: str, choices: tuple[str, ...]) -> Text:
     chinese = [word for word in choices if _CHINESE.search(word)]
     plain = value.replace("_", " ")
-    return Text(plain, chinese[0] if chinese else plain)
+    return Text(plain, chinese[0]) if chinese else words().of("choices", value)
 
 
 def _field(name: str, record_type: str | None) -> Field | None:

@@ -77,10 +77,11 @@ FAMILIES = (
     "proof_names",
     "sides",
     "checks",
-    "fields",
     "duties",
     "statement_sheets",
     "passes",
+    "choices",
+    "units",
 )
 
 

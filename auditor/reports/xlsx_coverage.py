@@ -9,7 +9,7 @@ from auditor.findings.model import AuditResult, RuleResult
 from auditor.languages import Text
 from auditor.reports.figures import count, counts_things
 from auditor.reports.model import Report
-from auditor.reports.titles import record_title
+from auditor.reports.titles import layout_title, record_title, tier_title
 from auditor.reports.words import words
 from auditor.reports.xlsx_cells import FAINT, LINED, MOST_ROWS, Sheet
 
@@ -39,7 +39,7 @@ def documents_sheet(sheet: Sheet, report: Report) -> None:
     for document in report.result.documents[:MOST_ROWS]:
         sheet.text(0, document.path, **LINED)
         sheet.text(1, known.of("document_statuses", document.status), **LINED)
-        sheet.text(2, document.layout, **LINED)
+        sheet.text(2, layout_title(document.layout), **LINED)
         kinds = [f"{sheet.say(record_title(name))} {number}" for name, number in document.records.items()]
         sheet.text(3, "; ".join(kinds), **LINED)
         for column, name in enumerate(("seen", "records", "problems", "ignored"), 4):
@@ -115,7 +115,7 @@ def _rule_rows(sheet: Sheet, rule: RuleResult, exceptions: int, result: AuditRes
                     sheet.count(column, amount, **LINED)
                 else:
                     sheet.money(column, amount, None, **LINED)
-        tiers = [f"{sheet.say(known.of('passes', name))}: {count(pairs)}" for name, pairs in rule.passes.items()]
+        tiers = [f"{sheet.say(tier_title(each))}: {count(each.count)}" for each in rule.passes]
         sheet.text(15, "; ".join(tiers), bottom=4, border_color=FAINT)
         sheet.text(16, rule.id, bottom=4, border_color=FAINT)
         sheet.next()

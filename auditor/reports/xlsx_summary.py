@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from auditor.reports.figures import count
 from auditor.reports.front import involved
 from auditor.reports.model import Report, Share
+from auditor.reports.titles import parameter_text
 from auditor.reports.words import words
 from auditor.reports.xlsx_cells import LINED, TONES, Sheet
 
@@ -180,7 +181,7 @@ def _parameters(sheet: Sheet, report: Report) -> None:
     sheet.header([known["parameter"], known["value"], known["name"], known["source"]])
     for name, title, value, overridden in audit.parameters:
         sheet.text(0, title, **LINED)
-        sheet.text(1, value, **LINED)
+        sheet.text(1, parameter_text(value), **LINED)
         sheet.text(2, name, **LINED)
         sheet.text(3, known["overridden" if overridden else "default"], **LINED)
         sheet.next()

@@ -16,7 +16,8 @@ from auditor.rules.macros import create_macros
 from auditor.rules.model import LoadedRule, RuleSet
 from auditor.rules.options import figures, plain_figure
 from auditor.rules.parameters import ParameterValue, built_in_values, resolve_parameters
-from auditor.rules.schema import Outcome, Query
+from auditor.rules.pass_names import with_pass_names
+from auditor.rules.schema import Match, Outcome, Query
 from auditor.rules.scopes import expressions_used, put, records_used
 from auditor.rules.tables import AUDIT_TABLES
 from auditor.rules.tokens import with_parameters
@@ -91,7 +92,10 @@ def bound_rule(
     for loc, text in expression_places(rule):
         put(data, loc, with_parameters(text, sql))
     outcomes = {name: tuple(_report(report, sql) for report in reports) for name, reports in rule.outcomes.items()}
-    return BoundRule(rule.id, type(rule.options).model_validate(data), outcomes, period, rule.titles)
+    options = type(rule.options).model_validate(data)
+    if isinstance(options, Match):
+        options = with_pass_names(options, rule.titles)
+    return BoundRule(rule.id, options, outcomes, period, rule.titles, rule.record_titles)
 
 
 def expression_places(rule: LoadedRule) -> list[tuple[tuple[str | int, ...], str]]:

@@ -8,6 +8,7 @@ from datetime import date
 
 from auditor.languages import Text
 from auditor.rules.schema import CheckOptions, Outcome
+from auditor.rules.words import field_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,15 @@ class BoundRule:
     outcomes: Mapping[str, tuple[Outcome, ...]]    # `differs` or `differs.pieces` -> reports, in order
     period: tuple[date, date]
     field_titles: Mapping[str, Text] = field(default_factory=dict)   # field -> title, for keys that name a field
+    record_titles: Mapping[str, Text] = field(default_factory=dict)  # record type or view -> title
+
+    def field_title(self, name: str) -> Text:
+        """What a field is called."""
+        return field_words(name, self.field_titles)
+
+    def record_title(self, name: str) -> Text:
+        """What the records of a type or a view are called; one without a title by its own name."""
+        return self.record_titles.get(name) or Text(name, name)
 
     def reports(self, outcome: str, field_name: str | None = None) -> tuple[Outcome, ...]:
         """The reports of an outcome: those for the field, else those for all fields."""

@@ -37,13 +37,15 @@ def check_rule_set(rule_set: RuleSet, types: Mapping[str, RecordType]) -> RuleSe
     views, broken = check_views(rule_set, types, with_defaults)
     failed.update({f"views/{name}": tuple(errors) for name, errors in broken.items()})
     unreadable = {name.removeprefix("views/") for name in failed if name.startswith("views/")}
+    titles = {name: each.title for name, each in types.items()}
+    titles |= {name: Text(each.view.title.en, each.view.title.zh) for name, each in views.items()}
     rules: dict[str, LoadedRule] = {}
     for name, rule in rule_set.rules.items():
         checked, errors = check_rule(rule, types, with_defaults, frozenset(views), unreadable)
         if errors:
             failed[name] = tuple(errors)
         else:
-            rules[name] = checked
+            rules[name] = replace(checked, record_titles=titles)
     with_defaults.close()
     return replace(
         rule_set, rules=rules, views=views, failed=dict(sorted(failed.items())), remarks=tuple(_unused(rule_set))

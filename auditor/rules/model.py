@@ -19,7 +19,8 @@ BUILT_IN = {"period_start": "DATE", "period_end": "DATE", "currency": "VARCHAR",
 class LoadedRule:
     """A rule as its file states it; after checking, its expressions are plain SQL but for their `:parameters`.
 
-    `uses` are the parameters that it names, `titles` the titles of the fields that it may name in a finding.
+    `uses` are the parameters that it names, `titles` the titles of the fields that it may name in a finding,
+    `record_titles` those of all record types and views.
     """
 
     id: str
@@ -29,6 +30,7 @@ class LoadedRule:
     reads: frozenset[str] = frozenset()  # what a query's SELECT reads
     uses: frozenset[str] = frozenset()
     titles: Mapping[str, Text] = field(default_factory=dict)
+    record_titles: Mapping[str, Text] = field(default_factory=dict)
 
     @property
     def outcomes(self) -> Mapping[str, tuple[Outcome, ...]]:

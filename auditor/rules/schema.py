@@ -101,7 +101,7 @@ class Groups(Model):
 class Pass(Model):
     """One stage of a match. A record used in one stage is gone for the next."""
 
-    name: str | None = None
+    name: Bilingual | None = None          # default: what its fields are called, and how far they may differ
     on: Annotated[list[On], Field(min_length=1)]
     where: Expression | None = None        # over l and r
     prefer: list[Name] = []                # of several candidates: those equal in these fields, then the nearest date

@@ -20,6 +20,7 @@ from auditor.findings.model import (
     RuleResult,
     Statement,
     StatementLine,
+    Tier,
 )
 from auditor.languages import Text
 
@@ -259,7 +260,10 @@ def rules() -> tuple[RuleResult, ...]:
             "Slips against the register",
             "清单与统计报表逐一核对",
             populations=sides,
-            passes={"slip and waybill number": 416, "slip number": 1},
+            passes=(
+                Tier("1", Text("slip and waybill number", "清单号、运单号"), 416),
+                Tier("2", Text("slip number", "清单号"), 1),
+            ),
         ),
         rule(
             "covers-against-slips",

@@ -110,8 +110,8 @@ def _refused_amount(plan: Plan, engine: Engine, side: str, stages: Sequence[int]
 
 
 def numbers_by_pass(plan: Plan, made: Sequence[Made]) -> dict[str, int]:
-    """How many pairs or groups each pass made, by its name."""
-    found = {stage.name: 0 for stage in plan.stages}
+    """How many pairs or groups each pass made, by its number from 1."""
+    found = {str(stage.number): 0 for stage in plan.stages}
     for each in made:
-        found[plan.stages[each.stage - 1].name] += each.number
+        found[str(each.stage)] += each.number
     return found

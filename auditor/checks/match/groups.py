@@ -241,9 +241,9 @@ def _several_against_several(
         if how_many(one, options.most) + how_many(other, options.most) > options.search:
             state.remarks.append(
                 (
-                    f"pass {stage.name}: {len(lefts)} against {len(rights)} records are too many for groups on both "
-                    "sides; search stopped",
-                    f"第“{stage.name}”步：{len(lefts)} 对 {len(rights)} 条记录的多对多组合超出搜索范围，已停止搜索",
+                    f"pass “{stage.title.en}”: {len(lefts)} against {len(rights)} records are too many for groups on "
+                    "both sides; search stopped",
+                    f"“{stage.title.zh}”一层：{len(lefts)} 对 {len(rights)} 条记录的多对多组合超出搜索范围，已停止搜索",
                 )
             )
             continue

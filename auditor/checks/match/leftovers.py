@@ -90,7 +90,7 @@ def _undecided(plan: Plan, engine: Engine, state: State) -> None:
     """The table `undecided`: a row for each set of records between which nothing decides, with its alternatives."""
     table = quoted(plan.table("undecided"))
     free = {side: _still_open(plan, engine, side, state.undecided) for side in SIDES}
-    rows = [(each.left, each.right, criterion_of(plan, each)) for each in open_sets(state.undecided, free)]
+    rows = [(each.left, each.right, criterion_of(each)) for each in open_sets(state.undecided, free)]
     engine.create(
         plan.table("undecided"),
         pa.Table.from_pylist(
@@ -130,13 +130,12 @@ def _still_open(plan: Plan, engine: Engine, side: str, undecided: Iterable[Alter
         }
 
 
-def criterion_of(plan: Plan, open_set: OpenSet) -> str:
+def criterion_of(open_set: OpenSet) -> str:
     """JSON: the pass that could not decide, and the ways that would fit."""
     first = min(open_set.stages)
     found: dict[str, object] = {
         "outcome": "ambiguous",
         "pass": first,
-        "name": plan.stages[first - 1].name,
         "search": "one of k" if open_set.complete else "search stopped",
         "k": len(open_set.options),
         "alternatives": [{"left": list(left), "right": list(right)} for left, right in open_set.options[:SHOWN]],

@@ -52,9 +52,9 @@ def find_candidates(plan: Plan, engine: Engine, state: State) -> list[Search]:
         )
         count, all_away = engine.value(f"SELECT count(*) FROM {quoted(search.seeking)}"), state.totals[away].count
         if count > MOST_OPEN:
-            name = plan.given(side).name
+            name = plan.rule.record_title(plan.given(side).name)
             en, zh = "open records of {}: nearest misses were not sought", "条未匹配记录，未查找最接近的记录"
-            state.remarks.append((f"{count} {en.format(name)}", f"{name} 有 {count} {zh}"))
+            state.remarks.append((f"{count} {en.format(name.en)}", f"{name.zh}有 {count} {zh}"))
         elif count * all_away > ALL_PAIRS:
             found += _by_drivers(plan, engine, search)
         elif count and all_away:

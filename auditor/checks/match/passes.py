@@ -241,8 +241,8 @@ def remove_dense(plan: Plan, engine: Engine, state: State, stage: Stage, keys: K
     left, right, dense = plan.table("class_left"), plan.table("class_right"), plan.table("dense")
     engine.execute(render("match_dense", table=dense, left=left, right=right, limit=DENSE, **keys.values))
     for h, lefts, rights in engine.rows(f"SELECT h, lefts, rights FROM {quoted(dense)} ORDER BY lefts, rights"):
-        en = f"pass {stage.name}: {lefts} against {rights} records of equal keys are too many; search stopped"
-        zh = f"第“{stage.name}”步：关键字段相同的记录有 {lefts} 对 {rights} 条，超出搜索范围，已停止搜索"
+        en = f"pass “{stage.title.en}”: {lefts} against {rights} records of equal keys are too many; search stopped"
+        zh = f"“{stage.title.zh}”一层：关键字段相同的记录有 {lefts} 对 {rights} 条，超出搜索范围，已停止搜索"
         state.remarks.append((en, zh))
         for table, side in ((left, "left"), (right, "right")):
             key = ", ".join(keys.values[f"{side}_keys"])

@@ -11,6 +11,7 @@ from sqlglot import exp
 from auditor.checks.match.criteria import Test, is_number, name_and_criterion, party_column, test
 from auditor.checks.sources import Records, records
 from auditor.engine import Engine
+from auditor.languages import Text
 from auditor.rules.bound import BoundRule
 from auditor.rules.schema import Compare, Criterion, Match, Pass
 
@@ -32,10 +33,15 @@ class Stage:
     """One pass: its criteria, and in which order candidates are preferred."""
 
     number: int
-    name: str
     options: Pass
     tests: tuple[Test, ...]
     order: tuple[str, ...]  # SQL over l and r, the smaller the better
+
+    @property
+    def title(self) -> Text:
+        """What the pass is called, or its number."""
+        name = self.options.name
+        return Text(name.en, name.zh) if name else Text(str(self.number), str(self.number))
 
     @property
     def keys(self) -> list[tuple[str, str]]:
@@ -151,7 +157,7 @@ def _stage(number: int, options: Pass, match: Match, left: Records, right: Recor
     order += [
         f"coalesce({each.gap}, 1000000)" for each in (*gaps, *(e for e in tests if e.kind in ("within", "percent")))
     ]
-    return Stage(number, options.name or str(number), options, tuple(tests), tuple(order))
+    return Stage(number, options, tuple(tests), tuple(order))
 
 
 def _preference(field_name: str, left: Records, right: Records) -> str:
@@ -191,10 +197,11 @@ def without_empty(plan: Plan, empty: Mapping[str, Sequence[str]]) -> Plan:
         for side in ("left", "right"):
             given = plan.given(side)
             if name in empty[side] or not given.has(name):
+                field, records = plan.rule.field_title(name), plan.rule.record_title(given.name)
                 remarks.append(
                     (
-                        f"{name} is not compared: {given.name} has no value in it",
-                        f"{name} 未比较：{given.name} 该栏全部为空",
+                        f"{field.en} is not compared: {records.en} has no value in it",
+                        f"{field.zh}未比较：{records.zh}该栏全部为空",
                     )
                 )
                 break

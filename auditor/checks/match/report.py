@@ -136,9 +136,8 @@ def _gap(plan: Plan) -> str:
 
 def _tier(plan: Plan, outcome: str, extra: Mapping[str, str] | None = None) -> str:
     """JSON: which pass made the pair, and how far apart its windows were."""
-    names = " ".join(f"WHEN {stage.number} THEN {literal(stage.name)}" for stage in plan.stages)
     distances = " ".join(f"WHEN {stage.number} THEN {_distance(stage)}" for stage in plan.stages if stage.windows)
-    values = {"outcome": literal(outcome), "pass": "p.stage", "name": f"CASE p.stage {names} END"}
+    values = {"outcome": literal(outcome), "pass": "p.stage"}
     if distances:
         values["distance"] = f"CASE p.stage {distances} END"
     return _json(**values, **(extra or {}))
@@ -237,12 +236,11 @@ def _ambiguous(plan: Plan) -> str:
 
 def _groups(plan: Plan, state: State) -> list[str]:
     """Groups whose sums differ, and groups of passes that have an outcome of their own."""
-    names = " ".join(f"WHEN {stage.number} THEN {literal(stage.name)}" for stage, _ in state.groups)
 
     def select(outcome: str, where: str, field: str | None = None) -> str:
         tier = _json(
             outcome=literal(outcome),
-            **{"pass": "p.stage", "name": f"CASE p.stage {names} END"},
+            **{"pass": "p.stage"},
             members="[len(p.left_rows), len(p.right_rows)]",
         )
         defaults = _common(plan) | {

@@ -82,11 +82,11 @@ def off_calendar(plan: Plan, engine: Engine) -> tuple[tuple[str, str], ...]:
                 f"WHERE {quoted(each)} IS NOT NULL AND {quoted(working_column(each))} IS NULL"
             )
             if missing:
-                name = plan.given(side).name
+                name, field = plan.rule.record_title(plan.given(side).name), plan.rule.field_title(each)
                 remarks.append(
                     (
-                        f"{missing} dates in {name}.{each} lie outside the working calendar",
-                        f"{name}.{each} 有 {missing} 个日期超出工作日历范围",
+                        f"{missing} dates in {field.en} of {name.en} lie outside the working calendar",
+                        f"{name.zh}的{field.zh}有 {missing} 个日期超出工作日历范围",
                     )
                 )
     return tuple(remarks)

@@ -94,11 +94,11 @@ def test_remarks_name_what_was_not_compared_and_dates_off_the_calendar() -> None
     left = [(1, row("收1", "10.00", "甲")), (2, row("收2", "10.00", "乙", date(2031, 1, 1)))]
     result, _ = matched(rule, left, [(101, row("收1", "10.00"))])
     assert [en for en, _ in result.remarks] == [
-        "party is not compared: ledger has no value in it",
+        "Party is not compared: ledger has no value in it",
         "remark is not compared: evidence has no value in it",
-        "1 dates in evidence.date lie outside the working calendar",
+        "1 dates in date of evidence lie outside the working calendar",
     ]
-    assert result.remarks[0][1] == "party 未比较：ledger 该栏全部为空"
+    assert result.remarks[0][1] == "往来单位未比较：ledger该栏全部为空"
 
 
 def test_a_view_names_the_records_it_stands_for() -> None:

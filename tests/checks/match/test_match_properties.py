@@ -15,7 +15,7 @@ from auditor.checks.base import CheckResult
 
 RULE = bound(
     passes=[
-        {"on": ["no", "amount"], "name": "号码与金额"},
+        {"on": ["no", "amount"]},
         {"on": ["direction", "amount", {"party": {"same": "party"}}, {"date": {"days": 1}}], "prefer": ["no"]},
         {"on": ["amount", {"date": {"working_days": {"before": 1, "after": 3}}}], "prefer": ["party", "no"]},
         {"on": ["direction"], "sum": {"amount": {"within": "0.00"}}, "groups": {"most": 3, "both": True}},

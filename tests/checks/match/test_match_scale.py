@@ -69,19 +69,18 @@ def test_many_open_records_are_said_to_have_no_nearest_miss(monkeypatch: pytest.
 
 def test_blocks_too_dense_to_look_at_stay_open_and_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(passes, "DENSE", 3)
-    rule = bound(passes=[{"name": "同额", "on": ["amount"], "prefer": ["no"]}])
+    rule = bound(passes=[{"on": ["amount"], "prefer": ["no"]}])
     left = numbered([(f"收{i}", DAY, None, None, "in", Decimal(1), None) for i in range(2)], 1)
     right = numbered([(f"付{i}", DAY, None, None, "in", Decimal(1), None) for i in range(2)], 101)
     result, found = matched(rule, left, right)
     assert sorted(row["outcome"] for row in found) == ["left_only", "left_only", "right_only", "right_only"]
-    assert result.remarks[0][1] == "第“同额”步：关键字段相同的记录有 2 对 2 条，超出搜索范围，已停止搜索"
+    assert result.remarks[0][1] == "“1”一层：关键字段相同的记录有 2 对 2 条，超出搜索范围，已停止搜索"
 
 
 def test_a_group_search_that_stops_leaves_its_target_ambiguous_and_says_why() -> None:
     rule = bound(
         passes=[
             {
-                "name": "组",
                 "on": ["direction"],
                 "sum": {"amount": {"within": "0.00"}},
                 "groups": {"most": 6, "search": 1000},
@@ -93,7 +92,7 @@ def test_a_group_search_that_stops_leaves_its_target_ambiguous_and_says_why() ->
     _, found = matched(rule, left, right)
     (unclear,) = [row for row in found if row["outcome"] == "ambiguous"]
     assert unclear["left"] == [left[0][1]]
-    assert (unclear["criterion"]["search"], unclear["criterion"]["name"]) == ("search stopped", "组")
+    assert (unclear["criterion"]["search"], unclear["criterion"]["pass"]) == ("search stopped", 1)
     assert "right_only" in {row["outcome"] for row in found}
 
 
