@@ -35,6 +35,7 @@ from auditor.errors import AuditorError, Place
 from auditor.languages import Text
 from auditor.records.loader import record_types
 from auditor.records.model import RecordType
+from auditor.resources import OwnFiles, own_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +114,9 @@ def _not_read(source: SourceDocument) -> ReadDocument:
     )
 
 
-@lru_cache(maxsize=1)
-def _vocabulary() -> Vocabulary:
+@lru_cache(maxsize=2)
+def _vocabulary(own: OwnFiles) -> Vocabulary:
+    del own  # it is the key: the record types that hold now
     return Vocabulary.of(record_types())
 
 
@@ -129,7 +131,7 @@ def _context(path: str, options: ReadOptions) -> Context:
     return Context(
         path,
         record_types(),
-        _vocabulary(),
+        _vocabulary(own_files()),
         _engine(options.memory_limit, options.threads),
         year=first.year if first else None,
         month=(first.year, first.month) if first else None,
