@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 import auditor
+from auditor.audit.beside import Watching, beside
 from auditor.audit.documents import read_folder
 from auditor.audit.errors import NothingToRead, UnknownRule, ViewSkipped
 from auditor.audit.period import settled_period
@@ -40,6 +41,8 @@ from auditor.rules.parameters import built_in_values, resolve_parameters
 from auditor.rules.statements import load_statements
 from auditor.values.calendar import WorkingCalendar, load_calendar
 
+_FEW = 100_000  # records so few that sharing them out among threads costs more than it saves
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -67,12 +70,14 @@ def audit_folder(
     """
     progress = progress or Silent()
     settings = setup.settings
-    rule_set = load_rule_set(setup.rules)
-    _known(options.only, rule_set)
     asked = _asked(settings, options)  # before anything is read: a slip of the pen should not cost a minute
     types = record_types()
-    documents = read_folder(folder, settings, progress, options.workers, options.output, asked)
-    engine = DuckEngine(database, memory_limit=options.memory_limit)
+    with beside(partial(_rules, setup.rules, options.only)) as loading:
+        documents = read_folder(folder, settings, Watching(progress, loading), options.workers, options.output, asked)
+        rule_set = loading.result()
+    rows = sum(table.num_rows for each in documents for table in each.records.values())
+    threads = 1 if rows <= _FEW else None
+    engine = DuckEngine(database, memory_limit=options.memory_limit, threads=threads)
     try:
         progress.stage("store", None)
         stored = store(engine, _given_up(documents), types)
@@ -89,6 +94,12 @@ def _given_up(documents: list[ReadDocument]) -> Iterator[ReadDocument]:
     documents.reverse()
     while documents:
         yield documents.pop()
+
+
+def _rules(folder: Path, only: Sequence[str]) -> RuleSet:
+    rule_set = load_rule_set(folder)
+    _known(only, rule_set)
+    return rule_set
 
 
 def _known(only: Sequence[str], rule_set: RuleSet) -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
 from collections.abc import Callable
 from types import FrameType
 
+_GARBAGE = 50_000  # new objects after which the collector looks for cycles: a run makes many, and few cycles
 CLOSED_PIPE = 128 + 13  # what a shell gives for a program whose reader has gone
 
 
 def main() -> None:
     """Entry point of `auditor`."""
+    gc.set_threshold(_GARBAGE)
     _speak_safely()
     signal.signal(signal.SIGTERM, _stopped)
     sys.exit(guarded(_commands))
