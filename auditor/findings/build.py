@@ -110,6 +110,7 @@ def _finding(
     records = (*sources.refs(row["left_ids"] or (), "left"), *sources.refs(row["right_ids"] or (), "right"))
     money = row["currency"] or next((r.values["currency"] for r in records if "currency" in r.values), currency)
     title = bound.field_titles.get(row["field"] or "")
+    owner = report.owner or head.owner
     return Finding(
         id="",
         rule=bound.id,
@@ -131,7 +132,7 @@ def _finding(
         date=row["date"],
         explanation=explainer.explain(row, report, bound, title, money),
         hint=Text(report.hint.en, report.hint.zh) if report.hint else hint_for(row, records),
-        owner=report.owner,
+        owner=Text(owner.en, owner.zh) if owner else None,
         criterion=_criterion(row, bound),
         nearest=tuple(_near(each, sources) for each in _json_list(row["nearest"])),
         records=records,

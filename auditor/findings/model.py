@@ -85,7 +85,7 @@ class Finding:
     date: date | None
     explanation: Text
     hint: Text | None
-    owner: str | None
+    owner: Text | None  # who must act
     criterion: Mapping[str, Any]
     nearest: tuple[NearMiss, ...]
     records: tuple[RecordRef, ...]  # at most MOST_RECORDS of a side

@@ -162,7 +162,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "date": finding.date.isoformat() if finding.date else None,
         "explanation": finding.explanation.as_dict(),
         "hint": finding.hint.as_dict() if finding.hint else None,
-        "owner": finding.owner,
+        "owner": finding.owner.as_dict() if finding.owner else None,
         "criterion": dict(finding.criterion),
         "nearest": [_near(each) for each in finding.nearest],
         "status": finding.status,

@@ -131,8 +131,8 @@ def _owners(findings: Sequence[Finding]) -> tuple[Share, ...]:
     tally = Counter(finding.owner for finding in findings)
     if not any(tally):
         return ()
-    named = sorted((owner for owner in tally if owner), key=lambda owner: (-tally[owner], owner))
-    shares = [Share(owner, Text(owner, owner), tally[owner]) for owner in named]
+    named = sorted((owner for owner in tally if owner), key=lambda owner: (-tally[owner], owner.en))
+    shares = [Share(owner.en, owner, tally[owner]) for owner in named]
     if tally[None]:
         shares.append(Share("", words()["no_owner"], tally[None]))
     return tuple(shares)

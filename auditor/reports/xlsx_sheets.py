@@ -28,6 +28,7 @@ _COLUMNS: tuple[tuple[str, int], ...] = (
     ("amount", 14),
     ("currency", 7),
     ("date", 11),
+    ("owner", 10),
     ("explanation", 46),
     ("hint", 18),
     ("status", 9),
@@ -38,7 +39,6 @@ _COLUMNS: tuple[tuple[str, int], ...] = (
     ("nearest", 36),
     ("derived_from", 24),
     ("kind", 24),
-    ("owner", 10),
     ("duty", 7),
     ("left_place", 44),
     ("right_place", 44),
@@ -46,7 +46,7 @@ _COLUMNS: tuple[tuple[str, int], ...] = (
     ("rule_version", 9),
     ("finding_id", 15),
 )
-_PRINTED = 12
+_PRINTED = 13
 _FIGURES = {"number", "difference", "amount"}
 
 

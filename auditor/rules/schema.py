@@ -56,7 +56,7 @@ class Outcome(Model):
     date: Expression | None = None
     explanation: Bilingual | None = None   # with {key} {party} {expected} {actual} {difference} {amount} {field} {date}
     hint: Bilingual | None = None
-    owner: str | None = None
+    owner: Bilingual | None = None         # who must act; default: that of the rule
 
 
 class Example(Model):
@@ -286,6 +286,7 @@ class RuleHead(Model):
     title: Bilingual
     duty: Annotated[str, Field(pattern=r"^[A-Z]\d{0,2}$")]
     why: Bilingual
+    owner: Bilingual | None = None         # who must act on what the rule finds
     version: int = 1
     optional: list[Name] = []              # record types and views that may be absent: the rule still runs
     needs: list[Name] = []                 # record types it does not read but says nothing without, such as a master

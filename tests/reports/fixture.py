@@ -223,7 +223,7 @@ def findings() -> tuple[Finding, ...]:
         pieces,
         finding("BIL-03", "SH26-004116", "medium", difference="-2", field="pieces"),
         finding("CNT-01", "A/10-21", "medium", difference="1", outcome="count_differs", field="tickets", records=many),
-        finding("BNK-05", "ICBC/10-08", "low", amount="38415.60", owner="林晓"),
+        finding("BNK-05", "ICBC/10-08", "low", amount="38415.60", owner=text("Cashier", "出纳")),
         finding("BNK-90", "CCB/10-31", "info", amount="19402.00"),
     )
 

@@ -83,3 +83,9 @@ def test_populations_add_up(data: dict[str, Any]) -> None:
     for rule in data["rules"]:
         for side in rule["populations"]:
             assert side["matched"] + side["explained"] + side["open"] == side["count"]
+
+
+def test_who_must_act_is_named_in_both_languages(data: dict[str, Any]) -> None:
+    owners = {each["key"]: each["owner"] for each in data["findings"]}
+    assert owners["ICBC/10-08"] == {"en": "Cashier", "zh": "出纳"}
+    assert owners["SH26-004242"] is None
