@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from auditor.documents.layouts.headers import header_key
-from auditor.documents.proofs.exact import Mask, Ticks, from_ticks, ticks
+from auditor.documents.proofs.exact import Mask, Ticks, blocks, from_ticks, ticks
 from auditor.languages import Text
 from auditor.records.model import Flow
 
@@ -19,7 +19,7 @@ Codes: TypeAlias = npt.NDArray[np.int8]  # of directions
 
 IN, OUT, NONE, UNKNOWN = 0, 1, 2, 3
 _NAMES = pa.array(["in", "out", "none", None], pa.string())
-_FACTORS = np.array([1, -1, 0, 0], dtype=np.int64)
+_FACTORS = np.array([1, -1, 0, 0], dtype=np.int8)
 
 BOTH_FILLED = Text("both money in and money out are filled", "收入与支出两栏均有金额")
 NO_AMOUNT = Text("no amount on either side", "收入与支出两栏均无金额")
@@ -44,14 +44,12 @@ class FlowColumns:
 
     def turned(self, kept: npt.NDArray[np.int64], balance: Ticks) -> bool:
         """Whether each balance of the rows `kept` moves the other way than the row says, in either order of time."""
-        signed = self.signed()[kept]
-        against = False
-        for order in (1, -1):
-            steps, moved = np.diff(balance[::order]), signed[::order][1:]
-            if (steps == moved).all():
-                return False
-            against = against or bool((steps == -moved).all())
-        return against
+        signed = self.signed()
+        signed = signed if len(kept) == len(signed) else signed[kept]
+        orders = [(signed[::order], balance[::order]) for order in (1, -1)]
+        if any(_moves(moved, stated, 1) for moved, stated in orders):
+            return False
+        return any(_moves(moved, stated, -1) for moved, stated in orders)
 
     def directions(self) -> pa.Array:
         """The column `direction` of the records."""
@@ -62,6 +60,15 @@ class FlowColumns:
         return from_ticks(self.amount, self.valid)
 
 
+def _moves(signed: Ticks, balance: Ticks, factor: int) -> bool:
+    """Whether each balance is the one before it and `factor` times its row's movement together."""
+    for rows in blocks(1, len(balance)):
+        before = balance[rows.start - 1 : rows.stop - 1]
+        if not np.array_equal(balance[rows] - before, signed[rows] * factor):
+            return False
+    return True
+
+
 def two_columns(money_in: pa.Array, money_out: pa.Array, *, red_signed: bool, out_negative: bool) -> FlowColumns:
     """One column for each side. A negative amount is money of the other side, or with `red_signed` a red entry.
 
@@ -69,10 +76,11 @@ def two_columns(money_in: pa.Array, money_out: pa.Array, *, red_signed: bool, ou
     """
     into, in_valid = ticks(money_in)
     out, out_valid = ticks(money_out)
-    negative = out[out != 0] < 0
-    if len(negative) and negative.all() and (out_negative or len(negative) > 1) and not red_signed:
-        out = -out
     has_in, has_out = into != 0, out != 0
+    filled = int(np.count_nonzero(has_out))
+    all_negative = filled > 0 and int(np.count_nonzero(out < 0)) == filled
+    if all_negative and (out_negative or filled > 1) and not red_signed:
+        out = -out
     both, neither = has_in & has_out, ~(in_valid | out_valid)
     direction = np.where(has_in, np.int8(IN), np.where(has_out, np.int8(OUT), np.int8(NONE)))
     direction[both | neither] = UNKNOWN

@@ -7,7 +7,7 @@ not call plain may still be.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +21,7 @@ Bytes = npt.NDArray[np.uint8]
 Ranges = tuple[tuple[int, int], ...]
 
 _WINDOW = 1 << 16  # bytes looked at together, so that they stay in the processor's cache
+_REPEATED = 4  # how often each text of a column stands in it on average, for it to be taken by distinct texts
 
 # Bytes that a plain text does not hold: controls, " \' = `, and those outside of ASCII that do not belong to characters
 # from U+4000 to U+9FFF. Kangxi radicals, punctuation in full width and wide blanks have such bytes.
@@ -47,14 +48,44 @@ _PLACEHOLDER_LONGEST = 6
 _TESTED = {FieldType.TEXT: _ODD_IN_TEXT, FieldType.NUMBER_TEXT: _ODD_IN_NUMBER}
 
 
-def not_plain(column: pa.ChunkedArray, kind: FieldType) -> Positions | None:
-    """The positions of the texts that are not plain; None for a type of which texts are never their own value."""
+def encoded(column: pa.ChunkedArray) -> list[pa.DictionaryArray] | None:
+    """The chunks of a column by their distinct texts, if its first one holds few: summaries, customers, kinds of goods.
+    What depends on the text alone is then found once for each."""
+    if column.type != pa.string() or not column.num_chunks:
+        return None
+    first = column.chunks[0].dictionary_encode()
+    if len(first.dictionary) * _REPEATED > len(first):
+        return None
+    return [first, *(chunk.dictionary_encode() for chunk in column.chunks[1:])]
+
+
+def where(chunk: pa.DictionaryArray, wanted: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Where a chunk holds one of the texts of its dictionary that are wanted."""
+    if not wanted.any():
+        return np.zeros(len(chunk), dtype=bool)
+    found: npt.NDArray[np.bool_] = np.append(wanted, False)[chunk.indices.fill_null(len(wanted)).to_numpy()]
+    return found
+
+
+def not_plain(
+    column: pa.ChunkedArray, kind: FieldType, distinct: Sequence[pa.DictionaryArray] | None = None
+) -> Positions | None:
+    """The positions of the texts that are not plain; None for a type of which texts are never their own value.
+
+    `distinct`: the chunks of the column by their distinct texts, where they are known.
+    """
     if kind not in _TESTED or column.type != pa.string():
         return None
     found: list[Positions] = []
     start = 0
-    for chunk in column.chunks:
-        found.append(_odd_positions(chunk, _TESTED[kind]) + start)
+    for at, chunk in enumerate(column.chunks):
+        if distinct is None:
+            odd = _odd_positions(chunk, _TESTED[kind])
+        else:
+            strange = np.zeros(len(distinct[at].dictionary), dtype=bool)
+            strange[_odd_positions(distinct[at].dictionary, _TESTED[kind])] = True
+            odd = np.flatnonzero(where(distinct[at], strange))
+        found.append(odd + start)
         start += len(chunk)
     return np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
 

@@ -52,7 +52,7 @@ def _chain(reading: Reading, result: TableResult, kept: Positions, where: str) -
         result.proofs.append(balance.proof(None, numbers, where))
         return states
     signed = reading.flow.signed() if everything else reading.flow.signed()[kept]
-    stated = whole(column if everything else column.take(pa.array(kept)))
+    stated = column if everything else column.take(pa.array(kept))
     for name, mine in _accounts(reading, kept):
         opening = _first(result.balances, "opening", name)
         moved, balances, rows = signed, stated, numbers

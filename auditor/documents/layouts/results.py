@@ -115,8 +115,9 @@ def record_table(reading: Reading, kept: Positions) -> pa.Table:
     everything = len(kept) == reading.sheet.rows
     positions = None if everything else pa.array(kept)
     columns: dict[str, pa.Array] = {}
+    empty = _Empty(len(kept))
     for name, each in reading.type.fields.items():
-        columns[name] = _field(reading, name, positions, len(kept))
+        columns[name] = _field(reading, name, positions, empty)
         if each.default is not None:
             columns[name] = _defaulted(columns[name], each.default, each.type)
     sheet = reading.sheet
@@ -124,24 +125,37 @@ def record_table(reading: Reading, kept: Positions) -> pa.Table:
     system = {
         "_page": pa.array(sheet.page if everything else sheet.page[kept], pa.int32()),
         "_row": pa.array(sheet.number if everything else sheet.number[kept], pa.int32()),
-        "_box": pa.array(boxes, pa.string()) if boxes else pa.nulls(len(kept), pa.string()),
+        "_box": pa.array(boxes, pa.string()) if boxes else empty.of(pa.string()),
         "_raw": _taken(reading.typed.raw, positions),
         "_via": constant(sheet.via, FieldType.TEXT, len(kept)),
-        "_score": pa.nulls(len(kept), pa.int32()),
-        "_proof": pa.nulls(len(kept), pa.string()),
-        "_problems": _problem_codes(reading, kept),
+        "_score": empty.of(pa.int32()),
+        "_proof": empty.of(pa.string()),
+        "_problems": _problem_codes(reading, kept) if reading.cell_problems else empty.of(pa.string()),
     }
     return pa.table({**system, **columns})
 
 
-def _field(reading: Reading, name: str, positions: pa.Array | None, count: int) -> pa.Array:
+class _Empty:
+    """Columns without a value: one of each type, whatever the number of fields that have none."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self._columns: dict[pa.DataType, pa.Array] = {}
+
+    def of(self, kind: pa.DataType) -> pa.Array:
+        if kind not in self._columns:
+            self._columns[kind] = pa.nulls(self.count, kind)
+        return self._columns[kind]
+
+
+def _field(reading: Reading, name: str, positions: pa.Array | None, empty: _Empty) -> pa.Array:
     each = reading.type.fields[name]
     if reading.flow is not None and name in ("direction", "amount"):
         return _taken(reading.flow.directions() if name == "direction" else reading.flow.amounts(), positions)
     column = reading.typed.columns.get(name)
     value = reading.constants.get(name)
     if column is None:
-        return constant(value, each.type, count) if value is not None else pa.nulls(count, ARROW[each.type.sql])
+        return constant(value, each.type, empty.count) if value is not None else empty.of(ARROW[each.type.sql])
     column = _taken(column, positions)
     return pc.fill_null(column, pa.scalar(value, column.type)) if value is not None else column
 
@@ -157,8 +171,6 @@ def _defaulted(column: pa.Array, default: str, kind: FieldType) -> pa.Array:
 
 
 def _problem_codes(reading: Reading, kept: Positions) -> pa.Array:
-    if not reading.cell_problems:
-        return pa.nulls(len(kept), pa.string())
     codes = {
         position: ",".join(dict.fromkeys(problem.code for _, problem in problems))
         for position, problems in reading.cell_problems.items()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -22,6 +22,7 @@ from auditor.documents.layouts.labels import (
     total_label,
     total_word,
 )
+from auditor.documents.layouts.plain import where
 from auditor.documents.layouts.recognise import Vocabulary
 from auditor.languages import Text
 from auditor.values.text import clean_cell
@@ -72,31 +73,23 @@ class Row:
     pairs: tuple[Pair, ...] = ()
 
 
-def maybe_labelled(texts: pa.Table, columns: Sequence[int]) -> np.ndarray:
-    """Where one of the columns holds a text that may be the label of a total or of a balance, in bulk."""
+def maybe_labelled(
+    texts: pa.Table, columns: Sequence[int], distinct: Mapping[str, Sequence[pa.DictionaryArray]]
+) -> np.ndarray:
+    """Where one of the columns holds a text that may be the label of a total or of a balance, in bulk; each distinct
+    text is looked at once. `distinct`: the chunks of columns by their distinct texts, where these are known."""
     found = np.zeros(texts.num_rows, dtype=bool)
     for index in columns:
         column = texts.column(index)
         if not pc.any(pc.fill_null(pc.greater_equal(column, ":"), False)).as_py():
             continue
         start = 0
-        for chunk in column.chunks:
-            hits = np.asarray(_hits(chunk), dtype=bool)
-            found[start : start + len(chunk)] |= hits
+        for chunk in distinct.get(texts.column_names[index]) or map(pc.dictionary_encode, column.chunks):
+            short = pc.less_equal(pc.binary_length(chunk.dictionary), 120)
+            matching = pc.and_(short, pc.match_substring_regex(chunk.dictionary, _MAYBE_LABEL))
+            found[start : start + len(chunk)] |= where(chunk, np.asarray(matching))
             start += len(chunk)
     return found
-
-
-def _hits(chunk: pa.Array) -> np.ndarray:
-    """Where a text may be a label; each distinct text is looked at once."""
-    encoded = chunk.dictionary_encode()
-    short = pc.less_equal(pc.binary_length(encoded.dictionary), 120)
-    matching = pc.and_(short, pc.match_substring_regex(encoded.dictionary, _MAYBE_LABEL))
-    if not pc.any(matching).as_py():
-        return np.zeros(len(chunk), dtype=bool)
-    wanted = pc.fill_null(matching, False).to_numpy(zero_copy_only=False)
-    indices = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
-    return np.where(indices >= 0, wanted[indices], False)
 
 
 def classify(

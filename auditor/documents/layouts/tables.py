@@ -62,7 +62,7 @@ def _tell_rows(reading: Reading) -> None:
     complete = _complete(reading)
     mark_void(reading, complete)
     labelled = _label_columns(reading)
-    odd = ~complete | maybe_labelled(reading.sheet.texts, labelled)
+    odd = ~complete | maybe_labelled(reading.sheet.texts, labelled, reading.typed.distinct)
     for position in reading.sheet.repeated:
         odd[position] = True
     reading.records = ~odd
@@ -226,7 +226,8 @@ def _turned_round(reading: Reading) -> None:
         return
     if reading.type.flow is None or reading.type.flow.red_signed:
         return
-    stated, known = ticks(columns["balance"].take(pa.array(kept)))
+    balances = columns["balance"]
+    stated, known = ticks(balances if len(kept) == reading.sheet.rows else balances.take(pa.array(kept)))
     if not known.all() or not flow.turned(kept, stated):
         return
     place = Place(reading.context.path, reading.place(int(kept[0])).line, None, reading.sheet.name or None)

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from auditor.documents.layouts import cells
-from auditor.documents.layouts.plain import cast_plain, not_plain
+from auditor.documents.layouts.plain import cast_plain, encoded, not_plain
 from auditor.engine.duck import DuckEngine
 from auditor.errors import AuditorError
 from auditor.records.model import FieldType
@@ -55,12 +55,14 @@ class Spec:
 class TypedColumns:
     """Typed columns by name, and for each the positions whose text could not be read, with the problem.
 
-    `raw` is the text of each row as it stands, its cells separated by tabs.
+    `raw` is the text of each row as it stands, its cells separated by tabs. `distinct` has, by the name of a column of
+    text, its chunks by their distinct texts, where these are few.
     """
 
     columns: dict[str, Column] = field(default_factory=dict)
     unread: dict[str, dict[int, AuditorError]] = field(default_factory=dict)
     raw: Column | None = None
+    distinct: dict[str, list[pa.DictionaryArray]] = field(default_factory=dict)
 
 
 def type_columns(engine: DuckEngine, texts: pa.Table, specs: Sequence[Spec]) -> TypedColumns:
@@ -88,7 +90,7 @@ def _in_bulk(
     typed in one query. `odd` gets the few positions of a plain column that are not plain."""
     with ThreadPoolExecutor(2) as pool:
         raw = [pool.submit(_joined_batch, batch) for batch in _cells(texts).to_batches()]
-        found = list(pool.map(lambda spec: _as_it_stands(texts.column(spec.source), spec), specs))
+        found = list(pool.map(lambda spec: _as_it_stands(texts.column(spec.source), spec, result.distinct), specs))
         rest = [spec for spec, (column, _) in zip(specs, found, strict=True) if column is None]
         for spec, (column, strange) in zip(specs, found, strict=True):
             if column is not None:
@@ -103,13 +105,18 @@ def _in_bulk(
         result.raw = pa.chunked_array([piece.result() for piece in raw], pa.string())
 
 
-def _as_it_stands(source: pa.ChunkedArray, spec: Spec) -> tuple[Column | None, pa.Array | None]:
+def _as_it_stands(
+    source: pa.ChunkedArray, spec: Spec, distinct: dict[str, list[pa.DictionaryArray]]
+) -> tuple[Column | None, pa.Array | None]:
     """The typed column, if its texts are plain, and the positions of the few that are not."""
     if spec.declared.decimal != "," and not spec.declared.roc:
         cast = cast_plain(source, spec.type)
         if cast is not None:
             return cast, None
-    strange = not_plain(source, spec.type)
+    repeated = encoded(source) if spec.type is FieldType.TEXT else None
+    if repeated is not None:
+        distinct[spec.source] = repeated
+    strange = not_plain(source, spec.type, repeated)
     if strange is None or len(strange) > _FEW:
         return None, None
     return source, pa.array(strange) if len(strange) else None
@@ -166,14 +173,14 @@ def _patch(result: TypedColumns, spec: Spec, source: pa.ChunkedArray, positions:
         places = np.zeros(len(source), dtype=bool)
         places[positions.to_numpy()] = True
         left = pa.array(places)
-    encoded = whole(source.take(positions)).dictionary_encode()
+    texts = whole(source.take(positions)).dictionary_encode()
     read = cells.reader(spec.type, spec.declared, lambda: _distinct(source))
-    readings = [read(text) for text in encoded.dictionary.to_pylist()]
-    patched = pa.array([value for value, _ in readings], typed.type).take(encoded.indices)
+    readings = [read(text) for text in texts.dictionary.to_pylist()]
+    patched = pa.array([value for value, _ in readings], typed.type).take(texts.indices)
     result.columns[spec.name] = pc.replace_with_mask(whole(typed), whole(left), patched)
     problems = {at: problem for at, (_, problem) in enumerate(readings) if problem is not None}
     if problems:
-        pairs = zip(positions.to_pylist(), encoded.indices.to_pylist(), strict=True)
+        pairs = zip(positions.to_pylist(), texts.indices.to_pylist(), strict=True)
         result.unread[spec.name] = {place: problems[at] for place, at in pairs if at in problems}
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from auditor.documents.model import Proof, ProofStatus
-from auditor.documents.proofs.exact import Mask, Ticks, amount, shown, ticks
+from auditor.documents.proofs.exact import Mask, Ticks, amount, blocks, shown, ticks
 from auditor.languages import Text
 
 NAME = "running balance"
@@ -46,34 +46,40 @@ def follow(signed: Ticks, balance: pa.Array, opening: int | None = None) -> Chai
 
 
 def _follow(signed: Ticks, stated: Ticks, known: Mask, opening: int | None, *, newest_first: bool) -> Chain:
-    total = np.cumsum(signed)
-    at = np.flatnonzero(known)
-    # constant as long as the chain holds, whatever wraps around
-    rest = stated - total if len(at) == len(signed) else stated[at] - total[at]
-    before = np.empty_like(rest)
-    before[1:] = rest[:-1]
-    start = opening if opening is not None else int(rest[0])
-    before[0] = start
-    broken = rest != before
-    states = np.zeros(len(signed), dtype=np.int8)
-    if len(at) == len(signed):
-        states[:] = np.where(broken, -1, 1)
+    at = None if known.all() else np.flatnonzero(known)
+    # what each balance should add to the one before it: the rows without a balance count with the next that has one
+    steps, balances = (signed, stated) if at is None else (np.diff(np.cumsum(signed)[at], prepend=0), stated[at])
+    broken = _breaks(steps, balances, opening)
+    if at is None:
+        states = np.ones(len(signed), dtype=np.int8)
+        states[broken] = -1
     else:
         # a row without a balance is proved by the next row that has one and agrees
+        states = np.zeros(len(signed), dtype=np.int8)
         holder = np.searchsorted(at, np.arange(len(signed)))
         covered = holder < len(at)
         states[covered] = np.where(broken[holder[covered]], 0, 1)
         states[at[broken]] = -1
     if opening is None:
-        states[: at[0] + 1] = 0  # nothing stands before the first balance
+        states[: 1 if at is None else at[0] + 1] = 0  # nothing stands before the first balance
     found = np.flatnonzero(broken)
-    last = len(signed) - 1
     first = None
     if len(found):
-        i = found[-1] if newest_first else found[0]
-        row = last - int(at[i]) if newest_first else int(at[i])
-        first = (row, int(stated[at[i]]) - int(rest[i]) + int(before[i]), int(stated[at[i]]))
+        i = int(found[-1] if newest_first else found[0])
+        row = i if at is None else int(at[i])
+        before = int(balances[i - 1]) if i else opening or 0
+        first = (len(signed) - 1 - row if newest_first else row, before + int(steps[i]), int(balances[i]))
     return Chain(newest_first, states[::-1].copy() if newest_first else states, len(found), first)
+
+
+def _breaks(steps: Ticks, balances: Ticks, opening: int | None) -> Mask:
+    """Where a balance is not the one before it and its step together; the first breaks only with an opening."""
+    broken = np.zeros(len(balances), dtype=bool)
+    broken[:1] = opening is not None and int(balances[0]) != opening + int(steps[0])
+    for rows in blocks(1, len(balances)):
+        before = balances[rows.start - 1 : rows.stop - 1]
+        np.not_equal(before + steps[rows], balances[rows], out=broken[rows])
+    return broken
 
 
 def proof(chain: Chain | None, rows: pa.Array, where: str, reason: Text | None = None) -> Proof:

@@ -84,12 +84,11 @@ def filled_lines(data: mmap.mmap | bytes) -> int | None:
     """The number of lines, counted over the raw bytes, if none of them is empty or holds a carriage return alone."""
     if not len(data) or data[0] in (_FEED, _RETURN):
         return None
-    feeds = 0
+    feeds, returns = 0, data.find(b"\r") >= 0
     for start in range(0, len(data), _WINDOW):
         window = np.frombuffer(data, np.uint8, min(_WINDOW + 1, len(data) - start), start)
-        ends = window[:_WINDOW] == _FEED
-        following = window[1:]
-        if (ends[: len(following)] & ((following == _FEED) | (following == _RETURN))).any():
+        ends = window == _FEED
+        if (ends[:-1] & ends[1:]).any() or (returns and (ends[:-1] & (window[1:] == _RETURN)).any()):
             return None
-        feeds += int(np.count_nonzero(ends))
+        feeds += int(np.count_nonzero(ends[:_WINDOW]))
     return feeds + (data[len(data) - 1] != _FEED)

@@ -1,0 +1,76 @@
+"""Running balances, against the plain way of following them row by row."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from auditor.documents.proofs import balance, exact
+from auditor.documents.proofs.exact import TYPE, from_ticks, ticks
+
+
+def by_hand(moved: list[int], stated: list[int | None], opening: int | None) -> tuple[list[int], list[int]]:
+    """The state of each row, oldest first, and the rows that break the chain."""
+    states, broken, waiting, running = [0] * len(moved), [], [], opening
+    for row, (step, found) in enumerate(zip(moved, stated, strict=True)):
+        running = None if running is None else running + step
+        waiting.append(row)
+        if found is None:
+            continue
+        if running is not None:
+            for each in waiting:
+                states[each] = 1 if running == found else 0
+            if running != found:
+                states[row] = -1
+                broken.append(row)
+        running, waiting = found, []
+    return states, broken
+
+
+@pytest.fixture(autouse=True)
+def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exact, "_BLOCK", 3)
+
+
+steps = st.lists(st.tuples(st.integers(-3, 3), st.one_of(st.none(), st.integers(-4, 4))), min_size=1, max_size=12)
+
+
+@settings(max_examples=300, deadline=None)
+@given(steps, st.one_of(st.none(), st.integers(-2, 2)), st.booleans())
+def test_a_chain_is_followed_as_by_hand(
+    rows: list[tuple[int, int | None]], opening: int | None, complete: bool
+) -> None:
+    moved = [step for step, _ in rows]
+    stated = [(0 if complete else None) if found is None else found for _, found in rows]
+    column = pa.array([None if each is None else Decimal(each).scaleb(-5) for each in stated], TYPE)
+    chunked = pa.chunked_array([column[:2], column[2:]], TYPE)
+    chain = balance.follow(np.array(moved, dtype=np.int64), chunked, opening)
+    if sum(each is not None for each in stated) + (opening is not None) < 2:
+        assert chain is None
+        return
+    assert chain is not None
+    ways = [by_hand(moved, stated, opening), by_hand(moved[::-1], stated[::-1], opening)]
+    newest_first = len(ways[1][1]) < len(ways[0][1])
+    states, broken = ways[newest_first]
+    assert (chain.newest_first, chain.broken) == (newest_first, len(broken))
+    assert chain.states.tolist() == (states[::-1] if newest_first else states)
+    if broken:
+        at = broken[-1] if newest_first else broken[0]
+        assert chain.first is not None
+        assert chain.first[0] == (len(rows) - 1 - at if newest_first else at)
+        assert chain.first[2] == (stated[::-1] if newest_first else stated)[at]
+
+
+def test_amounts_are_whole_numbers_and_back_again() -> None:
+    values = [Decimal("1234567890123.45678"), None, Decimal("-0.00001"), Decimal(0)]
+    column = pa.chunked_array([pa.array(values[:1], TYPE), pa.array(values[1:], TYPE)])
+    whole, valid = ticks(column)
+    assert whole.tolist() == [123456789012345678, 0, -1, 0]
+    assert valid.tolist() == [True, False, True, True]
+    assert from_ticks(whole, valid).to_pylist() == values
+    assert ticks(column.slice(2))[0].tolist() == [-1, 0]
