@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from auditor.audit.errors import NoPrevious, PreviousUnusable
 from auditor.findings.model import AuditResult, Changes, EarlierFinding
 from auditor.languages import Text
+from auditor.rules.schema import Unit
 
 FILE = "findings.json"
 _COUNTED = ("open", "carried")
@@ -33,6 +34,7 @@ class _Finding(BaseModel):
     title: _Title
     key: str
     amount: Decimal | None
+    unit: Unit | None = None
     currency: str | None
     status: str
 
@@ -108,6 +110,7 @@ def _earlier(findings: Sequence[_Finding]) -> tuple[EarlierFinding, ...]:
             title=Text(each.title.en, each.title.zh),
             key=each.key,
             amount=each.amount,
+            unit=each.unit or "money",
             currency=each.currency,
         )
         for each in findings

@@ -20,6 +20,7 @@ from auditor.rules.binding import FailedRule, needs
 from auditor.rules.bound import BoundRule
 from auditor.rules.model import LoadedRule, RuleSet
 from auditor.rules.schema import Match
+from auditor.rules.units import unit_of_populations
 
 
 @dataclass
@@ -76,6 +77,7 @@ class RuleRun:
                 for reports in rule.outcomes.values()
                 for report in reports
             },
+            unit=unit_of_populations(ran.bound) if ran else "money",
         )
 
     def _missing(self, names: Sequence[str]) -> Text:

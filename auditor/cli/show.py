@@ -173,20 +173,20 @@ def _row(finding: Finding) -> list[str]:
 
 
 def _signed(finding: Finding) -> str:
-    from auditor.findings.text import amount_text
+    from auditor.findings.text import figure_text
 
     assert finding.difference is not None
-    text = amount_text(finding.difference, finding.currency)
+    text = figure_text(finding.difference, finding.unit, finding.currency)
     return text if text.startswith("-") else f"+{text}"
 
 
 def _amount(finding: Finding | EarlierFinding) -> str:
-    from auditor.findings.text import amount_text
+    from auditor.findings.text import figure_text
 
     if finding.amount is None:
         return ""
     foreign = f" {finding.currency}" if finding.currency not in (None, "CNY") else ""
-    return amount_text(finding.amount, finding.currency) + foreign
+    return figure_text(finding.amount, finding.unit, finding.currency) + foreign
 
 
 def _unread(result: AuditResult) -> None:

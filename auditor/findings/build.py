@@ -20,6 +20,7 @@ from auditor.languages import Text
 from auditor.records.model import RecordType
 from auditor.rules.bound import BoundRule
 from auditor.rules.schema import Match, Outcome, RuleHead
+from auditor.rules.units import unit_of_outcome
 
 _COLUMNS = (
     f"outcome, field, rank, left_ids[:{MOST_RECORDS}] AS left_ids, right_ids[:{MOST_RECORDS}] AS right_ids, "
@@ -111,6 +112,8 @@ def _finding(
     money = row["currency"] or next((r.values["currency"] for r in records if "currency" in r.values), currency)
     title = bound.field_titles.get(row["field"] or "")
     owner = report.owner or head.owner
+    by_difference = row["difference"] is not None
+    unit = unit_of_outcome(bound, report, row["outcome"], row["field"], difference=by_difference)
     return Finding(
         id="",
         rule=bound.id,
@@ -128,9 +131,10 @@ def _finding(
         actual=row["actual"],
         difference=row["difference"],
         amount=row["amount"],
-        currency=money if row["difference"] is not None or row["amount"] is not None else None,
+        unit=unit,
+        currency=money if unit == "money" and (row["difference"], row["amount"]) != (None, None) else None,
         date=row["date"],
-        explanation=explainer.explain(row, report, bound, title, money),
+        explanation=explainer.explain(row, report, bound, title, money, unit),
         hint=Text(report.hint.en, report.hint.zh) if report.hint else hint_for(row, records),
         owner=Text(owner.en, owner.zh) if owner else None,
         criterion=_criterion(row, bound),

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from auditor.findings.text import grouped
+from auditor.findings.text import grouped, plain_number
 from auditor.languages import LANGUAGES, Text
-from auditor.records.model import FieldType, RecordType
+from auditor.records.model import RecordType
 from auditor.rules.bound import BoundRule
-from auditor.rules.schema import Bilingual, Outcome
+from auditor.rules.schema import Bilingual, Outcome, Unit
 from auditor.rules.words import outcome_words
 
 _AMOUNT = re.compile(r"-?[0-9]+\.[0-9]{2,5}")
@@ -28,7 +28,7 @@ class _Sentence:
     field: str
     title: Text
     currency: str
-    counts: bool  # its figures are numbers of things, not money
+    unit: Unit  # what its figures are
 
 
 class Explainer:
@@ -42,17 +42,20 @@ class Explainer:
             for name, field in record.fields.items()
             if field.choices
         }
-        kinds = ((name, field.type) for record in types.values() for name, field in record.fields.items())
-        self._integers = {name for name, kind in kinds if kind is FieldType.INTEGER}
 
     def explain(
-        self, row: Mapping[str, Any], report: Outcome, rule: BoundRule, field: Text | None, currency: str
+        self,
+        row: Mapping[str, Any],
+        report: Outcome,
+        rule: BoundRule,
+        field: Text | None,
+        currency: str,
+        unit: Unit = "money",
     ) -> Text:
-        """The explanation of an outcome row (a dict of the outcome table's columns)."""
+        """The explanation of an outcome row (a dict of the outcome table's columns), whose figures are `unit`."""
         name = (row["field"] or "").removesuffix("__id")
         title = outcome_words("fields").get(name) or field or rule.field_titles.get(name) or Text(name, name)
-        counts = row["outcome"] == "count_differs" or name in self._integers
-        sentence = _Sentence(row, name, title, row["currency"] or currency, counts)
+        sentence = _Sentence(row, name, title, row["currency"] or currency, unit)
         template = report.explanation or _template(row)
         return Text(*(self._fill(template, sentence, rule, language) for language in reversed(LANGUAGES)))
 
@@ -71,15 +74,19 @@ class Explainer:
         if value is None:
             return _NOTHING.in_(language)
         if isinstance(value, Decimal):
-            return f"{value:,.0f}" if sentence.counts else grouped(value, sentence.currency)
+            return self._figure(value, sentence)
         text = str(value)
         if name in ("expected", "actual"):
             choice = self._choices.get(sentence.field, {}).get(text)
             if choice is not None:
                 return choice if language == "zh" else text.replace("_", " ")
             if _AMOUNT.fullmatch(text):
-                return grouped(Decimal(text), sentence.currency)
+                return self._figure(Decimal(text), sentence)
         return text
+
+    @staticmethod
+    def _figure(value: Decimal, sentence: _Sentence) -> str:
+        return grouped(value, sentence.currency) if sentence.unit == "money" else f"{plain_number(value):,f}"
 
     def _title(self, name: str, language: str) -> str:
         title = self._titles.get(name)

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from auditor.checks.base import Population
 from auditor.languages import Text
+from auditor.rules.schema import Unit
 
 SEVERITIES = ("high", "medium", "low", "info")
 MOST_RECORDS = 200  # of a side that a finding lists: a month's total may rest on a million
@@ -63,7 +64,7 @@ class NearMiss:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One exception. Amounts are in `currency`; `difference` is the audited record less the evidence."""
+    """One exception. Money is in `currency`; `difference` is the audited record less the evidence."""
 
     id: str  # fingerprint of rule, code, key and party: the same from run to run
     rule: str
@@ -81,6 +82,7 @@ class Finding:
     actual: str | None
     difference: Decimal | None
     amount: Decimal | None
+    unit: Unit  # what difference and amount are; of money alone there is a currency
     currency: str | None
     date: date | None
     explanation: Text
@@ -120,6 +122,7 @@ class RuleResult:
     passes: tuple[Tier, ...] = ()
     remarks: tuple[Text, ...] = ()
     codes: Mapping[str, Text] = field(default_factory=dict)  # the codes it can report
+    unit: Unit = "money"  # what the sums of its populations are
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +196,7 @@ class EarlierFinding:
     title: Text
     key: str
     amount: Decimal | None
+    unit: Unit
     currency: str | None
 
 

@@ -33,6 +33,7 @@ def publish_findings(engine: Engine, findings: Sequence[Finding]) -> None:
                 "party": pa.array([f.party for f in findings], pa.string()),
                 "difference": pa.array([f.difference for f in findings], _MONEY),
                 "amount": pa.array([f.amount for f in findings], _MONEY),
+                "unit": pa.array([f.unit for f in findings], pa.string()),
                 "currency": pa.array([f.currency for f in findings], pa.string()),
                 "date": pa.array([f.date for f in findings], pa.date32()),
             }

@@ -17,6 +17,16 @@ def amount_text(value: Decimal, currency: str | None = None) -> str:
     return f"{value:.{max(places, digits)}f}"
 
 
+def figure_text(value: Decimal, unit: str, currency: str | None = None) -> str:
+    """A figure with the decimals it has, money with those of its currency: `-3`, `2.5`, `-1544.29`."""
+    return amount_text(value, currency) if unit == "money" else f"{plain_number(value):f}"
+
+
+def plain_number(value: Decimal) -> Decimal:
+    """The number without decimals that say nothing: 3.00000 is 3, 2.50000 is 2.5."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
 def grouped(value: Decimal, currency: str | None = None) -> str:
     """An amount for a person: `-1,544.29`."""
     whole, point, decimals = amount_text(value, currency).partition(".")

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from decimal import Decimal
 
 from auditor.findings.model import Finding, RuleResult
-from auditor.findings.text import amount_text
-from auditor.records.loader import record_types
-from auditor.records.model import FieldType
-from auditor.reports.words import words
+from auditor.findings.text import amount_text, plain_number
 
 _FIGURE = re.compile(r"[-+]?[0-9]+\.[0-9]{2,}")
 
@@ -27,8 +23,7 @@ def count(value: Decimal | int | None, *, signed: bool = False) -> str:
     """A number of tickets, pieces or days: `2,100`, with decimals only where it has them."""
     if value is None:
         return ""
-    exact = Decimal(value)
-    grouped = f"{exact.to_integral_value():,f}" if exact == exact.to_integral_value() else f"{exact.normalize():,f}"
+    grouped = f"{plain_number(Decimal(value)):,f}"
     return f"+{grouped}" if signed and value > 0 else grouped
 
 
@@ -40,24 +35,13 @@ def figure_text(value: str | None) -> str:
 
 
 def is_count(finding: Finding) -> bool:
-    """Whether the finding's difference and amount count tickets, pieces or days instead of money."""
-    if finding.outcome == "count_differs":
-        return True
-    listed = words().counted
-    if finding.code in listed or f"{finding.code}/{finding.field}" in listed:
-        return True
-    return finding.field is not None and _whole_number(finding.field, (record.type for record in finding.records))
-
-
-def _whole_number(field: str, types: Iterable[str]) -> bool:
-    known = record_types()
-    fields = [known[name].fields[field] for name in types if name in known and field in known[name].fields]
-    return any(each.type is FieldType.INTEGER for each in fields)
+    """Whether the finding's difference and amount are something else than money: pieces, kilograms, days."""
+    return finding.unit != "money"
 
 
 def counts_things(rule: RuleResult) -> bool:
-    """Whether the rule's populations add up tickets or pieces instead of money: all its codes count things."""
-    return bool(rule.codes) and all(code in words().counted for code in rule.codes)
+    """Whether the rule's populations add up tickets, pieces or weights instead of money."""
+    return rule.unit != "money"
 
 
 def difference(finding: Finding) -> str:

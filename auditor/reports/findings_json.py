@@ -1,4 +1,8 @@
-"""findings.json: the whole result for machines. Amounts are strings with the currency's decimals, dates ISO 8601."""
+"""findings.json: the whole result for machines.
+
+Figures are strings: money with its currency's decimals, all else (`unit`) with the decimals that it has and without a
+currency. Dates are ISO 8601.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +25,9 @@ from auditor.findings.model import (
     StatementLine,
     Tier,
 )
-from auditor.findings.text import amount_text
+from auditor.findings.text import amount_text, figure_text
 from auditor.reports.titles import tier_title
+from auditor.rules.schema import Unit
 
 
 def findings_json(result: AuditResult) -> str:
@@ -63,7 +68,8 @@ def _earlier(finding: EarlierFinding) -> dict[str, Any]:
         "severity": finding.severity,
         "title": finding.title.as_dict(),
         "key": finding.key,
-        "amount": _money(finding.amount, finding.currency),
+        "amount": _figure(finding.amount, finding),
+        "unit": finding.unit if finding.amount is not None else None,
         "currency": finding.currency,
     }
 
@@ -105,6 +111,10 @@ def _money(value: Decimal | None, currency: str | None = None) -> str | None:
     return None if value is None else amount_text(value, currency)
 
 
+def _figure(value: Decimal | None, finding: Finding | EarlierFinding) -> str | None:
+    return None if value is None else figure_text(value, finding.unit, finding.currency)
+
+
 def _rule(rule: RuleResult) -> dict[str, Any]:
     return {
         "id": rule.id,
@@ -115,7 +125,8 @@ def _rule(rule: RuleResult) -> dict[str, Any]:
         "status": rule.status,
         "reason": rule.reason.as_dict() if rule.reason else None,
         "codes": {code: title.as_dict() for code, title in rule.codes.items()},
-        "populations": [_population(each) for each in rule.populations],
+        "unit": rule.unit,
+        "populations": [_population(each, rule.unit) for each in rule.populations],
         "passes": [_tier(each) for each in rule.passes],
         "remarks": [each.as_dict() for each in rule.remarks],
     }
@@ -125,18 +136,21 @@ def _tier(tier: Tier) -> dict[str, Any]:
     return {"key": tier.key, "name": tier_title(tier).as_dict(), "count": tier.count}
 
 
-def _population(population: Population) -> dict[str, Any]:
+def _population(population: Population, unit: Unit) -> dict[str, Any]:
+    def sums(value: Decimal | None) -> str | None:
+        return None if value is None else figure_text(value, unit)
+
     return {
         "side": population.side,
         "records": population.records,
         "count": population.count,
-        "amount": _money(population.amount),
+        "amount": sums(population.amount),
         "matched": population.matched,
         "explained": population.explained,
         "open": population.open,
-        "matched_amount": _money(population.matched_amount),
-        "explained_amount": _money(population.explained_amount),
-        "open_amount": _money(population.open_amount),
+        "matched_amount": sums(population.matched_amount),
+        "explained_amount": sums(population.explained_amount),
+        "open_amount": sums(population.open_amount),
     }
 
 
@@ -156,8 +170,9 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "party_name": finding.party_name,
         "expected": finding.expected,
         "actual": finding.actual,
-        "difference": _money(finding.difference, finding.currency),
-        "amount": _money(finding.amount, finding.currency),
+        "difference": _figure(finding.difference, finding),
+        "amount": _figure(finding.amount, finding),
+        "unit": None if finding.difference is None and finding.amount is None else finding.unit,
         "currency": finding.currency,
         "date": finding.date.isoformat() if finding.date else None,
         "explanation": finding.explanation.as_dict(),

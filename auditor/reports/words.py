@@ -39,7 +39,6 @@ class Words:
     marks: Mapping[str, str]
     kinds: tuple[Kind, ...]
     other_kind: Text
-    counted: tuple[str, ...]
     number_control: tuple[tuple[Text, tuple[str, ...]], ...]
     statement_kinds: Mapping[str, StatementKind]
     report_signers: tuple[Text, ...]
@@ -82,6 +81,7 @@ FAMILIES = (
     "passes",
     "choices",
     "units",
+    "figures",
 )
 
 
@@ -95,7 +95,6 @@ def words() -> Words:
         marks={name: each["mark"] for name, each in data["severities"].items()},
         kinds=tuple(Kind(_text(each["title"]), each["sign"], tuple(each["codes"])) for each in data["kinds"]),
         other_kind=_text(data["other_kind"]),
-        counted=tuple(data["counted"]),
         number_control=tuple((_text(each["title"]), tuple(each["codes"])) for each in data["number_control"]),
         statement_kinds={name: _statement_kind(each) for name, each in data["statement_kinds"].items()},
         report_signers=tuple(map(_text, data["report_signers"])),

@@ -35,6 +35,7 @@ _COLUMNS: tuple[tuple[str, int], ...] = (
     ("expected", 18),
     ("actual", 18),
     ("field", 12),
+    ("unit", 8),
     ("party", 9),
     ("nearest", 36),
     ("derived_from", 24),
@@ -104,7 +105,8 @@ def _texts(sheet: Sheet, finding: Finding, keys: Mapping[str, str]) -> dict[str,
         "field": field_title(finding.field, _type_of(finding)) if finding.field else None,
         "expected": figure_text(finding.expected),
         "actual": figure_text(finding.actual),
-        "currency": None if is_count(finding) else finding.currency,
+        "currency": finding.currency,
+        "unit": _unit(finding),
         "explanation": finding.explanation,
         "hint": finding.hint,
         "nearest": _nearest(finding, sheet),
@@ -119,6 +121,13 @@ def _texts(sheet: Sheet, finding: Finding, keys: Mapping[str, str]) -> dict[str,
         "rule_version": str(finding.rule_version),
         "finding_id": finding.id,
     }
+
+
+def _unit(finding: Finding) -> Text | None:
+    """What its figures are, if it has any."""
+    if finding.difference is None and finding.amount is None:
+        return None
+    return words().of("figures", finding.unit)
 
 
 def _type_of(finding: Finding) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from auditor.languages import Text
-from auditor.rules.schema import CheckOptions, Outcome
+from auditor.rules.schema import CheckOptions, Outcome, Unit
 from auditor.rules.words import field_words
 
 
@@ -27,6 +27,7 @@ class BoundRule:
     period: tuple[date, date]
     field_titles: Mapping[str, Text] = field(default_factory=dict)   # field -> title, for keys that name a field
     record_titles: Mapping[str, Text] = field(default_factory=dict)  # record type or view -> title
+    field_units: Mapping[str, Unit] = field(default_factory=dict)    # field -> what its values are
 
     def field_title(self, name: str) -> Text:
         """What a field is called."""

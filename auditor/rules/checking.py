@@ -24,6 +24,7 @@ from auditor.rules.schema import Query, RuleHead
 from auditor.rules.scopes import ExpressionUse, expressions_used, fields_used, put, records_used
 from auditor.rules.selects import CheckedSelect, check_select
 from auditor.rules.tables import AUDIT_TABLES
+from auditor.rules.units import units_of_fields
 from auditor.rules.views import check_views
 from auditor.rules.workbench import Tried, Workbench
 
@@ -45,7 +46,9 @@ def check_rule_set(rule_set: RuleSet, types: Mapping[str, RecordType]) -> RuleSe
         if errors:
             failed[name] = tuple(errors)
         else:
-            rules[name] = replace(checked, record_titles=titles)
+            read = [each.name for each in records_used(checked)]
+            units = units_of_fields(read, types, views, with_defaults.columns)
+            rules[name] = replace(checked, record_titles=titles, field_units=units)
     with_defaults.close()
     return replace(
         rule_set, rules=rules, views=views, failed=dict(sorted(failed.items())), remarks=tuple(_unused(rule_set))

@@ -9,7 +9,7 @@ from pathlib import Path
 from auditor.errors import AuditorError
 from auditor.languages import Text
 from auditor.marked_yaml import Marked
-from auditor.rules.schema import CheckOptions, Outcome, RuleHead, RuleSetManifest, View
+from auditor.rules.schema import CheckOptions, Outcome, RuleHead, RuleSetManifest, Unit, View
 
 # Parameters that every rule set has, and their SQL types.
 BUILT_IN = {"period_start": "DATE", "period_end": "DATE", "currency": "VARCHAR", "entity": "VARCHAR"}
@@ -20,7 +20,7 @@ class LoadedRule:
     """A rule as its file states it; after checking, its expressions are plain SQL but for their `:parameters`.
 
     `uses` are the parameters that it names, `titles` the titles of the fields that it may name in a finding,
-    `record_titles` those of all record types and views.
+    `record_titles` those of all record types and views, `field_units` what the values of its fields are.
     """
 
     id: str
@@ -31,6 +31,7 @@ class LoadedRule:
     uses: frozenset[str] = frozenset()
     titles: Mapping[str, Text] = field(default_factory=dict)
     record_titles: Mapping[str, Text] = field(default_factory=dict)
+    field_units: Mapping[str, Unit] = field(default_factory=dict)
 
     @property
     def outcomes(self) -> Mapping[str, tuple[Outcome, ...]]:

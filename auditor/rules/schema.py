@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 Expression = Annotated[str, Field(min_length=1, description="a SQL expression")]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Severity = Literal["high", "medium", "low", "info"]
+Unit = Literal["money", "count", "weight", "days", "percent"]
 
 
 class Model(BaseModel):
@@ -54,6 +55,7 @@ class Outcome(Model):
     amount: Expression | None = None
     currency: Expression | None = None
     date: Expression | None = None
+    unit: Unit | None = None               # what its figures are; default: told by the fields they are of
     explanation: Bilingual | None = None   # with {key} {party} {expected} {actual} {difference} {amount} {field} {date}
     hint: Bilingual | None = None
     owner: Bilingual | None = None         # who must act; default: that of the rule

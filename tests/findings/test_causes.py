@@ -43,6 +43,7 @@ def finding(
         actual=None,
         difference=Decimal(difference) if difference else None,
         amount=None,
+        unit="money",
         currency="CNY",
         date=None,
         explanation=text,

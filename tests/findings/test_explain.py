@@ -69,5 +69,6 @@ def row(outcome: str, **values: Any) -> dict[str, Any]:
 def test_sentence(given: dict[str, Any], zh: str, en: str) -> None:
     types = record_types()
     explainer = Explainer({name: each.title for name, each in types.items()}, types)
-    found = explainer.explain(given, REPORT, RULE, RULE.field_titles.get(given["field"] or ""), "CNY")
+    unit = "count" if given["field"] == "pieces" else "money"
+    found = explainer.explain(given, REPORT, RULE, RULE.field_titles.get(given["field"] or ""), "CNY", unit)
     assert found == Text(en, zh)

@@ -58,5 +58,6 @@ def test_text_that_is_no_amount_stays() -> None:
 
 
 def test_a_difference_in_pieces_has_no_decimals() -> None:
-    assert difference(finding("BIL-03", "SH26-004116", difference="-2.00000", field="pieces")) == "-2"
+    assert difference(finding("BIL-03", "SH26-004116", difference="-2.00000", unit="count")) == "-2"
+    assert difference(finding("REG-03", "SH26-004116/计费重", difference="1.50000", unit="weight")) == "+1.5"
     assert difference(finding("BIL-01", "SH26-004116", difference="-2.00000")) == "-2.00"

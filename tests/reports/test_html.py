@@ -137,7 +137,7 @@ def test_populations_are_shown_conserved(html: str) -> None:
 def test_both_sides_stand_beside_each_other_with_the_field_at_issue(html: str) -> None:
     shown = page(html).text
     assert re.search(r"≠ 件数 9 6", shown)
-    assert "-3 件／票／次" in shown
+    assert "-3 件／票／张" in shown
 
 
 def test_the_nearest_miss_says_what_fails_and_by_how_much(html: str) -> None:

@@ -85,6 +85,15 @@ def test_populations_add_up(data: dict[str, Any]) -> None:
             assert side["matched"] + side["explained"] + side["open"] == side["count"]
 
 
+def test_a_count_has_its_unit_no_currency_and_no_decimals(data: dict[str, Any]) -> None:
+    found = {
+        each["key"]: (each["difference"], each["amount"], each["unit"], each["currency"]) for each in data["findings"]
+    }
+    assert found["SH26-004327/件数"] == ("-3", "3", "count", None)
+    assert found["A/10-21"] == ("1", "1", "count", None)
+    assert found["SH26-004022"] == ("-1544.29", "1544.29", "money", "CNY")
+
+
 def test_who_must_act_is_named_in_both_languages(data: dict[str, Any]) -> None:
     owners = {each["key"]: each["owner"] for each in data["findings"]}
     assert owners["ICBC/10-08"] == {"en": "Cashier", "zh": "出纳"}

@@ -71,4 +71,4 @@ def test_a_kind_of_money_is_told_by_code_and_sign() -> None:
 
 
 def test_pieces_are_not_money() -> None:
-    assert kind_of(finding("BIL-03", "SH26-004116", difference="-2", field="pieces")) is None
+    assert kind_of(finding("BIL-03", "SH26-004116", difference="-2", field="pieces", unit="count")) is None

@@ -70,6 +70,8 @@ def test_exceptions_are_one_a_row_with_amounts_as_numbers(tmp_path: Path) -> Non
     assert found["BIL-02", "SH26-004242"][head.index("归属例外")] == "REG-01 SH26-004242"
     assert found["REG-03", "SH26-004327/件数"][head.index("差异")] == -3
     assert found["REG-03", "SH26-004327/件数"][head.index("币种")] is None
+    assert found["REG-03", "SH26-004327/件数"][head.index("计量")] == "件／票／张"
+    assert found["BNK-05", "ICBC/10-08"][head.index("处理人")] == "出纳"
     assert sheet.auto_filter.ref is not None
     assert sheet.freeze_panes == "E2"
 

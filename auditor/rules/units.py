@@ -1,0 +1,149 @@
+"""What a figure of an outcome is: money, a count of things, a weight, days or per cent, told by the fields it is of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import SqlglotError
+
+from auditor.records.model import Field, FieldType, RecordType
+from auditor.rules.bound import BoundRule
+from auditor.rules.model import LoadedView
+from auditor.rules.schema import Match, Outcome, Query, Totals, Unit
+
+# A product or a choice of several is what stands first: pieces × price is money, weight × rate is money.
+_ORDER: tuple[Unit, ...] = ("money", "weight", "percent", "count", "days")
+_OF_TYPE: dict[FieldType, Unit] = {
+    FieldType.MONEY: "money",
+    FieldType.WORDS_AMOUNT: "money",
+    FieldType.INTEGER: "count",
+    FieldType.QUANTITY: "count",
+    FieldType.PERCENT: "percent",
+    FieldType.DATE: "days",
+}
+_WEIGHTS = ("kg", "g", "t", "lb")
+
+
+def unit_of_field(field: Field) -> Unit | None:
+    """What the values of a field are; None if they are no figures. A difference of two dates is in days."""
+    return "weight" if field.unit in _WEIGHTS else _OF_TYPE.get(field.type)
+
+
+def unit_of_column(sql_type: str) -> Unit | None:
+    """What the values of a view's own column are, by its type: what has decimals is money."""
+    if sql_type.startswith("DECIMAL"):
+        return "money"
+    if sql_type in ("BIGINT", "INTEGER", "HUGEINT", "SMALLINT", "TINYINT", "UBIGINT", "UINTEGER"):
+        return "count"
+    return "days" if sql_type == "DATE" else None
+
+
+def units_of_fields(
+    names: Iterable[str],
+    types: Mapping[str, RecordType],
+    views: Mapping[str, LoadedView],
+    columns: Mapping[str, Mapping[str, str]],
+) -> dict[str, Unit]:
+    """Field -> what its values are, over the populations `names`; a view's columns are as in the records it reads."""
+    units: dict[str, Unit] = {}
+    for name in names:
+        fields = [field for each in _types_behind(name, views) if each in types for field in types[each].fields.items()]
+        for column, sql_type in columns.get(name, {}).items():
+            known = next((field for title, field in fields if title == column and field.type.sql == sql_type), None)
+            unit = unit_of_field(known) if known else unit_of_column(sql_type)
+            if unit is not None and not column.startswith("_"):
+                units.setdefault(column, unit)
+    return units
+
+
+def _types_behind(name: str, views: Mapping[str, LoadedView]) -> list[str]:
+    """A record type itself, or those that a view reads, also through other views."""
+    if name not in views:
+        return [name]
+    return [each for read in sorted(views[name].reads) for each in _types_behind(read, views)]
+
+
+def unit_of_outcome(rule: BoundRule, report: Outcome, outcome: str, field: str | None, *, difference: bool) -> Unit:
+    """What the difference of an outcome is, or with `difference` false its amount. Money where nothing tells."""
+    if report.unit is not None:
+        return report.unit
+    own = (report.difference if difference else report.amount) or ""
+    column = "difference" if difference or ":difference" in own else "amount"  # abs(:difference) is as the difference
+    return _of_expression(own, rule) or _of_check(rule, outcome, field, column) or "money"
+
+
+def unit_of_populations(rule: BoundRule) -> Unit:
+    """What the sums of a rule's populations are."""
+    options = rule.options
+    if isinstance(options, Match):
+        return rule.field_units.get(options.measure) or "money"
+    if isinstance(options, Totals):
+        summed = [name for name, each in options.measures.items() if each.kind == "sum"]
+        return (_of_measure(rule, options, summed[0]) if summed else None) or "money"
+    return "money"
+
+
+def _of_check(rule: BoundRule, outcome: str, field: str | None, column: str) -> Unit | None:
+    """What the check itself puts there."""
+    options = rule.options
+    if isinstance(options, Totals):
+        return _of_totals(rule, options, outcome, field)
+    if isinstance(options, Match):
+        compared = field if outcome == "differs" and column == "difference" else None
+        return rule.field_units.get(compared or options.measure)
+    if isinstance(options, Query):
+        named = rule.field_units.get(field) if field else None
+        return named or _of_column(options.select, column, rule)
+    return None
+
+
+def _of_totals(rule: BoundRule, options: Totals, outcome: str, field: str | None) -> Unit | None:
+    if outcome == "count_differs":
+        return "count"
+    if field is not None and field in options.measures:
+        return _of_measure(rule, options, field)
+    names = [name for name, each in options.measures.items() if each.kind == "sum"] or list(options.measures)
+    return _of_measure(rule, options, names[0])
+
+
+def _of_measure(rule: BoundRule, options: Totals, name: str) -> Unit | None:
+    measure = options.measures[name]
+    return "count" if measure.kind == "count" else _of_expression(measure.left, rule)
+
+
+def _of_column(select: str, column: str, rule: BoundRule) -> Unit | None:
+    """What a column of a query's SELECT is: of its first SELECT, by the fields in its expression."""
+    tree: exp.Expression | None = _parsed(select)
+    first = tree.find(exp.Select) if tree is not None else None
+    for each in first.expressions if first is not None else ():
+        if each.alias_or_name == column:
+            return _of_tree(each, rule.field_units)
+    return None
+
+
+def _of_expression(text: str, rule: BoundRule) -> Unit | None:
+    tree: exp.Expression | None = _parsed(text) if text else None
+    return _of_tree(tree, rule.field_units) if tree is not None else None
+
+
+def _of_tree(tree: exp.Expression, units: Mapping[str, Unit]) -> Unit | None:
+    """The first of the units in the expression; what stands in the conditions of a CASE decides nothing."""
+    passed = {id(each) for case in tree.find_all(exp.If) for each in case.this.walk()}
+    columns = [each for each in tree.find_all(exp.Column) if id(each) not in passed]
+    found = {units.get(each.name.removesuffix("__id")) for each in columns}
+    if not columns and list(tree.find_all(exp.Count)):
+        return "count"
+    return next((unit for unit in _ORDER if unit in found), None)
+
+
+@lru_cache(maxsize=1024)
+def _parsed(text: str) -> Any:
+    """The tree of a text, None if there is none."""
+    try:
+        return sqlglot.parse_one(text, read="duckdb")
+    except SqlglotError:  # bound SQL that this parser does not know decides nothing
+        return None
