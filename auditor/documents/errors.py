@@ -79,16 +79,6 @@ class WrongPassword(DocumentError):
     )
 
 
-class WorkbookPassword(PasswordNeeded):
-    """An encrypted workbook; it is not opened here even with its password. Values: `format`."""
-
-    what = Text("the workbook is encrypted with a password", "工作簿已用密码加密")
-    do = Text(
-        "open it in its own program, save a copy without the password beside it, and run once more",
-        "请用原软件打开，在同一文件夹另存一份无密码的副本后重新运行",
-    )
-
-
 class EncryptedNotSupported(DocumentError):
     """Encrypted in a way that the program cannot undo even with a password. Values: `format`."""
 

@@ -114,20 +114,6 @@ def doctype(path: Path) -> None:
     path.write_bytes(altered(workbook(), lambda body: body.replace(b"?>", markup, 1)))
 
 
-def encrypted_workbook(path: Path) -> None:
-    header = bytearray(512)
-    header[:8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-    header[24:34] = struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6)
-    header[44:52] = struct.pack("<LL", 1, 1)
-    header[76:512] = struct.pack("<109L", 0, *[0xFFFFFFFF] * 108)
-    fat = struct.pack("<128L", 0xFFFFFFFD, 0xFFFFFFFE, *[0xFFFFFFFF] * 126)
-    directory = b""
-    for name, kind in (("Root Entry", 5), ("EncryptionInfo", 2), ("EncryptedPackage", 2)):
-        text = name.encode("utf-16-le") + b"\0\0"
-        directory += text.ljust(64, b"\0") + struct.pack("<HB", len(text), kind) + bytes(61)
-    path.write_bytes(bytes(header) + fat + directory.ljust(512, b"\0"))
-
-
 def locked_pdf(path: Path) -> None:
     path.write_bytes(pdf(line, password="2026"))
 

@@ -5,12 +5,13 @@ Readers are imported when first needed, and none imports another.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from auditor.documents.collect import SourceDocument
-from auditor.documents.errors import DocumentError, NotRecognised, WorkbookPassword
-from auditor.documents.identify import Format
+from auditor.documents.errors import DocumentError, NotRecognised
+from auditor.documents.identify import Format, identify
 from auditor.documents.pages import ReadPages
 from auditor.errors import AuditorError, Place
 
@@ -28,7 +29,7 @@ def _delimited(document: SourceDocument, passwords: Sequence[str]) -> ReadPages:
 def _spreadsheet(document: SourceDocument, passwords: Sequence[str]) -> ReadPages:
     from auditor.documents.readers import spreadsheet
 
-    return spreadsheet.read(document.read(), form=document.format.value)
+    return spreadsheet.read(document.read(), form=document.format.value, passwords=passwords)
 
 
 def _html_table(document: SourceDocument, passwords: Sequence[str]) -> ReadPages:
@@ -50,7 +51,14 @@ def _pdf(document: SourceDocument, passwords: Sequence[str]) -> ReadPages:
 
 
 def _encrypted(document: SourceDocument, passwords: Sequence[str]) -> ReadPages:
-    raise WorkbookPassword(format=document.format.value)
+    from auditor.documents.readers import spreadsheet
+    from auditor.documents.readers.spreadsheet.encrypted import decrypted
+
+    data = decrypted(document.read(), passwords, form="Office")
+    form = identify(io.BytesIO(data), len(data))
+    if form not in (Format.XLSX, Format.XLSB):
+        raise NotRecognised(format=form.value)
+    return spreadsheet.read(data, form=form.value)
 
 
 READERS: Mapping[Format, Reader] = {

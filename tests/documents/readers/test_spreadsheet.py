@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import io
-import struct
 import zipfile
 from collections.abc import Callable
 from functools import partial
@@ -16,7 +15,7 @@ import xlsxwriter
 import xlwt
 
 from auditor.documents.collect import document_of
-from auditor.documents.errors import ForbiddenMarkup, TruncatedFile, WorkbookPassword
+from auditor.documents.errors import ForbiddenMarkup, TruncatedFile
 from auditor.documents.pages import Grid, Note, NoteKind, ReadPages
 from auditor.documents.readers import read_document, spreadsheet
 
@@ -361,29 +360,6 @@ def test_a_damaged_sheet_costs_itself() -> None:
     assert [(problem.code, problem.values["sheet"]) for problem in read.problems] == [  # type: ignore[attr-defined]
         ("SheetNotRead", "流水")
     ]
-
-
-def ole(*names: str) -> bytes:
-    """An OLE file that holds nothing but a directory with these streams."""
-    header = bytearray(512)
-    header[:8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-    header[24:34] = struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6)
-    header[44:52] = struct.pack("<LL", 1, 1)
-    header[76:512] = struct.pack("<109L", 0, *[0xFFFFFFFF] * 108)
-    fat = struct.pack("<128L", 0xFFFFFFFD, 0xFFFFFFFE, *[0xFFFFFFFF] * 126)
-    directory = b""
-    for name, kind in (("Root Entry", 5), *((name, 2) for name in names)):
-        text = name.encode("utf-16-le") + b"\0\0"
-        directory += text.ljust(64, b"\0") + struct.pack("<HB", len(text), kind) + bytes(61)
-    return bytes(header) + fat + directory.ljust(512, b"\0")
-
-
-def test_an_encrypted_workbook_says_what_to_do() -> None:
-    document = document_of(ole("EncryptionInfo", "EncryptedPackage"), "工资.xlsx")
-    with pytest.raises(WorkbookPassword) as caught:
-        read_document(document)
-    assert caught.value.message("zh").splitlines()[0].startswith("工资.xlsx: ")
-    assert "另存一份无密码的副本" in caught.value.message("zh")
 
 
 def _prefixed(markup: bytes, body: bytes) -> bytes:

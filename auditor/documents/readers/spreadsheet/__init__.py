@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections.abc import Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -13,9 +14,9 @@ from lxml import etree
 
 from auditor.documents.errors import (
     DocumentError,
+    EncryptedNotSupported,
     SheetNotRead,
     TruncatedFile,
-    WorkbookPassword,
 )
 from auditor.documents.pages import Grid, Note, NoteKind, ReadPages
 from auditor.documents.readers.spreadsheet.biff import bytes_missing, examine_old
@@ -27,18 +28,22 @@ _DAMAGED = (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, OSError, EOFEr
 _SHEET_TYPES = (python_calamine.SheetTypeEnum.WorkSheet, python_calamine.SheetTypeEnum.MacroSheet)
 
 
-def read(data: bytes, *, form: str = "xlsx") -> ReadPages:
+def read(data: bytes, *, form: str = "xlsx", passwords: Sequence[str] = ()) -> ReadPages:
     """All sheets, hidden and empty ones too. A sheet that fails is a problem; the others are read.
 
-    Raises TruncatedFile, WorkbookPassword, ForbiddenMarkup.
+    `passwords` are tried in order if the workbook asks for one. Raises TruncatedFile, PasswordNeeded, WrongPassword,
+    EncryptedNotSupported, ForbiddenMarkup.
     """
+    opened = None
+    if form == "xls":
+        data, opened = _old_workbook(data, passwords)
     extras = _Extras(data, form)
     pages: list[Grid] = []
     problems: list[DocumentError] = []
     missing = bytes_missing(data) if form == "xls" else 0
     if missing:
         problems.append(TruncatedFile(format=form, reason=f"{missing} bytes are missing at its end, rows may be lost"))
-    with _opened(data, form) as workbook:
+    with opened or _opened(data, form) as workbook:
         for index, meta in enumerate(workbook.sheets_metadata):
             if meta.typ not in _SHEET_TYPES:
                 continue  # a chart or dialog has no cells
@@ -56,11 +61,24 @@ class _Failed(Exception):
     """calamine's own words, whatever it raised."""
 
 
+def _old_workbook(data: bytes, passwords: Sequence[str]) -> tuple[bytes, Any]:
+    """An xls workbook and its bytes, both without the encryption that it may have inside."""
+    try:
+        return data, _opened(data, "xls")
+    except (EncryptedNotSupported, TruncatedFile):  # calamine takes some encrypted ones for damaged
+        from auditor.documents.readers.spreadsheet.encrypted import decrypted, is_encrypted
+
+        if not is_encrypted(data):
+            raise
+        data = decrypted(data, passwords, form="xls")
+        return data, _opened(data, "xls")
+
+
 def _opened(data: bytes, form: str) -> Any:
     try:
         return _guarded(lambda: python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)))
     except python_calamine.PasswordError as error:
-        raise WorkbookPassword(format=form) from error
+        raise EncryptedNotSupported(format=form) from error
     except _Failed as failure:
         raise TruncatedFile(format=form, reason=str(failure)) from failure
 
