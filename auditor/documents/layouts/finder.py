@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from auditor.documents.layouts.recognise import Claim, Vocabulary, claims, enough, title_fit
+from auditor.documents.layouts.deciding import called, winners
+from auditor.documents.layouts.recognise import Claim, Vocabulary, claims, enough
 from auditor.documents.pages import Grid
 from auditor.records.model import FieldType
 
@@ -123,6 +124,10 @@ def find_tables(
         if header is None:
             continue
         best = header.claims[0]
+        if not _accepted(best, vocabulary):
+            named = called(header.claims, vocabulary.types, names(header.first))
+            best = named if named is not None else best
+            header = replace(header, claims=(best,)) if named is not None else header
         if not _accepted(best, vocabulary):
             if len(best.columns) >= 2 and (partial is None or _nearness(best) > _nearness(partial[0])):
                 partial = best, index
@@ -264,7 +269,7 @@ def _decide(
             repeated = (*previous.repeated, *range(header.first, header.last + 1))
             tables[-1] = FoundTable(grid, previous.first, previous.start, end, texts, previous.claim, repeated)
             continue
-        best = _winners(header.claims, vocabulary.types, names(header.first))
+        best = winners(header.claims, vocabulary.types, names(header.first))
         if len(best) > 1:
             rivals.append(Rivals(grid, header.first, tuple(best)))
             continue
@@ -281,24 +286,3 @@ def _heading_between(rows: Rows, table: FoundTable, end: int, vocabulary: Vocabu
         if any(("：" in cell or ":" in cell) for cell in cells):
             return True
     return False
-
-
-def _winners(found: Sequence[Claim], types: Mapping[str, object], names: Sequence[str]) -> list[Claim]:
-    """The best complete claim; several if neither the columns nor the names around the table decide."""
-    fits = {claim.record: title_fit(types[claim.record], names) for claim in found}  # type: ignore[arg-type]
-    complete = [claim for claim in found if claim.complete and len(claim.columns) >= 2]
-    most = max(len(claim.columns) for claim in complete)
-    best = [claim for claim in complete if len(claim.columns) == most]
-    highest = max(fits[claim.record] for claim in best)
-    best = [claim for claim in best if fits[claim.record] == highest]
-    if len(best) == 1:
-        titled = [
-            claim
-            for claim in found
-            if not claim.complete
-            and len(claim.missing) == 1
-            and len(claim.columns) >= most
-            and fits[claim.record] // 10**4 > fits[best[0].record] // 10**4
-        ]
-        best += titled
-    return sorted(best, key=lambda claim: (-fits[claim.record], claim.record))

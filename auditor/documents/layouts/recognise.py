@@ -202,13 +202,23 @@ def title_fit(record_type: RecordType, names: Sequence[str]) -> int:
     `names` are, nearest first, lines above the table, sheet, file and folders. Pairs of characters of the title are
     looked for; a nearer name decides (four digits each), the farther only break ties.
     """
-    pairs = {record_type.title.zh[at : at + 2] for at in range(len(record_type.title.zh) - 1)}
-    english = record_type.title.en.casefold()
     total = 0
     for distance, name in enumerate(names[:4]):
-        text = name.casefold()
-        hits = sum(pair in text for pair in pairs)
-        # of two titles that fit by equal shares, the one with more in common: 银行存款日记账 is no 现金日记账
-        fit = 1000 if english in text else hits * 1000 // max(1, len(pairs)) + hits
-        total += fit * 10 ** (4 * (3 - distance))
+        total += fit_of_name(record_type, name) * 10 ** (4 * (3 - distance))
     return total
+
+
+def named_by(record_type: RecordType, names: Sequence[str]) -> int:
+    """How well the nearest name that says anything of the record type says it, in thousandths; 0 = none does."""
+    return next((fit for name in names if (fit := fit_of_name(record_type, name))), 0)
+
+
+def fit_of_name(record_type: RecordType, name: str) -> int:
+    """How much of a record type's title a name holds, in thousandths: 银行日记账 is much of 手工银行日记账."""
+    text = name.casefold()
+    if record_type.title.en.casefold() in text:
+        return 1000
+    pairs = {record_type.title.zh[at : at + 2] for at in range(len(record_type.title.zh) - 1)}
+    hits = sum(pair in text for pair in pairs)
+    # of two titles that fit by equal shares, the one with more in common: 银行存款日记账 is no 现金日记账
+    return hits * 1000 // max(1, len(pairs)) + hits

@@ -140,6 +140,25 @@ def test_void_papers_in_whatever_cell_it_is_said() -> None:
     assert [problem.code for problem in document.problems] == ["RowUnreadable"] and accounted(document)
 
 
+def test_void_rows_of_a_register() -> None:
+    document = read_csv("""
+        清单号,日期,客户,件数,金额,备注,状态
+        SH26-004001,2026-10-08,恒昌电子,2,10.00,,
+        SH26-004002,2026-10-08,,,,作废（填错）,
+        SH26-004003,2026-10-08,恒昌电子,2,10.00,,作废
+        SH26-004004,,作废,,,,
+        SH26-004005,2026-10-09,恒昌电子,1,5.00,替代作废的SH26-004004,正常
+        SH26-004006,2026-10-09,恒昌电子,1,5.00,已作废，重开SH26-004007,
+        SH26-004007,2026-10-09,恒昌电子,1,5.00,原单作废重开,有效
+    """, "统计报表2026-10.csv")
+    assert records(document, "register_entry", "slip_no", "status", "amount") == [
+        ("SH26-004001", "live", "10.00"), ("SH26-004002", "void", None), ("SH26-004003", "void", "10.00"),
+        ("SH26-004004", "void", None), ("SH26-004005", "live", "5.00"), ("SH26-004006", "void", "5.00"),
+        ("SH26-004007", "live", "5.00"),
+    ]  # fmt: skip
+    assert not document.problems and accounted(document)
+
+
 def test_a_ledger_with_a_word_for_the_side_of_its_one_amount() -> None:
     document = read_csv("""
         日期,凭证号,摘要,对方单位,借/贷,金额,余额

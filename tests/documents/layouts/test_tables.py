@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from csv_samples import accounted, proofs, read_csv, reasons, records
 
 LEDGER = """
@@ -116,16 +117,46 @@ def test_several_tables_below_one_another_with_a_heading() -> None:
     assert accounted(document)
 
 
-def test_register_without_its_memo_column_is_not_taken_for_slips() -> None:
-    """Its headers fit receiving slips, but the file says 统计报表: nobody may read a register as papers."""
-    header = "清单号,日期,客户,运单号,件数,金额"
-    document = read_csv(f"{header}\nSH26-004001,2026-10-08,恒昌电子,W1,2,10.00\n", "统计报表登记2026-10.csv")
-    problem = document.problems[0]
-    assert problem.code == "AmbiguousTable" and "register_entry, receiving_slip" in problem.message("en")
-    assert 'documents: - {path: "统计报表登记2026-10.csv", layout: register_entry}' in problem.message("zh")
-    settled = read_csv(f"{header}\nSH26-004001,2026-10-08,恒昌电子,W1,2,10.00\n", "统计报表登记2026-10.csv",
-                       layout="receiving_slip")  # fmt: skip
-    assert records(settled, "receiving_slip", "slip_no", "amount") == [("SH26-004001", "10.00")]
+REGISTER_OR_SLIPS = "清单号,日期,客户,运单号,件数,金额\nSH26-004001,2026-10-08,恒昌电子,W1,2,10.00\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "record"),
+    [
+        ("统计报表2026-10.csv", "register_entry"),
+        ("03统计报表/10月.csv", "register_entry"),
+        ("10月收货清单登记.csv", "receiving_slip"),
+        ("01收货清单/宝安.csv", "receiving_slip"),
+        ("2026-10/宝安收货清单.csv", "receiving_slip"),
+        ("10月/宝安.csv", None),  # nothing says which of the two it is
+        ("登记表.csv", None),
+    ],
+)
+def test_headers_of_register_and_slips_alike_are_told_apart_by_the_names_around(path: str, record: str | None) -> None:
+    document = read_csv(REGISTER_OR_SLIPS, path)
+    assert document.layout == record
+    if record is None:
+        problem = document.problems[0]
+        assert problem.code == "AmbiguousTable" and "register_entry" in problem.message("en")
+        assert f'documents: - {{path: "{path}", layout: ' in problem.message("zh")
+    settled = read_csv(REGISTER_OR_SLIPS, path, layout="register_entry")  # what audit.yaml says goes before any name
+    assert records(settled, "register_entry", "slip_no", "amount") == [("SH26-004001", "10.00")]
+
+
+@pytest.mark.parametrize(
+    ("path", "record", "direction"),
+    [
+        ("工商银行日记账.csv", "bank_ledger_entry", ["in"]),
+        ("现金日记账.csv", "cash_journal_entry", ["in"]),
+        ("日记账.csv", None, []),
+        ("现金银行日记账.csv", None, []),
+    ],
+)
+def test_which_ledger_it_is_a_name_may_say(path: str, record: str | None, direction: list[str]) -> None:
+    """Neither a voucher number nor that of a receipt says which ledger it is."""
+    document = read_csv("日期,摘要,借方金额,贷方金额,余额\n2026-10-08,货款,100.00,,1100.00\n", path)
+    assert document.layout == record
+    assert [value for (value,) in records(document, record or "", "direction")] == direction
 
 
 def test_header_that_is_not_known_names_the_nearest_type_and_what_it_lacks() -> None:

@@ -84,7 +84,7 @@ def test_subtotals_of_groups_and_the_total_of_all() -> None:
         S3,2026-10-08,乙,3,30.00
         乙小计,,,3,31.00
         合计,3票,,6,60.00
-    """)
+    """, "收货清单.csv")
     assert records(document, "stated_total", "field", "kind", "label", "group_key", "stated", "computed", "rows") == [
         ("pieces", "sum", "甲小计", "甲", "3.00", "3.00", 2), ("amount", "sum", "甲小计", "甲", "30.00", "30.00", 2),
         ("pieces", "sum", "乙小计", "乙", "3.00", "3.00", 1), ("amount", "sum", "乙小计", "乙", "31.00", "30.00", 1),
@@ -137,7 +137,7 @@ def test_price_of_a_shipment_half_up_to_the_cent() -> None:
         "SH26-004013,2026-10-08,2651000002,1,1.5,36.33,54.50,18.5%,10.08,0.00,64.58,月结",
         "SH26-004014,2026-10-08,2651000003,1,1.0,36.00,36.00,18.5%,6.66,0.00,42.00,月结",
         "SH26-004015,2026-10-08,2651000004,1,1.0,36.00,36.00,18.5%,6.66,0.00,0.00,到付",
-    ]))  # fmt: skip
+    ]), "收货清单.csv")  # fmt: skip
     assert proofs(document)["quantity × price"] == "broken"
     assert "row 4 (amount)" in _detail(document, "quantity × price")
     assert _states(document, "receiving_slip") == ["proved", "proved", "broken", "unproved"]
@@ -145,7 +145,8 @@ def test_price_of_a_shipment_half_up_to_the_cent() -> None:
 
 def test_check_digit_of_an_air_waybill() -> None:
     header = "清单号,日期,运单号,件数,合计"
-    document = read_csv(f"{header}\nS1,2026-10-08,998-61000365,1,1.00\nS2,2026-10-08,998-61000356,1,1.00\n")
+    rows = f"{header}\nS1,2026-10-08,998-61000365,1,1.00\nS2,2026-10-08,998-61000356,1,1.00\n"
+    document = read_csv(rows, "收货清单.csv")
     assert proofs(document)["check digit"] == "broken" and "row 3" in _detail(document, "check digit")
 
 
