@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from auditor.audit.errors import NoFolder
 from auditor.audit.outputs import whole_or_not_at_all
 from auditor.audit.pipeline import Options, audit_folder
-from auditor.audit.previous import Earlier, changes, earlier_run
+from auditor.audit.previous import changes, earlier_run, kept_notes
 from auditor.audit.progress import Progress
 from auditor.audit.setup import set_up
 from auditor.findings.model import AuditResult
@@ -37,7 +37,7 @@ class Audit:
     @cached_property
     def findings(self) -> pd.DataFrame:
         """A row an exception: code, severity, title, key, party, expected, actual, difference, amount, currency, date,
-        explanation, status, derived_from, rule, id, and `records`, the places it rests on."""
+        explanation, status, derived_from, note, rule, id, and `records`, the places it rests on."""
         from auditor.reports.frames import findings_frame
 
         with using(self._own):
@@ -121,19 +121,21 @@ def run(
     setup = set_up(place, options.rules, options.layouts)
     with using(setup.own):
         if options.output is None:
-            earlier = earlier_run(None, before)
-            return Audit(_compared(audit_folder(place, setup, options, None, progress), earlier), None, setup.own)
+            compared = _comparison(None, before)
+            return Audit(compared(audit_folder(place, setup, options, None, progress)), None, setup.own)
         with whole_or_not_at_all(options.output) as scratch:
-            earlier = earlier_run(options.output, before)
-            result = _compared(audit_folder(place, setup, options, scratch / "audit.duckdb", progress), earlier)
+            compared = _comparison(options.output, before)  # first: a run that cannot keep what is there must not begin
+            result = compared(audit_folder(place, setup, options, scratch / "audit.duckdb", progress))
             if progress:
                 progress.stage("write", None)
             write_reports(result, scratch, lang)
     return Audit(result, options.output, setup.own)
 
 
-def _compared(result: AuditResult, earlier: Earlier | None) -> AuditResult:
-    return result if earlier is None else replace(result, changes=changes(result, earlier))
+def _comparison(output: Path | None, previous: Path | None) -> Callable[[AuditResult], AuditResult]:
+    """What puts into a result what has changed since the earlier run, and the notes that people have written."""
+    earlier, notes = earlier_run(output, previous), kept_notes(output, previous)
+    return lambda result: replace(result, changes=changes(result, earlier) if earlier else None, notes=notes)
 
 
 def run_at() -> str:

@@ -1,6 +1,7 @@
 """What has become of the exceptions of an earlier run: new, still open, fixed, or not checked this time.
 
-The earlier run is its findings.json. An exception is known by its id, the fingerprint of rule, code, key and party.
+The earlier run is its findings.json; what people have written beside its exceptions stands in its report.xlsx. An
+exception is known by its id, the fingerprint of rule, code, key and party.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 
 from auditor.audit.errors import NoPrevious, PreviousUnusable
-from auditor.findings.model import AuditResult, Changes, EarlierFinding
+from auditor.findings.model import AuditResult, Changes, EarlierFinding, Note
 from auditor.languages import Text
+from auditor.reports.notes import notes_of
 from auditor.rules.schema import Unit
 
 FILE = "findings.json"
+WORKBOOK = "report.xlsx"
 _COUNTED = ("open", "carried")
 
 
@@ -25,7 +28,7 @@ class _Title(BaseModel):
     zh: str
 
 
-class _Finding(BaseModel):
+class _Gone(BaseModel):
     id: str
     rule: str
     duty: str
@@ -36,7 +39,14 @@ class _Finding(BaseModel):
     amount: Decimal | None
     unit: Unit | None = None
     currency: str | None
+
+
+class _Finding(_Gone):
     status: str
+
+
+class _Changes(BaseModel):
+    unchecked: tuple[_Gone, ...] = ()
 
 
 class _Audit(BaseModel):
@@ -49,6 +59,13 @@ class Earlier(BaseModel):
 
     audit: _Audit
     findings: tuple[_Finding, ...]
+    changes: _Changes | None = None
+
+    @property
+    def pending(self) -> list[_Gone]:
+        """What was open, or had been open before and was not checked then."""
+        unchecked = self.changes.unchecked if self.changes else ()
+        return [each for each in self.findings if _counts(each.status, each.severity)] + list(unchecked)
 
 
 def earlier_run(output: Path | None, previous: Path | None) -> Earlier | None:
@@ -75,6 +92,19 @@ def earlier_run(output: Path | None, previous: Path | None) -> Earlier | None:
         raise PreviousUnusable(None, str(path), reason=f"{place}: {first['msg']}" if place else first["msg"]) from error
 
 
+def kept_notes(output: Path | None, previous: Path | None) -> tuple[Note, ...]:
+    """What people have written into the workbooks of `output`, which is about to be written anew, and of `previous`.
+
+    Raises NotesUnreadable if one of them cannot be read.
+    """
+    folders = [each if each.is_dir() else each.parent for each in (output, previous) if each is not None]
+    found: dict[str, Note] = {}
+    for folder in folders:
+        for note in notes_of(folder / WORKBOOK):
+            found.setdefault(note.finding, note)
+    return tuple(found.values())
+
+
 def changes(result: AuditResult, earlier: Earlier) -> Changes:
     """What is new in `result`, and what has become of the exceptions that were open before.
 
@@ -83,8 +113,8 @@ def changes(result: AuditResult, earlier: Earlier) -> Changes:
     counted = [each for each in result.findings if _counts(each.status, each.severity)]
     present = {each.id for each in result.findings}
     ran = {each.id for each in result.rules if each.status in ("clean", "findings")}
-    before = {each.id for each in earlier.findings}
-    gone = [each for each in earlier.findings if _counts(each.status, each.severity) and each.id not in present]
+    before = {each.id for each in earlier.findings} | {each.id for each in earlier.pending}
+    gone = [each for each in earlier.pending if each.id not in present]
     return Changes(
         since=earlier.audit.run_at,
         period=earlier.audit.period,
@@ -99,7 +129,7 @@ def _counts(status: str, severity: str) -> bool:
     return status in _COUNTED and severity != "info"
 
 
-def _earlier(findings: Sequence[_Finding]) -> tuple[EarlierFinding, ...]:
+def _earlier(findings: Sequence[_Gone]) -> tuple[EarlierFinding, ...]:
     return tuple(
         EarlierFinding(
             id=each.id,

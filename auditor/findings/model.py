@@ -213,6 +213,18 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What a person has written about an exception: how it was dealt with, by whom and when, in his own words."""
+
+    finding: str  # its id
+    code: str
+    key: str
+    text: str
+    by: str
+    on: str
+
+
+@dataclass(frozen=True, slots=True)
 class AuditResult:
     """Everything that a report says."""
 
@@ -224,6 +236,7 @@ class AuditResult:
     problems: tuple[Mapping[str, Any], ...] = ()  # of rules and settings, as AuditorError.as_dict()
     titles: Mapping[str, Text] = field(default_factory=dict)  # what the views of the rule set are called
     changes: Changes | None = None  # against an earlier run; None at the first
+    notes: tuple[Note, ...] = ()  # kept from the earlier run's workbook, also those of exceptions that are gone
 
     @property
     def open_findings(self) -> tuple[Finding, ...]:

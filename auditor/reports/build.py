@@ -6,7 +6,7 @@ from auditor.findings.model import AuditResult, DocumentSummary
 from auditor.reports.exceptions import duties_of
 from auditor.reports.forms import form_of
 from auditor.reports.front import UNREAD, front_page
-from auditor.reports.model import Folder, Report
+from auditor.reports.model import Folder, Gone, Report
 
 MOST_DOCUMENTS = 1000
 
@@ -22,7 +22,22 @@ def report_of(result: AuditResult) -> Report:
         forms=tuple(form_of(each, number) for number, each in enumerate(result.statements, 1)),
         folders=_folders(shown),
         documents_unshown=len(result.documents) - len(shown),
+        new=frozenset(result.changes.new) if result.changes else frozenset(),
+        notes={each.finding: each for each in result.notes},
+        gone=_gone(result),
         shown=frozenset(item.finding.id for duty in duties for view in duty.rules for item in view.items),
+    )
+
+
+def _gone(result: AuditResult) -> tuple[Gone, ...]:
+    """What was open before and is not found now, and notes on exceptions of still earlier runs: none is lost."""
+    notes = {each.finding: each for each in result.notes}
+    changes = result.changes
+    listed = [("fixed", each) for each in changes.fixed] if changes else []
+    listed += [("unchecked", each) for each in changes.unchecked] if changes else []
+    known = {each.id for each in result.findings} | {each.id for _, each in listed}
+    return tuple(Gone(change, each, notes.get(each.id)) for change, each in listed) + tuple(
+        Gone("earlier", None, note) for note in result.notes if note.finding not in known
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from auditor.findings.model import Finding, RuleResult
+from auditor.findings.model import EarlierFinding, Finding, RuleResult
 from auditor.findings.text import amount_text, plain_number
 
 _FIGURE = re.compile(r"[-+]?[0-9]+\.[0-9]{2,}")
@@ -34,7 +34,7 @@ def figure_text(value: str | None) -> str:
     return f"{Decimal(value):,f}" if _FIGURE.fullmatch(value) else value
 
 
-def is_count(finding: Finding) -> bool:
+def is_count(finding: Finding | EarlierFinding) -> bool:
     """Whether the finding's difference and amount are something else than money: pieces, kilograms, days."""
     return finding.unit != "money"
 
@@ -51,6 +51,6 @@ def difference(finding: Finding) -> str:
     return money(finding.difference, finding.currency, signed=True)
 
 
-def amount(finding: Finding) -> str:
+def amount(finding: Finding | EarlierFinding) -> str:
     """The amount that the finding involves as people read it."""
     return count(finding.amount) if is_count(finding) else money(finding.amount, finding.currency)

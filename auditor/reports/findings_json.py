@@ -7,6 +7,7 @@ currency. Dates are ISO 8601.
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
@@ -45,6 +46,7 @@ def as_data(result: AuditResult) -> dict[str, Any]:
         "statements": {each.id: _statement(each) for each in result.statements},
         "problems": [dict(each) for each in result.problems],
         "changes": _changes(result.changes) if result.changes else None,
+        "notes": [asdict(each) for each in result.notes],
     }
 
 

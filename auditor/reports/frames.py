@@ -27,6 +27,7 @@ FINDING_COLUMNS = (
     "owner",
     "status",
     "derived_from",
+    "note",
     "duty",
     "rule",
     "id",
@@ -37,6 +38,7 @@ FINDING_COLUMNS = (
 def findings_frame(result: AuditResult) -> pd.DataFrame:
     """A row an exception, in the order of the report; texts in the language of the locale."""
     language = chosen_language()
+    notes = {each.finding: each.text for each in result.notes}
     rows = [
         (
             f.code,
@@ -58,6 +60,7 @@ def findings_frame(result: AuditResult) -> pd.DataFrame:
             f.owner.in_(language) if f.owner else None,
             f.status,
             f.derived_from,
+            notes.get(f.id),
             f.duty,
             f.rule,
             f.id,

@@ -11,7 +11,7 @@ from auditor.languages import Text
 from auditor.reports.exceptions import weight
 from auditor.reports.figures import is_count
 from auditor.reports.forms import tie_of
-from auditor.reports.model import Coverage, FrontPage, MoneyRow, Numbers, Share, Unread, Verdict
+from auditor.reports.model import Coverage, FrontPage, MoneyRow, Numbers, Report, Share, Unread, Verdict
 from auditor.reports.words import Kind, words
 
 MOST_TOP = 10
@@ -31,6 +31,7 @@ def front_page(result: AuditResult) -> FrontPage:
         severities=tuple(Share(each, known.of("severities", each), tally[each]) for each in SEVERITIES[:3]),
         open=len(found),
         folded=sum(finding.status == "derived" for finding in result.findings),
+        handled=len({each.finding for each in result.notes} & {finding.id for finding in found}),
         money=_money(found, result.audit.currency),
         ties=tuple(tie_of(each, number) for number, each in enumerate(result.statements, 1)),
         numbers=_numbers(found),
@@ -39,6 +40,22 @@ def front_page(result: AuditResult) -> FrontPage:
         coverage=_coverage(result),
         unread=_unread(result),
     )
+
+
+def asides(report: Report) -> tuple[Text, ...]:
+    """What is said beside the number of exceptions: folded ones, notes, and what has changed since the last run."""
+    known, front, changes = words(), report.front, report.result.changes
+    said = []
+    if front.folded:
+        said.append(known.fill("folded_exceptions", n=front.folded))
+    if front.handled:
+        said.append(known.fill("handled_count", n=front.handled))
+    if changes is not None:
+        counts = {"new": len(changes.new), "open": len(changes.open), "fixed": len(changes.fixed)}
+        said.append(known.fill("since_counts", since=changes.since, **counts))
+        if changes.unchecked:
+            said.append(known.fill("since_unchecked", n=len(changes.unchecked)))
+    return tuple(said)
 
 
 def _verdict(result: AuditResult, high: int) -> Verdict:

@@ -14,6 +14,7 @@ from auditor.languages import Text
 from auditor.reports.build import report_of
 from auditor.reports.evidence import place_text
 from auditor.reports.figures import amount, count, counts_things, difference, is_count, money
+from auditor.reports.front import asides
 from auditor.reports.titles import layout_title, parameter_text, record_title, tier_title
 from auditor.reports.words import words
 from auditor.resources import reports_folder
@@ -21,12 +22,14 @@ from auditor.resources import reports_folder
 
 def report_html(result: AuditResult, lang: str) -> str:
     """The page; it opens in `lang`, zh or en, and switches to the other. The same result gives the same text."""
+    report = report_of(result)
     style, script = _resource("style.css"), _resource("report.js")
     return (
         _environment()
         .get_template("report.html.j2")
         .render(
-            report=report_of(result),
+            report=report,
+            asides=asides(report),
             lang=lang,
             style=Markup(style),
             script=Markup(script),

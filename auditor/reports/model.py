@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from auditor.findings.model import AuditResult, DocumentSummary, Finding, RuleResult, Statement
+from auditor.findings.model import AuditResult, DocumentSummary, EarlierFinding, Finding, Note, RuleResult, Statement
 from auditor.languages import Text
 
 
@@ -91,6 +91,7 @@ class FrontPage:
     severities: tuple[Share, ...]
     open: int
     folded: int
+    handled: int  # open ones with a note
     money: tuple[MoneyRow, ...]
     ties: tuple[TieOut, ...]
     numbers: tuple[Numbers, ...]
@@ -241,6 +242,15 @@ class Folder:
 
 
 @dataclass(frozen=True, slots=True)
+class Gone:
+    """An exception of an earlier run that this one does not have, or a note on one of which nothing else is known."""
+
+    change: str  # fixed, unchecked, earlier
+    finding: EarlierFinding | None
+    note: Note | None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The whole report."""
 
@@ -251,3 +261,6 @@ class Report:
     folders: tuple[Folder, ...]
     documents_unshown: int
     shown: frozenset[str]  # ids of the findings that the page shows
+    new: frozenset[str]  # ids of those that the earlier run did not have
+    notes: Mapping[str, Note]  # by id of the finding
+    gone: tuple[Gone, ...]  # exceptions of earlier runs that are not among the findings

@@ -68,6 +68,7 @@ class Words:
 FAMILIES = (
     "severities",
     "finding_statuses",
+    "changes",
     "rule_statuses",
     "document_statuses",
     "proof_statuses",

@@ -15,7 +15,7 @@ from auditor.reports.model import Form
 from auditor.reports.words import words
 from auditor.reports.xlsx_cells import Formats, Sheet
 from auditor.reports.xlsx_coverage import coverage_sheet, documents_sheet
-from auditor.reports.xlsx_sheets import exceptions_sheet, statement_sheet
+from auditor.reports.xlsx_sheets import exceptions_sheet, gone_sheet, statement_sheet
 from auditor.reports.xlsx_summary import summary_sheet
 
 LONGEST_NAME = 31
@@ -47,6 +47,8 @@ def write_xlsx(result: AuditResult, path: Path, lang: str) -> None:
 
         summary_sheet(sheet(known["sheet_summary"]), report)
         exceptions_sheet(sheet(known["sheet_exceptions"]), report)
+        if report.gone:
+            gone_sheet(sheet(known["sheet_gone"]), report)
         for form in report.forms:
             statement_sheet(sheet(_name_of(form, lang)), form, result)
         documents_sheet(sheet(known["sheet_documents"]), report)

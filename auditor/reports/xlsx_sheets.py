@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
 
-from auditor.findings.model import AuditResult, Finding
+from auditor.findings.model import AuditResult, EarlierFinding, Finding, Note
 from auditor.languages import Text
 from auditor.reports.evidence import nears_of, place_text
 from auditor.reports.figures import figure_text, is_count
 from auditor.reports.front import kind_of
 from auditor.reports.model import Form, FormCell, Report
+from auditor.reports.notes import WRITTEN
 from auditor.reports.titles import field_title
 from auditor.reports.words import words
 from auditor.reports.xlsx_cells import LINED, MOST_ROWS, RULE, SOFT, TONES, Sheet
 
 MOST_PLACES = 20
+TO_FILL_IN = "#fff6d6"  # the ground of cells that people write into
 # The columns up to PRINTED go on paper; the rest is for filtering and tracing.
 _COLUMNS: tuple[tuple[str, int], ...] = (
     ("number", 5),
@@ -29,8 +32,12 @@ _COLUMNS: tuple[tuple[str, int], ...] = (
     ("currency", 7),
     ("date", 11),
     ("owner", 10),
-    ("explanation", 46),
+    ("explanation", 40),
+    ("handling", 26),
+    ("handled_by", 9),
+    ("handled_on", 11),
     ("hint", 18),
+    ("change", 9),
     ("status", 9),
     ("expected", 18),
     ("actual", 18),
@@ -47,7 +54,7 @@ _COLUMNS: tuple[tuple[str, int], ...] = (
     ("rule_version", 9),
     ("finding_id", 15),
 )
-_PRINTED = 13
+_PRINTED = 14
 _FIGURES = {"number", "difference", "amount"}
 
 
@@ -56,10 +63,11 @@ def exceptions_sheet(sheet: Sheet, report: Report) -> None:
     names = [name for name, _ in _COLUMNS]
     sheet.columns([width for _, width in _COLUMNS])
     sheet.header([words()[name] for name in names], [i for i, name in enumerate(names) if name in _FIGURES])
+    sheet.raw.write_comment(0, names.index(WRITTEN[0]), words()["handling_note"].in_(sheet.lang))
     findings = report.result.findings
     keys = {finding.id: f"{finding.code} {finding.key}" for finding in findings}
     for number, finding in enumerate(findings[:MOST_ROWS], 1):
-        _exception(sheet, number, finding, keys)
+        _exception(sheet, number, finding, keys, report)
         sheet.next()
     sheet.raw.autofilter(0, 0, max(sheet.row - 1, 0), len(names) - 1)
     sheet.raw.freeze_panes(1, 4)
@@ -69,7 +77,7 @@ def exceptions_sheet(sheet: Sheet, report: Report) -> None:
         sheet.text(0, words().fill("too_many_rows", n=len(findings) - MOST_ROWS))
 
 
-def _exception(sheet: Sheet, number: int, finding: Finding, keys: Mapping[str, str]) -> None:
+def _exception(sheet: Sheet, number: int, finding: Finding, keys: Mapping[str, str], report: Report) -> None:
     known = words()
     look = dict(LINED)
     if finding.status == "derived":
@@ -85,12 +93,16 @@ def _exception(sheet: Sheet, number: int, finding: Finding, keys: Mapping[str, s
         "amount": lambda c: _figure(sheet, c, finding, signed=False, **look),
         "date": lambda c: sheet.day(c, finding.date, **look),
     }
-    texts = _texts(sheet, finding, keys)
+    texts = _texts(sheet, finding, keys) | _kept(report.notes.get(finding.id))
+    if report.result.changes is not None and finding.status in ("open", "carried"):
+        texts["change"] = known.of("changes", "new" if finding.id in report.new else "open")
     for column, (name, _) in enumerate(_COLUMNS):
         if name in writers:
             writers[name](column)
+        elif name in WRITTEN:
+            sheet.text(column, texts[name], **{**look, "bg_color": TO_FILL_IN})
         else:
-            sheet.text(column, texts[name], **{**look, "text_wrap": column <= _PRINTED})
+            sheet.text(column, texts.get(name), **{**look, "text_wrap": column <= _PRINTED})
 
 
 def _texts(sheet: Sheet, finding: Finding, keys: Mapping[str, str]) -> dict[str, Text | str | None]:
@@ -130,16 +142,53 @@ def _unit(finding: Finding) -> Text | None:
     return words().of("figures", finding.unit)
 
 
+def _kept(note: Note | None) -> dict[str, Text | str | None]:
+    """What people have written, in its columns."""
+    return dict(zip(WRITTEN, (note.text, note.by, note.on) if note else (None, None, None), strict=True))
+
+
+def gone_sheet(sheet: Sheet, report: Report) -> None:
+    """What is not found any more, with what was written about it: also a note on an exception long gone is kept."""
+    known = words()
+    names = ("change", "code", "key", "title", "amount", "currency", *WRITTEN, "finding_id")
+    sheet.columns([12, 9, 22, 28, 14, 8, 40, 10, 12, 15])
+    sheet.header([known[name] for name in names], [4])
+    for gone in report.gone:
+        finding, note = gone.finding, gone.note
+        sheet.text(0, known.of("changes", gone.change), **LINED)
+        sheet.text(1, finding.code if finding else note.code if note else None, **LINED)
+        sheet.text(2, finding.key if finding else note.key if note else None, **LINED)
+        sheet.text(3, finding.title if finding else None, **LINED)
+        _amount(sheet, 4, finding.amount if finding else None, finding, **LINED)
+        sheet.text(5, finding.currency if finding else None, **LINED)
+        for column, text in enumerate(_kept(note).values(), 6):
+            sheet.text(column, text, **LINED, bg_color=TO_FILL_IN)
+        sheet.text(9, finding.id if finding else note.finding if note else None, **LINED)
+        sheet.next()
+    sheet.printed(0)
+
+
 def _type_of(finding: Finding) -> str | None:
     return finding.records[0].type if finding.records else None
 
 
 def _figure(sheet: Sheet, column: int, finding: Finding, *, signed: bool, **look: Any) -> None:
-    value = finding.difference if signed else finding.amount
-    if is_count(finding):
+    _amount(sheet, column, finding.difference if signed else finding.amount, finding, signed=signed, **look)
+
+
+def _amount(
+    sheet: Sheet,
+    column: int,
+    value: Decimal | None,
+    of: Finding | EarlierFinding | None,
+    *,
+    signed: bool = False,
+    **look: Any,
+) -> None:
+    if of is not None and is_count(of):
         sheet.count(column, value, signed=signed, **look)
     else:
-        sheet.money(column, value, finding.currency, signed=signed, **look)
+        sheet.money(column, value, of.currency if of else None, signed=signed, **look)
 
 
 def _nearest(finding: Finding, sheet: Sheet) -> str:

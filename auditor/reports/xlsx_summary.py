@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from auditor.reports.figures import count
-from auditor.reports.front import involved
+from auditor.reports.front import asides, involved
 from auditor.reports.model import Report, Share
 from auditor.reports.titles import parameter_text
 from auditor.reports.words import words
@@ -60,8 +60,8 @@ def _head(sheet: Sheet, report: Report) -> None:
     for column, share in enumerate(front.severities, 1):
         sheet.count(column, share.count, bold=True, font_color=TONES[share.word])
     sheet.next()
-    if front.folded:
-        sheet.text(0, known.fill("folded_exceptions", n=front.folded), font_size=9, font_color=TONES["info"])
+    for text in asides(report):
+        sheet.text(0, text, font_size=9, font_color=TONES["info"])
         sheet.next()
 
 
