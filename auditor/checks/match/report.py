@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from auditor.checks.match.compare import compared_groups
 from auditor.checks.match.criteria import tolerance
+from auditor.checks.match.differences import difference_selects
+from auditor.checks.match.named import as_json, common, gap, ids, pair_source, shown, tier
 from auditor.checks.match.passes import State
-from auditor.checks.match.plan import Comparison, Plan, Stage
-from auditor.checks.match.sides import SIDES, measure_of, value_of
+from auditor.checks.match.plan import Plan, Stage
+from auditor.checks.match.sides import SIDES, measure_of
 from auditor.checks.outcomes import create_outcomes, outcome_select
-from auditor.checks.sources import key_part
 from auditor.checks.templates import literal, quoted
 from auditor.engine import Engine
 from auditor.rules.schema import Criterion
@@ -21,7 +20,7 @@ def report(plan: Plan, engine: Engine, state: State, table: str) -> None:
     there = _there(plan, engine)
     selects = [_only(plan, side) for side in SIDES if f"{side} only" in there]
     selects += [_duplicate(plan, side) for side in SIDES if f"{side} duplicate" in there]
-    selects += [_differs(plan, each) for each in plan.comparisons if f"shown {each.bit}" in there]
+    selects += difference_selects(plan, there)
     selects += [_of_pass(plan, stage) for stage in plan.stages if stage.options.outcome or not stage.options.accept]
     if "undecided" in there:
         selects.append(_ambiguous(plan))
@@ -38,65 +37,27 @@ def _there(plan: Plan, engine: Engine) -> set[str]:
         for side in SIDES
         for (state,) in engine.rows(f"SELECT DISTINCT state FROM {quoted(plan.table(f'open_{side}'))}")
     }
-    shown, excused = engine.rows(f"SELECT bit_or(shown), bit_or(excused) FROM {quoted(plan.table('differing'))}")[0]
-    found |= {f"shown {each.bit}" for each in plan.comparisons if (shown or 0) & 1 << each.bit}
+    differing, excused = engine.rows(f"SELECT bit_or(shown), bit_or(excused) FROM {quoted(plan.table('differing'))}")[0]
+    found |= {f"shown {each.bit}" for each in plan.comparisons if (differing or 0) & 1 << each.bit}
     found |= {"excused"} if excused else set()
     return found | ({"undecided"} if engine.value(f"SELECT count(*) FROM {quoted(plan.table('undecided'))}") else set())
-
-
-def _common(plan: Plan) -> dict[str, str]:
-    """What all outcomes say of key, party, currency and date: of the left record, else of the right one."""
-    first = plan.stages[0].tests[0].field
-
-    def either(left: str, right: str) -> str:
-        return f"coalesce({left}, {right})"
-
-    left, right = plan.left, plan.right
-    return {
-        "key": either(
-            key_part(left.columns[first], f"l.{quoted(first)}"), key_part(right.columns[first], f"r.{quoted(first)}")
-        ),
-        "party": either(left.party("l"), right.party("r")),
-        "currency": either(left.currency("l"), right.currency("r")),
-        "date": either(left.date("l"), right.date("r")),
-    }
-
-
-def _shown(plan: Plan, side: str) -> str:
-    return quoted(plan.table(f"shown_{side}"))
-
-
-def _json(**values: str) -> str:
-    fields = ", ".join(f"{quoted(name)} := {value}" for name, value in values.items())
-    return f"CAST(to_json(struct_pack({fields})) AS VARCHAR)"
-
-
-def _ids(plan: Plan, side: str, *aliases: str) -> str:
-    given = plan.given(side)
-    if len(aliases) == 1 and not given.has("_ids"):
-        return f"CASE WHEN {aliases[0]}._id IS NULL THEN [] ELSE [{aliases[0]}._id] END"
-    return (
-        "list_sort(list_distinct("
-        + " || ".join(f"(CASE WHEN {alias}._id IS NULL THEN [] ELSE {given.ids(alias)} END)" for alias in aliases)
-        + "))"
-    )
 
 
 def _only(plan: Plan, side: str) -> str:
     own, other = side[0], "r" if side == "left" else "l"
     away = "right" if side == "left" else "left"
     sign = "-" if side == "left" else ""
-    defaults = _common(plan) | {
-        f"{side}_ids": _ids(plan, side, own),
+    defaults = common(plan) | {
+        f"{side}_ids": ids(plan, side, own),
         "right_ids" if side == "left" else "left_ids": "[]",
         "difference": f"{sign}o._measure",
         "amount": "o._measure",
-        "criterion": f"coalesce(o.criterion, {_json(outcome=literal(f'{side}_only'))})",
+        "criterion": f"coalesce(o.criterion, {as_json(outcome=literal(f'{side}_only'))})",
         "nearest": "n.nearest",
     }
     source = (
-        f"{quoted(plan.table(f'open_{side}'))} o JOIN {_shown(plan, side)} {own} ON {own}._id = o._id "
-        f"LEFT JOIN {_shown(plan, away)} {other} ON FALSE "
+        f"{quoted(plan.table(f'open_{side}'))} o JOIN {shown(plan, side)} {own} ON {own}._id = o._id "
+        f"LEFT JOIN {shown(plan, away)} {other} ON FALSE "
         f"LEFT JOIN {quoted(plan.table(f'nearest_{side}'))} n ON n._id = o._id WHERE o.state = 'only'"
     )
     return outcome_select(plan.rule, f"{side}_only", defaults=defaults, source=source)
@@ -106,92 +67,38 @@ def _duplicate(plan: Plan, side: str) -> str:
     own, other = side[0], "r" if side == "left" else "l"
     away_side = "right" if side == "left" else "left"
     sign = "-" if side == "left" else ""
-    defaults = _common(plan) | {
-        f"{side}_ids": _ids(plan, side, own, "t"),
-        f"{away_side}_ids": _ids(plan, away_side, other),
+    defaults = common(plan) | {
+        f"{side}_ids": ids(plan, side, own, "t"),
+        f"{away_side}_ids": ids(plan, away_side, other),
         "difference": f"{sign}o._measure",
         "amount": "o._measure",
-        "criterion": _json(
+        "criterion": as_json(
             outcome=literal(f"{side}_duplicate"),
             duplicate=plan.given(side).ids(own),
             fields="[" + ", ".join(literal(each) for each in plan.options.duplicates) + "]",
         ),
     }
     source = (
-        f"{quoted(plan.table(f'open_{side}'))} o JOIN {_shown(plan, side)} {own} ON {own}._id = o._id "
-        f"LEFT JOIN {_shown(plan, side)} t ON t._id = o.twin "
-        f"LEFT JOIN {_shown(plan, away_side)} {other} ON {other}._id = o.other WHERE o.state = 'duplicate'"
+        f"{quoted(plan.table(f'open_{side}'))} o JOIN {shown(plan, side)} {own} ON {own}._id = o._id "
+        f"LEFT JOIN {shown(plan, side)} t ON t._id = o.twin "
+        f"LEFT JOIN {shown(plan, away_side)} {other} ON {other}._id = o.other WHERE o.state = 'duplicate'"
     )
     return outcome_select(plan.rule, f"{side}_duplicate", defaults=defaults, source=source)
-
-
-def _pair_source(plan: Plan, rows: str) -> str:
-    return f"{rows} p JOIN {_shown(plan, 'left')} l ON l._id = p.lid JOIN {_shown(plan, 'right')} r ON r._id = p.rid"
-
-
-def _gap(plan: Plan) -> str:
-    """By how much the measure of the right record exceeds that of the left one, both with their sign."""
-    return f"coalesce({measure_of(plan, 'right', 'r')}, 0) - coalesce({measure_of(plan, 'left', 'l')}, 0)"
-
-
-def _tier(plan: Plan, outcome: str, extra: Mapping[str, str] | None = None) -> str:
-    """JSON: which pass made the pair, and how far apart its windows were."""
-    distances = " ".join(f"WHEN {stage.number} THEN {_distance(stage)}" for stage in plan.stages if stage.windows)
-    values = {"outcome": literal(outcome), "pass": "p.stage"}
-    if distances:
-        values["distance"] = f"CASE p.stage {distances} END"
-    return _json(**values, **(extra or {}))
-
-
-def _distance(stage: Stage) -> str:
-    days = ", ".join(
-        f"{literal(each.field)}, r.{quoted(each.field)} - l.{quoted(each.field)}" for each in stage.windows
-    )
-    return f"json_object({days})"
-
-
-def _differs(plan: Plan, comparison: Comparison) -> str:
-    name, bit = comparison.field, 1 << comparison.bit
-    left, right = value_of(plan, "left", name, "l"), value_of(plan, "right", name, "r")
-    measured = name == plan.options.measure or (name == "direction" and plan.red)
-    difference = "NULL"
-    if measured:
-        difference = _gap(plan)
-    elif comparison.numeric:
-        difference = f"coalesce({right}, 0) - coalesce({left}, 0)"
-    elif comparison.is_date:
-        difference = f"{right} - {left}"
-    folded = ", ".join(
-        f"CASE WHEN p.mask & {1 << each.bit} <> 0 THEN {literal(each.field)} END"
-        for each in plan.comparisons
-        if each.field in comparison.hides
-    )
-    defaults = _common(plan) | {
-        "left_ids": _ids(plan, "left", "l"),
-        "right_ids": _ids(plan, "right", "r"),
-        "expected": left,
-        "actual": right,
-        "difference": difference,
-        "amount": difference if measured else "NULL",
-        "criterion": _tier(plan, "differs", {"folded": f"list_sort(list_distinct([{folded}]))"} if folded else None),
-    }
-    source = f"{_pair_source(plan, quoted(plan.table('differing')))} WHERE p.shown & {bit} <> 0"
-    return outcome_select(plan.rule, "differs", field=name, defaults=defaults, source=source)
 
 
 def _of_pass(plan: Plan, stage: Stage) -> str:
     outcome = stage.options.outcome or "not_accepted"
     left, right = measure_of(plan, "left", "l"), measure_of(plan, "right", "r")
-    defaults = _common(plan) | {
-        "left_ids": _ids(plan, "left", "l"),
-        "right_ids": _ids(plan, "right", "r"),
+    defaults = common(plan) | {
+        "left_ids": ids(plan, "left", "l"),
+        "right_ids": ids(plan, "right", "r"),
         "expected": left,
         "actual": right,
-        "difference": f"nullif({_gap(plan)}, 0)",
+        "difference": f"nullif({gap(plan)}, 0)",
         "amount": f"coalesce({left}, {right})",
-        "criterion": _tier(plan, outcome),
+        "criterion": tier(plan, outcome),
     }
-    source = f"{_pair_source(plan, quoted(plan.table('pair')))} WHERE p.stage = {stage.number}"
+    source = f"{pair_source(plan, quoted(plan.table('pair')))} WHERE p.stage = {stage.number}"
     return outcome_select(plan.rule, outcome, defaults=defaults, source=source)
 
 
@@ -200,8 +107,8 @@ def _sets_source(plan: Plan, table: str) -> str:
     return (
         f"(SELECT g.*, {_all_ids(plan, 'left')} AS left_ids, {_all_ids(plan, 'right')} AS right_ids "
         f"FROM {quoted(table)} g) p "
-        f"LEFT JOIN {_shown(plan, 'left')} l ON l._id = p.left_rows[1] "
-        f"LEFT JOIN {_shown(plan, 'right')} r ON r._id = p.right_rows[1]"
+        f"LEFT JOIN {shown(plan, 'left')} l ON l._id = p.left_rows[1] "
+        f"LEFT JOIN {shown(plan, 'right')} r ON r._id = p.right_rows[1]"
     )
 
 
@@ -210,7 +117,7 @@ def _all_ids(plan: Plan, side: str) -> str:
     if not given.has("_ids"):
         return f"g.{side}_rows"
     return (
-        f"(SELECT list_sort(list_distinct(flatten(list(x._ids)))) FROM {_shown(plan, side)} x "
+        f"(SELECT list_sort(list_distinct(flatten(list(x._ids)))) FROM {shown(plan, side)} x "
         f"WHERE list_contains(g.{side}_rows, x._id))"
     )
 
@@ -222,7 +129,7 @@ def _sum(plan: Plan, side: str) -> str:
 
 def _ambiguous(plan: Plan) -> str:
     left, right = _sum(plan, "left"), _sum(plan, "right")
-    defaults = _common(plan) | {
+    defaults = common(plan) | {
         "left_ids": "p.left_ids",
         "right_ids": "p.right_ids",
         "expected": left,
@@ -238,19 +145,19 @@ def _groups(plan: Plan, state: State) -> list[str]:
     """Groups whose sums differ, and groups of passes that have an outcome of their own."""
 
     def select(outcome: str, where: str, field: str | None = None) -> str:
-        tier = _json(
+        criterion = as_json(
             outcome=literal(outcome),
             **{"pass": "p.stage"},
             members="[len(p.left_rows), len(p.right_rows)]",
         )
-        defaults = _common(plan) | {
+        defaults = common(plan) | {
             "left_ids": "p.left_ids",
             "right_ids": "p.right_ids",
             "expected": "p.lm",
             "actual": "p.rm",
             "difference": "p.rm - p.lm" if field else "nullif(p.rm - p.lm, 0)",
             "amount": "p.rm - p.lm" if field else "p.lm",
-            "criterion": tier,
+            "criterion": criterion,
         }
         source = f"{_sets_source(plan, plan.table('grouping'))} WHERE {where}"
         return outcome_select(plan.rule, outcome, field=field, defaults=defaults, source=source)
@@ -281,7 +188,7 @@ def _explained(plan: Plan, there: set[str]) -> list[str]:
             f"WHEN {n} THEN json_object('en', {literal(e.title.en)}, 'zh', {literal(e.title.zh)})"
             for n, e in enumerate(titles)
         )
-        return _json(outcome=literal("explained"), was=was, reason=f"CASE {column} {branches} END")
+        return as_json(outcome=literal("explained"), was=was, reason=f"CASE {column} {branches} END")
 
     selects = []
     for side, sign in (("left", "-"), ("right", "")):
@@ -289,8 +196,8 @@ def _explained(plan: Plan, there: set[str]) -> list[str]:
             continue
         own, other = side[0], "r" if side == "left" else "l"
         away = "right" if side == "left" else "left"
-        defaults = _common(plan) | {
-            f"{side}_ids": _ids(plan, side, own),
+        defaults = common(plan) | {
+            f"{side}_ids": ids(plan, side, own),
             f"{away}_ids": "[]",
             "difference": f"{sign}o._measure",
             "amount": "o._measure",
@@ -302,8 +209,8 @@ def _explained(plan: Plan, there: set[str]) -> list[str]:
                 "explained",
                 defaults=defaults,
                 source=(
-                    f"{quoted(plan.table(f'open_{side}'))} o JOIN {_shown(plan, side)} {own} ON {own}._id = o._id "
-                    f"LEFT JOIN {_shown(plan, away)} {other} ON FALSE WHERE o.state = 'explained'"
+                    f"{quoted(plan.table(f'open_{side}'))} o JOIN {shown(plan, side)} {own} ON {own}._id = o._id "
+                    f"LEFT JOIN {shown(plan, away)} {other} ON FALSE WHERE o.state = 'explained'"
                 ),
             )
         )
@@ -311,9 +218,9 @@ def _explained(plan: Plan, there: set[str]) -> list[str]:
         f"CASE WHEN p.excused & {1 << each.bit} <> 0 THEN {literal(each.field)} END" for each in plan.comparisons
     )
     if "excused" in there:
-        defaults = _common(plan) | {
-            "left_ids": _ids(plan, "left", "l"),
-            "right_ids": _ids(plan, "right", "r"),
+        defaults = common(plan) | {
+            "left_ids": ids(plan, "left", "l"),
+            "right_ids": ids(plan, "right", "r"),
             "criterion": reason("p.reason", f"list_sort(list_distinct([{fields}]))"),
         }
         selects.append(
@@ -321,7 +228,7 @@ def _explained(plan: Plan, there: set[str]) -> list[str]:
                 plan.rule,
                 "explained",
                 defaults=defaults,
-                source=(f"{_pair_source(plan, quoted(plan.table('differing')))} WHERE p.excused <> 0"),
+                source=(f"{pair_source(plan, quoted(plan.table('differing')))} WHERE p.excused <> 0"),
             )
         )
     return selects
