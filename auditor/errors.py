@@ -44,7 +44,7 @@ class Place:
 
 
 # What the system says of a file, as a Chinese user reads it.
-_REASONS_ZH: Mapping[str, str] = {
+SYSTEM_REASONS: Mapping[str, str] = {
     "No such file or directory": "文件或文件夹不存在",
     "Permission denied": "没有权限",
     "Operation not permitted": "系统不允许此操作",
@@ -86,10 +86,14 @@ class AuditorError(Exception):
         """The name by which documentation and tests know this error: its class name."""
         return type(self).__name__
 
+    def in_words(self, language: str) -> dict[str, Any]:
+        """The values as the sentences show them; an area may put other words in the place of a library's."""
+        return dict(self.values)
+
     def _fill(self, text: Text, language: str) -> str:
-        values = _Blank(self.values, found=self.found)
-        if language == "zh" and values.get("reason") in _REASONS_ZH:
-            values["reason"] = _REASONS_ZH[values["reason"]]
+        values = _Blank(self.in_words(language), found=self.found)
+        if language == "zh" and values.get("reason") in SYSTEM_REASONS:
+            values["reason"] = SYSTEM_REASONS[values["reason"]]
         filled = string.Formatter().vformat(text.in_(language), (), values)
         return filled.replace(" (nearest: -)", "").replace("（最接近：-）", "")
 

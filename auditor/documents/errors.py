@@ -8,12 +8,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from auditor.errors import AuditorError, Place
+from auditor.documents.reasons import FORMATS_ZH, in_words
+from auditor.errors import SYSTEM_REASONS, AuditorError, Place
 from auditor.languages import Text
 
 
 class DocumentError(AuditorError):
     """The base of all errors that cost one document, or a part of it."""
+
+    def in_words(self, language: str) -> dict[str, Any]:
+        values = dict(self.values)
+        reason, form = values.get("reason"), values.get("format")
+        if isinstance(reason, str) and reason not in SYSTEM_REASONS:
+            values["reason"] = in_words(reason, language)
+        if language == "zh" and isinstance(form, str):
+            values["format"] = FORMATS_ZH.get(form, form)
+        return values
 
 
 class UnreadableFile(DocumentError):
@@ -260,6 +270,9 @@ class WorkerFailed(DocumentError):
 
     what = Text("reading failed inside the program: {reason}", "程序在读取时出错：{reason}")
     do = Text("report this with the document, if it may be shared", "请连同该文件（如可提供）一并反馈")
+
+    def in_words(self, language: str) -> dict[str, Any]:
+        return dict(self.values)  # for those who mend the program: as it is
 
 
 class TooManyPages(DocumentError):

@@ -50,10 +50,14 @@ def read(data: bytes, *, form: str = "xlsx", passwords: Sequence[str] = ()) -> R
             try:
                 grid, problem = _sheet(workbook, index, meta, len(pages) + 1, extras)
             except _Failed as failure:
-                problems.append(SheetNotRead(sheet=meta.name, reason=str(failure)))
+                missing_part = str(failure) == meta.name  # calamine then says the name alone
+                reason = "its part of the workbook is missing" if missing_part else str(failure)
+                problems.append(SheetNotRead(sheet=meta.name, reason=reason))
                 continue
             pages.append(grid)
             problems += [problem] if problem else []
+    if not pages and not problems:
+        raise TruncatedFile(format=form, reason="no sheet with cells in it")
     return ReadPages(form, pages, tuple(problems))
 
 
