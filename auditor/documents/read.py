@@ -16,6 +16,7 @@ from auditor.documents.collect import SourceDocument
 from auditor.documents.collect import Status as Collected
 from auditor.documents.errors import AmbiguousTable, DocumentError, NoTableFound, NothingKnown, UnknownLayout
 from auditor.documents.layouts import page_tables
+from auditor.documents.layouts.around import GridResult
 from auditor.documents.layouts.context import Context
 from auditor.documents.layouts.form_layouts import form_layouts
 from auditor.documents.layouts.forms import claiming, read_form
@@ -24,7 +25,7 @@ from auditor.documents.layouts.loader import layouts_of, matching
 from auditor.documents.layouts.reading import TableResult
 from auditor.documents.layouts.recognise import Vocabulary
 from auditor.documents.layouts.results import rows_as_table, stated_rows
-from auditor.documents.layouts.sheets import GridResult, read_grid
+from auditor.documents.layouts.sheets import read_grid
 from auditor.documents.layouts.typed_forms import type_forms
 from auditor.documents.model import AccountSpan, Ignored, Proof, ReadDocument, Remark, Status
 from auditor.documents.pages import Grid, NoteKind, Page, ReadPages, WordPage

@@ -41,6 +41,7 @@ class Sheet:
     boxes: tuple[str | None, ...] | None = None
     merges: tuple[tuple[int, int, int], ...] = ()  # (column, first, last position) of vertical merges
     via: str = "cell"
+    shifts: tuple[int, ...] = ()  # of each row: by how many columns its cells stand farther right on the sheet
 
     @property
     def rows(self) -> int:
@@ -96,6 +97,8 @@ class Reading:
     def place(self, position: int, column: int | None = None) -> Place:
         page = int(self.sheet.page[position])
         line = int(self.sheet.number[position]) if self.sheet.boxes is None else None
+        if column is not None and self.sheet.shifts:
+            column += self.sheet.shifts[position]
         return Place(self.context.path, line, column, self.sheet.names.get(page) or None)
 
     def raw(self, position: int) -> str:

@@ -2,88 +2,46 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
 from auditor.documents.errors import AmbiguousTable
-from auditor.documents.layouts.context import Context, given_fields, named_after
+from auditor.documents.layouts.around import (
+    ABOVE,
+    GridResult,
+    Surroundings,
+    heading_records,
+    names_around,
+    surroundings,
+)
+from auditor.documents.layouts.context import Context, given_fields
 from auditor.documents.layouts.finder import Found, FoundTable, find_tables
-from auditor.documents.layouts.headings import Heading, Pair, pairs_of_row
 from auditor.documents.layouts.layout import Layout
 from auditor.documents.layouts.loader import layouts_of
 from auditor.documents.layouts.matrix import find_matrix, read_matrix
-from auditor.documents.layouts.reading import Sheet, TableResult
-from auditor.documents.layouts.recognise import Claim, Vocabulary, title_fit
+from auditor.documents.layouts.reading import Sheet
+from auditor.documents.layouts.recognise import Claim, Vocabulary
 from auditor.documents.layouts.results import finish
-from auditor.documents.layouts.rows import REASONS, Kind, is_known_label
+from auditor.documents.layouts.rows import REASONS, Kind
+from auditor.documents.layouts.side_by_side import Blocks, blocks_of
 from auditor.documents.layouts.tables import read_table
-from auditor.documents.layouts.typing import Spec, read_one
-from auditor.documents.model import Ignored
+from auditor.documents.model import Ignored, Remark
 from auditor.documents.pages import Grid
-from auditor.errors import AuditorError, Place
-from auditor.records.model import RecordType
-from auditor.values.parsers import Declared
-from auditor.values.text import clean_cell
+from auditor.errors import Place
+from auditor.languages import Text
 
-_HEAD = 80  # rows from the top in which headings are looked for
-_ABOVE = 30  # rows above a table that may be its heading
-_LINES = 6  # lines of text above a table that may name it
-_YEAR = re.compile(r"20\d\d\s*年(?!\s*\d+\s*月\s*\d)")  # `2026年` or `2026年10月` over a table speaks of its lines
-_MOST_FILLED = 10  # cells with text in a line of a heading
-
-
-@dataclass(slots=True)
-class GridResult:
-    """What one grid gave. `heading_records` are (type, values, source) of records that stand in headings."""
-
-    tables: list[TableResult] = field(default_factory=list)
-    heading_records: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
-    problems: list[AuditorError] = field(default_factory=list)
-    ignored: list[Ignored] = field(default_factory=list)
-    rows_seen: int = 0
-    nearest: Claim | None = None
-    nearest_row: int | None = None
-    has_text: bool = False
-    layout: Layout | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """The pairs and lines of text of a grid outside its data, in the order of rows."""
-
-    pairs: tuple[Pair, ...]
-    lines: tuple[tuple[int, str], ...]
-
-    def above(self, row: int, since: int, sheet_has_one_table: bool = False) -> Heading:
-        """The heading of a table whose header is at `row`; the table before it ends at `since`."""
-        own = [pair for pair in self.pairs if since <= pair.row - 1 < row]
-        farther = [pair for pair in self.pairs if pair.row - 1 < since]
-        below = [pair for pair in self.pairs if pair.row - 1 >= row] if sheet_has_one_table else []
-        lines = [text for at, text in self.lines if row - _ABOVE <= at < row]
-        return Heading((*own, *farther, *below), tuple(lines), own=len(own))
-
-
-def surroundings(grid: Grid, vocabulary: Vocabulary) -> Surroundings:
-    """All `label: value` pairs and lines of text of a grid; of a large one those of its beginning and end."""
-    pieces = [(0, grid.rows)] if grid.rows <= 5000 else [(0, _HEAD), (grid.rows - _HEAD, _HEAD)]
-    looked_at = [(start + at, cells) for start, count in pieces for at, cells in enumerate(grid.head(count, start))]
-    pairs: list[Pair] = []
-    lines: list[tuple[int, str]] = []
-    for index, cells in looked_at:
-        texts = [cell for cell in cells if cell and clean_cell(cell)]
-        if not texts or len(texts) > _MOST_FILLED:
-            continue
-        found, others = pairs_of_row(cells, index + 1, grid.number, lambda text: is_known_label(text, vocabulary))
-        if found and len(others) <= 1:
-            pairs += found
-        if others and len(others) <= 3 and not _is_data(others):
-            lines += [(index, text) for text in others]
-    return Surroundings(tuple(pairs), tuple(lines))
+_APART = Text(
+    "tables side by side, each read by itself; the rows of each are counted",
+    "左右并排的表格已分别读取，行数按各表分别计算",
+)
+_JOINED = Text(
+    "one table in blocks side by side, read one after another; the rows of each are counted",
+    "同一表格分左右栏排列，已依次读取，行数按各栏分别计算",
+)
 
 
 def _rows(grid: Grid, indices: Iterable[int]) -> Iterable[tuple[int, list[str | None]]]:
@@ -92,10 +50,6 @@ def _rows(grid: Grid, indices: Iterable[int]) -> Iterable[tuple[int, list[str | 
     columns = [column.to_pylist() for column in table.columns]
     for at, index in enumerate(wanted):
         yield index, [column[at] for column in columns]
-
-
-def _is_data(texts: Sequence[str]) -> bool:
-    return all(text.strip()[:1].isdigit() and len(text) < 20 and not _YEAR.match(text.strip()) for text in texts)
 
 
 def read_grid(context: Context, grid: Grid, layout: Layout | None) -> GridResult:
@@ -108,19 +62,56 @@ def read_grid(context: Context, grid: Grid, layout: Layout | None) -> GridResult
     across = _matrix(context, grid, around)
     if across is not None:
         return across
-    found = find_tables(
+    found = _find(context, grid, around, vocabulary)
+    if layout is None:
+        blocks = blocks_of(grid, found, lambda each: _find(context, each, surroundings(each, vocabulary), vocabulary))
+        if blocks is not None:
+            return _side_by_side(context, grid, blocks, vocabulary)
+    return _read_found(context, grid, around, found, layout)
+
+
+def _find(context: Context, grid: Grid, around: Surroundings, vocabulary: Vocabulary) -> Found:
+    return find_tables(
         grid,
         vocabulary,
-        lambda row: _names(context, grid, around, row),
+        lambda row: names_around(context, grid, around, row),
         lambda row: given_fields(context, around.above(row, 0)),
     )
+
+
+def _read_found(
+    context: Context,
+    grid: Grid,
+    around: Surroundings,
+    found: Found,
+    layout: Layout | None,
+    shifts: Sequence[int] = (),
+) -> GridResult:
     result = GridResult(rows_seen=grid.rows, nearest=found.nearest, nearest_row=found.nearest_row, layout=layout)
     result.has_text = any(column.null_count < grid.rows for column in grid.table.columns)
-    _heading_records(context, grid, around, found, result)
-    _read_tables(context, grid, around, found, result, layout)
+    heading_records(context, grid, around, found, result)
+    _read_tables(context, grid, around, found, result, layout, shifts)
     result.problems += [_ambiguous(context, grid, rival.row, rival.claims) for rival in found.rivals]
     _ignore_the_rest(context, grid, found, result)
     return result
+
+
+def _side_by_side(context: Context, grid: Grid, blocks: Blocks, vocabulary: Vocabulary) -> GridResult:
+    """Each block as a sheet of its own, or all of them as one. The rows of each are counted."""
+    whole = GridResult(has_text=True)
+    for block in blocks.grids:
+        around = surroundings(block, vocabulary)
+        found = _find(context, block, around, vocabulary)
+        part = _read_found(context, block, around, found, None, blocks.shifts)
+        whole.tables += part.tables
+        whole.heading_records += part.heading_records
+        whole.problems += part.problems
+        whole.ignored += part.ignored
+        whole.rows_seen += part.rows_seen
+    if whole.tables:
+        place = Place(context.path, None, None, grid.name or None)
+        whole.tables[0].remarks.append(Remark(str(place), _JOINED if blocks.shifts else _APART))
+    return whole
 
 
 def _matrix(context: Context, grid: Grid, around: Surroundings) -> GridResult | None:
@@ -128,7 +119,7 @@ def _matrix(context: Context, grid: Grid, around: Surroundings) -> GridResult | 
     for layout in layouts_of().values():
         if layout.kind != "matrix" or layout.record not in context.vocabulary.types:
             continue
-        heading = around.above(_ABOVE, 0)
+        heading = around.above(ABOVE, 0)
         matrix = find_matrix(grid, layout, layout.amended(context.types[layout.record]), context, heading)
         if matrix is None:
             continue
@@ -141,11 +132,6 @@ def _matrix(context: Context, grid: Grid, around: Surroundings) -> GridResult | 
             result.ignored.append(Ignored(str(place), REASONS[kind], 1))
         return result
     return None
-
-
-def _names(context: Context, grid: Grid, around: Surroundings, row: int) -> tuple[str, ...]:
-    lines = " ".join(text for at, text in around.lines if row - _LINES <= at < row)
-    return (lines, grid.name, *context.names[:1], "/".join(context.names[1:]))
 
 
 def _ambiguous(context: Context, grid: Grid, row: int, claims: Sequence[Claim]) -> AmbiguousTable:
@@ -163,19 +149,26 @@ def _ambiguous(context: Context, grid: Grid, row: int, claims: Sequence[Claim]) 
 
 
 def _read_tables(
-    context: Context, grid: Grid, around: Surroundings, found: Found, result: GridResult, layout: Layout | None
+    context: Context,
+    grid: Grid,
+    around: Surroundings,
+    found: Found,
+    result: GridResult,
+    layout: Layout | None,
+    shifts: Sequence[int],
 ) -> None:
     since = 0
     for table in found.tables:
         heading = around.above(table.first, since, len(found.tables) == 1)
-        reading = read_table(context, _sheet(table, around), heading, layout)
+        sheet = replace(_sheet(table), shifts=tuple(shifts[table.start : table.end]))
+        reading = read_table(context, sheet, heading, layout)
         done = finish(reading)
         result.tables.append(done)
         kept = np.flatnonzero(reading.records)
         since = table.start + (int(kept[-1]) + 1 if len(kept) else 0)
 
 
-def _sheet(table: FoundTable, around: Surroundings) -> Sheet:
+def _sheet(table: FoundTable) -> Sheet:
     """The body of a table, with the page, number and place of each row."""
     grid = table.grid
     length = table.end - table.start
@@ -222,80 +215,6 @@ def _extent(row: Sequence[Any]) -> str | None:
         max(box.bottom for box in filled),
     )
     return whole.as_text()
-
-
-# --- headings ---------------------------------------------------------------------------------------------------------
-
-
-def _heading_records(context: Context, grid: Grid, around: Surroundings, found: Found, result: GridResult) -> None:
-    """Records that stand in the heading: those from which lines of this grid take values, those that the sheet is named
-    after, and, where there is no table, the one that fits best."""
-    inherited = {
-        each.inherit
-        for table in found.tables
-        for each in context.types[table.claim.record].fields.values()
-        if each.inherit
-    }
-    names = _names(context, grid, around, min((table.first for table in found.tables), default=_ABOVE))
-    lines = {table.claim.record for table in found.tables}
-    candidates = []
-    for name, record_type in context.types.items():
-        if name in lines or (found.tables and name not in inherited and not named_after(record_type, names[:3])):
-            continue
-        values = heading_values(record_type, around.pairs, context)
-        if values is not None and (found.tables or len(values) >= 3):
-            candidates.append((len(values), title_fit(record_type, names), name, values))
-    if not found.tables and not found.rivals:
-        candidates = _best(context, grid, candidates, result)
-    for _, _, name, values in sorted(candidates, key=lambda each: each[2]):
-        source = _source_of(around.pairs, context.types[name], grid)
-        result.heading_records.append((name, {**values, **source}))
-        context.headings[name] = values
-
-
-def _best(
-    context: Context, grid: Grid, candidates: list[tuple[int, int, str, dict[str, Any]]], result: GridResult
-) -> list[tuple[int, int, str, dict[str, Any]]]:
-    ordered = sorted(candidates, key=lambda each: (-each[0], -each[1], each[2]))
-    if len(ordered) > 1 and ordered[0][:2] == ordered[1][:2]:
-        names = [each[2] for each in ordered if each[:2] == ordered[0][:2]]
-        result.problems.append(
-            AmbiguousTable(
-                Place(context.path, None, None, grid.name or None),
-                candidates=", ".join(names),
-                first=names[0],
-                path=context.path,
-            )
-        )
-        return []
-    return ordered[:1]
-
-
-def heading_values(record_type: RecordType, pairs: Sequence[Pair], context: Context) -> dict[str, Any] | None:
-    """The fields of a record type that stand in the pairs, typed; None if a required one is not there."""
-    heading = Heading(tuple(pairs))
-    values: dict[str, Any] = {}
-    for name, each in record_type.fields.items():
-        pair = heading.first(each.headers) if each.headers else None
-        if pair is None:
-            continue
-        declared = Declared(default_year=context.year, unit=each.unit, choices=dict(each.choices))
-        value, problem = read_one(pair.value, Spec(name, each.type, "", declared))
-        if value is not None and problem is None:
-            values[name] = value
-    missing = [name for name, each in record_type.fields.items() if each.required and name not in values]
-    return None if missing or not values else values
-
-
-def _source_of(pairs: Sequence[Pair], record_type: RecordType, grid: Grid) -> dict[str, Any]:
-    heading = Heading(tuple(pairs))
-    used = [pair for each in record_type.fields.values() if each.headers and (pair := heading.first(each.headers))]
-    lines = sorted({(pair.row, pair.label, pair.value) for pair in used})
-    raw = "\n".join(f"{label}: {value}" for _, label, value in lines)
-    row = lines[0][0] if lines else 1
-    page = grid.boxes[row - 1][0].page if grid.boxes is not None else grid.number
-    number = grid.row_numbers[row - 1].as_py()
-    return {"_page": page, "_row": number, "_raw": raw, "_via": "text" if grid.boxes is not None else "cell"}
 
 
 # --- what stands outside of tables ------------------------------------------------------------------------------------

@@ -203,15 +203,6 @@ def test_balances_against_a_banks_columns_are_not_read_as_its_export() -> None:
     assert records(named, "bank_ledger_entry", "direction") == [("in",), ("out",), ("out",)] and not named.problems
 
 
-def test_two_tables_side_by_side_are_told() -> None:
-    document = read_csv("""
-        日期,摘要,单据号,收入,日期,摘要,单据号,支出
-        2026-10-08,收运费,收据0003101,100.00,2026-10-08,付邮费,BX1,20.00
-    """)
-    assert {problem.code for problem in document.problems} == {"TablesSideBySide", "FlowUnclear"}
-    assert not document.counts.get("cash_journal_entry") and accounted(document)
-
-
 def test_pages_and_months_of_one_ledger() -> None:
     document = read_csv("""
         日期,凭证号,摘要,借方,贷方,余额
