@@ -125,7 +125,8 @@ class Explained(Model):
 
     side: Literal["left", "right", "pair"]
     fields: list[Name] = []                # of a pair: the differing fields it explains; none = all
-    when: Expression
+    when: Expression | None = None         # needed without `cancels`; with it, over the two records as l and r
+    cancels: list[On] = []                 # of a side: what agrees in an open record and the one that cancels it
     title: Bilingual
 
 

@@ -122,7 +122,11 @@ def expressions_used(
             "pair": pair,
         }
         for number, reason in enumerate(options.explained):
-            yield ExpressionUse(("explained", number, "when"), reason.when, one[reason.side], "condition")
+            scope = one[reason.side]
+            if reason.cancels:
+                records = (options.left if reason.side == "left" else options.right).records
+                scope = maker.sides({"l": records, "r": records})
+            yield from _some(("explained", number, "when"), reason.when, scope, "condition")
     elif isinstance(options, Totals):
         for side, source in (("left", options.left), ("right", options.right)):
             yield from maker.source((side,), source)
@@ -279,6 +283,8 @@ def _match_fields(options: Match) -> Iterator[FieldUse]:
             yield from _names(("compare", name, "hides"), compare.hides, left, right)
     for number, reason in enumerate(options.explained):
         yield from _names(("explained", number, "fields"), reason.fields, left, right)
+        own = left if reason.side == "left" else right
+        yield from _on(("explained", number, "cancels"), reason.cancels, own)
     yield from _names(("duplicates",), options.duplicates, left, right)
     yield from _names(("nearest",), options.nearest, left, right)
     if "measure" in options.model_fields_set:

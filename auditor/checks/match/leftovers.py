@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import pyarrow as pa
 
+from auditor.checks.match.cancel import find_cancelled
 from auditor.checks.match.passes import State
 from auditor.checks.match.plan import Plan
 from auditor.checks.match.sides import SIDES
@@ -60,7 +61,12 @@ def classify(plan: Plan, engine: Engine, state: State) -> None:
 
 def _open(plan: Plan, engine: Engine, state: State, side: str) -> None:
     other = "right" if side == "left" else "left"
-    reasons = [(number, each.when) for number, each in enumerate(plan.options.explained) if each.side == side]
+    find_cancelled(plan, engine, state, side)
+    reasons = [
+        (number, each.when)
+        for number, each in enumerate(plan.options.explained)
+        if each.side == side and not each.cancels
+    ]
     named = bool(plan.rule.reports(f"{side}_duplicate"))
     given = plan.given(side)
     engine.execute(
@@ -74,6 +80,7 @@ def _open(plan: Plan, engine: Engine, state: State, side: str) -> None:
             alias=side[0],
             other_alias=other[0],
             reasons=reasons,
+            cancelled=plan.table(f"cancelled_{side}"),
             duplicates=[each for each in plan.options.duplicates if given.has(each)] if named else [],
             content=given.content("g"),
             pair=plan.table("pair"),

@@ -11,7 +11,8 @@ WITH explained AS (
 {% endif %}
 ),
 free AS (
-    SELECT f.*, e.reason FROM {{ free | name }} f LEFT JOIN explained e ON e.id = f._id
+    SELECT f.*, coalesce(e.reason, c.reason) AS reason FROM {{ free | name }} f LEFT JOIN explained e ON e.id = f._id
+    LEFT JOIN {{ cancelled | name }} c ON c.id = f._id
 ),
 {% if duplicates %}
 used AS (
