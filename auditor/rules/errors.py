@@ -53,6 +53,13 @@ class MissingRuleKey(RuleError):
     do = Text("add `{key}`; `auditor rules schema` describes it", "请补上 `{key}`，写法见 `auditor rules schema`")
 
 
+class NeedsKey(RuleError):
+    """A key whose value asks for another key beside it. Values: `key`, `needs`."""
+
+    what = Text("`{key}` says nothing without `{needs}`", "只写 `{key}` 而没有 `{needs}` 无从报告")
+    do = Text("add `{needs}`, or take `{key}` out", "请补上 `{needs}`，或去掉 `{key}`")
+
+
 class WrongValue(RuleError):
     """A value of the wrong type or outside its limits. Values: `key`, `reason`, `allowed_en`, `allowed_zh`."""
 

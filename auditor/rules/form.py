@@ -10,6 +10,8 @@ from auditor.errors import AuditorError
 from auditor.marked_yaml import nearest
 from auditor.records.model import RecordType
 from auditor.rules.errors import (
+    MissingRuleKey,
+    NeedsKey,
     NoExample,
     UnknownCode,
     UnknownField,
@@ -40,6 +42,8 @@ def form_errors(
 ) -> Iterator[AuditorError]:
     """All errors of form in a rule."""
     yield from _outcomes(rule)
+    yield from _passes(rule)
+    yield from _explained(rule)
     yield from _explanations(rule)
     yield from _amounts(rule)
     yield from _examples(rule, types, parameters)
@@ -73,6 +77,28 @@ def outcome_names(rule: LoadedRule) -> list[str] | None:
         names += [f"{each.kind}_differs.{name}" for name, each in options.measures.items()]
         names += ["group_missing.left", "group_missing.right"]
     return None if isinstance(options, Query) else list(dict.fromkeys(names))
+
+
+def _passes(rule: LoadedRule) -> Iterator[AuditorError]:
+    """Passes that are no matches and do not say what they are instead."""
+    for number, each in enumerate(rule.options.passes if isinstance(rule.options, Match) else ()):
+        if not each.accept and each.outcome is None:
+            loc = ("passes", number, "accept")
+            yield NeedsKey(rule.marked.place(loc), rule.marked.text(loc), key="accept: false", needs="outcome")
+
+
+def _explained(rule: LoadedRule) -> Iterator[AuditorError]:
+    """Explanations without a condition, and pairs that cannot cancel one another."""
+    for number, each in enumerate(rule.options.explained if isinstance(rule.options, Match) else ()):
+        loc: Loc = ("explained", number)
+        if each.when is None and not each.cancels:
+            yield MissingRuleKey(rule.marked.place(loc), rule.marked.text(loc), key="when")
+        elif each.cancels and each.side == "pair":
+            at = (*loc, "side")
+            allowed = "left, right"
+            yield WrongValue(
+                rule.marked.place(at), rule.marked.text(at), key="side", allowed_en=allowed, allowed_zh=allowed
+            )
 
 
 def _explanations(rule: LoadedRule) -> Iterator[AuditorError]:

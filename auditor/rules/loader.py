@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any
 
@@ -99,17 +99,32 @@ def rule_from_data(
                     nearest=nearest(key, keys) or "-",
                 )
             )
+    misspelt = {str(each.values["nearest"]) for each in errors}
     head, found = validated(RuleHead, {key: data[key] for key in data if key in head_keys}, marked)
-    errors += found
+    errors += _besides(misspelt, found, marked)
     chosen, found = validated(options, {key: data[key] for key in data if key in option_keys}, marked)
-    errors += found
+    errors += _besides(misspelt, found, marked)
     if head is None or chosen is None:
         return None, errors
     return LoadedRule(identity, head, chosen, marked), errors  # type: ignore[arg-type]
 
 
+def _besides(misspelt: Set[str], found: Sequence[RuleError], marked: Marked) -> list[RuleError]:
+    """The errors but for keys of the rule that are missing because they are misspelt, which is told already."""
+    missing = [
+        each
+        for each in found
+        if isinstance(each, MissingRuleKey) and each.place == marked.place() and each.values["key"] in misspelt
+    ]
+    return [each for each in found if each not in missing]
+
+
 def _no_check(data: Mapping[str, Any], marked: Marked) -> RuleError:
     if "check" not in data:
+        meant = next((key for key in data if isinstance(key, str) and nearest(key, ["check"])), None)
+        if meant is not None and meant not in key_names(RuleHead):
+            place, text = marked.place((meant,), key=True), marked.text((meant,))
+            return UnknownKey(place, text, key=meant, keys=", ".join([*key_names(RuleHead), "check"]), nearest="check")
         return MissingRuleKey(marked.place(), marked.text(), key="check")
     word = str(data["check"])
     near = nearest(word, CHECKS)

@@ -50,6 +50,15 @@ def validated(model: type[M], data: Any, marked: Marked, at: Loc = ()) -> tuple[
 
 def _translated(details: Sequence[ErrorDetails], model: Any, marked: Marked, at: Loc) -> list[RuleError]:
     """One error for each place: of a union's branches, the one that went deepest into the file."""
+    misspelt = {
+        (each["loc"][:-1], nearest(str(each["loc"][-1]), keys_at(model, each["loc"][:-1])))
+        for each in details
+        if each["type"] == "extra_forbidden"
+    }
+    # a key that is missing because it is misspelt is told once, as the unknown key
+    details = [
+        each for each in details if each["type"] != "missing" or (each["loc"][:-1], each["loc"][-1]) not in misspelt
+    ]
     placed = [(marked.nearest_path((*at, *each["loc"])), each) for each in details]
     errors: dict[Loc, RuleError] = {}
     for path, detail in placed:

@@ -181,9 +181,11 @@ def _rules(rules: str, parameters: Mapping[str, str] | None = None) -> Iterator[
     yield from resolve_parameters(rule_set.manifest.parameters, parameters or {})[1]
 
 
-def _audit(audit: str, in_period: str | None = None, **options: Any) -> Iterator[AuditorError]:
+def _audit(
+    audit: str, in_period: str | None = None, with_rules: str | None = None, **options: Any
+) -> Iterator[AuditorError]:
     """A whole audit. What it carries as problems is text by then: only what it raises is an error here."""
-    auditor.run(audit, period=in_period, workers=0, at="2026-11-02T09:00:00+08:00", **options)
+    auditor.run(audit, period=in_period, rules=with_rules, workers=0, at="2026-11-02T09:00:00+08:00", **options)
     yield from ()
 
 

@@ -81,9 +81,51 @@ def test_all_mistakes_of_all_rules_are_told(tmp_path: Path) -> None:
     wrong = RULE.replace("duty: D03", "dutty: D03").replace("severity: medium", "severity: grave")
     rule_set = load_rule_set(write_rule_set(tmp_path, {"a": wrong, "b": wrong}))
     assert sorted(found(rule_set)) == [
-        ("MissingRuleKey", "a.yaml:1:1"), ("MissingRuleKey", "b.yaml:1:1"), ("UnknownKey", "a.yaml:2:1"),
-        ("UnknownKey", "b.yaml:2:1"), ("WrongValue", "a.yaml:15:39"), ("WrongValue", "b.yaml:15:39"),
+        ("UnknownKey", "a.yaml:2:1"), ("UnknownKey", "b.yaml:2:1"),
+        ("WrongValue", "a.yaml:15:39"), ("WrongValue", "b.yaml:15:39"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "told"),
+    [
+        ("duty: D03", "dutty: D03", [("UnknownKey", "slips.yaml:2:1")]),
+        ("check: match", "chekc: match", [("UnknownKey", "slips.yaml:4:1")]),
+        ("passes:", "passess:", [("UnknownKey", "slips.yaml:7:1")]),
+        ("  - on: [slip_no]", "  - onn: [slip_no]", [("UnknownKey", "slips.yaml:9:5")]),
+        ("{code: REG-02, severity", "{code: REG-02, sevrity", [("UnknownKey", "slips.yaml:14:29")]),
+        ("duty: D03", "remark: D03", [("MissingRuleKey", "slips.yaml:1:1"), ("UnknownKey", "slips.yaml:2:1")]),
+        ("check: match\n", "", [("MissingRuleKey", "slips.yaml:1:1")]),
+        (
+            "  - on: [slip_no]",
+            "  - {on: [slip_no], accept: false}",
+            [("NeedsKey", "slips.yaml:9:29")],
+        ),
+        (
+            "outcomes:",
+            "explained: [{side: left, title: {en: a, zh: 甲}}]\noutcomes:",
+            [("MissingRuleKey", "slips.yaml:13:13")],
+        ),
+        (
+            "outcomes:",
+            "explained: [{side: pair, cancels: [slip_no], title: {en: a, zh: 甲}}]\noutcomes:",
+            [("WrongValue", "slips.yaml:13:20")],
+        ),
+        (
+            "outcomes:",
+            "explained: [{side: left, cancels: [slipno], title: {en: a, zh: 甲}}]\noutcomes:",
+            [("UnknownField", "slips.yaml:13:36")],
+        ),
+        (
+            "outcomes:",
+            "explained: [{side: left, cancels: [slip_no], when: l.memo_no = r.remark, title: {en: a, zh: 甲}}]\noutcomes:",
+            [("UnknownField", "slips.yaml:13:54")],
+        ),
+    ],
+)
+def test_a_mistake_is_told_once(tmp_path: Path, was: str, becomes: str, told: list[tuple[str, str]]) -> None:
+    assert was in RULE
+    assert found(load_rule_set(write_rule_set(tmp_path, {"slips": RULE.replace(was, becomes, 1)}))) == told
 
 
 def test_a_wrong_view_costs_the_rules_that_read_it(tmp_path: Path) -> None:
