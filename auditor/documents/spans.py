@@ -19,9 +19,11 @@ from auditor.documents.proofs.balance import Chain
 from auditor.documents.proofs.exact import Ticks, ticks
 from auditor.records.model import RecordType
 
+_COLUMNS = ["date", "direction", "amount", "balance"]
 _EPOCH = date(1970, 1, 1)
 _Stated = Sequence[Mapping[str, Any]]
 _Rows = npt.NDArray[np.int64]
+_Days = npt.NDArray[np.int32]  # since 1970
 
 
 def spans_of(table: TableResult, types: Mapping[str, RecordType], sheet: str) -> list[AccountSpan]:
@@ -49,14 +51,27 @@ def _groups(table: pa.Table) -> Iterator[tuple[str | None, str | None, _Rows | N
         yield None, None, None
         return
     names = [name for name in ("account", "currency") if name in table.column_names]
-    columns = [table.column(name).combine_chunks().dictionary_encode(null_encoding="encode") for name in names]
+    several = [name for name in names if not _is_one(table.column(name))]
+    if not several:
+        values = {name: table.column(name)[0].as_py() for name in names}
+        yield values.get("account"), values.get("currency"), None
+        return
+    columns = [table.column(name).combine_chunks().dictionary_encode(null_encoding="encode") for name in several]
     codes = np.zeros(table.num_rows, dtype=np.int64)
     for column in columns:
         codes = codes * (len(column.dictionary) + 1) + column.indices.to_numpy(zero_copy_only=False)
-    for code in np.unique(codes):
-        rows = np.flatnonzero(codes == code)
+    order = np.argsort(codes, kind="stable")
+    starts = np.flatnonzero(np.diff(codes[order], prepend=codes[order[0]] - 1))
+    for rows in np.split(order, starts[1:]):
         values = {name: table.column(name)[int(rows[0])].as_py() for name in names}
         yield values.get("account"), values.get("currency"), rows if len(rows) < table.num_rows else None
+
+
+def _is_one(column: pa.ChunkedArray) -> bool:
+    """Whether a column holds one value, or none at all."""
+    if column.null_count:
+        return bool(column.null_count == len(column))
+    return bool(pc.all(pc.equal(column, column[0])).as_py())
 
 
 def _span(
@@ -68,7 +83,8 @@ def _span(
     balances: _Stated,
     extents: _Stated,
 ) -> AccountSpan:
-    table = result.table if rows is None else result.table.take(pa.array(rows))
+    table = result.table.select(_COLUMNS)
+    table = table if rows is None else table.take(pa.array(rows))
     days = _day_numbers(table)
     moved = _movements(table)
     stated = sorted(balances, key=lambda each: (each["_page"], each["_row"] or 0))
@@ -102,7 +118,7 @@ def _span(
     )
 
 
-def _covered(extents: _Stated, balances: _Stated, days: _Rows) -> tuple[date | None, date | None]:
+def _covered(extents: _Stated, balances: _Stated, days: _Days) -> tuple[date | None, date | None]:
     """The first and last day: of the entries and of what is stated, whichever is wider."""
     firsts = [each["first_date"] for each in extents if each["first_date"]]
     lasts = [each["last_date"] for each in extents if each["last_date"]]
@@ -123,7 +139,7 @@ class _Ends:
         self.opening, self.closing, self.chained, self.days = opening, closing, chained, days
 
     @classmethod
-    def of(cls, table: pa.Table, moved: Ticks, days: _Rows) -> _Ends | None:
+    def of(cls, table: pa.Table, moved: Ticks, days: _Days) -> _Ends | None:
         """None if no entry has a balance, or if it cannot be told which entry is the oldest."""
         column = table.column("balance")
         stated, known = ticks(column)
@@ -131,8 +147,7 @@ class _Ends:
             return None
         chain = balance.follow(moved, column)
         chained = chain is not None and not chain.broken
-        steps = np.diff(days)
-        rising, falling = bool((steps >= 0).all()), bool((steps <= 0).all())
+        rising, falling = bool((days[1:] >= days[:-1]).all()), bool((days[1:] <= days[:-1]).all())
         newest_first = chain.newest_first if chain is not None else False
         if not chained:
             if not (rising or falling):
@@ -143,11 +158,12 @@ class _Ends:
         return cls(opening, closing, chained, at_ends)
 
 
-def _by_day(days: _Rows, stated: Ticks, known: Any, newest_first: bool) -> tuple[tuple[date, int], ...]:
+def _by_day(days: _Days, stated: Ticks, known: Any, newest_first: bool) -> tuple[tuple[date, int], ...]:
     """The last balance of each day that has one, in the order of time."""
     order = slice(None, None, -1) if newest_first else slice(None)
     days, stated, known = days[order], stated[order], known[order]
-    days, stated = days[known], stated[known]
+    if not known.all():
+        days, stated = days[known], stated[known]
     last = np.flatnonzero(np.append(days[1:] != days[:-1], True))
     return tuple((_day(days[at]), int(stated[at])) for at in map(int, last))
 
@@ -157,13 +173,18 @@ def _movements(table: pa.Table) -> Ticks:
     directions = table.column("direction").combine_chunks()
     out = np.asarray(pc.fill_null(pc.equal(directions, "out"), False).to_numpy(zero_copy_only=False), dtype=bool)
     into = np.asarray(pc.fill_null(pc.equal(directions, "in"), False).to_numpy(zero_copy_only=False), dtype=bool)
-    return np.where(out, -amounts, np.where(into, amounts, 0))
+    np.negative(amounts, out=amounts, where=out)
+    neither = ~(out | into)
+    if neither.any():
+        amounts[neither] = 0
+    return amounts
 
 
-def _day_numbers(table: pa.Table) -> _Rows:
+def _day_numbers(table: pa.Table) -> _Days:
     """Days since 1970 of the entries; fewer than entries where one has no date."""
-    numbers = table.column("date").combine_chunks().drop_null().cast(pa.int32())
-    return np.asarray(numbers.to_numpy(zero_copy_only=False), dtype=np.int64)
+    dates = table.column("date").combine_chunks()
+    numbers = (dates.drop_null() if dates.null_count else dates).view(pa.int32())
+    return np.asarray(numbers.to_numpy(zero_copy_only=False))
 
 
 def _day(number: Any) -> date:

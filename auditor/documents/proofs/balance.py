@@ -112,9 +112,8 @@ def ends(signed: Ticks, column: pa.Array, chain: Chain) -> tuple[int, int]:
     stated, known = ticks(column)
     order = slice(None, None, -1) if chain.newest_first else slice(None)
     stated, known, signed = stated[order], known[order], signed[order]
-    at = np.flatnonzero(known)
-    opening = int(stated[at[0]]) - int(signed[: at[0] + 1].sum())
-    return opening, int(stated[at[-1]]) + int(signed[at[-1] + 1 :].sum())
+    first, last = int(known.argmax()), len(known) - 1 - int(known[::-1].argmax())
+    return int(stated[first]) - int(signed[: first + 1].sum()), int(stated[last]) + int(signed[last + 1 :].sum())
 
 
 def closing_proof(opening: int, movements: int, closing: int, where: str) -> Proof:
