@@ -213,3 +213,43 @@ def test_the_schema_names_every_check() -> None:
     ]  # fmt: skip
     assert all("examples" in each["required"] and each["additionalProperties"] is False for each in schema["oneOf"])
     assert "select" in view_schema()["required"] and "version" in manifest_schema()["required"]
+
+
+NUMBERS = """\
+title: {en: Numbers, zh: 编号}
+duty: D07
+why: {en: A missing number is a missing paper., zh: 断号即缺单据。}
+check: sequence
+issued: {records: number_book}
+number: slip_no
+used: [{records: register_entry}, {records: bill_line}]
+papers: {records: receiving_slip}
+outcomes:
+  missing: {code: SEQ-01, severity: high, title: {en: Missing, zh: 缺号}, party: PARTY}
+examples:
+  - name: one number used of two
+    given: {number_book: [{kind: receiving_slip, book_no: "1", prefix: SH, first_no: 1, last_no: 2, issued: 2026-10-01}]}
+    expect: [{code: SEQ-01}]
+  - {name: no book, given: {}, expect: []}
+"""
+
+
+@pytest.mark.parametrize(
+    ("party", "papers", "told"),
+    [
+        ("l.holder", True, []),  # the book
+        ("r.customer__id", True, []),  # the paper
+        ("r.memo_no", True, ["UnknownField"]),  # only the register has it
+        ("r.bill_no", True, ["UnknownField"]),  # only the bill has it
+        ("l.customer", True, ["UnknownField"]),
+        ("r.memo_no", False, []),  # without papers, what shows first that a number was used
+        ("r.copies", False, ["UnknownField"]),
+    ],
+)
+def test_expressions_of_number_control_see_the_book_and_the_paper(
+    tmp_path: Path, party: str, papers: bool, told: list[str]
+) -> None:
+    text = NUMBERS.replace("PARTY", party)
+    text = text if papers else text.replace("papers: {records: receiving_slip}\n", "")
+    found_in = [each.code for each in load_rule_set(write_rule_set(tmp_path, {"numbers": text})).errors]
+    assert found_in == told
