@@ -39,7 +39,7 @@ class YamlError(AuditorError):
 class YamlSyntax(YamlError):
     """The file is not YAML. Values: `reason`."""
 
-    what = Text("this is not valid YAML: {reason}", "YAML 语法错误：{reason}")
+    what = Text("this is not valid YAML: {reason}", "YAML 语法错误，原文：{reason}")
     do = Text(
         "look at this line and the one above it: indent with blanks (never tabs), put a blank after each colon, and "
         "quote text that holds : # [ ] {{ }} or begins with one of * & ! % @ `",

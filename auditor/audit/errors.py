@@ -142,7 +142,7 @@ class UnknownRule(AuditError):
 class RuleCrashed(AuditError):
     """A rule could not be carried out. Values: `rule`, `reason`."""
 
-    what = Text("the rule {rule} could not be carried out: {reason}", "规则 {rule} 执行失败：{reason}")
+    what = Text("the rule {rule} could not be carried out: {reason}", "规则 {rule} 执行失败，原文：{reason}")
     do = Text(
         "the other rules are not affected; `auditor rules show {rule} --sql` shows what it runs",
         "其他规则不受影响；可用 `auditor rules show {rule} --sql` 查看其执行内容",
@@ -166,5 +166,5 @@ class TooManyFindings(AuditError):
 class ViewSkipped(AuditError):
     """A statement could not be drawn up. Values: `statement`, `reason`."""
 
-    what = Text("the statement {statement} could not be drawn up: {reason}", "报表 {statement} 无法生成：{reason}")
+    what = Text("the statement {statement} could not be drawn up: {reason}", "报表 {statement} 无法生成，原文：{reason}")
     do = Text("check the statement's file in the rule set", "请检查规则集中该报表文件")

@@ -11,7 +11,7 @@ from auditor.languages import Text
 class EngineError(AuditorError):
     """The engine could not run a statement. Values: `reason`, in the engine's words; `said`, its start."""
 
-    what = Text("the engine refused a statement: {said}", "引擎拒绝执行语句：{said}")
+    what = Text("the engine refused a statement: {said}", "引擎拒绝执行语句，原文：{said}")
     do = Text("`auditor rules show ID --sql` shows the SQL of a rule; if it is not a rule of your own, report it",
               "请用 `auditor rules show 规则 --sql` 查看 SQL；如不是自编规则，请反馈")
 

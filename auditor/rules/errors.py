@@ -143,7 +143,7 @@ class InexactNumber(RuleError):
 class ExpressionSyntax(RuleError):
     """An expression that is not SQL. Values: `reason`."""
 
-    what = Text("this is not a SQL expression: {reason}", "SQL 表达式语法错误：{reason}")
+    what = Text("this is not a SQL expression: {reason}", "SQL 表达式语法错误，原文：{reason}")
     do = Text(
         "mend the expression; text stands in single quotes, fields without", "请修正表达式：文本用单引号，字段不加引号"
     )

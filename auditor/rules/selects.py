@@ -147,5 +147,5 @@ def engine_fault(reason: str, text: str, lines_before: int = 0) -> Fault:
         ExpressionType,
         min(start, len(text)),
         text[start:].split("\n")[0].strip()[:80],
-        {"reason_en": reason_en, "reason_zh": f"引擎不接受：{reason_en}"},
+        {"reason_en": reason_en, "reason_zh": f"引擎不接受，原文：{reason_en}"},
     )
