@@ -7,9 +7,9 @@ from auditor.records.model import Field, RecordType
 _WORDS = {
     "en": ("Field", "Title", "Type", "Headers", "Notes", "Identified by", "required", "needs its header",
            "from a numbered book", "names a", "kept in", "taken from the heading",
-           "may name several numbers", "Headers of a column of ranges"),
+           "may name several numbers", "Headers of a column of ranges", "where another field does not take it"),
     "zh": ("字段", "名称", "类型", "表头", "说明", "识别", "必填", "须有表头", "来自编号簿", "对应主数据", "单位",
-           "取自同一文件的表头记录", "一格可列多个号码", "号码段列的表头"),
+           "取自同一文件的表头记录", "一格可列多个号码", "号码段列的表头", "未被其他栏采用时"),
 }  # fmt: skip
 
 
@@ -54,6 +54,8 @@ def _notes(field: Field, language: str) -> str:
         notes.append(f"{words[10]} {field.unit}")
     if field.inherit:
         notes.append(f"{words[11]} `{field.inherit}`")
+    if field.also:
+        notes.append(f"{_list(field.also)} ({words[14]})")
     if field.several:
         notes.append(words[12])
     return "; ".join(notes)

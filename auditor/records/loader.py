@@ -30,7 +30,7 @@ Loc = tuple[str | int, ...]
 _RECORD_KEYS = ("record", "title", "identity", "flow", "master", "range", "fields")
 _FIELD_KEYS = (
     "type", "title", "header", "required", "required_header", "choices", "default", "unit", "master", "book", "inherit",
-    "from", "several", "undivided",
+    "from", "several", "undivided", "also",
 )  # fmt: skip
 _FLOW_KEYS = ("in", "out", "flag", "amount", "red")
 _FLAG_KEYS = ("header", "in", "out", "none")
@@ -191,6 +191,7 @@ class _Reader:
             inherit_from=given.text("from"),
             several=given.flag("several"),
             undivided=given.flag("undivided"),
+            also=given.words("also"),
         )
 
     def _choices(self, given: _Given) -> Mapping[str, tuple[str, ...]]:

@@ -78,6 +78,7 @@ class Field:
     book: str | None = None         # the number comes from a numbered book of this kind ("*": the record's own kind)
     inherit: str | None = None      # taken from the heading record of this type in the same document if absent
     inherit_from: str | None = None  # the heading's field, if named otherwise
+    also: tuple[str, ...] = ()      # header words of other fields that it takes where those have better ones
     undivided: bool = False         # a date that never stands in two columns, one of months and one of days
     several: bool = False           # a cell may name several numbers, or a range: each makes a record of its own
 

@@ -12,6 +12,7 @@ from auditor.records.model import FieldType, RecordType
 
 # Roles that are no fields: the columns from which direction and amount follow, and numbers.
 MONEY_IN, MONEY_OUT, FLAG = "<in>", "<out>", "<flag>"
+LAST = 1000  # the rank of words that a field takes only where no other wants them
 RANGE = "<range>"  # the column that names first and last number in one cell
 
 _CLOCK = re.compile(r"(0?\d|1\d|2[0-3])[:：][0-5]\d([:：][0-5]\d([.]\d+)?)?")
@@ -61,6 +62,9 @@ class Vocabulary:
             for role, headers in {**roles(record_type), **(more or {})}.items():
                 for rank, header in enumerate(dict.fromkeys(header_key(each) for each in headers)):
                     words[header].append((name, role, rank))
+            for role, each in record_type.fields.items():
+                for header in dict.fromkeys(header_key(word) for word in each.also):
+                    words[header].append((name, role, LAST))
         return Vocabulary(types, {key: tuple(found) for key, found in words.items()})
 
     def knows(self, text: str | None) -> bool:
