@@ -40,7 +40,7 @@ PROOF_NAMES = {
     "opening and closing": "期初期末",
     "printed totals": "所载合计",
     "printed counts": "所载笔数",
-    "continuity": "账页连续",
+    "continuity": "账单连续",
     "quantity × price": "数量 × 单价",
     "net + tax": "金额 + 税额",
     "words and figures": "大小写",
