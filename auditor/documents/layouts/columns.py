@@ -11,7 +11,8 @@ import pyarrow.compute as pc
 
 from auditor.documents.layouts import flows
 from auditor.documents.layouts.context import account_of, heading_value, may_stand_in_heading, year_of
-from auditor.documents.layouts.filling import filled_down, split_numbers
+from auditor.documents.layouts.filling import dates_filled, filled_down, split_numbers
+from auditor.documents.layouts.headers import Unit, unit_of_heading
 from auditor.documents.layouts.reading import Reading, Sheet
 from auditor.documents.layouts.recognise import FLAG, MONEY_IN, MONEY_OUT, RANGE, Column
 from auditor.documents.layouts.typing import Spec, mask, read_one, whole
@@ -19,18 +20,20 @@ from auditor.documents.proofs.exact import TYPE
 from auditor.records.model import Field, FieldType
 from auditor.values.parsers import Declared
 
+_PRICES = ("rate", "price")  # a price for each kilogram or piece is not in ten thousands
 _DITTO = frozenset(("〃", '"', "''", "″", "同上", "同左"))
 
 
 def specs_of(reading: Reading) -> dict[str, Spec]:
     """How each claimed column is read, by role."""
     year = year_of(reading.context, reading.heading, reading.sheet.name)
+    stated = _unit_above(reading)
     specs: dict[str, Spec] = {}
     for column in reading.sheet.claim.columns:
         if column.role in (FLAG, RANGE):
             continue
         each = reading.type.fields.get(column.role.partition(".")[2] or column.role)
-        specs[column.role] = _spec(column, each, year, reading.layout.date_order if reading.layout else None)
+        specs[column.role] = _spec(column, each, year, reading.layout.date_order if reading.layout else None, stated)
     if reading.sheet.claim.day_columns:
         specs["date"] = Spec("date", FieldType.DATE, "_date", Declared(default_year=year), header="月日")
     for name, each in reading.type.fields.items():
@@ -50,7 +53,12 @@ def _has_clock(column: pa.ChunkedArray) -> bool:
     return bool(pc.any(pc.fill_null(pc.match_substring(sample, ":"), False)).as_py())
 
 
-def _spec(column: Column, each: Field | None, year: int | None, order: str | None) -> Spec:
+def _unit_above(reading: Reading) -> Unit | None:
+    heading = reading.heading
+    return unit_of_heading(lambda words: pair.value if (pair := heading.first(words)) else None, heading.lines)
+
+
+def _spec(column: Column, each: Field | None, year: int | None, order: str | None, stated: Unit | None) -> Spec:
     kind = each.type if each else FieldType.MONEY
     declared = Declared(
         default_year=year if kind is FieldType.DATE else None,
@@ -59,6 +67,8 @@ def _spec(column: Column, each: Field | None, year: int | None, order: str | Non
         choices=dict(each.choices) if each else {},
     )
     unit = column.unit if kind in (FieldType.MONEY, FieldType.QUANTITY) else None
+    if unit is None and kind is FieldType.MONEY and column.role not in _PRICES:
+        unit = stated
     return Spec(
         column.role,
         kind,
@@ -83,14 +93,18 @@ def with_filled_cells(reading: Reading) -> Sheet:
             for position in range(first + 1, min(last + 1, len(cells))):
                 cells[position] = cells[first] if cells[position] is None else cells[position]
         texts = texts.set_column(column, texts.column_names[column], pa.array(cells, pa.string()))
-    texts, reading.filled = filled_down(texts, sheet.claim, reading.type, exact=reading.layout is not None)
+    texts, reading.filled = filled_down(
+        texts, sheet.claim, reading.type, sheet.repeated, exact=reading.layout is not None
+    )
     texts = split_numbers(texts, sheet.claim, reading.type)
     if sheet.claim.day_columns:
-        texts = texts.append_column("_date", _joined_days(texts, sheet.claim.day_columns, reading))
+        dates = _joined_days(texts, sheet.claim.day_columns, reading)
+        reading.filled += dates_filled(dates, texts, sheet.claim, reading.type, sheet.repeated, least=1)
+        texts = texts.append_column("_date", pa.array(dates, pa.string()))
     return replace(sheet, texts=texts)
 
 
-def _joined_days(texts: pa.Table, columns: tuple[int, ...], reading: Reading) -> pa.Array:
+def _joined_days(texts: pa.Table, columns: tuple[int, ...], reading: Reading) -> list[str | None]:
     """The dates of a paper ledger: the month and day stand once and hold until the next."""
     month, day = "", ""
     dates: list[str | None] = []
@@ -104,7 +118,7 @@ def _joined_days(texts: pa.Table, columns: tuple[int, ...], reading: Reading) ->
             if year and month and day
             else (f"{month}月{day}日" if month and day else None)
         )
-    return pa.array(dates, pa.string())
+    return dates
 
 
 def _number(text: str | None) -> str:
@@ -127,6 +141,9 @@ def constants_of(reading: Reading) -> dict[str, Any]:
     }
     if "currency" in reading.type.fields and "currency" not in found and len(currencies) == 1:
         found["currency"] = currencies.pop()
+    stated = _unit_above(reading)
+    if "currency" in reading.type.fields and "currency" not in found and stated and stated.currency and not currencies:
+        found["currency"] = stated.currency
     return found
 
 

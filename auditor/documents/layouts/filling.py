@@ -20,9 +20,11 @@ _SHARE = 5  # and of so many rows one
 _MOST_ROWS = 20_000  # what somebody typed; longer tables come from programs, which leave nothing to be understood
 
 
-def filled_down(texts: pa.Table, claim: Claim, record_type: RecordType, *, exact: bool) -> tuple[pa.Table, int]:
+def filled_down(
+    texts: pa.Table, claim: Claim, record_type: RecordType, headers: frozenset[int], *, exact: bool
+) -> tuple[pa.Table, int]:
     """The table with ditto marks resolved and, where a table names each date once, its blank dates filled; and how
-    many. `exact`: a program wrote the table, so that a blank date is a blank date."""
+    many. `headers` are rows that repeat the header. `exact`: a program wrote the table, a blank date is one."""
     if exact or texts.num_rows > _MOST_ROWS:
         return texts, 0
     for column in claim.columns:
@@ -35,19 +37,32 @@ def filled_down(texts: pa.Table, claim: Claim, record_type: RecordType, *, exact
     if not pc.any(pc.fill_null(pc.equal(pc.utf8_trim_whitespace(texts.column(date.index)), ""), True)).as_py():
         return texts, 0
     dates = texts.column(date.index).to_pylist()
-    wanted = [at for at in _data_rows(texts, claim, record_type) if at < len(dates)]
+    filled = dates_filled(dates, texts, claim, record_type, headers)
+    column = pa.array(dates, pa.string())
+    return (texts.set_column(date.index, texts.column_names[date.index], column), filled) if filled else (texts, 0)
+
+
+def dates_filled(
+    dates: list[str | None],
+    texts: pa.Table,
+    claim: Claim,
+    record_type: RecordType,
+    headers: frozenset[int],
+    least: int = _LEAST,
+) -> int:
+    """Fill the blank dates of a table that names each date once, and say how many; 0 if that is not its habit."""
+    wanted = [at for at in _data_rows(texts, claim, record_type) if at < len(dates) and at not in headers]
     blank = [at for at in wanted if not clean_cell(dates[at] or "")]
     named = [dates[at] for at in wanted if clean_cell(dates[at] or "")]
     once = all(one != other for one, other in pairwise(named))
-    if len(blank) < _LEAST or len(blank) * _SHARE < len(wanted) or not once or wanted[0] in blank:
-        return texts, 0
+    if len(blank) < least or len(blank) * _SHARE < len(wanted) or not once or wanted[0] in blank:
+        return 0
     last: str | None = None
     empty = set(blank)
     for at in wanted:
         last = last if at in empty else dates[at]
         dates[at] = last
-    column = pa.array(dates, pa.string())
-    return texts.set_column(date.index, texts.column_names[date.index], column), len(blank)
+    return len(blank)
 
 
 def _repeated(cells: Sequence[str | None]) -> pa.Array:

@@ -146,6 +146,7 @@ def sides_of_labels(flow: Flow) -> Mapping[str, int]:
         for word in words:
             key = header_key(word)
             found.setdefault(key, side)
+            found.setdefault(f"{key}s", side)
             for stem in ("借方", "贷方", "收入", "支出", "转入", "转出", "存入", "支取", "收款", "付款"):
                 if key.startswith(stem):
                     found.setdefault(stem, side)

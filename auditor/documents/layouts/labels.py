@@ -122,8 +122,8 @@ _CLOSING_KEYS = frozenset(map(header_key, CLOSING))
 def total_word(text: str) -> bool:
     """Whether a text can only be a total's label beside it, such as `汇总收入金额` or `支出合计[ Total debit ]`."""
     key = header_key(text).lstrip("#")
-    stem = re.sub(r"合计|总计|总额|总金额|汇总|总笔数|笔数|金额|共计|总", "", key)
-    return len(key) <= 12 and stem != key and bool(stem) and stem in _SIDES
+    stem = re.sub(r"合计|总计|总额|总金额|汇总|总笔数|笔数|金额|共计|总|total(?:of|no\.?of|numberof)?", "", key)
+    return len(key) <= 18 and stem != key and bool(stem) and stem in _SIDES
 
 
 _SIDES = frozenset(
@@ -143,5 +143,11 @@ _SIDES = frozenset(
         "交易",
         "记录",
         "发生额",
+        "debit",
+        "debits",
+        "credit",
+        "credits",
+        "withdrawals",
+        "deposits",
     )
 )

@@ -91,6 +91,8 @@ class Reading:
     left_out: dict[int, Text] = field(default_factory=dict)
     void: dict[int, str] = field(default_factory=dict)  # rows that say in any cell that their paper is void, and how
     refused: AuditorError | None = None  # why no row of the table is taken
+    sums_before: dict[str, int] = field(default_factory=dict)  # of the tables above of the same kind, by role
+    rows_before: int = 0
     filled: int = 0  # dates taken from the row above
     cell_problems: dict[int, list[tuple[str, AuditorError]]] = field(default_factory=dict)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -28,12 +29,15 @@ from auditor.documents.layouts.recognise import Claim, Vocabulary
 from auditor.documents.layouts.results import finish
 from auditor.documents.layouts.rows import REASONS, Kind
 from auditor.documents.layouts.side_by_side import Blocks, blocks_of
+from auditor.documents.layouts.stated import body_of
 from auditor.documents.layouts.tables import read_table
+from auditor.documents.layouts.totals import sums_of
 from auditor.documents.model import Ignored, Remark
 from auditor.documents.pages import Grid
 from auditor.errors import Place
 from auditor.languages import Text
 
+_ROWS = "<rows>"
 _APART = Text(
     "tables side by side, each read by itself; the rows of each are counted",
     "左右并排的表格已分别读取，行数按各表分别计算",
@@ -158,11 +162,17 @@ def _read_tables(
     shifts: Sequence[int],
 ) -> None:
     since = 0
+    kinds = Counter(table.claim.record for table in found.tables)
+    above: dict[str, Counter[str]] = {}
     for table in found.tables:
         heading = around.above(table.first, since, len(found.tables) == 1)
         sheet = replace(_sheet(table), shifts=tuple(shifts[table.start : table.end]))
         reading = read_table(context, sheet, heading, layout)
+        before = above.setdefault(table.claim.record, Counter())
+        reading.sums_before, reading.rows_before = dict(before), before[_ROWS]
         done = finish(reading)
+        if kinds[table.claim.record] > 1:
+            before.update({**sums_of(body_of(reading)), _ROWS: int(reading.records.sum())})
         result.tables.append(done)
         kept = np.flatnonzero(reading.records)
         since = table.start + (int(kept[-1]) + 1 if len(kept) else 0)

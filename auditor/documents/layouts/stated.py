@@ -14,12 +14,13 @@ import pyarrow.compute as pc
 from auditor.documents.layouts.context import dates_in, month_of
 from auditor.documents.layouts.headings import Pair
 from auditor.documents.layouts.labels import BOTH_KEYS, FIRST_KEYS, LAST_KEYS, balance_label, carried_over
+from auditor.documents.layouts.printed import lines_as_pairs, stated_by_pairs
 from auditor.documents.layouts.reading import Reading, TableResult
 from auditor.documents.layouts.recognise import MONEY_IN, MONEY_OUT
 from auditor.documents.layouts.rows import Kind, Row
-from auditor.documents.layouts.totals import Body, lines_as_pairs, stated_by_pairs, stated_by_rows
-from auditor.documents.layouts.typing import read_one
-from auditor.documents.proofs.exact import TYPE
+from auditor.documents.layouts.totals import Body, stated_by_rows
+from auditor.documents.layouts.typing import mask, read_one
+from auditor.documents.proofs.exact import TYPE, Mask
 from auditor.records.model import FieldType
 from auditor.values.dates import parse_date
 from auditor.values.money import parse_money
@@ -47,7 +48,16 @@ def body_of(reading: Reading) -> Body:
         currency if isinstance(currency, str) else None,
         _dates(reading),
         len(reading.left_out),
+        _void_rows(reading),
+        reading.sums_before,
+        reading.rows_before,
     )
+
+
+def _void_rows(reading: Reading) -> Mask | None:
+    """The rows whose status is void; None if there are none."""
+    column = reading.typed.columns.get("status")
+    return mask(pc.fill_null(pc.equal(column, "void"), False)) if column is not None else None
 
 
 def _dates(reading: Reading) -> list[date | None]:

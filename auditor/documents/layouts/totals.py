@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import numpy as np
 
-from auditor.documents.layouts.flows import IN, NONE, OUT, sides_of_labels
+from auditor.documents.layouts.flows import IN, NONE, OUT
 from auditor.documents.layouts.headers import header_key
-from auditor.documents.layouts.headings import Pair
 from auditor.documents.layouts.labels import stated_count
 from auditor.documents.layouts.recognise import MONEY_IN, MONEY_OUT
 from auditor.documents.layouts.rows import Kind, Row
@@ -22,22 +20,11 @@ from auditor.documents.proofs.exact import Mask, Ticks, ticks
 from auditor.documents.proofs.totals import Stated
 from auditor.records.model import FieldType, RecordType
 from auditor.values.dates import parse_date
-from auditor.values.money import parse_money
 
 UNIT = 100_000  # one, in units of 0.00001
 SIDE_NAMES = {IN: "in", OUT: "out", NONE: "none"}
-_NEVER_SUMMED = frozenset({"rate", "price", "balance", "fuel_rate", "tax_rate", "terms_days", "copies", "width"})
+NEVER_SUMMED = frozenset({"rate", "price", "balance", "fuel_rate", "tax_rate", "terms_days", "copies", "width"})
 _SUMMED = (FieldType.MONEY, FieldType.QUANTITY, FieldType.INTEGER)
-_COUNT_PART = re.compile(r"(?:共)?(\d{1,9})\s*[笔票条张]")
-_MONEY_PART = re.compile(
-    r"(?<![\d.])([-+]?[￥¥$]?\s*\d[\d,]*\.\d{1,5}|[-+]?[￥¥$]?\d[\d,]*)\s*元?(?![\d笔票条张年月日:：])"
-)
-_ALL_ROWS = re.compile(
-    r"#?(?:共|总|合|总共|汇总|合计|共计)?(?:交易|记录|明细)?(?:总|合计|汇总)?(?:笔数|记录数|票数|张数|条数|单数|交易单数|行数|记录|条目数|交易笔数)(?:合计|总计)?"
-)
-
-
-_TOTAL_WORDS = re.compile(r"(?:合计|总计|总额|总金额|总数|共计|汇总|累计|小计|金额|笔数|总|本期|本月)")
 
 
 @dataclass(slots=True)
@@ -55,6 +42,9 @@ class Body:
     currency: str | None = None
     dates: Sequence[date | None] = ()  # of the rows, where the type has a date
     left_out: int = 0  # rows that the layout leaves out; a printed count may count them
+    void: Mask | None = None  # rows of void papers, which a printed count may leave out
+    before: Mapping[str, int] = field(default_factory=dict)  # sums of the tables above of the same kind, by role
+    rows_before: int = 0
 
 
 def stated_by_rows(body: Body, rows: Sequence[Row]) -> list[Stated]:
@@ -85,12 +75,37 @@ def _of_row(body: Body, row: Row, since: int) -> list[Stated]:
     day = _day_of(body, row)
     made: list[Stated] = []
     for role, stated in figures:
-        computed = _sum(body, role, start, row.position)
-        made.append(_stated(body, row, field_name(role), "sum", stated, computed, count, day))
+        computed, rows = sum_of(body, role, start, row.position), count
+        if computed != stated and (whole := _of_all_tables(body, row, role)) == stated:
+            computed, rows = whole, body.rows_before + int(body.records[: row.position].sum())
+        made.append(_stated(body, row, field_name(role), "sum", stated, computed, rows, day))
     stated_rows = _counts(body, row)
     if stated_rows is not None:
+        if stated_rows in _other_counts(body, row, start, count):
+            count = stated_rows
         made.append(_stated(body, row, "rows", "count", stated_rows * UNIT, count * UNIT, count, day))
     return made
+
+
+def _other_counts(body: Body, row: Row, start: int, count: int) -> tuple[int, ...]:
+    """What a printed count may also mean: the rows without void papers, or those of all tables of its kind."""
+    inside = body.records[start : row.position]
+    live = count - int((body.void[start : row.position] & inside).sum()) if body.void is not None else count
+    return live, body.rows_before + int(body.records[: row.position].sum())
+
+
+def _of_all_tables(body: Body, row: Row, role: str) -> int | None:
+    """What the total makes if it is that of all tables of its kind above it, customer by customer; None if there are
+    none, or the row says that it is a part's."""
+    assert row.total is not None
+    if not body.rows_before or row.total.subtotal or row.total.of_day:
+        return None
+    return body.before.get(role, 0) + sum_of(body, role, 0, row.position)
+
+
+def sums_of(body: Body) -> dict[str, int]:
+    """The sums of all records, by role, in units of 0.00001."""
+    return {role: sum_of(body, role, 0, len(body.records)) for role in body.sums}
 
 
 def _day_starts(body: Body, end: int) -> int:
@@ -109,8 +124,8 @@ def _reach(body: Body, row: Row, figures: Sequence[tuple[str, int]], since: int)
         return False
     if row.total.subtotal:
         return True
-    whole = sum(stated == _sum(body, role, 0, row.position) for role, stated in figures)
-    part = sum(stated == _sum(body, role, since, row.position) for role, stated in figures)
+    whole = sum(stated == sum_of(body, role, 0, row.position) for role, stated in figures)
+    part = sum(stated == sum_of(body, role, since, row.position) for role, stated in figures)
     return part >= whole
 
 
@@ -121,7 +136,7 @@ def _figures(body: Body, row: Row) -> list[tuple[str, int]]:
         if (
             index == row.label_column
             or index >= len(row.cells)
-            or spec.name in _NEVER_SUMMED
+            or spec.name in NEVER_SUMMED
             or spec.type not in _SUMMED
         ):
             continue
@@ -155,7 +170,7 @@ def _day_of(body: Body, row: Row) -> date | None:
     return None
 
 
-def _sum(body: Body, role: str, start: int, end: int) -> int:
+def sum_of(body: Body, role: str, start: int, end: int) -> int:
     values, valid = ticks(body.sums[role])
     inside = body.records[start:end] & valid[start:end]
     return exact_sum(values[start:end][inside])
@@ -196,114 +211,3 @@ def _stated(
         day=day,
         currency=body.currency,
     )
-
-
-def stated_by_pairs(body: Body, pairs: Sequence[Pair], row_number: Callable[[Pair], int | None]) -> list[Stated]:
-    """The totals of a heading or footer: `收入：1笔 28.50元`, `共66笔记录`, `借方合计：…`, `件数合计：…`."""
-    found: list[Stated] = []
-    for pair in pairs:
-        found += _of_pair(body, pair, row_number(pair))
-    return found
-
-
-def _of_pair(body: Body, pair: Pair, number: int | None) -> list[Stated]:
-    key = header_key(pair.key).lstrip("#")
-    raw = f"{pair.label}: {pair.value}"
-    side = _side(body, key)
-    made: list[Stated] = []
-
-    def add(name: str, kind: str, stated: int, computed: int, rows: int) -> None:
-        made.append(
-            Stated(
-                body.record_type.name,
-                name,
-                kind,
-                pair.label,
-                stated,
-                computed,
-                rows,
-                pair.page,
-                number,
-                raw,
-                currency=body.currency,
-            )
-        )
-
-    if side is not None:
-        chosen = body.records & (body.direction == side)
-        rows = int(chosen.sum())
-        count, money = _parts(pair.value, is_count="笔数" in key)
-        if count is not None:
-            add(f"rows_{SIDE_NAMES[side]}", "count", count * UNIT, rows * UNIT, rows)
-        if money is not None and body.amounts is not None:
-            # a sum of money out may be printed with its minus
-            money = abs(money) if side == OUT else money
-            add(f"amount_{SIDE_NAMES[side]}", "sum", money, exact_sum(body.amounts[chosen]), rows)
-        return made
-    if _ALL_ROWS.fullmatch(key):
-        count = _parts(pair.value, is_count=True)[0]
-        if count is not None:
-            rows = int(body.records.sum())
-            rows += body.left_out if count == rows + body.left_out else 0
-            add("rows", "count", count * UNIT, rows * UNIT, rows)
-        return made
-    role = _summed_field(body, key)
-    if role is not None:
-        money = _parts(pair.value, is_count=False)[1]
-        if money is not None:
-            add(field_name(role), "sum", money, _sum(body, role, 0, len(body.records)), int(body.records.sum()))
-    return made
-
-
-def _side(body: Body, key: str) -> int | None:
-    if body.direction is None or body.record_type.flow is None:
-        return None
-    sides = sides_of_labels(body.record_type.flow)
-    for each in (key, key.replace("总", "")):
-        if each in sides:
-            return sides[each]
-    bare = _TOTAL_WORDS.sub("", key)
-    return sides.get(bare) if bare != key else None
-
-
-def _summed_field(body: Body, key: str) -> str | None:
-    """The field that `件数合计` or `合计金额` is the sum of."""
-    if not re.search(r"合计|总计|共计|总", key):
-        return None
-    bare = re.sub(r"合计|总计|共计|小计|^总|总数$", "", key)
-    for name, each in body.record_type.fields.items():
-        if name in body.sums and name not in _NEVER_SUMMED and bare in {header_key(word) for word in each.headers}:
-            return name
-    return None
-
-
-def _parts(value: str, *, is_count: bool) -> tuple[int | None, int | None]:
-    """The count and the amount in a text such as `1笔 28.50元`; a lone number is the one that is asked for."""
-    match = _COUNT_PART.search(value)
-    count = int(match[1]) if match else None
-    rest = value[: match.start()] + " " + value[match.end() :] if match else value
-    if is_count:
-        return count if count is not None else _lone(rest), None
-    money = _MONEY_PART.search(rest)
-    read = parse_money(money[1]).value if money else None
-    return count, None if read is None else to_ticks(read)
-
-
-def _lone(text: str) -> int | None:
-    bare = text.strip().replace(",", "")
-    return int(bare) if bare.isdigit() and len(bare) <= 9 else None
-
-
-def lines_as_pairs(texts: Sequence[tuple[str, int, int]]) -> list[Pair]:
-    """Lines such as `共66笔记录` and `5 收 91,007,497.02`, which state a total without a colon: (text, page, row)."""
-    found: list[Pair] = []
-    for text, page, row in texts:
-        bare = text.strip().lstrip("#").strip()
-        counted = stated_count(bare)
-        if counted is not None and bare.startswith(("共", "总", "合")):
-            found.append(Pair("记录数", bare, str(counted), page, row))
-        short = re.fullmatch(r"(\d+)\s*([收付支])\s*([\d,]+\.\d\d)", bare)
-        if short:
-            word = "收入" if short[2] == "收" else "支出"
-            found.append(Pair(word, bare, f"{short[1]}笔 {short[3]}", page, row))
-    return found
