@@ -168,8 +168,14 @@ def _table(findings: Sequence[Finding], new: frozenset[str], marked: bool) -> No
 def _row(finding: Finding) -> list[str]:
     difference = _signed(finding) if finding.difference is not None else ""
     amount = _amount(finding)
-    key, title = finding.key, finding.title.in_(LANGUAGE)
+    key, title = _key(finding), finding.title.in_(LANGUAGE)
     return [finding.code, say(*SEVERITIES[finding.severity]), key, title, difference, amount]
+
+
+def _key(finding: Finding | EarlierFinding) -> str:
+    from auditor.reports.titles import finding_key
+
+    return finding_key(finding.key, getattr(finding, "field", None)).in_(LANGUAGE)
 
 
 def _signed(finding: Finding) -> str:
@@ -250,7 +256,7 @@ def _changes(changes: Changes) -> None:
         words += say(", {unchecked} not checked this time", "，本次未核查 {unchecked} 项")
     out.print(words.format(**counts), markup=False)
     for finding in changes.fixed[:MOST_FIXED]:
-        parts = (say("fixed", "已解决"), finding.code, finding.key, finding.title.in_(LANGUAGE), _amount(finding))
+        parts = (say("fixed", "已解决"), finding.code, _key(finding), finding.title.in_(LANGUAGE), _amount(finding))
         out.print("  " + "  ".join(part for part in parts if part), markup=False)
     if len(changes.fixed) > MOST_FIXED:
         more = len(changes.fixed) - MOST_FIXED

@@ -14,7 +14,7 @@ from auditor.languages import LANGUAGES, Text
 from auditor.records.model import RecordType
 from auditor.rules.bound import BoundRule
 from auditor.rules.schema import Bilingual, Outcome, Unit
-from auditor.rules.words import outcome_words
+from auditor.rules.words import key_words, outcome_words
 
 _AMOUNT = re.compile(r"-?[0-9]+\.[0-9]{2,5}")
 _NOTHING = Text("(none)", "（无）")
@@ -76,6 +76,9 @@ class Explainer:
         if isinstance(value, Decimal):
             return self._figure(value, sentence)
         text = str(value)
+        if name == "key":
+            worded = key_words(text)
+            return worded.in_(language) if worded else text
         if name in ("expected", "actual"):
             choice = self._choices.get(sentence.field, {}).get(text)
             if choice is not None:

@@ -15,7 +15,7 @@ from auditor.records.model import Field, FieldType
 from auditor.reports.figures import count, figure_text, money
 from auditor.reports.words import words
 from auditor.rules.parameters import parse_value
-from auditor.rules.words import field_words
+from auditor.rules.words import field_words, key_words
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _MONEY = (FieldType.MONEY, FieldType.WORDS_AMOUNT)
@@ -39,6 +39,25 @@ def record_title(name: str, titles: Mapping[str, Text] | None = None) -> Text:
 def tier_title(tier: Tier) -> Text:
     """What a pass is called, or a state of numbers."""
     return tier.name or words().of("passes", tier.key)
+
+
+def finding_key(key: str, field: str | None = None) -> Text:
+    """The key of a finding as people read it: the words and titles that rules put into keys in either language.
+
+    The key itself, by which an exception is known from month to month, is one text in all languages.
+    """
+    worded = key_words(key)
+    if worded is not None:
+        return worded
+    parts = key.split("/")
+    if parts[0] in record_types():  # a total that a document states: of which records, of which field, of which group
+        shown = [record_title(parts[0]), *(field_title(part, parts[0]) for part in parts[1:2]), *map(_same, parts[2:])]
+        return Text("/".join(each.en for each in shown), "/".join(each.zh for each in shown))
+    if field and len(parts) > 1:
+        title = field_title(field)
+        if parts[-1] == title.zh:
+            return Text("/".join([*parts[:-1], title.en]), key)
+    return _same(key)
 
 
 def value_text(record: RecordRef, name: str) -> Text:

@@ -13,7 +13,7 @@ from auditor.reports.figures import figure_text, is_count
 from auditor.reports.front import kind_of
 from auditor.reports.model import Form, FormCell, Report
 from auditor.reports.notes import WRITTEN
-from auditor.reports.titles import field_title
+from auditor.reports.titles import field_title, finding_key
 from auditor.reports.words import words
 from auditor.reports.xlsx_cells import LINED, MOST_ROWS, RULE, SOFT, TONES, Sheet
 
@@ -65,7 +65,8 @@ def exceptions_sheet(sheet: Sheet, report: Report) -> None:
     sheet.header([words()[name] for name in names], [i for i, name in enumerate(names) if name in _FIGURES])
     sheet.raw.write_comment(0, names.index(WRITTEN[0]), words()["handling_note"].in_(sheet.lang))
     findings = report.result.findings
-    keys = {finding.id: f"{finding.code} {finding.key}" for finding in findings}
+    shown = {finding.id: sheet.say(finding_key(finding.key, finding.field)) for finding in findings}
+    keys = {finding.id: f"{finding.code} {shown[finding.id]}" for finding in findings}
     for number, finding in enumerate(findings[:MOST_ROWS], 1):
         _exception(sheet, number, finding, keys, report)
         sheet.next()
@@ -111,7 +112,7 @@ def _texts(sheet: Sheet, finding: Finding, keys: Mapping[str, str]) -> dict[str,
     return {
         "code": finding.code,
         "title": finding.title,
-        "key": finding.key,
+        "key": finding_key(finding.key, finding.field),
         "party": finding.party,
         "party_name": finding.party_name,
         "field": field_title(finding.field, _type_of(finding)) if finding.field else None,
@@ -157,7 +158,7 @@ def gone_sheet(sheet: Sheet, report: Report) -> None:
         finding, note = gone.finding, gone.note
         sheet.text(0, known.of("changes", gone.change), **LINED)
         sheet.text(1, finding.code if finding else note.code if note else None, **LINED)
-        sheet.text(2, finding.key if finding else note.key if note else None, **LINED)
+        sheet.text(2, finding_key(finding.key) if finding else note.key if note else None, **LINED)
         sheet.text(3, finding.title if finding else None, **LINED)
         _amount(sheet, 4, finding.amount if finding else None, finding, **LINED)
         sheet.text(5, finding.currency if finding else None, **LINED)

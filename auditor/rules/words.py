@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 
@@ -22,3 +23,23 @@ def field_words(name: str, titles: Mapping[str, Text]) -> Text:
     bare = name.removesuffix("__id")
     plain = bare.replace("_", " ")
     return titles.get(bare) or outcome_words("fields").get(bare) or Text(plain, plain)
+
+
+def key_words(key: str) -> Text | None:
+    """A key into which a rule puts words, such as `book 89`, in either language; None if it is not of such a form."""
+    for pattern, form in _key_forms():
+        found = pattern.fullmatch(key)
+        if found:
+            return Text(form.en.format(**found.groupdict()), form.zh.format(**found.groupdict()))
+    return None
+
+
+@cache
+def _key_forms() -> tuple[tuple[re.Pattern[str], Text], ...]:
+    document = load(rules_folder() / "outcomes.yaml", file="outcomes.yaml").data
+    return tuple((_pattern(each["key"]), Text(each["en"], each["zh"])) for each in document["key_forms"])
+
+
+def _pattern(form: str) -> re.Pattern[str]:
+    """`book {n}` as a pattern with a group for each name in braces."""
+    return re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+)", re.escape(form)))

@@ -72,3 +72,11 @@ def test_sentence(given: dict[str, Any], zh: str, en: str) -> None:
     unit = "count" if given["field"] == "pieces" else "money"
     found = explainer.explain(given, REPORT, RULE, RULE.field_titles.get(given["field"] or ""), "CNY", unit)
     assert found == Text(en, zh)
+
+
+def test_a_key_with_words_speaks_the_language() -> None:
+    types = record_types()
+    explainer = Explainer({name: each.title for name, each in types.items()}, types)
+    found = explainer.explain(row("skipped_book", key="book 89", actual="43"), REPORT, RULE, None, "CNY")
+    assert found.zh == "前一本尚有 43 个号码未用即启用 第 89 本"
+    assert found.en == "book 89 was begun while an earlier book still had 43 open numbers"
