@@ -10,6 +10,7 @@ from typing import Any
 from auditor.documents.errors import AmbiguousTable
 from auditor.documents.layouts.context import Context, named_after
 from auditor.documents.layouts.finder import Found
+from auditor.documents.layouts.headers import unit_of_heading
 from auditor.documents.layouts.headings import Heading, Pair, pairs_of_row
 from auditor.documents.layouts.layout import Layout
 from auditor.documents.layouts.reading import TableResult
@@ -19,7 +20,7 @@ from auditor.documents.layouts.typing import Spec, read_one
 from auditor.documents.model import Ignored
 from auditor.documents.pages import Grid
 from auditor.errors import AuditorError, Place
-from auditor.records.model import RecordType
+from auditor.records.model import FieldType, RecordType
 from auditor.values.parsers import Declared
 from auditor.values.text import clean_cell
 
@@ -103,7 +104,7 @@ def heading_records(context: Context, grid: Grid, around: Surroundings, found: F
     for name, record_type in context.types.items():
         if name in lines or (found.tables and name not in inherited and not named_after(record_type, names[:3])):
             continue
-        values = heading_values(record_type, around.pairs, context)
+        values = heading_values(record_type, around, context)
         if values is not None and (found.tables or len(values) >= 3):
             candidates.append((len(values), title_fit(record_type, names), name, values))
     if not found.tables and not found.rivals:
@@ -132,16 +133,20 @@ def _best(
     return ordered[:1]
 
 
-def heading_values(record_type: RecordType, pairs: Sequence[Pair], context: Context) -> dict[str, Any] | None:
+def heading_values(record_type: RecordType, around: Surroundings, context: Context) -> dict[str, Any] | None:
     """The fields of a record type that stand in the pairs, typed; None if a required one is not there."""
-    heading = Heading(tuple(pairs))
+    heading = Heading(around.pairs)
+    lines = [text for _, text in around.lines]
+    unit = unit_of_heading(((pair.key, pair.value) for pair in around.pairs), lines)
+    scale = (unit.numerator, unit.denominator) if unit else (1, 1)
     values: dict[str, Any] = {}
     for name, each in record_type.fields.items():
         pair = heading.first(each.headers) if each.headers else None
         if pair is None:
             continue
         declared = Declared(default_year=context.year, unit=each.unit, choices=dict(each.choices))
-        value, problem = read_one(pair.value, Spec(name, each.type, "", declared))
+        of_money = scale if each.type is FieldType.MONEY else (1, 1)
+        value, problem = read_one(pair.value, Spec(name, each.type, "", declared, *of_money))
         if value is not None and problem is None:
             values[name] = value
     missing = [name for name, each in record_type.fields.items() if each.required and name not in values]

@@ -54,8 +54,7 @@ def _has_clock(column: pa.ChunkedArray) -> bool:
 
 
 def _unit_above(reading: Reading) -> Unit | None:
-    heading = reading.heading
-    return unit_of_heading(lambda words: pair.value if (pair := heading.first(words)) else None, heading.lines)
+    return unit_of_heading(((pair.key, pair.value) for pair in reading.heading.pairs), reading.heading.lines)
 
 
 def _spec(column: Column, each: Field | None, year: int | None, order: str | None, stated: Unit | None) -> Spec:

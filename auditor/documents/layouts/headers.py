@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -42,21 +42,22 @@ _UNITS: dict[str, Unit] = {
 }  # fmt: skip
 
 
-_UNIT_LABELS = ("单位", "金额单位", "货币单位", "计量单位", "币种单位", "Unit")
-_UNIT_LINE = re.compile(r"^[(\[【]?(?:金额|货币|计量|币种)?单位:?(.+?)[)\]】]?$")
+_UNIT_LABEL = re.compile(r"(?:^|[(\[【])(?:(?:金额|货币|计量|币种)?单位|unit)$")  # 单位, or 客户账单(单位
+_UNIT_LINE = re.compile(r"^(?:金额|货币|计量|币种)?单位(.+)$")
 _WEIGHTS = frozenset(("kg", "kgs", "公斤", "千克", "g", "克", "斤", "t", "吨"))
-_OF_CHINA = re.compile(r"^(?:人民币|rmb|cny)(?=.*元)|[(](?:人民币|rmb|cny)[)]$")
+_OF_CHINA = re.compile(r"^(?:人民币|rmb|cny)(?=.*元)|[(](?:人民币|rmb|cny)$")
 
 
-def unit_of_heading(pairs: Callable[[Sequence[str]], str | None], lines: Sequence[str]) -> Unit | None:
+def unit_of_heading(pairs: Iterable[tuple[str, str]], lines: Sequence[str]) -> Unit | None:
     """The unit of all amounts below a heading such as `单位：万元`, which is stated once for the whole table.
 
-    `pairs` gives the value of the first of some labels, `lines` are the texts above the table. A name behind 单位 (the
+    `pairs` are labels in normal form with their values, `lines` the texts above the table. A name behind 单位 (the
     company) is no unit.
     """
-    found = [pairs(_UNIT_LABELS), *(match[1] for line in lines if (match := _UNIT_LINE.match(_header_key(line))))]
+    found = [value for label, value in pairs if _UNIT_LABEL.search(label)]
+    found += [match[1] for line in lines if (match := _UNIT_LINE.match(_header_key(line).strip("()[]【】")))]
     for text in found:
-        unit = _UNITS.get(_OF_CHINA.sub("", _header_key(text))) if text else None
+        unit = _UNITS.get(_OF_CHINA.sub("", _header_key(text).rstrip(")]】")))
         if unit is not None and unit.text not in _WEIGHTS:
             return unit
     return None

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from auditor.documents.errors import RowUnreadable
 from auditor.documents.layouts.context import Context, month_of
-from auditor.documents.layouts.headers import header_key, header_variants
+from auditor.documents.layouts.headers import Unit, header_key, header_variants, unit_of_heading
 from auditor.documents.layouts.headings import Heading
 from auditor.documents.layouts.labels import total_label
 from auditor.documents.layouts.layout import Layout
@@ -54,6 +54,7 @@ class _Reading:
     layout: Layout
     type: RecordType
     currency: str | None
+    unit: Unit | None = None  # of all amounts, as the heading states it
     records: list[dict[str, Any]] = field(default_factory=list)
     stated: list[Stated] = field(default_factory=list)
     problems: list[AuditorError] = field(default_factory=list)
@@ -85,11 +86,16 @@ def find_matrix(
             continue
         days = {at: day for at, cell in enumerate(cells) if at != names and cell and (day := _day(cell, month))}
         if len(days) >= _FEWEST_DAYS and len(set(days.values())) == len(days):
-            total = next(
-                (at for at, cell in enumerate(cells) if cell and at > names and at not in days and total_label(cell)),
-                None,
-            )
-            return Matrix(index, names, days, total)
+            return Matrix(index, names, days, _total_column(grid, index, names, days))
+    return None
+
+
+def _total_column(grid: Grid, header: int, names: int, days: Mapping[int, date]) -> int | None:
+    """The column of row totals: its word stands in the header, or in the line above it that groups the days."""
+    for cells in grid.head(2 if header else 1, max(header - 1, 0))[::-1]:
+        for at, cell in enumerate(cells):
+            if cell and at > names and at not in days and total_label(cell):
+                return at
     return None
 
 
@@ -111,7 +117,9 @@ def read_matrix(context: Context, grid: Grid, layout: Layout, matrix: Matrix, he
     record_type = layout.amended(context.types[layout.record])
     currency = heading.first(record_type.fields["currency"].headers) if "currency" in record_type.fields else None
     code = read_one(currency.value, Spec("currency", record_type.fields["currency"].type, ""))[0] if currency else None
-    reading = _Reading(context, grid, layout, record_type, code)
+    unit = unit_of_heading(((pair.key, pair.value) for pair in heading.pairs), heading.lines)
+    code = code or (unit.currency if unit else None)
+    reading = _Reading(context, grid, layout, record_type, code, unit)
     rows = grid.head(grid.rows)
     foot: list[tuple[int, list[str | None]]] = []
     for index in range(matrix.header + 1, grid.rows):
@@ -155,7 +163,8 @@ def _unnamed(reading: _Reading, index: int, cells: Sequence[str | None]) -> RowU
 
 def _amount(reading: _Reading, text: str | None) -> tuple[Any, AuditorError | None]:
     each = reading.type.fields[reading.fields[2]]
-    return read_one(text, Spec(each.name, each.type, "", Declared())) if text else (None, None)
+    scale = (reading.unit.numerator, reading.unit.denominator) if reading.unit else (1, 1)
+    return read_one(text, Spec(each.name, each.type, "", Declared(), *scale)) if text else (None, None)
 
 
 def _row(reading: _Reading, matrix: Matrix, index: int, cells: Sequence[str | None], name: str) -> None:

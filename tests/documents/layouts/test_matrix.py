@@ -46,3 +46,27 @@ def test_unreadable_cell_is_a_problem_and_costs_only_itself() -> None:
 def test_days_without_a_month_are_no_matrix() -> None:
     document = read_csv("客户名称,8,9,10,合计\n恒昌电子,1.00,2.00,3.00,6.00\n", "总账单.csv")
     assert "master_day" not in document.records and document.status == "not recognised"
+
+
+def test_a_group_line_over_the_days_holds_the_word_for_the_totals() -> None:
+    document = read_csv("""
+        总账单（2026-10）
+        ,10月,,,,合计
+        客户,8,9,10,11,
+        恒昌电子,100.00,,50.00,,150.00
+        甬泰,,20.00,,5.00,26.00
+        每日合计,100.00,20.00,50.00,5.00,175.00
+    """)
+    assert records(document, "master_day", "customer", "date", "amount")[-1] == ("甬泰", "2026-10-11", "5.00")
+    assert records(document, "stated_total", "axis", "group_key", "stated", "computed")[1] == ("row", "甬泰", "26.00", "25.00")
+    assert proofs(document) == {"printed totals": "broken"} and accounted(document)
+
+
+def test_amounts_in_ten_thousands_as_the_heading_says() -> None:
+    document = read_csv("""
+        总账单2026年10月,单位：万元,,,
+        客户,10/8,10/9,10/10,合计
+        恒昌电子,1.5,,0.5,2
+    """)
+    assert records(document, "master_day", "amount") == [("15000.00",), ("5000.00",)]
+    assert proofs(document) == {"printed totals": "holds"}

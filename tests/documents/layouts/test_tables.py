@@ -260,3 +260,33 @@ def test_a_large_table_reads_as_a_small_one() -> None:
     assert records(large, "bank_transaction", *fields)[-1] == records(small, "bank_transaction", *fields)[-1]
     assert records(large, "bank_transaction", *fields)[0] == records(small, "bank_transaction", *fields)[0]
     assert len(records(large, "bank_transaction", "serial")) == 2500 and accounted(large)
+
+
+@pytest.mark.parametrize(
+    ("heading", "amount", "currency"),
+    [
+        ("单位：万元", "15000.00", None),
+        ("（金额单位：人民币万元）", "15000.00", None),
+        ("单位：元", "1.50", None),
+        ("单位：美元", "1.50", "USD"),
+        ("单位：捷远国际货运代理有限公司", "1.50", None),  # whose table it is
+        ("单位：吨", "1.50", None),
+    ],
+)
+def test_the_unit_that_a_heading_states(heading: str, amount: str, currency: str | None) -> None:
+    document = read_csv(f"银行日记账,,,,,{heading}\n日期,凭证号,摘要,借方,贷方,余额\n2026-10-08,银1,收货款,1.5,,11.5\n")
+    assert records(document, "bank_ledger_entry", "amount", "currency") == [(amount, currency)]
+
+
+def test_the_unit_holds_for_the_figures_of_a_bill_too() -> None:
+    document = read_csv("""
+        客户账单（单位：万元）
+        账单号：,ZD-1,客户名称：,恒昌电子,本期费用：,3
+        日期,费用类型,清单号,件数,单价,金额
+        2026-10-08,运费,SH26-004001,1,6.80,1.25
+        2026-10-09,运费,SH26-004002,1,6.80,1.75
+        合计,,,2,,3
+    """)
+    assert records(document, "bill", "charges") == [("30000.00",)]
+    assert records(document, "bill_line", "rate", "amount") == [("6.80", "12500.00"), ("6.80", "17500.00")]
+    assert proofs(document)["printed totals"] == "holds"
