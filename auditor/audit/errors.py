@@ -166,5 +166,7 @@ class TooManyFindings(AuditError):
 class ViewSkipped(AuditError):
     """A statement could not be drawn up. Values: `statement`, `reason`."""
 
-    what = Text("the statement {statement} could not be drawn up: {reason}", "报表 {statement} 无法生成，原文：{reason}")
+    what = Text(
+        "the statement {statement} could not be drawn up: {reason}", "报表 {statement} 无法生成，原文：{reason}"
+    )
     do = Text("check the statement's file in the rule set", "请检查规则集中该报表文件")
