@@ -61,7 +61,9 @@ def classify(plan: Plan, engine: Engine, state: State) -> None:
 
 def _open(plan: Plan, engine: Engine, state: State, side: str) -> None:
     other = "right" if side == "left" else "left"
-    find_cancelled(plan, engine, state, side)
+    cancels = any(each.side == side and each.cancels for each in plan.options.explained)
+    if cancels:
+        find_cancelled(plan, engine, state, side)
     reasons = [
         (number, each.when)
         for number, each in enumerate(plan.options.explained)
@@ -80,7 +82,7 @@ def _open(plan: Plan, engine: Engine, state: State, side: str) -> None:
             alias=side[0],
             other_alias=other[0],
             reasons=reasons,
-            cancelled=plan.table(f"cancelled_{side}"),
+            cancelled=plan.table(f"cancelled_{side}") if cancels else None,
             duplicates=[each for each in plan.options.duplicates if given.has(each)] if named else [],
             content=given.content("g"),
             pair=plan.table("pair"),

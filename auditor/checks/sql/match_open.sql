@@ -11,8 +11,14 @@ WITH explained AS (
 {% endif %}
 ),
 free AS (
-    SELECT f.*, coalesce(e.reason, c.reason) AS reason FROM {{ free | name }} f LEFT JOIN explained e ON e.id = f._id
+    SELECT f.*, {{ "coalesce(e.reason, c.reason)" if cancelled else "e.reason" if reasons else "NULL::INTEGER" }} AS reason
+    FROM {{ free | name }} f
+{% if reasons or cancelled %}
+    LEFT JOIN explained e ON e.id = f._id
+{% endif %}
+{% if cancelled %}
     LEFT JOIN {{ cancelled | name }} c ON c.id = f._id
+{% endif %}
 ),
 {% if duplicates %}
 used AS (
