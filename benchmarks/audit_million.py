@@ -98,7 +98,7 @@ def _exception(kind: int, key: str, amount: str) -> tuple[str, str, str | None]:
         return "REG-01", key, amount
     if kind == NOT_REGISTERED:
         return "REG-02", key, f"-{amount}"
-    return ("REG-03", f"{key}/合计", "90.00") if kind == AMOUNT else ("REG-03", f"{key}/件数", "3.00")
+    return ("REG-03", f"{key}/合计", "90.00") if kind == AMOUNT else ("REG-03", f"{key}/件数", "3")
 
 
 def audit(folder: Path, output: Path) -> tuple[float, int]:
