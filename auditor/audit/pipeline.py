@@ -19,7 +19,7 @@ from auditor.audit.settings import Settings, period_of
 from auditor.audit.setup import Setup
 from auditor.documents.model import ReadDocument
 from auditor.documents.numbering import restore_numbers
-from auditor.documents.parties import build_masters, resolve_masters
+from auditor.documents.parties import Masters, build_masters, resolve_masters
 from auditor.documents.store import store
 from auditor.engine import DuckEngine, Engine, EngineError
 from auditor.errors import AuditorError, Place
@@ -82,9 +82,9 @@ def audit_folder(
         progress.stage("store", None)
         stored = store(engine, _given_up(documents), types)
         summaries = tuple(_summary(number, each) for number, each in enumerate(stored, 1))
-        problems = _settle(engine, types, settings)
+        masters = _settle(engine, types, settings)
         calendar = load_calendar(settings.file.calendar or rule_set.manifest.calendar, folder)
-        return _audited(engine, types, rule_set, settings, options, asked, summaries, problems, calendar, progress)
+        return _audited(engine, types, rule_set, settings, options, asked, summaries, masters, calendar, progress)
     finally:
         engine.close()
 
@@ -124,15 +124,16 @@ def _summary(number: int, document: ReadDocument) -> DocumentSummary:
         ignored=tuple(shown["ignored"]),
         remarks=tuple(shown["remarks"]),
         rows=shown["rows"],
+        texts=document.texts,
     )
 
 
-def _settle(engine: Engine, types: Mapping[str, RecordType], settings: Settings) -> list[AuditorError]:
+def _settle(engine: Engine, types: Mapping[str, RecordType], settings: Settings) -> Masters:
     """Numbers in the form of their books, names as in their masters, currencies where none is stated."""
-    problems = list(build_masters(engine, types))
+    masters = build_masters(engine, types)
     resolve_masters(engine, types, currency=settings.file.currency)
     restore_numbers(engine, types)
-    return problems
+    return masters
 
 
 def _audited(
@@ -143,7 +144,7 @@ def _audited(
     options: Options,
     asked: tuple[date, date] | None,
     documents: tuple[DocumentSummary, ...],
-    problems: list[AuditorError],
+    masters: Masters,
     calendar: WorkingCalendar,
     progress: Progress,
 ) -> AuditResult:
@@ -163,7 +164,7 @@ def _audited(
         currency=settings.file.currency,
         entity=settings.file.entity,
     )
-    present = {name for each in documents for name in each.records}
+    present = {name for each in documents for name in each.records} | masters.implied.types
     run = run_rules(rule_set, bound, present, engine, types, options.only, progress)
     progress.stage("find", None)
     titles = {name: each.title for name, each in types.items()}
@@ -176,14 +177,16 @@ def _audited(
         **built_in_values(period, settings.file.currency, settings.file.entity),
     }
     statements, unstated = _statements(rule_set, engine, literals, findings)
-    remarks += tuple(calendar.remarks(*period))
+    remarks += (*masters.implied.remarks, *calendar.remarks(*period))
     return AuditResult(
         audit=_info(rule_set, settings, options, period, _shown(rule_set, given), remarks),
         documents=documents,
         rules=run.results(findings),
         findings=tuple(findings),
         statements=tuple(statements),
-        problems=tuple(dict(each.as_dict()) for each in [*rule_set.remarks, *wrong, *problems, *run.errors, *unstated]),
+        problems=tuple(
+            dict(each.as_dict()) for each in [*rule_set.remarks, *wrong, *masters.problems, *run.errors, *unstated]
+        ),
         titles={name: titles[name] for name in rule_set.views},
     )
 

@@ -22,6 +22,8 @@ from auditor.documents.layouts.form_layouts import form_layouts
 from auditor.documents.layouts.loader import layouts_of
 from auditor.documents.model import ReadDocument, Status, record_dicts
 from auditor.records.loader import record_types
+from auditor.records.model import Field, FieldType
+from auditor.reports.titles import shown_value
 from auditor.resources import KINDS, DataFile, data_files, using
 
 BAD = (Status.UNREADABLE, Status.NOT_RECOGNISED, Status.WITH_PROBLEMS)
@@ -140,7 +142,7 @@ def _records(name: str, records: list[dict[str, Any]], total: int) -> None:
     fields = [field for field in every if any(field.name in record for record in records)]
     heads = [say(field.title.en, field.title.zh) for field in fields] + [say("proof", "验证")]
     lines = [
-        [str(record.get(field.name, "")) for field in fields] + [_state(record["_source"]["proof"])]
+        [_value(field, record.get(field.name)) for field in fields] + [_state(record["_source"]["proof"])]
         for record in records
     ]
     if out.is_terminal:
@@ -157,6 +159,13 @@ def _records(name: str, records: list[dict[str, Any]], total: int) -> None:
             f"… {more} more (--rows, --json or --csv show all)", f"…… 另有 {more} 条（用 --rows、--json 或 --csv 查看）"
         )
         out.print(words, markup=False)
+
+
+def _value(field: Field, value: Any) -> str:
+    """A value as it stands in the table: a choice in the user's language."""
+    if field.type is FieldType.CHOICE and isinstance(value, str):
+        return shown_value(value, field).in_(LANGUAGE)
+    return "" if value is None else str(value)
 
 
 def _state(state: str | None) -> str:

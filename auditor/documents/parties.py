@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import pyarrow as pa
 
+from auditor.documents.implied import Implied, imply_entries
 from auditor.engine import Engine
 from auditor.errors import AuditorError, Place
 from auditor.records.errors import AliasOfNobody, AmbiguousName
@@ -33,16 +35,26 @@ class _Name(NamedTuple):
     row: int | None
 
 
-def build_masters(engine: Engine, types: Mapping[str, RecordType]) -> list[AuditorError]:
-    """Makes the tables `master_name(of, key, id, relation)` and `master_value(of, value, id)`, the map of every text
-    that a record has in a field with a master.
+@dataclass(frozen=True, slots=True)
+class Masters:
+    """What came of building them: aliases of nobody and names that two entries share, and what was implied."""
 
-    Returns the problems: aliases of nobody, and names that records use but two entries share.
+    problems: tuple[AuditorError, ...]
+    implied: Implied
+
+
+def build_masters(engine: Engine, types: Mapping[str, RecordType]) -> Masters:
+    """Makes the tables `master_name(of, key, id, relation)` and `master_value(of, value, id)`, the map of every text
+    that a record has in a field with a master. Entries that the records imply are added to their tables first.
     """
-    names = [name for record in types.values() if record.master for name in _names(engine, record)]
-    ids = {(name.of, party_full_key(name.id)): name.id for name in names if name.relation == "id"}
     problems: list[AuditorError] = []
-    index = _index(names, ids, engine, problems)
+    index = _lists(engine, types, [])
+    known: dict[str, set[str]] = {}
+    for of, value, _ in _distinct_values(engine, types):
+        if _resolve(of, value, index):
+            known.setdefault(of, set()).add(value)
+    implied = imply_entries(engine, types, known)
+    index = _lists(engine, types, problems)
     keys = sorted((of, key, *next(iter(found.items()))) for (of, key), found in index.items() if len(found) == 1)
     engine.create("master_name", _table(("of", "key", "id", "relation"), keys))
     values: list[tuple[str, str, str]] = []
@@ -53,7 +65,16 @@ def build_masters(engine: Engine, types: Mapping[str, RecordType]) -> list[Audit
         elif found:
             problems.append(AmbiguousName(None, value, name=value, ids=", ".join(sorted(found)), used=used))
     engine.create("master_value", _table(("of", "value", "id"), values))
-    return problems
+    return Masters(tuple(problems), implied)
+
+
+def _lists(
+    engine: Engine, types: Mapping[str, RecordType], problems: list[AuditorError]
+) -> dict[tuple[str, str], dict[str, str]]:
+    """(master, key) -> the ids that the key names, from all lists."""
+    names = [name for record in types.values() if record.master for name in _names(engine, record)]
+    ids = {(name.of, party_full_key(name.id)): name.id for name in names if name.relation == "id"}
+    return _index(names, ids, engine, problems)
 
 
 def resolve_masters(engine: Engine, types: Mapping[str, RecordType], currency: str = "CNY") -> None:

@@ -31,6 +31,7 @@ from auditor.documents.model import AccountSpan, Ignored, Proof, ReadDocument, R
 from auditor.documents.pages import Grid, NoteKind, Page, ReadPages, WordPage
 from auditor.documents.readers import read_document as read_pages
 from auditor.documents.spans import spans_of
+from auditor.documents.texts import texts_of
 from auditor.engine.duck import DuckEngine
 from auditor.errors import AuditorError, Place
 from auditor.languages import Text
@@ -327,6 +328,7 @@ def _document(source: SourceDocument, pages: ReadPages, found: _Gathered) -> Rea
         found.row_records,
         found.problem_rows,
         spans=tuple(found.spans),
+        texts=None if recognised or pages.problems else texts_of(pages.pages),
     )
 
 

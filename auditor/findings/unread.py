@@ -2,20 +2,29 @@
 
 A finding that says that something is absent, or that a total is short, proves nothing while a document that may hold
 it was not read. Such findings are folded under that document until it is readable.
+
+A document that was read but not recognised may hold only what its texts show: the number, or the amount with its date.
+Of one that cannot be read nothing is known, so it may hold what its kin hold: the documents of its folder that are
+called alike, or all of its folder if none is.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from auditor.documents.texts import amount_key, text_key
 from auditor.findings.model import DocumentSummary, Finding
 from auditor.rules.binding import needs, types_of
 from auditor.rules.model import RuleSet
 from auditor.rules.schema import Match
 from auditor.values.text import number_text
 
+_MARKS = re.compile(r"[\W\d_]+")
+_DAY = re.compile(r"[0-9]{2,4}-[0-9]{2}(-[0-9]{2})?")
+_OWN_NUMBER = 5  # characters
+_RARE = 4  # digits, final noughts apart, of an amount that hardly stands anywhere by chance
 UNREAD = ("unreadable", "not recognised")
 ABSENCE = frozenset(
     {
@@ -33,24 +42,50 @@ ABSENCE = frozenset(
 
 def not_missing(findings: Sequence[Finding], documents: Sequence[DocumentSummary], rule_set: RuleSet) -> list[Finding]:
     """The findings in the same order; those that an unread document or row may explain are derived from it."""
-    suspects = _suspects(documents)
+    unread = [each for each in documents if each.status in UNREAD]
+    suspects = _suspects([each for each in unread if each.texts is None], documents)
+    shown = [(each.path, each.texts) for each in unread if each.texts is not None]
     rows = _unread_rows(documents)
-    if not suspects and not rows:
+    if not unread and not rows:
         return list(findings)
-    return [_settled(finding, suspects, rows, rule_set) for finding in findings]
+    return [_settled(finding, suspects, shown, rows, rule_set) for finding in findings]
 
 
 def _settled(
-    finding: Finding, suspects: Mapping[str, str], rows: Sequence[tuple[str, str]], rule_set: RuleSet
+    finding: Finding,
+    suspects: Mapping[str, str],
+    shown: Sequence[tuple[str, frozenset[str]]],
+    rows: Sequence[tuple[str, str]],
+    rule_set: RuleSet,
 ) -> Finding:
     if finding.status != "open" or finding.outcome not in ABSENCE:
         return finding
     lacking = _lacking(finding, rule_set)
     path = next((suspects[name] for name in sorted(lacking) if name in suspects), None)
     if path is None:
+        path = next((path for path, texts in shown if _may_hold(finding, texts)), None)
+    if path is None:
         key = number_text(finding.key)
         path = next((path for path, text in rows if key and key in text), None)
     return finding if path is None else replace(finding, status="derived", derived_from=f"document:{path}")
+
+
+def _may_hold(finding: Finding, texts: frozenset[str]) -> bool:
+    """Whether a document with these texts may be what the finding says is absent."""
+    if any(text_key(part) in texts for part in _numbers(finding.key)):
+        return True
+    if finding.amount is None or amount_key(finding.amount) not in texts:
+        return False
+    rare = len(finding.amount.normalize().as_tuple().digits) >= _RARE
+    return rare or (finding.date is not None and text_key(finding.date.isoformat()) in texts)
+
+
+def _numbers(key: str) -> list[str]:
+    """The numbers of documents in a key: SH26-004353, 0003142. What goes with a day is an account or a party."""
+    parts = key.split("/")
+    if any(_DAY.fullmatch(part) for part in parts):
+        return []
+    return [each for each in parts if len(each) >= _OWN_NUMBER and any(letter.isdigit() for letter in each)]
 
 
 def _lacking(finding: Finding, rule_set: RuleSet) -> frozenset[str]:
@@ -63,17 +98,20 @@ def _lacking(finding: Finding, rule_set: RuleSet) -> frozenset[str]:
     return needs(rule_set, rule)
 
 
-def _suspects(documents: Sequence[DocumentSummary]) -> dict[str, str]:
-    """Record type -> an unread document that may hold such records, as others of its folder do."""
-    by_folder: dict[str, set[str]] = defaultdict(set)
-    for document in documents:
-        by_folder[_folder(document)] |= set(document.records)
+def _suspects(unread: Sequence[DocumentSummary], documents: Sequence[DocumentSummary]) -> dict[str, str]:
+    """Record type -> an unread document that may hold such records, as its kin do."""
     suspects: dict[str, str] = {}
-    for document in documents:
-        if document.status in UNREAD:
-            for name in sorted(by_folder[_folder(document)]):
-                suspects.setdefault(name, document.path)
+    for document in unread:
+        folder = [each for each in documents if _folder(each) == _folder(document) and each.records]
+        kin = [each for each in folder if _called(each) and _called(each) == _called(document)] or folder
+        for name in sorted({name for each in kin for name in each.records}):
+            suspects.setdefault(name, document.path)
     return suspects
+
+
+def _called(document: DocumentSummary) -> str:
+    """What a document is called without its numbers and marks: 收货清单A-10-08.xlsx is 收货清单A."""
+    return _MARKS.sub("", document.path.rpartition("/")[2].rpartition(".")[0]).casefold()
 
 
 def _folder(document: DocumentSummary) -> str:

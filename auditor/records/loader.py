@@ -29,8 +29,8 @@ Loc = tuple[str | int, ...]
 
 _RECORD_KEYS = ("record", "title", "identity", "flow", "master", "range", "fields")
 _FIELD_KEYS = (
-    "type", "title", "header", "required", "required_header", "choices", "default", "unit", "master", "book", "inherit",
-    "from", "several", "undivided", "also",
+    "type", "title", "header", "required", "required_header", "choices", "default", "unit", "master", "entry", "book",
+    "inherit", "from", "several", "undivided", "also",
 )  # fmt: skip
 _FLOW_KEYS = ("in", "out", "flag", "amount", "red")
 _FLAG_KEYS = ("header", "in", "out", "none")
@@ -186,6 +186,7 @@ class _Reader:
             default=given.text("default"),
             unit=given.text("unit"),
             master=given.text("master"),
+            entry=self._entry(given),
             book=given.text("book"),
             inherit=given.text("inherit"),
             inherit_from=given.text("from"),
@@ -193,6 +194,13 @@ class _Reader:
             undivided=given.flag("undivided"),
             also=given.words("also"),
         )
+
+    def _entry(self, given: _Given) -> str | None:
+        entry = given.text("entry")
+        if entry is not None:
+            given.known("word", "entry", entry, ["certain", "likely"])
+            given.needed("master")
+        return entry
 
     def _choices(self, given: _Given) -> Mapping[str, tuple[str, ...]]:
         part = given.part("choices", None)

@@ -75,6 +75,7 @@ class Field:
     default: str | None = None      # for an empty cell or an absent column
     unit: str | None = None
     master: str | None = None       # the field names something of this master; column NAME__id holds whose
+    entry: str | None = None        # a value that no list of the master names is an entry: `certain` or `likely`
     book: str | None = None         # the number comes from a numbered book of this kind ("*": the record's own kind)
     inherit: str | None = None      # taken from the heading record of this type in the same document if absent
     inherit_from: str | None = None  # the heading's field, if named otherwise

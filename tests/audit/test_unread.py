@@ -65,3 +65,46 @@ def test_a_rule_without_its_documents_is_not_run_and_says_which(month: Path) -> 
     assert rule.reason is not None
     assert rule.reason.zh == "缺少资料：统计报表登记"
     assert result.findings == ()
+
+
+# --- documents that were read and not recognised ---
+
+BANK = "账号,6222021202012345678\n交易时间,收入金额,支出金额,余额,对方户名,摘要\n" + "".join(
+    f"2026-10-{day:02} 10:00:00,,{amount},{balance},中国石化,油费\n"
+    for day, amount, balance in ((8, "30.00", "970.00"), (20, "236.80", "733.20"))
+)
+LEDGER = "日期,凭证号,摘要,对方单位,收入,支出,余额\n2026-10-09,记-1,房租,好邻居物业,,500.00,500.00\n"
+
+
+def absent(folder: Path) -> list[tuple[str, str, str | None]]:
+    result = auditor.run(folder, period="2026-10", only=["bank-against-ledger"], workers=0).result
+    return sorted((f.code, f.key.partition("/")[2], f.derived_from) for f in result.findings)
+
+
+@pytest.mark.parametrize(
+    ("other", "held"),
+    [
+        ("部门,姓名\n业务部,林晓\n", set()),
+        ("部门,金额\n业务部,30\n", set()),  # so small an amount stands anywhere
+        ("报销日,金额\n2026-10-08,30.00\n", {"10-08"}),
+        ("部门,金额\n业务部,￥236.80\n", {"10-20"}),
+    ],
+)
+def test_an_unknown_table_hides_only_what_it_may_hold(tmp_path: Path, other: str, held: set[str]) -> None:
+    for name, text in (("网银.csv", BANK), ("银行日记账.csv", LEDGER), ("其他.csv", other)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert absent(tmp_path) == [
+        ("BNK-01", "10-08", "document:其他.csv" if "10-08" in held else None),
+        ("BNK-01", "10-20", "document:其他.csv" if "10-20" in held else None),
+        ("BNK-02", "10-09", None),
+    ]
+
+
+def test_an_unreadable_file_hides_what_those_called_alike_hold(tmp_path: Path) -> None:
+    for name, text in (("网银-1.csv", BANK), ("银行日记账.csv", LEDGER)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "网银-2.csv").write_bytes(bytes(4096))
+    assert {(code, derived) for code, _, derived in absent(tmp_path)} == {
+        ("BNK-01", None),
+        ("BNK-02", "document:网银-2.csv"),
+    }

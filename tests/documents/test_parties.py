@@ -45,7 +45,7 @@ def fill(engine: DuckEngine, table: str, rows: list[dict[str, Any]]) -> None:
 
 def resolved(engine: DuckEngine, customers: list[str]) -> tuple[dict[str, str | None], list[AuditorError]]:
     fill(engine, "receiving_slip", [{"customer": name} for name in customers])
-    problems = build_masters(engine, TYPES)
+    problems = list(build_masters(engine, TYPES).problems)
     resolve_masters(engine, TYPES)
     return dict(engine.rows("SELECT customer, customer__id FROM receiving_slip")), problems
 
@@ -90,7 +90,7 @@ def test_an_unused_shared_name_is_no_problem(engine: DuckEngine) -> None:
         {"account_id": "CCB", "account_no": "44250100003400001234", "name": own, "aliases": "建行"},
     ])  # fmt: skip
     fill(engine, "bank_ledger_entry", [{"account": "工行"}, {"account": "44250100003400001234"}, {"account": "ICBC"}])
-    assert build_masters(engine, TYPES) == []
+    assert list(build_masters(engine, TYPES).problems) == []
     resolve_masters(engine, TYPES)
     assert engine.rows("SELECT account__id FROM bank_ledger_entry ORDER BY _id") == [("ICBC",), ("CCB",), ("ICBC",)]
 

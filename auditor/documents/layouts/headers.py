@@ -13,6 +13,8 @@ from auditor.values.text import header_key as _header_key
 _UNIT_BRACKET = re.compile(r"^(.+?)[(](?:单位:?)?([^()]{1,8})[)]$")
 _UNIT_SLASH = re.compile(r"^(.+?)[/:](元|￥|¥|rmb|cny|usd|kg|千克|公斤|cm|天|%)$")
 _LATIN_TAIL = re.compile(r"^([^a-z]*[\u4e00-\u9fff][^a-z]*?)[/(]?[a-z][a-z0-9 .,'/&-]*[)]?$")
+_NUMBER_WORDS = ("号", "编号", "号码", "单号")  # 运单号, 运单编号 and 运单号码 are the same header
+_NUMBER_WORD = re.compile(r"^(.+?)(编号|号码|单号|号)$")
 _LATIN = re.compile(r"[a-z]{2}")
 
 
@@ -81,6 +83,8 @@ def header_variants(text: str) -> tuple[tuple[str, Unit | None, int], ...]:
     spaced = unicodedata.normalize("NFKC", text).casefold()
     if _LATIN.search(spaced) and (match := _LATIN_TAIL.match(key)):
         found.append((match[1].strip("/("), None, 2))
+    if match := _NUMBER_WORD.match(key):
+        found += [(match[1] + word, None, 3) for word in _NUMBER_WORDS if word != match[2]]
     return tuple(found)
 
 

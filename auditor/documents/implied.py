@@ -1,0 +1,191 @@
+"""Entries of masters that no list gives but the records imply: the account of a bank export is an account.
+
+A company with one or two accounts keeps no list of them. Where a record type says `entry: certain` of a field with a
+master, a value that no list names becomes an entry of its own. Where it says `entry: likely` (a ledger, in which an
+account goes by a word), the value is first looked for among the certain ones, by the end of the number or because there
+is only one; a record that names none means the only entry there is. Nothing of this touches a name that a list settles.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from auditor.engine import Engine
+from auditor.languages import Text
+from auditor.records.model import Field, RecordType
+
+_NUMBER = re.compile(r"[0-9]{8,}")  # a text with so many digits in a row is an account's number, not a word for it
+_RUNS = re.compile(r"[0-9]+")
+_TAIL = 4  # digits by which people tell accounts apart
+_UNNAMED = ("stated_balance",)  # what a document states of the records of a type, named in its field `of`
+
+
+@dataclass
+class Implied:
+    """What was implied: remarks for the report, and the record types that have records only for that."""
+
+    remarks: list[Text] = field(default_factory=list)
+    types: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """A text that no list names, and the first record that has it."""
+
+    text: str
+    document: int | None
+    page: int | None
+    row: int | None
+    currency: str | None
+
+
+def imply_entries(engine: Engine, types: Mapping[str, RecordType], known: Mapping[str, set[str]]) -> Implied:
+    """Adds the entries to the tables of their masters and fills in the only entry where a likely record names none.
+
+    `known` holds for each master the texts that its lists name, as the records write them. To be called before
+    `build_masters`, which then finds the entries as if a list had given them.
+    """
+    implied = Implied()
+    for master, entries in sorted(_fields(types).items()):
+        if types[master].master is None or not any(each.entry == "certain" for _, each in entries):
+            continue
+        _Master(engine, types[master], entries, known.get(master, set()), implied).imply()
+    return implied
+
+
+def _fields(types: Mapping[str, RecordType]) -> dict[str, list[tuple[str, Field]]]:
+    """Master -> the record types and fields from which its entries may be implied."""
+    found: dict[str, list[tuple[str, Field]]] = {}
+    for name in sorted(types):
+        for each in types[name].fields.values():
+            if each.entry and each.master:
+                found.setdefault(each.master, []).append((name, each))
+    return found
+
+
+class _Master:
+    def __init__(
+        self,
+        engine: Engine,
+        record: RecordType,
+        entries: Iterable[tuple[str, Field]],
+        known: set[str],
+        implied: Implied,
+    ) -> None:
+        self.engine, self.record, self.known, self.implied = engine, record, known, implied
+        self.certain = [each for each in entries if each[1].entry == "certain"]
+        self.likely = [each for each in entries if each[1].entry == "likely"]
+
+    def imply(self) -> None:
+        made = {use.text: use for use in self._uses(self.certain)}
+        aliases: dict[str, list[str]] = {text: [] for text in made}
+        listed = self._listed()
+        for use in self._uses(self.likely):
+            if use.text in made:
+                continue
+            owner = self._owner(use.text, [*made])
+            if owner is None and not _NUMBER.search(use.text) and len(made) == 1 and not listed:
+                owner = next(iter(made))
+                self._tell_only(use.text, owner)
+            if owner is None:
+                made[use.text], aliases[use.text] = use, []
+            else:
+                aliases[owner].append(use.text)
+        for text, use in made.items():
+            self._add(use, aliases[text])
+        if made:
+            self.implied.types.add(self.record.name)
+            names = ", ".join(made)
+            self.implied.remarks.append(
+                Text(
+                    f"{self.record.title.en}: no list names {names}; taken from the documents",
+                    f"{self.record.title.zh}：清单中没有 {names}，按资料中的记载认定",
+                )
+            )
+        self._fill_unnamed([*listed, *made])
+
+    def _uses(self, entries: Iterable[tuple[str, Field]]) -> Iterator[_Use]:
+        """The texts that no list names, in the order of the records."""
+        for name, each in entries:
+            currency = "currency" if "currency" in self.record.fields else "NULL"
+            rows = self.engine.rows(
+                f'SELECT "{each.name}", arg_min(_document, _id), arg_min(_page, _id), arg_min(_row, _id),'
+                f" CASE WHEN count(DISTINCT {currency}) = 1 THEN min({currency}) END"
+                f' FROM "{name}" WHERE "{each.name}" IS NOT NULL GROUP BY 1 ORDER BY min(_id)'
+            )
+            yield from (_Use(*row) for row in rows if row[0] not in self.known)
+
+    def _listed(self) -> list[str]:
+        """The entries that a list gives, apart from cash in a till."""
+        master = self.record.master
+        assert master is not None
+        cash = "WHERE kind IS DISTINCT FROM 'cash'" if "kind" in self.record.fields else ""
+        return [row[0] for row in self.engine.rows(f'SELECT DISTINCT "{master.id}" FROM "{self.record.name}" {cash}')]
+
+    @staticmethod
+    def _owner(text: str, numbers: Iterable[str]) -> str | None:
+        """The one number whose end the text shows (尾号5678, 6222****5678), and its beginning if it shows that."""
+        runs = _RUNS.findall(unicodedata.normalize("NFKC", text))
+        if not runs or len(runs[-1]) < _TAIL:
+            return None
+        begins = runs[0] if len(runs) > 1 and len(runs[0]) >= _TAIL else ""
+        digits = {each: "".join(_RUNS.findall(each)) for each in numbers}
+        found = [each for each, all_ in digits.items() if all_.endswith(runs[-1]) and all_.startswith(begins)]
+        return found[0] if len(found) == 1 else None
+
+    def _tell_only(self, text: str, owner: str) -> None:
+        self.implied.remarks.append(
+            Text(
+                f"{self.record.title.en}: {text} is taken for {owner}, the only one that the documents know",
+                f"{self.record.title.zh}：资料中只有 {owner}，{text} 视为同一{self.record.title.zh}",
+            )
+        )
+
+    def _add(self, use: _Use, aliases: Iterable[str]) -> None:
+        master = self.record.master
+        assert master is not None
+        values: dict[str, object] = {
+            each.name: each.default for each in self.record.fields.values() if each.default is not None
+        }
+        values[master.id] = use.text
+        for each in self.record.fields.values():
+            if each.required and each.name not in values:
+                values[each.name] = use.text
+        if "currency" in self.record.fields:
+            values["currency"] = use.currency
+        if "aliases" in self.record.fields:
+            values["aliases"] = ";".join(aliases) or None
+        values |= {"_id": self._next_id(), "_document": use.document, "_page": use.page, "_row": use.row}
+        values |= {"_via": "cell", "_proof": "unproved"}
+        names = ", ".join(f'"{name}"' for name in values)
+        marks = ", ".join("?" * len(values))
+        self.engine.execute(f'INSERT INTO "{self.record.name}" ({names}) VALUES ({marks})', [*values.values()])
+
+    def _next_id(self) -> int:
+        tables = (self.record.name, *(name for name, _ in (*self.certain, *self.likely)))
+        parts = " UNION ALL ".join(f'SELECT max(_id) AS id FROM "{name}"' for name in tables)
+        return int(self.engine.value(f"SELECT coalesce(max(id), 0) + 1 FROM ({parts})"))
+
+    def _fill_unnamed(self, entries: list[str]) -> None:
+        """Records of a ledger that name no account mean the only one; of several, none is guessed."""
+        if len(entries) != 1:
+            return
+        for name, each in self.likely:
+            unnamed = self.engine.value(f'SELECT count(*) FROM "{name}" WHERE "{each.name}" IS NULL')
+            if not unnamed:
+                continue
+            self.engine.execute(f'UPDATE "{name}" SET "{each.name}" = ? WHERE "{each.name}" IS NULL', entries)
+            for stated in _UNNAMED:
+                self.engine.execute(
+                    f'UPDATE "{stated}" SET "{each.name}" = ? WHERE "{each.name}" IS NULL AND "of" = ?',
+                    [entries[0], name],
+                )
+            self.implied.remarks.append(
+                Text(
+                    f"{unnamed} records name no account and are taken for {entries[0]}, the only one",
+                    f"{unnamed} 条记录未注明账户，按唯一账户 {entries[0]} 处理",
+                )
+            )

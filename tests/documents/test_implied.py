@@ -1,0 +1,123 @@
+"""Accounts that no list gives, implied by bank exports and ledgers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import pytest
+
+from auditor.documents.parties import build_masters, resolve_masters
+from auditor.engine import DuckEngine
+from auditor.records.loader import record_types
+
+TYPES = record_types()
+ICBC, CCB = "6222021202012345678", "44050110220000005123"
+Rows = Mapping[str, Sequence[Mapping[str, object]]]
+
+
+@pytest.fixture
+def engine() -> Iterator[DuckEngine]:
+    engine = DuckEngine(threads=1)
+    for record in TYPES.values():
+        columns = ", ".join(f'"{name}" {kind}' for name, kind in record.columns().items())
+        engine.execute(f'CREATE TABLE "{record.name}" ({columns})')
+    yield engine
+    engine.close()
+
+
+def settle(engine: DuckEngine, rows: Rows) -> list[str]:
+    """Fill the tables and resolve all names; the remarks in Chinese."""
+    number = 0
+    for table, records in rows.items():
+        for record in records:
+            number += 1
+            given = {"_id": number, "_document": 1, "_row": number, **record}
+            names = ", ".join(f'"{name}"' for name in given)
+            engine.execute(f'INSERT INTO "{table}" ({names}) VALUES ({", ".join("?" * len(given))})', [*given.values()])
+    masters = build_masters(engine, TYPES)
+    resolve_masters(engine, TYPES)
+    assert masters.problems == ()
+    return [each.zh for each in masters.implied.remarks]
+
+
+def ledger(engine: DuckEngine) -> list[tuple[str | None, str | None]]:
+    return [(a, b) for a, b in engine.rows("SELECT account, account__id FROM bank_ledger_entry ORDER BY _id")]
+
+
+@pytest.mark.parametrize("word", [ICBC, "工行5678", "尾号５６７８", "6222****5678", "工商银行（5678）"])
+def test_the_end_of_a_number_names_its_account(engine: DuckEngine, word: str) -> None:
+    settle(engine, {"bank_transaction": [{"account": ICBC}, {"account": CCB}], "bank_ledger_entry": [{"account": word}]})
+    assert ledger(engine) == [(word, ICBC)]
+    assert engine.rows("SELECT account_id, account_no, kind FROM bank_account ORDER BY 1") == [
+        (CCB, CCB, "bank"),
+        (ICBC, ICBC, "bank"),
+    ]
+
+
+def test_a_word_means_the_only_account_and_that_is_said(engine: DuckEngine) -> None:
+    remarks = settle(
+        engine, {"bank_transaction": [{"account": ICBC}], "bank_ledger_entry": [{"account": "工行"}, {"account": None}]}
+    )
+    assert ledger(engine) == [("工行", ICBC), (ICBC, ICBC)]
+    assert remarks == [
+        f"账户：资料中只有 {ICBC}，工行 视为同一账户",
+        f"账户：清单中没有 {ICBC}，按资料中的记载认定",
+        f"1 条记录未注明账户，按唯一账户 {ICBC} 处理",
+    ]
+
+
+def test_of_several_accounts_none_is_guessed(engine: DuckEngine) -> None:
+    settle(
+        engine,
+        {
+            "bank_transaction": [{"account": ICBC}, {"account": CCB}],
+            "bank_ledger_entry": [{"account": "工行"}, {"account": None}, {"account": "0000"}],
+        },
+    )
+    assert ledger(engine) == [("工行", "工行"), (None, None), ("0000", "0000")]
+
+
+def test_another_number_is_another_account(engine: DuckEngine) -> None:
+    settle(engine, {"bank_transaction": [{"account": ICBC}], "bank_ledger_entry": [{"account": CCB}]})
+    assert ledger(engine) == [(CCB, CCB)]
+
+
+def test_an_end_that_two_numbers_share_names_neither(engine: DuckEngine) -> None:
+    other = "95588000005678"
+    settle(
+        engine,
+        {
+            "bank_transaction": [{"account": ICBC}, {"account": other}],
+            "bank_ledger_entry": [{"account": "尾号5678"}, {"account": "9558****5678"}],
+        },
+    )
+    assert ledger(engine) == [("尾号5678", "尾号5678"), ("9558****5678", other)]
+
+
+def test_a_list_settles_its_own_names(engine: DuckEngine) -> None:
+    remarks = settle(
+        engine,
+        {
+            "bank_account": [{"account_id": "ICBC", "account_no": ICBC, "aliases": "工行", "kind": "bank"}],
+            "bank_transaction": [{"account": ICBC}],
+            "bank_ledger_entry": [{"account": "工行"}],
+        },
+    )
+    assert ledger(engine) == [("工行", "ICBC")]
+    assert remarks == []
+    assert engine.value("SELECT count(*) FROM bank_account") == 1
+
+
+def test_balances_that_a_ledger_states_go_with_it(engine: DuckEngine) -> None:
+    settle(
+        engine,
+        {
+            "bank_transaction": [{"account": ICBC}],
+            "bank_ledger_entry": [{"account": None}],
+            "stated_balance": [{"of": "bank_ledger_entry"}, {"of": "cash_journal_entry"}],
+        },
+    )
+    assert engine.rows('SELECT "of", account__id FROM stated_balance ORDER BY _id') == [
+        ("bank_ledger_entry", ICBC),
+        ("cash_journal_entry", None),
+    ]
