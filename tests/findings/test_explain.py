@@ -12,7 +12,7 @@ from auditor.findings.explain import Explainer
 from auditor.languages import Text
 from auditor.records.loader import record_types
 from auditor.rules.bound import BoundRule
-from auditor.rules.schema import Bilingual, Match, Outcome
+from auditor.rules.schema import Bilingual, Match, Outcome, Unit
 
 RULE = BoundRule(
     "r",
@@ -69,7 +69,7 @@ def row(outcome: str, **values: Any) -> dict[str, Any]:
 def test_sentence(given: dict[str, Any], zh: str, en: str) -> None:
     types = record_types()
     explainer = Explainer({name: each.title for name, each in types.items()}, types)
-    unit = "count" if given["field"] == "pieces" else "money"
+    unit: Unit = "count" if given["field"] == "pieces" else "money"
     found = explainer.explain(given, REPORT, RULE, RULE.field_titles.get(given["field"] or ""), "CNY", unit)
     assert found == Text(en, zh)
 

@@ -24,8 +24,8 @@ SET = load_rule_set(rules_folder() / "freight-month-end")
 def made(check: str, **options: Any) -> BoundRule:
     sides = {"left": {"records": "a"}, "right": {"records": "b"}}
     given: dict[str, Any] = {"match": {**sides, "passes": [{"on": ["no"]}]}, "totals": sides, "query": {"reads": ["a"]}}
-    options = CHECKS[check].model_validate({"check": check, **given.get(check, {"records": "a"}), **options})
-    return BoundRule("a", options, {}, PERIOD, field_units=UNITS)  # type: ignore[arg-type]
+    model = CHECKS[check].model_validate({"check": check, **given.get(check, {"records": "a"}), **options})
+    return BoundRule("a", model, {}, PERIOD, field_units=UNITS)  # type: ignore[arg-type]
 
 
 def shipped(name: str) -> BoundRule:
