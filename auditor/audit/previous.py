@@ -88,8 +88,8 @@ def earlier_run(output: Path | None, previous: Path | None) -> Earlier | None:
         raise PreviousUnusable(None, str(path), reason=error.strerror or type(error).__name__) from error
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        place = ".".join(map(str, first["loc"]))
-        raise PreviousUnusable(None, str(path), reason=f"{place}: {first['msg']}" if place else first["msg"]) from error
+        place = ".".join(map(str, first["loc"]))  # the library's own words are English; the place says enough
+        raise PreviousUnusable(None, str(path), reason=f"`{place or 'JSON'}`") from error
 
 
 def kept_notes(output: Path | None, previous: Path | None) -> tuple[Note, ...]:
