@@ -24,6 +24,9 @@ from auditor.errors import AuditorError
 
 MEMORY_SLACK = 1 << 30  # the system's own limit on data lies so far above the bound that the parent watches
 _BY_FILE = 64 * 1024  # tables of at least so many bytes travel as files
+# Columns come and go: fetching huge pages for them costs a virtual machine more than they save. numpy and pyarrow look
+# at this when they are loaded.
+ENVIRONMENT = {"NUMPY_MADVISE_HUGEPAGE": "0", "MIMALLOC_ALLOW_THP": "0"}
 _AT_EASE = 256 << 20  # bytes resident that a worker may keep for its next item
 _GARBAGE = 50_000  # new objects after which the collector looks for cycles
 _PRELOAD = ("numpy", "pyarrow.compute", "lxml.html", "python_calamine")

@@ -26,7 +26,16 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from auditor.documents.errors import DocumentError, WorkerDied, WorkerTimeout
-from auditor.documents.worker_process import MEMORY_SLACK, call, pack, read_frame, resident, unpack, write_frame
+from auditor.documents.worker_process import (
+    ENVIRONMENT,
+    MEMORY_SLACK,
+    call,
+    pack,
+    read_frame,
+    resident,
+    unpack,
+    write_frame,
+)
 from auditor.errors import AuditorError
 
 SECONDS = 300
@@ -170,6 +179,7 @@ class _Pool(Generic[T, R]):
             [sys.executable, "-c", command],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            env={**ENVIRONMENT, **os.environ},
             stderr=subprocess.DEVNULL,  # panics of native readers; what matters comes as a problem
         )
         worker = _Worker(process, self.answers)
