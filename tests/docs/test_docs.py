@@ -12,7 +12,11 @@ import pytest
 from auditor.checks.examples import ExampleRunner
 from auditor.documents.collect import document_of
 from auditor.documents.layouts.loader import load_layout
-from auditor.records.loader import record_types
+from auditor.documents.model import record_dicts
+from auditor.documents.read import read_document
+from auditor.records.loader import _FIELD_KEYS, record_types
+from auditor.records.model import FieldType
+from auditor.resources import OwnFiles, using
 from auditor.rules.loader import load_rule_set
 from auditor.rules.schema import CHECKS
 
@@ -90,3 +94,20 @@ def test_the_layout_of_the_page_on_layouts_fits_its_document() -> None:
     context = Context("本地银行.csv", types, Vocabulary.of(types), engine)
     assert [each.name for each in matching({layout.name: layout}, grid, context)] == ["bank/local"]
     engine.close()
+
+
+def test_the_record_type_of_the_page_on_record_types_is_read(tmp_path: Path) -> None:
+    (text,) = blocks("adding-a-record-type.md", "yaml")
+    (tmp_path / "records").mkdir()
+    (tmp_path / "records" / "parking_ticket.yaml").write_text(text, encoding="utf-8")
+    with using(OwnFiles.of("records", tmp_path / "records", "own/records")):
+        read = read_document(document_of("票号,停车日期,车牌号,停车费\n00123,2026-10-08,粤B12345,￥25.00\n".encode(), "停车.csv"))
+    (record,) = record_dicts(read.records["parking_ticket"])
+    assert (record["ticket_no"], record["date"], record["car"], record["amount"]) == (
+        "00123", "2026-10-08", "粤B12345", "25.00",
+    )  # fmt: skip
+
+
+def test_the_page_on_record_types_names_every_key_and_type() -> None:
+    page = (DOCS / "adding-a-record-type.md").read_text(encoding="utf-8")
+    assert [key for key in (*_FIELD_KEYS, *FieldType) if f"`{key}`" not in page and key not in ("type", "title")] == []
