@@ -142,7 +142,8 @@ def _run_one(rule_set: RuleSet, bound: BoundRule | FailedRule, present: Set[str]
         run.absent[bound.id] = tuple(missing)
         return
     try:
-        result = check_named(bound.options.check)(bound, engine)
+        with engine.transaction():
+            result = check_named(bound.options.check)(bound, engine)
     except EngineError as error:
         run.failed[bound.id] = (RuleCrashed(f"{bound.id}.yaml", rule=bound.id, reason=error.values["said"]),)
     except AuditorError as error:

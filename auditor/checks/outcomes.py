@@ -16,6 +16,7 @@ OVERRIDABLE = ("key", "party", "expected", "actual", "difference", "amount", "cu
 
 # Any value may stand in these; amounts come out as 10.00 and not as 10.00000.
 TEXTS = ("key", "party", "expected", "actual")
+_TEXT_ALREADY = ("text_of(", "coalesce(text_of(")  # how SQL begins that needs no text_of around it
 
 
 def outcome_select(
@@ -44,7 +45,7 @@ def outcome_select(
         return _placed(expression, aliases, tuple(sorted(variables.items())))
 
     conditions = [ready(report.where) if report.where else "TRUE" for report in reports]
-    columns = []
+    columns, untold = [], []  # columns, and those of TEXTS that need not be text yet
     for name, sql_type in OUTCOME_COLUMNS.items():
         if name == "outcome":
             value = _literal(outcome)
@@ -60,8 +61,10 @@ def outcome_select(
                 texts, default = [f"text_of({each})" if each else None for each in texts], f"text_of({default})"
             value = default if not any(texts) else _first_of(conditions, [t or default for t in texts], default)
         columns.append(f"{_typed(name, value, sql_type)} AS {name}")
-    texts_last = ", ".join(f"text_of({name}) AS {name}" for name in TEXTS)
-    return f"SELECT * REPLACE ({texts_last}) FROM (\nSELECT " + ",\n       ".join(columns) + f"\nFROM {source})"
+        if name in TEXTS and value != "NULL" and not value.startswith(_TEXT_ALREADY):
+            untold.append(f"text_of({name}) AS {name}")
+    select = "SELECT " + ",\n       ".join(columns) + f"\nFROM {source}"
+    return f"SELECT * REPLACE ({', '.join(untold)}) FROM (\n{select})" if untold else select
 
 
 def create_outcomes(engine: Engine, table: str, selects: Sequence[str]) -> None:

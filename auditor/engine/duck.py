@@ -34,6 +34,7 @@ class DuckEngine:
         for setting in ("enable_external_access=false", "python_enable_replacements=false", "lock_configuration=true"):
             self._connection.execute(f"SET {setting}")
         self._log: list[str] | None = None
+        self._within = False
 
     def close(self) -> None:
         self._connection.close()
@@ -86,6 +87,29 @@ class DuckEngine:
 
     def exists(self, name: str) -> bool:
         return bool(self.value("SELECT count(*) FROM duckdb_columns() WHERE table_name = ?", [name]))
+
+    @contextmanager
+    def transaction(self, *, keep: bool = True) -> Iterator[None]:
+        """The statements of the block as one: all of them hold, or none if the block raises or `keep` is false.
+
+        One inside another is part of it. Many small statements cost less together than each alone.
+        """
+        if self._within:
+            yield
+            return
+        self._connection.begin()
+        self._within = True
+        try:
+            yield
+        except BaseException:
+            keep = False
+            raise
+        finally:
+            self._within = False
+            if keep:
+                self._connection.commit()
+            else:
+                self._connection.rollback()
 
     @contextmanager
     def recording(self) -> Iterator[list[str]]:

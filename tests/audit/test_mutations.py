@@ -72,14 +72,11 @@ def month(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Month]:
 
 @pytest.mark.parametrize("mutation", TABLE["mutations"], ids=[each["name"] for each in TABLE["mutations"]])
 def test_mutation(mutation: Mapping[str, Any], month: Month) -> None:
-    month.engine.execute("BEGIN TRANSACTION")
-    try:
+    with month.engine.transaction(keep=False):
         for statement in _statements(mutation):
             month.engine.execute(statement)
         _settle(month.engine, month.types)
         found = _found(month, frozenset(_changed(mutation)))
-    finally:
-        month.engine.execute("ROLLBACK")
     assert sorted(found, key=repr) == sorted(_expected(mutation), key=repr)
 
 

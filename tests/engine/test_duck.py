@@ -64,3 +64,19 @@ def test_statements_are_recorded_in_order(engine: DuckEngine) -> None:
         engine.rows("SELECT * FROM t")
     engine.rows("SELECT 1")
     assert statements == ["CREATE TABLE t (a INTEGER)", "SELECT * FROM t"]
+
+
+def test_a_transaction_holds_whole_or_not_at_all() -> None:
+    engine = DuckEngine(threads=1)
+    with engine.transaction():
+        engine.execute("CREATE TABLE 收据 (no VARCHAR)")
+        with engine.transaction():  # part of the outer one
+            engine.execute("INSERT INTO 收据 VALUES ('0003101')")
+    with pytest.raises(EngineError), engine.transaction():
+        engine.execute("INSERT INTO 收据 VALUES ('0003102')")
+        engine.execute("SELECT nothing FROM nowhere")
+    with engine.transaction(keep=False):
+        engine.execute("DELETE FROM 收据")
+        assert engine.value("SELECT count(*) FROM 收据") == 0
+    assert engine.rows("SELECT no FROM 收据") == [("0003101",)]
+    engine.close()

@@ -59,10 +59,10 @@ from auditor.rules.bound import BoundRule
 def run(rule: BoundRule, engine: Engine) -> CheckResult:
     """Match two populations. Leaves the table `outcome_RULE`; raises PopulationNotConserved on an error of its own."""
     plan = make_plan(rule, engine)
-    try:
-        return _run(plan, engine)
-    finally:
+    with engine.transaction():
+        result = _run(plan, engine)
         _clear(plan, engine)
+    return result
 
 
 def _run(plan: Plan, engine: Engine) -> CheckResult:
