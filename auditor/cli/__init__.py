@@ -9,6 +9,8 @@ import sys
 from collections.abc import Callable
 from types import FrameType
 
+from auditor.lean import without_pandas
+
 _GARBAGE = 50_000  # new objects after which the collector looks for cycles: a run makes many, and few cycles
 CLOSED_PIPE = 128 + 13  # what a shell gives for a program whose reader has gone
 
@@ -16,6 +18,7 @@ CLOSED_PIPE = 128 + 13  # what a shell gives for a program whose reader has gone
 def main() -> None:
     """Entry point of `auditor`."""
     gc.set_threshold(_GARBAGE)
+    without_pandas()
     _speak_safely()
     signal.signal(signal.SIGTERM, _stopped)
     sys.exit(guarded(_commands))

@@ -127,6 +127,10 @@ def run(ctx: click.Context, /, folder: Path, output: Path | None, settings: tupl
     """Audit a folder."""
     target = output or folder.resolve().with_name(f"{folder.resolve().name}-audit")
     parameters = dict(_parameter(ctx, each) for each in settings)
+    from auditor.documents.workers import start_ahead
+
+    if folder.is_dir():
+        start_ahead(options["workers"])
     with Shown() as progress:
         audit = auditor.run(folder, output=target, parameters=parameters, lang=LANGUAGE, progress=progress, **options)
     show_result(audit.result, target)

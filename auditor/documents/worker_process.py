@@ -21,6 +21,7 @@ import pyarrow as pa
 
 from auditor.documents.errors import WorkerDied, WorkerFailed
 from auditor.errors import AuditorError
+from auditor.lean import without_pandas
 
 MEMORY_SLACK = 1 << 30  # the system's own limit on data lies so far above the bound that the parent watches
 _BY_FILE = 64 * 1024  # tables of at least so many bytes travel as files
@@ -102,12 +103,12 @@ def serve() -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     items = sys.stdin.buffer
+    without_pandas()
+    for name in _PRELOAD:  # one that was started ahead of time does this while nothing is asked of it yet
+        __import__(name)
     start = read_frame(items)
     if start is None:
         return
-    sys.meta_path.insert(0, _WithoutPandas())
-    for name in _PRELOAD:
-        __import__(name)
     function, folder, memory = pickle.loads(start)
     limit_memory(memory)
     # what stands after the imports stays; looking through it for cycles at every turn costs a tenth of the reading
@@ -141,14 +142,6 @@ def _trace(error: Exception) -> str:
     """The last calls without absolute paths, which must not get into a report."""
     frames = traceback.extract_tb(error.__traceback__)[-4:]
     return " > ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames)
-
-
-class _WithoutPandas:
-    """Keeps pyarrow from importing pandas for its first array, as it does where it can: no reading needs it."""
-
-    def find_spec(self, name: str, path: Any = None, target: Any = None) -> None:
-        if name == "pandas":
-            raise ModuleNotFoundError(name, name=name)
 
 
 def give_back_memory() -> None:

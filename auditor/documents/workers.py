@@ -100,6 +100,29 @@ def _in_process(
         yield Result(item, value, problem)
 
 
+_AHEAD: list[subprocess.Popen[bytes]] = []
+
+
+def start_ahead(workers: int | None) -> None:
+    """Start the interpreters that `map_documents` will want, while this process is still importing what it needs.
+
+    For a program that is sure to read documents next. One that is not wanted after all ends with this process.
+    """
+    if sys.executable:
+        _AHEAD.extend(_interpreter() for _ in range((os.cpu_count() or 1) if workers is None else workers))
+
+
+def _interpreter() -> subprocess.Popen[bytes]:
+    command = f"import sys; sys.path[:] = {sys.path!r}; from auditor.documents.worker_process import serve; serve()"
+    return subprocess.Popen(
+        [sys.executable, "-c", command],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**ENVIRONMENT, **os.environ},
+        stderr=subprocess.DEVNULL,  # panics of native readers; what matters comes as a problem
+    )
+
+
 class _Worker:
     """One child interpreter, the item it is at, and the thread that waits for its answers."""
 
@@ -174,15 +197,7 @@ class _Pool(Generic[T, R]):
             worker.kill()
 
     def _spawn(self) -> None:
-        command = f"import sys; sys.path[:] = {sys.path!r}; from auditor.documents.worker_process import serve; serve()"
-        process = subprocess.Popen(
-            [sys.executable, "-c", command],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env={**ENVIRONMENT, **os.environ},
-            stderr=subprocess.DEVNULL,  # panics of native readers; what matters comes as a problem
-        )
-        worker = _Worker(process, self.answers)
+        worker = _Worker(_AHEAD.pop() if _AHEAD else _interpreter(), self.answers)
         self.workers.append(worker)
         self._write(worker, self.start)
 
