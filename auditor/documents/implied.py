@@ -52,7 +52,7 @@ def imply_entries(engine: Engine, types: Mapping[str, RecordType], known: Mappin
     for master, entries in sorted(_fields(types).items()):
         if types[master].master is None or not any(each.entry == "certain" for _, each in entries):
             continue
-        _Master(engine, types[master], entries, known.get(master, set()), implied).imply()
+        _Master(engine, types, types[master], entries, known.get(master, set()), implied).imply()
     return implied
 
 
@@ -70,12 +70,13 @@ class _Master:
     def __init__(
         self,
         engine: Engine,
+        types: Mapping[str, RecordType],
         record: RecordType,
         entries: Iterable[tuple[str, Field]],
         known: set[str],
         implied: Implied,
     ) -> None:
-        self.engine, self.record, self.known, self.implied = engine, record, known, implied
+        self.engine, self.types, self.record, self.known, self.implied = engine, types, record, known, implied
         self.certain = [each for each in entries if each[1].entry == "certain"]
         self.likely = [each for each in entries if each[1].entry == "likely"]
 
@@ -94,9 +95,10 @@ class _Master:
                 made[use.text], aliases[use.text] = use, []
             else:
                 aliases[owner].append(use.text)
-        for text, use in made.items():
-            self._add(use, aliases[text])
         if made:
+            first = self._next_id()
+            for number, (text, use) in enumerate(made.items(), first):
+                self._add(number, use, aliases[text])
             self.implied.types.add(self.record.name)
             names = ", ".join(made)
             self.implied.remarks.append(
@@ -110,7 +112,7 @@ class _Master:
     def _uses(self, entries: Iterable[tuple[str, Field]]) -> Iterator[_Use]:
         """The texts that no list names, in the order of the records."""
         for name, each in entries:
-            currency = "currency" if "currency" in self.record.fields else "NULL"
+            currency = "currency" if "currency" in self.types[name].fields else "NULL"
             rows = self.engine.rows(
                 f'SELECT "{each.name}", arg_min(_document, _id), arg_min(_page, _id), arg_min(_row, _id),'
                 f" CASE WHEN count(DISTINCT {currency}) = 1 THEN min({currency}) END"
@@ -144,7 +146,7 @@ class _Master:
             )
         )
 
-    def _add(self, use: _Use, aliases: Iterable[str]) -> None:
+    def _add(self, number: int, use: _Use, aliases: Iterable[str]) -> None:
         master = self.record.master
         assert master is not None
         values: dict[str, object] = {
@@ -158,15 +160,15 @@ class _Master:
             values["currency"] = use.currency
         if "aliases" in self.record.fields:
             values["aliases"] = ";".join(aliases) or None
-        values |= {"_id": self._next_id(), "_document": use.document, "_page": use.page, "_row": use.row}
+        values |= {"_id": number, "_document": use.document, "_page": use.page, "_row": use.row}
         values |= {"_via": "cell", "_proof": "unproved"}
         names = ", ".join(f'"{name}"' for name in values)
         marks = ", ".join("?" * len(values))
         self.engine.execute(f'INSERT INTO "{self.record.name}" ({names}) VALUES ({marks})', [*values.values()])
 
     def _next_id(self) -> int:
-        tables = (self.record.name, *(name for name, _ in (*self.certain, *self.likely)))
-        parts = " UNION ALL ".join(f'SELECT max(_id) AS id FROM "{name}"' for name in tables)
+        """Numbers of records are unique over all record types."""
+        parts = " UNION ALL ".join(f'SELECT max(_id) AS id FROM "{name}"' for name in self.types)
         return int(self.engine.value(f"SELECT coalesce(max(id), 0) + 1 FROM ({parts})"))
 
     def _fill_unnamed(self, entries: list[str]) -> None:

@@ -48,13 +48,15 @@ def build_masters(engine: Engine, types: Mapping[str, RecordType]) -> Masters:
     that a record has in a field with a master. Entries that the records imply are added to their tables first.
     """
     problems: list[AuditorError] = []
-    index = _lists(engine, types, [])
+    index = _lists(engine, types, problems)
     known: dict[str, set[str]] = {}
     for of, value, _ in _distinct_values(engine, types):
         if _resolve(of, value, index):
             known.setdefault(of, set()).add(value)
     implied = imply_entries(engine, types, known)
-    index = _lists(engine, types, problems)
+    if implied.types:  # their tables have entries that the lists did not have
+        problems.clear()
+        index = _lists(engine, types, problems)
     keys = sorted((of, key, *next(iter(found.items()))) for (of, key), found in index.items() if len(found) == 1)
     engine.create("master_name", _table(("of", "key", "id", "relation"), keys))
     values: list[tuple[str, str, str]] = []

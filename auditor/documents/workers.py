@@ -76,7 +76,7 @@ def map_documents(
     that memory does not grow with the number of workers; it changes no result. An AuditorError that the function
     raises is the problem of its item. Raises ValueError for a function that no other process can import.
     """
-    count = min(os.cpu_count() or 1, len(items)) if workers is None else min(workers, len(items))
+    count = min(_wanted(workers), len(items))
     if count == 0 or not sys.executable:
         yield from _in_process(function, items, progress)
         return
@@ -84,6 +84,9 @@ def map_documents(
         raise ValueError(f"{function!r} must live in a module that a worker can import, not in the script itself")
     with tempfile.TemporaryDirectory(prefix="auditor-", ignore_cleanup_errors=True) as folder:
         pool = _Pool(function, items, Path(folder), seconds, memory)
+        for process in _AHEAD[count:]:
+            process.kill()
+        del _AHEAD[count:]
         try:
             yield from pool.results(count, weight, progress)
         finally:
@@ -101,15 +104,21 @@ def _in_process(
 
 
 _AHEAD: list[subprocess.Popen[bytes]] = []
+_MOST_AHEAD = 4  # how many documents there are is not known yet
 
 
 def start_ahead(workers: int | None) -> None:
     """Start the interpreters that `map_documents` will want, while this process is still importing what it needs.
 
-    For a program that is sure to read documents next. One that is not wanted after all ends with this process.
+    For a program that is sure to read documents next. One that is not wanted after all ends when the documents are
+    known, or with this process.
     """
     if sys.executable:
-        _AHEAD.extend(_interpreter() for _ in range((os.cpu_count() or 1) if workers is None else workers))
+        _AHEAD.extend(_interpreter() for _ in range(min(_wanted(workers), _MOST_AHEAD)))
+
+
+def _wanted(workers: int | None) -> int:
+    return (os.cpu_count() or 1) if workers is None else workers
 
 
 def _interpreter() -> subprocess.Popen[bytes]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import pytest
 
@@ -16,13 +16,8 @@ Rows = Mapping[str, Sequence[Mapping[str, object]]]
 
 
 @pytest.fixture
-def engine() -> Iterator[DuckEngine]:
-    engine = DuckEngine(threads=1)
-    for record in TYPES.values():
-        columns = ", ".join(f'"{name}" {kind}' for name, kind in record.columns().items())
-        engine.execute(f'CREATE TABLE "{record.name}" ({columns})')
-    yield engine
-    engine.close()
+def engine(tables: DuckEngine) -> DuckEngine:
+    return tables
 
 
 def settle(engine: DuckEngine, rows: Rows) -> list[str]:
@@ -46,7 +41,9 @@ def ledger(engine: DuckEngine) -> list[tuple[str | None, str | None]]:
 
 @pytest.mark.parametrize("word", [ICBC, "工行5678", "尾号５６７８", "6222****5678", "工商银行（5678）"])
 def test_the_end_of_a_number_names_its_account(engine: DuckEngine, word: str) -> None:
-    settle(engine, {"bank_transaction": [{"account": ICBC}, {"account": CCB}], "bank_ledger_entry": [{"account": word}]})
+    settle(
+        engine, {"bank_transaction": [{"account": ICBC}, {"account": CCB}], "bank_ledger_entry": [{"account": word}]}
+    )
     assert ledger(engine) == [(word, ICBC)]
     assert engine.rows("SELECT account_id, account_no, kind FROM bank_account ORDER BY 1") == [
         (CCB, CCB, "bank"),
@@ -121,3 +118,11 @@ def test_balances_that_a_ledger_states_go_with_it(engine: DuckEngine) -> None:
         ("bank_ledger_entry", ICBC),
         ("cash_journal_entry", None),
     ]
+
+
+def test_an_implied_entry_has_a_number_of_its_own(engine: DuckEngine) -> None:
+    settle(
+        engine,
+        {"bank_transaction": [{"account": ICBC}, {"account": CCB}], "receiving_slip": [{"slip_no": "SH26-000001"}]},
+    )
+    assert engine.rows("SELECT account_id, _id FROM bank_account ORDER BY _id") == [(ICBC, 4), (CCB, 5)]

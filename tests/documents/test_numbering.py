@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from auditor.documents.numbering import restore_numbers
@@ -22,16 +20,11 @@ BOOKS = [
 
 
 @pytest.fixture
-def engine() -> Iterator[DuckEngine]:
-    engine = DuckEngine(threads=1)
-    for record in TYPES.values():
-        columns = ", ".join(f'"{name}" {kind}' for name, kind in record.columns().items())
-        engine.execute(f'CREATE TABLE "{record.name}" ({columns})')
+def engine(tables: DuckEngine) -> DuckEngine:
     for book in BOOKS:
-        engine.execute(
+        tables.execute(
             "INSERT INTO number_book (kind, book_no, prefix, first_no, last_no, width) VALUES (?, ?, ?, ?, ?, ?)", book)
-    yield engine
-    engine.close()
+    return tables
 
 
 def _restored(engine: DuckEngine, table: str, field: str, numbers: list[str], kind: str | None = None) -> list[str]:

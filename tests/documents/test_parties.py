@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -25,15 +24,10 @@ PARTIES = [
 
 
 @pytest.fixture
-def engine() -> Iterator[DuckEngine]:
-    engine = DuckEngine(threads=1)
-    for record in TYPES.values():
-        columns = ", ".join(f'"{name}" {kind}' for name, kind in record.columns().items())
-        engine.execute(f'CREATE TABLE "{record.name}" ({columns})')
-    engine.execute("CREATE TABLE document (number INTEGER, path VARCHAR)")
-    engine.execute("INSERT INTO document VALUES (1, 'masters/parties.xlsx')")
-    yield engine
-    engine.close()
+def engine(tables: DuckEngine) -> DuckEngine:
+    tables.execute("CREATE TABLE document (number INTEGER, path VARCHAR)")
+    tables.execute("INSERT INTO document VALUES (1, 'masters/parties.xlsx')")
+    return tables
 
 
 def fill(engine: DuckEngine, table: str, rows: list[dict[str, Any]]) -> None:
