@@ -27,7 +27,7 @@ from auditor.documents.tables.around import (
 from auditor.documents.tables.finder import Found, FoundTable, find_tables
 from auditor.documents.tables.heading_values import given_fields
 from auditor.documents.tables.matrix import find_matrix, read_matrix
-from auditor.documents.tables.reading import Sheet
+from auditor.documents.tables.reading import Sheet, TablesAbove
 from auditor.documents.tables.recognise import Claim
 from auditor.documents.tables.results import finish
 from auditor.documents.tables.rows import REASONS, Kind
@@ -169,9 +169,8 @@ def _read_tables(
     for table in found.tables:
         heading = around.above(table.first, since, len(found.tables) == 1)
         sheet = replace(_sheet(table), shifts=tuple(shifts[table.start : table.end]))
-        reading = read_table(context, sheet, heading, layout)
         before = above.setdefault(table.claim.record, Counter())
-        reading.sums_before, reading.rows_before = dict(before), before[_ROWS]
+        reading = read_table(context, sheet, heading, layout, TablesAbove(dict(before), before[_ROWS]))
         done = finish(reading)
         if kinds[table.claim.record] > 1:
             before.update({**sums_of(body_of(reading)), _ROWS: int(reading.records.sum())})
@@ -210,6 +209,7 @@ def _sheet(table: FoundTable) -> Sheet:
         boxes,
         merges,
         "text" if grid.boxes is not None else "cell",
+        kinds={name: kinds.slice(table.start, length) for name, kinds in grid.kinds.items()},
     )
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from auditor.documents.fields import mask, read_one
+from auditor.documents.fields import read_one
 from auditor.documents.proofs.exact import TYPE, Mask
 from auditor.documents.tables.heading_values import dates_in, month_of
 from auditor.documents.tables.headings import Pair
@@ -20,6 +20,7 @@ from auditor.documents.tables.printed import lines_as_pairs, stated_by_pairs
 from auditor.documents.tables.reading import Reading, TableResult
 from auditor.documents.tables.rows import Kind, Row
 from auditor.documents.tables.totals import Body, stated_by_rows
+from auditor.documents.typed_columns import mask
 from auditor.documents.vocabulary import MONEY_IN, MONEY_OUT
 from auditor.records.model import FieldType
 from auditor.values.dates import parse_date
@@ -49,8 +50,8 @@ def body_of(reading: Reading) -> Body:
         _dates(reading),
         len(reading.left_out),
         _void_rows(reading),
-        reading.sums_before,
-        reading.rows_before,
+        reading.above.sums,
+        reading.above.rows,
     )
 
 
@@ -135,7 +136,7 @@ def _balance_of_row(reading: Reading, row: Row) -> Any:
         spec = reading.specs.get(role)
         text = row.cells[int(spec.source[1:])] if spec and int(spec.source[1:]) < len(row.cells) else ""
         if spec and text:
-            found[role] = read_one(text, spec)[0]
+            found[role] = read_one(text, spec).value
     for role in ("balance", "amount"):
         if found.get(role) is not None:
             return found[role]
