@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
 from auditor.audit.progress import Progress
-from auditor.audit.settings import DocumentOverride, Settings, period_of
+from auditor.audit.settings import DocumentEntry, Settings, period_of
 from auditor.audit.setup import set_up, settled_folder
 from auditor.documents.collect import SourceDocument, collect, collect_file
 from auditor.documents.collect import Status as Collected
 from auditor.documents.continuity import with_continuity
+from auditor.documents.declarations import NOTHING_DECLARED, Declarations
 from auditor.documents.model import Ignored, ReadDocument, Status
 from auditor.documents.read import ReadOptions, read_document
 from auditor.documents.workers import Result, map_documents
-from auditor.errors import Place
 from auditor.languages import Text
 from auditor.records.loader import record_types
 from auditor.resources import OwnFiles, own_files, using
@@ -107,9 +107,9 @@ def _document(result: Result[Task, ReadDocument]) -> ReadDocument:
 
 def _left_out(source: SourceDocument, settings: Settings, folder: Path) -> Text | None:
     """Why a file is no document of this audit: audit.yaml leaves it out, or names it as a part of the settings."""
-    override = _override(source, settings)
-    if override and override.ignore:
-        return Text(f"left out by audit.yaml: {override.ignore}", f"audit.yaml 指定忽略：{override.ignore}")
+    ignore = _verdict(_entries(source, settings))[1]
+    if ignore is not None:
+        return Text(f"left out by audit.yaml: {ignore}", f"audit.yaml 指定忽略：{ignore}")
     named = (settings.file.rules, settings.file.layouts, settings.file.calendar)
     if source.path.casefold().endswith((".yaml", ".yml")) and any(named):
         place = (folder / source.path).resolve()
@@ -124,13 +124,30 @@ def _not_read(source: SourceDocument, reason: Text | None) -> ReadDocument:
     return read_document(source)
 
 
-def _override(source: SourceDocument, settings: Settings) -> DocumentOverride | None:
-    """The first entry of `documents:` in audit.yaml whose pattern fits the path."""
-    return next((each for each in settings.file.documents if fnmatchcase(source.path, each.path)), None)
+def _entries(source: SourceDocument, settings: Settings) -> list[DocumentEntry]:
+    """The entries of `documents:` in audit.yaml whose pattern fits the path, in their order."""
+    return [each for each in settings.file.documents if fnmatchcase(source.path, each.path)]
+
+
+def _verdict(entries: Sequence[DocumentEntry]) -> tuple[str | None, str | None]:
+    """The layout that a file must be read by, and why it is left out: of the first entry that says either of both."""
+    said = next((each for each in entries if each.layout is not None or each.ignore is not None), None)
+    return (said.layout, said.ignore) if said else (None, None)
+
+
+def _declared(entries: Sequence[DocumentEntry]) -> Declarations:
+    """What the entries declare of a document: each key as the first entry states it that states it at all."""
+    declared = NOTHING_DECLARED
+    for entry in entries:
+        stated = {each.name: getattr(entry, each.name) for each in fields(Declarations)}
+        declared = declared.or_else(Declarations(**stated))
+    return declared
 
 
 def _options(source: SourceDocument, settings: Settings, period: tuple[date, date] | None = None) -> ReadOptions:
-    override = _override(source, settings)
+    entries = _entries(source, settings)
     if period is None and settings.file.period:
-        period = period_of(settings.file.period, Place("audit.yaml"))
-    return ReadOptions(layout=override.layout if override else None, passwords=settings.passwords, period=period)
+        period = period_of(settings.file.period, settings.place("period"))
+    return ReadOptions(
+        layout=_verdict(entries)[0], passwords=settings.passwords, period=period, declared=_declared(entries)
+    )

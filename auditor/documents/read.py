@@ -15,6 +15,7 @@ import pyarrow as pa
 from auditor.documents.collect import SourceDocument
 from auditor.documents.collect import Status as Collected
 from auditor.documents.context import Context
+from auditor.documents.declarations import NOTHING_DECLARED, Declarations
 from auditor.documents.errors import AmbiguousTable, DocumentError, NoTableFound, NothingKnown, UnknownLayout
 from auditor.documents.forms.reading import claiming, read_form
 from auditor.documents.forms.typed import type_forms
@@ -44,12 +45,13 @@ from auditor.resources import OwnFiles, own_files
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """What the audit says of a document. `layout` is the name of a layout or record type that it must be read as."""
+    """What the audit says of a document. `layout` is the name of a layout or record type that it must be read as,
+    `declared` what is said of what the document leaves open."""
 
     layout: str | None = None
     passwords: tuple[str, ...] = ()
     period: tuple[date, date] | None = None
-    account: str | None = None
+    declared: Declarations = NOTHING_DECLARED
     memory_limit: str = "700MB"
     threads: int | None = None
 
@@ -139,7 +141,7 @@ def _context(path: str, options: ReadOptions) -> Context:
         _engine(options.memory_limit, options.threads),
         year=first.year if first else None,
         month=(first.year, first.month) if first else None,
-        account=options.account,
+        account=options.declared.account,
     )
 
 
