@@ -41,7 +41,7 @@ from auditor.strict_yaml.errors import (
     UnquotedNumber,
     WrongValue,
 )
-from auditor.strict_yaml.loader import KnownNames, Loaded, in_order, load_strictly, validated
+from auditor.strict_yaml.loader import KnownNames, Loaded, PlainFile, in_order, load_plainly, load_strictly, validated
 from auditor.strict_yaml.messages import key_names
 from auditor.strict_yaml.plain_data import mapping_at, missing_key, text_at, texts_at, value_at, wrong_value
 
@@ -55,6 +55,7 @@ __all__ = [
     "MissingKey",
     "Mistakes",
     "Names",
+    "PlainFile",
     "QuotedText",
     "StrictModel",
     "UnknownKey",
@@ -63,6 +64,7 @@ __all__ = [
     "WrongValue",
     "in_order",
     "key_names",
+    "load_plainly",
     "load_strictly",
     "mapping_at",
     "missing_key",

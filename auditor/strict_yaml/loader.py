@@ -31,8 +31,27 @@ class Loaded(Generic[M]):
     mistakes: tuple[AuditorError, ...]
 
 
+@dataclass(frozen=True)
+class PlainFile:
+    """A file's data as YAML has it, None if it is no YAML at all, and what is wrong with its YAML."""
+
+    marked: Marked | None
+    mistakes: tuple[YamlError, ...]
+
+
+def load_plainly(source: Path | str, file: str | None = None) -> PlainFile:
+    """Read a file or a text without asking what it says, for `load_strictly` to go on with: where the data of several
+    files must be known before one of them can be judged. Nothing is raised."""
+    mistakes: list[YamlError] = []
+    try:
+        marked = load(source, file, mistakes)
+    except YamlError as error:
+        return PlainFile(None, (*mistakes, error))
+    return PlainFile(marked, tuple(mistakes))
+
+
 def load_strictly(
-    source: Path | str,
+    source: Path | str | PlainFile,
     model: type[M],
     *,
     file: str | None = None,
@@ -46,16 +65,13 @@ def load_strictly(
     single value shows; it is called with the plain data whatever the model says of it, so that every mistake is told
     at once, and must not expect any shape (see `plain_data`). An empty file says nothing: `{}`. Nothing is raised.
     """
-    mistakes: list[AuditorError] = []
-    recoverable: list[YamlError] = []
-    try:
-        marked = load(source, file, recoverable)
-    except YamlError as error:
-        return Loaded(None, None, (*recoverable, error))
+    plain = source if isinstance(source, PlainFile) else load_plainly(source, file)
+    marked = plain.marked
+    if marked is None:
+        return Loaded(None, None, plain.mistakes)
     known = names(marked) if callable(names) else names
     value, found = validated(model, marked.data if marked.data is not None else {}, marked, names=known)
-    mistakes += [*recoverable, *found, *(checks(marked) if checks else ())]
-    ordered = in_order(mistakes, marked)
+    ordered = in_order([*plain.mistakes, *found, *(checks(marked) if checks else ())], marked)
     return Loaded(value if not ordered else None, marked, ordered)
 
 
