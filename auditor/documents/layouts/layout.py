@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from auditor.documents.declarations import NOTHING_DECLARED, Declarations
 from auditor.languages import Text
 from auditor.records.model import Field, Flow, RecordType
+from auditor.values.dates import Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +54,21 @@ class Layout:
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     constants: Mapping[str, str] = field(default_factory=dict)
     flow: Flow | None = None
-    in_is_positive: bool = True
-    date_order: str | None = None
+    declared: Declarations = NOTHING_DECLARED  # sign, date_order, decimal: what documents of this kind leave open
     own_side: OwnSide | None = None
     leave_out: tuple[LeaveOut, ...] = ()
     rows: str | None = None  # of a matrix: the field of its first column
     across: str | None = None  # of a matrix: the field of its header cells
     value: str | None = None  # of a matrix: the field of its cells
+
+    @property
+    def in_is_positive(self) -> bool:
+        """What a positive amount in one column means where the layout does not say: money in."""
+        return self.declared.sign != "out_positive"
+
+    @property
+    def date_order(self) -> Order | None:
+        return self.declared.date_order
 
     def more_roles(self) -> dict[str, tuple[str, ...]]:
         """The columns of payer and payee, which are no fields of the record."""
