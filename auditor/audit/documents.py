@@ -8,6 +8,9 @@ from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from auditor.audit.progress import Progress
 from auditor.audit.settings import DocumentEntry, Settings, period_of
 from auditor.audit.setup import set_up, settled_folder
@@ -15,7 +18,7 @@ from auditor.documents.collect import SourceDocument, collect, collect_file
 from auditor.documents.collect import Status as Collected
 from auditor.documents.continuity import with_continuity
 from auditor.documents.declarations import NOTHING_DECLARED, Declarations
-from auditor.documents.model import Ignored, ReadDocument, Status
+from auditor.documents.model import Ignored, ReadDocument, Remark, Status
 from auditor.documents.read import ReadOptions, read_document
 from auditor.documents.workers import Result, map_documents
 from auditor.languages import Text
@@ -72,8 +75,10 @@ def read_folder(
 def read_paths(
     files: Sequence[Path], passwords: Sequence[str], rules: str | None = None, layouts: str | None = None
 ) -> list[ReadDocument]:
-    """Single files, read in this process as the audit.yaml of a folder above them says; `rules` and `layouts` go before
-    what it says. An archive or a folder gives all that is in it."""
+    """Single files, read in this process as the audit.yaml of their folder or of one above it says (`settled_folder`):
+    with its period, its layouts, its `documents:`, and its currency where a record names none. `rules` and `layouts` go
+    before what it says; a file that it leaves out is read, with a remark. An archive or a folder gives all that is in
+    it."""
     read: list[ReadDocument] = []
     for path in files:
         folder = settled_folder(path)
@@ -87,8 +92,28 @@ def read_paths(
             placed = replace(each, path=(within / each.path).as_posix())
             options = replace(_options(placed, settings), passwords=tuple(given))
             with using(setup.own):
-                read.append(read_document(each, options=options))
+                read.append(_as_settled(read_document(each, options=options), placed, settings))
     return with_continuity(read, record_types())
+
+
+def _as_settled(document: ReadDocument, source: SourceDocument, settings: Settings) -> ReadDocument:
+    """A document with what audit.yaml says of it besides how it is read: the currency, and that it is left out."""
+    reason = _verdict(_entries(source, settings))[1]
+    remarks = [Remark(document.path, _ignored(reason))] if reason is not None else []
+    stated = "currency" in settings.file.model_fields_set
+    records = {
+        name: _in_currency(table, settings.file.currency) if stated else table
+        for name, table in document.records.items()
+    }
+    return replace(document, records=records, remarks=(*document.remarks, *remarks))
+
+
+def _in_currency(table: pa.Table, currency: str) -> pa.Table:
+    """Records with the currency of the audit where they name none, as an audit stores them."""
+    if "currency" not in table.column_names:
+        return table
+    place = table.column_names.index("currency")
+    return table.set_column(place, table.field(place), pc.fill_null(table.column(place), currency))
 
 
 def read_task(task: Task) -> ReadDocument:
@@ -109,13 +134,17 @@ def _left_out(source: SourceDocument, settings: Settings, folder: Path) -> Text 
     """Why a file is no document of this audit: audit.yaml leaves it out, or names it as a part of the settings."""
     ignore = _verdict(_entries(source, settings))[1]
     if ignore is not None:
-        return Text(f"left out by audit.yaml: {ignore}", f"audit.yaml 指定忽略：{ignore}")
+        return _ignored(ignore)
     named = (settings.file.rules, settings.file.layouts, settings.file.calendar)
     if source.path.casefold().endswith((".yaml", ".yml")) and any(named):
         place = (folder / source.path).resolve()
         if {place, *place.parents} & {(folder / name).resolve() for name in named if name}:
             return SETTINGS_FILE
     return None
+
+
+def _ignored(reason: str) -> Text:
+    return Text(f"left out by audit.yaml: {reason}", f"audit.yaml 指定忽略：{reason}")
 
 
 def _not_read(source: SourceDocument, reason: Text | None) -> ReadDocument:

@@ -15,6 +15,7 @@ from auditor.resources import KINDS, OwnFiles, using
 from auditor.rules.loader import MANIFEST, find_rule_set
 
 DEFAULT_RULES = "freight-month-end"
+_LEVELS_ABOVE = 3  # folders above a file in which its audit.yaml is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,11 @@ def _layouts(folder: Path, named: str, place: Place) -> OwnFiles:
 
 
 def settled_folder(path: Path) -> Path | None:
-    """The nearest folder that has an audit.yaml: the file's own or one above it."""
+    """The nearest folder that has an audit.yaml: the folder itself or that of the file, or one of the three above it.
+
+    Higher up an audit.yaml is some other work's.
+    """
     start = path.resolve()
-    return next((each for each in (start, *start.parents) if (each / FILE).is_file()), None)
+    own = start if start.is_dir() else start.parent
+    near = (own, *own.parents)[: _LEVELS_ABOVE + 1]
+    return next((each for each in near if (each / FILE).is_file()), None)

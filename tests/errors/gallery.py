@@ -40,9 +40,9 @@ from auditor.errors import AuditorError, Place
 from auditor.languages import Text
 from auditor.marked_yaml import load
 from auditor.records.loader import record_types
-from auditor.rules.errors import RuleSetErrors
 from auditor.rules.loader import find_rule_set, load_rule_set
 from auditor.rules.parameters import resolve_parameters
+from auditor.strict_yaml import Mistakes
 from auditor.values.calendar import load_calendar
 from auditor.values.check_digits import invoice_number
 from auditor.values.parsers import Declared, parser
@@ -119,7 +119,7 @@ def _provoked(function: Callable[..., Iterator[AuditorError]], data: Mapping[str
 def _flat(errors: list[AuditorError]) -> Iterator[AuditorError]:
     for each in errors:
         yield each
-        if isinstance(each, RuleSetErrors):
+        if isinstance(each, Mistakes):
             yield from _flat(list(each.errors))
 
 

@@ -21,7 +21,6 @@ from auditor.documents.vocabulary import FLAG, MONEY_IN, MONEY_OUT, RANGE
 from auditor.records.model import Field, FieldType
 from auditor.values.parsers import Declared
 
-_PRICES = ("rate", "price")  # a price for each kilogram or piece is not in ten thousands
 _DITTO = frozenset(("〃", '"', "''", "″", "同上", "同左"))
 
 
@@ -67,7 +66,7 @@ def _spec(column: Column, each: Field | None, year: int | None, order: str | Non
         choices=dict(each.choices) if each else {},
     )
     unit = column.unit if kind in (FieldType.MONEY, FieldType.QUANTITY) else None
-    if unit is None and kind is FieldType.MONEY and column.role not in _PRICES:
+    if unit is None and kind is FieldType.MONEY and not (each and each.price):
         unit = stated
     return Spec(
         column.role,
