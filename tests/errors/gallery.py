@@ -81,8 +81,12 @@ def error_classes() -> dict[str, list[type[AuditorError]]]:
             importlib.import_module(f"auditor.{module}")
     found: dict[str, list[type[AuditorError]]] = {}
     waiting: list[type[AuditorError]] = [AuditorError]
+    seen: set[type[AuditorError]] = set()
     while waiting:
         kind = waiting.pop()
+        if kind in seen:  # of several bases
+            continue
+        seen.add(kind)
         waiting += kind.__subclasses__()
         if hasattr(kind, "what") and kind.__module__.startswith("auditor."):
             found.setdefault(kind.__name__, []).append(kind)
