@@ -23,7 +23,7 @@ from auditor.rules.checking import check_rule_set
 from auditor.rules.errors import BadName, DuplicateRule, NoSuchRuleSet, RuleSetErrors
 from auditor.rules.model import LoadedRule, LoadedView, RuleSet
 from auditor.rules.schema import CHECKS, RULE_FILES, CheckName, RuleHead, RuleSetManifest, View
-from auditor.strict_yaml import in_order, load_strictly, validated
+from auditor.strict_yaml import in_order, load_strictly, repaired, validated
 
 _RULE_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _VIEW_NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -53,6 +53,7 @@ def load_rule_set(folder: Path, types: Mapping[str, RecordType] | None = None) -
     manifest, marked = _manifest(folder)
     failed: dict[str, tuple[AuditorError, ...]] = {}
     rules: dict[str, LoadedRule] = {}
+    misspelt: dict[str, LoadedRule] = {}
     for path in sorted(folder.glob("*.y*ml")):
         if path.name != MANIFEST:
             rule, errors = _rule(path)
@@ -60,6 +61,8 @@ def load_rule_set(folder: Path, types: Mapping[str, RecordType] | None = None) -
                 rules[rule.id] = rule
             else:
                 failed[path.stem] = tuple(errors)
+                if rule is not None:
+                    misspelt[path.stem] = rule
     views: dict[str, LoadedView] = {}
     for path in sorted((folder / "views").glob("*.y*ml")):
         view, errors = _view(path, types)
@@ -67,7 +70,8 @@ def load_rule_set(folder: Path, types: Mapping[str, RecordType] | None = None) -
             views[view.name] = view
         else:
             failed[f"views/{path.stem}"] = tuple(errors)
-    loaded = RuleSet(folder.resolve().name, folder, manifest, marked, rules, views, _digest(folder), failed)
+    name, digest = folder.resolve().name, _digest(folder)
+    loaded = RuleSet(name, folder, manifest, marked, rules, views, digest, failed, misspelt=misspelt)
     return check_rule_set(loaded, types)
 
 
@@ -105,6 +109,7 @@ def _manifest(folder: Path) -> tuple[RuleSetManifest, Marked]:
 
 
 def _rule(path: Path) -> tuple[LoadedRule | None, list[AuditorError]]:
+    """A rule, and what is wrong with its form; where that is but slips of the pen, the rule as it was meant."""
     if path.suffix != ".yaml" or not _RULE_NAME.fullmatch(path.stem):
         return None, [BadName(Place(path.name), path.name, name=path.name)]
     mistakes: list[YamlError] = []
@@ -113,6 +118,9 @@ def _rule(path: Path) -> tuple[LoadedRule | None, list[AuditorError]]:
     except YamlError as error:
         return None, [*mistakes, error]
     rule, errors = rule_from_data(_mapping(marked), marked, path.stem)
+    meant = repaired(marked, errors) if errors and not mistakes else None
+    if meant is not None:
+        rule = rule_from_data(meant.data, meant, path.stem)[0]
     return rule, list(in_order([*mistakes, *errors], marked))
 
 

@@ -17,7 +17,8 @@ Every mistake is an `AuditorError` with file:line:column, the line, what is allo
 (a key that asks for another) is told at once with the rest if `checks` looks at the plain data: see `load_strictly`.
 
 `loader` reads and validates, `annotations` are what a model may ask of a value, `plain_data` is for checks, `messages`
-turn what pydantic says into the mistakes of `errors`. Nothing here knows a kind of file.
+turn what pydantic says into the mistakes of `errors`, `repair` undoes slips of the pen so that more can be judged.
+Nothing here knows a kind of file.
 """
 
 from auditor.marked_yaml import Marked, nearest
@@ -44,6 +45,7 @@ from auditor.strict_yaml.errors import (
 from auditor.strict_yaml.loader import KnownNames, Loaded, PlainFile, in_order, load_plainly, load_strictly, validated
 from auditor.strict_yaml.messages import key_names
 from auditor.strict_yaml.plain_data import mapping_at, missing_key, text_at, texts_at, value_at, wrong_value
+from auditor.strict_yaml.repair import repaired
 
 __all__ = [
     "STATED",
@@ -70,6 +72,7 @@ __all__ = [
     "missing_key",
     "nearest",
     "not_allowed",
+    "repaired",
     "shaped",
     "text_at",
     "texts_at",
