@@ -55,7 +55,7 @@ def read_folder(
     left_out = {source.path: why for source in sources if (why := _left_out(source, settings, folder)) is not None}
     own = own_files()
     tasks = [
-        Task(each, _options(each, settings, period), own)
+        Task(each, options_of(each, settings, period), own)
         for each in sources
         if each.status is Collected.DOCUMENT and each.path not in left_out
     ]
@@ -90,7 +90,7 @@ def read_paths(
         within = above.resolve().relative_to(folder) if folder else PurePosixPath()
         for each in sources:
             placed = replace(each, path=(within / each.path).as_posix())
-            options = replace(_options(placed, settings), passwords=tuple(given))
+            options = replace(options_of(placed, settings), passwords=tuple(given))
             with using(setup.own):
                 read.append(_as_settled(read_document(each, options=options), placed, settings))
     return with_continuity(read, record_types())
@@ -173,7 +173,8 @@ def _declared(entries: Sequence[DocumentEntry]) -> Declarations:
     return declared
 
 
-def _options(source: SourceDocument, settings: Settings, period: tuple[date, date] | None = None) -> ReadOptions:
+def options_of(source: SourceDocument, settings: Settings, period: tuple[date, date] | None = None) -> ReadOptions:
+    """How a document is to be read by what audit.yaml says of its path. `period` goes before that of the settings."""
     entries = _entries(source, settings)
     if period is None and settings.file.period:
         period = period_of(settings.file.period, settings.place("period"))

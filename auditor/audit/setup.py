@@ -7,9 +7,10 @@ from pathlib import Path
 
 from auditor.audit.errors import NoLayouts
 from auditor.audit.settings import FILE, Settings, SettingsFile, load_settings
+from auditor.documents.errors import LayoutFileError
 from auditor.documents.layouts.form_layouts import form_layouts
 from auditor.documents.layouts.loader import layouts_of
-from auditor.errors import Place
+from auditor.errors import AuditorError, Place
 from auditor.records.loader import record_types
 from auditor.resources import KINDS, OwnFiles, using
 from auditor.rules.loader import MANIFEST, find_rule_set
@@ -31,7 +32,8 @@ def set_up(folder: Path | None, rules: str | None = None, layouts: str | None = 
     """The setup of an audit of `folder`, as its audit.yaml says; `rules` and `layouts` (a folder) go before that.
 
     Layouts are taken from `layouts/` in the rule set, then from the folder that audit.yaml names (relative to it), then
-    from `layouts`; record types from `records/` in the rule set. Raises the first error in any of these files.
+    from `layouts`; record types from `records/` in the rule set. Raises all that is wrong with the first kind of
+    these files that has mistakes: audit.yaml, record types, layouts.
     """
     settings = load_settings(folder) if folder else Settings(SettingsFile())
     rule_set = find_rule_set(rules) if rules else _rules_named(settings, folder)
@@ -44,8 +46,21 @@ def set_up(folder: Path | None, rules: str | None = None, layouts: str | None = 
     if layouts is not None:
         own += _layouts(Path(layouts), layouts, Place("--layouts"))
     with using(own):
-        record_types(), layouts_of(), form_layouts()  # an error in one of them now, not in each document
+        record_types()
+        _load_layouts()
     return Setup(settings, rule_set, own)
+
+
+def _load_layouts() -> None:
+    """An error in a layout now, not in each document, and those of tables and of forms together."""
+    mistakes: list[AuditorError] = []
+    for load in (layouts_of, form_layouts):
+        try:
+            load()
+        except LayoutFileError as error:
+            mistakes += error.errors
+    if mistakes:
+        raise LayoutFileError(errors=mistakes)
 
 
 def _rules_named(settings: Settings, folder: Path | None) -> Path:
