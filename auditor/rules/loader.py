@@ -15,7 +15,6 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from auditor.errors import AuditorError, Place
-from auditor.marked_yaml import Marked, YamlError, load, nearest
 from auditor.records.loader import record_types
 from auditor.records.model import RecordType
 from auditor.resources import rules_folder
@@ -23,7 +22,7 @@ from auditor.rules.checking import check_rule_set
 from auditor.rules.errors import BadName, DuplicateRule, NoSuchRuleSet, RuleSetErrors
 from auditor.rules.model import LoadedRule, LoadedView, RuleSet
 from auditor.rules.schema import CHECKS, RULE_FILES, CheckName, RuleHead, RuleSetManifest, View
-from auditor.strict_yaml import in_order, load_strictly, repaired, validated
+from auditor.strict_yaml import Marked, in_order, load_plainly, load_strictly, nearest, repaired, validated
 
 _RULE_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _VIEW_NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -112,16 +111,15 @@ def _rule(path: Path) -> tuple[LoadedRule | None, list[AuditorError]]:
     """A rule, and what is wrong with its form; where that is but slips of the pen, the rule as it was meant."""
     if path.suffix != ".yaml" or not _RULE_NAME.fullmatch(path.stem):
         return None, [BadName(Place(path.name), path.name, name=path.name)]
-    mistakes: list[YamlError] = []
-    try:
-        marked = load(path, path.name, mistakes)
-    except YamlError as error:
-        return None, [*mistakes, error]
-    rule, errors = rule_from_data(_mapping(marked), marked, path.stem)
-    meant = repaired(marked, errors) if errors and not mistakes else None
+    plain = load_plainly(path, path.name)
+    marked = plain.marked
+    if marked is None:
+        return None, list(plain.mistakes)
+    rule, errors = rule_from_data(marked.data if marked.data is not None else {}, marked, path.stem)
+    meant = repaired(marked, errors) if errors else None
     if meant is not None:
         rule = rule_from_data(meant.data, meant, path.stem)[0]
-    return rule, list(in_order([*mistakes, *errors], marked))
+    return rule, list(in_order([*plain.mistakes, *errors], marked))
 
 
 def _view(path: Path, types: Mapping[str, RecordType]) -> tuple[LoadedView | None, list[AuditorError]]:
@@ -134,10 +132,6 @@ def _view(path: Path, types: Mapping[str, RecordType]) -> tuple[LoadedView | Non
     if loaded.value is None or loaded.marked is None:
         return None, list(loaded.mistakes)
     return LoadedView(path.stem, loaded.value, loaded.marked), []
-
-
-def _mapping(marked: Marked) -> Any:
-    return marked.data if marked.data is not None else {}
 
 
 def _digest(folder: Path) -> str:

@@ -113,7 +113,7 @@ QuotedText = Annotated[str, BeforeValidator(_quoted)]
 def _stated(value: Any) -> Any:
     if value is None:
         raise not_allowed(
-            'a value (a comma in quotes: ","), or the line without this key', '一个值（逗号须加引号：","），或去掉此键'
+            'a value (a comma in quotes: ","), or leave the key out', '一个值（逗号须加引号：","），或去掉此键'
         )
     return value
 

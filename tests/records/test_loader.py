@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from auditor.records.describe import describe
 from auditor.errors import AuditorError
+from auditor.records.describe import describe
 from auditor.records.errors import HeaderTwice, NameDiffers, NoRecordTypes, RecordTypeErrors
 from auditor.records.loader import HeaderUse, header_index, record_types
-from auditor.records.model import FieldType, party_fields
+from auditor.records.model import FieldType
 from auditor.strict_yaml import MissingKey, UnknownKey, UnknownWord, UnquotedNumber, WrongValue
 
 GOOD = """record: slip
