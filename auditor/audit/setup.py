@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from auditor.audit.errors import NoLayouts
+from auditor.audit.errors import NoLayouts, SettingsErrors
 from auditor.audit.settings import FILE, Settings, SettingsFile, load_settings
 from auditor.documents.errors import LayoutFileError
 from auditor.documents.layouts.form_layouts import form_layouts
 from auditor.documents.layouts.loader import layouts_of
 from auditor.errors import AuditorError, Place
+from auditor.languages import Text
 from auditor.records.loader import record_types
 from auditor.resources import KINDS, OwnFiles, using
 from auditor.rules.loader import MANIFEST, find_rule_set
+from auditor.strict_yaml import unknown_word_at
 
 DEFAULT_RULES = "freight-month-end"
+_LAYOUT = Text("layout or record type", "版式或记录类型")
 _LEVELS_ABOVE = 3  # folders above a file in which its audit.yaml is looked for
 
 
@@ -48,6 +51,7 @@ def set_up(folder: Path | None, rules: str | None = None, layouts: str | None = 
     with using(own):
         record_types()
         _load_layouts()
+        _check_layouts_named(settings)
     return Setup(settings, rule_set, own)
 
 
@@ -61,6 +65,18 @@ def _load_layouts() -> None:
             mistakes += error.errors
     if mistakes:
         raise LayoutFileError(errors=mistakes)
+
+
+def _check_layouts_named(settings: Settings) -> None:
+    """A layout that audit.yaml names for documents must exist: told here, not for each. Raises SettingsErrors."""
+    known = [*layouts_of(), *(each.layout for each in form_layouts()), *record_types()]
+    mistakes = [
+        unknown_word_at(settings.marked, ("documents", place, "layout"), entry.layout, known, _LAYOUT)
+        for place, entry in enumerate(settings.file.documents)
+        if settings.marked is not None and entry.layout is not None and entry.layout not in known
+    ]
+    if mistakes:
+        raise SettingsErrors(errors=mistakes)
 
 
 def _rules_named(settings: Settings, folder: Path | None) -> Path:

@@ -17,14 +17,13 @@ from auditor.resources import OwnFiles, data_files, own_files
 from auditor.strict_yaml import (
     KnownNames,
     Marked,
-    UnknownWord,
     load_plainly,
     load_strictly,
     mapping_at,
     missing_key,
-    nearest,
     text_at,
     texts_at,
+    unknown_word_at,
     value_at,
     wrong_value,
 )
@@ -156,28 +155,17 @@ def _checked_field(marked: Marked, plain: Mapping[str, Any], name: str) -> Itera
         yield missing_key(marked, loc, "choices")
     if kind in set(FieldType) - {FieldType.CHOICE} and choices:
         yield wrong_value(marked, (*loc, "choices"), _ONLY_CHOICE)
-    if isinstance(choices, dict) and choices and default is not None:
-        yield from _unknown(marked, (*loc, "default"), default, choices, "choice", "选项")
+    if isinstance(choices, dict) and choices and default is not None and default not in choices:
+        yield unknown_word_at(marked, (*loc, "default"), default, choices, Text("choice", "选项"))
     for key, needs in (("entry", "master"), ("from", "inherit")):
         if key in given and needs not in given:
             yield missing_key(marked, loc, needs)
     heading = text_at(given, "inherit")
     if heading is not None and heading in plain:
         key = "from" if "from" in given else "inherit"
-        inherited = text_at(given, "from") or name
-        yield from _unknown(
-            marked, (*loc, key), inherited, mapping_at(plain, heading, "fields"), "field", "字段"
-        )
-
-
-def _unknown(
-    marked: Marked, loc: Loc, word: str, words: Iterable[str], kind: str, kind_zh: str
-) -> Iterator[UnknownWord]:
-    allowed = list(words)
-    if word not in allowed:
-        near = nearest(word, allowed) or "-"
-        values = {"kind": kind, "kind_zh": kind_zh, "word": word, "words": ", ".join(allowed), "nearest": near}
-        yield UnknownWord(marked.place(loc), marked.text(loc), **values)
+        inherited, fields = text_at(given, "from") or name, mapping_at(plain, heading, "fields")
+        if inherited not in fields:
+            yield unknown_word_at(marked, (*loc, key), inherited, fields, Text(FIELD.en, FIELD.zh))
 
 
 def _headers_twice(marked: Marked) -> Iterator[HeaderTwice]:

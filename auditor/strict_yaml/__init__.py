@@ -44,7 +44,15 @@ from auditor.strict_yaml.errors import (
 )
 from auditor.strict_yaml.loader import KnownNames, Loaded, PlainFile, in_order, load_plainly, load_strictly, validated
 from auditor.strict_yaml.messages import key_names
-from auditor.strict_yaml.plain_data import mapping_at, missing_key, text_at, texts_at, value_at, wrong_value
+from auditor.strict_yaml.plain_data import (
+    mapping_at,
+    missing_key,
+    text_at,
+    texts_at,
+    unknown_word_at,
+    value_at,
+    wrong_value,
+)
 from auditor.strict_yaml.repair import repaired
 
 __all__ = [
@@ -77,6 +85,7 @@ __all__ = [
     "text_at",
     "texts_at",
     "unknown_word",
+    "unknown_word_at",
     "validated",
     "value_at",
     "whole_number",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from auditor.languages import Text
-from auditor.marked_yaml import Marked
-from auditor.strict_yaml.errors import MissingKey, WrongValue
+from auditor.marked_yaml import Marked, nearest
+from auditor.strict_yaml.errors import MissingKey, UnknownWord, WrongValue
 
 Loc = tuple[str | int, ...]
 
@@ -43,6 +43,16 @@ def texts_at(data: Any, *loc: str | int) -> tuple[str, ...]:
 def missing_key(marked: Marked, loc: Loc, key: str) -> MissingKey:
     """The mapping at `loc` lacks a key."""
     return MissingKey(marked.place(loc), marked.text(loc), key=key)
+
+
+def unknown_word_at(marked: Marked, loc: Loc, word: str, words: Iterable[str], kind: Text) -> UnknownWord:
+    """The word at `loc` is none of `words`."""
+    allowed = list(words)
+    near = nearest(word, allowed) or "-"
+    place, line = marked.place(loc), marked.text(loc)
+    return UnknownWord(
+        place, line, kind=kind.en, kind_zh=kind.zh, word=word, words=", ".join(allowed), nearest=near
+    )
 
 
 def wrong_value(marked: Marked, loc: Loc, allowed: Text, key: str | None = None) -> WrongValue:

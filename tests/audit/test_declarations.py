@@ -148,3 +148,17 @@ def test_one_declaration_over_another() -> None:
     mine, other = Declarations(sign="out_positive", year=2026), Declarations(sign="in_positive", decimal=",")
     assert mine.or_else(other) == Declarations(sign="out_positive", decimal=",", year=2026)
     assert NOTHING_DECLARED.or_else(other) == other
+
+
+def test_layouts_that_entries_name_must_exist(tmp_path: Path) -> None:
+    put(tmp_path, """\
+documents:
+  - {path: "a*", layout: bank/abcc}
+  - {path: "b*", layout: bank_transaction}
+  - {path: "c*", layout: forms/receip}
+""", "a.csv")
+    with pytest.raises(SettingsErrors) as raised:
+        read_paths([tmp_path / "a.csv"], ())
+    assert [(str(each.place), each.values["nearest"]) for each in raised.value.errors] == [
+        ("audit.yaml:2:24", "bank/abc"), ("audit.yaml:4:24", "forms/receipt"),
+    ]  # fmt: skip

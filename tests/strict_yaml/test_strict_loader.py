@@ -185,7 +185,7 @@ def test_plain_data_of_any_shape() -> None:
     data = {"a": {"b": ["x", 5, "y"]}, "c": "z"}
     assert (value_at(data, "a", "b", 1), value_at(data, "a", "b", 9), value_at(data, "c", "d")) == (5, None, None)
     assert (texts_at(data, "a", "b"), texts_at(data, "c"), text_at(data, "a")) == (("x", "y"), (), None)
-    assert (mapping_at(data, "a").keys(), mapping_at(data, "c"), mapping_at(None)) == ({"b"}, {}, {})
+    assert (list(mapping_at(data, "a")), dict(mapping_at(data, "c")), dict(mapping_at(None))) == (["b"], {}, {})
 
 
 def test_slips_of_the_pen_are_undone_to_judge_the_rest() -> None:
