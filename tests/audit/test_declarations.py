@@ -160,5 +160,5 @@ documents:
     with pytest.raises(SettingsErrors) as raised:
         read_paths([tmp_path / "a.csv"], ())
     assert [(str(each.place), each.values["nearest"]) for each in raised.value.errors] == [
-        ("audit.yaml:2:24", "bank/abc"), ("audit.yaml:4:24", "forms/receipt"),
+        ("audit.yaml:2:26", "bank/abc"), ("audit.yaml:4:26", "forms/receipt"),
     ]  # fmt: skip
