@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from auditor.audit.progress import Progress
-from auditor.audit.settings import DocumentOverride, Settings, period_of
+from auditor.audit.settings import DocumentEntry, Settings, period_of
 from auditor.audit.setup import set_up, settled_folder
 from auditor.documents.collect import SourceDocument, collect, collect_file
 from auditor.documents.collect import Status as Collected
 from auditor.documents.continuity import with_continuity
-from auditor.documents.model import Ignored, ReadDocument, Status
+from auditor.documents.declarations import NOTHING_DECLARED, Declarations
+from auditor.documents.model import Ignored, ReadDocument, Remark, Status
 from auditor.documents.read import ReadOptions, read_document
 from auditor.documents.workers import Result, map_documents
-from auditor.errors import Place
 from auditor.languages import Text
 from auditor.records.loader import record_types
 from auditor.resources import OwnFiles, own_files, using
@@ -52,7 +55,7 @@ def read_folder(
     left_out = {source.path: why for source in sources if (why := _left_out(source, settings, folder)) is not None}
     own = own_files()
     tasks = [
-        Task(each, _options(each, settings, period), own)
+        Task(each, options_of(each, settings, period), own)
         for each in sources
         if each.status is Collected.DOCUMENT and each.path not in left_out
     ]
@@ -72,8 +75,10 @@ def read_folder(
 def read_paths(
     files: Sequence[Path], passwords: Sequence[str], rules: str | None = None, layouts: str | None = None
 ) -> list[ReadDocument]:
-    """Single files, read in this process as the audit.yaml of a folder above them says; `rules` and `layouts` go before
-    what it says. An archive or a folder gives all that is in it."""
+    """Single files, read in this process as the audit.yaml of their folder or of one above it says (`settled_folder`):
+    with its period, its layouts, its `documents:`, and its currency where a record names none. `rules` and `layouts` go
+    before what it says; a file that it leaves out is read, with a remark. An archive or a folder gives all that is in
+    it."""
     read: list[ReadDocument] = []
     for path in files:
         folder = settled_folder(path)
@@ -85,10 +90,30 @@ def read_paths(
         within = above.resolve().relative_to(folder) if folder else PurePosixPath()
         for each in sources:
             placed = replace(each, path=(within / each.path).as_posix())
-            options = replace(_options(placed, settings), passwords=tuple(given))
+            options = replace(options_of(placed, settings), passwords=tuple(given))
             with using(setup.own):
-                read.append(read_document(each, options=options))
+                read.append(_as_settled(read_document(each, options=options), placed, settings))
     return with_continuity(read, record_types())
+
+
+def _as_settled(document: ReadDocument, source: SourceDocument, settings: Settings) -> ReadDocument:
+    """A document with what audit.yaml says of it besides how it is read: the currency, and that it is left out."""
+    reason = _verdict(_entries(source, settings))[1]
+    remarks = [Remark(document.path, _ignored(reason))] if reason is not None else []
+    stated = "currency" in settings.file.model_fields_set
+    records = {
+        name: _in_currency(table, settings.file.currency) if stated else table
+        for name, table in document.records.items()
+    }
+    return replace(document, records=records, remarks=(*document.remarks, *remarks))
+
+
+def _in_currency(table: pa.Table, currency: str) -> pa.Table:
+    """Records with the currency of the audit where they name none, as an audit stores them."""
+    if "currency" not in table.column_names:
+        return table
+    place = table.column_names.index("currency")
+    return table.set_column(place, table.field(place), pc.fill_null(table.column(place), currency))
 
 
 def read_task(task: Task) -> ReadDocument:
@@ -107,9 +132,9 @@ def _document(result: Result[Task, ReadDocument]) -> ReadDocument:
 
 def _left_out(source: SourceDocument, settings: Settings, folder: Path) -> Text | None:
     """Why a file is no document of this audit: audit.yaml leaves it out, or names it as a part of the settings."""
-    override = _override(source, settings)
-    if override and override.ignore:
-        return Text(f"left out by audit.yaml: {override.ignore}", f"audit.yaml 指定忽略：{override.ignore}")
+    ignore = _verdict(_entries(source, settings))[1]
+    if ignore is not None:
+        return _ignored(ignore)
     named = (settings.file.rules, settings.file.layouts, settings.file.calendar)
     if source.path.casefold().endswith((".yaml", ".yml")) and any(named):
         place = (folder / source.path).resolve()
@@ -118,19 +143,41 @@ def _left_out(source: SourceDocument, settings: Settings, folder: Path) -> Text 
     return None
 
 
+def _ignored(reason: str) -> Text:
+    return Text(f"left out by audit.yaml: {reason}", f"audit.yaml 指定忽略：{reason}")
+
+
 def _not_read(source: SourceDocument, reason: Text | None) -> ReadDocument:
     if reason is not None:
         return ReadDocument(source.path, source.sha256, Status.IGNORED, ignored=(Ignored(source.path, reason, 0),))
     return read_document(source)
 
 
-def _override(source: SourceDocument, settings: Settings) -> DocumentOverride | None:
-    """The first entry of `documents:` in audit.yaml whose pattern fits the path."""
-    return next((each for each in settings.file.documents if fnmatchcase(source.path, each.path)), None)
+def _entries(source: SourceDocument, settings: Settings) -> list[DocumentEntry]:
+    """The entries of `documents:` in audit.yaml whose pattern fits the path, in their order."""
+    return [each for each in settings.file.documents if fnmatchcase(source.path, each.path)]
 
 
-def _options(source: SourceDocument, settings: Settings, period: tuple[date, date] | None = None) -> ReadOptions:
-    override = _override(source, settings)
+def _verdict(entries: Sequence[DocumentEntry]) -> tuple[str | None, str | None]:
+    """The layout that a file must be read by, and why it is left out: of the first entry that says either of both."""
+    said = next((each for each in entries if each.layout is not None or each.ignore is not None), None)
+    return (said.layout, said.ignore) if said else (None, None)
+
+
+def _declared(entries: Sequence[DocumentEntry]) -> Declarations:
+    """What the entries declare of a document: each key as the first entry states it that states it at all."""
+    declared = NOTHING_DECLARED
+    for entry in entries:
+        stated = {each.name: getattr(entry, each.name) for each in fields(Declarations)}
+        declared = declared.or_else(Declarations(**stated))
+    return declared
+
+
+def options_of(source: SourceDocument, settings: Settings, period: tuple[date, date] | None = None) -> ReadOptions:
+    """How a document is to be read by what audit.yaml says of its path. `period` goes before that of the settings."""
+    entries = _entries(source, settings)
     if period is None and settings.file.period:
-        period = period_of(settings.file.period, Place("audit.yaml"))
-    return ReadOptions(layout=override.layout if override else None, passwords=settings.passwords, period=period)
+        period = period_of(settings.file.period, settings.place("period"))
+    return ReadOptions(
+        layout=_verdict(entries)[0], passwords=settings.passwords, period=period, declared=_declared(entries)
+    )

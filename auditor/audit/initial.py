@@ -54,6 +54,21 @@ _DOCUMENTS = Text(
 _NONE = Text(
     "Every file was recognised. An entry for one that is not would read:", "所有文件均已识别。如需指定，可这样写："
 )
+_DECLARED = Text(
+    "What a document leaves open can be said here; of several entries that fit a file each key counts where it first "
+    "stands.",
+    "资料本身未注明的内容可在此声明；多个条目适用于同一文件时，每个键以最先写明的为准。",
+)
+# A key of an entry with an example, and what it says.
+_DECLARATIONS = (
+    ("sign: out_positive", Text("a positive amount without a side is money out", "未分收支的正数为支出")),
+    ("date_order: dmy", Text("03/04/2026 is the 3rd of April", "03/04/2026 为 4 月 3 日")),
+    ('decimal: ","', Text("1.234,56 is one thousand", "1.234,56 即一千二百余")),
+    ("year: 2026", Text("of dates that state none", "日期未写年份时")),
+    ("currency: USD", Text("of amounts that name none", "金额未注明币种时")),
+    ('account: "6222020200112233445"', Text("of a statement that names none; in quotes", "账单未写账号时；须加引号")),
+    ("unit: 万元", Text("of amounts that state none", "金额未注明单位时")),
+)
 _WHY_IGNORED = "与本次审核无关 / not part of this audit"
 
 
@@ -132,6 +147,8 @@ def settings_text(found: Found, rule_set: RuleSet) -> str:
     doubtful = [line for document in found.documents for line in _entry(document)]
     lines += ["", *_comment(_DOCUMENTS if doubtful else _NONE), "# documents:"]
     lines += doubtful or [f"#   - {{path: {_quoted('others/*.xlsx')}, ignore: {_quoted(_WHY_IGNORED)}}}"]
+    lines += [*(f"#   {line}" for line in _comment(_DECLARED)), f"#   - path: {_quoted('bank/*.csv')}"]
+    lines += [f"#     {key}  # {says.zh} / {says.en}" for key, says in _DECLARATIONS]
     return "\n".join(lines) + "\n"
 
 

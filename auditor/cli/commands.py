@@ -155,8 +155,10 @@ def _parameter(ctx: click.Context, text: str) -> tuple[str, str]:
     short_help=say("Show what is read from a file, folder or archive.", "显示从文件、文件夹或压缩包读到的内容。"),
     help=say(
         "Show what is read from each FILE, folder or archive: layout, records, proofs, problems, what is ignored.\n\n"
+        "An audit.yaml in its folder, or in one of the three above it, holds for it.\n\n"
         "Exit code: 0 read whole, 2 something could not be read.",
         "显示从每个 FILE（文件、文件夹或压缩包）读到的内容：版式、记录、验证、问题，以及忽略的内容和原因。\n\n"
+        "其所在文件夹或上三级文件夹中的 audit.yaml 同样适用。\n\n"
         "退出码：0 全部读取，2 有内容无法读取。",
     ),
 )

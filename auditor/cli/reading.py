@@ -8,13 +8,14 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from rich.table import Table
 
 from auditor.audit.documents import read_paths
 from auditor.audit.errors import PasswordVariableUnset
+from auditor.audit.settings import FILE
 from auditor.audit.setup import set_up, settled_folder
 from auditor.cli.show import err, out
 from auditor.cli.speech import LANGUAGE, say
@@ -73,13 +74,24 @@ def read_files(
             raise PasswordVariableUnset("--password-env", name, name=name)
     documents = read_paths(files, tuple(os.environ[name] for name in password_env), rules, layouts)
     with using(set_up(settled_folder(files[0]), rules, layouts).own):
-        _tell(documents, form, rows)
+        _tell(documents, form, rows, _settings_used(files))
     return 2 if any(each.status in BAD for each in documents) else 0
 
 
-def _tell(documents: Sequence[ReadDocument], form: str | None, rows: int) -> None:
+def _settings_used(files: Sequence[Path]) -> list[str]:
+    """The audit.yaml files by which the files are read, as seen from here."""
+    folders = [settled_folder(path) for path in files]
+    used = [PurePath(os.path.relpath(each / FILE)).as_posix() for each in folders if each is not None]
+    return list(dict.fromkeys(used))
+
+
+def _tell(documents: Sequence[ReadDocument], form: str | None, rows: int, settings: Sequence[str]) -> None:
+    for path in settings:
+        words = say(f"read as {path} says", f"按 {path} 的设置读取")
+        (out if form is None else err).print(words, markup=False)
     if form == "json":
-        _write(json.dumps({"documents": [each.as_dict() for each in documents]}, ensure_ascii=False, indent=1) + "\n")
+        told = {"settings": list(settings), "documents": [each.as_dict() for each in documents]}
+        _write(json.dumps(told, ensure_ascii=False, indent=1) + "\n")
     elif form == "csv":
         _write(_csv(documents))
     else:

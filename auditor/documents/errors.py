@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from auditor.documents.reasons import FORMATS_ZH, in_words
 from auditor.errors import SYSTEM_REASONS, AuditorError, Place
 from auditor.languages import Text
+from auditor.strict_yaml import Mistakes
 
 
 class DocumentError(AuditorError):
@@ -459,12 +460,10 @@ class TablesSideBySide(DocumentError):
     )
 
 
-class LayoutFileError(DocumentError):
-    """A layout file that is not what a layout can be. Values: `problem_en`, `problem_zh`, `options`."""
+class LayoutFileError(Mistakes, DocumentError):
+    """What is wrong with the files of layouts, all of it. Values: `count`."""
 
-    what = Text("{problem_en}", "{problem_zh}")
-    allowed = Text("{options}", "{options}")
-    do = Text("correct the layout file", "请更正版式文件")
+    what = Text("the layouts have {count} mistakes", "版式文件有 {count} 处错误")
 
 
 class FormIncomplete(DocumentError):

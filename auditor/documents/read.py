@@ -45,7 +45,8 @@ from auditor.resources import OwnFiles, own_files
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """What the audit says of a document. `layout` is the name of a layout or record type that it must be read as."""
+    """What the audit says of a document. `layout` is the name of a layout or record type that it must be read as,
+    `declared` what is said of what the document leaves open."""
 
     layout: str | None = None
     passwords: tuple[str, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Literal, get_args
 
 from auditor.languages import Text
 
@@ -46,6 +47,11 @@ _SQL = {
     FieldType.CURRENCY: "VARCHAR",
 }
 
+_SUMMED = (FieldType.MONEY, FieldType.QUANTITY, FieldType.INTEGER)
+
+# The roles in which a record is about somebody. Of several that a record has, the first is the one it is about.
+PartyRole = Literal["customer", "counterparty", "payer", "payee", "provider", "supplier", "borrower", "employee"]
+
 # The columns that every record carries beside its fields.
 SYSTEM_COLUMNS: dict[str, str] = {
     "_id": "BIGINT",          # number of the record in the audit, unique over all record types
@@ -83,6 +89,16 @@ class Field:
     also: tuple[str, ...] = ()      # header words of other fields that it takes where those have better ones
     undivided: bool = False         # a date that never stands in two columns, one of months and one of days
     several: bool = False           # a cell may name several numbers, or a range: each makes a record of its own
+    price: bool = False             # an amount for each unit: never in the unit that the table states, never summed
+    never_summed: bool = False      # a figure whose sum means nothing: a balance, a width, a number of copies
+    party: PartyRole | None = None  # whom the record is about, in this role
+    label: bool = False             # where a total row may write that it is one
+    free_text: bool = False         # whatever people write: a heading's value does not hold for the lines below
+
+    @property
+    def summed(self) -> bool:
+        """Whether the sum of the field's values over records means something, so that a total may state it."""
+        return self.type in _SUMMED and not self.price and not self.never_summed
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,3 +157,10 @@ class RecordType:
             if each.master:
                 columns[f"{each.name}__id"] = "VARCHAR"
         return columns
+
+
+def party_fields(types: Mapping[str, RecordType]) -> tuple[str, ...]:
+    """The names of all fields that say whom a record is about, by their roles, then in the order of record types."""
+    fields = [each for record in types.values() for each in record.fields.values()]
+    names = [each.name for role in get_args(PartyRole) for each in fields if each.party == role]
+    return tuple(dict.fromkeys(names))

@@ -40,9 +40,9 @@ from auditor.errors import AuditorError, Place
 from auditor.languages import Text
 from auditor.marked_yaml import load
 from auditor.records.loader import record_types
-from auditor.rules.errors import RuleSetErrors
 from auditor.rules.loader import find_rule_set, load_rule_set
 from auditor.rules.parameters import resolve_parameters
+from auditor.strict_yaml import Mistakes
 from auditor.values.calendar import load_calendar
 from auditor.values.check_digits import invoice_number
 from auditor.values.parsers import Declared, parser
@@ -81,8 +81,12 @@ def error_classes() -> dict[str, list[type[AuditorError]]]:
             importlib.import_module(f"auditor.{module}")
     found: dict[str, list[type[AuditorError]]] = {}
     waiting: list[type[AuditorError]] = [AuditorError]
+    seen: set[type[AuditorError]] = set()
     while waiting:
         kind = waiting.pop()
+        if kind in seen:  # of several bases
+            continue
+        seen.add(kind)
         waiting += kind.__subclasses__()
         if hasattr(kind, "what") and kind.__module__.startswith("auditor."):
             found.setdefault(kind.__name__, []).append(kind)
@@ -119,7 +123,7 @@ def _provoked(function: Callable[..., Iterator[AuditorError]], data: Mapping[str
 def _flat(errors: list[AuditorError]) -> Iterator[AuditorError]:
     for each in errors:
         yield each
-        if isinstance(each, RuleSetErrors):
+        if isinstance(each, Mistakes):
             yield from _flat(list(each.errors))
 
 

@@ -7,18 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from auditor.errors import AuditorError
 from auditor.records.describe import describe
-from auditor.records.errors import (
-    HeaderTwice,
-    MissingKey,
-    NameDiffers,
-    NoRecordTypes,
-    RecordTypeError,
-    UnknownWord,
-    WrongShape,
-)
+from auditor.records.errors import HeaderTwice, NameDiffers, NoRecordTypes, RecordTypeErrors
 from auditor.records.loader import HeaderUse, header_index, record_types
 from auditor.records.model import FieldType
+from auditor.strict_yaml import MissingKey, UnknownKey, UnknownWord, UnquotedNumber, WrongValue
 
 GOOD = """record: slip
 title: {en: Slip, zh: 清单}
@@ -87,33 +81,34 @@ def test_the_description_names_fields_and_headers() -> None:
     ("change", "to", "kind", "place", "nearest"),
     [
         ("type: money", "type: mony", UnknownWord, "7:18", "money"),
-        ("required: true", "requird: true", UnknownWord, "5:32", "required"),
-        ("required: true", "required: yes", WrongShape, "5:42", None),
-        ("[slip_no]", "[slip_number]", UnknownWord, "3:11", "slip_no"),
+        ("required: true", "requird: true", UnknownKey, "5:32", "required"),
+        ("required: true", "required: yes", WrongValue, "5:42", None),
+        ("[slip_no]", "[slip_number]", UnknownWord, "3:12", "slip_no"),
         ("master: slip", "master: party", UnknownWord, "6:34", None),
-        ("record: slip", "record: Slip", NameDiffers, "1:9", None),
+        ("record: slip", "record: slips", NameDiffers, "1:9", None),
         ("header: [客户]", "header: [客户, 清单号]", HeaderTwice, "6:13", None),
-        ("header: [客户]", "header: [客户, 1]", WrongShape, "6:48", None),
+        ("header: [客户]", "header: [客户, 1]", UnquotedNumber, "6:53", None),
         ("{type: money}", "{header: [金额]}", MissingKey, "7:11", None),
         ("{type: money}", "{type: choice}", MissingKey, "7:11", None),
-        ("{type: money}", "money", WrongShape, "7:11", None),
+        ("{type: money}", "money", WrongValue, "7:11", None),
         ("{type: money}", "{type: money, book: slipp}", UnknownWord, "7:31", None),
         ("{type: money}", "{type: money, inherit: heading}", UnknownWord, "7:34", None),
         ("title: {en: Slip, zh: 清单}", "title: {en: Slip}", MissingKey, "2:8", None),
-        ("title: {en: Slip, zh: 清单}", "titel: {en: Slip, zh: 清单}", UnknownWord, "2:1", "title"),
+        ("title: {en: Slip, zh: 清单}", "titel: {en: Slip, zh: 清单}", UnknownKey, "2:1", "title"),
         ("title: {en: Slip, zh: 清单}", "flow: {in: [收入]}", MissingKey, "2:7", None),
     ],
 )
 def test_mistakes_have_places(
-    tmp_path: Path, change: str, to: str, kind: type[RecordTypeError], place: str, nearest: str | None
+    tmp_path: Path, change: str, to: str, kind: type[AuditorError], place: str, nearest: str | None
 ) -> None:
     text = GOOD.replace("  amount", "  amount").replace(change, to)
     master = "master: {id: slip_no, names: [slip_no]}\n"
-    with pytest.raises(kind) as caught:
+    with pytest.raises(RecordTypeErrors) as caught:
         record_types(_folder(tmp_path, text + master))
-    assert str(caught.value.place) == f"{tmp_path.name}/slip.yaml:{place}"
+    (mistake,) = [each for each in caught.value.errors if type(each) is kind]
+    assert str(mistake.place) == f"{tmp_path.name}/slip.yaml:{place}"
     if nearest:
-        assert caught.value.values["nearest"] == nearest
+        assert mistake.values["nearest"] == nearest
         assert nearest in caught.value.message("zh")
 
 

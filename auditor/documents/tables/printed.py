@@ -12,7 +12,6 @@ from auditor.documents.tables.flows import sides_of_labels
 from auditor.documents.tables.headings import Pair
 from auditor.documents.tables.labels import stated_count
 from auditor.documents.tables.totals import (
-    NEVER_SUMMED,
     SIDE_NAMES,
     UNIT,
     Body,
@@ -107,7 +106,7 @@ def _summed_field(body: Body, key: str) -> str | None:
         return None
     bare = re.sub(r"合计|总计|共计|小计|^总|总数$", "", key)
     for name, each in body.record_type.fields.items():
-        if name in body.sums and name not in NEVER_SUMMED and bare in {header_key(word) for word in each.headers}:
+        if name in body.sums and each.summed and bare in {header_key(word) for word in each.headers}:
             return name
     return None
 

@@ -23,7 +23,6 @@ from auditor.values.dates import parse_date
 
 UNIT = 100_000  # one, in units of 0.00001
 SIDE_NAMES = {IN: "in", OUT: "out", NONE: "none"}
-NEVER_SUMMED = frozenset({"rate", "price", "balance", "fuel_rate", "tax_rate", "terms_days", "copies", "width"})
 _SUMMED = (FieldType.MONEY, FieldType.QUANTITY, FieldType.INTEGER)
 
 
@@ -136,8 +135,7 @@ def _figures(body: Body, row: Row) -> list[tuple[str, int]]:
         if (
             index == row.label_column
             or index >= len(row.cells)
-            or spec.name in NEVER_SUMMED
-            or spec.type not in _SUMMED
+            or not is_summed(body.record_type, spec)
         ):
             continue
         read = read_one(row.cells[index], spec)
@@ -145,6 +143,12 @@ def _figures(body: Body, row: Row) -> list[tuple[str, int]]:
         if value is not None and problem is None:
             found.append((spec.name, to_ticks(value)))
     return found
+
+
+def is_summed(record_type: RecordType, spec: Spec) -> bool:
+    """Whether a total may state the sum of a column: of a field as its record type says, else of amounts."""
+    each = record_type.fields.get(spec.name)
+    return each.summed if each is not None else spec.type in _SUMMED
 
 
 def _counts(body: Body, row: Row) -> int | None:
