@@ -30,6 +30,7 @@ from auditor.documents.errors import (
 from auditor.documents.pages import ReadPages, WordPage
 from auditor.documents.readers.pdf.characters import Sheet, angle_of, characters, frame, text_turn, unmapped_share
 from auditor.documents.readers.pdf.paths import MOST_OBJECTS, Drawing, drawing
+from auditor.documents.readers.pdf.system_fonts import use_stand_in_fonts
 from auditor.documents.readers.pdf.words import words
 from auditor.errors import AuditorError
 
@@ -50,6 +51,7 @@ def read(data: bytes, *, passwords: Sequence[str] = ()) -> ReadPages:
     Errors: PasswordNeeded, WrongPassword, EncryptedNotSupported, TruncatedFile, TooManyPages. Problems: PdfCutShort,
     PageNotRead, PageTooDense, TextWithoutMeaning, ScanWithoutText, DrawingTooLarge.
     """
+    use_stand_in_fonts()
     document = _opened(data, passwords)
     try:
         count = len(document)
