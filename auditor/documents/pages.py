@@ -24,11 +24,12 @@ class NoteKind(StrEnum):
     CELL_ERROR = "cell holds an error"
     HIDDEN_SHEET = "hidden sheet"
     NOT_EXAMINED = "formulas and hidden rows not looked for"
+    HIDDEN_TEXT = "text that nobody sees"
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A remark on a place in a grid. Rows and columns count from 1; 0 means the whole column or row."""
+    """A remark on a place in a grid or on a page. Rows and columns count from 1; 0 means the whole column or row."""
 
     kind: NoteKind
     row: int
@@ -113,6 +114,7 @@ class WordPage:
     height: float
     words: tuple[Word, ...]
     rules: tuple[Rule, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 Page = Grid | WordPage

@@ -69,6 +69,15 @@ class Characters:
     def __len__(self) -> int:
         return len(self.texts)
 
+    def only(self, chosen: NDArray[np.bool_]) -> Characters:
+        """The characters that are chosen (n flags). Where others are left out between two, a blank parts them."""
+        if chosen.all():
+            return self
+        kept = np.flatnonzero(chosen)
+        blanks = self.after_blank[kept]
+        blanks[1:][np.diff(kept) > 1] = 2
+        return Characters([self.texts[i] for i in kept], self.boxes[kept], self.index[kept], blanks)
+
 
 def frame(page: Any) -> tuple[float, float, float, float]:
     """Left, bottom, right and top of the page in PDF units."""

@@ -44,7 +44,7 @@ def words(
     """
     if not len(found):
         return ()
-    starts = _starts(found)
+    starts = word_starts(found)
     _part_at_rules(found, starts, rules, drawn_by)
     runs, turned = _split_by_angle(found, np.flatnonzero(starts), angle_of)
     joined = _joined_pieces(_once(_boxed(found, runs)), rules) + [_boxed_run(found, run) for run in turned]
@@ -59,23 +59,31 @@ def words(
 
 def _in_order(made: list[Word]) -> list[Word]:
     """Words by lines from the top, each from the left; those whose middles are nearly level stand in one line."""
-    ordered: list[Word] = []
-    line: list[Word] = []
+    return [word for line in _lines(made) for word in line]
+
+
+def lines_of_text(made: Sequence[Word]) -> list[str]:
+    """The words as lines of text, to be quoted."""
+    return [" ".join(word.text for word in line) for line in _lines(made)]
+
+
+def _lines(made: Sequence[Word]) -> list[list[Word]]:
+    lines: list[list[Word]] = []
     for word in sorted(made, key=lambda each: (each.box.top + each.box.bottom, each.box.x0, each.text)):
-        if line:
-            first = line[0].box
+        if lines:
+            first = lines[-1][0].box
             middle = (word.box.top + word.box.bottom - first.top - first.bottom) / 2
-            if middle > _NEARLY_LEVEL * (first.bottom - first.top):
-                ordered += sorted(line, key=lambda each: (each.box.x0, each.box.top))
-                line = []
-        line.append(word)
-    return ordered + sorted(line, key=lambda each: (each.box.x0, each.box.top))
+            if middle <= _NEARLY_LEVEL * (first.bottom - first.top):
+                lines[-1].append(word)
+                continue
+        lines.append([word])
+    return [sorted(line, key=lambda each: (each.box.x0, each.box.top)) for line in lines]
 
 
 Piece = tuple[str, tuple[float, float, float, float], int]
 
 
-def _starts(found: Characters) -> NDArray[np.bool_]:
+def word_starts(found: Characters) -> NDArray[np.bool_]:
     """For each character whether a word starts with it, by blanks and gaps along the content stream."""
     boxes = found.boxes
     height = boxes[:, 3] - boxes[:, 1]
