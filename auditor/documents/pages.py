@@ -7,7 +7,7 @@ where words come from: a text layer and a recogniser of scans give the same `Wor
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 import pyarrow as pa
@@ -25,6 +25,7 @@ class NoteKind(StrEnum):
     HIDDEN_SHEET = "hidden sheet"
     NOT_EXAMINED = "formulas and hidden rows not looked for"
     HIDDEN_TEXT = "text that nobody sees"
+    OVERLAY = "text printed over the page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +88,16 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A run of characters without a gap, and how it was read (`text` layer or `ocr` with its score in per cent)."""
+    """A run of characters without a gap, and how it was read (`text` layer or `ocr` with its score in per cent).
+
+    `overlay`: it is a stamp or a watermark, printed over the page and no part of its tables.
+    """
 
     text: str
     box: Box
     via: str = "text"
     score: int | None = None
+    overlay: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +120,12 @@ class WordPage:
     words: tuple[Word, ...]
     rules: tuple[Rule, ...] = ()
     notes: tuple[Note, ...] = ()
+
+    def without_overlays(self) -> WordPage:
+        """The page without what is printed over it: what its tables are made of."""
+        if not any(word.overlay for word in self.words):
+            return self
+        return replace(self, words=tuple(word for word in self.words if not word.overlay))
 
 
 Page = Grid | WordPage

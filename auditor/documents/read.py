@@ -147,7 +147,7 @@ def _read_pages(context: Context, pages: ReadPages, options: ReadOptions, found:
     found.remarks += [_remark(context, note, f"page {page.number}") for page in papers for note in page.notes]
     words = _forms(context, papers, options, found)
     if words:
-        grids += page_tables.tables(words, set(context.vocabulary.words))
+        grids += page_tables.tables([page.without_overlays() for page in words], set(context.vocabulary.words))
     for grid in grids:
         grid = _named(grid, context)
         _notes(context, grid, found)
@@ -286,6 +286,7 @@ _NOTE_TEXTS = {
     NoteKind.NOT_EXAMINED: Text("formulas and hidden rows were not looked for", "未检查公式和隐藏行"),
     NoteKind.CELL_ERROR: Text("the cell holds an error", "单元格为错误值"),
     NoteKind.LOST_DIGITS: Text("a long number has lost its last digits", "长数字丢失末位"),
+    NoteKind.OVERLAY: Text("a stamp or a watermark, no part of a table", "印章或水印，不属于表格"),
     NoteKind.HIDDEN_TEXT: Text("text that nobody sees, not read", "隐藏的文字，未读取"),
 }
 

@@ -37,7 +37,7 @@ from auditor.documents.readers.pdf.characters import (
     text_turn,
     unmapped_share,
 )
-from auditor.documents.readers.pdf.paint_order import PaintOrder, address_of
+from auditor.documents.readers.pdf.paint_order import PaintOrder, TextOrigins
 from auditor.documents.readers.pdf.paths import MOST_OBJECTS, drawing
 from auditor.documents.readers.pdf.system_fonts import use_stand_in_fonts
 from auditor.documents.readers.pdf.visibility import visibility_of
@@ -163,6 +163,7 @@ def _words_and_rules(page: Any, textpage: Any, number: int) -> tuple[WordPage | 
     drawn = drawing(page, sheet)
     _add_notes_on(page, drawn.painted)
     view = visibility_of(page, textpage, there, sheet, drawn.painted)
+    origins = TextOrigins(textpage, drawn.painted)
     recognised = set(there.index[view.recognised].tolist())
 
     def words_of(found: Characters) -> tuple[Word, ...]:
@@ -171,7 +172,7 @@ def _words_and_rules(page: Any, textpage: Any, number: int) -> tuple[WordPage | 
             number,
             drawn.rules,
             angle_of=lambda i: (angle_of(textpage, i) - 90 * turn) % 360,
-            drawn_by=lambda i: address_of(pdfium.FPDFText_GetTextObject(textpage, i)),
+            origins=origins,
             via=lambda i: "ocr" if i in recognised else "text",
         )
 
@@ -185,7 +186,10 @@ def _words_and_rules(page: Any, textpage: Any, number: int) -> tuple[WordPage | 
         return None, [*problems, ScanWithoutText(page=number)]
     if unmapped_share(textpage, found) > _UNMAPPED:
         problems.append(TextWithoutMeaning(page=number))
-    return WordPage(number, *sheet.size, words_of(found), tuple(drawn.rules), tuple(notes)), problems
+    made = words_of(found)
+    if over := [word for word in made if word.overlay]:
+        notes.append(Note(NoteKind.OVERLAY, 0, 0, _quoted(lines_of_text(over))))
+    return WordPage(number, *sheet.size, made, tuple(drawn.rules), tuple(notes)), problems
 
 
 def _quoted(lines: Sequence[str]) -> str:

@@ -24,6 +24,7 @@ _DARK_ENOUGH = 150  # brightness up to which text is plain to see on paper and o
 _SOLID = 200  # opacity (0 to 255) from which paint is as good as solid
 _THIN = 3.0  # points: what is thinner is a line and covers nothing, unless it is as light as paper
 _MOST_PIXELS = 100_000_000  # an image of more is not painted
+_INKLESS = 0.01  # points: the box of a text of which no glyph has ink
 _REACH = 0.5  # points by which areas may touch text without meaning it
 _MOST_PAIRS = 4_000_000  # of texts and areas compared; where there are more, every text is looked at closely
 
@@ -40,12 +41,16 @@ class PaintedArea:
 
 @dataclass(frozen=True, slots=True)
 class PaintedText:
-    """A text object: its colour (None: of many or of none), whether to look closer, whether it is set without ink."""
+    """A text object and its colour (None: a pattern).
+
+    `plain`: its ink has that colour. `unusual`: it may be hard to see. `invisible`: it is set without ink.
+    """
 
     order: int
     item: Any
     box: Box
     colour: Colour | None
+    plain: bool
     unusual: bool
     invisible: bool
 
@@ -61,39 +66,41 @@ class PaintOrder:
     texts: list[PaintedText] = field(default_factory=list)
     areas: list[PaintedArea] = field(default_factory=list)
     too_large: list[Any] = field(default_factory=list)
-    _plain_fonts: dict[int, bool] = field(default_factory=dict)
+    _drawn_fonts: dict[int, bool] = field(default_factory=dict)
 
     def add_text(self, order: int, item: Any, matrix: Matrix) -> None:
         colour, opaque = fill_colour(item)
-        inside_form = matrix is not IDENTITY
         mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
         box = bounds(item, matrix)
+        drawn_glyphs = self._has_drawn_glyphs(item)
         unusual = (
-            inside_form  # a form may be a layer, transparent or clipped
+            matrix is not IDENTITY  # a form may be a layer, transparent or clipped
             or mode not in (pdfium.FPDF_TEXTRENDERMODE_FILL, pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE)
             or colour is None
             or not opaque
             or brightness(colour) > _DARK_ENOUGH
-            or box[2] - box[0] < 0.01
-            or box[3] - box[1] < 0.01  # glyphs without ink
-            or not self._is_plain_font(item)
+            or box[2] - box[0] < _INKLESS
+            or box[3] - box[1] < _INKLESS
+            or drawn_glyphs
             or _is_on_a_layer(item)
             or _is_clipped(item)
         )
-        plain = mode == pdfium.FPDF_TEXTRENDERMODE_FILL and self._is_plain_font(item)
+        plain = mode == pdfium.FPDF_TEXTRENDERMODE_FILL and not drawn_glyphs
         invisible = mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
-        self.texts.append(PaintedText(order, item, box, colour if plain else None, unusual, invisible))
+        self.texts.append(PaintedText(order, item, box, colour, plain, unusual, invisible))
 
-    def add_path(self, order: int, item: Any, matrix: Matrix, *, filled: bool, stroked: bool) -> None:
+    def add_path(self, order: int, item: Any, matrix: Matrix, *, filled: bool) -> None:
+        """A path that is filled or, if not, stroked."""
+        if not filled and _stroke_width(item) * _scale(matrix) <= _THIN:
+            return
         box = bounds(item, matrix)
-        thin = min(box[2] - box[0], box[3] - box[1]) <= _THIN
-        if filled:
-            colour, _ = fill_colour(item)
-            light = colour is not None and brightness(colour) >= _LIGHT
-            if not thin or light:
-                self.areas.append(PaintedArea(order, box, light))
-        elif stroked and not thin and _stroke_width(item) * _scale(matrix) > _THIN:
+        if not filled:
             self.areas.append(PaintedArea(order, box, False))
+            return
+        colour, _ = fill_colour(item)
+        light = colour is not None and brightness(colour) >= _LIGHT
+        if light or min(box[2] - box[0], box[3] - box[1]) > _THIN:
+            self.areas.append(PaintedArea(order, box, light))
 
     def add_image(self, order: int, item: Any, matrix: Matrix) -> None:
         self.areas.append(PaintedArea(order, bounds(item, matrix), False, image=True))
@@ -134,18 +141,39 @@ class PaintOrder:
         crossed: list[bool] = (meet & (above | ~light)).any(axis=1).tolist()
         return crossed
 
-    def _is_plain_font(self, item: Any) -> bool:
-        """Not one whose glyphs are drawings (Type 3), which have colours of their own or none."""
+    def _has_drawn_glyphs(self, item: Any) -> bool:
+        """Whether the glyphs of its font are drawings (Type 3), which have colours of their own or no ink at all."""
         font = pdfium.FPDFTextObj_GetFont(item)
         address = address_of(font)
-        if address not in self._plain_fonts:
-            self._plain_fonts[address] = pdfium.FPDFFont_GetBaseFontName(font, None, 0) > 1
-        return self._plain_fonts[address]
+        if address not in self._drawn_fonts:
+            self._drawn_fonts[address] = pdfium.FPDFFont_GetBaseFontName(font, None, 0) <= 1
+        return self._drawn_fonts[address]
+
+
+class TextOrigins:
+    """Which text object each of pdfium's characters comes from."""
+
+    def __init__(self, textpage: Any, painted: PaintOrder) -> None:
+        self._textpage = textpage
+        self._texts = {text.address: text for text in painted.texts}
+        self.several_colours = len({text.colour for text in painted.texts}) > 1
+
+    def address(self, index: int) -> int:
+        """A number that is the same for the characters of one text object only."""
+        return address_of(pdfium.FPDFText_GetTextObject(self._textpage, index))
+
+    def text(self, index: int) -> PaintedText | None:
+        """The text object; None of a drawing so large that not all of it was looked at."""
+        return self._texts.get(self.address(index))
+
+    def colour(self, index: int) -> Colour | None:
+        text = self.text(index)
+        return text.colour if text is not None else None
 
 
 def address_of(handle: Any) -> int:
     """The address behind one of pdfium's handles, which tells objects apart."""
-    return ctypes.cast(handle, ctypes.c_void_p).value or 0
+    return ctypes.c_void_p.from_buffer(handle).value or 0
 
 
 def brightness(colour: Colour) -> float:

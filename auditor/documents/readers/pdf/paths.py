@@ -90,7 +90,7 @@ def _add_path(drawn: Drawing, number: int, item: Any, matrix: Matrix, sheet: She
     pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
     if not fill.value and not stroke.value:
         return  # a clipping path: nothing to see
-    drawn.painted.add_path(number, item, matrix, filled=bool(fill.value), stroked=bool(stroke.value))
+    drawn.painted.add_path(number, item, matrix, filled=bool(fill.value))
     count = pdfium.FPDFPath_CountSegments(item)
     if count > _MOST_SEGMENTS:
         drawn.outlines += 1

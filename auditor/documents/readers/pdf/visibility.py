@@ -140,7 +140,7 @@ class _Look:
         """Whether a place differs with the text, and towards the colour of the text: else it is another's ink."""
         place = self._place(box)
         differs = self._differs[place]
-        if text.colour is None or not differs.any():
+        if text.colour is None or not text.plain or not differs.any():
             return bool(differs.any())
         colour = np.array(text.colour[::-1])
         inked, bare = (np.abs(pixels[place] - colour).max(axis=2) for pixels in (self._inked, self._bare))
