@@ -104,9 +104,13 @@ def _on_a_line(boxes: NDArray[np.float64], others: NDArray[np.float64]) -> NDArr
 
 
 def _reaches_into_a_line(boxes: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """For each box whether it lies within the reach of lines of the others: beside a block of lines is not in it."""
     low = np.maximum(boxes[:, 1][:, None], others[:, 1][None, :])
     high = np.minimum(boxes[:, 3][:, None], others[:, 3][None, :])
-    return np.asarray((high - low > _SIDE_BY_SIDE * _lower(boxes, others)).any(axis=1))
+    reaches = high - low > _SIDE_BY_SIDE * _lower(boxes, others)
+    left = np.where(reaches, others[:, 0][None, :], np.inf).min(axis=1)
+    right = np.where(reaches, others[:, 2][None, :], -np.inf).max(axis=1)
+    return np.asarray((boxes[:, 0] < right) & (boxes[:, 2] > left))
 
 
 def _lower(boxes: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.float64]:
