@@ -1,8 +1,9 @@
 """A TrueType font of some kilobytes that has a glyph for every character: an upright stroke.
 
 It stands in for every font that a PDF names and does not bring. What counts is not how its glyphs look but that each
-character has one: pdfium leaves out a text object all of whose glyphs are blank. The stroke is narrower and lower than
-any real character, so that the place of a character is what the PDF states, never what this font adds.
+character has one: pdfium leaves out a text object all of whose glyphs are blank. The stroke stands near the middle of
+its character, where it shows whether the character is covered. It is narrower and lower than any real character, so
+that the place of a character is what the PDF states, never what this font adds.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass, field
 
 _EM = 1000
 _STROKE_WIDTH, _STROKE_HEIGHT = 100, 500
+_STROKE_AT = 0.4  # of the advance: where the stroke begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +61,16 @@ def _groups(advances: Mapping[str, int]) -> list[tuple[int, int, int]]:
 
 
 def _file(cmap: bytes, advances: Sequence[int], measures: Measures) -> bytes:
-    glyph, count, widest = _stroke(), len(advances), max(advances)
+    strokes, count, widest = [_stroke(advance) for advance in advances], len(advances), max(advances)
     up, down = measures.ascent, measures.descent
     tables = {
         b"OS/2": _os2(up, down),
         b"cmap": cmap,
-        b"glyf": glyph * count,
+        b"glyf": b"".join(strokes),
         b"head": _head(down, up),
         b"hhea": struct.pack(">I3hH11hH", 0x10000, up, down, 0, widest, 0, 0, widest, 1, *(0,) * 7, count),
-        b"hmtx": b"".join(struct.pack(">Hh", advance, 0) for advance in advances),
-        b"loca": struct.pack(f">{count + 1}I", *(len(glyph) * i for i in range(count + 1))),
+        b"hmtx": b"".join(struct.pack(">Hh", advance, _left(advance)) for advance in advances),
+        b"loca": struct.pack(f">{count + 1}I", *(len(strokes[0]) * i for i in range(count + 1))),
         b"maxp": struct.pack(">I14H", 0x10000, count, 4, 1, 0, 0, 1, *(0,) * 8),
         b"name": _name(),
         b"post": struct.pack(">IIhhIIIII", 0x30000, 0, -100, 50, 0, 0, 0, 0, 0),
@@ -93,10 +95,15 @@ def _checksum(table: bytes) -> int:
     return sum(words) & 0xFFFFFFFF
 
 
-def _stroke() -> bytes:
+def _left(advance: int) -> int:
+    return round(_STROKE_AT * advance)
+
+
+def _stroke(advance: int) -> bytes:
     """A rectangle of four points on the base line; a multiple of four bytes."""
-    outline = struct.pack(">5h", 1, 0, 0, _STROKE_WIDTH, _STROKE_HEIGHT) + struct.pack(">HH", 3, 0) + b"\1" * 4
-    across = struct.pack(">4h", 0, 0, _STROKE_WIDTH, 0)
+    left, right = _left(advance), _left(advance) + _STROKE_WIDTH
+    outline = struct.pack(">5h", 1, left, 0, right, _STROKE_HEIGHT) + struct.pack(">HH", 3, 0) + b"\1" * 4
+    across = struct.pack(">4h", left, 0, _STROKE_WIDTH, 0)
     up = struct.pack(">4h", 0, _STROKE_HEIGHT, 0, -_STROKE_HEIGHT)
     return _padded(outline + across + up)
 

@@ -28,6 +28,7 @@ _STANDARD = frozenset(
 )
 _MEASURED = [character for code in range(32, 256) if (character := bytes([code]).decode("cp1252", errors="ignore"))]
 _EM = 1000.0
+_USUAL = "Helvetica"  # where no font states how wide its letters are, they are as wide as in this one
 
 _held: list[Any] = []  # what pdfium has pointers to lives as long as the process
 
@@ -80,13 +81,12 @@ class _FontAnswers:
 
     @cache  # noqa: B019 - there is one for the whole process
     def _font(self, standard: str) -> bytes:
-        if not standard:
-            return stand_in_font()
         self._measuring = True
         try:
-            return stand_in_font(_standard_measures(standard))
+            measures = _standard_measures(standard or _USUAL)
         finally:
             self._measuring = False
+        return stand_in_font(measures if standard else Measures(measures.advances))
 
 
 def _standard_measures(name: str) -> Measures:

@@ -27,7 +27,8 @@ Pixels = NDArray[np.int16]  # rows × columns × (blue, green, red)
 
 _SMALLEST = 2.0  # points, on a page of ordinary size: lower text is for no eye
 _ORDINARY = 842.0  # points: the longer side of such a page (A4)
-_SQUEEZED = 0.1  # of the height: text whose characters are narrower on average is a smear
+_SQUEEZED = 0.1  # of its longer side: a character that is narrower is a smear
+_MOST_ACCENTS = 0.6  # of a word's characters: accents have no width of their own
 _SCALE = 2.0  # pixels a point
 _MOST_PIXELS = 16_000_000  # of the painted part of a page
 _FAINT = 16.0  # steps of brightness (of 255) from which ink differs from what lies beneath
@@ -46,14 +47,13 @@ class Visibility:
 
 def visibility_of(page: Any, textpage: Any, found: Characters, sheet: Sheet, painted: PaintOrder) -> Visibility:
     """Which of the characters are seen. The page is painted only where one of its texts is doubtful."""
-    seen = _large_enough(found.boxes, sheet) & _on_the_page(found, sheet)
+    seen = _large_enough(found.boxes, sheet) & _on_the_page(found, sheet) & ~_squeezed(found)
     recognised = np.zeros(len(found), dtype=bool)
     scan = _scan_box(painted, sheet)
     doubtful = {text.address: text for text in painted.doubtful()}
     if not doubtful or not seen.any():
         return Visibility(seen, recognised)
     objects = [address_of(pdfium.FPDFText_GetTextObject(textpage, int(i))) for i in found.index]
-    seen &= ~_squeezed(found.boxes, objects, set(doubtful))
     asked = [i for i, address in enumerate(objects) if address in doubtful and seen[i]]
     if scan is not None:
         recognised[asked] = [doubtful[objects[i]].invisible and _inside(found.boxes[i], scan) for i in asked]
@@ -78,22 +78,20 @@ def _on_the_page(found: Characters, sheet: Sheet) -> Mask:
     width, height = sheet.size
     x, y = (found.boxes[:, 0] + found.boxes[:, 2]) / 2, (found.boxes[:, 1] + found.boxes[:, 3]) / 2
     inside: Mask = (x > 0) & (x < width) & (y > 0) & (y < height)
-    if inside.all():
-        return inside
+    return inside if inside.all() else _share_of_word(found, inside) > 0
+
+
+def _squeezed(found: Characters) -> Mask:
+    """Words that are set without width, or without height. A single character may be as narrow as an accent."""
+    sides = np.stack([found.boxes[:, 2] - found.boxes[:, 0], found.boxes[:, 3] - found.boxes[:, 1]])
+    narrow: Mask = sides.min(axis=0) < _SQUEEZED * sides.max(axis=0)
+    return _share_of_word(found, narrow) > _MOST_ACCENTS if narrow.any() else narrow
+
+
+def _share_of_word(found: Characters, chosen: Mask) -> Floats:
+    """For each character the share of chosen characters in its word."""
     words = np.cumsum(word_starts(found)) - 1
-    on_the_page: Mask = np.bincount(words, weights=inside)[words] > 0
-    return on_the_page
-
-
-def _squeezed(boxes: Floats, objects: list[int], doubtful: set[int]) -> Mask:
-    """Characters of texts that are set without width."""
-    across: dict[int, list[float]] = {}
-    widths, heights = (boxes[:, 2] - boxes[:, 0]).tolist(), (boxes[:, 3] - boxes[:, 1]).tolist()
-    for address, width, height in zip(objects, widths, heights, strict=True):
-        if address in doubtful:
-            across.setdefault(address, []).append(max(width, height) and min(width, height) / max(width, height))
-    narrow = {address for address, shares in across.items() if sum(shares) / len(shares) < _SQUEEZED}
-    return np.array([address in narrow for address in objects], dtype=bool)
+    return np.asarray((np.bincount(words, weights=chosen) / np.bincount(words))[words])
 
 
 def _around(boxes: Floats, sheet: Sheet) -> tuple[float, float, float, float]:
