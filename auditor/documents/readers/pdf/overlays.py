@@ -19,7 +19,7 @@ from auditor.documents.readers.pdf.paint_order import Colour, brightness
 _LARGE = 1.6  # times the height of most of the page's words
 _CORE = 0.25  # of the height, above and below: what is left of a box is where its text has ink for certain
 _LEVEL = 0.2  # of the height: words whose middles are closer stand on one line
-_SIDE_BY_SIDE = 0.2  # of the height: words of two lines share less of it, unless one line runs between the others
+_APART = 0.05  # of the height: the lines of a text share no more of it, however closely they are set
 _OWN_COLOUR = 80  # steps (of 255) between two of the three primary colours from which a colour is no grey
 _MAIN_SHARE = 0.1  # of the characters: the darkest colour of so many is that of the text
 _MOST_TURNED = 0.4  # of the words: where more are set at an angle, the page itself is
@@ -107,7 +107,7 @@ def _reaches_into_a_line(boxes: NDArray[np.float64], others: NDArray[np.float64]
     """For each box whether it lies within the reach of lines of the others: beside a block of lines is not in it."""
     low = np.maximum(boxes[:, 1][:, None], others[:, 1][None, :])
     high = np.minimum(boxes[:, 3][:, None], others[:, 3][None, :])
-    reaches = high - low > _SIDE_BY_SIDE * _lower(boxes, others)
+    reaches = high - low > _APART * _lower(boxes, others)
     left = np.where(reaches, others[:, 0][None, :], np.inf).min(axis=1)
     right = np.where(reaches, others[:, 2][None, :], -np.inf).max(axis=1)
     return np.asarray((boxes[:, 0] < right) & (boxes[:, 2] > left))

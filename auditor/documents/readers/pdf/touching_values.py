@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 _AMOUNT = r"[¥￥$€£]?[-+(]?(?:\d{1,3}(?:,\d{3})+(?:\.\d{2})?|\d{1,3}(?:\.\d{3})+,\d{2}|\d+[.,]\d{2})[)-]?"
 _DATE = r"\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([/.])\d{1,2}\2\d{4}|\d{4}年\d{1,2}月\d{1,2}日"
@@ -32,7 +33,7 @@ def cuts(text: str, edges: Callable[[], Sequence[int]]) -> tuple[int, ...]:
     if len(text) < _SHORTEST or not _CANDIDATE.search(text) or is_value(text):
         return ()
     places = [place for place in edges() if 0 < place < len(text)]
-    ways = _ways(text, places)
+    ways = [way for way in _ways(text, places) if len(_decimal_marks(text, way)) < 2]
     return ways[0] if len(ways) == 1 else ()
 
 
@@ -62,6 +63,13 @@ def _into_values(text: str, start: int, places: Sequence[int]) -> list[tuple[int
             found.append((place,))
         found += [(place, *way) for way in _into_values(text, place, places)]
     return found
+
+
+def _decimal_marks(text: str, way: Sequence[int]) -> set[str]:
+    """The decimal marks of the amounts into which a text is cut: a document has one."""
+    parts = [text[start:end] for start, end in pairwise((0, *way, len(text)))]
+    amounts = [re.sub(r"[^\d.,]", "", part) for part in parts if _is_amount(part)]
+    return {amount[-3] if amount[-3] in ",." else "." if "," in amount else "," for amount in amounts}
 
 
 def _is_amount(text: str) -> bool:

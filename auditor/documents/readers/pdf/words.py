@@ -27,6 +27,7 @@ _TOUCHING = 0.1  # of the height: closer than this, pieces of one line are one w
 _BACK = 0.4  # of the height: kerning may move a character back by so much
 _NEARLY_LEVEL = 0.3  # of the height: middles of words of one line
 _LEVEL = 0.5  # of the lower height: two characters on one line share at least so much of it
+_ANGLE_SAMPLES = 32  # words that tell how a page is set
 _TWICE = 0.2  # of the height: the same text again within this is bold by overprinting
 
 AngleOf = Callable[[int], int]
@@ -80,10 +81,11 @@ def _printed_over(
     """Which words are stamps and watermarks. Where all are of one colour and size nothing need be looked up."""
     if len(pieces) == level and not origins.several_colours and not is_large(np.array([p[1] for p in pieces])).any():
         return [False] * len(pieces)
+    own = {angle_of(int(found.index[first])) for _, _, first in pieces[: level : max(1, level // _ANGLE_SAMPLES)]}
     printed = []
     for place, (text, box, first) in enumerate(pieces):
         origin = origins.text(int(found.index[first]))
-        oblique = place >= level and angle_of(int(found.index[first])) % 90 != 0
+        oblique = place >= level and (angle := angle_of(int(found.index[first]))) % 90 != 0 and angle not in own
         order, colour = (origin.order, origin.colour) if origin is not None else (0, None)
         printed.append(PrintedWord(text, box, colour, order, oblique))
     return overlays(printed)
