@@ -339,6 +339,19 @@ class ScanWithoutText(DocumentError):
     )
 
 
+class HiddenTextOnly(DocumentError):
+    """A page on which no text can be seen, and which holds hidden text. Values: `page`, `text`."""
+
+    what = Text(
+        "page {page} shows no text, but holds text that nobody sees: {text}",
+        "第 {page} 页看不到任何文字，但含有隐藏的文字：{text}",
+    )
+    do = Text(
+        "hidden text is no evidence and was not read: ask who made the document for one whose text can be seen",
+        "隐藏的文字不能作为凭据，未读取；请向出具方索取文字可见的文件",
+    )
+
+
 class DrawingTooLarge(DocumentError):
     """A page with so many drawn objects that not all of its lines were looked at. Values: `page`, `most`."""
 

@@ -24,7 +24,7 @@ from auditor.documents.layouts.form_layouts import form_layouts
 from auditor.documents.layouts.layout import Layout
 from auditor.documents.layouts.loader import layouts_of
 from auditor.documents.model import AccountSpan, Ignored, Proof, ReadDocument, Remark, Status
-from auditor.documents.pages import Grid, NoteKind, Page, ReadPages, WordPage
+from auditor.documents.pages import Grid, Note, NoteKind, Page, ReadPages, WordPage
 from auditor.documents.readers import read_document as read_pages
 from auditor.documents.record_tables import rows_as_table
 from auditor.documents.spans import spans_of
@@ -148,9 +148,11 @@ def _context(path: str, options: ReadOptions) -> Context:
 
 def _read_pages(context: Context, pages: ReadPages, options: ReadOptions, found: _Gathered) -> None:
     grids = [page for page in pages.pages if isinstance(page, Grid)]
-    words = _forms(context, [page for page in pages.pages if isinstance(page, WordPage)], options, found)
+    papers = [page for page in pages.pages if isinstance(page, WordPage)]
+    found.remarks += [_remark(context, note, f"page {page.number}") for page in papers for note in page.notes]
+    words = _forms(context, papers, options, found)
     if words:
-        grids += page_tables.tables(words, set(context.vocabulary.words))
+        grids += page_tables.tables([page.without_overlays() for page in words], set(context.vocabulary.words))
     for grid in grids:
         grid = _named(grid, context)
         _notes(context, grid, found)
@@ -280,20 +282,24 @@ _NOTE_TEXTS = {
     NoteKind.NOT_EXAMINED: Text("formulas and hidden rows were not looked for", "未检查公式和隐藏行"),
     NoteKind.CELL_ERROR: Text("the cell holds an error", "单元格为错误值"),
     NoteKind.LOST_DIGITS: Text("a long number has lost its last digits", "长数字丢失末位"),
+    NoteKind.OVERLAY: Text("a stamp or a watermark, no part of a table", "印章或水印，不属于表格"),
+    NoteKind.HIDDEN_TEXT: Text("text that nobody sees, not read", "隐藏的文字，未读取"),
 }
 
 
 def _notes(context: Context, grid: Grid, found: _Gathered) -> None:
     """What the reader noticed, as remarks on their places."""
-    for note in grid.notes:
-        place = Place(context.path, note.row or None, note.column or None, grid.name or None)
-        text = _NOTE_TEXTS[note.kind]
-        shown = Text(f"{text.en}: {note.text}", f"{text.zh}：{note.text}") if note.text else text
-        found.remarks.append(Remark(str(place), shown))
+    found.remarks += [_remark(context, note, grid.name) for note in grid.notes]
     for row in sorted(grid.hidden_rows):
         found.remarks.append(
             Remark(str(Place(context.path, row, None, grid.name or None)), _NOTE_TEXTS[NoteKind.HIDDEN_ROW])
         )
+
+
+def _remark(context: Context, note: Note, member: str) -> Remark:
+    place = Place(context.path, note.row or None, note.column or None, member or None)
+    text = _NOTE_TEXTS[note.kind]
+    return Remark(str(place), Text(f"{text.en}: {note.text}", f"{text.zh}：{note.text}") if note.text else text)
 
 
 def _document(source: SourceDocument, pages: ReadPages, found: _Gathered) -> ReadDocument:

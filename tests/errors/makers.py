@@ -143,6 +143,14 @@ def scan(path: Path) -> None:
     path.write_bytes(pdf(lambda canvas: canvas.drawImage(picture, 0, 0, *A4)))
 
 
+def white_on_white(path: Path) -> None:
+    def draw(canvas: Any) -> None:
+        canvas.setFillColorRGB(1, 1, 1)
+        canvas.drawString(100, 700, "2026-10-20 货款 640.00")
+
+    path.write_bytes(pdf(draw))
+
+
 def many_strokes(path: Path) -> None:
     def draw(canvas: Any) -> None:
         line(canvas)
