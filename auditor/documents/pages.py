@@ -37,6 +37,16 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """A text of a row whose column cannot be told: it stands in no cell. `row` is the number of the row as in
+    `Grid.row_numbers`, `columns` those to which it may belong, from 1."""
+
+    row: int
+    columns: tuple[int, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """A sheet or a CSV file: columns of text.
 
@@ -57,6 +67,7 @@ class Grid:
     hidden_columns: frozenset[int] = frozenset()
     notes: tuple[Note, ...] = ()
     boxes: tuple[tuple[Box, ...], ...] | None = None
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def rows(self) -> int:

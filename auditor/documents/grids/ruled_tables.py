@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from auditor.documents.grids.columns import Columns
 from auditor.documents.grids.lines import Piece
 from auditor.documents.grids.ruled_cells import cells_between
 from auditor.documents.grids.table_rows import Row, cell_of_words, has_value, rows
@@ -191,7 +192,7 @@ def _band(table: RuledTable, row: int, filled: dict[int, list[Word]]) -> list[Ro
     top, bottom = table.ys[row], table.ys[row + 1]
     tallest = max(word.box.bottom - word.box.top for words in filled.values() for word in words)
     if len(filled) >= 2 and bottom - top > 2.2 * tallest:
-        parts = rows([word for words in filled.values() for word in words], table.xs[1:-1])
+        parts = rows([word for words in filled.values() for word in words], Columns(table.xs[1:-1]))
         full = [part for part in parts if has_value(part) and sum(cell is not None for cell in part.cells) >= 2]
         if len(full) >= _BODY_LINES and _several_records(full):
             return parts
