@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from auditor.documents.grids.lines import around, lines
+from auditor.documents.grids.lines import Piece, around, lines
 from auditor.documents.grids.ruled_tables import RuledTable, ruled_tables, words_by_cell
 from auditor.documents.grids.value_patterns import is_value
 from auditor.documents.grids.word_tables import Header, HeaderBand, Known, header_band, header_lines, header_of
@@ -18,6 +18,7 @@ from auditor.documents.pages import Word, WordPage
 
 _TABLE_IN_CELL = 9  # words of one ruled cell from which a table without lines is looked for in it
 _LAID_OVER = 2.0  # times the usual height of a word: what stands so tall over a table is a watermark or a stamp
+_STAMP = 4  # characters of a stamp that says something of one row (作废); longer ones are of the whole page
 
 Line = list[Word]
 
@@ -56,7 +57,8 @@ class PagePlan:
     head: list[Line] = field(default_factory=list)
     goes_on: WordTable | None = None
     loose: list[Line] = field(default_factory=list)
-    laid_over: list[Line] = field(default_factory=list)
+    stamps: list[Word] = field(default_factory=list)
+    laid_over: list[Word] = field(default_factory=list)
 
 
 def planned(pages: Sequence[WordPage], known: Known) -> list[PagePlan]:
@@ -73,18 +75,13 @@ def planned(pages: Sequence[WordPage], known: Known) -> list[PagePlan]:
 
 def _with_ruled_tables(page: WordPage, known: Known) -> tuple[PagePlan, list[Word]]:
     """A plan with the page's ruled tables, and the words outside of them."""
-    tall = _tall_words(page)
     ruled = []
-    over: list[Word] = []
     for table in ruled_tables(page):
-        held = [word for word in page.words if table.holds(word)]
-        over += [word for word in held if id(word) in tall]
-        words = _own_words(table, [word for word in held if id(word) not in tall], known)
+        words = _own_words(table, [word for word in page.words if table.holds(word)], known)
         if words:
             ruled.append((table, words))
-    taken = {id(word) for _, words in ruled for word in words} | {id(word) for word in over}
-    plan = PagePlan(page, ruled, laid_over=lines(over))
-    return plan, [word for word in page.words if id(word) not in taken]
+    taken = {id(word) for _, words in ruled for word in words}
+    return PagePlan(page, ruled), [word for word in page.words if id(word) not in taken]
 
 
 def _tall_words(page: WordPage) -> set[int]:
@@ -107,15 +104,10 @@ def _plan_rest(
     plan: PagePlan, words: Sequence[Word], going_on: WordTable | None, tables: list[WordTable], known: Known
 ) -> WordTable | None:
     """Plans what stands outside of ruled tables; the table that may go on over the next page."""
-    tall = _tall_words(plan.page)
-    level = [word for word in words if id(word) not in tall]
-    over = [word for word in words if id(word) in tall]
-    page_lines = lines(level)
-    headers = header_lines(page_lines, known)
+    page_lines, headers = _without_laid_over(plan, words, known)
     starts = [around(line).top for line, _ in headers]
     tops = sorted(starts + [table.box.top for table, _ in plan.ruled])
     first = tops[0] if tops else float("inf")
-    _plan_tall(plan, over, first if headers else float("inf"))
     plan.head = [line for line in page_lines if _middle(line) < first]
     plan.goes_on = going_on
     if going_on is not None:
@@ -126,8 +118,8 @@ def _plan_rest(
         body = [other for other in page_lines if other is not line and top <= _middle(other) < limit]
         band = header_band(line, found, page_lines)
         going_on = _table_like(band, tables)
-        of_header = [id(other) for other in band.below]
-        going_on.body += [other for other in body if id(other) not in of_header]
+        of_header = {id(word) for other in band.below for word in other}
+        going_on.body += [other for other in body if id(other[0]) not in of_header]
         plan.parts.append(TablePart(going_on, band, body))
     claimed = [(top, next((each for each in tops if each > top), float("inf"))) for top in starts]
     for line in page_lines:
@@ -138,11 +130,22 @@ def _plan_rest(
     return None if plan.ruled and not plan.parts and not plan.head else going_on
 
 
-def _plan_tall(plan: PagePlan, over: Sequence[Word], first: float) -> None:
-    """Tall words above the first header are titles; below it they are laid over a table."""
-    titles = [word for word in over if (word.box.top + word.box.bottom) / 2 < first]
-    plan.loose += lines(titles)
-    plan.laid_over += lines([word for word in over if not any(word is each for each in titles)])
+def _without_laid_over(
+    plan: PagePlan, words: Sequence[Word], known: Known
+) -> tuple[list[Line], list[tuple[Line, list[Piece]]]]:
+    """The lines and the header lines of a page without what is laid over its tables; a title above them stays."""
+    tall = _tall_words(plan.page)
+    page_lines = lines(word for word in words if id(word) not in tall)
+    headers = header_lines(page_lines, known)
+    first = min((around(line).bottom for line, _ in headers), default=float("inf"))
+    over = [word for word in words if id(word) in tall and word.box.bottom > first]
+    for word in over:
+        (plan.stamps if len(word.text) <= _STAMP else plan.laid_over).append(word)
+    if len(over) < sum(id(word) in tall for word in words):
+        laid = {id(word) for word in over}
+        page_lines = lines(word for word in words if id(word) not in laid)
+        headers = header_lines(page_lines, known)
+    return page_lines, headers
 
 
 def _table_like(band: HeaderBand, tables: list[WordTable]) -> WordTable:

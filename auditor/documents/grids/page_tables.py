@@ -63,12 +63,14 @@ class _Assembly:
             found.append((around(part.band.line).top, self._table_rows(part)))
         found += [(around(line).top, [_loose(line)]) for line in plan.loose]
         ordered = [row for _, rows in sorted(found, key=lambda each: each[0]) for row in rows]
+        for word in plan.stamps:
+            _set_stamp(ordered, word)
         inside = [at for at, row in enumerate(ordered) if row.in_table]
         first, last = (inside[0], inside[-1]) if inside else (len(ordered), -1)
         before = frozenset(self.seen)
         for at, row in enumerate(ordered):
             self._place(row, plan.page, before if not first < at < last else frozenset())
-        self.furniture += [_loose(line) for line in plan.laid_over]
+        self.furniture += [_loose([word]) for word in plan.laid_over]
 
     def _continued(self, plan: PagePlan) -> Placed:
         """The lines at the head of a page: rows of the table of the page before, if they fit it, or loose."""
@@ -103,6 +105,20 @@ class _Assembly:
 def _loose(line: Sequence[Word]) -> Row:
     box = around(line)
     return Row(tuple(cells(line)), box.top, box.bottom, in_table=False)
+
+
+def _set_stamp(rows: list[Row], word: Word) -> None:
+    """A short stamp into an empty cell of the row over which it stands, else as a line of its own."""
+    y = (word.box.top + word.box.bottom) / 2
+    beside = [at for at, row in enumerate(rows) if row.in_table and row.top <= y <= row.bottom]
+    free = [column for column, cell in enumerate(rows[beside[0]].cells) if cell is None] if beside else []
+    if not free:
+        rows.insert(sum(row.top < y for row in rows), _loose([word]))
+        return
+    row = rows[beside[0]]
+    found = list(row.cells)
+    found[free[-1]] = Piece(word.text, word.box, (word,))
+    rows[beside[0]] = replace(row, cells=tuple(found))
 
 
 def _loosened(rows: Sequence[Row]) -> list[Row]:

@@ -72,16 +72,19 @@ def _rows(words: Sequence[Word], columns: Columns) -> list[Row]:
     anchors, sure = _anchors(held, LEVEL * height)
     bands = bands_of([column.lines for column in held], sure, height)
     if bands:
-        return [row for band in bands for row in _of_band(band)]
+        return [row for band in bands for row in _of_band(band, sure)]
     if not anchors:
         return _each_line(words, columns)
     return _made_rows(shared_out([column.lines for column in held], anchors, height, sure), held, anchors, height)
 
 
-def _of_band(band: Sequence[list[Piece]]) -> list[Row]:
-    """The row of a band; without any value, as loose lines: white space on both sides says it is not part of a row."""
+def _of_band(band: Sequence[list[Piece]], sure: set[int]) -> list[Row]:
+    """The row of a band; without a value, or with one alone that is none of its column's (a page number `1/2`), as
+    loose lines: white space on both sides says that it is not part of a row."""
     cells = [_cell(group) if group else None for group in band]
-    if any(cell and is_value(cell.text) for cell in cells):
+    filled = [at for at, cell in enumerate(cells) if cell]
+    values = [at for at, cell in enumerate(cells) if cell and is_value(cell.text)]
+    if values and (len(filled) > 1 or filled[0] in sure):
         return [_row(cells)]
     words = [word for group in band for line in group for word in line.words]
     return [_line_outside(line, len(cells)) for line in lines(words)]

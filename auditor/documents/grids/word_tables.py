@@ -15,7 +15,7 @@ from auditor.values.text import header_key, header_key_without_unit
 _LONGEST_PHRASE = 4  # words of one header
 _FEWEST = 3  # known headers that make a line a header line
 _BAND_LINES = 3  # lines above and below the header line that may be of the header
-_BAND_GAP = 1.0  # of the height: lines of one header stand no further apart
+_BAND_GAP = 2.0  # of the height: lines of one header stand no further apart
 _SAME_PLACE = 2.0  # points: the same header on the next page
 _PHRASE_GAP = 0.7  # of the height: unknown header words nearer than this are one header
 
@@ -99,7 +99,10 @@ def _grouped(words: Sequence[Word]) -> list[list[Word]]:
 
 @dataclass(frozen=True, slots=True)
 class HeaderBand:
-    """A header where it stands on a page: its line, the cells of that line, and the lines close above and below."""
+    """A header where it stands on a page: its line, the cells of that line, and the lines close above and below.
+
+    Lines below that overlap in height are one (`Transaction` over `Amount`, beside `Balance` set in the middle).
+    """
 
     line: list[Word]
     cells: list[Piece]
@@ -110,7 +113,8 @@ class HeaderBand:
         """The texts of the other lines that may name a column: known ones first, then by how near they stand."""
         own = around(self.line)
         height = own.bottom - own.top
-        found = [each for line in [*self.below, *self.above] for each in cells(line)]
+        below = [line for group in self.below for line in lines(group)]
+        found = [each for line in [*below, *self.above] for each in cells(line)]
         return sorted(found, key=lambda each: (not known(each.text), int(abs(each.box.top - own.top) / height)))
 
     def like(self, other: HeaderBand) -> bool:
@@ -125,14 +129,20 @@ def header_band(line: list[Word], found: list[Piece], page_lines: Sequence[list[
     """The header with the lines close above and below it that hold no digits."""
     at = next(i for i, each in enumerate(page_lines) if each is line)
     above = _close_lines(line, page_lines[at - 1 :: -1] if at else [])
-    return HeaderBand(line, found, above, _close_lines(line, page_lines[at + 1 :]))
+    below: list[list[Word]] = []
+    for other in _close_lines(line, page_lines[at + 1 :]):
+        if below and around(other).top < around(below[-1]).bottom:
+            below[-1] += other
+        else:
+            below.append(list(other))
+    return HeaderBand(line, found, above, below[:_BAND_LINES])
 
 
 def _close_lines(line: list[Word], others: Sequence[list[Word]]) -> list[list[Word]]:
     made: list[list[Word]] = []
     box = around(line)
     height = box.bottom - box.top
-    for other in others[:_BAND_LINES]:
+    for other in others[: 2 * _BAND_LINES]:
         there = around(other)
         apart = max(there.top - box.bottom, box.top - there.bottom)
         if apart > _BAND_GAP * height or any(c.isdigit() or c in ":：" for word in other for c in word.text):
@@ -161,8 +171,8 @@ def header_here(header: Header, first: HeaderBand, here: HeaderBand, known: Know
 def header_row(header: Header, band: HeaderBand, known: Known) -> tuple[Row, int]:
     """The header as one row, and how many of the lines below it are part of it.
 
-    A further line completes a header (`交易` over `金额`), names a column that has no label yet, or repeats the header in
-    another language, and then stands in brackets as a note: `记账日期[Date]`.
+    A further line completes a header (`交易` over `金额`), names a column that has no label yet, or repeats the
+    header in another language, and then stands in brackets as a note: `记账日期[Date]`.
     """
     labels: list[Piece | None] = list(header.cells)
     used = {id(word) for cell in header.cells if cell for word in cell.words}
