@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from auditor.documents.grids.columns import Columns
 from auditor.documents.grids.lines import Piece
 from auditor.documents.grids.ruled_cells import cells_between
-from auditor.documents.grids.table_rows import Row, cell_of_words, has_value, rows
+from auditor.documents.grids.spanning_cells import SpanningCells
+from auditor.documents.grids.table_rows import DoubtfulText, Row, cell_of_words, has_value, rows
 from auditor.documents.pages import Box, Rule, Word, WordPage
 
 _SNAP = 3.0  # points: lines this near are one line (a double border, two rectangles side by side)
@@ -164,11 +165,23 @@ def words_by_cell(table: RuledTable, words: Sequence[Word]) -> dict[tuple[int, i
 def table_rows(table: RuledTable, words: Sequence[Word]) -> list[Row]:
     """The rows of a ruled table, filled with the words that stand in it. Empty rows are left out."""
     held = words_by_cell(table, words)
+    count = len(table.ys) - 1
+    doubts: dict[int, list[DoubtfulText]] = {}
+    if any(c1 > c0 for _, c0, _, c1 in table.spans):
+        held, doubts = SpanningCells(table.xs, count, table.spans, held).placed()
     bands: list[list[Row]] = []
-    for row in range(len(table.ys) - 1):
+    for row in range(count):
         filled = {column: held[row, column] for column in range(table.columns) if (row, column) in held}
-        bands.append(_band(table, row, filled) if filled else [])
-    return [part for row in range(len(bands)) for part in _with_merges(table, row, bands)]
+        band = _band(table, row, filled) if filled else []
+        bands.append(_doubtful(table, row, band, doubts[row]) if row in doubts else band)
+    return [part for row in range(count) for part in _with_merges(table, row, bands)]
+
+
+def _doubtful(table: RuledTable, row: int, band: list[Row], doubts: Sequence[DoubtfulText]) -> list[Row]:
+    """A ruled row with its doubtful texts, at the first of the records in it if there are several."""
+    if not band:
+        return [Row((None,) * table.columns, table.ys[row], table.ys[row + 1], doubts=tuple(doubts))]
+    return [replace(band[0], doubts=tuple(doubts)), *band[1:]]
 
 
 def _with_merges(table: RuledTable, row: int, bands: Sequence[list[Row]]) -> list[Row]:
