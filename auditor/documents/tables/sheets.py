@@ -24,6 +24,7 @@ from auditor.documents.tables.around import (
     names_around,
     surroundings,
 )
+from auditor.documents.tables.doubts import tell_doubts
 from auditor.documents.tables.finder import Found, FoundTable, find_tables
 from auditor.documents.tables.heading_values import given_fields
 from auditor.documents.tables.matrix import find_matrix, read_matrix
@@ -170,6 +171,7 @@ def _read_tables(
         heading = around.above(table.first, since, len(found.tables) == 1)
         sheet = replace(_sheet(table), shifts=tuple(shifts[table.start : table.end]))
         reading = read_table(context, sheet, heading, layout)
+        tell_doubts(reading, grid.doubts)
         before = above.setdefault(table.claim.record, Counter())
         reading.sums_before, reading.rows_before = dict(before), before[_ROWS]
         done = finish(reading)
