@@ -177,12 +177,13 @@ def _grid(rows: Sequence[Row], pages: Sequence[WordPage]) -> Grid:
 
 
 def _boxes(row: Row, width: int) -> tuple[Box, ...]:
-    """A box for each column; where nothing stands, one without width beside its neighbour."""
+    """A box for each column; where nothing stands, or it stands on a page beside this one, one without width beside its
+    neighbour."""
     made: list[Box] = []
     first = next((cell.box for cell in row.cells if cell), None) or row.doubts[0].piece.box
     edge = first.x0
     for cell in row.cells:
-        box = cell.box if cell else Box(first.page, edge, first.top, edge, first.bottom)
+        box = cell.box if cell and cell.box.page == first.page else Box(first.page, edge, first.top, edge, first.bottom)
         made.append(box)
         edge = box.x1
     made += [Box(first.page, edge, first.top, edge, first.bottom)] * (width - len(made))
