@@ -83,8 +83,7 @@ def decided_columns(
     `labels` are the cells of the header line from the left, `band` further texts of the header's other lines, `body`
     the lines of the table's body on all of its pages, each from the left.
     """
-    starts = [label.box.x0 for label in labels]
-    lines = [chunks_of(line, number, starts) for number, line in enumerate(body) if line]
+    lines = _chunked(labels, body)
     chunks = [chunk for line in lines for chunk in line if chunk.number or len(line) > 1]
     rows = sum(len(line) > 1 and any(is_value(chunk.text) for chunk in line) for line in lines)
     decision = _Decision([_Slot(label) for label in labels], tracks_of(chunks), rows)
@@ -101,6 +100,14 @@ def decided_columns(
         for word in chunk.words
     }
     return tuple(slot.label for slot in slots), Columns(bounds, places, decision.doubts())
+
+
+def _chunked(labels: Sequence[Piece], body: Sequence[Sequence[Word]]) -> list[list[Chunk]]:
+    """The texts of each line, parted also where a text of another line or a label starts."""
+    starts = sorted(label.box.x0 for label in labels)
+    first = [chunks_of(line, number, starts) for number, line in enumerate(body) if line]
+    starts = sorted([*starts, *(chunk.x0 for line in first for chunk in line[1:])])
+    return [chunks_of(line, number, starts) for number, line in enumerate(body) if line]
 
 
 class _Decision:

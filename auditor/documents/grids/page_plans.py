@@ -25,17 +25,24 @@ Line = list[Word]
 
 @dataclass(slots=True)
 class WordTable:
-    """A table without lines on all of its pages: its first header and the lines of its body."""
+    """A table without lines on all of its pages: its first header, the lines below its headers, and those at the head
+    of other pages that may be its own."""
 
     band: HeaderBand
     body: list[Line] = field(default_factory=list)
+    further: list[Line] = field(default_factory=list)
     _header: Header | None = None
 
     def header(self, known: Known) -> Header:
         """The header with its columns; to be asked for when all pages are planned."""
         if self._header is None:
-            self._header = header_of(self.band, self.body, known)
+            self._header = header_of(self.band, [*self.body, *self.further], known)
         return self._header
+
+    def value_columns(self, known: Known) -> set[int]:
+        """The columns in which dates or amounts stand."""
+        columns = self.header(known).columns
+        return {columns.of(word) for line in self.body for word in line if is_value(word.text)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +74,17 @@ def planned(pages: Sequence[WordPage], known: Known) -> list[PagePlan]:
     tables: list[WordTable] = []
     going_on: WordTable | None = None
     for page in pages:
-        plan, rest = _with_ruled_tables(page, known)
+        before = [table for table, _ in plans[-1].ruled] if plans else []
+        plan, rest = _with_ruled_tables(page, before, known)
         going_on = _plan_rest(plan, rest, going_on, tables, known)
         plans.append(plan)
     return plans
 
 
-def _with_ruled_tables(page: WordPage, known: Known) -> tuple[PagePlan, list[Word]]:
+def _with_ruled_tables(page: WordPage, before: Sequence[RuledTable], known: Known) -> tuple[PagePlan, list[Word]]:
     """A plan with the page's ruled tables, and the words outside of them."""
     ruled = []
-    for table in ruled_tables(page):
+    for table in ruled_tables(page, before):
         words = _own_words(table, [word for word in page.words if table.holds(word)], known)
         if words:
             ruled.append((table, words))
@@ -111,7 +119,7 @@ def _plan_rest(
     plan.head = [line for line in page_lines if _middle(line) < first]
     plan.goes_on = going_on
     if going_on is not None:
-        going_on.body += [line for line in plan.head if len(line) >= 3 and any(is_value(w.text) for w in line)]
+        going_on.further += [line for line in plan.head if len(line) >= 2 and any(is_value(w.text) for w in line)]
     for line, found in headers:
         top = around(line).top
         limit = next((each for each in tops if each > top), float("inf"))

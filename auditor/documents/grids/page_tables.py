@@ -16,7 +16,8 @@ from auditor.documents.grids.lines import Piece, around, cells, lines, piece
 from auditor.documents.grids.page_plans import PagePlan, TablePart, planned
 from auditor.documents.grids.pages_beside import with_pages_beside
 from auditor.documents.grids.ruled_tables import table_rows
-from auditor.documents.grids.table_rows import Row, has_value
+from auditor.documents.grids.table_rows import Row
+from auditor.documents.grids.value_patterns import is_value
 from auditor.documents.grids.word_tables import Known, body_rows, header_here, header_row, known_headers
 from auditor.documents.pages import Box, Doubt, Grid, Word, WordPage
 
@@ -79,7 +80,8 @@ class _Assembly:
             return loose
         columns = plan.goes_on.header(self.known).columns
         rows = _loosened(body_rows([word for line in plan.head for word in line], columns))
-        fits = any(row.in_table and has_value(row) and sum(c is not None for c in row.cells) >= 3 for row in rows)
+        valued = plan.goes_on.value_columns(self.known)
+        fits = any(row.in_table and _is_like(row, valued) for row in rows)
         return [(around(plan.head[0]).top, rows)] if fits else loose
 
     def _table_rows(self, part: TablePart) -> list[Row]:
@@ -105,6 +107,12 @@ class _Assembly:
 def _loose(line: Sequence[Word]) -> Row:
     box = around(line)
     return Row(tuple(cells(line)), box.top, box.bottom, in_table=False)
+
+
+def _is_like(row: Row, valued: Collection[int]) -> bool:
+    """Whether a row has two cells or more, one of them a date or an amount where the table has such."""
+    values = {at for at, cell in enumerate(row.cells) if cell and is_value(cell.text)}
+    return bool(values & set(valued)) and sum(cell is not None for cell in row.cells) >= 2
 
 
 def _set_stamp(rows: list[Row], word: Word) -> None:

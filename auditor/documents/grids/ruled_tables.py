@@ -36,6 +36,12 @@ class RuledTable:
     def columns(self) -> int:
         return len(self.xs) - 1
 
+    def goes_on(self, other: RuledTable) -> bool:
+        """Whether its columns are those of another table."""
+        return len(self.xs) == len(other.xs) and all(
+            abs(a - b) <= _SNAP for a, b in zip(self.xs, other.xs, strict=True)
+        )
+
     def holds(self, word: Word) -> bool:
         """Whether the word's middle stands inside the table."""
         x, y = (word.box.x0 + word.box.x1) / 2, (word.box.top + word.box.bottom) / 2
@@ -81,13 +87,20 @@ def _snapped(found: list[tuple[float, float, float]]) -> list[tuple[float, float
     return made
 
 
-def ruled_tables(page: WordPage) -> list[RuledTable]:
-    """The ruled tables of a page from the top, at least two rows and two columns each."""
+def ruled_tables(page: WordPage, before: Sequence[RuledTable] = ()) -> list[RuledTable]:
+    """The ruled tables of a page from the top, at least two rows and two columns each.
+
+    One row is enough where the lines between columns are those of a table `before`, which it goes on with.
+    """
     if not page.rules or len(page.rules) > _MOST_RULES:
         return []
     level, upright = merged_rules(page.rules)
     tables = [_table(page.number, *group) for group in _connected(level, upright)]
-    found = [table for table in tables if table and table.columns >= 2 and len(table.ys) >= 3]
+    found = [
+        table
+        for table in tables
+        if table and table.columns >= 2 and (len(table.ys) >= 3 or any(table.goes_on(other) for other in before))
+    ]
     return sorted(found, key=lambda table: (table.box.top, table.box.x0))
 
 

@@ -7,6 +7,7 @@ of different widths; where all are equally wide, every kind stays possible.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -15,7 +16,7 @@ from auditor.documents.grids.value_patterns import is_number, is_value
 from auditor.documents.pages import Word
 
 EDGE = 1.5  # points within which edges are one edge
-_WITHIN = 0.8  # of the height: words of one text stand no further apart
+_BLANKS = 1.4  # characters: words of one text stand no further apart
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(:\d{2})?")
 
 
@@ -81,7 +82,7 @@ class Track:
 
 
 def chunks_of(line: Sequence[Word], number: int, starts: Sequence[float]) -> list[Chunk]:
-    """The texts of a line: words near each other, parted at values and where a header starts (`starts`, x)."""
+    """The texts of a line: words near each other, parted at values and where others start (`starts`, ordered x)."""
     groups: list[list[Word]] = []
     for word in line:
         if groups and _belongs(groups[-1], word, starts):
@@ -96,14 +97,24 @@ def chunks_of(line: Sequence[Word], number: int, starts: Sequence[float]) -> lis
 
 
 def _belongs(group: Sequence[Word], word: Word, starts: Sequence[float]) -> bool:
-    last = group[-1].box
-    size = min(last.bottom - last.top, word.box.bottom - word.box.top)
-    if word.box.x0 - last.x1 > _WITHIN * size or any(abs(word.box.x0 - x) <= EDGE for x in starts):
+    size = max(_character_width(group[-1]), _character_width(word))
+    if word.box.x0 - group[-1].box.x1 > _BLANKS * size or _is_at(word.box.x0, starts):
         return False
     text = " ".join(each.text for each in group)
     if is_value(text) or is_value(word.text):
         return is_value(f"{text} {word.text}") or bool(is_value(text) and _CLOCK.fullmatch(word.text))
     return True
+
+
+def _character_width(word: Word) -> float:
+    """The mean width of a character in points; an ideograph counts as two."""
+    wide = sum(character > "\u2e80" for character in word.text)
+    return (word.box.x1 - word.box.x0) / (len(word.text) + wide)
+
+
+def _is_at(x: float, starts: Sequence[float]) -> bool:
+    at = bisect_left(starts, x - EDGE)
+    return at < len(starts) and starts[at] <= x + EDGE
 
 
 def tracks_of(chunks: Iterable[Chunk]) -> list[Track]:
