@@ -103,11 +103,18 @@ def decided_columns(
 
 
 def _chunked(labels: Sequence[Piece], body: Sequence[Sequence[Word]]) -> list[list[Chunk]]:
-    """The texts of each line, parted also where a text of another line or a label starts."""
-    starts = sorted(label.box.x0 for label in labels)
-    first = [chunks_of(line, number, starts) for number, line in enumerate(body) if line]
-    starts = sorted([*starts, *(chunk.x0 for line in first for chunk in line[1:])])
-    return [chunks_of(line, number, starts) for number, line in enumerate(body) if line]
+    """The texts of each line, parted also where a text of another line starts, or the second label under which it
+    stands."""
+    lines = [line for line in body if line]
+    starts = sorted(c.x0 for number, line in enumerate(lines) for c in chunks_of(line, number, ())[1:])
+    made = []
+    for number, line in enumerate(lines):
+        found: list[Chunk] = []
+        for chunk in chunks_of(line, number, starts):
+            over = [label.box.x0 for label in labels if min(chunk.x1, label.box.x1) - max(chunk.x0, label.box.x0) > 0]
+            found += chunks_of(chunk.words, number, sorted(over)[1:]) if len(over) > 1 else [chunk]
+        made.append(found)
+    return made
 
 
 class _Decision:
@@ -142,9 +149,13 @@ class _Decision:
             else:
                 self.slots[under].tracks.append(track)
         for track in rest:
-            fitting = [at for at in self._by_edges(track) if not self._beside_others(track, self.slots[at])]
+            told = self._by_edges(track)
+            fitting = [at for at in told if not self._beside_others(track, self.slots[at])]
             if len(fitting) == 1:
                 self.slots[fitting[0]].tracks.append(track)
+            elif track.number and not told:  # set to no edge of any label: any column without a value there may have it
+                beside = [self._beside_others(track, self.slots[at]) for at in self._neighbours(track.chunks[0])]
+                (self.free if all(beside) else self.torn).append(track)
             else:
                 (self.torn if fitting else self.free).append(track)
 
