@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hypothesis import HealthCheck, given, settings
-from written_tables import Written, misplaced, read_back, written
+from written_tables import Written, broken, misplaced, read_back, written
 
 COMMON = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 
@@ -19,3 +19,9 @@ def test_tables_without_lines(table: Written) -> None:
 def test_ruled_tables(table: Written) -> None:
     grid = read_back(table.pdf())
     assert misplaced(table, grid) == [] and grid.doubts == ()
+
+
+@COMMON
+@given(broken())
+def test_rows_of_several_lines(table: Written) -> None:
+    assert misplaced(table, read_back(table.pdf())) == []

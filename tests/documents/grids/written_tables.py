@@ -16,6 +16,7 @@ from auditor.documents.readers.pdf import read
 from auditor.values.text import header_key
 
 PADDING = 4.0
+LEADING = 11.0  # points from line to line of one cell
 TOP, LEFT = 760.0, 36.0
 NAMES = ("Rent", "Salary May", "Fee", "Harbour Trading Ltd", "Northwind Freight Company", "Coffee", "Refund of deposit")
 LABELS = {
@@ -39,7 +40,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Written:
-    """A whole table: its columns and rows, how it is set, and on how many pages."""
+    """A whole table: its columns and rows, how it is set, and on how many pages; cells have `|` where they break."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -48,6 +49,7 @@ class Written:
     pages: int
     pitch: float
     repeated: bool
+    within: str = "middle"  # where in its row a cell of fewer lines stands
 
     def pdf(self) -> bytes:
         """The table as a PDF."""
@@ -82,12 +84,16 @@ class Written:
                 canvas.line(x, top, x, bottom)
 
     def _write(self, canvas: Canvas, text: str, side: str, left: float, right: float, y: float) -> None:
-        if side == "right":
-            canvas.drawRightString(right, y, text)
-        elif side == "middle":
-            canvas.drawCentredString((left + right) / 2, y, text)
-        else:
-            canvas.drawString(left, y, text)
+        parts = text.split("|")
+        drop = {"top": 0.0, "middle": LEADING * (len(parts) - 1) / 2, "bottom": LEADING * (len(parts) - 1)}[self.within]
+        for number, part in enumerate(parts):
+            height = y + drop - number * LEADING
+            if side == "right":
+                canvas.drawRightString(right, height, part)
+            elif side == "middle":
+                canvas.drawCentredString((left + right) / 2, height, part)
+            else:
+                canvas.drawString(left, height, part)
 
 
 @st.composite
@@ -138,6 +144,47 @@ def _cell(kind: str, most: int, anchor: bool) -> st.SearchStrategy[str]:
     return st.one_of(st.just(""), st.integers(1, most * 100).map(lambda cents: f"{cents / 100:,.2f}"))
 
 
+BROKEN = {
+    "date": ("2026-10-|{:02d}", "{:02d}.10.|2026", "2026-|10-{:02d}", "2026-10-{:02d}|10:31:05"),
+    "text": ("Harbour Trading|Limited", "Northwind|Freight|Company", "Rent"),
+    "number": ("1,234,|5{:02d}.00", "12,|3{:02d}.50", "7{:02d}.25"),
+}
+
+
+@st.composite
+def broken(draw: st.DrawFn) -> Written:
+    """Tables whose dates, texts and amounts stand in several lines of a row; the balance in one."""
+    date = draw(st.sampled_from(BROKEN["date"]))
+    count = draw(st.integers(2, 7))
+    rows = tuple(
+        (
+            date.format(draw(st.integers(10, 28))),
+            draw(st.sampled_from(BROKEN["text"])),
+            draw(st.sampled_from((*BROKEN["number"], ""))).format(draw(st.integers(10, 99))),
+            f"{draw(st.integers(1, 99_999))}.00",
+        )
+        for _ in range(count)
+    )
+    columns = tuple(
+        Column(kind, label, width, side, side)
+        for kind, label, width, side in (
+            ("date", "Date", 70.0, "left"),
+            ("text", "Payee", 110.0, "left"),
+            ("number", "Money Out", 70.0, "right"),
+            ("number", "Balance", 70.0, "right"),
+        )
+    )
+    within = draw(st.sampled_from(("top", "middle", "bottom")))
+    pitch = draw(st.sampled_from((40.0, 48.0)))
+    return Written(columns, rows, draw(st.sampled_from(("Helvetica", "Courier"))), False, 1, pitch, False, within)
+
+
+def joined(text: str) -> str:
+    """A broken cell as it is read."""
+    blank = text[:1].isalpha() or ":" in text
+    return text.replace("|", " " if blank else "")
+
+
 def read_back(data: bytes) -> Grid:
     """The one grid of a PDF."""
     found = read(data)
@@ -163,6 +210,7 @@ def misplaced(table: Written, grid: Grid) -> list[str]:
     wrong = []
     for (number, found), right in zip(body, table.rows, strict=True):
         for column, text in enumerate(right):
+            text = joined(text)
             there = found[at[column]]
             told = any(each == text and at[column] + 1 in columns for each, columns in doubts.get(number, ()))
             if there != text and not (there == "" and told):
