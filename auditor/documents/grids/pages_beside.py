@@ -56,7 +56,8 @@ def _joined_from(start: int, heights: Sequence[_Heights], made: list[WordPage], 
         done = count
         while beside + count <= len(heights) and _fits(heights, start, beside, count, known):
             for offset in range(count):
-                _join(made, start + offset, beside + offset, heights[start + offset], base.header)
+                shift = (done // count) * base.page.width
+                _join(made, start + offset, beside + offset, heights[start + offset], base.header, shift)
             beside, done = beside + count, done + count
         if done > count:
             return done
@@ -86,12 +87,12 @@ def _same_rows(one: _Heights, other: _Heights) -> bool:
     )
 
 
-def _join(made: list[WordPage], left: int, right: int, heights: _Heights, header: float) -> None:
-    """Moves what stands at the heights of the left page's rows, and of its header, from the right page to it."""
+def _join(made: list[WordPage], left: int, right: int, heights: _Heights, header: float, shift: float) -> None:
+    """Moves what stands at the heights of the left page's rows, and of its header, from the right page to it, by
+    `shift` points or to where the lines of a ruled table go on."""
     one, other = made[left], made[right]
     places = (*heights.rows, header) if heights.header is not None else heights.rows
     moved = {id(word) for place in places for word in _at(other.words, place)}
-    shift = max(word.box.x1 for word in one.words) + one.width
     if one.rules and other.rules:
         shift = max(rule.x1 for rule in one.rules) - min(rule.x0 for rule in other.rules)
     words = tuple(_shifted(word, shift) for word in other.words if id(word) in moved)
