@@ -86,8 +86,16 @@ def decided_columns(
     lines = _chunked(labels, body)
     chunks = [chunk for line in lines for chunk in line if chunk.number or len(line) > 1]
     rows = sum(len(line) > 1 and any(is_value(chunk.text) for chunk in line) for line in lines)
-    decision = _Decision([_Slot(label) for label in labels], tracks_of(chunks), rows)
+    tracks = tracks_of(chunks)
+    decision = _Decision([_Slot(label) for label in labels], tracks, rows)
     decision.assign()
+    more = _more_labels(labels, band) if decision.open else []
+    if (
+        more
+    ):  # labels of another line are columns only where that leaves fewer values without one: 发生额 stands over two
+        other = _Decision([_Slot(label) for label in sorted([*labels, *more], key=_start)], tracks, rows)
+        other.assign()
+        decision = other if other.open < decision.open else decision
     decision.add_columns(band)
     slots = decision.slots
     bounds = _bounds(slots, [word for line in body for word in line])
@@ -100,6 +108,19 @@ def decided_columns(
         for word in chunk.words
     }
     return tuple(slot.label for slot in slots), Columns(bounds, places, decision.doubts())
+
+
+def _start(label: Piece) -> float:
+    return label.box.x0
+
+
+def _more_labels(labels: Sequence[Piece], band: Sequence[Piece]) -> list[Piece]:
+    """The texts of the header's other lines that stand over or under no label, nor one another."""
+    made: list[Piece] = []
+    for text in band:
+        if all(min(text.box.x1, o.box.x1) - max(text.box.x0, o.box.x0) < _OVER for o in (*labels, *made)):
+            made.append(text)
+    return made
 
 
 def _chunked(labels: Sequence[Piece], body: Sequence[Sequence[Word]]) -> list[list[Chunk]]:
@@ -138,6 +159,11 @@ class _Decision:
                     possible = frozenset(edge for edge in possible if self._rule(track, edge) is not None)
                 found |= possible if len(possible) == 1 else set()
         return frozenset(found)
+
+    @property
+    def open(self) -> int:
+        """How many texts have no column yet."""
+        return sum(len(track.chunks) for track in (*self.free, *self.torn))
 
     def assign(self) -> None:
         """Gives the tracks to the labels: first those that overlap one, then the others by their edges."""

@@ -59,10 +59,14 @@ class _Assembly:
         found: Placed = []
         for table, words in plan.ruled:
             found.append((table.box.top, [_with_notes(row, self.known) for row in table_rows(table, words)]))
-        found += self._continued(plan)
+        of_headers: set[int] = set()
         for part in plan.parts:
-            found.append((around(part.band.line).top, self._table_rows(part)))
-        found += [(around(line).top, [_loose(line)]) for line in plan.loose]
+            rows, used = self._table_rows(part)
+            found.append((around(part.band.line).top, rows))
+            of_headers |= used
+        plan.head = [line for line in plan.head if not _is_used(line, of_headers)]
+        found += self._continued(plan)
+        found += [(around(line).top, [_loose(line)]) for line in plan.loose if not _is_used(line, of_headers)]
         ordered = [row for _, rows in sorted(found, key=lambda each: each[0]) for row in rows]
         for word in plan.stamps:
             _set_stamp(ordered, word)
@@ -84,12 +88,12 @@ class _Assembly:
         fits = any(row.in_table and _is_like(row, valued) for row in rows)
         return [(around(plan.head[0]).top, rows)] if fits else loose
 
-    def _table_rows(self, part: TablePart) -> list[Row]:
+    def _table_rows(self, part: TablePart) -> tuple[list[Row], set[int]]:
+        """The rows of a table on its page, and the words (by `id`) that its header took from the lines around it."""
         header = header_here(part.table.header(self.known), part.table.band, part.band, self.known)
-        first, taken = header_row(header, part.band, self.known)
-        in_header = {id(word) for line in part.band.below[:taken] for word in line}
-        body = [word for line in part.body for word in line if id(word) not in in_header]
-        return [first, *_loosened(body_rows(body, header.columns))]
+        first, used = header_row(header, part.band, self.known)
+        body = [word for line in part.body for word in line if id(word) not in used]
+        return [first, *_loosened(body_rows(body, header.columns))], used
 
     def _place(self, row: Row, page: WordPage, before: frozenset[str]) -> None:
         texts = [cell.text for cell in row.cells if cell]
@@ -107,6 +111,10 @@ class _Assembly:
 def _loose(line: Sequence[Word]) -> Row:
     box = around(line)
     return Row(tuple(cells(line)), box.top, box.bottom, in_table=False)
+
+
+def _is_used(line: Sequence[Word], used: Collection[int]) -> bool:
+    return all(id(word) in used for word in line)
 
 
 def _is_like(row: Row, valued: Collection[int]) -> bool:

@@ -16,6 +16,7 @@ from auditor.documents.pages import Box, Rule, Word, WordPage
 
 _SAME_HEIGHT = 1.5  # points within which heights of two pages are one
 _FEWEST_ROWS = 2
+_FEWER = 0.8  # of the words of a page before it: a page that continues a table sideways has no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,9 @@ def with_pages_beside(pages: Sequence[WordPage], known: Known) -> list[WordPage]
     whether a text is a header.
     """
     made = list(pages)
-    if len(pages) < 2:
+    counts = [len(page.words) for page in pages]
+    fewer = [page for at, page in enumerate(pages) if at and counts[at] < _FEWER * max(counts[:at])]
+    if all(_heights(page, known).header is not None for page in fewer):  # as good as all documents
         return made
     heights = [_heights(page, known) for page in pages]
     at = 0

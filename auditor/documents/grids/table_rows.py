@@ -110,6 +110,9 @@ def _with_doubts(made: Sequence[Row], doubtful: Sequence[Word], columns: Columns
         if beside:
             at = min(beside, key=lambda each: (abs(found[each].top + found[each].bottom - 2 * y), each))
             found[at] = replace(found[at], doubts=found[at].doubts + doubts)
+        elif loose := [at for at, row in enumerate(found) if not row.in_table and row.top <= y <= row.bottom]:
+            words = sorted([*found[loose[0]].words, *line], key=lambda word: word.box.x0)
+            found[loose[0]] = _line_outside(words, width)
         else:
             found.append(Row((None,) * width, box.top, box.bottom, doubts=doubts))
     return sorted(found, key=lambda row: (row.top + row.bottom, row.top))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from auditor.documents.grids.columns import Columns, decided_columns
 from auditor.documents.grids.lines import Piece, around, cells, lines, piece
@@ -17,6 +18,8 @@ _FEWEST = 3  # known headers that make a line a header line
 _BAND_LINES = 3  # lines above and below the header line that may be of the header
 _BAND_GAP = 2.0  # of the height: lines of one header stand no further apart
 _SAME_PLACE = 2.0  # points: the same header on the next page
+_PHRASE = 1.5  # of the height: words of one known label stand no further apart
+_SPACED = 5.0  # of the height: nor do the letters of one that is set with blanks
 _PHRASE_GAP = 0.7  # of the height: unknown header words nearer than this are one header
 
 Known = Callable[[str], bool]
@@ -83,7 +86,16 @@ def _header_cells(line: Sequence[Word], known: Known) -> tuple[list[Piece], int]
 def _is_header(words: Sequence[Word], known: Known) -> bool:
     if words[-1].text[-1] in ":：":  # a label with its value beside it, not a column
         return False
+    if any(_far(left, right) for left, right in pairwise(words)):
+        return False
     return known("".join(word.text for word in words)) or (len(words) > 1 and known(" ".join(w.text for w in words)))
+
+
+def _far(left: Word, right: Word) -> bool:
+    """Whether two words stand too far apart for one label; only single letters are set apart in one (`摘　要`)."""
+    gap = right.box.x0 - left.box.x1
+    most = _SPACED if len(left.text) == 1 or len(right.text) == 1 else _PHRASE
+    return gap > most * (left.box.bottom - left.box.top)
 
 
 def _grouped(words: Sequence[Word]) -> list[list[Word]]:
@@ -168,23 +180,34 @@ def header_here(header: Header, first: HeaderBand, here: HeaderBand, known: Know
     return Header(made, header.columns)
 
 
-def header_row(header: Header, band: HeaderBand, known: Known) -> tuple[Row, int]:
-    """The header as one row, and how many of the lines below it are part of it.
+def header_row(header: Header, band: HeaderBand, known: Known) -> tuple[Row, set[int]]:
+    """The header as one row, and the words of its other lines that are part of it (by `id`).
 
     A further line completes a header (`交易` over `金额`), names a column that has no label yet, or repeats the
     header in another language, and then stands in brackets as a note: `记账日期[Date]`.
     """
     labels: list[Piece | None] = list(header.cells)
     used = {id(word) for cell in header.cells if cell for word in cell.words}
-    taken = 0
+    for line in band.above:
+        row = cells_by_column([word for word in line if id(word) not in used], header.columns)
+        pairs = list(zip(row, labels, strict=True))
+        if not any(row) or not all(above is None or (cell and known(above.text + cell.text)) for above, cell in pairs):
+            continue
+        labels = [_joined(above, cell) if above and cell else cell for above, cell in pairs]
+        used |= {id(word) for word in line}
     for line in band.below:
         row = cells_by_column([word for word in line if id(word) not in used], header.columns)
         if any(row) and not _continues(labels, row, known):
             break
         labels = [_with_note(cell, added, known) for cell, added in zip(labels, row, strict=True)]
-        taken += 1
+        used |= {id(word) for word in line}
     box = around([word for cell in labels if cell for word in cell.words])
-    return Row(tuple(labels), box.top, box.bottom), taken
+    return Row(tuple(labels), box.top, box.bottom), used
+
+
+def _joined(above: Piece, below: Piece) -> Piece:
+    words = above.words + below.words
+    return Piece(above.text + below.text, around(words), words)
 
 
 def _continues(cells: Sequence[Piece | None], row: Sequence[Piece | None], known: Known) -> bool:
