@@ -445,6 +445,20 @@ class FlowUnclear(DocumentError):
     do = Text("compare the row with the original and correct it", "请与原件核对并更正该行")
 
 
+class ColumnUnclear(DocumentError):
+    """A text that may stand in either of some columns of a page. Values: `columns_en`, `columns_zh`."""
+
+    what = Text(
+        "this may belong to the column {columns_en}: where it stands on the page does not say to which",
+        "该内容可能属于{columns_zh}列，从页面上的位置无法判断属于哪一列",
+    )
+    do = Text(
+        "look at the original; export the table as a spreadsheet or CSV file, or print it with ruled lines between "
+        "the columns",
+        "请查看原件；请改用表格或 CSV 文件导出，或在打印时加上列间的表格线",
+    )
+
+
 class TurnedRound(DocumentError):
     """Every balance of what looks like a bank's export moves against its columns. Values: `path`, `rows`."""
 

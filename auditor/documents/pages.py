@@ -47,6 +47,16 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """A text of a row whose column cannot be told: it stands in no cell. `row` is the number of the row as in
+    `Grid.row_numbers`, `columns` those to which it may belong, from 1."""
+
+    row: int
+    columns: tuple[int, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """A sheet or a CSV file: columns of text.
 
@@ -69,6 +79,7 @@ class Grid:
     notes: tuple[Note, ...] = ()
     boxes: tuple[tuple[Box, ...], ...] | None = None
     kinds: Mapping[str, pa.Array] = field(default_factory=dict)
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def rows(self) -> int:

@@ -144,8 +144,14 @@ def _only(grid: Grid, start: int, end: int, shared: int) -> Grid:
     table = pa.table(columns, names=grid.table.column_names)
     rows = max((_last(column) for column in table.columns), default=-1) + 1
     merges = tuple(each for each in grid.merges if start < each[1] <= end)
+    doubts = tuple(each for each in grid.doubts if any(start < column <= end for column in each.columns))
     return replace(
-        grid, table=table.slice(0, rows), row_numbers=grid.row_numbers.slice(0, rows), merges=merges, notes=()
+        grid,
+        table=table.slice(0, rows),
+        row_numbers=grid.row_numbers.slice(0, rows),
+        merges=merges,
+        notes=(),
+        doubts=doubts,
     )
 
 
