@@ -57,6 +57,7 @@ class Grid:
     hidden_columns: frozenset[int] = frozenset()
     notes: tuple[Note, ...] = ()
     boxes: tuple[tuple[Box, ...], ...] | None = None
+    delimited: bool = False  # cells stand where delimiters place them: one too many shifts all behind it
 
     @property
     def rows(self) -> int:

@@ -16,7 +16,7 @@ from auditor.documents.model import Ignored
 from auditor.documents.pages import Grid
 from auditor.documents.tables.finder import Found
 from auditor.documents.tables.heading_values import named_after
-from auditor.documents.tables.headings import Heading, Pair, pairs_of_row
+from auditor.documents.tables.headings import Heading, Pair, of_heading, pairs_of_row
 from auditor.documents.tables.reading import TableResult
 from auditor.documents.tables.recognise import Claim, title_fit
 from auditor.documents.tables.rows import is_known_label
@@ -30,7 +30,6 @@ _HEAD = 80  # rows from the top in which headings are looked for
 ABOVE = 30  # rows above a table that may be its heading
 _LINES = 6  # lines of text above a table that may name it
 _YEAR = re.compile(r"20\d\d\s*年(?!\s*\d+\s*月\s*\d)")  # `2026年` or `2026年10月` over a table speaks of its lines
-_MOST_FILLED = 10  # cells with text in a line of a heading
 
 
 @dataclass(slots=True)
@@ -72,11 +71,11 @@ def surroundings(grid: Grid, vocabulary: Vocabulary) -> Surroundings:
     lines: list[tuple[int, str]] = []
     for index, cells in looked_at:
         texts = [cell for cell in cells if cell and clean_cell(cell)]
-        if not texts or len(texts) > _MOST_FILLED:
+        if not texts:
             continue
         found, others = pairs_of_row(cells, index + 1, grid.number, lambda text: is_known_label(text, vocabulary))
-        if found and len(others) <= 1:
-            pairs += found
+        if not any(_is_data([text]) for text in others) or len(others) <= 1:
+            pairs += of_heading(found, others, len(texts))
         if others and len(others) <= 3 and not _is_data(others):
             lines += [(index, text) for text in others]
     return Surroundings(tuple(pairs), tuple(lines))

@@ -41,6 +41,7 @@ class Sheet:
     boxes: tuple[str | None, ...] | None = None
     merges: tuple[tuple[int, int, int], ...] = ()  # (column, first, last position) of vertical merges
     via: str = "cell"
+    delimited: bool = False  # its cells are placed by delimiters: one too many shifts all behind it
     shifts: tuple[int, ...] = ()  # of each row: by how many columns its cells stand farther right on the sheet
 
     @property

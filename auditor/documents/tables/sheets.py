@@ -210,6 +210,7 @@ def _sheet(table: FoundTable) -> Sheet:
         boxes,
         merges,
         "text" if grid.boxes is not None else "cell",
+        grid.delimited,
     )
 
 

@@ -15,7 +15,7 @@ from auditor.documents.fields import mask, read_one
 from auditor.documents.proofs.exact import TYPE, Mask
 from auditor.documents.tables.heading_values import dates_in, month_of
 from auditor.documents.tables.headings import Pair
-from auditor.documents.tables.labels import BOTH_KEYS, FIRST_KEYS, LAST_KEYS, balance_label, carried_over
+from auditor.documents.tables.labels import balance_label, carried_over, is_extent, is_first_day, is_last_day
 from auditor.documents.tables.printed import lines_as_pairs, stated_by_pairs
 from auditor.documents.tables.reading import Reading, TableResult
 from auditor.documents.tables.rows import Kind, Row
@@ -208,11 +208,11 @@ def add_extent(reading: Reading, result: TableResult) -> None:
     source: Pair | None = None
     for pair in _pairs(reading):
         days = [parse_date(text).value for text in dates_in(pair.value)]
-        if pair.key in FIRST_KEYS and days:
+        if is_first_day(pair.key) and days:
             first, source = first or days[0], source or pair
-        elif pair.key in LAST_KEYS and days:
+        elif is_last_day(pair.key) and days:
             last, source = last or days[0], source or pair
-        elif pair.key in BOTH_KEYS and len(days) == 2:
+        elif is_extent(pair.key) and len(days) == 2:
             first, last, source = first or days[0], last or days[1], source or pair
     if source is None:
         return

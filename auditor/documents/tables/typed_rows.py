@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from auditor.documents.context import Context
-from auditor.documents.errors import FlowUnclear, RowUnreadable, TurnedRound, YearUnknown
+from auditor.documents.errors import CellsBeyondHeader, FlowUnclear, RowUnreadable, TurnedRound, YearUnknown
 from auditor.documents.fields import mask, type_columns
 from auditor.documents.headers import header_key
 from auditor.documents.layouts.layout import Layout
@@ -21,7 +21,16 @@ from auditor.documents.tables.columns import choose_side, constants_of, make_flo
 from auditor.documents.tables.heading_values import year_of
 from auditor.documents.tables.headings import Heading, Pair
 from auditor.documents.tables.reading import Reading, Sheet
-from auditor.documents.tables.rows import Kind, classify, maybe_labelled
+from auditor.documents.tables.rows import (
+    Kind,
+    Row,
+    beyond_header,
+    blank_rows,
+    classify,
+    core_columns,
+    maybe_labelled,
+    width_of,
+)
 from auditor.documents.tables.void import mark_void
 from auditor.documents.vocabulary import MONEY_IN, MONEY_OUT
 from auditor.errors import AuditorError, Place
@@ -64,10 +73,13 @@ def _tell_rows(reading: Reading) -> None:
     mark_void(reading, complete)
     labelled = _label_columns(reading)
     odd = ~complete | maybe_labelled(reading.sheet.texts, labelled, reading.typed.distinct)
+    if reading.sheet.delimited:
+        odd |= beyond_header(reading.sheet.texts, reading.sheet.headers)
     for position in reading.sheet.repeated:
         odd[position] = True
     reading.records = ~odd
     choices = _choice_columns(reading)
+    core = core_columns(reading.specs, reading.type, reading.sheet.claim.day_columns)
     positions = np.flatnonzero(odd)
     if not len(positions):
         return
@@ -85,6 +97,8 @@ def _tell_rows(reading: Reading) -> None:
             labelled=labelled,
             choices=_chosen(choices, position),
             vocabulary=reading.context.vocabulary,
+            core=core,
+            shifting=reading.sheet.delimited,
         )
         if position in reading.sheet.repeated:
             row = replace(row, kind=Kind.HEADER)
@@ -93,23 +107,34 @@ def _tell_rows(reading: Reading) -> None:
         else:
             reading.rows.append(row)
             if row.kind is Kind.PROBLEM:
-                reading.reasons[position] = _why(reading, position)
+                reading.reasons[position] = _shifted(reading, row) or _why(reading, position)
     assert len(reading.records) == length
 
 
+def _shifted(reading: Reading, row: Row) -> AuditorError | None:
+    """The problem of a row with cells beyond the header."""
+    if not row.beyond:
+        return None
+    headers = width_of(reading.sheet.headers)
+    place = reading.place(row.position, headers + 1)
+    return CellsBeyondHeader(place, reading.raw(row.position), headers=headers, cells=headers + row.beyond)
+
+
 def _complete(reading: Reading) -> Mask:
-    """Where all required fields are there."""
+    """Where all required fields are there. Where all of them hold for the table, a blank row is none the less none."""
     complete = np.ones(reading.sheet.rows, dtype=bool)
+    own = False
     for name, each in reading.type.fields.items():
         if not each.required or name in reading.constants:
             continue
+        own = True
         if name == "amount" and reading.flow is not None:
             complete &= reading.flow.valid
         elif name in reading.typed.columns:
             complete &= _valid(reading.typed.columns[name])
         elif each.default is None:
             complete[:] = False
-    return complete
+    return complete if own else complete & ~blank_rows(reading.sheet.texts)
 
 
 def _valid(column: Any) -> Mask:
@@ -150,11 +175,7 @@ def _why(reading: Reading, position: int) -> AuditorError:
             continue
         if name == "amount" and reading.flow is not None:
             role = next(
-                (
-                    role
-                    for role in (MONEY_IN, MONEY_OUT, "amount")
-                    if position in reading.typed.unread.get(role, {})
-                ),
+                (role for role in (MONEY_IN, MONEY_OUT, "amount") if position in reading.typed.unread.get(role, {})),
                 None,
             )
             if role is None and position in reading.flow.unclear:

@@ -79,7 +79,7 @@ def _pages(
     table: pa.Table, lines: pa.Array, name: str, problems: Sequence[DocumentError], scientific: bool
 ) -> ReadPages:
     notes: tuple[Note, ...] = tuple(scientific_notes(table, lines)) if scientific else ()
-    return ReadPages("delimited text", [Grid(1, name, table, lines, notes=notes)], tuple(problems))
+    return ReadPages("delimited text", [Grid(1, name, table, lines, notes=notes, delimited=True)], tuple(problems))
 
 
 @contextlib.contextmanager
