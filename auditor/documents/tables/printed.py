@@ -63,7 +63,7 @@ def _of_pair(body: Body, pair: Pair, number: int | None) -> list[Stated]:
         )
 
     if side is not None:
-        chosen = body.records & (body.direction == side)
+        chosen = body.live & (body.direction == side)
         rows = int(chosen.sum())
         count, money = _parts(pair.value, is_count=counts_rows(key))
         if count is not None:
@@ -84,7 +84,7 @@ def _of_pair(body: Body, pair: Pair, number: int | None) -> list[Stated]:
     if role is not None:
         money = _parts(pair.value, is_count=False)[1]
         if money is not None:
-            add(field_name(role), "sum", money, sum_of(body, role, 0, len(body.records)), int(body.records.sum()))
+            add(field_name(role), "sum", money, sum_of(body, role, 0, len(body.records)), int(body.live.sum()))
     return made
 
 
