@@ -58,6 +58,7 @@ class Grid:
     notes: tuple[Note, ...] = ()
     boxes: tuple[tuple[Box, ...], ...] | None = None
     delimited: bool = False  # cells stand where delimiters place them: one too many shifts all behind it
+    widths: tuple[int, ...] = ()  # of delimited rows: how many cells each has, empty ones too; () where all have as many
 
     @property
     def rows(self) -> int:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
@@ -64,6 +65,7 @@ TO_DATE = Text("total of the year to date: it covers rows that are not in this d
 
 _PAGE_NUMBER = re.compile(r"\d{1,3}\s*/\s*\d{1,3}|-\s*\d{1,3}\s*-")
 _LIKE_A_DATE = re.compile(r"\d+\s*[-/.]\s*\d+(\D.*)?|.*\d\s*月\s*\d.*")
+_CUT_AMOUNT = re.compile(r"\s*[-+￥¥$(]?\s*\d{1,3},\d{3}(?:\.\d+)?\)?\s*")
 _LIKE_A_FIGURE = re.compile(r"[^\u3400-\u9fff]*\d[^\u3400-\u9fff]*元?整?")
 
 
@@ -126,15 +128,26 @@ def maybe_labelled(
     return found
 
 
-def beyond_header(texts: pa.Table, headers: Sequence[str]) -> np.ndarray:
-    """Where a cell with text stands beyond the last header."""
-    found = np.zeros(texts.num_rows, dtype=bool)
+def beyond_header(texts: pa.Table, headers: Sequence[str], widths: Sequence[int] = ()) -> np.ndarray:
+    """How many cells of each row stand beyond the header: those with text behind the last header. Of a row that is wider
+    than the header and than most rows empty ones count, too, if an amount in it may have been cut at its comma. `widths`: of the header, then of the rows."""
+    found = np.zeros(texts.num_rows, dtype=np.int32)
     for name in texts.column_names[width_of(headers) :]:
         column = texts.column(name)
         if not name.startswith("_") and column.null_count < texts.num_rows:
             positions = np.flatnonzero(np.asarray(column.is_valid()))
             cells = column.take(pa.array(positions)).to_pylist()
-            found[[at for at, cell in zip(positions, cells, strict=True) if clean_cell(cell)]] = True
+            found[[at for at, cell in zip(positions, cells, strict=True) if clean_cell(cell)]] += 1
+    if len(widths) > 1:
+        rows = np.array(widths[1:], dtype=np.int32)
+        wider = rows - max(widths[0], int(np.bincount(rows).argmax()))
+        # no amount is written 023.50: it is what a comma has left of 1,023.50
+        torn = [pc.fill_null(pc.match_substring_regex(column, r"^\s*0\d\d\.\d"), False) for column in texts.columns]
+        suspect = (wider > 0) | np.logical_or.reduce([np.asarray(each) for each in torn])
+        for at in np.flatnonzero(suspect & (found == 0)):
+            cells = [column[int(at)].as_py() or "" for column in texts.columns]
+            if any(_CUT_AMOUNT.fullmatch(f"{left},{right}") for left, right in pairwise(cells)):
+                found[at] = max(1, wider[at])
     return found
 
 
@@ -167,11 +180,11 @@ def classify(
     choices: frozenset[int],
     vocabulary: Vocabulary,
     core: CoreColumns,
-    shifting: bool = False,
+    beyond: int = 0,
 ) -> Row:
     """What one row is. `complete`: its required fields are there; `labelled`: the columns where a label may stand;
-    `choices`: columns whose value is a word of a choice in this row, so that 合计 there is data; `shifting`: cells are
-    placed by delimiters, so that one beyond the header means that columns are shifted."""
+    `choices`: columns whose value is a word of a choice in this row, so that 合计 there is data; `beyond`: how many
+    of its cells stand beyond the header, where cells are placed by delimiters, so that one too many shifts the others."""
     texts = tuple((cell or "").strip() for cell in cells)
     filled = [index for index, text in enumerate(texts) if clean_cell(text)]
     if not filled:
@@ -180,7 +193,6 @@ def classify(
         return Row(position, Kind.HEADER, texts)
     pairs, others = pairs_of_row(texts, number, page, lambda text: is_known_label(text, vocabulary))
     data = _holds_values(texts, filled, pairs, core)
-    beyond = sum(index >= width_of(headers) for index in filled) if shifting else 0
     if beyond and (data or complete or not pairs):
         return Row(position, Kind.PROBLEM, texts, beyond=beyond)
     columns = [filled[0], *labelled] if not complete else labelled

@@ -211,6 +211,7 @@ def _sheet(table: FoundTable) -> Sheet:
         merges,
         "text" if grid.boxes is not None else "cell",
         grid.delimited,
+        (max(grid.widths[table.first : table.start]), *grid.widths[table.start : table.end]) if grid.widths else (),
     )
 
 

@@ -61,18 +61,26 @@ def body_of(reading: Reading) -> Body:
         _void_rows(reading),
         reading.sums_before,
         reading.rows_before,
-        _names(reading),
+        _named(reading),
     )
 
 
-def _names(reading: Reading) -> frozenset[str] | None:
-    """The distinct texts of the rows, in normal form, where a total of a group asks for them."""
-    if not any(row.total and row.total.group for row in reading.rows):
-        return None
-    entries = pa.array(np.flatnonzero(reading.records))
-    columns = [name for name in reading.sheet.texts.column_names if not name.startswith("_")]
-    texts = (text for name in columns for text in pc.unique(reading.sheet.texts.column(name).take(entries)).to_pylist())
-    return frozenset(header_key(text) for text in texts if text and len(text) <= _LONGEST_NAME)
+def _named(reading: Reading) -> dict[str, Mask]:
+    """For each group that a total names the rows that hold its name."""
+    groups = {row.total.group for row in reading.rows if row.total and row.total.group}
+    found: dict[str, Mask] = {}
+    for name in reading.sheet.texts.column_names if groups else ():
+        if name.startswith("_"):
+            continue
+        column = reading.sheet.texts.column(name)
+        texts = {
+            text: header_key(text) for text in pc.unique(column).to_pylist() if text and len(text) <= _LONGEST_NAME
+        }
+        for group in groups & set(texts.values()):
+            words = pa.array([text for text, key in texts.items() if key == group], pa.string())
+            hits = mask(pc.is_in(column, words)) & reading.records
+            found[group] = found[group] | hits if group in found else hits
+    return found
 
 
 def _void_rows(reading: Reading) -> Mask | None:

@@ -45,7 +45,7 @@ class Body:
     void: Mask | None = None  # rows of void papers, which a printed count may leave out
     before: Mapping[str, int] = field(default_factory=dict)  # sums of the tables above of the same kind, by role
     rows_before: int = 0
-    names: frozenset[str] | None = None  # texts of the rows in normal form, where a total of a group asks for them
+    named: Mapping[str, Mask] = field(default_factory=dict)  # by the group that a total names: the rows that name it
 
     @property
     def live(self) -> Mask:
@@ -77,10 +77,11 @@ def stated_by_rows(body: Body, rows: Sequence[Row]) -> RowTotals:
             continue
         key = _kind_of(row)
         reached = _of_row(body, row, last.get(key, 0))
-        last[key] = row.position
-        if row.total.group and not _names_rows(body, row) and not all(each.holds for each, _ in reached):
+        group = body.named.get(row.total.group) if row.total.group else None
+        if row.total.group and (group is None or not group.any()) and not all(each.holds for each, _ in reached):
             unknown.append(row)
             continue
+        last[key] = row.position
         found += [each for each, _ in reached]
         if any(void for _, void in reached):
             with_void.append(row)
@@ -93,12 +94,6 @@ def _kind_of(row: Row) -> str:
     if row.total.subtotal:
         return "subtotal"
     return "month" if row.total.scope in ("month", "period") else header_key(row.total.text)
-
-
-def _names_rows(body: Body, row: Row) -> bool:
-    """Whether the group that a total names stands in a row above it: 恒昌电子小计 below the rows of 恒昌电子."""
-    assert row.total is not None and row.total.group is not None
-    return body.names is None or row.total.group in body.names
 
 
 def _of_row(body: Body, row: Row, since: int) -> list[tuple[Stated, bool]]:
@@ -116,6 +111,8 @@ def _of_row(body: Body, row: Row, since: int) -> list[tuple[Stated, bool]]:
         computed, rows, void = sum_of(body, role, start, row.position), count, False
         if computed != stated and (whole := _of_all_tables(body, row, role)) == stated:
             computed, rows = whole, body.rows_before + int(body.live[: row.position].sum())
+        elif computed != stated and (mine := _of_group(body, row, role)) is not None and mine[0] == stated:
+            computed, rows = mine
         elif sum_of(body, role, start, row.position, void=True) == stated:
             computed, rows, void = stated, int(body.records[start : row.position].sum()), computed != stated
         made.append((_stated(body, row, field_name(role), "sum", stated, computed, rows, day), void))
@@ -156,6 +153,17 @@ def _of_all_tables(body: Body, row: Row, role: str) -> int | None:
     if not body.rows_before or row.total.subtotal or row.total.of_day:
         return None
     return body.before.get(role, 0) + sum_of(body, role, 0, row.position)
+
+
+def _of_group(body: Body, row: Row, role: str) -> tuple[int, int] | None:
+    """The sum and the number of the rows above that name the group of a total, wherever they stand."""
+    assert row.total is not None
+    mine = body.named.get(row.total.group or "")
+    if mine is None:
+        return None
+    values, valid = ticks(body.sums[role])
+    inside = (body.live & mine)[: row.position]
+    return exact_sum(values[: row.position][inside & valid[: row.position]]), int(inside.sum())
 
 
 def sums_of(body: Body) -> dict[str, int]:

@@ -73,8 +73,10 @@ def _tell_rows(reading: Reading) -> None:
     mark_void(reading, complete)
     labelled = _label_columns(reading)
     odd = ~complete | maybe_labelled(reading.sheet.texts, labelled, reading.typed.distinct)
+    beyond = np.zeros(length, dtype=np.int32)
     if reading.sheet.delimited:
-        odd |= beyond_header(reading.sheet.texts, reading.sheet.headers)
+        beyond = beyond_header(reading.sheet.texts, reading.sheet.headers, reading.sheet.widths)
+        odd |= beyond > 0
     for position in reading.sheet.repeated:
         odd[position] = True
     reading.records = ~odd
@@ -98,7 +100,7 @@ def _tell_rows(reading: Reading) -> None:
             choices=_chosen(choices, position),
             vocabulary=reading.context.vocabulary,
             core=core,
-            shifting=reading.sheet.delimited,
+            beyond=int(beyond[position]),
         )
         if position in reading.sheet.repeated:
             row = replace(row, kind=Kind.HEADER)

@@ -66,14 +66,16 @@ def _read_small(data: bytes, name: str, delimiter: str | None = None) -> ReadPag
     rows = TableBuilder()
     starts: list[int] = []
     strays: list[int] = []
+    widths: list[int] = []
     for start, cells, stray in records(lines, delimiter):
         starts.append(start)
         rows.add(cells)
+        widths.append(len(cells))
         if stray:
             strays.append(start)
     if strays:
         problems.append(StrayQuote(lines=", ".join(map(str, strays[:5])) + (" ..." if len(strays) > 5 else "")))
-    return _pages(_whole(rows.table(), delimiter), pa.array(starts, pa.int64()), name, problems, True)
+    return _pages(_whole(rows.table(), delimiter), pa.array(starts, pa.int64()), name, problems, True, widths)
 
 
 def _whole(table: pa.Table, delimiter: str) -> pa.Table:
@@ -81,10 +83,19 @@ def _whole(table: pa.Table, delimiter: str) -> pa.Table:
 
 
 def _pages(
-    table: pa.Table, lines: pa.Array, name: str, problems: Sequence[DocumentError], scientific: bool
+    table: pa.Table,
+    lines: pa.Array,
+    name: str,
+    problems: Sequence[DocumentError],
+    scientific: bool,
+    widths: Sequence[int] = (),
 ) -> ReadPages:
     notes: tuple[Note, ...] = tuple(scientific_notes(table, lines)) if scientific else ()
-    return ReadPages("delimited text", [Grid(1, name, table, lines, notes=notes, delimited=True)], tuple(problems))
+    return ReadPages(
+        "delimited text",
+        [Grid(1, name, table, lines, notes=notes, delimited=True, widths=tuple(widths))],
+        tuple(problems),
+    )
 
 
 @contextlib.contextmanager
