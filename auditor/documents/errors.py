@@ -509,7 +509,7 @@ class FigureUnreadable(DocumentError):
 
 
 class TableNotRead(DocumentError):
-    """A table that is nearest to a record type, beside others that were read. Values: `nearest_*`, `missing`, `words`."""
+    """A table that is nearest to a record type, beside others that were read. Values: `nearest_*`, `missing`."""
 
     what = Text(
         "this table was not read: nearest is “{nearest_en}”, which also needs the header {missing}",
@@ -523,9 +523,9 @@ class TableNotRead(DocumentError):
 
 
 class TableUnknown(DocumentError):
-    """A table of which no header is known, beside others that were read. Values: `words` (its first)."""
+    """A table of which no header is known, beside others that were read. Values: `words`, `words_zh` (its first)."""
 
-    what = Text("this table was not read: it begins with {words}", "该表未读取，开头为：{words}")
+    what = Text("this table was not read: it begins with {words}", "该表未读取，开头为：{words_zh}")
     do = Text(
         "if it is to be audited, give it the header words that `auditor layouts list` shows; if not, take it out of "
         "the document",

@@ -28,10 +28,11 @@ from auditor.documents.readers import read_document as read_pages
 from auditor.documents.record_tables import rows_as_table
 from auditor.documents.spans import spans_of
 from auditor.documents.tables.around import GridResult
+from auditor.documents.tables.bands import first_words, looks_like_table
 from auditor.documents.tables.layout_claims import matching
 from auditor.documents.tables.reading import TableResult
 from auditor.documents.tables.results import stated_rows
-from auditor.documents.tables.sheets import read_grid
+from auditor.documents.tables.sheets import not_read, read_grid
 from auditor.documents.texts import texts_of
 from auditor.documents.vocabulary import Vocabulary
 from auditor.engine.duck import DuckEngine
@@ -69,6 +70,7 @@ class _Gathered:
     row_records: int = 0
     problem_rows: int = 0
     nearest: list[GridResult] = field(default_factory=list)
+    unread: list[Grid] = field(default_factory=list)  # what of the pages was not read though it holds text
     spans: list[AccountSpan] = field(default_factory=list)
 
 
@@ -246,6 +248,8 @@ def _gather(context: Context, result: GridResult, found: _Gathered, sheet: str) 
     found.rows_seen += result.rows_seen
     found.ignored += result.ignored
     found.problems += result.problems
+    found.remarks += result.remarks
+    found.unread += result.unread
     if result.layout is not None and result.tables:
         found.layouts.append(result.layout.name)
     for name, values in result.heading_records:
@@ -312,6 +316,9 @@ def _document(source: SourceDocument, pages: ReadPages, found: _Gathered) -> Rea
     recognised = bool(records) or bool(found.layouts)
     if not recognised and not any(isinstance(problem, AmbiguousTable) for problem in found.problems):
         found.problems.append(_nothing_found(source, found, types))
+    if recognised:
+        for result in found.nearest:
+            _told_of_sheet(source, result, types, found)
     status = Status.WITH_PROBLEMS if found.problems else Status.READ
     if not recognised:
         status = Status.NOT_RECOGNISED
@@ -330,8 +337,36 @@ def _document(source: SourceDocument, pages: ReadPages, found: _Gathered) -> Rea
         found.row_records,
         found.problem_rows,
         spans=tuple(found.spans),
-        texts=None if recognised or pages.problems else texts_of(pages.pages),
+        texts=_unread_texts(pages, found, recognised=recognised),
     )
+
+
+def _unread_texts(pages: ReadPages, found: _Gathered, *, recognised: bool) -> frozenset[str] | None:
+    """The texts of what was read and not recognised: of the whole document, or of the sheets and tables of one of which
+    others are records. None if there is no such part, or if nothing may be concluded from it."""
+    if not recognised:
+        return None if pages.problems else texts_of(pages.pages)
+    return texts_of(found.unread) if found.unread else None
+
+
+_ONLY_TEXT = Text("this sheet holds text and no table: not read", "该工作表只有文字，没有表格，未读取")
+
+
+def _told_of_sheet(
+    source: SourceDocument, result: GridResult, types: Mapping[str, RecordType], found: _Gathered
+) -> None:
+    """A sheet of which nothing was read, beside others: a problem if it looks like a table, else a remark."""
+    for grid in result.unread:
+        rows = grid.head(_LOOKED_AT)
+        place = Place(source.path, None, None, grid.name or None)
+        if grid.boxes is not None:
+            continue  # the pages of a PDF are one grid: what of it is not read was told table by table
+        if looks_like_table(rows):
+            row = result.nearest_row
+            at = replace(place, line=grid.row_numbers[row].as_py()) if row is not None else place
+            found.problems.append(not_read(types, at, result.nearest, first_words(rows)))
+        else:
+            found.remarks.append(Remark(str(place), _ONLY_TEXT))
 
 
 def _nothing_found(source: SourceDocument, found: _Gathered, types: Mapping[str, RecordType]) -> AuditorError:
@@ -351,4 +386,5 @@ def _nothing_found(source: SourceDocument, found: _Gathered, types: Mapping[str,
     )
 
 
+_LOOKED_AT = 200  # rows of a sheet that nothing knows
 Pages = Sequence[Page]

@@ -12,7 +12,7 @@ from auditor.documents.errors import AmbiguousTable
 from auditor.documents.fields import Spec, read_one
 from auditor.documents.headers import unit_of_heading
 from auditor.documents.layouts.layout import Layout
-from auditor.documents.model import Ignored
+from auditor.documents.model import Ignored, Remark
 from auditor.documents.pages import Grid
 from auditor.documents.tables.finder import Found
 from auditor.documents.tables.heading_values import named_after
@@ -45,6 +45,8 @@ class GridResult:
     nearest_row: int | None = None
     has_text: bool = False
     layout: Layout | None = None
+    remarks: list[Remark] = field(default_factory=list)
+    unread: list[Grid] = field(default_factory=list)  # what of the grid was not read: parts of it, or all
 
 
 @dataclass(frozen=True, slots=True)

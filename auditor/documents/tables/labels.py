@@ -202,6 +202,19 @@ def total_word(text: str) -> bool:
     return bool(kinds & {"side", "dealing"}) and bool(kinds & {*_SUMS, "number", "object", "scope table"})
 
 
+def is_summary_label(text: str) -> bool:
+    """Whether a text speaks of a total or a count at all: 应结订单总金额, 总交易单数. Such labels stand over their figures
+    where a table is summed up."""
+    return _of_summary().search(header_key(text)) is not None
+
+
+@lru_cache(maxsize=1)
+def _of_summary() -> re.Pattern[str]:
+    words = total_words()
+    listed = (*words.sum, *words.part_sum, *words.to_date, "总", *(f"{each}数" for each in mark_words().counted))
+    return re.compile("|".join(map(re.escape, listed)))
+
+
 def counts_all(key: str) -> bool:
     """Whether a label in normal form (`总笔数`, `共记录数`) is of the number of all rows."""
     kinds = {kind for kind, _ in _total_parts(key) or ()}

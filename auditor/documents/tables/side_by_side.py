@@ -145,7 +145,7 @@ def _only(grid: Grid, start: int, end: int, shared: int) -> Grid:
     rows = max((_last(column) for column in table.columns), default=-1) + 1
     merges = tuple(each for each in grid.merges if start < each[1] <= end)
     return replace(
-        grid, table=table.slice(0, rows), row_numbers=grid.row_numbers.slice(0, rows), merges=merges, notes=()
+        grid, table=table.slice(0, rows), row_numbers=grid.row_numbers.slice(0, rows), merges=merges, notes=(), widths=()
     )
 
 
@@ -179,7 +179,7 @@ def _joined(grid: Grid, spans: Sequence[_Span]) -> Blocks:
     numbers = grid.row_numbers.take(pa.array([at for at, _, _ in order], pa.int64()))
     columns = [pa.array([line[index] for line in lines], pa.string()) for index in range(width)]
     table = pa.table(columns, names=grid.table.column_names)
-    joined = replace(grid, table=table, row_numbers=numbers, merges=(), notes=())
+    joined = replace(grid, table=table, row_numbers=numbers, merges=(), notes=(), widths=())
     return Blocks((joined,), tuple(shift for _, shift, _ in order))
 
 

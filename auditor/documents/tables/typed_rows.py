@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -20,6 +19,7 @@ from auditor.documents.proofs.exact import Mask, ticks
 from auditor.documents.tables.columns import choose_side, constants_of, make_flow, specs_of, with_filled_cells
 from auditor.documents.tables.heading_values import year_of
 from auditor.documents.tables.headings import Heading, Pair
+from auditor.documents.tables.labels import is_summary_label
 from auditor.documents.tables.reading import Reading, Sheet
 from auditor.documents.tables.rows import (
     Kind,
@@ -39,7 +39,6 @@ from auditor.records.model import FieldType
 from auditor.values.text import clean_cell
 
 _FIRST_COLUMNS = 3  # labels of totals stand in one of the first columns, or in one of these fields
-_SUMMARY_LABEL = re.compile("总|合计|笔数|单数")
 NOT_READ = Text("not read, see the problem", "未读取，见问题说明")
 _SUMMARY_FIELDS = ("summary", "item", "purpose", "remark", "kind", "class", "customer", "slip_no", "date")
 
@@ -229,7 +228,7 @@ def _summaries(reading: Reading) -> None:
         if row.kind is not Kind.PROBLEM or below is None or reading.rows[below].kind is not Kind.PROBLEM:
             continue
         figures = reading.rows[below]
-        if len(labels) < 2 or not all(_SUMMARY_LABEL.search(row.cells[column]) for column in labels):
+        if len(labels) < 2 or not all(is_summary_label(row.cells[column]) for column in labels):
             continue
         page, number = int(reading.sheet.page[row.position]), int(reading.sheet.number[figures.position])
         found = [(clean_cell(row.cells[column]), clean_cell(figures.cells[column])) for column in labels]
