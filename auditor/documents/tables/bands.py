@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from auditor.documents.headers import header_key
+from auditor.documents.tables.headings import pairs_of_row
 from auditor.documents.tables.labels import is_summary_label, names_no_record
 from auditor.documents.tables.recognise import Claim
+from auditor.documents.tables.rows import is_known_label
 from auditor.documents.vocabulary import MONEY_IN, MONEY_OUT, Vocabulary
 from auditor.records.model import FieldType, RecordType
 from auditor.values.text import clean_cell
@@ -74,6 +76,8 @@ def is_band(rows: Sequence[Cells], above: ValueColumns | None, vocabulary: Vocab
         return False
     if all(map(is_summary_label, words.values())) or any(map(names_no_record, words.values())):
         return False
+    if not pairs_of_row(rows[0], 0, 0, lambda text: is_known_label(text, vocabulary))[1]:
+        return False  # a line of labels, each with its value beside it
     below = _below(rows)
     if not below:
         return False
