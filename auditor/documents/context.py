@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import PurePosixPath
 
+from auditor.documents.declarations import NOTHING_DECLARED, Declarations
 from auditor.documents.vocabulary import Vocabulary
 from auditor.engine.duck import DuckEngine
 from auditor.records.model import RecordType
@@ -21,7 +23,8 @@ class Context:
     engine: DuckEngine
     year: int | None = None
     month: tuple[int, int] | None = None
-    account: str | None = None
+    declared: Declarations = NOTHING_DECLARED
+    period: tuple[date, date] | None = None
     headings: dict[str, dict[str, object]] = field(default_factory=dict)
 
     @property

@@ -459,16 +459,6 @@ class TablesSideBySide(DocumentError):
     )
 
 
-class YearUnknown(DocumentError):
-    """Month and day without a year anywhere. Values: `header`."""
-
-    what = Text(
-        "the dates have month and day, but neither heading, sheet nor file name states the year",
-        "日期只有月、日，标题、工作表名和文件名均未注明年份",
-    )
-    do = Text("write the year into the heading or the file name", "请在标题或文件名中注明年份")
-
-
 class LayoutFileError(DocumentError):
     """A layout file that is not what a layout can be. Values: `problem_en`, `problem_zh`, `options`."""
 

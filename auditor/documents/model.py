@@ -167,13 +167,14 @@ def record_dicts(table: pa.Table) -> list[dict[str, Any]]:
     columns = [[plain(value) for value in table.column(name).to_pylist()] for name in names]
     source = {
         name.removeprefix("_"): table.column(name).to_pylist()
-        for name in ("_page", "_row", "_box", "_raw", "_via", "_score", "_proof", "_problems")
+        for name in ("_page", "_row", "_box", "_raw", "_via", "_score", "_proof", "_assumed", "_problems")
         if name in table.column_names
     }
     found = []
     for index in range(table.num_rows):
         record = {name: column[index] for name, column in zip(names, columns, strict=True) if column[index] is not None}
         marks = {name: column[index] for name, column in source.items()}
+        marks["assumed"] = marks["assumed"].split(",") if marks.get("assumed") else []
         marks["problems"] = marks["problems"].split(",") if marks.get("problems") else []
         found.append({**record, "_source": marks})
     return found

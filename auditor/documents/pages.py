@@ -6,9 +6,9 @@ where words come from: a text layer and a recogniser of scans give the same `Wor
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 import pyarrow as pa
 
@@ -24,6 +24,14 @@ class NoteKind(StrEnum):
     CELL_ERROR = "cell holds an error"
     HIDDEN_SHEET = "hidden sheet"
     NOT_EXAMINED = "formulas and hidden rows not looked for"
+
+
+class CellKind(IntEnum):
+    """What a cell of a spreadsheet was before it was written as text."""
+
+    TEXT = 0
+    NUMBER = 1
+    DATE = 2  # a date, a time, or both
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +52,8 @@ class Grid:
     has them, except that typed cells of a spreadsheet are written in one way: dates as ISO 8601 (`2026-10-08` or
     `2026-10-08 18:53:19`), times as `18:53:19`, numbers in the shortest plain decimal form of at most 15 significant
     digits (never an exponent), booleans as `TRUE` and `FALSE`. `row_numbers` gives for each table row its number in the
-    document, counted from 1 (for CSV the line on which the row starts). `merges` are (first row, first column, last
+    document, counted from 1 (for CSV the line on which the row starts). `kinds` has, for each column that holds other
+    cells than text, a `CellKind` (int8) for each table row. `merges` are (first row, first column, last
     row, last column), hidden rows and columns single numbers: rows as in `row_numbers`, columns from 1 for `c0`.
     """
 
@@ -58,7 +67,8 @@ class Grid:
     notes: tuple[Note, ...] = ()
     boxes: tuple[tuple[Box, ...], ...] | None = None
     delimited: bool = False  # cells stand where delimiters place them: one too many shifts all behind it
-    widths: tuple[int, ...] = ()  # of delimited rows: how many cells each has, empty ones too; () where all have as many
+    widths: tuple[int, ...] = ()  # of delimited rows: how many cells each has, empty ones too; () if all are alike
+    kinds: Mapping[str, pa.Array] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:

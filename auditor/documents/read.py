@@ -15,6 +15,7 @@ import pyarrow as pa
 from auditor.documents.collect import SourceDocument
 from auditor.documents.collect import Status as Collected
 from auditor.documents.context import Context
+from auditor.documents.declarations import NOTHING_DECLARED, Declarations
 from auditor.documents.errors import AmbiguousTable, DocumentError, NoTableFound, NothingKnown, UnknownLayout
 from auditor.documents.forms.reading import claiming, read_form
 from auditor.documents.forms.typed import type_forms
@@ -50,7 +51,7 @@ class ReadOptions:
     layout: str | None = None
     passwords: tuple[str, ...] = ()
     period: tuple[date, date] | None = None
-    account: str | None = None
+    declared: Declarations = NOTHING_DECLARED
     memory_limit: str = "700MB"
     threads: int | None = None
 
@@ -141,7 +142,8 @@ def _context(path: str, options: ReadOptions) -> Context:
         _engine(options.memory_limit, options.threads),
         year=first.year if first else None,
         month=(first.year, first.month) if first else None,
-        account=options.account,
+        declared=options.declared,
+        period=options.period,
     )
 
 
@@ -208,16 +210,7 @@ def _for_record(context: Context, options: ReadOptions, layout: Layout | None) -
     # what the audit names needs no header that only tells it from others
     fields = {name: replace(each, required_header=False) for name, each in named.fields.items()}
     only = {options.layout: replace(named, fields=fields)}
-    return Context(
-        context.path,
-        context.types,
-        Vocabulary.of(only),
-        context.engine,
-        context.year,
-        context.month,
-        context.account,
-        context.headings,
-    )
+    return replace(context, vocabulary=Vocabulary.of(only))
 
 
 def _layout_for(context: Context, grid: Grid, options: ReadOptions, found: _Gathered) -> Layout | None:

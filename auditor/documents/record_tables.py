@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from auditor.documents.fields import ARROW
+from auditor.documents.typed_columns import ARROW
 from auditor.records.model import RecordType
 
 

@@ -57,6 +57,7 @@ SYSTEM_COLUMNS: dict[str, str] = {
     "_via": "VARCHAR",        # cell, text, ocr or data
     "_score": "INTEGER",      # the recogniser's score in per cent; null unless via ocr
     "_proof": "VARCHAR",      # proved, unproved, broken or corrected
+    "_assumed": "VARCHAR",    # fields taken from the name of a file or sheet, comma separated; null if none
     "_problems": "VARCHAR",   # codes of the problems of this record, comma separated; null if none
 }
 

@@ -1,8 +1,10 @@
 """Dates in every form that documents have, read without guessing.
 
 `08/10/2026` is 8 October or 10 August: without a declared order it is a problem, unless one part is above 12 or both
-are equal. Years of two digits, and dates without a year, need help of the same kind: a declared order, or the year of
-the period (`default_year`), when only one reading lies within a year of it.
+are equal; so is `08/10` without a year (`short_order`, since a Chinese document that writes no year puts the month
+first). Years of two digits, and dates without a year, need help of the same kind: a declared order, or the year of the
+period (`default_year`), when only one reading lies within a year of it. A date without a year says so (`day`), whatever
+year it was given.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from auditor.values.chinese_numerals import positional, whole_number
 from auditor.values.errors import AmbiguousDate, ImpossibleDate, IncompleteDate, NotADate, ValueProblem
 from auditor.values.reading import DateReading
 from auditor.values.text import clean_cell, folded
-from auditor.values.times import TAIL, WEEKDAY, tail_time
+from auditor.values.times import TAIL, WEEKDAY, tail_time, tail_zone
 
 Order = Literal["ymd", "dmy", "mdy"]
 
@@ -67,12 +69,19 @@ _EPOCH = date(1899, 12, 30)
 
 
 def parse_date(
-    text: str, *, default_year: int | None = None, order: Order | None = None, roc: bool = False
+    text: str,
+    *,
+    default_year: int | None = None,
+    order: Order | None = None,
+    roc: bool = False,
+    short_order: Order | None = None,
+    full_days: bool = False,
 ) -> DateReading:
     """The date that a cell states, and the time of day if one follows.
 
-    `default_year` completes dates without a year. `order` is the document's declared order of day, month and year;
-    `roc` declares years of the Republic of China (115 = 2026). Empty cells and `00000000` give nothing.
+    `default_year` completes dates without a year. `order` is the document's declared order of day, month and year,
+    `short_order` that of its dates without a year; `roc` declares years of the Republic of China (115 = 2026);
+    `full_days` says that 10.3 is no number that was 10.30. Empty cells and `00000000` give nothing.
     """
     match = _ISO.fullmatch(text)
     if match:
@@ -86,7 +95,10 @@ def parse_date(
     plain = re.sub(r"\s+", " ", folded(cleaned).translate(_DASHES)).casefold()
     plain = re.sub(r"(?<=[年月日号]) (?=\d)|(?<=\d) (?=[年月日号])|^(?:日期|date):? ?", "", plain)
     for form in _FORMS:
-        reading = form(plain, text, default_year, order, roc)
+        if form is _no_year_form:
+            reading = form(plain, text, default_year, order or short_order, full_days)
+        else:
+            reading = form(plain, text, default_year, order, roc)
         if reading is not None:
             return reading
     return DateReading(None, NotADate(None, text))
@@ -106,7 +118,7 @@ def _with_tail(match: re.Match[str], text: str, year: int, month: int, day: int)
     at, wrong = tail_time(match)
     if wrong:
         return DateReading(None, NotADate(None, text))
-    return _made(text, year, month, day, at)
+    return _made(text, year, month, day, at)._replace(zone=tail_zone(match))
 
 
 _Form = Callable[[str, str, int | None, Order | None, bool], DateReading | None]
@@ -126,10 +138,9 @@ def _chinese(plain: str, text: str, year_given: int | None, order: Order | None,
     match = _CHINESE.fullmatch(plain)
     if match is None or (roc and match[1]):
         return None
-    year = int(match[1]) if match[1] else year_given
-    if year is None:
-        return DateReading(None, _no_year(text))
-    return _with_tail(match, text, _full_year(year), int(match[2]), int(match[3]))
+    if not match[1]:
+        return _yearless(match, text, year_given, int(match[2]), int(match[3]))
+    return _with_tail(match, text, _full_year(int(match[1])), int(match[2]), int(match[3]))
 
 
 def _republic(plain: str, text: str, year_given: int | None, order: Order | None, roc: bool) -> DateReading | None:
@@ -184,28 +195,44 @@ def _short_year(plain: str, text: str, year_given: int | None, order: Order | No
     return DateReading(None, AmbiguousDate(None, text, one=chosen[0], other=chosen[1]))
 
 
-def _no_year_form(plain: str, text: str, year_given: int | None, order: Order | None, roc: bool) -> DateReading | None:
+def _no_year_form(
+    plain: str, text: str, year_given: int | None, order: Order | None, full_days: bool
+) -> DateReading | None:
     match = _SHORT.fullmatch(plain)
     if match is None:
         return None
-    if year_given is None:
-        return DateReading(None, _no_year(text))
     first, second = int(match[1]), int(match[3])
-    month, day = (second, first) if order == "dmy" or first > 12 else (first, second)
-    if match[2] == "." and len(match[3]) == 1 and match[3] in "123":  # 10.1 may be a number that was 10.10
-        one, other = _made("", year_given, month, day).value, _made("", year_given, month, day * 10).value
+    if order is None and first <= 12 and second <= 12 and first != second:
+        one, other = f"{first:02d}-{second:02d}", f"{second:02d}-{first:02d}"
         return DateReading(None, AmbiguousDate(None, text, one=one, other=other))
-    return _with_tail(match, text, year_given, month, day)
+    month, day = (second, first) if order == "dmy" or (order is None and first > 12) else (first, second)
+    # 10.1 may be a number that was 10.10
+    if match[2] == "." and len(match[3]) == 1 and match[3] in "123" and not full_days:
+        return DateReading(None, AmbiguousDate(None, text, one=f"{month:02d}-{day:02d}", other=f"{month:02d}-{day}0"))
+    return _yearless(match, text, year_given, month, day)
+
+
+def _yearless(match: re.Match[str], text: str, year: int | None, month: int, day: int) -> DateReading:
+    """A date that lacks its year: complete with the year that is given, else a problem that still has month and day."""
+    if year is not None:
+        return _with_tail(match, text, year, month, day)._replace(day=(month, day))
+    leap = _made(text, 2000, month, day)  # any day that some year has
+    if leap.problem is not None:
+        return leap
+    at, wrong = tail_time(match)
+    if wrong:
+        return DateReading(None, NotADate(None, text))
+    return DateReading(None, _no_year(text), at, tail_zone(match), (month, day))
 
 
 def _named_month(plain: str, text: str, year_given: int | None, order: Order | None, roc: bool) -> DateReading | None:
     match = _MONTH_DAY.fullmatch(plain) or _DAY_MONTH.fullmatch(plain) or _YEAR_MONTH_DAY.fullmatch(plain)
     if match is None:
         return None
-    year = int(match["year"].lstrip("'")) if match["year"] else year_given
-    if year is None:
-        return DateReading(None, _no_year(text))
-    return _with_tail(match, text, _full_year(year), _MONTHS[match["name"]], int(match["day"]))
+    month, day = _MONTHS[match["name"]], int(match["day"])
+    if not match["year"]:
+        return _yearless(match, text, year_given, month, day)
+    return _with_tail(match, text, _full_year(int(match["year"].lstrip("'"))), month, day)
 
 
 def _numerals(plain: str, text: str, year_given: int | None, order: Order | None, roc: bool) -> DateReading | None:

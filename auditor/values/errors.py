@@ -50,10 +50,10 @@ class AmountTooLarge(ValueProblem):
 
 
 class LostDigits(ValueProblem):
-    """Scientific notation: a spreadsheet has thrown digits away."""
+    """A long number that a spreadsheet kept as a number: its digits beyond the fifteenth are gone."""
 
-    what = Text("a spreadsheet turned this long number into an exponent: its last digits are lost",
-                "电子表格把长数字变成了科学计数法，末尾数字已丢失")
+    what = Text("a spreadsheet has cut this long number to 15 digits: its last digits are lost",
+                "电子表格只保留长数字的前15位，末尾数字已丢失")
     do = Text("export again with this column as text", "请将该列设为文本格式后重新导出")
 
 

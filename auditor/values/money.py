@@ -31,10 +31,11 @@ _PLAIN = re.compile(r"[+-]?\d{1,13}(\.\d{1,5})?", re.ASCII)
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3}){1,4}(\.\d{1,5})?", re.ASCII)
 _SIGNS = str.maketrans({"−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "﹣": "-", "。": ".", "·": ".", "’": "'",
                         "‘": "'", "、": ","})  # fmt: skip
+# The word beside an amount for its side, in the word by which record types know it.
 _FLAGS = {
-    "借方": "debit", "借": "debit", "贷方": "credit", "贷": "credit", "收入": "in", "收": "in", "支出": "out",
-    "支": "out", "付": "out", "dr.": "debit", "dr": "debit", "cr.": "credit", "cr": "credit", "借dr": "debit",
-    "贷cr": "credit", "d": "debit", "c": "credit", "平": "level",
+    "借方": "借", "借": "借", "贷方": "贷", "贷": "贷", "收入": "收", "收": "收", "支出": "付", "支": "付", "付": "付",
+    "dr.": "借", "dr": "借", "cr.": "贷", "cr": "贷", "借dr": "借", "贷cr": "贷", "d": "借", "c": "贷", "debit": "借",
+    "credit": "贷", "平": "平",
 }  # fmt: skip
 _FLAG = "|".join(re.escape(flag) for flag in sorted(_FLAGS, key=lambda flag: (-len(flag), flag)))
 _UNITS = {"万亿": 12, "亿": 8, "千万": 7, "百万": 6, "十万": 5, "万": 4, "千": 3, "百": 2}
@@ -47,12 +48,15 @@ _WHOLE = re.compile(
     rf"(?P<close>\))?(?P<sign3>[-+])?(?P<cur4>{BESIDE_PATTERN})?(?P<flag2>{_FLAG})?",
     re.ASCII,
 )
+# 100.00(已退款89.84): an amount and what somebody says of it
+_NOTE = re.compile(r"(?P<amount>[^()]*\d[^()]*)\((?P<note>[^()]*[^\W\d_][^()]*)\)\s*")
 # A footnote's mark would become a digit of the amount: 1,234.56¹.
 _RAISED = re.compile("[\u00b2\u00b3\u00b9\u2070-\u209c\u2460-\u24ff\u2776-\u2793]")
 _EXPONENT = re.compile(r"[-+]?\d+([.,]\d+)?e[-+]?\d+", re.ASCII)
 _COINS = re.compile(r"([-+]?)(?:(\d[\d,]*)[元圆块])?(?:(\d)[角毛])?(?:(\d)分)?[整正]?", re.ASCII)
 _CHINESE_SUM = re.compile(rf"(?:\d{{1,13}}(?:\.\d{{1,5}})?(?:{_UNIT})){{2,}}(?:\d{{1,4}})?元?", re.ASCII)
 _AROUND_SEPARATOR = re.compile(r"(?<=[\d,.])\s+(?=[,.])|(?<=[,.])\s+(?=\d)", re.ASCII)
+_EITHER = re.compile(r"[1-9]\d{0,2}[,.]\d{3}", re.ASCII)
 _DOT_GROUPS = re.compile(r"\d{1,3}(\.\d{3})+", re.ASCII)
 _COMMA_GROUPS = re.compile(r"\d{1,3}(,\d{3})+", re.ASCII)
 _SPACE_GROUPS = re.compile(r"\d{1,3}( \d{3})+", re.ASCII)
@@ -62,8 +66,9 @@ _QUOTE_GROUPS = re.compile(r"\d{1,3}('\d{3})+", re.ASCII)
 def parse_money(text: str, decimal: str | None = None) -> MoneyReading:
     """The amount that a cell states, with the currency and the side named beside it.
 
-    `decimal` is the document's decimal sign, `.` or `,`, if declared. Empty cells and placeholders give no value and no
-    problem. The value has at most 5 decimals and 13 digits before them, and is never rounded.
+    `decimal` is the document's decimal sign, `.` or `,`, if declared or decided, and `?` if it was found undecided.
+    Empty cells and placeholders give no value and no problem. The value has at most 5 decimals and 13 digits before
+    them, and is never rounded.
     """
     if decimal is None:
         if _PLAIN.fullmatch(text):
@@ -82,7 +87,7 @@ def parse_money(text: str, decimal: str | None = None) -> MoneyReading:
 def parse_number(text: str, decimal: str | None = None) -> MoneyReading:
     """As `parse_money`, for numbers that carry no currency or side: either of them is a problem."""
     reading = parse_money(text, decimal)
-    if reading.currency or reading.flag:
+    if reading.currency or reading.flag or reading.note:
         return MoneyReading(None, NotAnAmount(None, text))
     return reading
 
@@ -93,6 +98,10 @@ def _parse_folded(plain: str, text: str, decimal: str | None) -> MoneyReading:
         return MoneyReading(None, LostDigits(None, text))
     match = _WHOLE.fullmatch(_spaced(plain))
     if match is None:
+        noted = _NOTE.fullmatch(plain)
+        reading = _parse_folded(noted["amount"], text, decimal) if noted else MoneyReading()
+        if noted and reading.value is not None:
+            return reading._replace(note=noted["note"])
         return _chinese_forms(tight, text)
     codes = [BESIDE_AMOUNT[code] for code in match.group("cur1", "cur2", "cur3", "cur4") if code]
     if len(set(codes)) > 1:
@@ -128,6 +137,8 @@ def _sign(match: re.Match[str]) -> str | None:
 
 def _digits(number: str, decimal: str | None) -> str | tuple[str, str] | None:
     """The number with `.` as decimal sign and no groups; two candidates if ambiguous; None if malformed."""
+    if decimal == "?":
+        return _undecided(number)
     if decimal == ",":
         return _with_groups(number.replace(".", "'") if "," in number or _DOT_GROUPS.fullmatch(number) else number, ",")
     if decimal == ".":
@@ -148,6 +159,13 @@ def _digits(number: str, decimal: str | None) -> str | tuple[str, str] | None:
     if _SPACE_GROUPS.fullmatch(number.split(".")[0]) and dots <= 1 and not commas:
         return number.replace(" ", ""), number.replace(" ", " + ")
     return None
+
+
+def _undecided(number: str) -> str | tuple[str, str] | None:
+    """As without a declared sign, but `1,234` and `1.234` are ambiguous: the document shows both signs, or neither."""
+    if _EITHER.fullmatch(number):
+        return number.replace(",", "."), re.sub("[,.]", "", number)
+    return _digits(number, None)
 
 
 def _with_groups(number: str, sign: str) -> str | None:

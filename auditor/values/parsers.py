@@ -36,6 +36,8 @@ class Declared:
 
     decimal: str | None = None                  # the decimal sign, "." or ","
     order: Order | None = None                  # of day, month and year
+    short_order: Order | None = None            # of dates without a year
+    full_days: bool = False                     # 10.3 is no number that was 10.30
     default_year: int | None = None             # for dates without one
     roc: bool = False                           # years of the Republic of China
     fraction: bool | None = None                # whether bare percentages are fractions
@@ -52,7 +54,8 @@ def parser(kind: str, declared: Declared = NOTHING_DECLARED) -> Callable[[str], 
         "text": lambda: parse_text,
         "number_text": lambda: parse_number_text,
         "date": lambda: partial(
-            parse_date, default_year=declared.default_year, order=declared.order, roc=declared.roc
+            parse_date, default_year=declared.default_year, order=declared.order, roc=declared.roc,
+            short_order=declared.short_order, full_days=declared.full_days,
         ),
         "time": lambda: parse_time,
         "money": lambda: partial(parse_money, decimal=declared.decimal),

@@ -19,20 +19,27 @@ class Reading(NamedTuple, Generic[T]):
 
 
 class MoneyReading(NamedTuple):
-    """An amount, with the currency (ISO 4217) and the side (`debit`, `credit`, `in`, `out`) that stand beside it."""
+    """An amount, with what stands beside it: the currency (ISO 4217), the side (借, 贷, 收, 付 or 平, whatever word or
+    language it is written in) and a note in brackets."""
 
     value: Decimal | None = None
     problem: ValueProblem | None = None
     currency: str | None = None
     flag: str | None = None
+    note: str | None = None
 
 
 class DateReading(NamedTuple):
-    """A date, with the time of day if the text has one."""
+    """A date, with the time of day and its distance from UTC (`+08:00`) if the text has them.
+
+    `day`: month and day of a text that lacks the year, which its column may know.
+    """
 
     value: date | None = None
     problem: ValueProblem | None = None
     time: time | None = None
+    zone: str | None = None
+    day: tuple[int, int] | None = None
 
 
 class QuantityReading(NamedTuple):

@@ -34,7 +34,7 @@ def bulk(kind: str, column: str, declared: Declared = NOTHING_DECLARED) -> str:
     if kind == "choice":
         words = {word: key for word, key in choice_index(declared.choices).items() if word.strip("-/—")}
         return _one_of(f"lower({trimmed})", words)
-    if (kind in ("money", "quantity") and declared.decimal == ",") or (kind == "date" and declared.roc):
+    if (kind in ("money", "quantity") and declared.decimal in (",", "?")) or (kind == "date" and declared.roc):
         return f"CAST(NULL AS {'DATE' if kind == 'date' else 'DECIMAL(18,5)'})"
     return f"CASE {_plain(kind, column, declared)} {_plain(kind, trimmed, declared)} END"
 
@@ -42,7 +42,7 @@ def bulk(kind: str, column: str, declared: Declared = NOTHING_DECLARED) -> str:
 def _plain(kind: str, text: str, declared: Declared) -> str:
     """The WHEN clauses for the plain forms of `text`."""
     if kind in ("money", "quantity"):
-        return _number(text, currency=kind == "money")
+        return _number(text)
     if kind == "percent":
         return _percent(text, declared.fraction)
     simple = {"date": _date, "time": _time, "number_text": _number_text, "text": _text, "integer": _integer}
@@ -58,12 +58,10 @@ def _when(text: str, pattern: str, value: str) -> str:
     return f"WHEN regexp_full_match({text}, '{pattern}') THEN {value}"
 
 
-def _number(text: str, *, currency: bool) -> str:
-    sign = "[¥￥]?" if currency else ""
+def _number(text: str) -> str:
     plain = _when(text, _PLAIN_NUMBER, f"TRY_CAST({text} AS DECIMAL(18,5))")
-    bare = f"replace(ltrim({text}, '¥￥ '), ',', '')"
-    decorated = f"{sign} ?({_PLAIN_NUMBER}|{_GROUPED_NUMBER})"
-    return f"{plain} {_when(text, decorated, f'TRY_CAST({bare} AS DECIMAL(18,5))')}"
+    bare = f"replace({text}, ',', '')"
+    return f"{plain} {_when(text, _GROUPED_NUMBER, f'TRY_CAST({bare} AS DECIMAL(18,5))')}"
 
 
 def _percent(text: str, fraction: bool | None) -> str:
@@ -106,7 +104,7 @@ def _integer(text: str) -> str:
 def _text(text: str) -> str:
     # Letters, figures, blanks, Chinese characters and usual punctuation; no line breaks, radicals or wrappers.
     # The last is no blank, so that padding is never part of the value.
-    wide = r"\x{00c0}-\x{024f}\x{3001}-\x{3011}\x{3400}-\x{9fff}（），：；！？￥＋－／．"
+    wide = r"\x{00c0}-\x{024f}\x{3001}-\x{3011}\x{3400}-\x{9fff}（），：；！？￥"
     plain = rf"[0-9A-Za-z\x{{3400}}-\x{{9fff}}(（]([ -_a-~{wide}]*[!-_a-~{wide}])?"
     return f"WHEN {text} NOT IN ({_EMPTY_WORDS}) AND regexp_full_match({text}, '{plain}') THEN {text}"
 

@@ -34,6 +34,10 @@ _RADICALS = str.maketrans(
     "⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰", "民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙"
 )
 _SUBSTITUTES = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
+# Letters and figures of full width, and the marks that join them, are the same characters; Chinese punctuation stays.
+_FULL_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_JOINING = re.compile("(?<=[0-9A-Za-z])[－．／＿＃＆＠＋]+(?=[0-9A-Za-z])")
+_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
 _LINE_BREAKS = re.compile(r"[ \t\u3000]*[\r\n\f\v\u2028\u2029]+[ \t\u3000]*")
 _LATIN_EDGES = re.compile(r"(?<=[\w.,;:)])\n(?=[\w(])", re.ASCII)
 _EXPONENT = re.compile(r"\d([.,]\d+)?[eE]\+\d+", re.ASCII)
@@ -73,7 +77,8 @@ def clean_cell(text: str) -> str:
 
 
 def readable(text: str) -> str:
-    """A cell's text for people: cleaned, in one line, with plain characters for radicals and compatibility ideographs.
+    """A cell's text for people: cleaned, in one line, with plain characters for radicals and compatibility ideographs,
+    and letters and figures in half width.
 
     Full-width punctuation and brackets stay as they are written.
     """
@@ -82,6 +87,8 @@ def readable(text: str) -> str:
         result = _LATIN_EDGES.sub(" ", _LINE_BREAKS.sub("\n", result)).replace("\n", "").replace("\t", " ")
     if result.isascii():
         return result
+    if _WIDE.search(result):
+        result = _JOINING.sub(lambda match: folded(match[0]), result.translate(_FULL_WIDTH))
     return _SUBSTITUTES.sub(lambda match: folded(match[0]), result)
 
 

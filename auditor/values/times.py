@@ -18,8 +18,11 @@ TAIL = (
     r"(?:[\s,]*(?:t|-(?=\d\d\.\d\d\.\d\d))?\s*(?P<half>上午|下午|晚上|凌晨|中午|am|pm)?\s*"
     r"(?:(?P<hour>\d{1,2})\s*[:.时時点點]\s*(?P<minute>\d{1,2})\s*(?:[:.分]\s*(?P<second>\d{1,2})?秒?)?"
     r"|(?P<compact>\d{6}|\d{4}))"
-    r"(?:[.,]\d+)?\s*(?P<half2>[ap]\.?m\.?)?\s*(?:z|(?:utc|gmt)?\s*[+-]\d{2}:?\d{2}|(?:utc|gmt|cst)(?:[+-]\d{1,2})?)?)?"
+    r"(?:[.,]\d+)?\s*(?P<half2>[ap]\.?m\.?)?\s*"
+    r"(?P<zone>z|(?:utc|gmt)?\s*[+-]\d{2}:?\d{2}|(?:utc|gmt|cst)(?:[+-]\d{1,2})?)?)?"
 )
+_NAMED_ZONES = {"z": "+00:00", "utc": "+00:00", "gmt": "+00:00", "cst": "CST"}  # CST is China's or America's
+_OFFSET = re.compile(r"(?:utc|gmt|cst)?\s*([+-])(\d{1,2}):?(\d{2})?")
 
 _PLAIN = re.compile(r"([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?", re.ASCII)
 _ALONE = re.compile(rf"{TAIL}", re.ASCII)
@@ -69,3 +72,16 @@ def tail_time(match: re.Match[str]) -> tuple[time | None, bool]:
     if hour > 23 or minute > 59 or second > 59:
         return None, True
     return time(hour, minute, second), False
+
+
+def tail_zone(match: re.Match[str]) -> str | None:
+    """The distance from UTC in a match of a pattern that ends in TAIL, as `+08:00` or, since it has two, `CST`; None
+    where none is stated."""
+    text = match["zone"]
+    if not text:
+        return None
+    if text in _NAMED_ZONES:
+        return _NAMED_ZONES[text]
+    offset = _OFFSET.fullmatch(text)
+    assert offset is not None, text
+    return f"{offset[1]}{int(offset[2]):02d}:{offset[3] or '00'}"

@@ -76,7 +76,7 @@ def cases() -> list[Case]:
 def error_classes() -> dict[str, list[type[AuditorError]]]:
     """Every class that says something, by name. Bases say nothing: they have no `what`."""
     for path in sorted(Path(auditor.__file__).parent.rglob("*.py")):
-        if path.stem == "errors" or path.name in ("calendar.py", "marked_yaml.py"):
+        if path.stem == "errors" or path.name in ("calendar.py", "marked_yaml.py", "questions.py"):
             module = ".".join(path.relative_to(Path(auditor.__file__).parent).with_suffix("").parts)
             importlib.import_module(f"auditor.{module}")
     found: dict[str, list[type[AuditorError]]] = {}

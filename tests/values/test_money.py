@@ -43,10 +43,10 @@ from auditor.values.money import parse_money, parse_number
         ("(1,234.56)", "-1234.56", None, None), ("（￥1,234.56）", "-1234.56", "CNY", None),
         ("￥(5)", "-5", "CNY", None),
         ("负5元", "-5", "CNY", None), ("-￥5.00", "-5.00", "CNY", None), ("￥-5", "-5", "CNY", None),
-        ("借 500.00", "500.00", None, "debit"), ("500.00 Cr", "500.00", None, "credit"),
-        ("贷500", "500", None, "credit"),
-        ("DR 12.00", "12.00", None, "debit"), ("收5", "5", None, "in"), ("支 5.00", "5.00", None, "out"),
-        ("平 0.00", "0.00", None, "level"),
+        ("借 500.00", "500.00", None, "借"), ("500.00 Cr", "500.00", None, "贷"),
+        ("贷500", "500", None, "贷"),
+        ("DR 12.00", "12.00", None, "借"), ("收5", "5", None, "收"), ("支 5.00", "5.00", None, "付"),
+        ("平 0.00", "0.00", None, "平"),
         ("3.5万", "35000", None, None), ("12.5万元", "125000", "CNY", None), ("1.2亿", "120000000", None, None),
         ("5千元", "5000", "CNY", None), ("3万5千元", "35000", "CNY", None), ("1亿2000万", "120000000", None, None),
         ("5万美元", "50000", "USD", None), ("12元5角", "12.50", "CNY", None), ("12元5角3分", "12.53", "CNY", None),
@@ -66,7 +66,7 @@ def test_what_is_read(text: str, value: str, currency: str | None, flag: str | N
 
 @pytest.mark.parametrize("text", ["", " ", "-", "--", "-----", "—", "/", "\t", "N/A", "(null)", "　"])
 def test_what_is_empty(text: str) -> None:
-    assert parse_money(text) == (None, None, None, None)
+    assert parse_money(text) == (None,) * 5
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ def test_bulk_equals_the_parser(engine: DuckEngine, texts: list[str], fraction: 
 @pytest.mark.parametrize(
     ("kind", "texts"),
     [
-        ("money", ["1", "-38415.60", "1,234.56", "￥28.16", "¥ 1,234,567.89", " 12.5\t", "+10000.00",
+        ("money", ["1", "-38415.60", "1,234.56", "1,234,567.89", " 12.5\t", "+10000.00",
                    "9999999999999.99999"]),
         ("quantity", ["12.5", "1,234.5"]),
         ("integer", ["12", "-3", "0004120"]),

@@ -64,10 +64,10 @@ def _typed(
         found = form.values.get(name)
         if found is not None:
             declared = Declared(default_year=context.year, unit=each.unit, choices=dict(each.choices))
-            value, problem = read_one(found.text, Spec(name, each.type, "", declared))
-            values[name] = value
-            if problem is not None:
-                problems.append(type(problem)(place, f"{each.title.zh}: {found.text}", **problem.values))
+            read = read_one(found.text, Spec(name, each.type, declared=declared))
+            values[name] = read.value
+            if read.problem is not None:
+                problems.append(type(read.problem)(place, f"{each.title.zh}: {found.text}", **read.problem.values))
         if values.get(name) is None and each.inherit in above:
             values[name] = above[each.inherit or ""].get(each.inherit_from or name)
         if values.get(name) is None and each.default is not None:

@@ -95,7 +95,7 @@ class _File(_Part):
     columns: dict[str, list[str]] = Field(default_factory=dict)
     constants: dict[str, str] = Field(default_factory=dict)
     flow: _Flow | None = None
-    sign: Literal["in_positive", "out_positive"] = "in_positive"
+    sign: Literal["in_positive", "out_positive"] | None = None
     date_order: Literal["dmy", "mdy", "ymd"] | None = None
     own_side: _OwnSide | None = None
     leave_out: list[_LeaveOut] = Field(default_factory=list)
@@ -156,8 +156,9 @@ def _layout(read: _File, record_type: RecordType) -> Layout:
         {name: tuple(words) for name, words in read.columns.items()},
         dict(read.constants),
         _flow(read.flow, record_type),
-        read.sign == "in_positive",
+        read.sign,
         read.date_order,
+        None,
         OwnSide(_tuples(own.payer), _tuples(own.payee)) if own else None,
         tuple(LeaveOut(each.field, tuple(each.words), each.reason.text()) for each in read.leave_out),
         read.rows,

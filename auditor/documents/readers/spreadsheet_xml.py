@@ -14,7 +14,7 @@ from lxml import etree
 
 from auditor.documents.cells import DIGITS, scientific_notes, table_of_rows
 from auditor.documents.errors import ForbiddenMarkup, TruncatedFile
-from auditor.documents.pages import Grid, Note, NoteKind, ReadPages
+from auditor.documents.pages import CellKind, Grid, Note, NoteKind, ReadPages
 
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 MOST_COLUMNS = 16_384
@@ -58,6 +58,7 @@ class _Sheet:
         self.hidden_columns: set[int] = set()
         self.notes: list[Note] = []
         self.next_column = 1
+        self.kinds: dict[int, dict[int, CellKind]] = {}
 
     def column(self, node: Any) -> None:
         first = _whole(node, "Index") or self.next_column
@@ -92,6 +93,8 @@ class _Sheet:
             return None
         text = "".join(node.itertext())
         kind = node.get(_SS + "Type")
+        if kind in _KINDS:
+            self.kinds.setdefault(column - 1, {})[row - 1] = _KINDS[kind]
         if kind == "Number":
             return self._number(text, row, column)
         if kind == "DateTime":
@@ -132,7 +135,14 @@ class _Sheet:
             hidden_rows=frozenset(self.hidden_rows),
             hidden_columns=frozenset(column for column in self.hidden_columns if column <= table.num_columns),
             notes=tuple(notes),
+            kinds={
+                f"c{column}": pa.array([kinds.get(row, CellKind.TEXT) for row in range(table.num_rows)], pa.int8())
+                for column, kinds in sorted(self.kinds.items())
+            },
         )
+
+
+_KINDS = {"Number": CellKind.NUMBER, "DateTime": CellKind.DATE}
 
 
 def _whole(node: Any, name: str) -> int:

@@ -147,11 +147,11 @@ def heading_values(record_type: RecordType, around: Surroundings, context: Conte
         pair = heading.first(each.headers) if each.headers else None
         if pair is None:
             continue
-        declared = Declared(default_year=context.year, unit=each.unit, choices=dict(each.choices))
+        declared = Declared(default_year=context.year, short_order="mdy", unit=each.unit, choices=dict(each.choices))
         of_money = scale if each.type is FieldType.MONEY else (1, 1)
-        value, problem = read_one(pair.value, Spec(name, each.type, "", declared, *of_money))
-        if value is not None and problem is None:
-            values[name] = value
+        found = read_one(pair.value, Spec(name, each.type, "", declared, *of_money))
+        if found.value is not None and found.problem is None:
+            values[name] = found.value
     missing = [name for name, each in record_type.fields.items() if each.required and name not in values]
     return None if missing or not values else values
 

@@ -99,8 +99,8 @@ def unread_table(rows: Sequence[Cells], first: int, end: int, nearest: Claim | N
 
 
 def looks_like_table(rows: Sequence[Cells]) -> bool:
-    """Whether a sheet looks like one that holds a table: two rows of two cells and more. A number with a sentence behind
-    it is a line of a text."""
+    """Whether a sheet looks like one that holds a table: two rows of two cells and more. A number with a sentence
+    behind it is a line of a text, and so are labels with their values."""
     counted = 0
     for row in rows:
         texts = [text for cell in row if cell and (text := clean_cell(cell))]

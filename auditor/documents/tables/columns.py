@@ -9,15 +9,19 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from auditor.documents.fields import Spec, mask, read_one, whole
-from auditor.documents.headers import Unit, unit_of_heading
-from auditor.documents.proofs.exact import TYPE
-from auditor.documents.tables import flows
+from auditor.documents.decisions.sides import IN
+from auditor.documents.fields import FieldValue, Spec, read_one
+from auditor.documents.headers import Unit, unit_named, unit_of_heading
+from auditor.documents.tables.column_decisions import with_date_order, with_decimal_mark
 from auditor.documents.tables.filling import dates_filled, filled_down, split_numbers
-from auditor.documents.tables.heading_values import account_of, heading_value, may_stand_in_heading, year_of
-from auditor.documents.tables.reading import Reading, Sheet
+from auditor.documents.tables.heading_values import account_of, heading_pair, may_stand_in_heading, year_of
+from auditor.documents.tables.headings import Pair
+from auditor.documents.tables.reading import Reading
 from auditor.documents.tables.recognise import Column
-from auditor.documents.vocabulary import FLAG, MONEY_IN, MONEY_OUT, RANGE
+from auditor.documents.typed_columns import mask
+from auditor.documents.vocabulary import FLAG, RANGE
+from auditor.errors import AuditorError, Place
+from auditor.languages import Text
 from auditor.records.model import Field, FieldType
 from auditor.values.parsers import Declared
 
@@ -25,18 +29,17 @@ _PRICES = ("rate", "price")  # a price for each kilogram or piece is not in ten 
 _DITTO = frozenset(("〃", '"', "''", "″", "同上", "同左"))
 
 
-def specs_of(reading: Reading) -> dict[str, Spec]:
-    """How each claimed column is read, by role."""
-    year = year_of(reading.context, reading.heading, reading.sheet.name)
+def with_specs(reading: Reading) -> Reading:
+    """How each claimed column is read, by role, with what is decided for the column as a whole."""
     stated = _unit_above(reading)
     specs: dict[str, Spec] = {}
     for column in reading.sheet.claim.columns:
         if column.role in (FLAG, RANGE):
             continue
         each = reading.type.fields.get(column.role.partition(".")[2] or column.role)
-        specs[column.role] = _spec(column, each, year, reading.layout.date_order if reading.layout else None, stated)
+        specs[column.role] = _spec(column, each, stated)
     if reading.sheet.claim.day_columns:
-        specs["date"] = Spec("date", FieldType.DATE, "_date", Declared(default_year=year), header="月日")
+        specs["date"] = Spec("date", FieldType.DATE, "_date", header="月日")
     for name, each in reading.type.fields.items():
         if f"_{name}" in reading.sheet.texts.column_names and name != "date":
             header = specs[name].header if name in specs else each.headers[0]
@@ -46,7 +49,7 @@ def specs_of(reading: Reading) -> dict[str, Spec]:
         source = reading.sheet.texts.column(specs["date"].source)
         if _has_clock(source):
             specs["time"] = Spec("time", FieldType.TIME, specs["date"].source, header=specs["date"].header)
-    return specs
+    return replace(reading, specs=with_date_order(reading, with_decimal_mark(reading, specs)))
 
 
 def _has_clock(column: pa.ChunkedArray) -> bool:
@@ -55,17 +58,15 @@ def _has_clock(column: pa.ChunkedArray) -> bool:
 
 
 def _unit_above(reading: Reading) -> Unit | None:
+    """The unit of all amounts of the table: declared, or stated in its heading."""
+    if reading.context.declared.unit:
+        return unit_named(reading.context.declared.unit)
     return unit_of_heading(((pair.key, pair.value) for pair in reading.heading.pairs), reading.heading.lines)
 
 
-def _spec(column: Column, each: Field | None, year: int | None, order: str | None, stated: Unit | None) -> Spec:
+def _spec(column: Column, each: Field | None, stated: Unit | None) -> Spec:
     kind = each.type if each else FieldType.MONEY
-    declared = Declared(
-        default_year=year if kind is FieldType.DATE else None,
-        order=order,  # type: ignore[arg-type]
-        unit=each.unit if each else None,
-        choices=dict(each.choices) if each else {},
-    )
+    declared = Declared(unit=each.unit if each else None, choices=dict(each.choices) if each else {})
     unit = column.unit if kind in (FieldType.MONEY, FieldType.QUANTITY) else None
     if unit is None and kind is FieldType.MONEY and column.role not in _PRICES:
         unit = stated
@@ -80,8 +81,8 @@ def _spec(column: Column, each: Field | None, year: int | None, order: str | Non
     )
 
 
-def with_filled_cells(reading: Reading) -> Sheet:
-    """The sheet with merged cells filled downwards, ditto marks resolved and 月 and 日 joined to a date."""
+def with_filled_cells(reading: Reading) -> Reading:
+    """Merged cells filled downwards, ditto marks resolved and 月 and 日 joined to a date."""
     sheet = reading.sheet
     texts = sheet.texts
     merged: dict[int, list[tuple[int, int]]] = {}
@@ -93,31 +94,26 @@ def with_filled_cells(reading: Reading) -> Sheet:
             for position in range(first + 1, min(last + 1, len(cells))):
                 cells[position] = cells[first] if cells[position] is None else cells[position]
         texts = texts.set_column(column, texts.column_names[column], pa.array(cells, pa.string()))
-    texts, reading.filled = filled_down(
+    texts, filled = filled_down(
         texts, sheet.claim, reading.type, sheet.repeated, exact=reading.layout is not None
     )
     texts = split_numbers(texts, sheet.claim, reading.type)
     if sheet.claim.day_columns:
         dates = _joined_days(texts, sheet.claim.day_columns, reading)
-        reading.filled += dates_filled(dates, texts, sheet.claim, reading.type, sheet.repeated, least=1)
+        filled += dates_filled(dates, texts, sheet.claim, reading.type, sheet.repeated, least=1)
         texts = texts.append_column("_date", pa.array(dates, pa.string()))
-    return replace(sheet, texts=texts)
+    return replace(reading, sheet=replace(sheet, texts=texts), filled=filled)
 
 
 def _joined_days(texts: pa.Table, columns: tuple[int, ...], reading: Reading) -> list[str | None]:
     """The dates of a paper ledger: the month and day stand once and hold until the next."""
     month, day = "", ""
     dates: list[str | None] = []
-    year = year_of(reading.context, reading.heading, reading.sheet.name)
     for raw_month, raw_day in zip(*(texts.column(column).to_pylist() for column in columns), strict=True):
         month = _number(raw_month) or month
         own = _number(raw_day)
         day = own or (day if (raw_day or "").strip() in _DITTO else "")
-        dates.append(
-            f"{year}-{int(month):02d}-{int(day):02d}"
-            if year and month and day
-            else (f"{month}月{day}日" if month and day else None)
-        )
+        dates.append(f"{month}月{day}日" if month and day else None)
     return dates
 
 
@@ -129,84 +125,93 @@ def _number(text: str | None) -> str:
 # --- values that hold for all lines -----------------------------------------------------------------------------------
 
 
-def constants_of(reading: Reading) -> dict[str, Any]:
-    """Values from the layout, the heading, a heading record, the sheet's and the file's name."""
+def with_constants(reading: Reading) -> Reading:
+    """Values from the layout, the user, the heading, a heading record, the sheet's and the file's name.
+
+    A heading's value that cannot be read is a problem at its line, like that of a column.
+    """
     found: dict[str, Any] = {}
+    assumed: dict[str, Text] = {}
+    problems: list[AuditorError] = []
     for name, each in reading.type.fields.items():
-        value = _constant(reading, name, each)
+        value, source = _constant(reading, name, each, problems)
         if value is not None:
             found[name] = value
-    currencies = {
-        column.unit.currency for column in reading.sheet.claim.columns if column.unit and column.unit.currency
-    }
-    if "currency" in reading.type.fields and "currency" not in found and len(currencies) == 1:
-        found["currency"] = currencies.pop()
+            if source is not None:
+                assumed[name] = source
+    if "currency" in reading.type.fields and "currency" not in found:
+        currency = _currency(reading)
+        if currency:
+            found["currency"] = currency
+    return replace(reading, constants=found, assumed=assumed, refused=(*reading.refused, *problems))
+
+
+def _currency(reading: Reading) -> str | None:
+    """The one currency that the headers of amounts name, else that of the heading's unit."""
+    units = {column.unit.currency for column in reading.sheet.claim.columns if column.unit and column.unit.currency}
+    if units:
+        return units.pop() if len(units) == 1 else None
     stated = _unit_above(reading)
-    if "currency" in reading.type.fields and "currency" not in found and stated and stated.currency and not currencies:
-        found["currency"] = stated.currency
-    return found
+    return stated.currency if stated else None
 
 
-def _constant(reading: Reading, name: str, each: Field) -> Any:
+def _constant(
+    reading: Reading, name: str, each: Field, problems: list[AuditorError]
+) -> tuple[Any, Text | None]:
+    """The value that holds for all rows, and the name that it was assumed from, if it was."""
     if reading.layout and name in reading.layout.constants:
-        return _read_text(reading, each, reading.layout.constants[name])
+        return _read(reading, each, reading.layout.constants[name]).value, None
     mapped = name in reading.specs
+    if name == "currency" and reading.context.declared.currency:
+        return reading.context.declared.currency, None
     if mapped and not each.inherit:
-        return None
+        return None, None
     if may_stand_in_heading(each, reading.type):
-        text = heading_value(reading.heading, each)
-        value = _read_text(reading, each, text) if text else None
-        if value is not None:
-            return value
+        pair = heading_pair(reading.heading, each)
+        read = _read(reading, each, pair.value) if pair else None
+        if pair and read and read.problem is not None:
+            problems.append(_in_heading(reading, pair, read.problem))
+        if read and read.value is not None:
+            return read.value, None
     if each.inherit:
-        return reading.context.headings.get(each.inherit, {}).get(each.inherit_from or name)
+        return reading.context.headings.get(each.inherit, {}).get(each.inherit_from or name), None
     if each.master == "bank_account" and not mapped:
-        text = account_of(reading.context, reading.sheet.name, reading.heading.lines)
-        return _read_text(reading, each, text) if text else None
-    return None
+        account = account_of(reading.context, reading.sheet.name, reading.heading.lines)
+        return (_read(reading, each, account[0]).value, account[1]) if account else (None, None)
+    return None, None
 
 
-def _read_text(reading: Reading, each: Field, text: str) -> Any:
-    year = year_of(reading.context, reading.heading, reading.sheet.name)
-    declared = Declared(default_year=year, unit=each.unit, choices=dict(each.choices))
-    return read_one(text, Spec(each.name, each.type, "", declared))[0]
+def _read(reading: Reading, each: Field, text: str) -> FieldValue:
+    """The value of a text of the heading, as the columns of the table are read."""
+    decided = next((spec.declared for spec in reading.specs.values() if spec.type is each.type), Declared())
+    layout = reading.layout
+    declared = Declared(
+        decimal=decided.decimal,
+        order=decided.order or reading.context.declared.date_order or (layout.date_order if layout else None),
+        short_order=decided.short_order,
+        default_year=year_of(reading.context, reading.heading, reading.sheet.name),
+        unit=each.unit,
+        choices=dict(each.choices),
+    )
+    return read_one(text, Spec(each.name, each.type, declared=declared))
 
 
-# --- direction and amount ---------------------------------------------------------------------------------------------
+def _in_heading(reading: Reading, pair: Pair, problem: AuditorError) -> AuditorError:
+    place = Place(reading.context.path, pair.row or None, None, reading.sheet.name or None)
+    return type(problem)(place, f"{pair.label}: {pair.value}", **problem.values)
 
 
-def make_flow(reading: Reading) -> None:
-    flow = reading.type.flow
-    if flow is None:
-        return
-    columns = reading.typed.columns
-    claim = reading.sheet.claim
-    length = reading.sheet.rows
-    flag = claim.column(FLAG)
-    if MONEY_IN in columns or MONEY_OUT in columns:
-        nothing = pa.nulls(length, TYPE)
-        out = claim.column(MONEY_OUT)
-        reading.flow = flows.two_columns(
-            columns.get(MONEY_IN, nothing),
-            columns.get(MONEY_OUT, nothing),
-            red_signed=flow.red_signed,
-            out_negative=bool(out and "-" in out.header + (out.unit.text if out.unit else "")),
-        )
-    elif "amount" in columns and flag is not None:
-        reading.flow = flows.with_flag(columns["amount"], whole(reading.sheet.texts.column(flag.index)), flow)
-    elif "amount" in columns:
-        positive = reading.layout.in_is_positive if reading.layout else True
-        reading.flow = flows.one_signed(columns["amount"], in_is_positive=positive)
+# --- payer and payee --------------------------------------------------------------------------------------------------
 
 
-def choose_side(reading: Reading) -> None:
+def with_counterparty(reading: Reading) -> Reading:
     """Of payer and payee the counterparty is the one whose account is not one's own; if no account tells, it is the
     payer of money in and the payee of money out."""
     side = reading.layout.own_side if reading.layout else None
     if side is None or reading.flow is None:
-        return
-    columns = reading.typed.columns
-    payer_is_other = reading.flow.direction == flows.IN
+        return reading
+    columns = dict(reading.typed.columns)
+    payer_is_other: Any = reading.flow.direction == IN
     own = reading.constants.get("account")
     accounts = [columns.get(f"{name}.counterparty_account") for name in ("payer", "payee")]
     if own is not None and all(account is not None for account in accounts):
@@ -217,6 +222,7 @@ def choose_side(reading: Reading) -> None:
     for name in dict.fromkeys((*side.payer, *side.payee)):
         payer, payee = columns.get(f"payer.{name}", nothing), columns.get(f"payee.{name}", nothing)
         columns[name] = pc.if_else(choice, payer, payee)
+    return replace(reading, typed=replace(reading.typed, columns=columns))
 
 
 def _equal(column: pa.Array, value: Any) -> Any:

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from auditor.documents.decisions.sides import IN, NONE, OUT, UNKNOWN
 from auditor.documents.headers import header_key
 from auditor.documents.proofs.exact import Mask, Ticks, blocks, from_ticks, ticks
 from auditor.languages import Text
@@ -17,25 +18,24 @@ from auditor.records.model import Flow
 
 Codes: TypeAlias = npt.NDArray[np.int8]  # of directions
 
-IN, OUT, NONE, UNKNOWN = 0, 1, 2, 3
 _NAMES = pa.array(["in", "out", "none", None], pa.string())
 _FACTORS = np.array([1, -1, 0, 0], dtype=np.int8)
 
 BOTH_FILLED = Text("both money in and money out are filled", "收入与支出两栏均有金额")
 NO_AMOUNT = Text("no amount on either side", "收入与支出两栏均无金额")
 NO_FLAG = Text("the flag is empty", "借贷标志为空")
+NOT_TOLD_BY_BALANCE = Text("no sign, and the balances do not tell", "没有正负号，余额也无法判断")
 UNKNOWN_FLAG = Text("the flag is no word known here", "借贷标志无法识别")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class FlowColumns:
     """Direction codes (IN, OUT, NONE, UNKNOWN) and amounts; rows that have neither, and why."""
 
     direction: Codes
     amount: Ticks
     valid: Mask
-    unclear: dict[int, Text] = field(default_factory=dict)
-    signed_by_chain: bool = False
+    unclear: Mapping[int, Text] = field(default_factory=dict)
 
     def signed(self) -> Ticks:
         """What each row adds to a balance."""
@@ -115,7 +115,7 @@ def with_flag(column: pa.Array, flags: pa.Array, flow: Flow) -> FlowColumns:
     values, valid = ticks(column)
     encoded = pa.array([""], pa.string()).take(pa.array([0] * 0, pa.int32())) if flags is None else flags
     encoded = encoded.fill_null("").dictionary_encode()
-    words = _flag_words(flow)
+    words = flag_words(flow)
     codes = np.array([words.get(header_key(text), UNKNOWN) for text in encoded.dictionary.to_pylist()] or [UNKNOWN])
     blank = np.array([not text.strip() for text in encoded.dictionary.to_pylist()] or [True])
     indices = np.asarray(encoded.indices)
@@ -133,7 +133,8 @@ def with_flag(column: pa.Array, flags: pa.Array, flow: Flow) -> FlowColumns:
     return FlowColumns(direction, amount, valid & (direction != UNKNOWN), unclear)
 
 
-def _flag_words(flow: Flow) -> dict[str, int]:
+def flag_words(flow: Flow) -> dict[str, int]:
+    """The side of each word that a flag may be, by the word's key."""
     sides = ((IN, flow.flag_in), (OUT, flow.flag_out), (NONE, flow.flag_none))
     return {header_key(word): side for side, words in sides for word in words}
 
@@ -153,31 +154,3 @@ def sides_of_labels(flow: Flow) -> Mapping[str, int]:
     for stem in ("不计收支", "中性交易"):
         found[stem] = NONE
     return found
-
-
-def chosen_by_chain(flow: FlowColumns, balance: pa.Array) -> FlowColumns:
-    """Where amounts carry no sign, or the wrong one, the balances may say which side each row is on.
-
-    Only a chain that then holds in every row is taken; else the flow stays as it is.
-    """
-    stated, known = ticks(balance)
-    if len(stated) < 3 or not known.all() or not flow.valid.all():
-        return flow
-    for order in (1, -1):
-        steps = np.diff(stated[::order])
-        amounts = flow.amount[::order]
-        signed = flow.signed()[::order]
-        if (steps == signed[1:]).all():
-            return flow
-        if (np.abs(steps) == amounts[1:]).all():
-            direction = np.where(steps > 0, IN, np.where(steps < 0, OUT, NONE))
-            first = _first_direction(signed, direction, flow.direction[::order][0])
-            codes = np.concatenate([[first], direction])[::order].astype(np.int8)
-            return FlowColumns(codes, flow.amount, flow.valid, flow.unclear, signed_by_chain=True)
-    return flow
-
-
-def _first_direction(signed: Ticks, found: Codes, own: int) -> int:
-    """The side of the row before the chain: as the others, if the sign is simply turned round throughout."""
-    turned = bool((np.where(signed[1:] > 0, OUT, IN) == found).all())
-    return {IN: OUT, OUT: IN}.get(int(own), int(own)) if turned else int(own)

@@ -7,9 +7,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from auditor.documents.context import Context
+from auditor.documents.decisions.decision import Basis
+from auditor.documents.decisions.years import YearEvidence
 from auditor.documents.headers import header_key
-from auditor.documents.tables.headings import Heading
+from auditor.documents.tables.headings import Heading, Pair
+from auditor.languages import Text
 from auditor.records.model import Field, FieldType, RecordType
+from auditor.values.dates import parse_date
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=\s*[年\-_./]|(?:0[1-9]|1[0-2])(?:\d\d)?(?!\d)|(?!\d))")
 _MONTH = re.compile(r"(?<!\d)(20\d\d)\s*[年\-_./]?\s*(0?[1-9]|1[0-2])(?=\s*月|[-_./]|(?:[0-3]\d)?(?!\d))")
@@ -24,20 +28,56 @@ _TITLE = re.compile(r"日记账|银行账|流水账|收支账")
 _FREE_TEXT = re.compile(r"备注|摘要|用途|附言|原因|事由|说明|内容|项目|状态")
 
 
-def account_of(context: Context, sheet: str, lines: Sequence[str] = ()) -> str | None:
-    """The account that the sheet's or the file's name or a title above the table states: its digits, else what is left
-    of the name without generic words."""
-    if context.account:
-        return context.account
+def account_of(context: Context, sheet: str, lines: Sequence[str] = ()) -> tuple[str, Text | None] | None:
+    """The account that the user declares, or that a title above the table, the sheet's or the file's name states: its
+    digits, else what is left of the name without generic words.
+
+    With it what it was taken from, where that is a name, which is evidence and no proof; None where nothing names one.
+    """
+    if context.declared.account:
+        return context.declared.account, None
     titles = [line for line in lines if _TITLE.search(line)]
-    for name in (sheet, *titles, context.names[0]):
+    named = [*((line, None) for line in titles), (sheet, _FROM_SHEET), (context.names[0], _FROM_FILE)]
+    for name, source in named:
         match = _ACCOUNT_DIGITS.search(name)
         if match and not re.fullmatch(r"20\d{6}(?:20\d{6})?", match[0]):
-            return match[0]
-    for name in (sheet, context.names[0], *titles):
+            return match[0], source
+    for name, source in (*named[len(titles) :], *((line, _FROM_TITLE) for line in titles)):
         bare = _GENERIC.sub(" ", name).strip(" —–-―_:：、,，")
         if bare and not bare.isdigit():
-            return bare.split("  ")[0].strip()
+            return bare.split("  ")[0].strip(), source
+    return None
+
+
+_FROM_SHEET = Text("the account comes from the name of the sheet", "账号取自工作表名")
+_FROM_FILE = Text("the account comes from the name of the file", "账号取自文件名")
+_FROM_TITLE = Text("the account comes from the title", "账号取自标题")
+
+
+def year_evidence(context: Context, heading: Heading, sheet: str) -> YearEvidence:
+    """What surrounds a table says of its years: headings and the sheet state them, names of files suggest them."""
+    inside = (*heading.lines, *(pair.value for pair in heading.pairs), sheet)
+    found = [(text, Basis.STATED) for text in inside] + [(name, Basis.NAME) for name in context.names]
+    months = [(int(match[1]), int(match[2]), basis) for text, basis in found if (match := _MONTH.search(text))]
+    alone = context.period[0].year if context.period else context.year
+    if alone:
+        months += [(alone, int(match[1]), basis) for text, basis in found if (match := _LONE_MONTH.search(text))]
+    years = [(int(match[1]), basis) for text, basis in found if (match := _YEAR.search(text))]
+    return YearEvidence(
+        context.declared.year, extent_of(heading), tuple(months), tuple(years), context.period or _year(context.year)
+    )
+
+
+def _year(year: int | None) -> tuple[date, date] | None:
+    return (date(year, 1, 1), date(year, 12, 31)) if year else None
+
+
+def extent_of(heading: Heading) -> tuple[date, date] | None:
+    """The first and last day that a heading says its document covers: the first text with two full dates."""
+    for text in (*(pair.value for pair in heading.pairs), *heading.lines):
+        days = [day for each in dates_in(text) if (day := parse_date(each).value)]
+        if len(days) == 2 and days[0] < days[1]:
+            return days[0], days[1]
     return None
 
 
@@ -98,15 +138,14 @@ def given_fields(context: Context, heading: Heading) -> set[str]:
     return given
 
 
-def heading_value(heading: Heading, each: Field) -> str | None:
-    """The text that a heading has for a field; of an account the number rather than the name."""
+def heading_pair(heading: Heading, each: Field) -> Pair | None:
+    """The pair of a heading that holds a field's value; of an account the one with the number rather than the name."""
     if each.master == "bank_account":
         keys = {header_key(word) for word in each.headers}
-        numbers = [pair.value for pair in heading.pairs if pair.key in keys and _ACCOUNT_DIGITS.search(pair.value)]
+        numbers = [pair for pair in heading.pairs if pair.key in keys and _ACCOUNT_DIGITS.search(pair.value)]
         if numbers:
             return numbers[0]
-    pair = heading.first(each.headers)
-    return pair.value if pair else None
+    return heading.first(each.headers)
 
 
 def dates_in(text: str) -> list[str]:
@@ -122,5 +161,3 @@ def named_after(record_type: RecordType, names: Sequence[str]) -> bool:
     title = header_key(record_type.title.zh)
     return any(title in header_key(name) for name in names)
 
-
-Extent = tuple[date | None, date | None]

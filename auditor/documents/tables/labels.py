@@ -32,7 +32,7 @@ _BESIDE = ("named", "balance", "bracket")  # parts that may stand around the wor
 
 @dataclass(frozen=True, slots=True)
 class TotalLabel:
-    """A total's label: a count that it states itself and its reach, or the group it is of (`恒昌电子` of `恒昌电子小计`).
+    """A total's label: a count that it states itself and its reach, or the group it is of: `甬泰` of `甬泰小计`.
 
     A label with a `group` is no known one: the group is whatever stands before the word for a total. `side`: the total
     is of one side alone (`收入合计`). `scope`: page, day, week, month, period, quarter, year or table.
@@ -183,7 +183,7 @@ def balance_label(text: str) -> End | None:
 
 
 def carried_over(text: str) -> bool:
-    """Whether a balance is only carried from page to page (承前页, 过次页), which opens and closes nothing by itself."""
+    """Whether a balance is only carried from page to page (承前页, 过次页) and opens and closes nothing by itself."""
     parts = _balances().parts(header_key(text)) or ()
     return any(word in balance_words().pages for kind, word in parts if kind.endswith(" alone"))
 
@@ -197,14 +197,14 @@ def stated_count(text: str) -> int | None:
 
 
 def total_word(text: str) -> bool:
-    """Whether a text can only be the label of a total beside it, such as `汇总收入金额` or `支出合计[ Total debit ]`."""
+    """Whether a text must be the label of a total beside it, such as `汇总收入金额` and `支出合计[ Total debit ]`."""
     kinds = {kind for kind, _ in _total_parts(header_key(text)) or ()}
     return bool(kinds & {"side", "dealing"}) and bool(kinds & {*_SUMS, "number", "object", "scope table"})
 
 
 def is_summary_label(text: str) -> bool:
-    """Whether a text speaks of a total or a count at all: 应结订单总金额, 总交易单数. Such labels stand over their figures
-    where a table is summed up."""
+    """Whether a text speaks of a total or a count at all: 应结订单总金额, 总交易单数. Such labels stand over their
+    figures where a table is summed up."""
     return _of_summary().search(header_key(text)) is not None
 
 

@@ -118,7 +118,7 @@ def read_matrix(context: Context, grid: Grid, layout: Layout, matrix: Matrix, he
     """The records of a matrix, its totals with their proofs, and what of it could not be read."""
     record_type = layout.amended(context.types[layout.record])
     currency = heading.first(record_type.fields["currency"].headers) if "currency" in record_type.fields else None
-    code = read_one(currency.value, Spec("currency", record_type.fields["currency"].type, ""))[0] if currency else None
+    code = read_one(currency.value, Spec("currency", record_type.fields["currency"].type)).value if currency else None
     unit = unit_of_heading(((pair.key, pair.value) for pair in heading.pairs), heading.lines)
     code = code or (unit.currency if unit else None)
     reading = _Reading(context, grid, layout, record_type, code, unit)
@@ -166,7 +166,8 @@ def _unnamed(reading: _Reading, index: int, cells: Sequence[str | None]) -> RowU
 def _amount(reading: _Reading, text: str | None) -> tuple[Any, AuditorError | None]:
     each = reading.type.fields[reading.fields[2]]
     scale = (reading.unit.numerator, reading.unit.denominator) if reading.unit else (1, 1)
-    return read_one(text, Spec(each.name, each.type, "", Declared(), *scale)) if text else (None, None)
+    found = read_one(text or "", Spec(each.name, each.type, "", Declared(), *scale))
+    return found.value, found.problem
 
 
 def _row(reading: _Reading, matrix: Matrix, index: int, cells: Sequence[str | None], name: str) -> None:

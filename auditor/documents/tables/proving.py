@@ -10,12 +10,12 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from auditor.documents.fields import whole
 from auditor.documents.model import RowProof
 from auditor.documents.proofs import arithmetic, balance, totals
 from auditor.documents.proofs.totals import Stated
 from auditor.documents.tables.reading import Reading, TableResult
 from auditor.documents.tables.totals import exact_sum, to_ticks
+from auditor.documents.typed_columns import whole
 from auditor.languages import Text
 
 States = npt.NDArray[np.int8]  # of each record: 1 proved, 0 unproved, -1 broken

@@ -1,4 +1,4 @@
-"""The state of reading one table, and what comes of it."""
+"""The reading of one table: a frozen value that each step hands on with what it has found, and what comes of it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from auditor.documents.context import Context
-from auditor.documents.fields import Spec, TypedColumns
+from auditor.documents.fields import Spec
 from auditor.documents.layouts.layout import Layout
 from auditor.documents.model import Ignored, Proof, Remark
 from auditor.documents.proofs.exact import Mask
@@ -20,6 +20,7 @@ from auditor.documents.tables.flows import FlowColumns
 from auditor.documents.tables.headings import Heading
 from auditor.documents.tables.recognise import Claim
 from auditor.documents.tables.rows import Row
+from auditor.documents.typed_columns import TypedColumns
 from auditor.errors import AuditorError, Place
 from auditor.languages import Text
 from auditor.records.model import RecordType
@@ -44,6 +45,7 @@ class Sheet:
     delimited: bool = False  # its cells are placed by delimiters: one too many shifts all behind it
     widths: tuple[int, ...] = ()  # of delimited rows: that of the header, then of each row; () where all are as wide
     shifts: tuple[int, ...] = ()  # of each row: by how many columns its cells stand farther right on the sheet
+    kinds: Mapping[str, pa.Array] = field(default_factory=dict)  # of columns that hold more than text, see `Grid`
 
     @property
     def rows(self) -> int:
@@ -74,31 +76,54 @@ class TableResult:
     record_rows: int | None = None  # rows that gave records, where that is not the number of records
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class TablesAbove:
+    """The rows and sums of the tables above of the same kind, by role: totals of a statement may cover all of them."""
+
+    sums: Mapping[str, int] = field(default_factory=dict)
+    rows: int = 0
+
+
+NOTHING_ABOVE = TablesAbove()
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """The state of reading one table, handed from step to step."""
+    """One table on its way from cells to records. Each step returns it anew with what it has found.
+
+    Given: `context`, `sheet`, `heading`, `type`, `layout`, `above`. Of the columns: `specs` how each is read, `typed`
+    their values, `constants` what holds for all rows, `assumed` which of these rest on a name alone, `flow` direction
+    and amount. Of the rows: `records` which are records, `rows` what the others are, `reasons` why rows are problems,
+    `left_out` why rows are left out, `void` rows whose paper is void and the cell that says so, `cell_problems` what is
+    wrong with cells of records. `refused`: questions and problems of the table as a whole. `filled`: dates taken from
+    the row above. `more_columns`: columns that no role claims and that say something all the same. `remarks`: what is
+    worth knowing of how the columns were read.
+    """
 
     context: Context
     sheet: Sheet
     heading: Heading
     type: RecordType
     layout: Layout | None
-    specs: dict[str, Spec] = field(default_factory=dict)
+    above: TablesAbove = NOTHING_ABOVE
+    specs: Mapping[str, Spec] = field(default_factory=dict)
     typed: TypedColumns = field(default_factory=TypedColumns)
-    constants: dict[str, Any] = field(default_factory=dict)
+    constants: Mapping[str, Any] = field(default_factory=dict)
+    assumed: Mapping[str, Text] = field(default_factory=dict)
     flow: FlowColumns | None = None
-    rows: list[Row] = field(default_factory=list)
+    rows: tuple[Row, ...] = ()
     records: Mask = field(default_factory=lambda: np.zeros(0, dtype=bool))
-    reasons: dict[int, AuditorError] = field(default_factory=dict)
-    left_out: dict[int, Text] = field(default_factory=dict)
-    void: dict[int, str] = field(default_factory=dict)  # rows that say in any cell that their paper is void, and how
-    refused: AuditorError | None = None  # why no row of the table is taken
-    sums_before: dict[str, int] = field(default_factory=dict)  # of the tables above of the same kind, by role
-    rows_before: int = 0
-    filled: int = 0  # dates taken from the row above
-    cell_problems: dict[int, list[tuple[str, AuditorError]]] = field(default_factory=dict)
+    reasons: Mapping[int, AuditorError] = field(default_factory=dict)
+    left_out: Mapping[int, Text] = field(default_factory=dict)
+    void: Mapping[int, str] = field(default_factory=dict)
+    refused: tuple[AuditorError, ...] = ()
+    cell_problems: Mapping[int, tuple[tuple[str, AuditorError], ...]] = field(default_factory=dict)
+    filled: int = 0
+    more_columns: frozenset[int] = frozenset()
+    remarks: tuple[Text, ...] = ()
 
     def place(self, position: int, column: int | None = None) -> Place:
+        """Where a row of the table, or a cell of it (columns from 1), stands in the document."""
         page = int(self.sheet.page[position])
         line = int(self.sheet.number[position]) if self.sheet.boxes is None else None
         if column is not None and self.sheet.shifts:
@@ -106,6 +131,19 @@ class Reading:
         return Place(self.context.path, line, column, self.sheet.names.get(page) or None)
 
     def raw(self, position: int) -> str:
+        """The text of a row as it stands, its cells separated by tabs."""
         row = self.sheet.texts.slice(position, 1).to_pylist()[0]
         cells = [cell for name, cell in row.items() if not name.startswith("_")]
         return "\t".join(cell or "" for cell in cells).strip()
+
+
+def column_number(spec: Spec | None) -> int | None:
+    """The number of the column, from 1, that a spec reads; None if it reads none of the document's own."""
+    return int(spec.source[1:]) + 1 if spec is not None and spec.source[1:].isdigit() else None
+
+
+def place_of_column(reading: Reading, name: str) -> Place:
+    """The place of a column: its first row, as questions about the whole column name it."""
+    if not reading.sheet.rows:
+        return Place(reading.context.path, None, None, reading.sheet.name or None)
+    return reading.place(0, column_number(reading.specs.get(name)))

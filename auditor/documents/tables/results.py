@@ -11,18 +11,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from auditor.documents.errors import MoreOfTheSame, TablesSideBySide
-from auditor.documents.fields import ARROW, constant, whole
 from auditor.documents.headers import header_key
 from auditor.documents.model import Ignored, Remark, RowProof
 from auditor.documents.proofs.exact import amount
 from auditor.documents.proofs.totals import Stated
-from auditor.documents.tables import flows
 from auditor.documents.tables.number_ranges import numbers_of
 from auditor.documents.tables.proving import proof_names, prove
 from auditor.documents.tables.reading import Reading, TableResult
 from auditor.documents.tables.rows import CARRIED, REASONS, TO_DATE, Kind
 from auditor.documents.tables.stated import add_balances, add_extent, add_totals, between_pages
-from auditor.documents.vocabulary import FLAG, MONEY_IN, MONEY_OUT
+from auditor.documents.typed_columns import ARROW, constant
 from auditor.errors import AuditorError, Place
 from auditor.languages import Text
 from auditor.records.model import FieldType
@@ -35,7 +33,6 @@ Positions = npt.NDArray[np.int64]
 def finish(reading: Reading) -> TableResult:
     """Make the records of a table that was read, and everything that goes with them."""
     kept = np.flatnonzero(reading.records)
-    _sign_by_balances(reading, kept)
     table = record_table(reading, kept)
     result = TableResult(reading.type.name, table, rows_seen=reading.sheet.rows, unclaimed=_unclaimed(reading))
     add_totals(reading, result)
@@ -43,9 +40,11 @@ def finish(reading: Reading) -> TableResult:
     add_extent(reading, result)
     states = prove(reading, result, kept, table)
     result.table = _with(table, "_proof", proof_names(states))
+    result.remarks += [Remark(str(reading.place(0)), text) for text in reading.remarks] if reading.sheet.rows else []
+    result.remarks += [Remark(reading.context.path, text) for _, text in sorted(reading.assumed.items())]
     if reading.filled:
         result.remarks.append(Remark(str(reading.place(0)), _filled(reading.filled)))
-    result.problems += [*([reading.refused] if reading.refused else []), *_beside(reading)]
+    result.problems += [*reading.refused, *_beside(reading)]
     _account_for_rows(reading, result)
     result.table = _each_number(reading, result.table, result)
     return result
@@ -103,7 +102,7 @@ def _each_number(reading: Reading, table: pa.Table, result: TableResult) -> pa.T
 
 def _unclaimed(reading: Reading) -> tuple[str, ...]:
     claim = reading.sheet.claim
-    claimed = {column.index for column in claim.columns} | set(claim.day_columns)
+    claimed = {column.index for column in claim.columns} | set(claim.day_columns) | reading.more_columns
     return tuple(text for index, text in enumerate(reading.sheet.headers) if text and index not in claimed)
 
 
@@ -130,9 +129,16 @@ def record_table(reading: Reading, kept: Positions) -> pa.Table:
         "_via": constant(sheet.via, FieldType.TEXT, len(kept)),
         "_score": empty.of(pa.int32()),
         "_proof": empty.of(pa.string()),
+        "_assumed": _assumed(reading, len(kept), empty),
         "_problems": _problem_codes(reading, kept) if reading.cell_problems else empty.of(pa.string()),
     }
     return pa.table({**system, **columns})
+
+
+def _assumed(reading: Reading, count: int, empty: _Empty) -> pa.Array:
+    """The fields whose value rests on a name, which is evidence and no proof."""
+    names = ",".join(sorted(reading.assumed))
+    return constant(names, FieldType.TEXT, count) if names else empty.of(pa.string())
 
 
 class _Empty:
@@ -180,20 +186,6 @@ def _problem_codes(reading: Reading, kept: Positions) -> pa.Array:
 
 def _with(table: pa.Table, name: str, column: pa.Array) -> pa.Table:
     return table.set_column(table.column_names.index(name), name, column)
-
-
-def _sign_by_balances(reading: Reading, kept: Positions) -> None:
-    """One unsigned column of amounts: the balances say which side each row is on, if they all do."""
-    claim = reading.sheet.claim
-    one = reading.flow is not None and MONEY_IN not in reading.specs and MONEY_OUT not in reading.specs
-    if not one or claim.column(FLAG) is not None or "balance" not in reading.typed.columns or reading.flow is None:
-        return
-    flow = reading.flow
-    mine = flows.FlowColumns(flow.direction[kept], flow.amount[kept], flow.valid[kept])
-    found = flows.chosen_by_chain(mine, whole(reading.typed.columns["balance"].take(pa.array(kept))))
-    if found.signed_by_chain:
-        flow.direction[kept] = found.direction
-        flow.signed_by_chain = True
 
 
 def _account_for_rows(reading: Reading, result: TableResult) -> None:

@@ -129,8 +129,8 @@ def maybe_labelled(
 
 
 def beyond_header(texts: pa.Table, headers: Sequence[str], widths: Sequence[int] = ()) -> np.ndarray:
-    """How many cells of each row stand beyond the header: those with text behind the last header. Of a row that is wider
-    than the header and than most rows empty ones count, too, if an amount in it may have been cut at its comma. `widths`: of the header, then of the rows."""
+    """How many cells of each row stand beyond the header: those with text behind the last header. Empty ones count
+    too if an amount of the row may have been cut at its comma. `widths`: of the header, then of the rows."""
     found = np.zeros(texts.num_rows, dtype=np.int32)
     for name in texts.column_names[width_of(headers) :]:
         column = texts.column(name)
@@ -184,7 +184,7 @@ def classify(
 ) -> Row:
     """What one row is. `complete`: its required fields are there; `labelled`: the columns where a label may stand;
     `choices`: columns whose value is a word of a choice in this row, so that 合计 there is data; `beyond`: how many
-    of its cells stand beyond the header, where cells are placed by delimiters, so that one too many shifts the others."""
+    of its cells stand beyond the header, where delimiters place them and one too many shifts the others."""
     texts = tuple((cell or "").strip() for cell in cells)
     filled = [index for index, text in enumerate(texts) if clean_cell(text)]
     if not filled:
@@ -244,7 +244,7 @@ def _stated(
 
 
 def _may_total_a_group(texts: Sequence[str], index: int, core: CoreColumns, *, data: bool) -> bool:
-    """Whether a row may be the total of a group: it states figures, and one with values of a record readable amounts."""
+    """Whether a row may be the total of a group: it states figures; one with values of a record, readable amounts."""
     figures = [at for at, text in enumerate(texts) if at != index and any(map(str.isdigit, text))]
     amounts = [at for at in figures if at in core.amounts]
     if not data:

@@ -28,7 +28,7 @@ from auditor.documents.tables.bands import UnreadTable
 from auditor.documents.tables.finder import Found, FoundTable, find_tables
 from auditor.documents.tables.heading_values import given_fields
 from auditor.documents.tables.matrix import find_matrix, read_matrix
-from auditor.documents.tables.reading import Sheet
+from auditor.documents.tables.reading import Sheet, TablesAbove
 from auditor.documents.tables.recognise import Claim
 from auditor.documents.tables.results import finish
 from auditor.documents.tables.rows import REASONS, Kind
@@ -111,8 +111,8 @@ def _read_found(
 
 
 def _not_read(context: Context, grid: Grid, table: UnreadTable, result: GridResult) -> None:
-    """Tell of a table beside those that are read, and keep what it may hold. A line of figures under its labels, as many
-    documents have it above their table, is worth a remark."""
+    """Tell of a table beside those that are read, and keep what it may hold. A line of figures under its labels, as
+    many documents have it above their table, is worth a remark."""
     result.unread.append(grid_of(grid, table.first, table.end))
     claim = table.nearest if table.nearest is not None and len(table.nearest.missing) == 1 else None
     place = place_of(context, grid, table.first)
@@ -218,9 +218,8 @@ def _read_tables(
     for table in found.tables:
         heading = around.above(table.first, since, len(found.tables) == 1)
         sheet = replace(_sheet(table), shifts=tuple(shifts[table.start : table.end]))
-        reading = read_table(context, sheet, heading, layout)
         before = above.setdefault(table.claim.record, Counter())
-        reading.sums_before, reading.rows_before = dict(before), before[_ROWS]
+        reading = read_table(context, sheet, heading, layout, TablesAbove(dict(before), before[_ROWS]))
         done = finish(reading)
         if kinds[table.claim.record] > 1:
             before.update({**sums_of(body_of(reading)), _ROWS: int(reading.records.sum())})
@@ -261,6 +260,7 @@ def _sheet(table: FoundTable) -> Sheet:
         "text" if grid.boxes is not None else "cell",
         grid.delimited,
         (max(grid.widths[table.first : table.start]), *grid.widths[table.start : table.end]) if grid.widths else (),
+        kinds={name: kinds.slice(table.start, length) for name, kinds in grid.kinds.items()},
     )
 
 

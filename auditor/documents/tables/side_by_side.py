@@ -144,9 +144,8 @@ def _only(grid: Grid, start: int, end: int, shared: int) -> Grid:
     table = pa.table(columns, names=grid.table.column_names)
     rows = max((_last(column) for column in table.columns), default=-1) + 1
     merges = tuple(each for each in grid.merges if start < each[1] <= end)
-    return replace(
-        grid, table=table.slice(0, rows), row_numbers=grid.row_numbers.slice(0, rows), merges=merges, notes=(), widths=()
-    )
+    numbers = grid.row_numbers.slice(0, rows)
+    return replace(grid, table=table.slice(0, rows), row_numbers=numbers, merges=merges, notes=(), widths=())
 
 
 def _is_title(row: Cells) -> bool:

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from auditor.documents.errors import FigureUnreadable
-from auditor.documents.fields import Spec, mask, read_one
+from auditor.documents.fields import Spec, read_one
 from auditor.documents.headers import header_key, unit_of_heading
 from auditor.documents.model import Remark
 from auditor.documents.proofs.exact import TYPE, Mask
@@ -24,6 +24,7 @@ from auditor.documents.tables.printed import lines_as_pairs, stated_by_pairs
 from auditor.documents.tables.reading import Reading, TableResult
 from auditor.documents.tables.rows import Kind, Row
 from auditor.documents.tables.totals import Body, stated_by_rows, unreadable_figures
+from auditor.documents.typed_columns import mask
 from auditor.documents.vocabulary import MONEY_OUT
 from auditor.errors import AuditorError
 from auditor.languages import Text
@@ -59,8 +60,8 @@ def body_of(reading: Reading) -> Body:
         _dates(reading),
         len(reading.left_out),
         _void_rows(reading),
-        reading.sums_before,
-        reading.rows_before,
+        reading.above.sums,
+        reading.above.rows,
         _named(reading),
     )
 
@@ -135,7 +136,7 @@ def _unreadable_figures(reading: Reading, body: Body) -> list[AuditorError]:
 def _unknown(reading: Reading, row: Row) -> Remark:
     label = row.cells[row.label_column]
     text = Text(
-        f"“{label}” looks like a total, but neither is it a known one nor are its figures those of rows above: not used",
+        f"“{label}” looks like a total, but it is no known one and its figures are not those of rows above: not used",
         f"“{label}”像是合计行，但不是已知的合计，其数字也与上方各行不符：未采用",
     )
     return Remark(str(reading.place(row.position)), text)
@@ -197,8 +198,8 @@ def _balance_of_row(reading: Reading, row: Row) -> tuple[Decimal | None, Auditor
     spec = reading.specs.get("balance")
     column = _column(spec)
     if spec is not None and column is not None and column < len(row.cells) and clean_cell(row.cells[column]):
-        value, problem = read_one(row.cells[column], spec)
-        return value, _figure_problem(reading, row, column) if problem is not None else None
+        found = read_one(row.cells[column], spec)
+        return found.value, _figure_problem(reading, row, column) if found.problem is not None else None
     dates = {_column(each) for each in reading.specs.values() if each.type in (FieldType.DATE, FieldType.TIME)}
     figures = [
         at
@@ -212,7 +213,7 @@ def _balance_of_row(reading: Reading, row: Row) -> tuple[Decimal | None, Auditor
         return None, None
     own = next((each for each in reading.specs.values() if _column(each) == figures[0]), None)
     if own is not None and own.type is FieldType.MONEY:
-        return read_one(row.cells[figures[0]], own)[0], None
+        return read_one(row.cells[figures[0]], own).value, None
     return parse_money(row.cells[figures[0]]).value, None
 
 
@@ -230,7 +231,7 @@ def _as_stated(reading: Reading, pair: Pair) -> Decimal | None:
     """The amount of a pair in the unit that the heading states for the whole table."""
     unit = unit_of_heading(((each.key, each.value) for each in reading.heading.pairs), reading.heading.lines)
     scale = (unit.numerator, unit.denominator) if unit else (1, 1)
-    value: Decimal | None = read_one(pair.value, Spec("balance", FieldType.MONEY, "", NOTHING_DECLARED, *scale))[0]
+    value: Decimal | None = read_one(pair.value, Spec("balance", FieldType.MONEY, "", NOTHING_DECLARED, *scale)).value
     return value
 
 

@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 
+from auditor.documents.decisions.sides import IN, NONE, OUT
 from auditor.documents.fields import Spec, read_one
 from auditor.documents.headers import header_key
 from auditor.documents.proofs.exact import Mask, Ticks, ticks
 from auditor.documents.proofs.totals import Stated
-from auditor.documents.tables.flows import IN, NONE, OUT
 from auditor.documents.tables.labels import stated_count
 from auditor.documents.tables.rows import Kind, Row
 from auditor.documents.vocabulary import MONEY_IN, MONEY_OUT
@@ -140,7 +140,7 @@ def unreadable_figures(body: Body, row: Row) -> list[int]:
             summed
             and any(map(str.isdigit, text))
             and stated_count(text) is None
-            and read_one(text, spec)[1] is not None
+            and read_one(text, spec).problem is not None
         ):
             found.append(index)
     return found
@@ -203,7 +203,8 @@ def _figures(body: Body, row: Row) -> list[tuple[str, int]]:
             or spec.type not in _SUMMED
         ):
             continue
-        value, problem = read_one(row.cells[index], spec) if row.cells[index] else (None, None)
+        read = read_one(row.cells[index], spec)
+        value, problem = read.value, read.problem
         if value is not None and problem is None:
             found.append((spec.name, to_ticks(value)))
     return found

@@ -1,8 +1,13 @@
-"""From a table that was found to typed rows: which of them are records, and what the others are."""
+"""From a table that was found to typed rows: which of them are records, and what the others are.
+
+    cells filled ─► specs ─► typed columns ─► constants ─► movements ─► rows told apart ─► cell problems
+
+Each step takes the frozen `Reading` and returns it with what it has found.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,16 +16,25 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from auditor.documents.context import Context
-from auditor.documents.errors import CellsBeyondHeader, FlowUnclear, RowUnreadable, TurnedRound, YearUnknown
-from auditor.documents.fields import mask, type_columns
+from auditor.documents.decisions.sides import OUT
+from auditor.documents.errors import CellsBeyondHeader, FlowUnclear, RowUnreadable, TurnedRound
 from auditor.documents.headers import header_key
 from auditor.documents.layouts.layout import Layout
 from auditor.documents.proofs.exact import Mask, ticks
-from auditor.documents.tables.columns import choose_side, constants_of, make_flow, specs_of, with_filled_cells
-from auditor.documents.tables.heading_values import year_of
+from auditor.documents.questions import NoteBesideAmount, Question, SideBesideAmount
+from auditor.documents.tables.column_decisions import (
+    currencies_of,
+    is_open,
+    questions_of_columns,
+    swapped_rows,
+    with_years,
+)
+from auditor.documents.tables.columns import with_constants, with_counterparty, with_filled_cells, with_specs
+from auditor.documents.tables.flows import flag_words
 from auditor.documents.tables.headings import Heading, Pair
 from auditor.documents.tables.labels import is_summary_label
-from auditor.documents.tables.reading import Reading, Sheet
+from auditor.documents.tables.movements import with_movements
+from auditor.documents.tables.reading import NOTHING_ABOVE, Reading, Sheet, TablesAbove, column_number
 from auditor.documents.tables.rows import (
     Kind,
     Row,
@@ -31,11 +45,13 @@ from auditor.documents.tables.rows import (
     maybe_labelled,
     width_of,
 )
-from auditor.documents.tables.void import mark_void
+from auditor.documents.tables.void import with_void_rows
+from auditor.documents.typed_columns import mask, type_columns, whole
 from auditor.documents.vocabulary import MONEY_IN, MONEY_OUT
 from auditor.errors import AuditorError, Place
 from auditor.languages import Text
 from auditor.records.model import FieldType
+from auditor.values.errors import CurrenciesDiffer
 from auditor.values.text import clean_cell
 
 _FIRST_COLUMNS = 3  # labels of totals stand in one of the first columns, or in one of these fields
@@ -43,49 +59,130 @@ NOT_READ = Text("not read, see the problem", "未读取，见问题说明")
 _SUMMARY_FIELDS = ("summary", "item", "purpose", "remark", "kind", "class", "customer", "slip_no", "date")
 
 
-def read_table(context: Context, sheet: Sheet, heading: Heading, layout: Layout | None = None) -> Reading:
+def read_table(
+    context: Context,
+    sheet: Sheet,
+    heading: Heading,
+    layout: Layout | None = None,
+    above: TablesAbove = NOTHING_ABOVE,
+) -> Reading:
     """Type a table's rows and tell records from what is none. Totals, proofs and the result's tables are made later
-    (`auditor.documents.tables.results`)."""
+    (`auditor.documents.tables.results`). `above`: the tables above of the same kind."""
     record_type = context.types[sheet.claim.record]
     # a paper ledger writes the year over its columns of month and day
     years = tuple(sheet.headers[column] for column in sheet.claim.day_columns)
     heading = replace(heading, lines=(*years, *heading.lines))
-    reading = Reading(context, sheet, heading, layout.amended(record_type) if layout else record_type, layout)
-    sheet = reading.sheet = with_filled_cells(reading)
-    reading.specs = specs_of(reading)
-    reading.typed = type_columns(context.engine, sheet.texts, list(reading.specs.values()))
-    reading.constants = constants_of(reading)
-    make_flow(reading)
-    choose_side(reading)
-    _tell_rows(reading)
-    _summaries(reading)
-    _turned_round(reading)
-    _leave_out(reading)
-    _collect_cell_problems(reading)
+    amended = layout.amended(record_type) if layout else record_type
+    reading = Reading(context, sheet, heading, amended, layout, above)
+    for step in _STEPS:
+        reading = step(reading)
     return reading
 
 
-def _tell_rows(reading: Reading) -> None:
-    """Tell records from blank rows, totals, headings, notes and rows that cannot be read."""
-    length = reading.sheet.rows
+def _with_typed_columns(reading: Reading) -> Reading:
+    """The columns typed, dates completed with their years, and the questions that the columns leave open."""
+    specs = list(reading.specs.values())
+    typed = type_columns(reading.context.engine, reading.sheet.texts, specs, reading.sheet.kinds)
+    asked: dict[str, Question] = questions_of_columns(reading, typed)
+    typed, assumed, years = with_years(reading, typed)
+    asked |= years
+    columns, unread = dict(typed.columns), dict(typed.unread)
+    for name, question in asked.items():
+        positions = _open_rows(reading, name, question, typed.columns[name], unread.get(name, {}))
+        if positions:
+            blank = np.zeros(reading.sheet.rows, dtype=bool)
+            blank[positions] = True
+            column = whole(columns[name])
+            columns[name] = pc.if_else(pa.array(blank), pa.scalar(None, column.type), column)
+            unread[name] = {**unread.get(name, {}), **dict.fromkeys(positions, question)}
+    return replace(
+        reading,
+        typed=replace(typed, columns=columns, unread=unread),
+        refused=(*reading.refused, *asked.values()),
+        assumed={**reading.assumed, **{each.field: Text(each.en, each.zh) for each in assumed}},
+    )
+
+
+def _open_rows(
+    reading: Reading, name: str, question: Question, column: Any, unread: Mapping[int, AuditorError]
+) -> list[int]:
+    """The rows whose value a question is about."""
+    if question.code == "SwappedDays":
+        return list(map(int, swapped_rows(reading, reading.specs[name], column)))
+    if question.code == "TimeZoneUndecided":
+        return list(map(int, np.flatnonzero(_valid(column))))
+    return [at for at, problem in unread.items() if is_open(problem)]
+
+
+def _with_signed_balances(reading: Reading) -> Reading:
+    """A balance that is marked as one of the paying side (an overdraft) is negative."""
+    sides = reading.typed.beside("side", "balance")
+    if sides is None or reading.type.flow is None:
+        return reading
+    words = flag_words(reading.type.flow)
+    out = [word for word in ("借", "贷", "付", "收") if words.get(word) == OUT]
+    column = whole(reading.typed.columns["balance"])
+    turned = pc.is_in(whole(sides), pa.array(out, pa.string()))
+    signed = pc.if_else(turned, pc.cast(pc.negate(column), column.type), column)
+    return replace(reading, typed=replace(reading.typed, columns={**reading.typed.columns, "balance": signed}))
+
+
+def _with_currencies(reading: Reading) -> Reading:
+    """The currency of each row as its amounts state it, beside that of a column; where amounts state none among others
+    in several currencies, the question."""
+    roles = [role for role in (MONEY_IN, MONEY_OUT, "amount") if role in reading.typed.columns]
+    if "currency" not in reading.type.fields or not roles:
+        return reading
+    stated, question = currencies_of(reading, reading.typed, roles)
+    if stated is None:
+        return reading
+    columns, unread = dict(reading.typed.columns), dict(reading.typed.unread)
+    own = columns.get("currency")
+    if own is not None:
+        differ = mask(pc.not_equal(whole(own), stated))
+        mine = dict(unread.get("currency", {}))
+        for at in map(int, np.flatnonzero(differ)):
+            one, other = own[at].as_py(), stated[at].as_py()
+            mine[at] = CurrenciesDiffer(None, f"{one} / {other}", one=one, other=other)
+        unread["currency"] = mine
+        stated = pc.if_else(pa.array(differ), pa.scalar(None, pa.string()), pc.coalesce(whole(own), stated))
+    moved = pa.array(np.logical_or.reduce([_valid(columns[role]) for role in roles]))
+    columns["currency"] = pc.if_else(moved, stated, pa.scalar(None, pa.string()))
+    if question is not None:
+        bare = pa.array(~mask(pc.is_valid(stated)))
+        for role in roles:
+            column = whole(columns[role])
+            unknown = pc.and_(bare, pc.fill_null(pc.not_equal(column, pa.scalar(0, column.type)), False))
+            columns[role] = pc.if_else(unknown, pa.scalar(None, column.type), column)
+            found = dict.fromkeys(map(int, np.flatnonzero(mask(unknown))), question)
+            unread[role] = {**unread.get(role, {}), **found}
+    refused = (*reading.refused, question) if question is not None else reading.refused
+    return replace(reading, typed=replace(reading.typed, columns=columns, unread=unread), refused=refused)
+
+
+# --- rows -------------------------------------------------------------------------------------------------------------
+
+
+def _with_rows(reading: Reading) -> Reading:
+    """Records told from blank rows, totals, headings, notes and rows that cannot be read."""
     complete = _complete(reading)
-    mark_void(reading, complete)
+    reading, complete = with_void_rows(reading, complete)
     labelled = _label_columns(reading)
     odd = ~complete | maybe_labelled(reading.sheet.texts, labelled, reading.typed.distinct)
-    beyond = np.zeros(length, dtype=np.int32)
+    beyond = np.zeros(reading.sheet.rows, dtype=np.int32)
     if reading.sheet.delimited:
         beyond = beyond_header(reading.sheet.texts, reading.sheet.headers, reading.sheet.widths)
         odd |= beyond > 0
     for position in reading.sheet.repeated:
         odd[position] = True
-    reading.records = ~odd
+    records = ~odd
+    rows: list[Row] = []
+    reasons: dict[int, AuditorError] = {}
     choices = _choice_columns(reading)
     core = core_columns(reading.specs, reading.type, reading.sheet.claim.day_columns)
     positions = np.flatnonzero(odd)
-    if not len(positions):
-        return
     names = [name for name in reading.sheet.texts.column_names if not name.startswith("_")]
-    cells = reading.sheet.texts.select(names).take(pa.array(positions))
+    cells = reading.sheet.texts.select(names).take(pa.array(positions, pa.int64()))
     columns = [column.to_pylist() for column in cells.columns]
     for at, position in enumerate(map(int, positions)):
         row = classify(
@@ -104,12 +201,34 @@ def _tell_rows(reading: Reading) -> None:
         if position in reading.sheet.repeated:
             row = replace(row, kind=Kind.HEADER)
         if row.kind is Kind.RECORD:
-            reading.records[position] = True
-        else:
-            reading.rows.append(row)
-            if row.kind is Kind.PROBLEM:
-                reading.reasons[position] = _shifted(reading, row) or _why(reading, position)
-    assert len(reading.records) == length
+            records[position] = True
+            continue
+        rows.append(row)
+        if row.kind is Kind.PROBLEM:
+            reasons[position] = _shifted(reading, row) or _why(reading, position)
+    return replace(reading, rows=tuple(rows), records=records, reasons=reasons)
+
+
+def _with_asked_rows(reading: Reading) -> Reading:
+    """Rows that a question of the table is about are left out; the question stands once, not at each of them. Where it
+    is about the side of the amounts, that is all of them."""
+    questions = [each for each in reading.refused if isinstance(each, Question)]
+    if not questions:
+        return reading
+    everything = any(each.code in ("SideUndecided", "OneSideOnly") for each in questions)
+    asked = {position for position, reason in reading.reasons.items() if isinstance(reason, Question)}
+    records = reading.records
+    if everything:
+        asked |= set(map(int, np.flatnonzero(records)))
+        asked |= {position for position, reason in reading.reasons.items() if isinstance(reason, FlowUnclear)}
+        records = np.zeros_like(records)
+    return replace(
+        reading,
+        records=records,
+        rows=tuple(row for row in reading.rows if row.position not in asked),
+        reasons={position: reason for position, reason in reading.reasons.items() if position not in asked},
+        left_out={**reading.left_out, **dict.fromkeys(sorted(asked), NOT_READ)},
+    )
 
 
 def _shifted(reading: Reading, row: Row) -> AuditorError | None:
@@ -182,19 +301,17 @@ def _why(reading: Reading, position: int) -> AuditorError:
             if role is None and position in reading.flow.unclear:
                 text = reading.flow.unclear[position]
                 return FlowUnclear(place, raw, reason_en=text.en, reason_zh=text.zh)
+            if role is not None and isinstance(question := reading.typed.unread[role][position], Question):
+                return question
             if role is not None:
                 return _told(reading, role, position, reading.typed.unread[role][position])
             if reading.flow.valid[position]:
                 continue
         elif name in reading.typed.columns and reading.typed.columns[name][position].is_valid:
             continue
-        if (
-            name == "date"
-            and reading.sheet.claim.day_columns
-            and year_of(reading.context, reading.heading, reading.sheet.name) is None
-        ):
-            return YearUnknown(place, raw, header="月、日")
         unread_here = reading.typed.unread.get(name, {}).get(position)
+        if isinstance(unread_here, Question):
+            return unread_here
         if unread_here is not None and not reading.specs[name].source.startswith("_"):
             return _told(reading, name, position, unread_here)
         return RowUnreadable(
@@ -212,84 +329,128 @@ def _why(reading: Reading, position: int) -> AuditorError:
 
 def _told(reading: Reading, name: str, position: int, problem: AuditorError) -> AuditorError:
     """What is wrong with a required cell, at its place."""
-    spec = reading.specs.get(name)
-    index = int(spec.source[1:]) if spec is not None and spec.source[1:].isdigit() else None
-    return type(problem)(
-        reading.place(position, index + 1 if index is not None else None), problem.found, **problem.values
-    )
+    place = reading.place(position, column_number(reading.specs.get(name)))
+    return type(problem)(place, problem.found, **problem.values)
 
 
-def _summaries(reading: Reading) -> None:
+def _with_summaries(reading: Reading) -> Reading:
     """A line of labels of totals with a line of figures below, as wallets put it under their tables: read as pairs."""
-    at = {row.position: index for index, row in enumerate(reading.rows)}
-    for index, row in enumerate(reading.rows):
+    rows, reasons = list(reading.rows), dict(reading.reasons)
+    at = {row.position: index for index, row in enumerate(rows)}
+    for index, row in enumerate(rows):
         below = at.get(row.position + 1)
         labels = [column for column, text in enumerate(row.cells) if clean_cell(text)]
-        if row.kind is not Kind.PROBLEM or below is None or reading.rows[below].kind is not Kind.PROBLEM:
+        if row.kind is not Kind.PROBLEM or below is None or rows[below].kind is not Kind.PROBLEM:
             continue
-        figures = reading.rows[below]
+        figures = rows[below]
         if len(labels) < 2 or not all(is_summary_label(row.cells[column]) for column in labels):
             continue
         page, number = int(reading.sheet.page[row.position]), int(reading.sheet.number[figures.position])
         found = [(clean_cell(row.cells[column]), clean_cell(figures.cells[column])) for column in labels]
         pairs = tuple(Pair(header_key(label), label, value, page, number) for label, value in found)
-        reading.rows[index] = replace(row, kind=Kind.HEADING, pairs=pairs)
-        reading.rows[below] = replace(figures, kind=Kind.HEADING)
+        rows[index] = replace(row, kind=Kind.HEADING, pairs=pairs)
+        rows[below] = replace(figures, kind=Kind.HEADING)
         for position in (row.position, figures.position):
-            reading.reasons.pop(position, None)
+            reasons.pop(position, None)
+    return replace(reading, rows=tuple(rows), reasons=reasons)
 
 
-def _turned_round(reading: Reading) -> None:
+def _with_ledgers_refused(reading: Reading) -> Reading:
     """What no layout says to be a bank's export, and whose every balance moves against its 借 and 贷, is a ledger of
     one's own under a bank's headers: it is not read."""
     flow, columns = reading.flow, reading.typed.columns
     kept = np.flatnonzero(reading.records)
     two = MONEY_IN in columns and MONEY_OUT in columns and "balance" in columns
     if reading.layout is not None or flow is None or not two or len(kept) < 2:
-        return
+        return reading
     if reading.type.flow is None or reading.type.flow.red_signed:
-        return
+        return reading
     balances = columns["balance"]
     stated, known = ticks(balances if len(kept) == reading.sheet.rows else balances.take(pa.array(kept)))
     if not known.all() or not flow.turned(kept, stated):
-        return
+        return reading
     place = Place(reading.context.path, reading.place(int(kept[0])).line, None, reading.sheet.name or None)
-    reading.refused = TurnedRound(place, path=reading.context.path, rows=len(kept))
-    for position in map(int, kept):
-        reading.records[position] = False
-        reading.left_out[position] = NOT_READ
+    return replace(
+        reading,
+        refused=(*reading.refused, TurnedRound(place, path=reading.context.path, rows=len(kept))),
+        records=np.zeros_like(reading.records),
+        left_out={**reading.left_out, **dict.fromkeys(map(int, kept), NOT_READ)},
+    )
 
 
-def _leave_out(reading: Reading) -> None:
+def _with_rows_left_out(reading: Reading) -> Reading:
     """Rows that the layout says are no records, for the reason that it gives."""
-    if reading.layout is None:
-        return
+    if reading.layout is None or not reading.layout.leave_out:
+        return reading
+    records, left_out = reading.records.copy(), dict(reading.left_out)
     for rule in reading.layout.leave_out:
         column = reading.typed.columns.get(rule.field)
         if column is None:
             continue
         hits = mask(pc.is_in(column, pa.array(rule.words, pa.string())))
-        for position in map(int, np.flatnonzero(hits & reading.records)):
-            reading.records[position] = False
-            reading.left_out[position] = rule.reason
+        for position in map(int, np.flatnonzero(hits & records)):
+            records[position] = False
+            left_out[position] = rule.reason
+    return replace(reading, records=records, left_out=left_out)
 
 
-def _collect_cell_problems(reading: Reading) -> None:
-    """Cells of records that could not be read, with their places."""
+# --- what is wrong with cells -----------------------------------------------------------------------------------------
+
+
+def _with_cell_problems(reading: Reading) -> Reading:
+    """Cells of records that could not be read, or beside whose value something stands that was not taken."""
+    found: dict[int, list[tuple[str, AuditorError]]] = {}
     for role, unread in reading.typed.unread.items():
-        spec = reading.specs[role]
-        index = int(spec.source[1:]) if spec.source[1:].isdigit() else None
+        spec = reading.specs.get(role)
         for position, problem in unread.items():
             if position in reading.void and (problem.found or "").strip() == reading.void[position]:
                 continue
-            if not reading.records[position] or (role == "time" and spec.source == _source(reading, "date")):
+            if not reading.records[position] or (role == "time" and spec and spec.source == _source(reading, "date")):
                 continue
-            placed = type(problem)(
-                reading.place(position, index + 1 if index is not None else None), problem.found, **problem.values
-            )
-            reading.cell_problems.setdefault(position, []).append((role, placed))
+            if isinstance(problem, Question):
+                continue
+            placed = type(problem)(reading.place(position, column_number(spec)), problem.found, **problem.values)
+            found.setdefault(position, []).append((role, placed))
+    for role, position, problem in _left_over(reading):
+        found.setdefault(position, []).append((role, problem))
+    return replace(reading, cell_problems={at: tuple(found[at]) for at in sorted(found)})
+
+
+def _left_over(reading: Reading) -> Iterable[tuple[str, int, AuditorError]]:
+    """Notes behind amounts, and sides beside amounts that have none."""
+    of_side = {"amount", MONEY_IN, MONEY_OUT, "balance"} if reading.type.flow is not None else set[str]()
+    for what in ("note", "side"):
+        for role, column in reading.typed.left.get(what, {}).items():
+            if what == "side" and role in of_side:
+                continue
+            for position in map(int, np.flatnonzero(mask(pc.is_valid(column)) & reading.records)):
+                text = column[position].as_py()
+                place = reading.place(position, column_number(reading.specs.get(role)))
+                cell = reading.sheet.texts.column(reading.specs[role].source)[position].as_py()
+                if what == "note":
+                    yield role, position, NoteBesideAmount(place, cell, note=text)
+                else:
+                    yield role, position, SideBesideAmount(place, cell, side=text)
 
 
 def _source(reading: Reading, role: str) -> str | None:
     spec = reading.specs.get(role)
     return spec.source if spec else None
+
+
+_STEPS = (
+    with_filled_cells,
+    with_specs,
+    _with_typed_columns,
+    with_constants,
+    _with_currencies,
+    _with_signed_balances,
+    with_movements,
+    with_counterparty,
+    _with_rows,
+    _with_asked_rows,
+    _with_summaries,
+    _with_ledgers_refused,
+    _with_rows_left_out,
+    _with_cell_problems,
+)

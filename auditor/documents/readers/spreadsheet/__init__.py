@@ -105,7 +105,7 @@ def _sheet(
     workbook: Any, index: int, meta: Any, number: int, extras: _Extras
 ) -> tuple[Grid, DocumentError | None]:
     sheet = _guarded(lambda: workbook.get_sheet_by_index(index))
-    table, notes = _guarded(lambda: _cells(sheet))
+    table, kinds, notes = _guarded(lambda: _cells(sheet))
     found = extras.of(meta.name)
     table = _with_errors(table, found)
     if meta.visible != python_calamine.SheetVisibleEnum.Visible:
@@ -119,14 +119,15 @@ def _sheet(
         hidden_rows=frozenset(found.hidden_rows),
         hidden_columns=frozenset(column for column in found.hidden_columns if column <= table.num_columns),
         notes=(*notes, *found.notes()),
+        kinds=kinds,
     )
     return grid, found.problem(meta.name)
 
 
-def _cells(sheet: Any) -> tuple[pa.Table, list[Note]]:
-    """Table and notes, from row 1 and column A on, so that a table row's number is its place in the sheet."""
+def _cells(sheet: Any) -> tuple[pa.Table, dict[str, pa.Array], list[Note]]:
+    """Table, kinds and notes, from row 1 and column A on, so that a table row's number is its place in the sheet."""
     if sheet.start is None:
-        return pa.table({}), []
+        return pa.table({}), {}, []
     first_column = sheet.start[1]
     return text_columns(sheet.iter_rows(), first_column, 1)
 

@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from auditor.documents.cells import DIGITS, MOST_NOTES, SCIENTIFIC, bounded, empty_as_null, text_table
-from auditor.documents.pages import Note, NoteKind
+from auditor.documents.pages import CellKind, Note, NoteKind
 
 _ROWS = 16_384  # rows turned into columns at a time
 # A figure that a person would call a number: no leading zeros (those are document numbers), at most 15 digits.
@@ -31,6 +31,7 @@ class _Column:
     """One column while its pieces come in: text, and what was noticed (bounded lists of row and text, with totals)."""
 
     pieces: list[pa.Array] = field(default_factory=list)
+    kinds: list[pa.Array] = field(default_factory=list)
     numbers: int = 0
     lost: list[tuple[int, str]] = field(default_factory=list)
     lost_total: int = 0
@@ -38,8 +39,10 @@ class _Column:
     figures_total: int = 0
 
 
-def text_columns(rows: Iterable[list[Any]], first_column: int, first_row: int) -> tuple[pa.Table, list[Note]]:
-    """The Grid's table and notes. `first_column` empty columns come before; the first row's number is `first_row`."""
+def text_columns(
+    rows: Iterable[list[Any]], first_column: int, first_row: int
+) -> tuple[pa.Table, dict[str, pa.Array], list[Note]]:
+    """The Grid's table, kinds and notes. `first_column` empty columns come before; the first row is `first_row`."""
     columns: list[_Column] = []
     iterator = iter(rows)
     number = first_row
@@ -48,12 +51,24 @@ def text_columns(rows: Iterable[list[Any]], first_column: int, first_row: int) -
         columns = columns or [_Column() for _ in parts]
         for column, cells in zip(columns, parts, strict=True):
             column.pieces.append(_piece(column, cells, number))
+            column.kinds.append(_kinds(cells))
         number += len(piece)
     height = number - first_row
     texts = [pa.nulls(height, pa.string()) for _ in range(first_column)]
     texts += [empty_as_null(pa.chunked_array(column.pieces, pa.string())) for column in columns]
     notes = [note for index, column in enumerate(columns, first_column + 1) for note in _notes(column, index)]
-    return text_table(texts), notes
+    kinds = {
+        f"c{index}": pa.concat_arrays(column.kinds)
+        for index, column in enumerate(columns, first_column)
+        if any(pc.any(pc.not_equal(piece, CellKind.TEXT)).as_py() for piece in column.kinds)
+    }
+    return text_table(texts), kinds, notes
+
+
+def _kinds(cells: tuple[Any, ...]) -> pa.Array:
+    """The `CellKind` of each cell of a piece of a column."""
+    codes = [_KIND.get(kind, CellKind.TEXT) for kind in map(type, cells)]
+    return pa.array(codes, pa.int8())
 
 
 def _piece(column: _Column, cells: tuple[Any, ...], first_row: int) -> pa.Array:
@@ -141,6 +156,16 @@ _CONVERT: Mapping[type, Callable[[_Column, Sequence[Any], int], pa.Array]] = {
     datetime.datetime: _moments,
     datetime.time: _each(_clock),
     datetime.timedelta: _each(_duration),
+}
+
+
+_KIND: Mapping[type, CellKind] = {
+    float: CellKind.NUMBER,
+    int: CellKind.NUMBER,
+    datetime.date: CellKind.DATE,
+    datetime.datetime: CellKind.DATE,
+    datetime.time: CellKind.DATE,
+    datetime.timedelta: CellKind.DATE,
 }
 
 

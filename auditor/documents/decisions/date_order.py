@@ -1,0 +1,103 @@
+"""The order of day and month in a column of dates such as 03/04/2026.
+
+Decided by values that have one order only (25/04/2026), else by the extent that the document states or the period under
+audit, if they leave one order for all values; a Chinese document that writes no year puts the month first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from auditor.documents.decisions.decision import Basis, Decision
+from auditor.values.dates import Order, parse_date
+from auditor.values.errors import AmbiguousDate
+
+Extent = tuple[date, date]
+
+
+@dataclass(frozen=True, slots=True)
+class DateOrders:
+    """The order of full dates, that of dates without a year, and whether a last figure can have lost a zero."""
+
+    full: Decision[Order]
+    short: Decision[Order]
+    full_days: bool = False
+
+
+def decide(
+    texts: Sequence[str],
+    *,
+    declared: Order | None = None,
+    stated: Extent | None = None,
+    period: Extent | None = None,
+    chinese: bool = False,
+) -> DateOrders:
+    """The orders of a column. `texts`: its distinct texts. `stated`: the days that the document says it covers.
+
+    `chinese`: the column's header, or the table, is in Chinese.
+    """
+    full_days = any(_ends_in_zero(text) for text in texts)
+    if declared is not None:
+        return DateOrders(Decision(declared, Basis.DECLARED), Decision(declared, Basis.DECLARED), full_days)
+    doubtful = [text for text in texts if isinstance(parse_date(text).problem, AmbiguousDate)]
+    if not doubtful:
+        return DateOrders(Decision(None), Decision("mdy", Basis.STATED) if chinese else Decision(None), full_days)
+    full = [text for text in doubtful if _dates_of(text)]
+    short = [text for text in doubtful if not _dates_of(text)]
+    shown = _orders_shown(texts)
+    if len(shown) == 1:
+        order = shown.pop()
+        return DateOrders(Decision(order, Basis.VALUES), Decision(order, Basis.VALUES), full_days)
+    decided = Decision[Order](None, open=bool(full)) if shown else _within(full, stated, period)
+    if chinese and not shown:
+        return DateOrders(decided, Decision("mdy", Basis.STATED), full_days)
+    return DateOrders(decided, Decision(decided.value, decided.basis, open=bool(short)), full_days)
+
+
+def _ends_in_zero(text: str) -> bool:
+    """`10.30` cannot be a number, which would have lost its zero."""
+    parts = text.strip().split(".")
+    return len(parts) == 2 and parts[0].isdigit() and parts[1] in ("10", "20", "30")
+
+
+def _orders_shown(texts: Iterable[str]) -> set[Order]:
+    """The orders of which some value has no other."""
+    orders: set[Order] = set()
+    for text in texts:
+        by_day = parse_date(text, order="dmy", default_year=2000).value
+        by_month = parse_date(text, order="mdy", default_year=2000).value
+        if (by_day is None) != (by_month is None):
+            orders.add("dmy" if by_day else "mdy")
+    return orders
+
+
+def _dates_of(text: str) -> list[tuple[Order, date]]:
+    """The full dates that a doubtful text can be, with the order of each; none if it lacks the year."""
+    found: list[tuple[Order, date]] = []
+    orders: tuple[Order, ...] = ("dmy", "mdy", "ymd")
+    for order in orders:
+        read = parse_date(text, order=order)
+        if read.value is not None and all(read.value != other for _, other in found):
+            found.append((order, read.value))
+    return found
+
+
+def _within(texts: Sequence[str], *extents: Extent | None) -> Decision[Order]:
+    """The one order in which all dates lie within an extent, if there is just one."""
+    if not texts:
+        return Decision(None)
+    orders: tuple[Order, ...] = ("dmy", "mdy", "ymd")
+    for extent, basis in zip(extents, (Basis.STATED, Basis.PERIOD), strict=True):
+        if extent is None:
+            continue
+        fitting: list[tuple[Order, list[date | None]]] = []
+        for order in orders:
+            days = [parse_date(text, order=order).value for text in texts]
+            inside = all(day is not None and extent[0] <= day <= extent[1] for day in days)
+            if inside and all(days != others for _, others in fitting):
+                fitting.append((order, days))
+        if len(fitting) == 1:
+            return Decision(fitting[0][0], basis)
+    return Decision(None, open=True)
