@@ -70,7 +70,7 @@ class _Gathered:
     rows_seen: int = 0
     row_records: int = 0
     problem_rows: int = 0
-    nearest: list[GridResult] = field(default_factory=list)
+    nearest: list[tuple[Grid, GridResult]] = field(default_factory=list)
     unread: list[Grid] = field(default_factory=list)  # what of the pages was not read though it holds text
     spans: list[AccountSpan] = field(default_factory=list)
 
@@ -157,7 +157,7 @@ def _read_pages(context: Context, pages: ReadPages, options: ReadOptions, found:
         _notes(context, grid, found)
         layout = _layout_for(context, grid, options, found)
         result = read_grid(_for_record(context, options, layout), grid, layout)
-        _gather(context, result, found, "" if grid.boxes is not None else grid.name)
+        _gather(context, result, found, grid)
 
 
 def _forms(context: Context, pages: Sequence[WordPage], options: ReadOptions, found: _Gathered) -> list[WordPage]:
@@ -237,7 +237,8 @@ def _layout_for(context: Context, grid: Grid, options: ReadOptions, found: _Gath
 # --- gathering --------------------------------------------------------------------------------------------------------
 
 
-def _gather(context: Context, result: GridResult, found: _Gathered, sheet: str) -> None:
+def _gather(context: Context, result: GridResult, found: _Gathered, grid: Grid) -> None:
+    sheet = "" if grid.boxes is not None else grid.name
     found.rows_seen += result.rows_seen
     found.ignored += result.ignored
     found.problems += result.problems
@@ -266,7 +267,7 @@ def _gather(context: Context, result: GridResult, found: _Gathered, sheet: str) 
         found.row_records += table.table.num_rows if table.record_rows is None else table.record_rows
         found.problem_rows += table.problem_rows
     if not result.tables and not result.heading_records and result.has_text:
-        found.nearest.append(result)
+        found.nearest.append((grid, result))
 
 
 def _unclaimed(context: Context, table: TableResult) -> Remark:
@@ -310,8 +311,8 @@ def _document(source: SourceDocument, pages: ReadPages, found: _Gathered) -> Rea
     if not recognised and not any(isinstance(problem, AmbiguousTable) for problem in found.problems):
         found.problems.append(_nothing_found(source, found, types))
     if recognised:
-        for result in found.nearest:
-            _told_of_sheet(source, result, types, found)
+        for grid, result in found.nearest:
+            _tell_of_sheet(source, grid, result, types, found)
     status = Status.WITH_PROBLEMS if found.problems else Status.READ
     if not recognised:
         status = Status.NOT_RECOGNISED
@@ -345,27 +346,29 @@ def _unread_texts(pages: ReadPages, found: _Gathered, *, recognised: bool) -> fr
 _ONLY_TEXT = Text("this sheet holds text and no table: not read", "该工作表只有文字，没有表格，未读取")
 
 
-def _told_of_sheet(
-    source: SourceDocument, result: GridResult, types: Mapping[str, RecordType], found: _Gathered
+def _tell_of_sheet(
+    source: SourceDocument, grid: Grid, result: GridResult, types: Mapping[str, RecordType], found: _Gathered
 ) -> None:
-    """A sheet of which nothing was read, beside others: a problem if it looks like a table, else a remark."""
-    for grid in result.unread:
-        rows = grid.head(_LOOKED_AT)
-        place = Place(source.path, None, None, grid.name or None)
-        if grid.boxes is not None:
-            continue  # the pages of a PDF are one grid: what of it is not read was told table by table
-        if looks_like_table(rows):
-            row = result.nearest_row
-            at = replace(place, line=grid.row_numbers[row].as_py()) if row is not None else place
-            found.problems.append(not_read(types, at, result.nearest, first_words(rows)))
-        else:
-            found.remarks.append(Remark(str(place), _ONLY_TEXT))
+    """A sheet of which nothing was read, beside others: a problem if it looks like a table, else a remark. The pages of
+    a PDF are one grid: what of it is not read was told table by table."""
+    if grid.boxes is not None:
+        return
+    rows = grid.head(_LOOKED_AT)
+    place = Place(source.path, None, None, grid.name or None)
+    if not looks_like_table(rows):
+        found.remarks.append(Remark(str(place), _ONLY_TEXT))
+        return
+    found.unread.append(grid)
+    if not result.problems:
+        row = result.nearest_row
+        line = grid.row_numbers[row].as_py() if row is not None else None
+        found.problems.append(not_read(types, replace(place, line=line), result.nearest, first_words(rows)))
 
 
 def _nothing_found(source: SourceDocument, found: _Gathered, types: Mapping[str, RecordType]) -> AuditorError:
     """DQ-02: what the document is nearest to, and the header words that it lacks."""
     best = max(
-        (result for result in found.nearest if result.nearest is not None),
+        (result for _, result in found.nearest if result.nearest is not None),
         key=lambda result: len(result.nearest.columns) if result.nearest else 0,
         default=None,
     )

@@ -65,6 +65,22 @@ class Surroundings:
         return Heading((*own, *farther, *below), tuple(lines), own=len(own))
 
 
+@dataclass(frozen=True, slots=True)
+class _HeadingRecord:
+    """What a heading holds of one record type. `incomplete`: a required value cannot be read, so it is no record."""
+
+    record: str
+    values: dict[str, Any]
+    unread: dict[str, tuple[Pair, AuditorError]]
+    incomplete: bool
+    fit: int
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """Smaller is better: more values, then a title that fits better."""
+        return -len(self.values), -self.fit
+
+
 def surroundings(grid: Grid, vocabulary: Vocabulary) -> Surroundings:
     """All `label: value` pairs and lines of text of a grid; of a large one those of its beginning and end."""
     pieces = [(0, grid.rows)] if grid.rows <= 5000 else [(0, _HEAD), (grid.rows - _HEAD, _HEAD)]
@@ -107,23 +123,39 @@ def heading_records(context: Context, grid: Grid, around: Surroundings, found: F
     for name, record_type in context.types.items():
         if name in lines or (found.tables and name not in inherited and not named_after(record_type, names[:3])):
             continue
-        values = heading_values(record_type, around, context)
-        if values is not None and (found.tables or len(values) >= 3):
-            candidates.append((len(values), title_fit(record_type, names), name, values))
+        values, unread = heading_values(record_type, around, context)
+        missing = {field for field, each in record_type.fields.items() if each.required and field not in values}
+        if (values or unread) and missing <= set(unread) and (found.tables or len(values) >= 3):
+            candidates.append(_HeadingRecord(name, values, unread, bool(missing), title_fit(record_type, names)))
     if not found.tables and not found.rivals:
         candidates = _best(context, grid, candidates, result)
-    for _, _, name, values in sorted(candidates, key=lambda each: each[2]):
-        source = _source_of(around.pairs, context.types[name], grid)
-        result.heading_records.append((name, {**values, **source}))
-        context.headings[name] = values
+    for each in sorted(candidates, key=lambda candidate: candidate.record):
+        result.problems += [_unread(context, grid, pair, problem) for pair, problem in each.unread.values()]
+        if each.incomplete:
+            continue
+        source = _source_of(around.pairs, context.types[each.record], grid)
+        result.heading_records.append((each.record, {**each.values, **source}))
+        context.headings[each.record] = each.values
 
 
-def _best(
-    context: Context, grid: Grid, candidates: list[tuple[int, int, str, dict[str, Any]]], result: GridResult
-) -> list[tuple[int, int, str, dict[str, Any]]]:
-    ordered = sorted(candidates, key=lambda each: (-each[0], -each[1], each[2]))
-    if len(ordered) > 1 and ordered[0][:2] == ordered[1][:2]:
-        names = [each[2] for each in ordered if each[:2] == ordered[0][:2]]
+def _unread(context: Context, grid: Grid, pair: Pair, problem: AuditorError) -> AuditorError:
+    """A value of the heading that cannot be read, at its line."""
+    place = place_of(context, grid, pair.row - 1)
+    return type(problem)(place, f"{pair.label}: {pair.value}", **problem.values)
+
+
+def place_of(context: Context, grid: Grid, row: int) -> Place:
+    """Where a row of a grid (from 0) stands: its line, or of a PDF its page."""
+    if grid.boxes is not None:
+        return Place(context.path, None, None, f"page {grid.boxes[row][0].page}" if grid.boxes[row] else None)
+    return Place(context.path, grid.row_numbers[row].as_py(), None, grid.name or None)
+
+
+def _best(context: Context, grid: Grid, candidates: list[_HeadingRecord], result: GridResult) -> list[_HeadingRecord]:
+    """The candidate with the most values; of several the one that the names around fit best."""
+    ordered = sorted(candidates, key=lambda each: (*each.rank, each.record))
+    if len(ordered) > 1 and ordered[0].rank == ordered[1].rank:
+        names = [each.record for each in ordered if each.rank == ordered[0].rank]
         result.problems.append(
             AmbiguousTable(
                 Place(context.path, None, None, grid.name or None),
@@ -136,13 +168,16 @@ def _best(
     return ordered[:1]
 
 
-def heading_values(record_type: RecordType, around: Surroundings, context: Context) -> dict[str, Any] | None:
-    """The fields of a record type that stand in the pairs, typed; None if a required one is not there."""
+def heading_values(
+    record_type: RecordType, around: Surroundings, context: Context
+) -> tuple[dict[str, Any], dict[str, tuple[Pair, AuditorError]]]:
+    """The fields of a record type that stand in the pairs, typed; and those that cannot be read, with the problem."""
     heading = Heading(around.pairs)
     lines = [text for _, text in around.lines]
     unit = unit_of_heading(((pair.key, pair.value) for pair in around.pairs), lines)
     scale = (unit.numerator, unit.denominator) if unit else (1, 1)
     values: dict[str, Any] = {}
+    unread: dict[str, tuple[Pair, AuditorError]] = {}
     for name, each in record_type.fields.items():
         pair = heading.first(each.headers) if each.headers else None
         if pair is None:
@@ -150,10 +185,11 @@ def heading_values(record_type: RecordType, around: Surroundings, context: Conte
         declared = Declared(default_year=context.year, short_order="mdy", unit=each.unit, choices=dict(each.choices))
         of_money = scale if each.type is FieldType.MONEY else (1, 1)
         found = read_one(pair.value, Spec(name, each.type, "", declared, *of_money))
-        if found.value is not None and found.problem is None:
+        if found.problem is not None:
+            unread[name] = pair, found.problem
+        elif found.value is not None:
             values[name] = found.value
-    missing = [name for name, each in record_type.fields.items() if each.required and name not in values]
-    return None if missing or not values else values
+    return values, unread
 
 
 def _source_of(pairs: Sequence[Pair], record_type: RecordType, grid: Grid) -> dict[str, Any]:

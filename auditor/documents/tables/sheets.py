@@ -22,6 +22,7 @@ from auditor.documents.tables.around import (
     Surroundings,
     heading_records,
     names_around,
+    place_of,
     surroundings,
 )
 from auditor.documents.tables.bands import UnreadTable
@@ -104,8 +105,6 @@ def _read_found(
     if found.tables or result.heading_records:
         for table in found.unread:
             _not_read(context, grid, table, result)
-    if not result.tables and not result.heading_records and not found.rivals and result.has_text:
-        result.unread.append(grid)
     _ignore_the_rest(context, grid, found, result)
     return result
 
@@ -113,10 +112,10 @@ def _read_found(
 def _not_read(context: Context, grid: Grid, table: UnreadTable, result: GridResult) -> None:
     """Tell of a table beside those that are read, and keep what it may hold. A line of figures under its labels, as
     many documents have it above their table, is worth a remark."""
-    result.unread.append(grid_of(grid, table.first, table.end))
     claim = table.nearest if table.nearest is not None and len(table.nearest.missing) == 1 else None
     place = place_of(context, grid, table.first)
     if table.rows > 1 or claim is not None:
+        result.unread.append(grid_of(grid, table.first, table.end))
         result.problems.append(not_read(context.types, place, claim, table.words))
         return
     en, zh = ", ".join(table.words[:_FIRST_WORDS]), "、".join(table.words[:_FIRST_WORDS])
@@ -128,13 +127,6 @@ def grid_of(grid: Grid, first: int, end: int) -> Grid:
     return Grid(
         grid.number, grid.name, grid.table.slice(first, end - first), grid.row_numbers.slice(first, end - first)
     )
-
-
-def place_of(context: Context, grid: Grid, row: int) -> Place:
-    """Where a row of a grid stands: its line, or of a PDF its page."""
-    if grid.boxes is not None:
-        return Place(context.path, None, None, f"page {grid.boxes[row][0].page}" if grid.boxes[row] else None)
-    return Place(context.path, grid.row_numbers[row].as_py(), None, grid.name or None)
 
 
 def not_read(

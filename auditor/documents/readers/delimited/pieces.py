@@ -1,8 +1,8 @@
 """Lines of text beside a comma table whose amounts the delimiter has cut: `Opening balance: 76,500.00`.
 
 In a row of a table nobody can tell `1,000.00` from two cells; such a row is left as it is, wider than its header. A
-line outside of it is a text: its first cell is a label with a colon, or a comment, or all of it is one text. There a comma
-between figures and three figures more is a separator of thousands.
+line outside of it is a text: its first cell is a label with a colon, or a comment, or all of it is one text. There a
+comma between figures and three figures more is a separator of thousands.
 """
 
 from __future__ import annotations
