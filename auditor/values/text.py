@@ -48,11 +48,6 @@ def folded(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFKC", text.translate(_RADICALS))
 
 
-def radicals_like(letter: str) -> str:
-    """The radicals that `folded` turns into this character; most have none."""
-    return "".join(chr(code) for code, plain in _RADICALS.items() if plain == ord(letter))
-
-
 def without_blanks(text: str) -> str:
     """The text without any blank, tab, line break or zero-width character."""
     return _ANY_BLANK.sub("", text)

@@ -23,7 +23,7 @@ from auditor.documents.tables.labels import (
     is_extent,
     is_first_day,
     is_last_day,
-    maybe_label,
+    maybe_labels,
     total_label,
     total_word,
 )
@@ -117,14 +117,18 @@ def maybe_labelled(
     """Where one of the columns holds the label of a total or of a balance, in bulk; each distinct text is looked at
     once. `distinct`: the chunks of columns by their distinct texts, where these are known."""
     found = np.zeros(texts.num_rows, dtype=bool)
+    chunks: list[tuple[int, pa.DictionaryArray]] = []
     for index in columns:
         column = texts.column(index)
         if not pc.any(pc.fill_null(pc.greater_equal(column, ":"), False)).as_py():
             continue
         start = 0
         for chunk in distinct.get(texts.column_names[index]) or map(pc.dictionary_encode, column.chunks):
-            found[start : start + len(chunk)] |= where(chunk, np.asarray(maybe_label(chunk.dictionary), dtype=bool))
+            chunks.append((start, chunk))
             start += len(chunk)
+    labels = maybe_labels([chunk.dictionary for _, chunk in chunks])
+    for (start, chunk), wanted in zip(chunks, labels, strict=True):
+        found[start : start + len(chunk)] |= where(chunk, wanted)
     return found
 
 
