@@ -108,8 +108,8 @@ def _balances() -> _Grammar:
     words = balance_words()
     return _Grammar(
         {
-            "opening alone": words.opening.alone, "closing alone": words.closing.alone,
             "opening time": words.opening.times, "closing time": words.closing.times,
+            "opening alone": words.opening.alone, "closing alone": words.closing.alone,
             "opening balance": words.opening.balance, "closing balance": words.closing.balance,
             "balance": words.balance, "named": words.named,
         },
@@ -171,25 +171,26 @@ def balance_label(text: str) -> End | None:
     """`opening` or `closing`, if a cell's text names a balance brought or carried forward."""
     if len(text) > _LONGEST_BALANCE:
         return None
-    parts = _balances().parts(header_key(text))
-    kinds = [kind for kind, _ in parts or ()]
+    parts = _balances().parts(header_key(text)) or ()
+    kinds = {kind for kind, _ in parts}
     ends: tuple[End, End] = ("opening", "closing")
-    for end in ends:
-        if f"{end} alone" in kinds:
-            return end if set(kinds) <= {f"{end} alone", *_BESIDE} else None
-    times = [kind for kind in kinds if kind.endswith(" time")]
-    if not times:
+    end = next((end for end in ends if {f"{end} time", f"{end} alone"} & kinds), None)
+    if end is None:
         return None
-    end = "opening" if "opening time" in times else "closing"
-    behind = set(kinds[kinds.index(times[0]) :])
-    named = {"balance", f"{end} balance"}
-    return end if behind & named and set(kinds) <= {*times, *named, *_BESIDE} else None
+    times = {f"{each} time" for each in ends}
+    nouns = {"balance", f"{end} balance"}
+    timed = next((at for at, (kind, _) in enumerate(parts) if kind in times), len(parts))
+    if any(kind in nouns for kind, _ in parts[timed:]):
+        return end if kinds <= {*times, *nouns, *_BESIDE} else None
+    alone = balance_words().opening.alone if end == "opening" else balance_words().closing.alone
+    words = [word for kind, word in parts if kind not in _BESIDE]
+    return end if len(words) == 1 and words[0] in alone else None
 
 
 def carried_over(text: str) -> bool:
     """Whether a balance is only carried from page to page (承前页, 过次页) and opens and closes nothing by itself."""
     parts = _balances().parts(header_key(text)) or ()
-    return any(word in balance_words().pages for kind, word in parts if kind.endswith(" alone"))
+    return any(word in balance_words().pages for _, word in parts)
 
 
 def stated_count(text: str) -> int | None:
