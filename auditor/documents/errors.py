@@ -493,6 +493,62 @@ class LayoutFileError(Mistakes, DocumentError):
     what = Text("the layouts have {count} mistakes", "版式文件有 {count} 处错误")
 
 
+class WordsFileError(DocumentError):
+    """A file of words (`rules/words`) that is not what such a file can be. Values: `problem`."""
+
+    what = Text("this file of words cannot be used: {problem}", "词语文件无法使用，原文：{problem}")
+    do = Text(
+        "correct the file, or install the program anew: the words are a part of it",
+        "请更正该文件，或重新安装程序（词语文件是程序的一部分）",
+    )
+
+
+class CellsBeyondHeader(DocumentError):
+    """A row with more filled cells than its table has headers: its columns are shifted. Values: `headers`, `cells`."""
+
+    what = Text(
+        "the row has {cells} cells and the header {headers}: its columns are shifted, so it was not read",
+        "该行有 {cells} 个单元格，表头只有 {headers} 个：列已错位，未读取",
+    )
+    do = Text(
+        "put amounts with a comma (1,000.00) into quotes, or export the document again; a column without a header "
+        "needs one",
+        "带逗号的金额（如 1,000.00）请加引号，或重新导出；缺少表头的列请补上表头",
+    )
+
+
+class FigureUnreadable(DocumentError):
+    """A figure in a row of totals that cannot be read. Values: `label`."""
+
+    what = Text("the figure beside “{label}” cannot be read", "“{label}”行的数字无法读取")
+    do = Text("compare it with the original and correct it", "请与原件核对并更正")
+
+
+class TableNotRead(DocumentError):
+    """A table that is nearest to a record type, beside others that were read. Values: `nearest_*`, `missing`."""
+
+    what = Text(
+        "this table was not read: nearest is “{nearest_en}”, which also needs the header {missing}",
+        "该表未读取：最接近“{nearest_zh}”，但缺少表头：{missing}",
+    )
+    do = Text(
+        "rename the header in the document or add its word to the record type; what is not to be audited belongs "
+        "outside of the document",
+        "请修改文件表头或在记录类型中补充该词语；无需审计的表格请移到文件之外",
+    )
+
+
+class TableUnknown(DocumentError):
+    """A table of which no header is known, beside others that were read. Values: `words`, `words_zh` (its first)."""
+
+    what = Text("this table was not read: it begins with {words}", "该表未读取，开头为：{words_zh}")
+    do = Text(
+        "if it is to be audited, give it the header words that `auditor layouts list` shows; if not, take it out of "
+        "the document",
+        "如需审计，请使用 `auditor layouts list` 所列表头；如无需审计，请将其移出该文件",
+    )
+
+
 class FormIncomplete(DocumentError):
     """A form on which a required field was not found or could not be read. Values: `record_*`, `fields_*`."""
 

@@ -127,7 +127,7 @@ class ReadDocument:
     problem_rows: int = 0
     stored: Mapping[str, int] = field(default_factory=dict)
     spans: tuple[AccountSpan, ...] = ()
-    texts: frozenset[str] | None = None  # of a document that was read and not recognised, see `documents.texts`
+    texts: frozenset[str] | None = None  # of what was read and not recognised of it, see `documents.texts`
 
     @property
     def counts(self) -> dict[str, int]:

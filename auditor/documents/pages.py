@@ -78,6 +78,8 @@ class Grid:
     hidden_columns: frozenset[int] = frozenset()
     notes: tuple[Note, ...] = ()
     boxes: tuple[tuple[Box, ...], ...] | None = None
+    delimited: bool = False  # cells stand where delimiters place them: one too many shifts all behind it
+    widths: tuple[int, ...] = ()  # of delimited rows: how many cells each has, empty ones too; () if all are alike
     kinds: Mapping[str, pa.Array] = field(default_factory=dict)
     doubts: tuple[Doubt, ...] = ()
 

@@ -29,10 +29,11 @@ from auditor.documents.readers import read_document as read_pages
 from auditor.documents.record_tables import rows_as_table
 from auditor.documents.spans import spans_of
 from auditor.documents.tables.around import GridResult
+from auditor.documents.tables.bands import first_words, looks_like_table
 from auditor.documents.tables.layout_claims import matching
 from auditor.documents.tables.reading import TableResult
 from auditor.documents.tables.results import stated_rows
-from auditor.documents.tables.sheets import read_grid
+from auditor.documents.tables.sheets import not_read, read_grid
 from auditor.documents.texts import texts_of
 from auditor.documents.vocabulary import Vocabulary
 from auditor.engine.duck import DuckEngine
@@ -70,7 +71,8 @@ class _Gathered:
     rows_seen: int = 0
     row_records: int = 0
     problem_rows: int = 0
-    nearest: list[GridResult] = field(default_factory=list)
+    nearest: list[tuple[Grid, GridResult]] = field(default_factory=list)
+    unread: list[Grid] = field(default_factory=list)  # what of the pages was not read though it holds text
     spans: list[AccountSpan] = field(default_factory=list)
 
 
@@ -158,7 +160,7 @@ def _read_pages(context: Context, pages: ReadPages, options: ReadOptions, found:
         _notes(context, grid, found)
         layout = _layout_for(context, grid, options, found)
         result = read_grid(_for_record(context, options, layout), grid, layout)
-        _gather(context, result, found, "" if grid.boxes is not None else grid.name)
+        _gather(context, result, found, grid)
 
 
 def _forms(context: Context, pages: Sequence[WordPage], options: ReadOptions, found: _Gathered) -> list[WordPage]:
@@ -238,10 +240,13 @@ def _layout_for(context: Context, grid: Grid, options: ReadOptions, found: _Gath
 # --- gathering --------------------------------------------------------------------------------------------------------
 
 
-def _gather(context: Context, result: GridResult, found: _Gathered, sheet: str) -> None:
+def _gather(context: Context, result: GridResult, found: _Gathered, grid: Grid) -> None:
+    sheet = "" if grid.boxes is not None else grid.name
     found.rows_seen += result.rows_seen
     found.ignored += result.ignored
     found.problems += result.problems
+    found.remarks += result.remarks
+    found.unread += result.unread
     if result.layout is not None and result.tables:
         found.layouts.append(result.layout.name)
     for name, values in result.heading_records:
@@ -265,7 +270,7 @@ def _gather(context: Context, result: GridResult, found: _Gathered, sheet: str) 
         found.row_records += table.table.num_rows if table.record_rows is None else table.record_rows
         found.problem_rows += table.problem_rows
     if not result.tables and not result.heading_records and result.has_text:
-        found.nearest.append(result)
+        found.nearest.append((grid, result))
 
 
 def _unclaimed(context: Context, table: TableResult) -> Remark:
@@ -312,6 +317,9 @@ def _document(source: SourceDocument, pages: ReadPages, found: _Gathered) -> Rea
     recognised = bool(records) or bool(found.layouts)
     if not recognised and not any(isinstance(problem, AmbiguousTable) for problem in found.problems):
         found.problems.append(_nothing_found(source, found, types))
+    if recognised:
+        for grid, result in found.nearest:
+            _tell_of_sheet(source, grid, result, types, found)
     status = Status.WITH_PROBLEMS if found.problems else Status.READ
     if not recognised:
         status = Status.NOT_RECOGNISED
@@ -330,14 +338,44 @@ def _document(source: SourceDocument, pages: ReadPages, found: _Gathered) -> Rea
         found.row_records,
         found.problem_rows,
         spans=tuple(found.spans),
-        texts=None if recognised or pages.problems else texts_of(pages.pages),
+        texts=_unread_texts(pages, found, recognised=recognised),
     )
+
+
+def _unread_texts(pages: ReadPages, found: _Gathered, *, recognised: bool) -> frozenset[str] | None:
+    """The texts of what was read and not recognised: of the whole document, or of the sheets and tables of one of which
+    others are records. None if there is no such part, or if nothing may be concluded from it."""
+    if not recognised:
+        return None if pages.problems else texts_of(pages.pages)
+    return texts_of(found.unread) if found.unread else None
+
+
+_ONLY_TEXT = Text("this sheet holds text and no table: not read", "该工作表只有文字，没有表格，未读取")
+
+
+def _tell_of_sheet(
+    source: SourceDocument, grid: Grid, result: GridResult, types: Mapping[str, RecordType], found: _Gathered
+) -> None:
+    """A sheet of which nothing was read, beside others: a problem if it looks like a table, else a remark. The pages of
+    a PDF are one grid: what of it is not read was told table by table."""
+    if grid.boxes is not None:
+        return
+    rows = grid.head(_LOOKED_AT)
+    place = Place(source.path, None, None, grid.name or None)
+    if not looks_like_table(rows):
+        found.remarks.append(Remark(str(place), _ONLY_TEXT))
+        return
+    found.unread.append(grid)
+    if not result.problems:
+        row = result.nearest_row
+        line = grid.row_numbers[row].as_py() if row is not None else None
+        found.problems.append(not_read(types, replace(place, line=line), result.nearest, first_words(rows)))
 
 
 def _nothing_found(source: SourceDocument, found: _Gathered, types: Mapping[str, RecordType]) -> AuditorError:
     """DQ-02: what the document is nearest to, and the header words that it lacks."""
     best = max(
-        (result for result in found.nearest if result.nearest is not None),
+        (result for _, result in found.nearest if result.nearest is not None),
         key=lambda result: len(result.nearest.columns) if result.nearest else 0,
         default=None,
     )
@@ -351,4 +389,5 @@ def _nothing_found(source: SourceDocument, found: _Gathered, types: Mapping[str,
     )
 
 
+_LOOKED_AT = 200  # rows of a sheet that nothing knows
 Pages = Sequence[Page]

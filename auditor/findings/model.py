@@ -164,7 +164,7 @@ class DocumentSummary:
     ignored: tuple[Mapping[str, Any], ...]
     remarks: tuple[Mapping[str, Any], ...]
     rows: Mapping[str, int]  # seen = records + problems + ignored
-    texts: frozenset[str] | None = None  # all texts of one that was read but not recognised; not shown
+    texts: frozenset[str] | None = None  # all texts of what was read of it but not recognised; not shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 A finding that says that something is absent, or that a total is short, proves nothing while a document that may hold
 it was not read. Such findings are folded under that document until it is readable.
 
-A document that was read but not recognised may hold only what its texts show: the number, or the amount with its date.
+A document that was read but not recognised, or a sheet or table of one, may hold only what its texts show: the number,
+or the amount with its date.
 Of one that cannot be read nothing is known, so it may hold what its kin hold: the documents of its folder that are
 called alike, or all of its folder if none is.
 """
@@ -44,9 +45,9 @@ def not_missing(findings: Sequence[Finding], documents: Sequence[DocumentSummary
     """The findings in the same order; those that an unread document or row may explain are derived from it."""
     unread = [each for each in documents if each.status in UNREAD]
     suspects = _suspects([each for each in unread if each.texts is None], documents)
-    shown = [(each.path, each.texts) for each in unread if each.texts is not None]
+    shown = [(each.path, each.texts) for each in documents if each.texts is not None]
     rows = _unread_rows(documents)
-    if not unread and not rows:
+    if not unread and not rows and not shown:
         return list(findings)
     return [_settled(finding, suspects, shown, rows, rule_set) for finding in findings]
 

@@ -34,6 +34,7 @@ from auditor.documents.collect import document_at
 from auditor.documents.layouts.form_layouts import load_form
 from auditor.documents.layouts.loader import load_layout
 from auditor.documents.read import ReadOptions, read_document
+from auditor.documents.words import ExtentWords, read_words
 from auditor.documents.workers import map_documents
 from auditor.engine import DuckEngine
 from auditor.errors import AuditorError, Place
@@ -242,6 +243,11 @@ def _layout(layout_file: str) -> Iterator[AuditorError]:
     yield from ()
 
 
+def _words(words_file: str) -> Iterator[AuditorError]:
+    read_words(Path(words_file), ExtentWords)
+    yield from ()
+
+
 def _settings(settings_in: str) -> Iterator[AuditorError]:
     load_settings(Path(settings_in))
     yield from ()
@@ -284,7 +290,7 @@ def _worker(worker: str, item: int, seconds: int) -> Iterator[AuditorError]:
 PROVOKERS: Mapping[str, Callable[..., Iterator[AuditorError]]] = {
     "read": _read, "collect": _collect, "value": _value, "invoice": _invoice, "rules": _rules, "audit": _audit,
     "busy": _busy, "init": _init, "problems": _problems,
-    "record_types_in": _records, "layout_file": _layout, "settings_in": _settings,
+    "record_types_in": _records, "layout_file": _layout, "words_file": _words, "settings_in": _settings,
     "yaml_file": _yaml, "calendar": _calendar, "period": _period, "engine": _engine, "worker": _worker,
     "command": _command,
 }  # fmt: skip

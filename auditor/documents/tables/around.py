@@ -12,11 +12,11 @@ from auditor.documents.errors import AmbiguousTable
 from auditor.documents.fields import Spec, read_one
 from auditor.documents.headers import unit_of_heading
 from auditor.documents.layouts.layout import Layout
-from auditor.documents.model import Ignored
+from auditor.documents.model import Ignored, Remark
 from auditor.documents.pages import Grid
 from auditor.documents.tables.finder import Found
 from auditor.documents.tables.heading_values import named_after
-from auditor.documents.tables.headings import Heading, Pair, pairs_of_row
+from auditor.documents.tables.headings import Heading, Pair, of_heading, pairs_of_row
 from auditor.documents.tables.reading import TableResult
 from auditor.documents.tables.recognise import Claim, title_fit
 from auditor.documents.tables.rows import is_known_label
@@ -30,7 +30,6 @@ _HEAD = 80  # rows from the top in which headings are looked for
 ABOVE = 30  # rows above a table that may be its heading
 _LINES = 6  # lines of text above a table that may name it
 _YEAR = re.compile(r"20\d\d\s*年(?!\s*\d+\s*月\s*\d)")  # `2026年` or `2026年10月` over a table speaks of its lines
-_MOST_FILLED = 10  # cells with text in a line of a heading
 
 
 @dataclass(slots=True)
@@ -46,6 +45,8 @@ class GridResult:
     nearest_row: int | None = None
     has_text: bool = False
     layout: Layout | None = None
+    remarks: list[Remark] = field(default_factory=list)
+    unread: list[Grid] = field(default_factory=list)  # what of the grid was not read: parts of it, or all
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,22 @@ class Surroundings:
         return Heading((*own, *farther, *below), tuple(lines), own=len(own))
 
 
+@dataclass(frozen=True, slots=True)
+class _HeadingRecord:
+    """What a heading holds of one record type. `incomplete`: a required value cannot be read, so it is no record."""
+
+    record: str
+    values: dict[str, Any]
+    unread: dict[str, tuple[Pair, AuditorError]]
+    incomplete: bool
+    fit: int
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """Smaller is better: more values, then a title that fits better."""
+        return -len(self.values), -self.fit
+
+
 def surroundings(grid: Grid, vocabulary: Vocabulary) -> Surroundings:
     """All `label: value` pairs and lines of text of a grid; of a large one those of its beginning and end."""
     pieces = [(0, grid.rows)] if grid.rows <= 5000 else [(0, _HEAD), (grid.rows - _HEAD, _HEAD)]
@@ -72,11 +89,11 @@ def surroundings(grid: Grid, vocabulary: Vocabulary) -> Surroundings:
     lines: list[tuple[int, str]] = []
     for index, cells in looked_at:
         texts = [cell for cell in cells if cell and clean_cell(cell)]
-        if not texts or len(texts) > _MOST_FILLED:
+        if not texts:
             continue
         found, others = pairs_of_row(cells, index + 1, grid.number, lambda text: is_known_label(text, vocabulary))
-        if found and len(others) <= 1:
-            pairs += found
+        if not any(_is_data([text]) for text in others) or len(others) <= 1:
+            pairs += of_heading(found, others, len(texts))
         if others and len(others) <= 3 and not _is_data(others):
             lines += [(index, text) for text in others]
     return Surroundings(tuple(pairs), tuple(lines))
@@ -106,23 +123,39 @@ def heading_records(context: Context, grid: Grid, around: Surroundings, found: F
     for name, record_type in context.types.items():
         if name in lines or (found.tables and name not in inherited and not named_after(record_type, names[:3])):
             continue
-        values = heading_values(record_type, around, context)
-        if values is not None and (found.tables or len(values) >= 3):
-            candidates.append((len(values), title_fit(record_type, names), name, values))
+        values, unread = heading_values(record_type, around, context)
+        missing = {field for field, each in record_type.fields.items() if each.required and field not in values}
+        if (values or unread) and missing <= set(unread) and (found.tables or len(values) >= 3):
+            candidates.append(_HeadingRecord(name, values, unread, bool(missing), title_fit(record_type, names)))
     if not found.tables and not found.rivals:
         candidates = _best(context, grid, candidates, result)
-    for _, _, name, values in sorted(candidates, key=lambda each: each[2]):
-        source = _source_of(around.pairs, context.types[name], grid)
-        result.heading_records.append((name, {**values, **source}))
-        context.headings[name] = values
+    for each in sorted(candidates, key=lambda candidate: candidate.record):
+        result.problems += [_unread(context, grid, pair, problem) for pair, problem in each.unread.values()]
+        if each.incomplete:
+            continue
+        source = _source_of(around.pairs, context.types[each.record], grid)
+        result.heading_records.append((each.record, {**each.values, **source}))
+        context.headings[each.record] = each.values
 
 
-def _best(
-    context: Context, grid: Grid, candidates: list[tuple[int, int, str, dict[str, Any]]], result: GridResult
-) -> list[tuple[int, int, str, dict[str, Any]]]:
-    ordered = sorted(candidates, key=lambda each: (-each[0], -each[1], each[2]))
-    if len(ordered) > 1 and ordered[0][:2] == ordered[1][:2]:
-        names = [each[2] for each in ordered if each[:2] == ordered[0][:2]]
+def _unread(context: Context, grid: Grid, pair: Pair, problem: AuditorError) -> AuditorError:
+    """A value of the heading that cannot be read, at its line."""
+    place = place_of(context, grid, pair.row - 1)
+    return type(problem)(place, f"{pair.label}: {pair.value}", **problem.values)
+
+
+def place_of(context: Context, grid: Grid, row: int) -> Place:
+    """Where a row of a grid (from 0) stands: its line, or of a PDF its page."""
+    if grid.boxes is not None:
+        return Place(context.path, None, None, f"page {grid.boxes[row][0].page}" if grid.boxes[row] else None)
+    return Place(context.path, grid.row_numbers[row].as_py(), None, grid.name or None)
+
+
+def _best(context: Context, grid: Grid, candidates: list[_HeadingRecord], result: GridResult) -> list[_HeadingRecord]:
+    """The candidate with the most values; of several the one that the names around fit best."""
+    ordered = sorted(candidates, key=lambda each: (*each.rank, each.record))
+    if len(ordered) > 1 and ordered[0].rank == ordered[1].rank:
+        names = [each.record for each in ordered if each.rank == ordered[0].rank]
         result.problems.append(
             AmbiguousTable(
                 Place(context.path, None, None, grid.name or None),
@@ -135,13 +168,16 @@ def _best(
     return ordered[:1]
 
 
-def heading_values(record_type: RecordType, around: Surroundings, context: Context) -> dict[str, Any] | None:
-    """The fields of a record type that stand in the pairs, typed; None if a required one is not there."""
+def heading_values(
+    record_type: RecordType, around: Surroundings, context: Context
+) -> tuple[dict[str, Any], dict[str, tuple[Pair, AuditorError]]]:
+    """The fields of a record type that stand in the pairs, typed; and those that cannot be read, with the problem."""
     heading = Heading(around.pairs)
     lines = [text for _, text in around.lines]
     unit = unit_of_heading(((pair.key, pair.value) for pair in around.pairs), lines)
     scale = (unit.numerator, unit.denominator) if unit else (1, 1)
     values: dict[str, Any] = {}
+    unread: dict[str, tuple[Pair, AuditorError]] = {}
     for name, each in record_type.fields.items():
         pair = heading.first(each.headers) if each.headers else None
         if pair is None:
@@ -149,10 +185,11 @@ def heading_values(record_type: RecordType, around: Surroundings, context: Conte
         declared = Declared(default_year=context.year, short_order="mdy", unit=each.unit, choices=dict(each.choices))
         of_money = scale if each.type is FieldType.MONEY else (1, 1)
         found = read_one(pair.value, Spec(name, each.type, "", declared, *of_money))
-        if found.value is not None and found.problem is None:
+        if found.problem is not None:
+            unread[name] = pair, found.problem
+        elif found.value is not None:
             values[name] = found.value
-    missing = [name for name, each in record_type.fields.items() if each.required and name not in values]
-    return None if missing or not values else values
+    return values, unread
 
 
 def _source_of(pairs: Sequence[Pair], record_type: RecordType, grid: Grid) -> dict[str, Any]:

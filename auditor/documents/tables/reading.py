@@ -43,6 +43,8 @@ class Sheet:
     boxes: tuple[str | None, ...] | None = None
     merges: tuple[tuple[int, int, int], ...] = ()  # (column, first, last position) of vertical merges
     via: str = "cell"
+    delimited: bool = False  # its cells are placed by delimiters: one too many shifts all behind it
+    widths: tuple[int, ...] = ()  # of delimited rows: that of the header, then of each row; () where all are as wide
     shifts: tuple[int, ...] = ()  # of each row: by how many columns its cells stand farther right on the sheet
     kinds: Mapping[str, pa.Array] = field(default_factory=dict)  # of columns that hold more than text, see `Grid`
 
