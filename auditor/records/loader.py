@@ -21,13 +21,23 @@ from auditor.records.errors import (
     UnknownWord,
     WrongShape,
 )
-from auditor.records.model import Field, FieldType, Flow, Master, NumberRange, RecordType
+from auditor.records.model import (
+    MEASURED,
+    Field,
+    FieldType,
+    Flow,
+    Master,
+    NumberRange,
+    RecordType,
+    Relation,
+    RelationKind,
+)
 from auditor.resources import OwnFiles, data_files, own_files
 from auditor.values.text import header_key
 
 Loc = tuple[str | int, ...]
 
-_RECORD_KEYS = ("record", "title", "identity", "flow", "master", "range", "fields")
+_RECORD_KEYS = ("record", "title", "identity", "flow", "master", "range", "relations", "fields")
 _FIELD_KEYS = (
     "type", "title", "header", "required", "required_header", "choices", "default", "unit", "master", "entry", "book",
     "inherit", "from", "several", "undivided", "also",
@@ -35,10 +45,15 @@ _FIELD_KEYS = (
 _FLOW_KEYS = ("in", "out", "flag", "amount", "red")
 _FLAG_KEYS = ("header", "in", "out", "none")
 _MASTER_KEYS = ("of", "id", "names", "separator")
+_RELATION_KEYS = (*RelationKind, "is", "optional", "unless", "proof")
+_RELATION_PROOFS = {RelationKind.PRODUCT: "quantity × price", RelationKind.SUM: "parts and whole",
+                    RelationKind.DIFFERENCE: "parts and whole"}  # what a relation proves if it does not say so
+_PROOF_NAMES = ("quantity × price", "net + tax", "foreign amount × rate", "words and figures", "parts and whole")
+_RELATED = MEASURED | {FieldType.PERCENT, FieldType.WORDS_AMOUNT}
 _RANGE_KEYS = ("first", "last", "prefix", "width", "header")
 _KINDS = {
     "key": "键", "type": "类型", "choice": "选项", "word": "词", "field": "字段", "record type": "记录类型",
-    "master": "主数据", "kind of book": "编号簿类别",
+    "master": "主数据", "kind of book": "编号簿类别", "proof": "验证",
 }  # fmt: skip
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
@@ -163,6 +178,7 @@ class _Reader:
             flow=self._flow(),
             master=self._master(name),
             range=self._range(),
+            relations=self._relations(),
         )
         self._check_own_fields()
         self._check_headers()
@@ -256,6 +272,41 @@ class _Reader:
             given.known("field", key, given.needed(key), self.fields.data)
         first, last, prefix, width = (given.needed(key) for key in _RANGE_KEYS[:-1])
         return NumberRange(first, last, prefix, width, given.words("header"))
+
+    def _relations(self) -> tuple[Relation, ...]:
+        listed = self.top.data.get("relations", [])
+        if not isinstance(listed, list) or not all(isinstance(each, dict) for each in listed):
+            self.top.fail(WrongShape, "relations", key="relations", expected_en="a list of mappings",
+                          expected_zh="映射列表")
+        loc = ("relations",)
+        return tuple(
+            self._relation(_given(self.top.marked, (*loc, at), each, _RELATION_KEYS)) for at, each in enumerate(listed)
+        )
+
+    def _relation(self, given: _Given) -> Relation:
+        kinds = [kind for kind in RelationKind if kind in given.data]
+        if len(kinds) != 1:
+            given.fail(WrongShape, key="relations", expected_en="one of product, sum and difference in each relation",
+                       expected_zh="每项恰有 product、sum、difference 之一")
+        kind, result, optional = kinds[0], given.needed("is"), given.words("optional")
+        parts = given.words(kind)
+        few = 1 if kind is RelationKind.SUM else 2
+        if len(parts) < few or (kind is RelationKind.PRODUCT and len(parts) > 2):
+            given.fail(WrongShape, kind, key=kind, expected_en="a list of two fields", expected_zh="两个字段的列表")
+        for key, names in ((kind, parts), ("is", (result,)), ("optional", optional)):
+            figures = [name for name in parts if key == "optional"] or self._figures()
+            for name in names:
+                given.known("field", key, name, figures)
+        unless = given.part("unless", self.fields.data)
+        proof = given.text("proof") or _RELATION_PROOFS[kind]
+        given.known("proof", "proof", proof, _PROOF_NAMES)
+        values = {name: unless.needed(name) for name in unless.data} if unless else {}
+        return Relation(kind, parts, result, proof, frozenset(optional), MappingProxyType(values))
+
+    def _figures(self) -> list[str]:
+        """The fields that a relation can be of."""
+        kinds = {name: each.get("type") for name, each in self.fields.data.items() if isinstance(each, dict)}
+        return [name for name, kind in kinds.items() if kind in _RELATED]
 
     def _check_own_fields(self) -> None:
         for each in self.record.identity:

@@ -18,7 +18,7 @@ from auditor.documents.proofs.exact import amount
 from auditor.documents.proofs.totals import Stated
 from auditor.documents.tables import flows
 from auditor.documents.tables.number_ranges import numbers_of
-from auditor.documents.tables.proving import proof_names, prove
+from auditor.documents.tables.proving import prove
 from auditor.documents.tables.reading import Reading, TableResult
 from auditor.documents.tables.rows import CARRIED, REASONS, TO_DATE, Kind
 from auditor.documents.tables.stated import add_balances, add_extent, add_totals, between_pages
@@ -41,8 +41,7 @@ def finish(reading: Reading) -> TableResult:
     add_totals(reading, result)
     add_balances(reading, result)
     add_extent(reading, result)
-    states = prove(reading, result, kept, table)
-    result.table = _with(table, "_proof", proof_names(states))
+    result.proofs, result.table = prove(reading, result, kept, table)
     if reading.filled:
         result.remarks.append(Remark(str(reading.place(0)), _filled(reading.filled)))
     result.problems += [*([reading.refused] if reading.refused else []), *_beside(reading)]
@@ -130,6 +129,8 @@ def record_table(reading: Reading, kept: Positions) -> pa.Table:
         "_via": constant(sheet.via, FieldType.TEXT, len(kept)),
         "_score": empty.of(pa.int32()),
         "_proof": empty.of(pa.string()),
+        "_proved": empty.of(pa.string()),
+        "_broken": empty.of(pa.string()),
         "_problems": _problem_codes(reading, kept) if reading.cell_problems else empty.of(pa.string()),
     }
     return pa.table({**system, **columns})
@@ -252,6 +253,7 @@ def stated_rows(stated: Sequence[Stated]) -> list[dict[str, Any]]:
             "_raw": each.raw,
             "_via": "cell",
             "_proof": (RowProof.PROVED if each.holds else RowProof.BROKEN).value,
+            "_proved" if each.holds else "_broken": "stated",
         }
         for each in stated
     ]

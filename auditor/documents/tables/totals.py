@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -78,7 +78,8 @@ def _of_row(body: Body, row: Row, since: int) -> list[Stated]:
         computed, rows = sum_of(body, role, start, row.position), count
         if computed != stated and (whole := _of_all_tables(body, row, role)) == stated:
             computed, rows = whole, body.rows_before + int(body.records[: row.position].sum())
-        made.append(_stated(body, row, field_name(role), "sum", stated, computed, rows, day))
+        total = _stated(body, row, field_name(role), "sum", stated, computed, rows, day)
+        made.append(replace(total, covers=(start if rows == count else 0, row.position)))
     stated_rows = _counts(body, row)
     if stated_rows is not None:
         if stated_rows in _other_counts(body, row, start, count):
