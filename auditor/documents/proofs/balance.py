@@ -60,27 +60,45 @@ def follow(
     stated, known = ticks(balance)
     if int(known.sum()) + (opening is not None) < 2:
         return None
-    forward = linked(signed, stated, known, opening, FORWARD)
-    if not forward.breaks.any():
-        return _chain(forward, linked(signed, stated, known, opening, BACKWARD), OLDEST)
-    backward = linked(signed, stated, known, opening, BACKWARD)
-    if not backward.breaks.any():
-        return _chain(backward, forward, NEWEST)
-    chosen, words = (backward, NEWEST) if backward.broken < forward.broken else (forward, OLDEST)
-    if known.all() and not (forward.one_figure or backward.one_figure):
+    likely, other, against_days = _orders(signed, stated, known, opening, days)
+    if not likely.broken:
+        return _chain(likely, None if against_days else other)
+    stands = against_days and likely.one_figure
+    if not other.broken and not stands:
+        return _chain(other, likely)
+    chosen = other if other.broken < likely.broken and not stands else likely
+    if known.all() and not (likely.one_figure or other.one_figure):
         ordered = _reordered(signed, stated, opening, days, chosen.broken)
         if ordered is not None:
             return ordered
-    found = _chain(chosen, None, words)
+    found = _chain(chosen, None)
     if not _is_turned(signed, stated, known, opening, chosen.broken):
         return found
     # the columns are in doubt, and no row
     states, balances = np.maximum(found.states, 0), np.maximum(found.balances, 0)
-    return Chain(found.order, states, balances, found.broken, found.first, words, turned=True)
+    return Chain(found.order, states, balances, found.broken, found.first, found.words, turned=True)
 
 
-def _chain(links: Links, other: Links | None, words: Text) -> Chain:
+def _orders(
+    signed: Ticks, stated: Ticks, known: Mask, opening: int | None, days: npt.NDArray[np.int32] | None
+) -> tuple[Links, Links, bool]:
+    """The links oldest first and newest first, those before that the days speak for; whether they speak against the
+    others."""
+    forward = linked(signed, stated, known, opening, FORWARD)
+    if days is not None and len(days) > 1:
+        steps = np.diff(days)
+        up, down = bool((steps > 0).any()), bool((steps < 0).any())
+        if down and not up:
+            return linked(signed, stated, known, opening, BACKWARD), forward, True
+        if up and not down and not forward.broken:
+            return forward, forward, True
+        return forward, linked(signed, stated, known, opening, BACKWARD), up and not down
+    return forward, linked(signed, stated, known, opening, BACKWARD), False
+
+
+def _chain(links: Links, other: Links | None, words: Text | None = None) -> Chain:
     """What the links of one order prove; `other` are those of the opposite one."""
+    words = words or (NEWEST if links.order is BACKWARD else OLDEST)
     states, balances = links.in_document(links.amounts()), links.in_document(links.tied())
     if other is not None:
         _loosen(states, balances, other)
@@ -144,9 +162,11 @@ def _interleaved(before: Ticks, stated: Ticks) -> Chain | None:
         found = orders.interleaved(before[order], stated[order])
         if found is None:
             continue
-        states = np.where(found.loose_amounts, 0, 1).astype(np.int8)[order].copy()
+        states, balances = (
+            np.where(loose, 0, 1).astype(np.int8)[order].copy() for loose in (found.loose_amounts, found.loose_balances)
+        )
         places = found.rows if order is FORWARD else len(stated) - 1 - found.rows
-        return Chain(places, states, np.ones(len(stated), dtype=np.int8), 0, None, BY_BALANCES, len(found.starts))
+        return Chain(places, states, balances, 0, None, BY_BALANCES, len(found.starts))
     return None
 
 

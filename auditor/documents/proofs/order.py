@@ -43,9 +43,16 @@ def by_balances(
     row, if stated, `days` the day of each row, if all have one. None: the balances prove no order. Where only the rows
     of some days can be put in order the others stay as they are written, so that the caller has to count the breaks.
     """
-    return _single_path(before, after, opening) or (
-        _day_by_day(before, after, opening, days) if days is not None else None
-    )
+    found = _single_path(before, after, opening)
+    if found is None and days is not None:
+        found = _day_by_day(before, after, opening, days)
+    if found is not None and opening is None:
+        # two runs of rows might as well be two accounts, if the first figure of the second run were another
+        for steps in (np.diff(found.rows) > 0, np.diff(found.rows) < 0):
+            turns = np.flatnonzero(steps)
+            if len(turns) == 1:
+                found.loose_amounts[found.rows[turns[0] + 1]] = True
+    return found
 
 
 def _single_path(before: Ticks, after: Ticks, opening: int | None) -> ProvedOrder | None:
@@ -62,12 +69,11 @@ def _single_path(before: Ticks, after: Ticks, opening: int | None) -> ProvedOrde
     starts = np.flatnonzero(begun if opening is None else before == opening)
     if len(starts) != 1:
         return None
-    row, links = int(starts[0]), follows.tolist()
-    path: list[int] = []
-    while row >= 0 and len(path) < count:
+    links = follows.tolist()
+    path = [int(starts[0])]
+    while (row := links[path[-1]]) >= 0 and row != path[0]:
         path.append(row)
-        row = links[row]
-    if len(path) < count or (opening is None and row >= 0):
+    if len(path) < count:
         return None
     loose = np.zeros(count, dtype=bool)
     loose[path[0]] = opening is None
@@ -167,4 +173,4 @@ def interleaved(before: Ticks, after: Ticks) -> ProvedOrder | None:
     loose = np.zeros(len(before), dtype=bool)
     loose[[chain[0] for chain in chains]] = True
     rows = np.array([row for chain in chains for row in chain], dtype=np.int64)
-    return ProvedOrder(rows, loose, np.zeros(len(before), dtype=bool), tuple(chain[0] for chain in chains))
+    return ProvedOrder(rows, loose, before == after, tuple(chain[0] for chain in chains))
