@@ -100,7 +100,8 @@ def chains(draw: st.DrawFn) -> Rows:
     if way == "newest":
         found = found[::-1]
     elif way == "days up":
-        found = sorted(found[::-1], key=lambda row: row[0])
+        found = found[::-1]
+        found.sort(key=lambda row: row[0])
     elif way == "days down":
         found = sorted(found, key=lambda row: -row[0])
     elif way == "shuffled days":
