@@ -146,14 +146,17 @@ def _reordered(
     """The rows in the order that their balances prove, if fewer than `most` rows break it."""
     before, known = stated - signed, np.ones(len(stated), dtype=bool)
     found = orders.by_balances(before, stated, opening, days)
-    if found is not None:
-        links = linked(signed, stated, known, opening, found.rows)
-        if links.broken < most:
-            chain = _chain(links, None, BY_BALANCES)
-            chain.states[found.loose_amounts & (chain.states > 0)] = 0
-            chain.balances[found.loose_balances & (chain.balances > 0)] = 0
-            return chain
-    return _interleaved(before, stated) if opening is None else None
+    links = linked(signed, stated, known, opening, found.rows) if found is not None else None
+    if links is None or links.broken:
+        several = _interleaved(before, stated) if opening is None else None
+        if several is not None:
+            return several
+    if found is None or links is None or links.broken >= most:
+        return None
+    chain = _chain(links, None, BY_BALANCES)
+    chain.states[found.loose_amounts & (chain.states > 0)] = 0
+    chain.balances[found.loose_balances & (chain.balances > 0)] = 0
+    return chain
 
 
 def _interleaved(before: Ticks, stated: Ticks) -> Chain | None:

@@ -50,7 +50,7 @@ def by_balances(
         # two runs of rows might as well be two accounts, if the first figure of the second run were another
         for steps in (np.diff(found.rows) > 0, np.diff(found.rows) < 0):
             turns = np.flatnonzero(steps)
-            if len(turns) == 1:
+            if len(turns) == 1 and _FEWEST_LINKED <= turns[0] + 1 <= len(found.rows) - _FEWEST_LINKED:
                 found.loose_amounts[found.rows[turns[0] + 1]] = True
     return found
 
