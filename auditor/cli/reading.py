@@ -189,8 +189,8 @@ def _proved(source: dict[str, Any], name: str) -> str:
 
 
 def _lowered(title: str) -> str:
-    """A title inside a sentence; an abbreviation stays as it is."""
-    return title if title[:2].isupper() else title[:1].lower() + title[1:]
+    """A title inside a sentence; abbreviations stay as they are."""
+    return " ".join(word if len(word) > 1 and word.isupper() else word.lower() for word in title.split())
 
 
 def _csv(documents: Sequence[ReadDocument]) -> str:
