@@ -16,6 +16,7 @@ from auditor.records.model import MEASURED, FieldType, RecordType, Relation, Rel
 
 _ONE = 10**DECIMALS
 _SAFE = 2**62  # above it 64-bit numbers are not multiplied
+_CHARGES = 10  # up to this part of an amount a bank may have taken off before it arrived
 _FEWEST_ROWS = 3  # from which on it is the columns that are doubted and not the rows
 _MOST_DECIMALS = 2  # of a column's last printed decimal; a figure with more has its own
 States = npt.NDArray[np.int8]
@@ -104,6 +105,8 @@ def _possible(relation: Relation, figures: Figures, table: pa.Table) -> Mask | N
     possible = np.ones(table.num_rows, dtype=bool)
     for name in needed:
         possible &= figures.there[name]
+    if relation.kind is RelationKind.PRODUCT and relation.optional:
+        possible &= ~_less_charges(relation, figures)
     if relation.unless and all(name in table.column_names for name in relation.unless):
         excepted = np.ones(table.num_rows, dtype=bool)
         for name, value in relation.unless.items():
@@ -115,6 +118,19 @@ def _possible(relation: Relation, figures: Figures, table: pa.Table) -> Mask | N
             excepted &= np.asarray(pc.fill_null(same, False).to_numpy(), dtype=bool)
         possible &= ~excepted
     return possible
+
+
+def _less_charges(relation: Relation, figures: Figures) -> Mask:
+    """Where nothing says by what a part was multiplied, and it falls short of the result by no more than charges do."""
+    stated = figures.values[relation.result]
+    found = np.ones(len(stated), dtype=bool)
+    for name in relation.parts:
+        if name in relation.optional:
+            found &= ~figures.there[name]
+        else:
+            gap = stated - figures.values[name]
+            found &= (gap > 0) & (gap <= stated // _CHARGES)
+    return found
 
 
 def _part(relation: Relation, figures: Figures, name: str) -> Ticks | None:

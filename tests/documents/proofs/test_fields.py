@@ -69,6 +69,15 @@ def test_an_amount_without_a_foreign_one_needs_no_rate() -> None:
     assert proofs(document) == {"foreign amount × rate": "holds"}
 
 
+def test_what_a_bank_took_off_on_the_way_is_no_rate() -> None:
+    document = credits("2026-03-02,银行,6000.00,5975.00,,南星公司", "2026-03-05,银行,71.15,10.00,7.115,南星公司")
+    assert proofs(document) == {"foreign amount × rate": "holds"}
+    assert proved(document, "bill_credit") == ["", "amount original_amount rate"]
+    # more than was due has no charge taken off
+    more = credits("2026-03-02,银行,920.00,1000.00,,南星公司")
+    assert proofs(more) == {"foreign amount × rate": "broken"}
+
+
 # --- what stands beside what is proved --------------------------------------------------------------------------------
 
 
@@ -146,6 +155,16 @@ def test_exchanged_columns_are_a_doubt_and_break_no_row() -> None:
     assert "Chargeable weight and Freight exchanged" in detail(wrong, "quantity × price")
     assert "计费重”与“运费”两列对调" in detail(wrong, "quantity × price", "zh")
     assert {(each["proof"], *each["broken"]) for each in marks(wrong, "receiving_slip")} == {("unproved",)}
+
+
+def test_exchanged_sides_are_a_doubt_and_break_no_row() -> None:
+    rows = ["2026-10-08,银收-1,运费,,5.00,105.00", "2026-10-09,银付-1,油费,1.00,,104.00", "2026-10-10,银收-2,运费,,9.00,113.00",
+            "2026-10-11,银付-2,油费,3.00,,110.00"]  # fmt: skip
+    document = read_csv("\n".join(["日期,凭证号,摘要,借方,贷方,余额", *rows]), "工行日记账.csv")
+    assert proofs(document)["running balance"] == "broken"
+    assert "money in and money out exchanged" in detail(document, "running balance")
+    assert "两栏对调" in detail(document, "running balance", "zh")
+    assert {each["proof"] for each in marks(document, "bank_ledger_entry")} == {"unproved"}
 
 
 # --- any one number ---------------------------------------------------------------------------------------------------
