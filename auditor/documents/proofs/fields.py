@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +24,8 @@ from auditor.documents.proofs.exact import Mask
 from auditor.records.model import RecordType
 
 States = npt.NDArray[np.int8]  # of each record: 1 proved, 0 unproved, -1 broken
+_FEW = 16  # fields of which all combinations are counted at once
+_MOST_RUNS = 100
 _NAMES = pa.array([RowProof.BROKEN.value, RowProof.UNPROVED.value, RowProof.PROVED.value], pa.string())
 
 
@@ -90,22 +93,22 @@ def _mask(flags: pa.ChunkedArray) -> Mask:
 
 def _listed(order: Sequence[str], masks: Mapping[str, Mask], count: int) -> pa.Array:
     """The names of the fields that are marked in each record, in the order of the record type; null where none is."""
-    codes = np.zeros(count, dtype=np.int64)
     names = [name for name in order if name in masks and masks[name].any()]
-    for bit, name in enumerate(names):
-        codes |= masks[name].astype(np.int64) << bit
     if not names:
         return pa.nulls(count, pa.string())
-    encoded = pa.array(codes).dictionary_encode()
-    texts = [
-        ",".join(name for bit, name in enumerate(names) if code >> bit & 1) or None
-        for code in encoded.dictionary.to_pylist()
-    ]
-    return _taken(pa.array(texts, pa.string()), encoded.indices.to_numpy())
+    codes = np.zeros(count, dtype=np.int32)
+    for bit, name in enumerate(names):
+        codes |= masks[name].view(np.int8).astype(np.int32) << bit
+    found = np.flatnonzero(np.bincount(codes)) if len(names) <= _FEW else np.unique(codes)
+    texts = [",".join(name for bit, name in enumerate(names) if code >> bit & 1) or None for code in found.tolist()]
+    return _taken(pa.array(texts, pa.string()), np.searchsorted(found, codes) if len(found) > 1 else codes * 0)
 
 
 def _taken(texts: pa.Array, places: npt.NDArray[np.integer]) -> pa.Array:
-    """A text for each place; one that all share is not written out row by row."""
-    if len(places) and (places == places[0]).all():
-        return pa.repeat(texts[int(places[0])], len(places))
-    return texts.take(pa.array(places))
+    """A text for each place; where long runs share one, run by run."""
+    starts = np.flatnonzero(np.diff(places)) + 1
+    if not len(places) or len(starts) > _MOST_RUNS:
+        return texts.take(pa.array(places))
+    bounds = [0, *starts.tolist(), len(places)]
+    runs = [pa.repeat(texts[int(places[a])], b - a) for a, b in pairwise(bounds)]
+    return runs[0] if len(runs) == 1 else pa.concat_arrays(runs)
