@@ -40,6 +40,17 @@ class RecordRef:
     via: str | None
     proof: str | None
     values: Mapping[str, str]  # field -> value as text, filled fields only, in the order of the record type
+    proved: tuple[str, ...] = ()  # the fields that a proof bears out
+    broken: tuple[str, ...] = ()  # the fields that a failing proof touches
+    figures: tuple[str, ...] = ()  # the fields that decide whether the record is proved
+
+    def proof_of(self, field: str) -> str:
+        """The state of one field: proved, unproved, broken or corrected."""
+        if field in self.broken:
+            return "broken"
+        if field in self.proved:
+            return "proved"
+        return "corrected" if self.proof == "corrected" else "unproved"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,18 @@ from typing import Any
 from auditor.errors import AuditorError
 from auditor.languages import Text
 from auditor.records.errors import HeaderTwice, NameDiffers, NoRecordTypes, RecordTypeErrors
-from auditor.records.model import Field, FieldType, Flow, Master, NumberRange, RecordType
-from auditor.records.schema import BOOK, FIELD, MASTER, RECORD_TYPE, FieldPart, FlowPart, RecordFile
+from auditor.records.model import (
+    MEASURED,
+    Field,
+    FieldType,
+    Flow,
+    Master,
+    NumberRange,
+    RecordType,
+    Relation,
+    RelationKind,
+)
+from auditor.records.schema import BOOK, FIELD, MASTER, RECORD_TYPE, FieldPart, FlowPart, RecordFile, RelationPart
 from auditor.resources import OwnFiles, data_files, own_files
 from auditor.strict_yaml import (
     KnownNames,
@@ -32,6 +42,9 @@ from auditor.values.text import header_key
 Loc = tuple[str | int, ...]
 
 _CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+_RELATED = MEASURED | {FieldType.PERCENT, FieldType.WORDS_AMOUNT}
+_ONE_RELATION = Text("one of product, sum and difference", "product、sum、difference 之一")
+_TWO_FIELDS = Text("a list of two fields", "两个字段的列表")
 _ONLY_CHOICE = Text("given for the type `choice` alone", "仅用于 choice 类型")
 
 
@@ -82,6 +95,19 @@ def _record_type(file: RecordFile) -> RecordType:
         flow=_flow(file.flow) if file.flow else None,
         master=Master(master.of or file.record, master.id, tuple(master.names), master.separator) if master else None,
         range=NumberRange(span.first, span.last, span.prefix, span.width, tuple(span.header)) if span else None,
+        relations=tuple(_relation(each) for each in file.relations),
+    )
+
+
+def _relation(part: RelationPart) -> Relation:
+    kind, parts = next((kind, names) for kind in RelationKind if (names := getattr(part, kind)))
+    return Relation(
+        kind,
+        tuple(parts),
+        part.result,
+        part.proof or ("quantity × price" if kind is RelationKind.PRODUCT else "parts and whole"),
+        frozenset(part.optional),
+        MappingProxyType(dict(part.unless)),
     )
 
 
@@ -144,7 +170,31 @@ def _checked(stem: str, plain: Mapping[str, Any], marked: Marked) -> Iterator[Au
         )
     for each in fields:
         yield from _checked_field(marked, plain, each)
+    for at, relation in enumerate(value_at(data, "relations") or []):
+        yield from _checked_relation(marked, ("relations", at), relation)
     yield from _headers_twice(marked)
+
+
+def _checked_relation(marked: Marked, loc: Loc, given: object) -> Iterator[AuditorError]:
+    """One kind of a relation, of as many figures as it can have, all of them of a type that can be reckoned with."""
+    if not isinstance(given, dict):
+        return
+    kinds = [kind for kind in RelationKind if kind in given]
+    if len(kinds) != 1:
+        yield wrong_value(marked, loc, _ONE_RELATION)
+        return
+    kind = kinds[0]
+    parts, result, optional = texts_at(given, kind), text_at(given, "is"), texts_at(given, "optional")
+    if len(parts) < (1 if kind is RelationKind.SUM else 2) or (kind is RelationKind.PRODUCT and len(parts) > 2):
+        yield wrong_value(marked, (*loc, kind), _TWO_FIELDS)
+    fields = mapping_at(marked.data, "fields")
+    figures = [name for name in fields if text_at(fields, name, "type") in _RELATED]
+    for name in (*parts, *([result] if result else [])):
+        if name in fields and name not in figures:
+            yield unknown_word_at(marked, (*loc, kind), name, figures, Text(FIELD.en, FIELD.zh))
+    for name in optional:
+        if name in fields and name not in parts:
+            yield unknown_word_at(marked, (*loc, "optional"), name, parts, Text(FIELD.en, FIELD.zh))
 
 
 def _checked_field(marked: Marked, plain: Mapping[str, Any], name: str) -> Iterator[AuditorError]:

@@ -32,6 +32,8 @@ class FieldType(StrEnum):
         return _SQL[self]
 
 
+MEASURED = frozenset({FieldType.MONEY, FieldType.QUANTITY, FieldType.INTEGER})
+
 _SQL = {
     FieldType.TEXT: "VARCHAR",
     FieldType.NUMBER_TEXT: "VARCHAR",
@@ -62,7 +64,9 @@ SYSTEM_COLUMNS: dict[str, str] = {
     "_raw": "VARCHAR",        # the text as it stands in the document, cells separated by tabs
     "_via": "VARCHAR",        # cell, text, ocr or data
     "_score": "INTEGER",      # the recogniser's score in per cent; null unless via ocr
-    "_proof": "VARCHAR",      # proved, unproved, broken or corrected
+    "_proof": "VARCHAR",      # proved, unproved, broken or corrected: the record in its figures
+    "_proved": "VARCHAR",     # the fields that a proof bears out, comma separated; null if none
+    "_broken": "VARCHAR",     # the fields that a failing proof touches, comma separated; null if none
     "_assumed": "VARCHAR",    # fields taken from the name of a file or sheet, comma separated; null if none
     "_problems": "VARCHAR",   # codes of the problems of this record, comma separated; null if none
 }
@@ -137,6 +141,34 @@ class NumberRange:
     headers: tuple[str, ...] = ()
 
 
+class RelationKind(StrEnum):
+    """How the figures of one record make another of its figures."""
+
+    PRODUCT = "product"
+    SUM = "sum"
+    DIFFERENCE = "difference"  # the first less all others
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What must hold between the figures of a record: `parts` make `result`. Percents count as hundredths.
+
+    A product is rounded, half away from zero, to the last decimal with which the result is printed; sums and
+    differences are exact. `optional` parts may be left out: they count as 1 in a product and as 0 in a sum.
+    """
+
+    kind: RelationKind
+    parts: tuple[str, ...]
+    result: str
+    proof: str                      # the name of the proof that it makes
+    optional: frozenset[str] = frozenset()
+    unless: Mapping[str, str] = field(default_factory=dict)  # field -> value; not held where all of them are so
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return (*self.parts, self.result)
+
+
 @dataclass(frozen=True, slots=True)
 class RecordType:
     """One kind of record."""
@@ -148,6 +180,16 @@ class RecordType:
     flow: Flow | None = None
     master: Master | None = None
     range: NumberRange | None = None
+    relations: tuple[Relation, ...] = ()
+
+    @property
+    def figures(self) -> tuple[Field, ...]:
+        """The fields that decide whether a record is proved: its required figures, else all figures that it may have;
+        and with an amount the side on which it is."""
+        measured = [each for each in self.fields.values() if each.type in MEASURED]
+        required = [each for each in measured if each.required] or measured
+        side = [self.fields["direction"]] if self.flow is not None else []
+        return (*required, *side)
 
     def columns(self) -> dict[str, str]:
         """All columns of the record's table with their SQL types: system columns, fields, `NAME__id` of masters."""

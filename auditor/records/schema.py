@@ -30,6 +30,9 @@ Name = Annotated[str, shaped(r"^[a-z][a-z0-9_]*$", _NAME)]
 OwnField = Annotated[str, FIELD]
 Expression = Annotated[str, AfterValidator(_expression)]
 Words = list[str]
+RelationProof = Literal[
+    "quantity × price", "net + tax", "foreign amount × rate", "words and figures", "parts and whole"
+]
 
 
 class FieldPart(StrictModel):
@@ -96,6 +99,18 @@ class RangePart(StrictModel):
     header: Words = []
 
 
+class RelationPart(StrictModel):
+    """What must hold between the figures of a record: one of `product`, `sum` and `difference` makes `is`."""
+
+    product: list[OwnField] | None = None
+    sum: list[OwnField] | None = None
+    difference: list[OwnField] | None = None
+    result: OwnField = Field(alias="is")
+    optional: list[OwnField] = []
+    unless: dict[OwnField, str] = {}
+    proof: RelationProof | None = None
+
+
 class RecordFile(StrictModel):
     """A record type."""
 
@@ -105,4 +120,5 @@ class RecordFile(StrictModel):
     flow: FlowPart | None = None
     master: MasterPart | None = None
     range: RangePart | None = None
+    relations: list[RelationPart] = []
     fields: dict[Name, FieldPart]

@@ -38,6 +38,7 @@ def front_page(result: AuditResult) -> FrontPage:
         top=_top(found, result.audit.currency),
         owners=_owners(found),
         coverage=_coverage(result),
+        broken=tuple(document for document in result.documents if _has_broken_proof(document)),
         unread=_unread(result),
     )
 
@@ -67,6 +68,7 @@ def _verdict(result: AuditResult, high: int) -> Verdict:
         ("because_failed", rules["failed"]),
         ("because_not_run", rules["not run"]),
         ("because_unread", unread),
+        ("because_broken", sum(map(_has_broken_proof, result.documents))),
         ("because_problems", len(result.problems)),
     )
     gaps = [known.fill(name, n=number) for name, number in counts if number]
@@ -76,6 +78,10 @@ def _verdict(result: AuditResult, high: int) -> Verdict:
     if gaps or ties:
         return Verdict("incomplete", known["verdict_incomplete"], (*ties, *gaps))
     return Verdict("clear", known["verdict_clear"], (known["because_clear"],))
+
+
+def _has_broken_proof(document: DocumentSummary) -> bool:
+    return any(proof["status"] == "broken" for proof in document.proofs)
 
 
 def kind_of(finding: Finding) -> Text | None:

@@ -100,7 +100,7 @@ def test_the_layout_of_the_page_on_layouts_fits_its_document() -> None:
 
 
 def test_the_record_type_of_the_page_on_record_types_is_read(tmp_path: Path) -> None:
-    (text,) = blocks("adding-a-record-type.md", "yaml")
+    text, _ = blocks("adding-a-record-type.md", "yaml")
     (tmp_path / "records").mkdir()
     (tmp_path / "records" / "parking_ticket.yaml").write_text(text, encoding="utf-8")
     with using(OwnFiles.of("records", tmp_path / "records", "own/records")):

@@ -47,6 +47,52 @@ def test_all_record_types_of_the_project_load() -> None:
     assert types["iou"].fields["count_date"].inherit_from == "date"
 
 
+RELATED = GOOD.replace("fields:\n", """relations:
+  - RELATION
+fields:
+  price: {type: money}
+  rate: {type: percent}
+  note: {type: text}
+""").replace("master: slip, ", "")  # fmt: skip
+
+
+def test_relations_between_figures(tmp_path: Path) -> None:
+    relation_text = "{product: [price, rate], is: amount, optional: [rate], unless: {note: free}}"
+    text = RELATED.replace("RELATION", relation_text)
+    (relation,) = record_types(_folder(tmp_path, text))["slip"].relations
+    assert (relation.kind, relation.parts, relation.result) == ("product", ("price", "rate"), "amount")
+    assert relation.optional == {"rate"} and relation.unless == {"note": "free"}
+    assert relation.proof == "quantity × price"
+    assert record_types()["bill_credit"].relations[0].proof == "foreign amount × rate"
+    assert "`freight` + `fuel` + `other` = `amount`" in describe(record_types()["bill_line"], "en")
+
+
+@pytest.mark.parametrize(
+    ("relation", "error"),
+    [
+        ("{product: [price, rate]}", MissingKey),
+        ("{product: [price], is: amount}", WrongValue),
+        ("{product: [price, rate, amount], is: amount}", WrongValue),
+        ("{is: amount}", WrongValue),
+        ("{sum: [price, rate], difference: [price, rate], is: amount}", WrongValue),
+        ("{sum: [price, note], is: amount}", UnknownWord),
+        ("{sum: [price, prise], is: amount}", UnknownWord),
+        ("{sum: [price], is: total}", UnknownWord),
+        ("{sum: [price], is: amount, optional: [rate]}", UnknownWord),
+        ("{sum: [price], is: amount, proof: sums}", UnknownWord),
+        ("{sum: [price], is: amount, unless: {nothing: x}}", UnknownWord),
+        ("{sum: [price], equals: amount}", UnknownKey),
+    ],
+)
+def test_a_relation_that_is_not_understood_is_an_error_at_its_place(
+    tmp_path: Path, relation: str, error: type[AuditorError]
+) -> None:
+    with pytest.raises(RecordTypeErrors) as raised:
+        record_types(_folder(tmp_path, RELATED.replace("RELATION", relation)))
+    (found,) = [each for each in raised.value.errors if isinstance(each, error)]
+    assert found.place is not None and found.place.line == 5
+
+
 def test_every_field_has_a_title_in_both_languages() -> None:
     for record in record_types().values():
         for field in record.fields.values():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -111,10 +111,14 @@ def _of_row(body: Body, row: Row, since: int) -> list[tuple[Stated, bool]]:
         if computed != stated and (whole := _of_all_tables(body, row, role)) == stated:
             computed, rows = whole, body.rows_before + int(body.live[: row.position].sum())
         elif computed != stated and (mine := _of_group(body, row, role)) is not None and mine[0] == stated:
-            computed, rows = mine
+            # rows that stand apart are not told one by one: the total proves none of their fields
+            total = _stated(body, row, field_name(role), "sum", stated, *mine, day)
+            made.append((replace(total, covers=(0, 0)), False))
+            continue
         elif sum_of(body, role, start, row.position, void=True) == stated:
             computed, rows, void = stated, int(body.records[start : row.position].sum()), computed != stated
-        made.append((_stated(body, row, field_name(role), "sum", stated, computed, rows, day), void))
+        total = _stated(body, row, field_name(role), "sum", stated, computed, rows, day)
+        made.append((replace(total, covers=(start if rows == count else 0, row.position)), void))
     stated_rows = _counts(body, row)
     if stated_rows is not None:
         count = _count_meant(body, row, start, stated_rows)
