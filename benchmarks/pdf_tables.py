@@ -17,7 +17,7 @@ import pdfplumber
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from auditor.documents.layouts.page_tables import tables
+from auditor.documents.grids.page_tables import tables
 from auditor.documents.pages import WordPage
 from auditor.documents.readers.pdf import read
 

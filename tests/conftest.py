@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+
+from auditor.engine import DuckEngine
+from auditor.records.loader import record_types
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -13,3 +18,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def update_goldens(request: pytest.FixtureRequest) -> bool:
     """Whether golden files are to be written anew instead of compared."""
     return bool(request.config.getoption("--update-goldens"))
+
+
+@pytest.fixture
+def tables() -> Iterator[DuckEngine]:
+    """An engine with an empty table for each record type."""
+    engine = DuckEngine(threads=1)
+    for record in record_types().values():
+        columns = ", ".join(f'"{name}" {kind}' for name, kind in record.columns().items())
+        engine.execute(f'CREATE TABLE "{record.name}" ({columns})')
+    yield engine
+    engine.close()

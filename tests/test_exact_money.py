@@ -14,12 +14,8 @@ PACKAGE = Path(__file__).parent.parent / "auditor"
 GEOMETRY = (
     "documents/pages.py",
     "documents/readers/pdf/",
-    "documents/layouts/form_",
-    "documents/layouts/forms.py",
-    "documents/layouts/page_",
-    "documents/layouts/ruled_tables.py",
-    "documents/layouts/table_rows.py",
-    "documents/layouts/word_tables.py",
+    "documents/forms/",
+    "documents/grids/",
     "documents/workers.py",
     "documents/worker_process.py",
 )

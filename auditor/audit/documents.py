@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
@@ -16,14 +16,22 @@ from auditor.documents.collect import Status as Collected
 from auditor.documents.continuity import with_continuity
 from auditor.documents.model import Ignored, ReadDocument, Status
 from auditor.documents.read import ReadOptions, read_document
-from auditor.documents.task import Task, read_task
 from auditor.documents.workers import Result, map_documents
 from auditor.errors import Place
 from auditor.languages import Text
 from auditor.records.loader import record_types
-from auditor.resources import own_files, using
+from auditor.resources import OwnFiles, own_files, using
 
 SETTINGS_FILE = Text("settings of this audit", "本次审计的设置文件")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A document and how it is to be read: what a worker is given."""
+
+    source: SourceDocument
+    options: ReadOptions
+    own: OwnFiles
 
 
 def read_folder(
@@ -81,6 +89,12 @@ def read_paths(
             with using(setup.own):
                 read.append(read_document(each, options=options))
     return with_continuity(read, record_types())
+
+
+def read_task(task: Task) -> ReadDocument:
+    """Read one document in a worker."""
+    with using(task.own):
+        return read_document(task.source, options=task.options)
 
 
 def _document(result: Result[Task, ReadDocument]) -> ReadDocument:

@@ -14,24 +14,26 @@ import pyarrow as pa
 
 from auditor.documents.collect import SourceDocument
 from auditor.documents.collect import Status as Collected
+from auditor.documents.context import Context
 from auditor.documents.errors import AmbiguousTable, DocumentError, NoTableFound, NothingKnown, UnknownLayout
-from auditor.documents.layouts import page_tables
-from auditor.documents.layouts.around import GridResult
-from auditor.documents.layouts.context import Context
+from auditor.documents.forms.reading import claiming, read_form
+from auditor.documents.forms.typed import type_forms
+from auditor.documents.grids import page_tables
 from auditor.documents.layouts.form_layouts import form_layouts
-from auditor.documents.layouts.forms import claiming, read_form
 from auditor.documents.layouts.layout import Layout
-from auditor.documents.layouts.loader import layouts_of, matching
-from auditor.documents.layouts.reading import TableResult
-from auditor.documents.layouts.recognise import Vocabulary
-from auditor.documents.layouts.results import rows_as_table, stated_rows
-from auditor.documents.layouts.sheets import read_grid
-from auditor.documents.layouts.typed_forms import type_forms
+from auditor.documents.layouts.loader import layouts_of
 from auditor.documents.model import AccountSpan, Ignored, Proof, ReadDocument, Remark, Status
 from auditor.documents.pages import Grid, NoteKind, Page, ReadPages, WordPage
 from auditor.documents.readers import read_document as read_pages
+from auditor.documents.record_tables import rows_as_table
 from auditor.documents.spans import spans_of
+from auditor.documents.tables.around import GridResult
+from auditor.documents.tables.layout_claims import matching
+from auditor.documents.tables.reading import TableResult
+from auditor.documents.tables.results import stated_rows
+from auditor.documents.tables.sheets import read_grid
 from auditor.documents.texts import texts_of
+from auditor.documents.vocabulary import Vocabulary
 from auditor.engine.duck import DuckEngine
 from auditor.errors import AuditorError, Place
 from auditor.languages import Text

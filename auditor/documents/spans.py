@@ -11,12 +11,12 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from auditor.documents.layouts.reading import TableResult
-from auditor.documents.layouts.totals import to_ticks
 from auditor.documents.model import AccountSpan
 from auditor.documents.proofs import balance
 from auditor.documents.proofs.balance import Chain
 from auditor.documents.proofs.exact import Ticks, ticks
+from auditor.documents.tables.reading import TableResult
+from auditor.documents.tables.totals import to_ticks
 from auditor.records.model import RecordType
 
 _COLUMNS = ["date", "direction", "amount", "balance"]

@@ -14,7 +14,6 @@ import struct
 import sys
 import traceback
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
@@ -97,19 +96,16 @@ class _Unpickler(pickle.Unpickler):
 # --- the child -----------------------------------------------------------------------------------------------------
 
 
-def serve(*ahead: str) -> None:
-    """Answer items from standard input until it ends. Whatever a library prints must not get into the answers.
-
-    `ahead` are modules to import while nothing is asked yet.
-    """
+def serve() -> None:
+    """Answer items from standard input until it ends. Whatever a library prints must not get into the answers."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the parent, which ends its workers
     answers = os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     items = sys.stdin.buffer
     without_pandas()
-    for name in (*_PRELOAD, *ahead):
-        import_module(name)
+    for name in _PRELOAD:  # one that was started ahead of time does this while nothing is asked of it yet
+        __import__(name)
     start = read_frame(items)
     if start is None:
         return

@@ -105,7 +105,6 @@ def _in_process(
 
 _AHEAD: list[subprocess.Popen[bytes]] = []
 _MOST_AHEAD = 4  # how many documents there are is not known yet
-_READING = "auditor.documents.task"  # what those that are started ahead will be asked to run
 
 
 def start_ahead(workers: int | None) -> None:
@@ -115,16 +114,15 @@ def start_ahead(workers: int | None) -> None:
     known, or with this process.
     """
     if sys.executable:
-        _AHEAD.extend(_interpreter(_READING) for _ in range(min(_wanted(workers), _MOST_AHEAD)))
+        _AHEAD.extend(_interpreter() for _ in range(min(_wanted(workers), _MOST_AHEAD)))
 
 
 def _wanted(workers: int | None) -> int:
     return (os.cpu_count() or 1) if workers is None else workers
 
 
-def _interpreter(*ahead: str) -> subprocess.Popen[bytes]:
-    served = f"from auditor.documents.worker_process import serve; serve(*{ahead!r})"
-    command = f"import sys; sys.path[:] = {sys.path!r}; {served}"
+def _interpreter() -> subprocess.Popen[bytes]:
+    command = f"import sys; sys.path[:] = {sys.path!r}; from auditor.documents.worker_process import serve; serve()"
     return subprocess.Popen(
         [sys.executable, "-c", command],
         stdin=subprocess.PIPE,

@@ -77,11 +77,11 @@ def test_the_rule_of_the_page_on_rules_works(tmp_path: Path) -> None:
 
 
 def test_the_layout_of_the_page_on_layouts_fits_its_document() -> None:
-    from auditor.documents.layouts.context import Context
-    from auditor.documents.layouts.loader import matching
-    from auditor.documents.layouts.recognise import Vocabulary
+    from auditor.documents.context import Context
     from auditor.documents.pages import Grid
     from auditor.documents.readers import read_document
+    from auditor.documents.tables.layout_claims import matching
+    from auditor.documents.vocabulary import Vocabulary
     from auditor.engine import DuckEngine
 
     (layout_text,) = blocks("adding-a-bank-layout.md", "yaml")

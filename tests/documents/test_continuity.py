@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import random
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parent / "layouts"))
-
 from csv_samples import read_csv
 
 from auditor.audit.documents import read_paths

@@ -22,7 +22,6 @@ A matrix (customers down, days across) has `kind: matrix` with `rows`, `across` 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fnmatch import fnmatchcase
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -31,10 +30,8 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from auditor.documents.errors import LayoutFileError
-from auditor.documents.layouts.context import Context
-from auditor.documents.layouts.headers import header_key, header_variants
+from auditor.documents.headers import header_key
 from auditor.documents.layouts.layout import Claims, Layout, LeaveOut, OwnSide
-from auditor.documents.pages import Grid
 from auditor.languages import Text
 from auditor.marked_yaml import Marked, load, nearest
 from auditor.records.loader import record_types
@@ -43,7 +40,6 @@ from auditor.resources import OwnFiles, data_files, own_files
 from auditor.values.text import folded, without_blanks
 
 _FORMS = "forms/"  # layouts of forms stand in this folder
-_LOOKED_AT = 60  # rows from the top in which a claim must be found
 
 
 class _Part(BaseModel):
@@ -147,7 +143,7 @@ def _layout(read: _File, record_type: RecordType) -> Layout:
     claims = Claims(
         tuple(map(header_key, read.claims.headers)),
         tuple(map(header_key, read.claims.without)),
-        tuple(map(_plain, read.claims.preamble)),
+        tuple(map(plain_words, read.claims.preamble)),
         tuple(read.claims.file),
     )
     own = read.own_side
@@ -268,30 +264,6 @@ def _keys(loc: tuple[str | int, ...]) -> list[str]:
     return [each.alias or name for name, each in model.model_fields.items()]
 
 
-# --- which layout claims a grid ---------------------------------------------------------------------------------------
-
-
-def matching(layouts: Mapping[str, Layout], grid: Grid, context: Context) -> list[Layout]:
-    """The layouts that claim a grid, in the order of names."""
-    rows = grid.head(_LOOKED_AT)
-    keys = [{key for cell in row if cell and len(cell) < 80 for key, _, _ in header_variants(cell)} for row in rows]
-    bands = [keys[at] | (keys[at + 1] if at + 1 < len(keys) else set()) for at in range(len(keys))]
-    above = _plain(" ".join(cell for row in rows for cell in row if cell))
-    return [layout for layout in layouts.values() if _claims(layout.claims, keys, bands, above, context.path)]
-
-
-def _plain(text: str) -> str:
+def plain_words(text: str) -> str:
+    """Text as claims compare it: half width, without blanks, in lower case."""
     return without_blanks(folded(text)).casefold()
-
-
-def _claims(claims: Claims, keys: list[set[str]], bands: list[set[str]], text: str, path: str) -> bool:
-    if not (claims.headers or claims.preamble or claims.file):
-        return False
-    if claims.file and not any(fnmatchcase(path.casefold(), pattern.casefold()) for pattern in claims.file):
-        return False
-    if not all(word in text for word in claims.preamble):
-        return False
-    if not claims.headers:
-        return not any(word in row for row in keys for word in claims.without)
-    wanted, refused = set(claims.headers), set(claims.without)
-    return any(wanted <= band and not refused & band for band in (*keys, *bands))

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "layouts"))
-
 from csv_samples import proofs, read_csv, reasons, records
 
 from auditor.documents.model import ReadDocument

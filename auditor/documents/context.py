@@ -1,0 +1,31 @@
+"""What reading the pages of one document needs beside the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from auditor.documents.vocabulary import Vocabulary
+from auditor.engine.duck import DuckEngine
+from auditor.records.model import RecordType
+
+
+@dataclass(frozen=True)
+class Context:
+    """Everything that reading a document's pages needs beside the pages. `path` is relative to the folder."""
+
+    path: str
+    types: Mapping[str, RecordType]
+    vocabulary: Vocabulary
+    engine: DuckEngine
+    year: int | None = None
+    month: tuple[int, int] | None = None
+    account: str | None = None
+    headings: dict[str, dict[str, object]] = field(default_factory=dict)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """File name without ending, then folders from the nearest."""
+        path = PurePosixPath(self.path)
+        return (path.stem, *(part for part in reversed(path.parts[:-1])))

@@ -1,0 +1,32 @@
+"""What `audit.yaml` declares about a document that the document itself leaves open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from auditor.values.dates import Order
+
+Sign = Literal["in_positive", "out_positive"]
+DecimalMark = Literal[".", ","]
+
+
+@dataclass(frozen=True, slots=True)
+class Declarations:
+    """Answers to what a column of values may leave open; None where nothing is declared.
+
+    `sign`: what a positive amount in a column without sides means, money in or money out. `date_order`: of dates such
+    as 03/04/2026. `decimal`: the decimal mark. `year`: of dates that state none. `currency`: ISO 4217. `account`: the
+    account of a statement that names none. `unit`: of the amounts, such as 万元.
+    """
+
+    sign: Sign | None = None
+    date_order: Order | None = None
+    decimal: DecimalMark | None = None
+    year: int | None = None
+    currency: str | None = None
+    account: str | None = None
+    unit: str | None = None
+
+
+NOTHING_DECLARED = Declarations()

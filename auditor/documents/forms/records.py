@@ -1,0 +1,42 @@
+"""What is read from a form: raw texts with their places, before they are typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from auditor.documents.grids.lines import around
+from auditor.documents.pages import Box, Word
+
+
+@dataclass(frozen=True, slots=True)
+class FormValue:
+    """The raw text of a field, where it stands and how it was read; `score` is the lowest of its words."""
+
+    text: str
+    box: Box
+    via: str = "text"
+    score: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FormRecord:
+    """One form: the raw texts of its fields. `box` is the form's place on the page, `raw` all its text by lines.
+
+    `lines` are the records of the table inside the form, if its layout names a record type for them.
+    """
+
+    layout: str
+    record: str
+    page: int
+    box: Box
+    values: Mapping[str, FormValue]
+    raw: str
+    lines: tuple[FormRecord, ...] = field(default=())
+
+
+def made_value(words: Sequence[Word], text: str) -> FormValue:
+    """The value `text` as read from these words of one page."""
+    scores = [word.score for word in words if word.score is not None]
+    via = "ocr" if any(word.via == "ocr" for word in words) else words[0].via
+    return FormValue(text, around(words), via, min(scores, default=None))

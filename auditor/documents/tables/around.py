@@ -1,0 +1,166 @@
+"""What stands around the tables of a grid: its names, and the records in its headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from auditor.documents.context import Context
+from auditor.documents.errors import AmbiguousTable
+from auditor.documents.fields import Spec, read_one
+from auditor.documents.headers import unit_of_heading
+from auditor.documents.layouts.layout import Layout
+from auditor.documents.model import Ignored
+from auditor.documents.pages import Grid
+from auditor.documents.tables.finder import Found
+from auditor.documents.tables.heading_values import named_after
+from auditor.documents.tables.headings import Heading, Pair, pairs_of_row
+from auditor.documents.tables.reading import TableResult
+from auditor.documents.tables.recognise import Claim, title_fit
+from auditor.documents.tables.rows import is_known_label
+from auditor.documents.vocabulary import Vocabulary
+from auditor.errors import AuditorError, Place
+from auditor.records.model import FieldType, RecordType
+from auditor.values.parsers import Declared
+from auditor.values.text import clean_cell
+
+_HEAD = 80  # rows from the top in which headings are looked for
+ABOVE = 30  # rows above a table that may be its heading
+_LINES = 6  # lines of text above a table that may name it
+_YEAR = re.compile(r"20\d\d\s*年(?!\s*\d+\s*月\s*\d)")  # `2026年` or `2026年10月` over a table speaks of its lines
+_MOST_FILLED = 10  # cells with text in a line of a heading
+
+
+@dataclass(slots=True)
+class GridResult:
+    """What one grid gave. `heading_records` are (type, values, source) of records that stand in headings."""
+
+    tables: list[TableResult] = field(default_factory=list)
+    heading_records: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    problems: list[AuditorError] = field(default_factory=list)
+    ignored: list[Ignored] = field(default_factory=list)
+    rows_seen: int = 0
+    nearest: Claim | None = None
+    nearest_row: int | None = None
+    has_text: bool = False
+    layout: Layout | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The pairs and lines of text of a grid outside its data, in the order of rows."""
+
+    pairs: tuple[Pair, ...]
+    lines: tuple[tuple[int, str], ...]
+
+    def above(self, row: int, since: int, sheet_has_one_table: bool = False) -> Heading:
+        """The heading of a table whose header is at `row`; the table before it ends at `since`."""
+        own = [pair for pair in self.pairs if since <= pair.row - 1 < row]
+        farther = [pair for pair in self.pairs if pair.row - 1 < since]
+        below = [pair for pair in self.pairs if pair.row - 1 >= row] if sheet_has_one_table else []
+        lines = [text for at, text in self.lines if row - ABOVE <= at < row]
+        return Heading((*own, *farther, *below), tuple(lines), own=len(own))
+
+
+def surroundings(grid: Grid, vocabulary: Vocabulary) -> Surroundings:
+    """All `label: value` pairs and lines of text of a grid; of a large one those of its beginning and end."""
+    pieces = [(0, grid.rows)] if grid.rows <= 5000 else [(0, _HEAD), (grid.rows - _HEAD, _HEAD)]
+    looked_at = [(start + at, cells) for start, count in pieces for at, cells in enumerate(grid.head(count, start))]
+    pairs: list[Pair] = []
+    lines: list[tuple[int, str]] = []
+    for index, cells in looked_at:
+        texts = [cell for cell in cells if cell and clean_cell(cell)]
+        if not texts or len(texts) > _MOST_FILLED:
+            continue
+        found, others = pairs_of_row(cells, index + 1, grid.number, lambda text: is_known_label(text, vocabulary))
+        if found and len(others) <= 1:
+            pairs += found
+        if others and len(others) <= 3 and not _is_data(others):
+            lines += [(index, text) for text in others]
+    return Surroundings(tuple(pairs), tuple(lines))
+
+
+def _is_data(texts: Sequence[str]) -> bool:
+    return all(text.strip()[:1].isdigit() and len(text) < 20 and not _YEAR.match(text.strip()) for text in texts)
+
+
+def names_around(context: Context, grid: Grid, around: Surroundings, row: int) -> tuple[str, ...]:
+    lines = " ".join(text for at, text in around.lines if row - _LINES <= at < row)
+    return (lines, grid.name, *context.names[:1], "/".join(context.names[1:]))
+
+
+def heading_records(context: Context, grid: Grid, around: Surroundings, found: Found, result: GridResult) -> None:
+    """Records that stand in the heading: those from which lines of this grid take values, those that the sheet is named
+    after, and, where there is no table, the one that fits best."""
+    inherited = {
+        each.inherit
+        for table in found.tables
+        for each in context.types[table.claim.record].fields.values()
+        if each.inherit
+    }
+    names = names_around(context, grid, around, min((table.first for table in found.tables), default=ABOVE))
+    lines = {table.claim.record for table in found.tables}
+    candidates = []
+    for name, record_type in context.types.items():
+        if name in lines or (found.tables and name not in inherited and not named_after(record_type, names[:3])):
+            continue
+        values = heading_values(record_type, around, context)
+        if values is not None and (found.tables or len(values) >= 3):
+            candidates.append((len(values), title_fit(record_type, names), name, values))
+    if not found.tables and not found.rivals:
+        candidates = _best(context, grid, candidates, result)
+    for _, _, name, values in sorted(candidates, key=lambda each: each[2]):
+        source = _source_of(around.pairs, context.types[name], grid)
+        result.heading_records.append((name, {**values, **source}))
+        context.headings[name] = values
+
+
+def _best(
+    context: Context, grid: Grid, candidates: list[tuple[int, int, str, dict[str, Any]]], result: GridResult
+) -> list[tuple[int, int, str, dict[str, Any]]]:
+    ordered = sorted(candidates, key=lambda each: (-each[0], -each[1], each[2]))
+    if len(ordered) > 1 and ordered[0][:2] == ordered[1][:2]:
+        names = [each[2] for each in ordered if each[:2] == ordered[0][:2]]
+        result.problems.append(
+            AmbiguousTable(
+                Place(context.path, None, None, grid.name or None),
+                candidates=", ".join(names),
+                first=names[0],
+                path=context.path,
+            )
+        )
+        return []
+    return ordered[:1]
+
+
+def heading_values(record_type: RecordType, around: Surroundings, context: Context) -> dict[str, Any] | None:
+    """The fields of a record type that stand in the pairs, typed; None if a required one is not there."""
+    heading = Heading(around.pairs)
+    lines = [text for _, text in around.lines]
+    unit = unit_of_heading(((pair.key, pair.value) for pair in around.pairs), lines)
+    scale = (unit.numerator, unit.denominator) if unit else (1, 1)
+    values: dict[str, Any] = {}
+    for name, each in record_type.fields.items():
+        pair = heading.first(each.headers) if each.headers else None
+        if pair is None:
+            continue
+        declared = Declared(default_year=context.year, unit=each.unit, choices=dict(each.choices))
+        of_money = scale if each.type is FieldType.MONEY else (1, 1)
+        value, problem = read_one(pair.value, Spec(name, each.type, "", declared, *of_money))
+        if value is not None and problem is None:
+            values[name] = value
+    missing = [name for name, each in record_type.fields.items() if each.required and name not in values]
+    return None if missing or not values else values
+
+
+def _source_of(pairs: Sequence[Pair], record_type: RecordType, grid: Grid) -> dict[str, Any]:
+    heading = Heading(tuple(pairs))
+    used = [pair for each in record_type.fields.values() if each.headers and (pair := heading.first(each.headers))]
+    lines = sorted({(pair.row, pair.label, pair.value) for pair in used})
+    raw = "\n".join(f"{label}: {value}" for _, label, value in lines)
+    row = lines[0][0] if lines else 1
+    page = grid.boxes[row - 1][0].page if grid.boxes is not None else grid.number
+    number = grid.row_numbers[row - 1].as_py()
+    return {"_page": page, "_row": number, "_raw": raw, "_via": "text" if grid.boxes is not None else "cell"}

@@ -1,0 +1,289 @@
+"""Finds the tables of a grid by their header rows alone, wherever these stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from auditor.documents.pages import Grid
+from auditor.documents.tables.deciding import called, winners
+from auditor.documents.tables.recognise import Claim, claims, enough
+from auditor.documents.vocabulary import Vocabulary
+from auditor.records.model import FieldType
+
+# Up to here every row is looked at; in a larger grid only its beginning and the rows that hold no data.
+_SMALL = 20_000
+_BEGINNING = 400
+_SAMPLES = 20
+
+Cells = Sequence[str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTable:
+    """A header row with its body: rows `start` to `end` (from 0, end excluded); `first` to `start` is the header."""
+
+    grid: Grid
+    first: int
+    start: int
+    end: int
+    headers: tuple[str, ...]
+    claim: Claim
+    repeated: tuple[int, ...] = ()  # rows of the body that repeat the header
+
+
+@dataclass(frozen=True, slots=True)
+class Rivals:
+    """Several record types with an equal claim on one header row."""
+
+    grid: Grid
+    row: int
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The tables of a grid, header rows that several types claim, and the nearest claim where there is no table."""
+
+    tables: tuple[FoundTable, ...]
+    rivals: tuple[Rivals, ...] = ()
+    nearest: Claim | None = None
+    nearest_row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    first: int
+    last: int
+    texts: tuple[tuple[str, ...], ...]
+    claims: tuple[Claim, ...]
+
+
+class Rows:
+    """The rows of a grid that are worth a look, as lists of cells."""
+
+    def __init__(self, grid: Grid) -> None:
+        self._grid = grid
+        self._rows: dict[int, list[str | None]] = {}
+        count = grid.rows if grid.rows <= _SMALL else _BEGINNING
+        self._rows.update(enumerate(grid.head(count)))
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(sorted(self._rows))
+
+    def __getitem__(self, index: int) -> list[str | None]:
+        if index not in self._rows:
+            if not 0 <= index < self._grid.rows:
+                return []
+            self._rows[index] = self._grid.head(1, index)[0]
+        return self._rows[index]
+
+    def add_rows_without_data(self, column: int) -> None:
+        """Of a large grid, also the rows whose cell in a column of dates or amounts does not begin with a digit."""
+        if self._grid.rows <= _SMALL:
+            return
+        for index in rows_not_beginning_with_digit(self._grid.table.column(column)):
+            if index not in self._rows:
+                self._rows[index] = self._grid.head(1, index)[0]
+
+
+def rows_not_beginning_with_digit(cells: pa.ChunkedArray) -> list[int]:
+    """The positions of the cells that are empty or begin with something other than a digit."""
+    bare = pc.utf8_ltrim(cells, " \t\"'`=￥¥+-")
+    odd = pc.fill_null(pc.or_(pc.less(bare, "0"), pc.greater_equal(bare, ":")), True)
+    return [int(index) for index in pc.indices_nonzero(odd).to_pylist()]
+
+
+def find_tables(
+    grid: Grid,
+    vocabulary: Vocabulary,
+    names: Callable[[int], Sequence[str]],
+    given: Callable[[int], set[str]],
+) -> Found:
+    """All tables of a grid.
+
+    `names(row)` gives the names around a header row, nearest first; `given(row)` the fields that the heading above it
+    holds. Every header row starts a table; the same header again without a heading in between continues it.
+    """
+    rows = Rows(grid)
+    headers: list[_Header] = []
+    partial: tuple[Claim, int] | None = None
+    looked: set[int] = set()
+    pending = list(rows)
+    while pending:
+        index = pending.pop(0)
+        if index in looked:
+            continue
+        looked.add(index)
+        if _known(rows[index], vocabulary) < 2:
+            continue
+        above = headers[-1].last + 1 if headers else 0
+        header = _best_header(rows, index, above, vocabulary, given(index))
+        if header is None:
+            continue
+        best = header.claims[0]
+        if not _accepted(best, vocabulary):
+            named = called(header.claims, vocabulary.types, names(header.first))
+            best = named if named is not None else best
+            header = replace(header, claims=(best,)) if named is not None else header
+        if not _accepted(best, vocabulary):
+            if len(best.columns) >= 2 and (partial is None or _nearness(best) > _nearness(partial[0])):
+                partial = best, index
+            continue
+        headers.append(header)
+        looked.update(range(header.first, header.last + 1))
+        if len(headers) == 1:
+            _look_further(rows, best, vocabulary)
+            pending = [row for row in rows if row > header.last]
+    tables, rivals = _decide(grid, rows, headers, vocabulary, names)
+    return Found(tables, rivals, partial[0] if partial else None, partial[1] if partial else None)
+
+
+def _look_further(rows: Rows, claim: Claim, vocabulary: Vocabulary) -> None:
+    fields = vocabulary.types[claim.record].fields
+    typed = [
+        column
+        for column in claim.columns
+        if column.role in fields and fields[column.role].type in (FieldType.DATE, FieldType.MONEY, FieldType.INTEGER)
+    ]
+    required = [column for column in typed if fields[column.role].required] or typed
+    if required:
+        rows.add_rows_without_data(required[0].index)
+
+
+def _accepted(claim: Claim, vocabulary: Vocabulary) -> bool:
+    return claim.complete and enough(claim, vocabulary.types[claim.record])
+
+
+def _nearness(claim: Claim) -> tuple[int, int]:
+    return len(claim.columns) - 2 * len(claim.missing), len(claim.columns)
+
+
+def _known(cells: Cells, vocabulary: Vocabulary) -> int:
+    return sum(1 for cell in cells if cell and not cell[0].isdigit() and not is_label(cell) and vocabulary.knows(cell))
+
+
+def _best_header(rows: Rows, index: int, above: int, vocabulary: Vocabulary, given: set[str]) -> _Header | None:
+    """The best reading of the header at a row: alone, or together with the row below or above (not beyond `above`)."""
+    bands = [(index, index)]
+    if _may_be_header(rows[index + 1], vocabulary):
+        bands.append((index, index + 1))
+    if index > above and _may_be_group(rows[index - 1], rows[index]):
+        bands += [(first - 1, last) for first, last in list(bands)]
+    best: _Header | None = None
+    for first, last in bands:
+        texts = header_texts([rows[row] for row in range(first, last + 1)])
+        found = claims(texts, _samples(rows, last + 1, len(texts)), vocabulary, given)
+        if found and (best is None or _better(found[0], best.claims[0], vocabulary)):
+            best = _Header(first, last, texts, tuple(found))
+    return best
+
+
+def is_label(text: str) -> bool:
+    """`客户：` is the label of a value beside it, not the header of a column."""
+    return text.rstrip().endswith((":", "："))
+
+
+def _better(one: Claim, other: Claim, vocabulary: Vocabulary) -> bool:
+    return (_accepted(one, vocabulary), *_size(one)) > (_accepted(other, vocabulary), *_size(other))
+
+
+def _size(claim: Claim) -> tuple[int, int]:
+    return len(claim.columns) + len(claim.day_columns), -len(claim.missing)
+
+
+def _may_be_header(cells: Cells, vocabulary: Vocabulary) -> bool:
+    filled = [cell.strip() for cell in cells if cell and cell.strip()]
+    if not filled or any(cell[0].isdigit() or len(cell) > 30 or is_label(cell) for cell in filled):
+        return False
+    return any(vocabulary.knows(cell) or cell in ("月", "日") for cell in filled)
+
+
+def _may_be_group(above: Cells, below: Cells) -> bool:
+    """A line of group headers holds at least two texts and no colon, and leaves no column alone that it must name."""
+    filled = [cell.strip() for cell in above if cell and cell.strip()]
+    if len(filled) < 2 or any(":" in cell or "：" in cell or len(cell) > 30 for cell in filled):
+        return False
+    return not any(cell[0].isdigit() and not cell.endswith("年") for cell in filled)
+
+
+def header_texts(band: Sequence[Cells]) -> tuple[tuple[str, ...], ...]:
+    """For each column of a header of one to three lines the texts by which it may be known, best first."""
+    width = max(len(row) for row in band)
+    lines = [
+        ["" if is_label(cell or "") else (cell or "").strip() for cell in row] + [""] * (width - len(row))
+        for row in band
+    ]
+    filled = [
+        _forward_filled(lines[at], lines[at + 1]) if at + 1 < len(lines) else lines[at] for at in range(len(lines))
+    ]
+    found: list[tuple[str, ...]] = []
+    for column in range(width):
+        stack = [line[column] for line in filled if line[column]]
+        if not stack:
+            found.append(())
+            continue
+        bottom = stack[-1]
+        texts: list[str] = []
+        for group in reversed(stack[:-1]):
+            texts += [group + bottom, f"{bottom}({group})", bottom + group]
+        texts.append(bottom)
+        if "\n" in bottom:
+            texts.append(bottom.partition("\n")[0])
+        found.append(tuple(dict.fromkeys(texts)))
+    return tuple(found)
+
+
+def _forward_filled(line: Sequence[str], below: Sequence[str]) -> list[str]:
+    """A group header stands above its first column only; the others of its group are empty but have a text below."""
+    result: list[str] = []
+    for index, text in enumerate(line):
+        grouped = not text and below[index] and index and result[index - 1] and below[index - 1]
+        result.append(result[index - 1] if grouped else text)
+    return result
+
+
+def _samples(rows: Rows, start: int, width: int) -> list[list[str]]:
+    columns: list[list[str]] = [[] for _ in range(width)]
+    for index in range(start, start + _SAMPLES):
+        for column, cell in enumerate(rows[index][:width]):
+            if cell and cell.strip():
+                columns[column].append(cell)
+    return columns
+
+
+def _decide(
+    grid: Grid, rows: Rows, headers: Sequence[_Header], vocabulary: Vocabulary, names: Callable[[int], Sequence[str]]
+) -> tuple[tuple[FoundTable, ...], tuple[Rivals, ...]]:
+    tables: list[FoundTable] = []
+    rivals: list[Rivals] = []
+    for position, header in enumerate(headers):
+        end = headers[position + 1].first if position + 1 < len(headers) else grid.rows
+        # over the columns of month and day stands the year
+        days = header.claims[0].day_columns
+        texts = tuple((each[0] if at in days else each[-1]) if each else "" for at, each in enumerate(header.texts))
+        previous = tables[-1] if tables else None
+        if previous and previous.headers == texts and not _heading_between(rows, previous, header.first, vocabulary):
+            repeated = (*previous.repeated, *range(header.first, header.last + 1))
+            tables[-1] = FoundTable(grid, previous.first, previous.start, end, texts, previous.claim, repeated)
+            continue
+        best = winners(header.claims, vocabulary.types, names(header.first))
+        if len(best) > 1:
+            rivals.append(Rivals(grid, header.first, tuple(best)))
+            continue
+        tables.append(FoundTable(grid, header.first, header.last + 1, end, texts, best[0]))
+    return tuple(tables), tuple(rivals)
+
+
+def _heading_between(rows: Rows, table: FoundTable, end: int, vocabulary: Vocabulary) -> bool:
+    """Whether `label: value` lines stand between the last row of data and the header that comes again."""
+    for index in range(end - 1, max(table.start, end - 12) - 1, -1):
+        cells = [cell for cell in rows[index] if cell and cell.strip()]
+        if len(cells) > 4 or (cells and cells[0][0].isdigit()):
+            return False
+        if any(("：" in cell or ":" in cell) for cell in cells):
+            return True
+    return False

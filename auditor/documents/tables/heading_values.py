@@ -1,0 +1,126 @@
+"""The values that the lines of a table take from what surrounds it: headings, names of sheet, file and folders."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from auditor.documents.context import Context
+from auditor.documents.headers import header_key
+from auditor.documents.tables.headings import Heading
+from auditor.records.model import Field, FieldType, RecordType
+
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?=\s*[年\-_./]|(?:0[1-9]|1[0-2])(?:\d\d)?(?!\d)|(?!\d))")
+_MONTH = re.compile(r"(?<!\d)(20\d\d)\s*[年\-_./]?\s*(0?[1-9]|1[0-2])(?=\s*月|[-_./]|(?:[0-3]\d)?(?!\d))")
+_LONE_MONTH = re.compile(r"(?<!\d)(0?[1-9]|1[0-2])月(?:份)?(?!\d)")
+_ACCOUNT_DIGITS = re.compile(r"(?<!\d)\d[\d*xX]{6,}\d(?!\d)")
+_GENERIC = re.compile(
+    r"(20\d\d[-_.年]?\d{0,2}[-_.月]?\d{0,2}(?:日(?!记))?)|\d{1,2}月份?|(?<![a-z])(sheet|table|export|statement|transactions?|details?|history)\d*|"
+    r"网银|流水|交易|明细|对账单|账户|账号|银行存款日记账|银行日记账|日记账|银行存款|^银行$|手工|登记|导出|历史|查询|下载|期后|本期|汇总|电子|回单|工作表|[\s_\-.()（）\[\]【】+]+|^\d+$",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(r"日记账|银行账|流水账|收支账")
+_FREE_TEXT = re.compile(r"备注|摘要|用途|附言|原因|事由|说明|内容|项目|状态")
+
+
+def account_of(context: Context, sheet: str, lines: Sequence[str] = ()) -> str | None:
+    """The account that the sheet's or the file's name or a title above the table states: its digits, else what is left
+    of the name without generic words."""
+    if context.account:
+        return context.account
+    titles = [line for line in lines if _TITLE.search(line)]
+    for name in (sheet, *titles, context.names[0]):
+        match = _ACCOUNT_DIGITS.search(name)
+        if match and not re.fullmatch(r"20\d{6}(?:20\d{6})?", match[0]):
+            return match[0]
+    for name in (sheet, context.names[0], *titles):
+        bare = _GENERIC.sub(" ", name).strip(" —–-―_:：、,，")
+        if bare and not bare.isdigit():
+            return bare.split("  ")[0].strip()
+    return None
+
+
+def year_of(context: Context, heading: Heading, sheet: str) -> int | None:
+    """The year that a heading, the sheet's, the file's or a folder's name states, else the audit's."""
+    month = month_of(context, heading, sheet)
+    if month:
+        return month[0]
+    for text in (*heading.lines, *(pair.value for pair in heading.pairs), sheet, *context.names):
+        match = _YEAR.search(text)
+        if match:
+            return int(match[1])
+    return context.year
+
+
+def month_of(context: Context, heading: Heading, sheet: str) -> tuple[int, int] | None:
+    """The month that a heading, the sheet's, the file's or a folder's name states, else the audit's."""
+    texts = (*heading.lines, *(pair.value for pair in heading.pairs), sheet, *context.names)
+    for text in texts:
+        match = _MONTH.search(text)
+        if match:
+            return int(match[1]), int(match[2])
+    year = context.month[0] if context.month else context.year
+    for text in texts:
+        match = _LONE_MONTH.search(text)
+        if match and year:
+            return year, int(match[1])
+    return context.month
+
+
+def may_stand_in_heading(each: Field, record_type: RecordType) -> bool:
+    """Whether a heading's value of this field holds for every line below it."""
+    if each.type in (FieldType.CURRENCY, FieldType.CHOICE) or each.inherit or each.master:
+        return True
+    if each.type is FieldType.DATE:
+        return each.required
+    if each.type not in (FieldType.TEXT, FieldType.NUMBER_TEXT):
+        return False
+    if each.required or each.name in record_type.identity:
+        return True
+    return each.type is FieldType.TEXT and not any(_FREE_TEXT.search(word) for word in each.headers)
+
+
+def given_fields(context: Context, heading: Heading) -> set[str]:
+    """The fields ("TYPE.FIELD") that a heading holds for the lines below it."""
+    keys = {pair.key for pair in heading.pairs if pair.value}
+    given: set[str] = set()
+    for key in keys:
+        for record, role, _ in context.vocabulary.words.get(key, ()):
+            each = context.types[record].fields.get(role)
+            if each and may_stand_in_heading(each, context.types[record]):
+                given.add(f"{record}.{role}")
+    for record, values in context.headings.items():
+        for name, record_type in context.types.items():
+            for each in record_type.fields.values():
+                if each.inherit == record and values.get(each.inherit_from or each.name) is not None:
+                    given.add(f"{name}.{each.name}")
+    return given
+
+
+def heading_value(heading: Heading, each: Field) -> str | None:
+    """The text that a heading has for a field; of an account the number rather than the name."""
+    if each.master == "bank_account":
+        keys = {header_key(word) for word in each.headers}
+        numbers = [pair.value for pair in heading.pairs if pair.key in keys and _ACCOUNT_DIGITS.search(pair.value)]
+        if numbers:
+            return numbers[0]
+    pair = heading.first(each.headers)
+    return pair.value if pair else None
+
+
+def dates_in(text: str) -> list[str]:
+    """The dates inside a text such as `2026-10-01 至 2026-10-31` or `20240201-20241130`."""
+    pattern = re.compile(
+        r"(?<!\d)(20\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}日?|20\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]))(?!\d{1,3}(?!\d))"
+    )
+    return [match[1] for match in pattern.finditer(text)]
+
+
+def named_after(record_type: RecordType, names: Sequence[str]) -> bool:
+    """Whether one of the names holds the type's title."""
+    title = header_key(record_type.title.zh)
+    return any(title in header_key(name) for name in names)
+
+
+Extent = tuple[date | None, date | None]

@@ -1,0 +1,121 @@
+"""`label: value` pairs that stand above, below and between tables, and in forms made of cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from auditor.documents.headers import header_key
+from auditor.values.text import clean_cell, folded
+
+_CONTROLS = re.compile(r"[\x00-\x1f\u3000\xa0]+")
+_COLON = re.compile(r"(?<![0-9])[:：]|[:：](?![0-9/\\])")
+_LONGEST_LABEL = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One label with its value. `row` is the row of the grid from 0, `page` its number."""
+
+    key: str
+    label: str
+    value: str
+    page: int
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The pairs around a table, nearest first, and the lines of plain text above it.
+
+    `own` of the pairs stand between this table and the one before it; the others are inherited from farther up.
+    """
+
+    pairs: tuple[Pair, ...] = ()
+    lines: tuple[str, ...] = ()
+    own: int = 0
+
+    def first(self, words: Sequence[str]) -> Pair | None:
+        """The nearest pair whose label is one of `words`; of several, the first word wins."""
+        for word in words:
+            key = header_key(word)
+            for pair in self.pairs:
+                if pair.key == key and pair.value:
+                    return pair
+        return None
+
+
+def pairs_of_row(
+    cells: Sequence[str | None], row: int, page: int, known: Callable[[str], bool]
+) -> tuple[list[Pair], list[str]]:
+    """The pairs and the other texts of one row of cells. `known` says whether a text is a label of some field."""
+    pairs: list[Pair] = []
+    texts: list[str] = []
+    filled = [(index, cell.strip()) for index, cell in enumerate(cells) if cell and cell.strip()]
+    skip = -1
+    for position, (_, cell) in enumerate(filled):
+        if position <= skip:
+            continue
+        after = filled[position + 1][1] if position + 1 < len(filled) else None
+        inside = _inside(cell, known)
+        if inside and not inside[-1][1] and after is not None and not _is_label(after, known):
+            inside[-1] = (inside[-1][0], after)
+            skip = position + 1
+        elif not inside and known(cell) and after is not None and not _is_label(after, known):
+            inside = [(cell, after)]
+            skip = position + 1
+        if inside:
+            pairs += [Pair(header_key(label), label, _value(value), page, row) for label, value in inside]
+        else:
+            texts.append(cell)
+    return pairs, texts
+
+
+def _is_label(text: str, known: Callable[[str], bool]) -> bool:
+    return text.endswith((":", "：")) or known(text)
+
+
+def _value(text: str) -> str:
+    """The value without padding and without the square brackets that wallets put around theirs."""
+    value = clean_cell(folded(text))
+    return value[1:-1].strip() if value.startswith("[") and value.endswith("]") else value
+
+
+def _inside(cell: str, known: Callable[[str], bool]) -> list[tuple[str, str]]:
+    """The pairs inside one cell, such as `户名：老农 账户：9017…`; none if the cell holds no colon after a label."""
+    text = _CONTROLS.sub(" ", cell).strip()
+    marks = list(_COLON.finditer(text))
+    found: list[tuple[str, str]] = []
+    label, start = "", 0
+    for match in marks:
+        piece = text[start : match.start()]
+        head, candidate = _split_label(piece, known, first=not found and not label)
+        if candidate is None:
+            continue
+        if label:
+            found.append((label, head.strip(" ,，;；")))
+        elif head.strip(" -*#"):
+            return []
+        label, start = candidate, match.end()
+    if label:
+        found.append((label, text[start:].strip(" ,，;；")))
+    return found
+
+
+def _split_label(piece: str, known: Callable[[str], bool], *, first: bool) -> tuple[str, str | None]:
+    """Split the text before a colon into the value of the label before and this label. None: it is no label."""
+    words = piece.split()
+    if not words:
+        return piece, None
+    for count in range(min(4, len(words)), 0, -1):
+        candidate = "".join(words[-count:]).lstrip("#*-")
+        if known(candidate) and not candidate.startswith("["):
+            return " ".join(words[:-count]), candidate
+    if first:
+        candidate = "".join(words).lstrip("#*-")
+        return ("", candidate) if 0 < len(candidate) <= _LONGEST_LABEL and not candidate[0].isdigit() else (piece, None)
+    candidate = words[-1].lstrip("#*-")
+    if len(words) > 1 and 0 < len(candidate) <= 12 and not any(character.isdigit() for character in candidate):
+        return " ".join(words[:-1]), candidate
+    return piece, None

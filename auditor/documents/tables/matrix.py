@@ -1,0 +1,286 @@
+"""Sheets of customers down and days across: each filled cell is a record; totals stand at the right and at the foot."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+
+from auditor.documents.context import Context
+from auditor.documents.errors import RowUnreadable
+from auditor.documents.fields import Spec, read_one
+from auditor.documents.headers import Unit, header_key, header_variants, unit_of_heading
+from auditor.documents.layouts.layout import Layout
+from auditor.documents.model import Ignored, RowProof
+from auditor.documents.pages import Grid
+from auditor.documents.proofs import totals
+from auditor.documents.proofs.totals import Stated
+from auditor.documents.record_tables import rows_as_table
+from auditor.documents.tables.heading_values import month_of
+from auditor.documents.tables.headings import Heading
+from auditor.documents.tables.labels import total_label
+from auditor.documents.tables.reading import TableResult
+from auditor.documents.tables.results import limited
+from auditor.documents.tables.rows import REASONS, Kind
+from auditor.documents.tables.totals import to_ticks
+from auditor.errors import AuditorError, Place
+from auditor.records.model import RecordType
+from auditor.values.dates import parse_date
+from auditor.values.parsers import Declared
+from auditor.values.text import clean_cell, folded
+
+_LOOKED_AT = 40
+_FEWEST_DAYS = 3
+_DAY = re.compile(r"(0?[1-9]|[12]\d|3[01])(?:日|号)?")
+_PART = re.compile(r"(0?[1-9]|1[0-2])[-/.月](0?[1-9]|[12]\d|3[01])(?:日|号)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Where a matrix stands: its header row, the column of names, the days, and the column of row totals."""
+
+    header: int
+    names: int
+    days: Mapping[int, date]
+    total: int | None
+
+
+@dataclass(slots=True)
+class _Reading:
+    context: Context
+    grid: Grid
+    layout: Layout
+    type: RecordType
+    currency: str | None
+    unit: Unit | None = None  # of all amounts, as the heading states it
+    records: list[dict[str, Any]] = field(default_factory=list)
+    stated: list[Stated] = field(default_factory=list)
+    problems: list[AuditorError] = field(default_factory=list)
+    kinds: dict[int, Kind] = field(default_factory=dict)
+    record_rows: int = 0
+    problem_rows: int = 0
+
+    @property
+    def fields(self) -> tuple[str, str, str]:
+        """The fields of the names, of the days and of the cells."""
+        return self.layout.rows or "", self.layout.across or "", self.layout.value or ""
+
+    def place(self, row: int, column: int | None = None) -> Place:
+        number = self.grid.row_numbers[row].as_py()
+        return Place(self.context.path, number, None if column is None else column + 1, self.grid.name or None)
+
+
+def find_matrix(
+    grid: Grid, layout: Layout, record_type: RecordType, context: Context, heading: Heading
+) -> Matrix | None:
+    """The matrix on a grid: a header row with a word of the rows' field and at least three days."""
+    words = {header_key(word) for word in record_type.fields[layout.rows or ""].headers}
+    month = month_of(context, heading, grid.name)
+    for index, cells in enumerate(grid.head(_LOOKED_AT)):
+        names = next(
+            (at for at, cell in enumerate(cells) if cell and {key for key, _, _ in header_variants(cell)} & words), None
+        )
+        if names is None:
+            continue
+        days = {at: day for at, cell in enumerate(cells) if at != names and cell and (day := _day(cell, month))}
+        if len(days) >= _FEWEST_DAYS and len(set(days.values())) == len(days):
+            return Matrix(index, names, days, _total_column(grid, index, names, days))
+    return None
+
+
+def _total_column(grid: Grid, header: int, names: int, days: Mapping[int, date]) -> int | None:
+    """The column of row totals: its word stands in the header, or in the line above it that groups the days."""
+    for cells in grid.head(2 if header else 1, max(header - 1, 0))[::-1]:
+        for at, cell in enumerate(cells):
+            if cell and at > names and at not in days and total_label(cell):
+                return at
+    return None
+
+
+def _day(text: str, month: tuple[int, int] | None) -> date | None:
+    """The day that a header cell names: a date, month and day, or the day of the sheet's month alone."""
+    plain = folded(clean_cell(text)).strip()
+    alone = _DAY.fullmatch(plain)
+    if alone and month:
+        return parse_date(f"{month[0]}-{month[1]}-{alone[1]}").value
+    part = _PART.fullmatch(plain)
+    if part and month:
+        year = month[0] + (1 if int(part[1]) == 1 and month[1] == 12 else 0)
+        return parse_date(f"{year}-{part[1]}-{part[2]}").value
+    return parse_date(plain).value if not alone and not part else None
+
+
+def read_matrix(context: Context, grid: Grid, layout: Layout, matrix: Matrix, heading: Heading) -> TableResult:
+    """The records of a matrix, its totals with their proofs, and what of it could not be read."""
+    record_type = layout.amended(context.types[layout.record])
+    currency = heading.first(record_type.fields["currency"].headers) if "currency" in record_type.fields else None
+    code = read_one(currency.value, Spec("currency", record_type.fields["currency"].type, ""))[0] if currency else None
+    unit = unit_of_heading(((pair.key, pair.value) for pair in heading.pairs), heading.lines)
+    code = code or (unit.currency if unit else None)
+    reading = _Reading(context, grid, layout, record_type, code, unit)
+    rows = grid.head(grid.rows)
+    foot: list[tuple[int, list[str | None]]] = []
+    for index in range(matrix.header + 1, grid.rows):
+        cells = rows[index]
+        name = clean_cell(cells[matrix.names] or "")
+        filled = [cell for cell in cells if cell and clean_cell(cell)]
+        label = next((cell for cell in cells[: matrix.names + 1] if cell and total_label(cell, groups=False)), None)
+        if not filled:
+            reading.kinds[index] = Kind.BLANK
+        elif label:
+            reading.kinds[index] = Kind.TOTAL
+            foot.append((index, cells))
+        elif (
+            name
+            and not name.endswith((":", "："))
+            and any(cells[column] for column in (*matrix.days, *([matrix.total] if matrix.total is not None else [])))
+        ):
+            _row(reading, matrix, index, cells, name)
+        elif len(filled) <= 2 or ":" in "".join(filled) or "：" in "".join(filled):
+            reading.kinds[index] = Kind.NOTE
+        else:
+            reading.kinds[index] = Kind.PROBLEM
+            reading.problem_rows += 1
+            reading.problems.append(_unnamed(reading, index, cells))
+    for index, cells in foot:
+        _foot(reading, matrix, index, cells)
+    return _result(reading, matrix, grid)
+
+
+def _unnamed(reading: _Reading, index: int, cells: Sequence[str | None]) -> RowUnreadable:
+    each = reading.type.fields[reading.fields[0]]
+    return RowUnreadable(
+        reading.place(index),
+        "\t".join(cell or "" for cell in cells),
+        field_en=each.title.en,
+        field_zh=each.title.zh,
+        record_en=reading.type.title.en,
+        record_zh=reading.type.title.zh,
+    )
+
+
+def _amount(reading: _Reading, text: str | None) -> tuple[Any, AuditorError | None]:
+    each = reading.type.fields[reading.fields[2]]
+    scale = (reading.unit.numerator, reading.unit.denominator) if reading.unit else (1, 1)
+    return read_one(text, Spec(each.name, each.type, "", Declared(), *scale)) if text else (None, None)
+
+
+def _row(reading: _Reading, matrix: Matrix, index: int, cells: Sequence[str | None], name: str) -> None:
+    """The records of one customer, and the total at the right."""
+    total = 0
+    names, across, field_name = reading.fields
+    number = reading.grid.row_numbers[index].as_py()
+    read = 0
+    for column, day in sorted(matrix.days.items()):
+        value, problem = _amount(reading, cells[column])
+        if problem is not None:
+            reading.problems.append(type(problem)(reading.place(index, column), problem.found, **problem.values))
+        if value is None:
+            continue
+        read += 1
+        total += to_ticks(value)
+        reading.records.append(
+            {
+                names: name,
+                across: day,
+                field_name: value,
+                "currency": reading.currency,
+                "_page": reading.grid.number,
+                "_row": number,
+                "_raw": f"{cells[matrix.names]}\t{cells[column]}",
+                "_via": "cell",
+            }
+        )
+    reading.record_rows += 1
+    if matrix.total is not None:
+        stated, problem = _amount(reading, cells[matrix.total])
+        if stated is not None and problem is None:
+            reading.stated.append(
+                Stated(
+                    reading.type.name,
+                    field_name,
+                    "sum",
+                    name,
+                    to_ticks(stated),
+                    total,
+                    read,
+                    reading.grid.number,
+                    number,
+                    "\t".join(cell or "" for cell in cells),
+                    axis="row",
+                    group=name,
+                    currency=reading.currency,
+                )
+            )
+
+
+def _foot(reading: _Reading, matrix: Matrix, index: int, cells: Sequence[str | None]) -> None:
+    """The totals of the days, and of everything."""
+    _, across, field_name = reading.fields
+    label = next(cell for cell in cells if cell and total_label(cell, groups=False))
+    number = reading.grid.row_numbers[index].as_py()
+    columns: list[tuple[int, date | None]] = [*sorted(matrix.days.items())]
+    if matrix.total is not None:
+        columns.append((matrix.total, None))
+    above = [record for record in reading.records if record["_row"] < number]
+    for column, day in columns:
+        stated, problem = _amount(reading, cells[column])
+        if stated is None or problem is not None:
+            continue
+        mine = [record for record in above if day is None or record[across] == day]
+        computed = sum(to_ticks(record[field_name]) for record in mine)
+        reading.stated.append(
+            Stated(
+                reading.type.name,
+                field_name,
+                "sum",
+                label.strip(),
+                to_ticks(stated),
+                computed,
+                len(mine),
+                reading.grid.number,
+                number,
+                "\t".join(cell or "" for cell in cells),
+                axis="table" if day is None else "column",
+                group=day.isoformat() if day else None,
+                day=day,
+                currency=reading.currency,
+            )
+        )
+
+
+def _result(reading: _Reading, matrix: Matrix, grid: Grid) -> TableResult:
+    broken_rows = {each.group for each in reading.stated if each.axis == "row" and not each.holds}
+    broken_days = {each.day for each in reading.stated if each.axis == "column" and not each.holds}
+    has_rows = any(each.axis == "row" for each in reading.stated)
+    has_days = any(each.axis == "column" for each in reading.stated)
+    for record in reading.records:
+        row, day = record[reading.fields[0]] in broken_rows, record[reading.fields[1]] in broken_days
+        # a wrong cell breaks both of its totals, a wrong total only itself
+        state = RowProof.BROKEN if row and day else RowProof.PROVED if has_rows or has_days else RowProof.UNPROVED
+        record["_proof"] = state.value
+    where = f"{reading.context.path}[{grid.name}]" if grid.name else reading.context.path
+    ignored = []
+    for kind in sorted({kind for kind in reading.kinds.values() if kind is not Kind.PROBLEM}):
+        rows = sorted(row for row, each in reading.kinds.items() if each is kind)
+        ignored.append(Ignored(str(reading.place(rows[0])), REASONS[kind], len(rows)))
+    table = rows_as_table(reading.type, reading.records) if reading.records else _empty(reading.type)
+    return TableResult(
+        reading.type.name,
+        table,
+        stated=reading.stated,
+        proofs=totals.proofs(reading.stated, where),
+        problems=limited(reading.problems),
+        ignored=ignored,
+        rows_seen=grid.rows - matrix.header - 1,
+        problem_rows=reading.problem_rows,
+        record_rows=reading.record_rows,
+    )
+
+
+def _empty(record_type: RecordType) -> pa.Table:
+    return rows_as_table(record_type, [])

@@ -1,0 +1,143 @@
+"""Totals that headings, footers and lines of text state: `收入：1笔 28.50元`, `共66笔记录`, `借方合计：…`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from auditor.documents.headers import header_key
+from auditor.documents.proofs.totals import Stated
+from auditor.documents.tables.flows import OUT, sides_of_labels
+from auditor.documents.tables.headings import Pair
+from auditor.documents.tables.labels import stated_count
+from auditor.documents.tables.totals import (
+    NEVER_SUMMED,
+    SIDE_NAMES,
+    UNIT,
+    Body,
+    exact_sum,
+    field_name,
+    sum_of,
+    to_ticks,
+)
+from auditor.values.money import parse_money
+
+_COUNT_PART = re.compile(r"(?:共)?(\d{1,9})\s*[笔票条张]")
+_MONEY_PART = re.compile(
+    r"(?<![\d.])([-+]?[￥¥$]?\s*\d[\d,]*\.\d{1,5}|[-+]?[￥¥$]?\d[\d,]*)\s*元?(?![\d笔票条张年月日:：])"
+)
+_ALL_ROWS = re.compile(
+    r"#?(?:共|总|合|总共|汇总|合计|共计)?(?:交易|记录|明细)?(?:总|合计|汇总)?(?:笔数|记录数|票数|张数|条数|单数|交易单数|行数|记录|条目数|交易笔数)(?:合计|总计)?"
+)
+_TOTAL_WORDS = re.compile(r"(?:total|合计|总计|总额|总金额|总数|共计|汇总|累计|小计|金额|笔数|总|本期|本月)")
+
+
+def stated_by_pairs(body: Body, pairs: Sequence[Pair], row_number: Callable[[Pair], int | None]) -> list[Stated]:
+    """The totals of a heading or footer: `收入：1笔 28.50元`, `共66笔记录`, `借方合计：…`, `件数合计：…`."""
+    found: list[Stated] = []
+    for pair in pairs:
+        found += _of_pair(body, pair, row_number(pair))
+    return found
+
+
+def _of_pair(body: Body, pair: Pair, number: int | None) -> list[Stated]:
+    key = header_key(pair.key).lstrip("#")
+    raw = f"{pair.label}: {pair.value}"
+    side = _side(body, key)
+    made: list[Stated] = []
+
+    def add(name: str, kind: str, stated: int, computed: int, rows: int) -> None:
+        made.append(
+            Stated(
+                body.record_type.name,
+                name,
+                kind,
+                pair.label,
+                stated,
+                computed,
+                rows,
+                pair.page,
+                number,
+                raw,
+                currency=body.currency,
+            )
+        )
+
+    if side is not None:
+        chosen = body.records & (body.direction == side)
+        rows = int(chosen.sum())
+        count, money = _parts(pair.value, is_count="笔数" in key)
+        if count is not None:
+            add(f"rows_{SIDE_NAMES[side]}", "count", count * UNIT, rows * UNIT, rows)
+        if money is not None and body.amounts is not None:
+            # a sum of money out may be printed with its minus
+            money = abs(money) if side == OUT else money
+            add(f"amount_{SIDE_NAMES[side]}", "sum", money, exact_sum(body.amounts[chosen]), rows)
+        return made
+    if _ALL_ROWS.fullmatch(key):
+        count = _parts(pair.value, is_count=True)[0]
+        if count is not None:
+            rows = int(body.records.sum())
+            rows += body.left_out if count == rows + body.left_out else 0
+            add("rows", "count", count * UNIT, rows * UNIT, rows)
+        return made
+    role = _summed_field(body, key)
+    if role is not None:
+        money = _parts(pair.value, is_count=False)[1]
+        if money is not None:
+            add(field_name(role), "sum", money, sum_of(body, role, 0, len(body.records)), int(body.records.sum()))
+    return made
+
+
+def _side(body: Body, key: str) -> int | None:
+    if body.direction is None or body.record_type.flow is None:
+        return None
+    sides = sides_of_labels(body.record_type.flow)
+    for each in (key, key.replace("总", "")):
+        if each in sides:
+            return sides[each]
+    bare = _TOTAL_WORDS.sub("", key)
+    return sides.get(bare) if bare != key else None
+
+
+def _summed_field(body: Body, key: str) -> str | None:
+    """The field that `件数合计` or `合计金额` is the sum of."""
+    if not re.search(r"合计|总计|共计|总", key):
+        return None
+    bare = re.sub(r"合计|总计|共计|小计|^总|总数$", "", key)
+    for name, each in body.record_type.fields.items():
+        if name in body.sums and name not in NEVER_SUMMED and bare in {header_key(word) for word in each.headers}:
+            return name
+    return None
+
+
+def _parts(value: str, *, is_count: bool) -> tuple[int | None, int | None]:
+    """The count and the amount in a text such as `1笔 28.50元`; a lone number is the one that is asked for."""
+    match = _COUNT_PART.search(value)
+    count = int(match[1]) if match else None
+    rest = value[: match.start()] + " " + value[match.end() :] if match else value
+    if is_count:
+        return count if count is not None else _lone(rest), None
+    money = _MONEY_PART.search(rest)
+    read = parse_money(money[1]).value if money else None
+    return count, None if read is None else to_ticks(read)
+
+
+def _lone(text: str) -> int | None:
+    bare = text.strip().replace(",", "")
+    return int(bare) if bare.isdigit() and len(bare) <= 9 else None
+
+
+def lines_as_pairs(texts: Sequence[tuple[str, int, int]]) -> list[Pair]:
+    """Lines such as `共66笔记录` and `5 收 91,007,497.02`, which state a total without a colon: (text, page, row)."""
+    found: list[Pair] = []
+    for text, page, row in texts:
+        bare = text.strip().lstrip("#").strip()
+        counted = stated_count(bare)
+        if counted is not None and bare.startswith(("共", "总", "合")):
+            found.append(Pair("记录数", bare, str(counted), page, row))
+        short = re.fullmatch(r"(\d+)\s*([收付支])\s*([\d,]+\.\d\d)", bare)
+        if short:
+            word = "收入" if short[2] == "收" else "支出"
+            found.append(Pair(word, bare, f"{short[1]}笔 {short[3]}", page, row))
+    return found
