@@ -32,7 +32,13 @@ def table(
                     canvas.drawString(edges[at] + 4, height, piece)
 
 
-def read(tmp_path: Path, *pages: Callable[[Any], None]) -> dict[str, Any]:
+def _headed(canvas: Any, top: float, rows: list[list[str]], **options: Any) -> None:
+    """A table below the line that names its account."""
+    canvas.drawString(40, top, ACCOUNT)
+    table(canvas, rows, **options)
+
+
+def read(tmp_path: Path, *pages: Callable[[Any], object]) -> dict[str, Any]:
     """What is read of a PDF with these pages."""
     path = tmp_path / "对账单.pdf"
     path.write_bytes(pdf(*pages))
@@ -68,7 +74,7 @@ def test_short_amounts_at_the_right_edge(
     width = 6 if balance else 5
     shown = read(
         tmp_path,
-        lambda canvas: (canvas.drawString(40, 780, ACCOUNT), table(canvas, [r[:width] for r in (header, *rows)])),
+        lambda canvas: _headed(canvas, 780, [r[:width] for r in (header, *rows)]),
     )
     expected = [(f"2026-10-{12 + at}", side, each.replace(",", "")) for at, each in enumerate(amounts)]
     assert movements(shown) == expected
@@ -179,7 +185,7 @@ def test_dates_and_amounts_in_two_lines(tmp_path: Path, dates: tuple[str, str], 
         [dates[1], "退款", "远航货运", "", amounts[1], "40,000.00"],
     ]
     shown = read(
-        tmp_path, lambda canvas: (canvas.drawString(40, 790, ACCOUNT), table(canvas, [CHINESE, *rows], pitch=32))
+        tmp_path, lambda canvas: _headed(canvas, 790, [CHINESE, *rows], pitch=32)
     )
     plain = [each.replace("|", "").replace(",", "") for each in amounts]
     assert movements(shown) == [("2026-10-08", "in", plain[0]), ("2026-10-19", "out", plain[1])]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
+import shlex
 import shutil
 import site
 import subprocess
@@ -13,8 +14,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from readme import ROOT, auditor_lines
 
-ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "samples" / "jieyuan-2026-10"
 PART = ("00上期", "01收货清单", "03统计报表")
 BUILD = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--no-index"]
@@ -24,11 +25,18 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-def checked(command: list[str], folder: Path, *, codes: tuple[int, ...] = (0,)) -> subprocess.CompletedProcess[str]:
+def checked(
+    command: list[str], folder: Path, *, codes: tuple[int, ...] = (0,), home: Path | None = None
+) -> subprocess.CompletedProcess[str]:
     """Run a command that knows nothing of the checkout; what it said if it does not end as it should."""
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TEMP", "TMP") if name in os.environ}
     done = subprocess.run(
-        command, cwd=folder, env={**kept, "PYTHONUTF8": "1"}, capture_output=True, encoding="utf-8", check=False
+        command,
+        cwd=folder,
+        env={**kept, "PYTHONUTF8": "1", **({"HOME": str(home), "USERPROFILE": str(home)} if home else {})},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
     assert done.returncode in codes, f"{command} ended with {done.returncode}:\n{done.stdout}\n{done.stderr}"
     return done
@@ -112,3 +120,27 @@ def test_the_installed_program_takes_a_layout_that_stands_beside_the_documents(i
     program = str(installed.parent / ("auditor.exe" if os.name == "nt" else "auditor"))
     done = checked([program, "read", "本地银行.csv", "--layouts", "版式", "--lang", "zh"], tmp_path)
     assert "本地银行.csv  已读取  bank/local" in done.stdout
+
+
+def test_both_readmes_show_the_same_commands() -> None:
+    assert sorted(auditor_lines("README.md")) == sorted(auditor_lines("README.zh-CN.md"))
+
+
+def test_the_commands_of_the_readme_do_what_it_says(installed: Path, tmp_path: Path) -> None:
+    """In an empty folder with an empty HOME, over a month of one bank account, its ledger and the register."""
+    home, folder = tmp_path / "home", tmp_path / "empty"
+    home.mkdir()
+    for month in (folder / "2026-10", folder / "samples" / SAMPLE.name):
+        (month / "网银").mkdir(parents=True)
+        shutil.copy(next((SAMPLE / "08网银").glob("ICBC*.csv")), month / "网银" / "ICBC.csv")
+        shutil.copy(next((SAMPLE / "09手工流水").glob("*工行*.xlsx")), month)
+        shutil.copy(next((SAMPLE / "03统计报表").glob("*.xlsx")), month / "统计报表.xlsx")
+    lines = auditor_lines("README.md")
+    assert {line.split()[1] for line in lines} == {"run", "read", "init", "rules"}
+    for line in lines:
+        program, *arguments = shlex.split(line)
+        codes = (1,) if arguments[0] == "run" else (0,)
+        checked([str(installed.parent / program), *arguments], folder, codes=codes, home=home)
+    for report in (folder / "out" / SAMPLE.name, folder / "2026-10-report"):
+        assert (report / "report.html").stat().st_size and (report / "report.xlsx").stat().st_size
+    assert list(home.iterdir()) == []
