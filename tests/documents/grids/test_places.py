@@ -38,7 +38,7 @@ def _headed(canvas: Any, top: float, rows: list[list[str]], **options: Any) -> N
     table(canvas, rows, **options)
 
 
-def read(tmp_path: Path, *pages: Callable[[Any], object]) -> dict[str, Any]:
+def read(tmp_path: Path, *pages: Callable[[Any], None]) -> dict[str, Any]:
     """What is read of a PDF with these pages."""
     path = tmp_path / "对账单.pdf"
     path.write_bytes(pdf(*pages))
