@@ -13,6 +13,7 @@ from pathlib import Path
 
 import yaml
 
+from auditor import interrupts
 from auditor.audit.documents import read_folder
 from auditor.audit.errors import NoFolder, PeriodUnknown, SettingsExist, SettingsNotWritable
 from auditor.audit.naming import own_company
@@ -79,8 +80,9 @@ def write_settings(folder: Path, *, progress: Progress | None = None, workers: i
         raise SettingsExist(FILE, str(path))
     text = settings_text(look_at(folder, progress or Silent(), workers), load_rule_set(find_rule_set(DEFAULT_RULES)))
     try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
+        with interrupts.held(), path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
+            interrupts.now_written()
     except FileExistsError as error:
         raise SettingsExist(FILE, str(path)) from error
     except OSError as error:

@@ -19,6 +19,7 @@ from typing import IO, Any, TypeVar
 
 import pyarrow as pa
 
+from auditor import interrupts
 from auditor.documents.errors import WorkerDied, WorkerFailed
 from auditor.errors import AuditorError
 from auditor.lean import without_pandas
@@ -134,6 +135,7 @@ def call(function: Callable[[T], R], item: T) -> tuple[R | None, AuditorError | 
     except MemoryError:
         return None, WorkerDied(reason="out of memory")
     except Exception as error:  # noqa: BLE001 - one document's fault must not end the run; it is reported with its trace
+        interrupts.check()  # in the process of the user: what a signal broke is no fault of the document
         words = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
         return None, WorkerFailed(None, _trace(error), reason=words)
 

@@ -9,6 +9,7 @@ Arrow tables in arguments and results travel as files in a temporary folder, nev
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import itertools
 import os
@@ -25,6 +26,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from auditor import interrupts
 from auditor.documents.errors import DocumentError, WorkerDied, WorkerTimeout
 from auditor.documents.worker_process import (
     ENVIRONMENT,
@@ -114,7 +116,14 @@ def start_ahead(workers: int | None) -> None:
     known, or with this process.
     """
     if sys.executable:
-        _AHEAD.extend(_interpreter() for _ in range(min(_wanted(workers), _MOST_AHEAD)))
+        atexit.register(_end_ahead)
+        with interrupts.held():
+            _AHEAD.extend(_interpreter() for _ in range(min(_wanted(workers), _MOST_AHEAD)))
+
+
+def _end_ahead() -> None:
+    for process in _AHEAD:
+        process.kill()
 
 
 def _wanted(workers: int | None) -> int:
@@ -202,16 +211,19 @@ class _Pool(Generic[T, R]):
             yield self.done.pop(index)
 
     def stop(self) -> None:
-        for worker in self.workers:
-            worker.kill()
+        with interrupts.held():
+            for worker in self.workers:
+                worker.kill()
 
     def _spawn(self) -> None:
-        worker = _Worker(_AHEAD.pop() if _AHEAD else _interpreter(), self.answers)
-        self.workers.append(worker)
+        with interrupts.held():  # a process that is in no list would be left behind
+            worker = _Worker(_AHEAD.pop() if _AHEAD else _interpreter(), self.answers)
+            self.workers.append(worker)
         self._write(worker, self.start)
 
     def _turn(self) -> None:
         """Give out work, take in one answer, end what overruns."""
+        interrupts.check()
         for worker in self.workers:
             if worker.ready and worker.index is None:
                 self._send_next(worker)
