@@ -137,7 +137,7 @@ def _watch(reading: socket.socket) -> None:
         for _ in range(_TICKS):
             if _State.raised:
                 break
-            for ending in list(_endings):
+            for ending in _endings:
                 ending()
             time.sleep(_TICK)
 

@@ -90,6 +90,7 @@ def one(command: list[str], work: Path, number: signal.Signals, after: float, tw
     whole = now == earlier or (len(now) == len(earlier) and said.endswith(WORDS[1]))
     left = [path.name for path in scratch.iterdir()]
     living = alive(process.pid)
+    last = said.splitlines(keepends=True)[-1:] or [""]
     stages = ("Collecting", "Reading", "Storing", "Checking", "Finding", "Writing", "not run", "rows")
     plain = last[0] in WORDS and "Traceback" not in said and "fault" not in said and "leaked" not in said
     good = process.returncode == 128 + number and whole and plain and not left and not living

@@ -16,6 +16,7 @@ from auditor.audit.pipeline import Options, audit_folder
 from auditor.audit.previous import changes, earlier_run, kept_notes
 from auditor.audit.progress import Progress
 from auditor.audit.setup import set_up
+from auditor.documents.collect import is_folder
 from auditor.findings.model import AuditResult
 from auditor.reports import write_reports
 from auditor.resources import NONE, OwnFiles, using
@@ -116,7 +117,7 @@ def run(
     )
     before = Path(previous) if previous is not None else None
     place = Path(folder)
-    if not place.is_dir():
+    if not is_folder(place):
         raise NoFolder(place.name, str(folder))  # before an output folder is made for nothing
     setup = set_up(place, options.rules, options.layouts)
     with using(setup.own):

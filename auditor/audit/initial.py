@@ -21,7 +21,7 @@ from auditor.audit.period import settled_period
 from auditor.audit.progress import Progress, Silent
 from auditor.audit.settings import FILE, Settings, SettingsFile
 from auditor.audit.setup import DEFAULT_RULES
-from auditor.documents.collect import collect
+from auditor.documents.collect import collect, is_folder
 from auditor.documents.errors import AmbiguousTable, PasswordNeeded
 from auditor.documents.model import ReadDocument, Status
 from auditor.documents.store import store
@@ -73,7 +73,7 @@ def write_settings(folder: Path, *, progress: Progress | None = None, workers: i
 
     Raises NoFolder, SettingsExist (it is never overwritten) or SettingsNotWritable.
     """
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise NoFolder(folder.name, str(folder))
     path = folder / FILE
     if path.exists():
@@ -151,7 +151,8 @@ def _setting(name: str, value: str | None, why: Text, example: str) -> Iterator[
 
 def _entry(document: ReadDocument) -> Iterable[str]:
     """The comment for a document that was not read, with what would settle it."""
-    if document.status not in (Status.NOT_RECOGNISED, Status.UNREADABLE) and not _ambiguous(document):
+    unread = document.may_hold_any or document.status in (Status.NOT_RECOGNISED, Status.UNREADABLE)
+    if not unread and not _ambiguous(document):
         return
     for problem in document.problems[:1]:
         zh, en = (problem.summary(language).removeprefix(f"{problem.place}: ") for language in ("zh", "en"))

@@ -192,7 +192,7 @@ def _amount(finding: Finding | EarlierFinding) -> str:
 
 def _unread(result: AuditResult) -> None:
     for document in result.documents:
-        if document.status in ("unreadable", "not recognised", "read with problems"):
+        if document.not_whole:
             for problem in document.problems[:MOST_PROBLEMS]:
                 err.print(str(problem[LANGUAGE]), markup=False)
             more = len(document.problems) - MOST_PROBLEMS

@@ -148,7 +148,7 @@ class DuckEngine:
 
 
 class _Elsewhere:
-    """A database whose path DuckDB cannot be told, since a name in it is no text: made elsewhere, brought at the end."""
+    """A database whose path DuckDB cannot be told (a name in it is no text): made elsewhere, brought at the end."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -193,7 +193,7 @@ _INTERRUPTED = "Query interrupted"  # DuckDB's words in place of what a handler 
 
 def _interrupt_all() -> None:
     """From another thread: end the statements that are running."""
-    for connection in list(_open):
+    for connection in _open:
         with suppress(duckdb.Error):  # closed meanwhile: there is nothing to end
             connection.interrupt()
 

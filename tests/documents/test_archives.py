@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from auditor.documents.archives import Limits, Store, unpack
+from auditor.documents.archives import unpack
 from auditor.documents.collect import Status, collect
 from auditor.documents.errors import DocumentError
 from auditor.documents.identify import Format
 from auditor.documents.member_names import safe_name
+from auditor.documents.storage import Limits, Store
 
 CSV = "日期,金额\n2026-10-08,38415.60\n".encode()
 

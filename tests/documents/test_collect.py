@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from auditor.documents.collect import SourceDocument, Status, collect, document_at, document_of, ignored_reason
+from auditor.documents.collect import SourceDocument, Status, collect, document_at, document_of
 from auditor.documents.errors import UnreadableFile
 from auditor.documents.identify import Format
+from auditor.documents.no_documents import ignored_reason
 
 CSV = "日期,金额\n2026-10-08,38415.60\n".encode("gb18030")
 

@@ -28,12 +28,12 @@ from auditor.audit.outputs import whole_or_not_at_all
 from auditor.audit.settings import load_settings, period_of
 from auditor.cli.commands import group
 from auditor.cli.usage import told
-from auditor.documents.archives import Limits
 from auditor.documents.collect import collect as collect_folder
 from auditor.documents.collect import document_at
 from auditor.documents.layouts.form_layouts import load_form
 from auditor.documents.layouts.loader import load_layout
 from auditor.documents.read import ReadOptions, read_document
+from auditor.documents.storage import Limits
 from auditor.documents.workers import map_documents
 from auditor.engine import DuckEngine
 from auditor.errors import AuditorError, Place
