@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
-from auditor.audit.progress import Progress
+from auditor.audit.progress import Progress, Silent
+from auditor.audit.reading_task import Task, read_task
 from auditor.audit.settings import DocumentOverride, Settings, period_of
 from auditor.audit.setup import set_up, settled_folder
-from auditor.documents.collect import SourceDocument, collect, collect_file
+from auditor.documents.collect import SourceDocument, collect, collect_file, is_folder
 from auditor.documents.collect import Status as Collected
 from auditor.documents.continuity import with_continuity
 from auditor.documents.model import Ignored, ReadDocument, Status
@@ -20,18 +21,9 @@ from auditor.documents.workers import Result, map_documents
 from auditor.errors import Place
 from auditor.languages import Text
 from auditor.records.loader import record_types
-from auditor.resources import OwnFiles, own_files, using
+from auditor.resources import own_files
 
 SETTINGS_FILE = Text("settings of this audit", "本次审计的设置文件")
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A document and how it is to be read: what a worker is given."""
-
-    source: SourceDocument
-    options: ReadOptions
-    own: OwnFiles
 
 
 def read_folder(
@@ -57,6 +49,41 @@ def read_folder(
         if each.status is Collected.DOCUMENT and each.path not in left_out
     ]
     progress.stage("read", len(tasks))
+    read = {document.path: document for document in _read_all(tasks, workers, progress)}
+    documents = [read.get(each.path) or _not_read(each, left_out.get(each.path)) for each in sources]
+    return with_continuity(documents, record_types())
+
+
+def read_paths(
+    files: Sequence[Path],
+    passwords: Sequence[str],
+    rules: str | None = None,
+    layouts: str | None = None,
+    workers: int | None = None,
+) -> list[ReadDocument]:
+    """Single files, read as the audit.yaml of a folder above them says and within the bounds of an audit; `rules` and
+    `layouts` go before what it says. An archive or a folder gives all that is in it."""
+    tasks: list[Task] = []
+    for path in files:
+        folder = settled_folder(path)
+        setup = set_up(folder, rules, layouts)
+        given = (*passwords, *setup.settings.passwords)
+        whole = is_folder(path)
+        sources = collect(path, passwords=given) if whole else collect_file(path, passwords=given)
+        above = path if whole else path.parent
+        within = above.resolve().relative_to(folder) if folder else PurePosixPath()
+        for each in sources:
+            placed = replace(each, path=(within / each.path).as_posix())
+            tasks.append(Task(each, replace(_options(placed, setup.settings), passwords=given), setup.own))
+    # two files may have one path, since each path begins at what was named: they are told apart by their places
+    asked = [place for place, task in enumerate(tasks) if task.source.status is Collected.DOCUMENT]
+    read = dict(zip(asked, _read_all([tasks[place] for place in asked], workers, Silent()), strict=True))
+    documents = [read.get(place) or read_document(task.source) for place, task in enumerate(tasks)]
+    return with_continuity(documents, record_types())
+
+
+def _read_all(tasks: Sequence[Task], workers: int | None, progress: Progress) -> Iterator[ReadDocument]:
+    """The one door to the readers: worker processes, each document within its bounds of time and memory."""
     results = map_documents(
         read_task,
         tasks,
@@ -64,37 +91,7 @@ def read_folder(
         progress=lambda _, task: progress.step(task.source.path),
         weight=lambda task: task.source.size,
     )
-    read = {result.item.source.path: _document(result) for result in results}
-    documents = [read.get(each.path) or _not_read(each, left_out.get(each.path)) for each in sources]
-    return with_continuity(documents, record_types())
-
-
-def read_paths(
-    files: Sequence[Path], passwords: Sequence[str], rules: str | None = None, layouts: str | None = None
-) -> list[ReadDocument]:
-    """Single files, read in this process as the audit.yaml of a folder above them says; `rules` and `layouts` go before
-    what it says. An archive or a folder gives all that is in it."""
-    read: list[ReadDocument] = []
-    for path in files:
-        folder = settled_folder(path)
-        setup = set_up(folder, rules, layouts)
-        settings = setup.settings
-        given = (*passwords, *settings.passwords)
-        sources = collect(path, passwords=given) if path.is_dir() else collect_file(path, passwords=given)
-        above = path if path.is_dir() else path.parent
-        within = above.resolve().relative_to(folder) if folder else PurePosixPath()
-        for each in sources:
-            placed = replace(each, path=(within / each.path).as_posix())
-            options = replace(_options(placed, settings), passwords=tuple(given))
-            with using(setup.own):
-                read.append(read_document(each, options=options))
-    return with_continuity(read, record_types())
-
-
-def read_task(task: Task) -> ReadDocument:
-    """Read one document in a worker."""
-    with using(task.own):
-        return read_document(task.source, options=task.options)
+    return map(_document, results)
 
 
 def _document(result: Result[Task, ReadDocument]) -> ReadDocument:

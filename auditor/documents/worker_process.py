@@ -13,7 +13,7 @@ import signal
 import struct
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
@@ -97,15 +97,18 @@ class _Unpickler(pickle.Unpickler):
 # --- the child -----------------------------------------------------------------------------------------------------
 
 
-def serve() -> None:
-    """Answer items from standard input until it ends. Whatever a library prints must not get into the answers."""
+def serve(modules: Sequence[str] = ()) -> None:
+    """Import `modules`, then answer items from standard input until it ends.
+
+    Whatever a library prints must not get into the answers.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the parent, which ends its workers
     answers = os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     items = sys.stdin.buffer
     without_pandas()
-    for name in _PRELOAD:  # one that was started ahead of time does this while nothing is asked of it yet
+    for name in (*_PRELOAD, *modules):  # one that was started ahead of time does this while nothing is asked of it yet
         __import__(name)
     start = read_frame(items)
     if start is None:

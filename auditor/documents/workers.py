@@ -109,16 +109,18 @@ _AHEAD: list[subprocess.Popen[bytes]] = []
 _MOST_AHEAD = 4  # how many documents there are is not known yet
 
 
-def start_ahead(workers: int | None) -> None:
+def start_ahead(workers: int | None, modules: Sequence[str], documents: int | None = None) -> None:
     """Start the interpreters that `map_documents` will want, while this process is still importing what it needs.
 
-    For a program that is sure to read documents next. One that is not wanted after all ends when the documents are
-    known, or with this process.
+    They import `modules`, where the function is that they will be given. `documents`: how many there are, if that is
+    known already. For a program that is sure to read documents next. One that is not wanted after all ends when the
+    documents are known, or with this process.
     """
+    count = min(_wanted(workers), _MOST_AHEAD, _MOST_AHEAD if documents is None else documents)
     if sys.executable:
         atexit.register(_end_ahead)
         with interrupts.held():
-            _AHEAD.extend(_interpreter() for _ in range(min(_wanted(workers), _MOST_AHEAD)))
+            _AHEAD.extend(_interpreter(modules) for _ in range(count))
 
 
 def _end_ahead() -> None:
@@ -130,8 +132,9 @@ def _wanted(workers: int | None) -> int:
     return (os.cpu_count() or 1) if workers is None else workers
 
 
-def _interpreter() -> subprocess.Popen[bytes]:
-    command = f"import sys; sys.path[:] = {sys.path!r}; from auditor.documents.worker_process import serve; serve()"
+def _interpreter(modules: Sequence[str] = ()) -> subprocess.Popen[bytes]:
+    serve = f"from auditor.documents.worker_process import serve; serve({list(modules)!r})"
+    command = f"import sys; sys.path[:] = {sys.path!r}; {serve}"
     return subprocess.Popen(
         [sys.executable, "-c", command],
         stdin=subprocess.PIPE,

@@ -79,8 +79,8 @@ class DuckEngine:
             self._log.append(sql.strip())
         with _translated(sql):
             # a relation gives its rows without the extra copy that a cursor's result costs
-            given = {} if parameters is None else {"params": parameters}
-            return self._connection.sql(sql, **given).to_arrow_table()
+            relation = self._connection.sql(sql) if parameters is None else self._connection.sql(sql, params=parameters)
+            return relation.to_arrow_table()
 
     @contextmanager
     def registered(self, **tables: pa.Table) -> Iterator[None]:
