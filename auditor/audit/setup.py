@@ -65,4 +65,11 @@ def _layouts(folder: Path, named: str, place: Place) -> OwnFiles:
 def settled_folder(path: Path) -> Path | None:
     """The nearest folder that has an audit.yaml: the file's own or one above it."""
     start = path.resolve()
-    return next((each for each in (start, *start.parents) if (each / FILE).is_file()), None)
+    return next((each for each in (start, *start.parents) if _has_settings(each)), None)
+
+
+def _has_settings(folder: Path) -> bool:
+    try:
+        return (folder / FILE).is_file()
+    except OSError:
+        return False  # a folder that nobody may look into settles nothing

@@ -72,6 +72,7 @@ class _Gathered:
 
 def read_document(source: SourceDocument, *, options: ReadOptions = ReadOptions()) -> ReadDocument:
     """Read one document. Whatever is wrong with it becomes a status and problems; nothing is raised for its content."""
+    source = source.as_it_is_now()
     if source.status is not Collected.DOCUMENT:
         return _not_read(source)
     try:

@@ -6,7 +6,7 @@ import hashlib
 import os
 import time
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO
@@ -75,6 +75,16 @@ class SourceDocument:
             return self.content.open()
         except OSError as error:
             raise UnreadableFile(self.path, reason=reason_of(error)) from error
+
+    def as_it_is_now(self) -> SourceDocument:
+        """A document to be read, or what has become of it if the file has been written to since it was collected."""
+        if self.status is not Status.DOCUMENT or self.location is None or not self.stamp:
+            return self
+        try:
+            same = self.stamp == _stamp(self.location)
+        except OSError:
+            return self  # it is gone: reading says so
+        return self if same else replace(examined(self.path, Content(location=self.location)), number=self.number)
 
     def check_unchanged(self) -> None:
         """Raises FileChanged if the file no longer has the bytes that `sha256` names. Call it after reading."""

@@ -79,7 +79,7 @@ class _Pickler(pickle.Pickler):
         if not isinstance(value, pa.Table) or value.nbytes < _BY_FILE:
             return None
         path = self._folder / f"{self._name}-{next(self._numbers)}"
-        with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, value.schema) as writer:
+        with pa.OSFile(_for_arrow(str(path)), "wb") as sink, pa.ipc.new_file(sink, value.schema) as writer:
             writer.write_table(value)
         return str(path)
 
@@ -87,11 +87,16 @@ class _Pickler(pickle.Pickler):
 class _Unpickler(pickle.Unpickler):
     def persistent_load(self, path: str) -> pa.Table:
         # A mapped file may be removed at once on POSIX; Windows keeps it, so there it is read into memory instead.
-        source = pa.OSFile(path, "rb") if os.name == "nt" else pa.memory_map(path, "rb")
+        source = pa.OSFile(path, "rb") if os.name == "nt" else pa.memory_map(_for_arrow(path), "rb")
         with source, pa.ipc.open_file(source) as reader:
             table = reader.read_all()
         os.unlink(path)  # noqa: PTH108 - a plain name from the frame
         return table
+
+
+def _for_arrow(path: str) -> str | bytes:
+    """Arrow takes text as UTF-8, and a temporary folder may be called anything."""
+    return path if os.name == "nt" else os.fsencode(path)
 
 
 # --- the child -----------------------------------------------------------------------------------------------------

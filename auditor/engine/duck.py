@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,6 +18,7 @@ from auditor import interrupts
 from auditor.engine.errors import EngineError
 
 MONEY = "DECIMAL(18,5)"
+_TEMPORARY = (Path("/tmp"), Path("/var/tmp"))  # where TMPDIR names a folder whose name is no text
 _open: list[duckdb.DuckDBPyConnection] = []  # what a signal interrupts, see `interrupts`
 
 
@@ -152,7 +154,9 @@ class _Elsewhere:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._folder = tempfile.TemporaryDirectory(prefix="auditor-", ignore_cleanup_errors=True)
+        usual = [each for each in _TEMPORARY if is_text(each) and os.access(each, os.W_OK)]
+        folder = None if is_text(Path(tempfile.gettempdir())) or not usual else usual[0]
+        self._folder = tempfile.TemporaryDirectory(prefix="auditor-", dir=folder, ignore_cleanup_errors=True)
         self.place = Path(self._folder.name) / "audit.duckdb"
 
     def bring(self) -> None:

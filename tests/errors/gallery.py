@@ -269,6 +269,14 @@ def _engine(engine: str) -> Iterator[AuditorError]:
     yield from ()
 
 
+def _changed(changed: str, to: str) -> Iterator[AuditorError]:
+    """A file that somebody writes to between its hash and the end of its reading."""
+    document = document_at(Path(changed))
+    Path(changed).write_text(to, encoding="utf-8")
+    document.check_unchanged()
+    yield from ()
+
+
 def _worker(worker: str, item: int, seconds: int) -> Iterator[AuditorError]:
     """A document whose reading ends the process, or does not end."""
     module, name = worker.split(":")
@@ -279,7 +287,7 @@ def _worker(worker: str, item: int, seconds: int) -> Iterator[AuditorError]:
 
 PROVOKERS: Mapping[str, Callable[..., Iterator[AuditorError]]] = {
     "read": _read, "collect": _collect, "value": _value, "invoice": _invoice, "rules": _rules, "audit": _audit,
-    "busy": _busy, "init": _init, "problems": _problems,
+    "changed": _changed, "busy": _busy, "init": _init, "problems": _problems,
     "record_types_in": _records, "layout_file": _layout, "settings_in": _settings,
     "yaml_file": _yaml, "calendar": _calendar, "period": _period, "engine": _engine, "worker": _worker,
     "command": _command,
