@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, replace
 from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
@@ -11,10 +11,11 @@ from pathlib import Path, PurePosixPath
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from auditor.audit.progress import Progress
+from auditor.audit.progress import Progress, Silent
+from auditor.audit.reading_task import Task, read_task
 from auditor.audit.settings import DocumentEntry, Settings, period_of
 from auditor.audit.setup import set_up, settled_folder
-from auditor.documents.collect import SourceDocument, collect, collect_file
+from auditor.documents.collect import SourceDocument, collect, collect_file, is_folder
 from auditor.documents.collect import Status as Collected
 from auditor.documents.continuity import with_continuity
 from auditor.documents.declarations import NOTHING_DECLARED, Declarations
@@ -23,18 +24,9 @@ from auditor.documents.read import ReadOptions, read_document
 from auditor.documents.workers import Result, map_documents
 from auditor.languages import Text
 from auditor.records.loader import record_types
-from auditor.resources import OwnFiles, own_files, using
+from auditor.resources import own_files
 
 SETTINGS_FILE = Text("settings of this audit", "本次审计的设置文件")
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A document and how it is to be read: what a worker is given."""
-
-    source: SourceDocument
-    options: ReadOptions
-    own: OwnFiles
 
 
 def read_folder(
@@ -60,6 +52,47 @@ def read_folder(
         if each.status is Collected.DOCUMENT and each.path not in left_out
     ]
     progress.stage("read", len(tasks))
+    read = {document.path: document for document in _read_all(tasks, workers, progress)}
+    documents = [read.get(each.path) or _not_read(each, left_out.get(each.path)) for each in sources]
+    return with_continuity(documents, record_types())
+
+
+def read_paths(
+    files: Sequence[Path],
+    passwords: Sequence[str],
+    rules: str | None = None,
+    layouts: str | None = None,
+    workers: int | None = None,
+) -> list[ReadDocument]:
+    """Single files, read within the bounds of an audit as the audit.yaml of their folder or of one above it says
+    (`settled_folder`): with its period, its layouts, its `documents:`, and its currency where a record names none.
+    `rules` and `layouts` go before what it says; a file that it leaves out is read, with a remark. An archive or a
+    folder gives all that is in it."""
+    tasks: list[Task] = []
+    settled: list[tuple[SourceDocument, Settings]] = []
+    for path in files:
+        folder = settled_folder(path)
+        setup = set_up(folder, rules, layouts)
+        given = (*passwords, *setup.settings.passwords)
+        whole = is_folder(path)
+        sources = collect(path, passwords=given) if whole else collect_file(path, passwords=given)
+        above = path if whole else path.parent
+        within = above.resolve().relative_to(folder) if folder else PurePosixPath()
+        for each in sources:
+            placed = replace(each, path=(within / each.path).as_posix())
+            tasks.append(Task(each, replace(options_of(placed, setup.settings), passwords=given), setup.own))
+            settled.append((placed, setup.settings))
+    # two files may have one path, since each path begins at what was named: they are told apart by their places
+    asked = [place for place, task in enumerate(tasks) if task.source.status is Collected.DOCUMENT]
+    read = dict(zip(asked, _read_all([tasks[place] for place in asked], workers, Silent()), strict=True))
+    documents = [
+        _as_settled(read.get(place) or read_document(task.source), *settled[place]) for place, task in enumerate(tasks)
+    ]
+    return with_continuity(documents, record_types())
+
+
+def _read_all(tasks: Sequence[Task], workers: int | None, progress: Progress) -> Iterator[ReadDocument]:
+    """The one door to the readers: worker processes, each document within its bounds of time and memory."""
     results = map_documents(
         read_task,
         tasks,
@@ -67,33 +100,7 @@ def read_folder(
         progress=lambda _, task: progress.step(task.source.path),
         weight=lambda task: task.source.size,
     )
-    read = {result.item.source.path: _document(result) for result in results}
-    documents = [read.get(each.path) or _not_read(each, left_out.get(each.path)) for each in sources]
-    return with_continuity(documents, record_types())
-
-
-def read_paths(
-    files: Sequence[Path], passwords: Sequence[str], rules: str | None = None, layouts: str | None = None
-) -> list[ReadDocument]:
-    """Single files, read in this process as the audit.yaml of their folder or of one above it says (`settled_folder`):
-    with its period, its layouts, its `documents:`, and its currency where a record names none. `rules` and `layouts` go
-    before what it says; a file that it leaves out is read, with a remark. An archive or a folder gives all that is in
-    it."""
-    read: list[ReadDocument] = []
-    for path in files:
-        folder = settled_folder(path)
-        setup = set_up(folder, rules, layouts)
-        settings = setup.settings
-        given = (*passwords, *settings.passwords)
-        sources = collect(path, passwords=given) if path.is_dir() else collect_file(path, passwords=given)
-        above = path if path.is_dir() else path.parent
-        within = above.resolve().relative_to(folder) if folder else PurePosixPath()
-        for each in sources:
-            placed = replace(each, path=(within / each.path).as_posix())
-            options = replace(options_of(placed, settings), passwords=tuple(given))
-            with using(setup.own):
-                read.append(_as_settled(read_document(each, options=options), placed, settings))
-    return with_continuity(read, record_types())
+    return map(_document, results)
 
 
 def _as_settled(document: ReadDocument, source: SourceDocument, settings: Settings) -> ReadDocument:
@@ -114,12 +121,6 @@ def _in_currency(table: pa.Table, currency: str) -> pa.Table:
         return table
     place = table.column_names.index("currency")
     return table.set_column(place, table.field(place), pc.fill_null(table.column(place), currency))
-
-
-def read_task(task: Task) -> ReadDocument:
-    """Read one document in a worker."""
-    with using(task.own):
-        return read_document(task.source, options=task.options)
 
 
 def _document(result: Result[Task, ReadDocument]) -> ReadDocument:

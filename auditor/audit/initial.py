@@ -13,6 +13,7 @@ from pathlib import Path
 
 import yaml
 
+from auditor import interrupts
 from auditor.audit.documents import read_folder
 from auditor.audit.errors import NoFolder, PeriodUnknown, SettingsExist, SettingsNotWritable
 from auditor.audit.naming import own_company
@@ -20,7 +21,7 @@ from auditor.audit.period import settled_period
 from auditor.audit.progress import Progress, Silent
 from auditor.audit.settings import FILE, Settings, SettingsFile
 from auditor.audit.setup import DEFAULT_RULES
-from auditor.documents.collect import collect
+from auditor.documents.collect import collect, is_folder
 from auditor.documents.errors import AmbiguousTable, PasswordNeeded
 from auditor.documents.model import ReadDocument, Status
 from auditor.documents.store import store
@@ -87,15 +88,16 @@ def write_settings(folder: Path, *, progress: Progress | None = None, workers: i
 
     Raises NoFolder, SettingsExist (it is never overwritten) or SettingsNotWritable.
     """
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise NoFolder(folder.name, str(folder))
     path = folder / FILE
     if path.exists():
         raise SettingsExist(FILE, str(path))
     text = settings_text(look_at(folder, progress or Silent(), workers), load_rule_set(find_rule_set(DEFAULT_RULES)))
     try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
+        with interrupts.held(), path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
+            interrupts.now_written()
     except FileExistsError as error:
         raise SettingsExist(FILE, str(path)) from error
     except OSError as error:
@@ -166,7 +168,8 @@ def _setting(name: str, value: str | None, why: Text, example: str) -> Iterator[
 
 def _entry(document: ReadDocument) -> Iterable[str]:
     """The comment for a document that was not read, with what would settle it."""
-    if document.status not in (Status.NOT_RECOGNISED, Status.UNREADABLE) and not _ambiguous(document):
+    unread = document.may_hold_any or document.status in (Status.NOT_RECOGNISED, Status.UNREADABLE)
+    if not unread and not _ambiguous(document):
         return
     for problem in document.problems[:1]:
         zh, en = (problem.summary(language).removeprefix(f"{problem.place}: ") for language in ("zh", "en"))

@@ -102,4 +102,11 @@ def settled_folder(path: Path) -> Path | None:
     start = path.resolve()
     own = start if start.is_dir() else start.parent
     near = (own, *own.parents)[: _LEVELS_ABOVE + 1]
-    return next((each for each in near if (each / FILE).is_file()), None)
+    return next((each for each in near if _has_settings(each)), None)
+
+
+def _has_settings(folder: Path) -> bool:
+    try:
+        return (folder / FILE).is_file()
+    except OSError:
+        return False  # a folder that nobody may look into settles nothing

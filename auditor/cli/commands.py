@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ LANG = click.option(
     expose_value=False,
     help=say("language (default: that of the locale)", "语言（默认随系统）"),
 )
+_READING = "auditor.audit.reading_task"  # what the readers import that are started ahead
 SET = click.option(
     "--rules",
     "rule_set",
@@ -129,8 +131,8 @@ def run(ctx: click.Context, /, folder: Path, output: Path | None, settings: tupl
     parameters = dict(_parameter(ctx, each) for each in settings)
     from auditor.documents.workers import start_ahead
 
-    if folder.is_dir():
-        start_ahead(options["workers"])
+    if os.path.isdir(folder):  # noqa: PTH112 - unlike Path.is_dir it says no where nobody may look
+        start_ahead(options["workers"], [_READING])
     with Shown() as progress:
         audit = auditor.run(folder, output=target, parameters=parameters, lang=LANGUAGE, progress=progress, **options)
     show_result(audit.result, target)
@@ -192,6 +194,10 @@ def read(
     layouts: str | None,
 ) -> None:
     """Read files and show what is in them."""
+    from auditor.documents.workers import start_ahead
+
+    folders = any(map(os.path.isdir, files))
+    start_ahead(None, [_READING], None if folders else len(files))
     from auditor.cli.reading import read_files
 
     ctx.exit(read_files(files, form, rows, password_env, rules, layouts))

@@ -37,6 +37,13 @@ class UnreadableFile(DocumentError):
     )
 
 
+class FileChanged(DocumentError):
+    """The bytes that were read may not be those of the hash that the report names."""
+
+    what = Text("the file was changed while it was read", "读取过程中文件被改动")
+    do = Text("let nobody write to it, then run once more", "请确认无人正在写入该文件，然后重新运行")
+
+
 class EmptyFile(DocumentError):
     """A file of no bytes."""
 

@@ -129,6 +129,7 @@ class ReadDocument:
     stored: Mapping[str, int] = field(default_factory=dict)
     spans: tuple[AccountSpan, ...] = ()
     texts: frozenset[str] | None = None  # of what was read and not recognised of it, see `documents.texts`
+    may_hold_any: bool = False  # an archive or folder of which something did not come out: nobody knows what
 
     @property
     def counts(self) -> dict[str, int]:

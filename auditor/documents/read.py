@@ -78,10 +78,12 @@ class _Gathered:
 
 def read_document(source: SourceDocument, *, options: ReadOptions = ReadOptions()) -> ReadDocument:
     """Read one document. Whatever is wrong with it becomes a status and problems; nothing is raised for its content."""
+    source = source.as_it_is_now()
     if source.status is not Collected.DOCUMENT:
         return _not_read(source)
     try:
         pages = read_pages(source, passwords=options.passwords)
+        source.check_unchanged()
     except DocumentError as error:
         unknown = error.code in ("NotRecognised",)
         return ReadDocument(
@@ -103,6 +105,7 @@ _FROM_COLLECTING = {
     Collected.DUPLICATE: Status.DUPLICATE,
     Collected.IGNORED: Status.IGNORED,
     Collected.UNPACKED: Status.IGNORED,
+    Collected.PARTLY: Status.WITH_PROBLEMS,
     Collected.NOT_RECOGNISED: Status.NOT_RECOGNISED,
     Collected.UNREADABLE: Status.UNREADABLE,
 }
@@ -112,13 +115,18 @@ _UNPACKED = Text("archive: its members are read", "压缩包，其成员已分�
 def _not_read(source: SourceDocument) -> ReadDocument:
     """A file of which collecting already said what it is."""
     reason = source.reason
-    if source.status is Collected.UNPACKED:
+    if source.status is Collected.UNPACKED and reason is None:
         reason = _UNPACKED
     if source.duplicate_of:
         reason = Text(f"the same file as {source.duplicate_of}", f"与 {source.duplicate_of} 相同的文件")
     ignored = (Ignored(source.path, reason, 0),) if reason else ()
     return ReadDocument(
-        source.path, source.sha256, _FROM_COLLECTING[source.status], problems=tuple(source.problems), ignored=ignored
+        source.path,
+        source.sha256,
+        _FROM_COLLECTING[source.status],
+        problems=tuple(source.problems),
+        ignored=ignored,
+        may_hold_any=bool(source.problems) and source.is_container,
     )
 
 

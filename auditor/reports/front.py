@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from auditor.findings.model import SEVERITIES, AuditResult, DocumentSummary, Finding, RuleResult
+from auditor.findings.model import NOT_WHOLE, SEVERITIES, AuditResult, DocumentSummary, Finding, RuleResult
 from auditor.languages import Text
 from auditor.reports.exceptions import weight
 from auditor.reports.figures import is_count
@@ -17,7 +17,6 @@ from auditor.reports.words import Kind, words
 MOST_TOP = 10
 MOST_TOP_OF_OTHERS = 3
 SHOWN_TIERS = 4
-UNREAD = ("unreadable", "not recognised", "read with problems")
 _ZERO = Decimal(0)
 
 
@@ -62,7 +61,7 @@ def asides(report: Report) -> tuple[Text, ...]:
 def _verdict(result: AuditResult, high: int) -> Verdict:
     known = words()
     rules = Counter(rule.status for rule in result.rules)
-    unread = sum(document.status in UNREAD for document in result.documents)
+    unread = sum(document.not_whole for document in result.documents)
     untied = sum(statement.ties is False for statement in result.statements)
     counts = (
         ("because_failed", rules["failed"]),
@@ -199,9 +198,9 @@ def _unread(result: AuditResult) -> tuple[Unread, ...]:
     for finding in result.findings:
         if finding.derived_from and finding.derived_from.startswith("document:"):
             folded[finding.derived_from.removeprefix("document:")].append(finding)
-    wanted = [each for each in result.documents if each.status in UNREAD or each.path in folded]
+    wanted = [each for each in result.documents if each.not_whole or each.path in folded]
     return tuple(Unread(each, tuple(folded[each.path])) for each in sorted(wanted, key=_gravity))
 
 
 def _gravity(document: DocumentSummary) -> tuple[int, str]:
-    return (UNREAD.index(document.status) if document.status in UNREAD else len(UNREAD), document.path)
+    return (NOT_WHOLE.index(document.status) if document.not_whole else len(NOT_WHOLE), document.path)

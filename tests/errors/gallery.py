@@ -28,12 +28,12 @@ from auditor.audit.outputs import whole_or_not_at_all
 from auditor.audit.settings import load_settings, period_of
 from auditor.cli.commands import group
 from auditor.cli.usage import told
-from auditor.documents.archives import Limits
 from auditor.documents.collect import collect as collect_folder
 from auditor.documents.collect import document_at
 from auditor.documents.layouts.form_layouts import load_form
 from auditor.documents.layouts.loader import load_layout
 from auditor.documents.read import ReadOptions, read_document
+from auditor.documents.storage import Limits
 from auditor.documents.words import ExtentWords, read_words
 from auditor.documents.workers import map_documents
 from auditor.engine import DuckEngine
@@ -279,6 +279,14 @@ def _engine(engine: str) -> Iterator[AuditorError]:
     yield from ()
 
 
+def _changed(changed: str, to: str) -> Iterator[AuditorError]:
+    """A file that somebody writes to between its hash and the end of its reading."""
+    document = document_at(Path(changed))
+    Path(changed).write_text(to, encoding="utf-8")
+    document.check_unchanged()
+    yield from ()
+
+
 def _worker(worker: str, item: int, seconds: int) -> Iterator[AuditorError]:
     """A document whose reading ends the process, or does not end."""
     module, name = worker.split(":")
@@ -289,7 +297,7 @@ def _worker(worker: str, item: int, seconds: int) -> Iterator[AuditorError]:
 
 PROVOKERS: Mapping[str, Callable[..., Iterator[AuditorError]]] = {
     "read": _read, "collect": _collect, "value": _value, "invoice": _invoice, "rules": _rules, "audit": _audit,
-    "busy": _busy, "init": _init, "problems": _problems,
+    "changed": _changed, "busy": _busy, "init": _init, "problems": _problems,
     "record_types_in": _records, "layout_file": _layout, "words_file": _words, "settings_in": _settings,
     "yaml_file": _yaml, "calendar": _calendar, "period": _period, "engine": _engine, "worker": _worker,
     "command": _command,
