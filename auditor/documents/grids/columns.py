@@ -103,7 +103,6 @@ def decided_columns(
         id(word): at
         for at, slot in enumerate(slots)
         for track in slot.tracks
-        if track.number or len(track.chunks) > 1
         for chunk in track.chunks
         for word in chunk.words
     }
@@ -177,6 +176,8 @@ class _Decision:
         for track in rest:
             told = self._by_edges(track)
             fitting = [at for at in told if not self._beside_others(track, self.slots[at])]
+            if not track.number and len(track.chunks) == 1 and self._may_be_left_of(track, fitting):
+                fitting = []  # one text shares no edge: the white space decides
             if len(fitting) == 1:
                 self.slots[fitting[0]].tracks.append(track)
             elif track.number and not told:  # set to no edge of any label: any column without a value there may have it
@@ -184,6 +185,10 @@ class _Decision:
                 (self.free if all(beside) else self.torn).append(track)
             else:
                 (self.torn if fitting else self.free).append(track)
+
+    def _may_be_left_of(self, track: Track, fitting: Sequence[int]) -> bool:
+        """Whether the column left of the ones that fit has nothing in the same line."""
+        return any(at > 0 and not self._beside_others(track, self.slots[at - 1]) for at in fitting)
 
     def _over(self, track: Track) -> Counter[int]:
         """How many of a track's texts overlap each label."""
@@ -307,7 +312,7 @@ def _bounds(slots: Sequence[_Slot], words: Sequence[Word]) -> tuple[float, ...]:
     bounds: list[float] = []
     for left, right in pairwise(slots):
         low = max([left.x1, *(track.x1 for track in left.tracks if track.number)])
-        high = min([right.x0, *(track.x0 for track in right.tracks if len(track.chunks) > 1 or track.number)])
+        high = min([right.x0, *(track.x0 for track in right.tracks)])
         if low >= high:
             low, high = left.middle, right.middle
         place = _parting(low, high, x0, x1)
