@@ -71,18 +71,26 @@ class ColumnDecision:
                 rest.append(track)
             else:
                 self.slots[under].tracks.append(track)
-        for track in rest:
-            told = self._by_edges(track)
-            fitting = [at for at in told if not self._beside_others(track, self.slots[at])]
-            if not track.number and len(track.chunks) == 1 and self._may_be_left_of(track, fitting):
-                fitting = []  # one text shares no edge: the white space decides
-            if len(fitting) == 1:
-                self.slots[fitting[0]].tracks.append(track)
-            elif track.number and not told:  # set to no edge of any label: any column without a value there may have it
-                beside = [self._beside_others(track, self.slots[at]) for at in self._neighbours(track.chunks[0])]
-                (self.free if all(beside) else self.torn).append(track)
-            else:
-                (self.torn if fitting else self.free).append(track)
+        while rest:  # a column that has its values in a line rules itself out for the others of that line
+            self.torn = []
+            for track in rest:
+                self._give(track)
+            if len(self.torn) == len(rest):
+                break
+            rest = self.torn
+
+    def _give(self, track: Track) -> None:
+        told = self._by_edges(track)
+        fitting = [at for at in told if not self._beside_others(track, self.slots[at])]
+        if not track.number and len(track.chunks) == 1 and self._may_be_left_of(track, fitting):
+            fitting = []  # one text shares no edge: the white space decides
+        if len(fitting) == 1:
+            self.slots[fitting[0]].tracks.append(track)
+        elif track.number and not told:  # set to no edge of any label: any column without a value there may have it
+            beside = [self._beside_others(track, self.slots[at]) for at in self._neighbours(track.chunks[0])]
+            (self.free if all(beside) else self.torn).append(track)
+        else:
+            (self.torn if fitting else self.free).append(track)
 
     def _may_be_left_of(self, track: Track, fitting: Sequence[int]) -> bool:
         """Whether the column left of the ones that fit has nothing in the same line."""

@@ -317,3 +317,18 @@ def test_a_line_of_totals_in_words_is_no_problem(tmp_path: Path) -> None:
 
     shown = read(tmp_path, page)
     assert movements(shown) == MOVED and codes(shown) == []
+
+
+def test_a_large_heading_between_two_tables_stays_between_them(tmp_path: Path) -> None:
+    header = ("交易日期", "摘要", "对方户名", "收入金额", "支出金额", "余额")
+
+    def page(canvas: Any) -> None:
+        under_labels((749, header))(canvas)
+        canvas.setFont(FONT, 22)
+        canvas.drawString(150, 620, "账号：6222999988887777")
+        table(canvas, [header, ["2026-10-21", "利息", "本行", "", "3.00", "499.00"]], y=590)
+
+    shown = read(tmp_path, page)
+    assert movements(shown) == [*MOVED, ("2026-10-21", "out", "3.00")]
+    accounts = [record["account"] for record in shown["records"]["bank_transaction"]]
+    assert accounts == ["6222001122334455"] * 3 + ["6222999988887777"]
