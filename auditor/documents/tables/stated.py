@@ -161,7 +161,7 @@ def add_balances(reading: Reading, result: TableResult) -> None:
                 day, raw = _day_of_row(reading, row), "\t".join(row.cells)
                 end = _end_of(reading, row)
                 result.balances.append(_balance(reading, end, value, day, account, row.position, raw))
-            elif problem is None and any(map(str.isdigit, "".join(row.cells))):
+            elif problem is None and _figures(reading, row):
                 result.remarks.append(_no_balance(reading, row))
     for pair in _pairs(reading):
         kind = balance_label(pair.key)
@@ -200,15 +200,7 @@ def _balance_of_row(reading: Reading, row: Row) -> tuple[Decimal | None, Auditor
     if spec is not None and column is not None and column < len(row.cells) and clean_cell(row.cells[column]):
         found = read_one(row.cells[column], spec)
         return found.value, _figure_problem(reading, row, column) if found.problem is not None else None
-    dates = {_column(each) for each in reading.specs.values() if each.type in (FieldType.DATE, FieldType.TIME)}
-    figures = [
-        at
-        for at, text in enumerate(row.cells)
-        if at not in dates
-        and at != row.label_column
-        and parse_money(text).value is not None
-        and not _a_number(reading, at)
-    ]
+    figures = _figures(reading, row)
     if len(figures) != 1 or (beside is None and figures[0] == _column(reading.specs.get(MONEY_OUT))):
         return None, None
     own = next((each for each in reading.specs.values() if _column(each) == figures[0]), None)
@@ -217,14 +209,15 @@ def _balance_of_row(reading: Reading, row: Row) -> tuple[Decimal | None, Auditor
     return parse_money(row.cells[figures[0]]).value, None
 
 
+def _figures(reading: Reading, row: Row) -> list[int]:
+    """The columns of a row in which an amount may stand and does."""
+    no_amounts = (FieldType.DATE, FieldType.TIME, FieldType.NUMBER_TEXT, FieldType.INTEGER, FieldType.QUANTITY)
+    others = {_column(spec) for spec in reading.specs.values() if spec.type in no_amounts} | {row.label_column}
+    return [at for at, text in enumerate(row.cells) if at not in others and parse_money(text).value is not None]
+
+
 def _column(spec: Spec | None) -> int | None:
     return int(spec.source[1:]) if spec is not None and spec.source[1:].isdigit() else None
-
-
-def _a_number(reading: Reading, column: int) -> bool:
-    """Whether a column holds numbers of documents or counts, which are no amounts."""
-    kinds = (FieldType.NUMBER_TEXT, FieldType.INTEGER, FieldType.QUANTITY)
-    return any(_column(spec) == column and spec.type in kinds for spec in reading.specs.values())
 
 
 def _as_stated(reading: Reading, pair: Pair) -> Decimal | None:
