@@ -15,11 +15,12 @@ from auditor.documents.headers import header_key
 from auditor.documents.model import Ignored, Remark, RowProof
 from auditor.documents.proofs.exact import amount
 from auditor.documents.proofs.totals import Stated
+from auditor.documents.tables.balances import add_balances, between_pages
 from auditor.documents.tables.number_ranges import numbers_of
 from auditor.documents.tables.proving import proof_names, prove
 from auditor.documents.tables.reading import Reading, TableResult
 from auditor.documents.tables.rows import CARRIED, REASONS, TO_DATE, Kind
-from auditor.documents.tables.stated import add_balances, add_extent, add_totals, between_pages
+from auditor.documents.tables.stated import add_extent, add_totals
 from auditor.documents.typed_columns import ARROW, constant
 from auditor.errors import AuditorError, Place
 from auditor.languages import Text

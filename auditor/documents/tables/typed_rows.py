@@ -35,16 +35,8 @@ from auditor.documents.tables.headings import Heading, Pair
 from auditor.documents.tables.labels import is_summary_label
 from auditor.documents.tables.movements import with_movements
 from auditor.documents.tables.reading import NOTHING_ABOVE, Reading, Sheet, TablesAbove, column_number
-from auditor.documents.tables.rows import (
-    Kind,
-    Row,
-    beyond_header,
-    blank_rows,
-    classify,
-    core_columns,
-    maybe_labelled,
-    width_of,
-)
+from auditor.documents.tables.row_shapes import beyond_header, blank_rows, width_of
+from auditor.documents.tables.rows import Kind, Row, classify, core_columns, maybe_labelled
 from auditor.documents.tables.void import with_void_rows
 from auditor.documents.typed_columns import mask, type_columns, whole
 from auditor.documents.vocabulary import MONEY_IN, MONEY_OUT
