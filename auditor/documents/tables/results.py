@@ -19,6 +19,7 @@ from auditor.documents.tables.balances import add_balances, between_pages
 from auditor.documents.tables.number_ranges import numbers_of
 from auditor.documents.tables.proving import proof_names, prove
 from auditor.documents.tables.reading import Reading, TableResult
+from auditor.documents.tables.row_shapes import beyond_header, width_of
 from auditor.documents.tables.rows import CARRIED, REASONS, TO_DATE, Kind
 from auditor.documents.tables.stated import add_extent, add_totals
 from auditor.documents.typed_columns import ARROW, constant
@@ -43,6 +44,7 @@ def finish(reading: Reading) -> TableResult:
     result.table = _with(table, "_proof", proof_names(states))
     result.remarks += [Remark(str(reading.place(0)), text) for text in reading.remarks] if reading.sheet.rows else []
     result.remarks += [Remark(reading.context.path, text) for _, text in sorted(reading.assumed.items())]
+    result.remarks += _cells_beyond_header(reading)
     if reading.filled:
         result.remarks.append(Remark(str(reading.place(0)), _filled(reading.filled)))
     result.problems += [*reading.refused, *_beside(reading)]
@@ -67,6 +69,22 @@ def _beside(reading: Reading) -> list[AuditorError]:
         return []
     place = Place(reading.context.path, None, None, reading.sheet.name or None)
     return [TablesSideBySide(place, headers=", ".join(again), headers_zh="、".join(again))]
+
+
+def _cells_beyond_header(reading: Reading) -> list[Remark]:
+    """Cells right of the last header, where no delimiter places them: they shift nothing, but no field takes
+    them."""
+    if reading.sheet.delimited:
+        return []
+    beyond = beyond_header(reading.sheet.texts, reading.sheet.headers) > 0
+    positions = np.flatnonzero(beyond & reading.records)
+    if not len(positions):
+        return []
+    text = Text(
+        f"rows with cells right of the last header, which were not read: {len(positions)}",
+        f"最后一个表头右侧仍有内容，未读取：{len(positions)} 行",
+    )
+    return [Remark(str(reading.place(int(positions[0]), width_of(reading.sheet.headers) + 1)), text)]
 
 
 def _filled(count: int) -> Text:
