@@ -92,6 +92,7 @@ class CoreColumns:
     dates: frozenset[int] = frozenset()
     amounts: frozenset[int] = frozenset()
     numbers: frozenset[int] = frozenset()
+    sided: bool = False  # amounts are money in or out, so that a total may be of one side
 
     def __contains__(self, column: int) -> bool:
         return column in self.dates or column in self.amounts or column in self.numbers
@@ -106,7 +107,7 @@ def core_columns(specs: Mapping[str, Spec], record_type: RecordType, days: Seque
         if needed and spec.type in found and spec.source[1:].isdigit():
             found[spec.type].add(int(spec.source[1:]))
     dates, amounts, numbers = (frozenset(columns) for columns in found.values())
-    return CoreColumns(dates, amounts, numbers | set(days))
+    return CoreColumns(dates, amounts, numbers | set(days), record_type.flow is not None)
 
 
 def maybe_labelled(
@@ -200,7 +201,7 @@ def _stated(
     if label.group and not _may_total_a_group(texts, index, core, data=data):
         return None
     amounts = [at for at in core.amounts if at < len(texts) and any(map(str.isdigit, texts[at]))]
-    if label.side and mine and len(amounts) <= 1:
+    if label.side and core.sided and mine and len(amounts) <= 1:
         return Row(position, Kind.HEADING, texts, pairs=mine)
     return Row(position, Kind.TOTAL, texts, total=label, label_column=index)
 

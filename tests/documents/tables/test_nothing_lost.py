@@ -277,3 +277,14 @@ def test_void_papers_stay_out_of_a_printed_total(total: str, verdict: str, told:
     """)
     assert proofs(document)["printed totals"] == verdict
     assert sum("作废" in each.text.zh for each in document.remarks) == told
+
+
+def test_the_total_of_receipts_stays_one_where_amounts_have_no_sides() -> None:
+    document = read_csv("""
+        收据编号,收款日期,交款单位,金额
+        0045201,2026-10-08,甲,100.00
+        0045202,2026-10-09,乙,200.00
+        收款合计,,,300.00
+    """)
+    assert proofs(document)["printed totals"] == "holds"
+    assert not document.problems
