@@ -11,15 +11,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from auditor.documents.headers import header_key
-from auditor.documents.proofs.exact import Mask
 from auditor.documents.tables.labels import LONGEST, balance_label, total_label
 from auditor.documents.words import balance_words, total_words
 from auditor.values.text import folded
 
+Codes = npt.NDArray[np.int8]
+KNOWN, LIKELY = 1, 2
 _FEW = 1_000  # texts that are looked at one by one in less time than a regular expression takes to be made
 _BLANK = "[\\s\\x{a0}\\x{1680}\\x{2000}-\\x{200d}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{2060}\\x{3000}\\x{feff}]"
 _COMPATIBLE = ((0x2E80, 0x2FDF), (0xF900, 0xFAFF), (0xFF00, 0xFFEF))
@@ -77,9 +79,9 @@ def _compatible() -> Mapping[str, str]:
     return found
 
 
-def maybe_labels(texts: Sequence[pa.Array]) -> list[Mask]:
-    """For some arrays of distinct texts which of them are known labels: the rows that hold these are looked at one by
-    one. Of many texts a regular expression leaves few over; each of those is asked `names_no_record`."""
+def maybe_labels(texts: Sequence[pa.Array]) -> list[Codes]:
+    """For some arrays of distinct texts which of them are labels (KNOWN, LIKELY: it ends like a total): the rows that
+    hold these are looked at one by one. Of many texts a regular expression leaves few over to be looked at."""
     count = sum(map(len, texts))
     together = pa.concat_arrays(texts) if texts else pa.array([], pa.string())
     asked: Iterable[int] = range(count)
@@ -90,6 +92,10 @@ def maybe_labels(texts: Sequence[pa.Array]) -> list[Mask]:
         few = together.take(pa.array(asked, pa.int64())).to_pylist()
     else:
         few = together.to_pylist()
-    found = np.zeros(count, dtype=bool)
-    found[[at for at, text in zip(asked, few, strict=True) if text and names_no_record(text)]] = True
+    found = np.zeros(count, dtype=np.int8)
+    for at, text in zip(asked, few, strict=True):
+        if text and names_no_record(text):
+            found[at] = KNOWN
+        elif text and total_label(text) is not None:
+            found[at] = LIKELY
     return np.split(found, np.cumsum([len(each) for each in texts])[:-1]) if texts else []

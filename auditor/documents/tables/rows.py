@@ -15,7 +15,7 @@ from auditor.documents.fields import Spec
 from auditor.documents.headers import header_key
 from auditor.documents.plain_columns import where
 from auditor.documents.tables.headings import Pair, of_heading, pairs_of_row
-from auditor.documents.tables.label_search import maybe_labels
+from auditor.documents.tables.label_search import KNOWN, LIKELY, maybe_labels
 from auditor.documents.tables.labels import (
     End,
     TotalLabel,
@@ -112,10 +112,11 @@ def core_columns(specs: Mapping[str, Spec], record_type: RecordType, days: Seque
 
 def maybe_labelled(
     texts: pa.Table, columns: Sequence[int], distinct: Mapping[str, Sequence[pa.DictionaryArray]]
-) -> np.ndarray:
-    """Where one of the columns holds the label of a total or of a balance, in bulk; each distinct text is looked at
-    once. `distinct`: the chunks of columns by their distinct texts, where these are known."""
-    found = np.zeros(texts.num_rows, dtype=bool)
+) -> tuple[np.ndarray, np.ndarray]:
+    """Where one of the columns holds the label of a total or of a balance, and where a text that ends like a total, in
+    bulk; each distinct text is looked at once. `distinct`: the chunks of columns by their distinct texts, where these
+    are known."""
+    known, likely = np.zeros(texts.num_rows, dtype=bool), np.zeros(texts.num_rows, dtype=bool)
     chunks: list[tuple[int, pa.DictionaryArray]] = []
     for index in columns:
         column = texts.column(index)
@@ -126,9 +127,10 @@ def maybe_labelled(
             chunks.append((start, chunk))
             start += len(chunk)
     labels = maybe_labels([chunk.dictionary for _, chunk in chunks])
-    for (start, chunk), wanted in zip(chunks, labels, strict=True):
-        found[start : start + len(chunk)] |= where(chunk, wanted)
-    return found
+    for (start, chunk), codes in zip(chunks, labels, strict=True):
+        known[start : start + len(chunk)] |= where(chunk, codes == KNOWN)
+        likely[start : start + len(chunk)] |= where(chunk, codes == LIKELY)
+    return known, likely
 
 
 def classify(

@@ -288,3 +288,14 @@ def test_the_total_of_receipts_stays_one_where_amounts_have_no_sides() -> None:
     """)
     assert proofs(document)["printed totals"] == "holds"
     assert not document.problems
+
+
+@pytest.mark.parametrize("word", ["部门合计", "Run total", "往来单位累计"])
+def test_an_entry_that_is_the_sum_of_the_rows_above_is_their_total(word: str) -> None:
+    rows = "2026-10-08,货款,100.00,\n2026-10-09,货款,30.00,\n2026-10-10,手续费,,5.00"
+    document = read_csv(f"交易日期,摘要,收入,支出\n{rows}\n2026-10-31,{word},130.00,\n")
+    assert len(records(document, "bank_transaction")) == 3
+    assert proofs(document)["printed totals"] == "holds"
+    document = read_csv(f"交易日期,摘要,收入,支出\n{rows}\n2026-10-31,{word},131.00,\n")
+    assert len(records(document, "bank_transaction")) == 4
+    assert any(word in each.text.zh for each in document.remarks)
