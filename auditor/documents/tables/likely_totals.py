@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from auditor.documents.decisions.sides import IN, OUT
 from auditor.documents.proofs.exact import Mask
-from auditor.documents.tables.flows import IN, OUT
 from auditor.documents.tables.labels import total_label
 from auditor.documents.tables.reading import Reading
 from auditor.documents.tables.rows import Kind, Row
@@ -44,10 +44,8 @@ def with_likely_totals(reading: Reading, likely: Mask, labelled: Sequence[int]) 
 
 def _told(labels: Sequence[str]) -> Text:
     shown = list(dict.fromkeys(labels))[:5]
-    return Text(
-        f"read as entries though they may be totals: {', '.join(shown)}",
-        f"可能是合计，但按明细读取：{'、'.join(shown)}",
-    )
+    en, zh = ", ".join(shown), "、".join(shown)
+    return Text(f"read as entries though they may be totals: {en}", f"可能是合计，但按明细读取：{zh}")
 
 
 def _cells(reading: Reading, position: int) -> tuple[str, ...]:
@@ -61,7 +59,7 @@ def _is_sum(reading: Reading, records: Mask, position: int, totals: Sequence[int
     side, own = int(reading.flow.direction[position]), int(reading.flow.amount[position])
     if side not in (IN, OUT) or own == 0:
         return False
-    for start in {max((at for at in totals if at < position), default=0), 0}:
+    for start in (max((at for at in totals if at < position), default=0), 0):
         inside = records[start:position] & (reading.flow.direction[start:position] == side)
         if int(inside.sum()) >= _FEWEST and int(reading.flow.amount[start:position][inside].sum()) == own:
             return True
