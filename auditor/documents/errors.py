@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from auditor.documents.reasons import FORMATS_ZH, in_words
 from auditor.errors import SYSTEM_REASONS, AuditorError, Place
 from auditor.languages import Text
+from auditor.strict_yaml import Mistakes
 
 
 class DocumentError(AuditorError):
@@ -34,6 +35,13 @@ class UnreadableFile(DocumentError):
         "give yourself the right to read it, close the program that holds it, or copy it again, then run once more",
         "请检查读取权限、关闭占用该文件的程序或重新拷贝，然后重新运行",
     )
+
+
+class FileChanged(DocumentError):
+    """The bytes that were read may not be those of the hash that the report names."""
+
+    what = Text("the file was changed while it was read", "读取过程中文件被改动")
+    do = Text("let nobody write to it, then run once more", "请确认无人正在写入该文件，然后重新运行")
 
 
 class EmptyFile(DocumentError):
@@ -338,6 +346,19 @@ class ScanWithoutText(DocumentError):
     )
 
 
+class HiddenTextOnly(DocumentError):
+    """A page on which no text can be seen, and which holds hidden text. Values: `page`, `text`."""
+
+    what = Text(
+        "page {page} shows no text, but holds text that nobody sees: {text}",
+        "第 {page} 页看不到任何文字，但含有隐藏的文字：{text}",
+    )
+    do = Text(
+        "hidden text is no evidence and was not read: ask who made the document for one whose text can be seen",
+        "隐藏的文字不能作为凭据，未读取；请向出具方索取文字可见的文件",
+    )
+
+
 class DrawingTooLarge(DocumentError):
     """A page with so many drawn objects that not all of its lines were looked at. Values: `page`, `most`."""
 
@@ -431,6 +452,20 @@ class FlowUnclear(DocumentError):
     do = Text("compare the row with the original and correct it", "请与原件核对并更正该行")
 
 
+class ColumnUnclear(DocumentError):
+    """A text that may stand in either of some columns of a page. Values: `columns_en`, `columns_zh`."""
+
+    what = Text(
+        "this may belong to the column {columns_en}: where it stands on the page does not say to which",
+        "该内容可能属于{columns_zh}列，从页面上的位置无法判断属于哪一列",
+    )
+    do = Text(
+        "look at the original; export the table as a spreadsheet or CSV file, or print it with ruled lines between "
+        "the columns",
+        "请查看原件；请改用表格或 CSV 文件导出，或在打印时加上列间的表格线",
+    )
+
+
 class TurnedRound(DocumentError):
     """Every balance of what looks like a bank's export moves against its columns. Values: `path`, `rows`."""
 
@@ -459,12 +494,10 @@ class TablesSideBySide(DocumentError):
     )
 
 
-class LayoutFileError(DocumentError):
-    """A layout file that is not what a layout can be. Values: `problem_en`, `problem_zh`, `options`."""
+class LayoutFileError(Mistakes, DocumentError):
+    """What is wrong with the files of layouts, all of it. Values: `count`."""
 
-    what = Text("{problem_en}", "{problem_zh}")
-    allowed = Text("{options}", "{options}")
-    do = Text("correct the layout file", "请更正版式文件")
+    what = Text("the layouts have {count} mistakes", "版式文件有 {count} 处错误")
 
 
 class WordsFileError(DocumentError):

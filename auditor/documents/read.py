@@ -24,7 +24,7 @@ from auditor.documents.layouts.form_layouts import form_layouts
 from auditor.documents.layouts.layout import Layout
 from auditor.documents.layouts.loader import layouts_of
 from auditor.documents.model import AccountSpan, Ignored, Proof, ReadDocument, Remark, Status
-from auditor.documents.pages import Grid, NoteKind, Page, ReadPages, WordPage
+from auditor.documents.pages import Grid, Note, NoteKind, Page, ReadPages, WordPage
 from auditor.documents.readers import read_document as read_pages
 from auditor.documents.record_tables import rows_as_table
 from auditor.documents.spans import spans_of
@@ -47,7 +47,8 @@ from auditor.resources import OwnFiles, own_files
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """What the audit says of a document. `layout` is the name of a layout or record type that it must be read as."""
+    """What the audit says of a document. `layout` is the name of a layout or record type that it must be read as,
+    `declared` what is said of what the document leaves open."""
 
     layout: str | None = None
     passwords: tuple[str, ...] = ()
@@ -78,10 +79,12 @@ class _Gathered:
 
 def read_document(source: SourceDocument, *, options: ReadOptions = ReadOptions()) -> ReadDocument:
     """Read one document. Whatever is wrong with it becomes a status and problems; nothing is raised for its content."""
+    source = source.as_it_is_now()
     if source.status is not Collected.DOCUMENT:
         return _not_read(source)
     try:
         pages = read_pages(source, passwords=options.passwords)
+        source.check_unchanged()
     except DocumentError as error:
         unknown = error.code in ("NotRecognised",)
         return ReadDocument(
@@ -103,6 +106,7 @@ _FROM_COLLECTING = {
     Collected.DUPLICATE: Status.DUPLICATE,
     Collected.IGNORED: Status.IGNORED,
     Collected.UNPACKED: Status.IGNORED,
+    Collected.PARTLY: Status.WITH_PROBLEMS,
     Collected.NOT_RECOGNISED: Status.NOT_RECOGNISED,
     Collected.UNREADABLE: Status.UNREADABLE,
 }
@@ -112,13 +116,18 @@ _UNPACKED = Text("archive: its members are read", "压缩包，其成员已分�
 def _not_read(source: SourceDocument) -> ReadDocument:
     """A file of which collecting already said what it is."""
     reason = source.reason
-    if source.status is Collected.UNPACKED:
+    if source.status is Collected.UNPACKED and reason is None:
         reason = _UNPACKED
     if source.duplicate_of:
         reason = Text(f"the same file as {source.duplicate_of}", f"与 {source.duplicate_of} 相同的文件")
     ignored = (Ignored(source.path, reason, 0),) if reason else ()
     return ReadDocument(
-        source.path, source.sha256, _FROM_COLLECTING[source.status], problems=tuple(source.problems), ignored=ignored
+        source.path,
+        source.sha256,
+        _FROM_COLLECTING[source.status],
+        problems=tuple(source.problems),
+        ignored=ignored,
+        may_hold_any=bool(source.problems) and source.is_container,
     )
 
 
@@ -150,9 +159,11 @@ def _context(path: str, options: ReadOptions) -> Context:
 
 def _read_pages(context: Context, pages: ReadPages, options: ReadOptions, found: _Gathered) -> None:
     grids = [page for page in pages.pages if isinstance(page, Grid)]
-    words = _forms(context, [page for page in pages.pages if isinstance(page, WordPage)], options, found)
+    papers = [page for page in pages.pages if isinstance(page, WordPage)]
+    found.remarks += [_remark(context, note, f"page {page.number}") for page in papers for note in page.notes]
+    words = _forms(context, papers, options, found)
     if words:
-        grids += page_tables.tables(words, set(context.vocabulary.words))
+        grids += page_tables.tables([page.without_overlays() for page in words], set(context.vocabulary.words))
     for grid in grids:
         grid = _named(grid, context)
         _notes(context, grid, found)
@@ -285,20 +296,24 @@ _NOTE_TEXTS = {
     NoteKind.NOT_EXAMINED: Text("formulas and hidden rows were not looked for", "未检查公式和隐藏行"),
     NoteKind.CELL_ERROR: Text("the cell holds an error", "单元格为错误值"),
     NoteKind.LOST_DIGITS: Text("a long number has lost its last digits", "长数字丢失末位"),
+    NoteKind.OVERLAY: Text("a stamp or a watermark, no part of a table", "印章或水印，不属于表格"),
+    NoteKind.HIDDEN_TEXT: Text("text that nobody sees, not read", "隐藏的文字，未读取"),
 }
 
 
 def _notes(context: Context, grid: Grid, found: _Gathered) -> None:
     """What the reader noticed, as remarks on their places."""
-    for note in grid.notes:
-        place = Place(context.path, note.row or None, note.column or None, grid.name or None)
-        text = _NOTE_TEXTS[note.kind]
-        shown = Text(f"{text.en}: {note.text}", f"{text.zh}：{note.text}") if note.text else text
-        found.remarks.append(Remark(str(place), shown))
+    found.remarks += [_remark(context, note, grid.name) for note in grid.notes]
     for row in sorted(grid.hidden_rows):
         found.remarks.append(
             Remark(str(Place(context.path, row, None, grid.name or None)), _NOTE_TEXTS[NoteKind.HIDDEN_ROW])
         )
+
+
+def _remark(context: Context, note: Note, member: str) -> Remark:
+    place = Place(context.path, note.row or None, note.column or None, member or None)
+    text = _NOTE_TEXTS[note.kind]
+    return Remark(str(place), Text(f"{text.en}: {note.text}", f"{text.zh}：{note.text}") if note.text else text)
 
 
 def _document(source: SourceDocument, pages: ReadPages, found: _Gathered) -> ReadDocument:

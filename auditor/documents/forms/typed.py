@@ -12,8 +12,9 @@ from auditor.documents.context import Context
 from auditor.documents.errors import FormIncomplete
 from auditor.documents.fields import Spec, read_one
 from auditor.documents.forms.records import FormRecord
-from auditor.documents.model import Proof, RowProof
+from auditor.documents.model import Proof
 from auditor.documents.proofs import arithmetic
+from auditor.documents.proofs.fields import with_proofs
 from auditor.documents.record_tables import rows_as_table
 from auditor.errors import AuditorError, Place
 from auditor.records.model import RecordType
@@ -111,12 +112,8 @@ def _source(form: FormRecord, problems: Sequence[AuditorError]) -> dict[str, Any
 def _proved(context: Context, name: str, rows: Sequence[Mapping[str, Any]], result: FormResult) -> pa.Table:
     """The records' table with what arithmetic says of each."""
     table = rows_as_table(context.types[name], rows)
-    outcomes = arithmetic.row_proofs(table)
+    record = context.types[name]
+    outcomes = arithmetic.row_proofs(record, table, arithmetic.filled_fields(table))
     pages = table.column("_page").to_pylist()
-    result.proofs += arithmetic.proofs(outcomes, pages, context.path, ("page", "页"))
-    proved, broken = arithmetic.combined(outcomes, table.num_rows)
-    states = [
-        (RowProof.BROKEN if broken[at] else RowProof.PROVED if proved[at] else RowProof.UNPROVED).value
-        for at in range(table.num_rows)
-    ]
-    return table.set_column(table.column_names.index("_proof"), "_proof", pa.array(states, pa.string()))
+    result.proofs += arithmetic.proofs(outcomes, pages, context.path, record.fields, ("page", "页"))
+    return with_proofs(record, table, arithmetic.field_states(outcomes))

@@ -12,7 +12,6 @@ from auditor.documents.tables.flows import sides_of_labels
 from auditor.documents.tables.headings import Pair
 from auditor.documents.tables.labels import counts_all, counts_rows, stated_count, summed_field, without_total_words
 from auditor.documents.tables.totals import (
-    NEVER_SUMMED,
     SIDE_NAMES,
     UNIT,
     Body,
@@ -104,7 +103,7 @@ def _summed_field(body: Body, key: str) -> str | None:
     """The field that `件数合计` or `合计金额` is the sum of."""
     bare = summed_field(key)
     for name, each in body.record_type.fields.items():
-        if name in body.sums and name not in NEVER_SUMMED and bare in {header_key(word) for word in each.headers}:
+        if name in body.sums and each.summed and bare in {header_key(word) for word in each.headers}:
             return name
     return None
 

@@ -24,6 +24,7 @@ from auditor.documents.tables.around import (
     names_around,
     surroundings,
 )
+from auditor.documents.tables.doubts import with_doubts
 from auditor.documents.tables.finder import Found, FoundTable, find_tables
 from auditor.documents.tables.heading_values import given_fields
 from auditor.documents.tables.matrix import find_matrix, read_matrix
@@ -177,6 +178,7 @@ def _read_tables(
         sheet = replace(_sheet(table), shifts=tuple(shifts[table.start : table.end]))
         before = above.setdefault(table.claim.record, Counter())
         reading = read_table(context, sheet, heading, layout, TablesAbove(dict(before), before[_ROWS]))
+        reading = with_doubts(reading, grid.doubts)
         done = finish(reading)
         if kinds[table.claim.record] > 1:
             before.update({**sums_of(body_of(reading)), _ROWS: int(reading.records.sum())})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -23,7 +23,6 @@ from auditor.values.dates import parse_date
 
 UNIT = 100_000  # one, in units of 0.00001
 SIDE_NAMES = {IN: "in", OUT: "out", NONE: "none"}
-NEVER_SUMMED = frozenset({"rate", "price", "balance", "fuel_rate", "tax_rate", "terms_days", "copies", "width"})
 _SUMMED = (FieldType.MONEY, FieldType.QUANTITY, FieldType.INTEGER)
 
 
@@ -112,10 +111,14 @@ def _of_row(body: Body, row: Row, since: int) -> list[tuple[Stated, bool]]:
         if computed != stated and (whole := _of_all_tables(body, row, role)) == stated:
             computed, rows = whole, body.rows_before + int(body.live[: row.position].sum())
         elif computed != stated and (mine := _of_group(body, row, role)) is not None and mine[0] == stated:
-            computed, rows = mine
+            # rows that stand apart are not told one by one: the total proves none of their fields
+            total = _stated(body, row, field_name(role), "sum", stated, *mine, day)
+            made.append((replace(total, covers=(0, 0)), False))
+            continue
         elif sum_of(body, role, start, row.position, void=True) == stated:
             computed, rows, void = stated, int(body.records[start : row.position].sum()), computed != stated
-        made.append((_stated(body, row, field_name(role), "sum", stated, computed, rows, day), void))
+        total = _stated(body, row, field_name(role), "sum", stated, computed, rows, day)
+        made.append((replace(total, covers=(start if rows == count else 0, row.position)), void))
     stated_rows = _counts(body, row)
     if stated_rows is not None:
         count = _count_meant(body, row, start, stated_rows)
@@ -135,9 +138,8 @@ def unreadable_figures(body: Body, row: Row) -> list[int]:
     found = []
     for index, spec in sorted(body.specs.items()):
         text = row.cells[index] if index != row.label_column and index < len(row.cells) else ""
-        summed = spec.name not in NEVER_SUMMED and spec.type in _SUMMED
         if (
-            summed
+            is_summed(body.record_type, spec)
             and any(map(str.isdigit, text))
             and stated_count(text) is None
             and read_one(text, spec).problem is not None
@@ -199,8 +201,7 @@ def _figures(body: Body, row: Row) -> list[tuple[str, int]]:
         if (
             index == row.label_column
             or index >= len(row.cells)
-            or spec.name in NEVER_SUMMED
-            or spec.type not in _SUMMED
+            or not is_summed(body.record_type, spec)
         ):
             continue
         read = read_one(row.cells[index], spec)
@@ -208,6 +209,12 @@ def _figures(body: Body, row: Row) -> list[tuple[str, int]]:
         if value is not None and problem is None:
             found.append((spec.name, to_ticks(value)))
     return found
+
+
+def is_summed(record_type: RecordType, spec: Spec) -> bool:
+    """Whether a total may state the sum of a column: of a field as its record type says, else of amounts."""
+    each = record_type.fields.get(spec.name)
+    return each.summed if each is not None else spec.type in _SUMMED
 
 
 def _counts(body: Body, row: Row) -> int | None:

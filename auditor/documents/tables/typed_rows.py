@@ -47,9 +47,8 @@ from auditor.records.model import FieldType
 from auditor.values.errors import CurrenciesDiffer
 from auditor.values.text import clean_cell
 
-_FIRST_COLUMNS = 3  # labels of totals stand in one of the first columns, or in one of these fields
+_FIRST_COLUMNS = 3  # labels of totals stand in one of the first columns, or in a field that says `label`
 NOT_READ = Text("not read, see the problem", "未读取，见问题说明")
-_SUMMARY_FIELDS = ("summary", "item", "purpose", "remark", "kind", "class", "customer", "slip_no", "date")
 
 
 def read_table(
@@ -260,7 +259,8 @@ def _label_columns(reading: Reading) -> list[int]:
     """The columns where the label of a total may stand: the first ones, and those of a summary."""
     found = list(range(min(_FIRST_COLUMNS, len(reading.sheet.headers))))
     for column in reading.sheet.claim.columns:
-        if column.role in _SUMMARY_FIELDS and column.index not in found:
+        field = reading.type.fields.get(column.role)
+        if field is not None and field.label and column.index not in found:
             found.append(column.index)
     numeric = {
         column.index

@@ -21,6 +21,7 @@ from auditor.documents.pages import Grid, Note, ReadPages
 from auditor.documents.readers.delimited.bulk import read_bulk
 from auditor.documents.readers.delimited.pieces import put_together
 from auditor.documents.readers.delimited.records import find_delimiter, records, split_lines
+from auditor.engine.duck import is_text
 
 LARGE = 4 << 20
 HEAD_LINES = 300
@@ -100,11 +101,11 @@ def _pages(
 
 @contextlib.contextmanager
 def _as_utf8(path: Path) -> Iterator[tuple[Path, mmap.mmap, list[DocumentError]]]:
-    """The file itself where it is plain UTF-8 under a name without wildcards, else a temporary copy in UTF-8; its
+    """The file itself where it is plain UTF-8 under a name that is text without wildcards, else a temporary copy; its
     bytes, and what was wrong with them."""
     data = _mapped(path)
     encoding = detect(data)
-    if encoding == "utf-8" and data.find(b"\0") < 0 and not set("*?[]{}") & set(str(path)):
+    if encoding == "utf-8" and data.find(b"\0") < 0 and not set("*?[]{}") & set(str(path)) and is_text(path):
         yield path, data, []
         return
     with tempfile.TemporaryDirectory(prefix="auditor-", ignore_cleanup_errors=True) as folder:
