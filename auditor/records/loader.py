@@ -30,7 +30,7 @@ Loc = tuple[str | int, ...]
 _RECORD_KEYS = ("record", "title", "identity", "flow", "master", "range", "fields")
 _FIELD_KEYS = (
     "type", "title", "header", "required", "required_header", "choices", "default", "unit", "master", "entry", "book",
-    "inherit", "from", "several", "undivided", "also",
+    "inherit", "from", "several", "undivided", "also", "other", "word", "whole",
 )  # fmt: skip
 _FLOW_KEYS = ("in", "out", "flag", "amount", "red")
 _FLAG_KEYS = ("header", "in", "out", "none")
@@ -193,6 +193,9 @@ class _Reader:
             several=given.flag("several"),
             undivided=given.flag("undivided"),
             also=given.words("also"),
+            other=self._other(given),
+            word=self._field_of(given, "word", FieldType.TEXT),
+            whole=self._field_of(given, "whole", FieldType.INTEGER),
         )
 
     def _entry(self, given: _Given) -> str | None:
@@ -201,6 +204,26 @@ class _Reader:
             given.known("word", "entry", entry, ["certain", "likely"])
             given.needed("master")
         return entry
+
+    def _other(self, given: _Given) -> Mapping[str, tuple[str, ...]]:
+        """The values of a choice for words that it does not know, each with the fields that a record needs for it."""
+        part = given.part("other", None)
+        if part is None:
+            return MappingProxyType({})
+        choices = given.part("choices", None)
+        for value in part.data:
+            given.known("choice", "other", value, choices.data if choices else {})
+            for needed in part.words(value):
+                part.known("field", value, needed, self.fields.data)
+        return MappingProxyType({value: part.words(value) for value in part.data})
+
+    def _field_of(self, given: _Given, key: str, kind: FieldType) -> str | None:
+        """Another field of the record, of a certain type, that a key names."""
+        name = given.text(key)
+        if name is not None:
+            of_kind = [each for each, data in self.fields.data.items() if data.get("type") == kind]
+            given.known("field", key, name, of_kind)
+        return name
 
     def _choices(self, given: _Given) -> Mapping[str, tuple[str, ...]]:
         part = given.part("choices", None)

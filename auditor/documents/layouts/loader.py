@@ -14,7 +14,8 @@
     date_order: dmy                           # of dates such as 03/04/2026
     constants: {currency: CNY}
     own_side: {payer: {counterparty: [付款人名称]}, payee: {counterparty: [收款人名称]}}
-    leave_out: [{field: status, words: [交易关闭], reason: {en: closed, zh: 交易关闭}}]
+    leave_out: [{field: status, words: [交易关闭], direction: none, reason: {en: closed, zh: 交易关闭}}]
+    directions: [{where: {status: [退款成功]}, said: none, direction: in}]  # another column tells of rows without a side
 
 A matrix (customers down, days across) has `kind: matrix` with `rows`, `across` and `value`, each a field of the record.
 """
@@ -31,7 +32,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from auditor.documents.errors import LayoutFileError
 from auditor.documents.headers import header_key
-from auditor.documents.layouts.layout import Claims, Layout, LeaveOut, OwnSide
+from auditor.documents.layouts.layout import Claims, Layout, LeaveOut, OwnSide, ToldDirection
 from auditor.languages import Text
 from auditor.marked_yaml import Marked, load, nearest
 from auditor.records.loader import record_types
@@ -84,6 +85,13 @@ class _LeaveOut(_Part):
     field: str
     words: list[str] = Field(min_length=1)
     reason: _Title
+    direction: Literal["in", "out", "none"] | None = None
+
+
+class _ToldDirection(_Part):
+    where: dict[str, list[str]] = Field(min_length=1)
+    said: Literal["in", "out", "none"]
+    direction: Literal["in", "out", "none"]
 
 
 class _File(_Part):
@@ -99,6 +107,7 @@ class _File(_Part):
     date_order: Literal["dmy", "mdy", "ymd"] | None = None
     own_side: _OwnSide | None = None
     leave_out: list[_LeaveOut] = Field(default_factory=list)
+    directions: list[_ToldDirection] = Field(default_factory=list)
     rows: str | None = None
     across: str | None = None
     value: str | None = None
@@ -160,7 +169,8 @@ def _layout(read: _File, record_type: RecordType) -> Layout:
         read.date_order,
         None,
         OwnSide(_tuples(own.payer), _tuples(own.payee)) if own else None,
-        tuple(LeaveOut(each.field, tuple(each.words), each.reason.text()) for each in read.leave_out),
+        tuple(LeaveOut(each.field, tuple(each.words), each.reason.text(), each.direction) for each in read.leave_out),
+        tuple(ToldDirection(_tuples(each.where), each.said, each.direction) for each in read.directions),
         read.rows,
         read.across,
         read.value,
@@ -196,6 +206,7 @@ def _check(marked: Marked, read: _File, types: Mapping[str, RecordType]) -> None
     named: list[tuple[tuple[str | int, ...], str]] = [(("columns", name), name) for name in read.columns]
     named += [(("constants", name), name) for name in read.constants]
     named += [(("leave_out", at, "field"), each.field) for at, each in enumerate(read.leave_out)]
+    named += [(("directions", at, "where", name), name) for at, each in enumerate(read.directions) for name in each.where]
     for side, words in (("payer", read.own_side.payer), ("payee", read.own_side.payee)) if read.own_side else ():
         named += [(("own_side", side, name), name) for name in words]
     named += [
@@ -204,8 +215,9 @@ def _check(marked: Marked, read: _File, types: Mapping[str, RecordType]) -> None
     for loc, name in named:
         if name not in record_type.fields:
             raise _unknown(marked, loc, name, record_type.fields)
-    if read.flow is not None and record_type.flow is None:
-        raise _error(marked, ("flow",), "-", f"records of {read.record} have no flow", f"{read.record} 没有收支方向")
+    if (read.flow is not None or read.directions) and record_type.flow is None:
+        key = "flow" if read.flow is not None else "directions"
+        raise _error(marked, (key,), "-", f"records of {read.record} have no flow", f"{read.record} 没有收支方向")
     if read.kind == "matrix" and not (read.rows and read.across and read.value):
         raise _error(
             marked,
@@ -260,6 +272,7 @@ def _keys(loc: tuple[str | int, ...]) -> list[str]:
         "flag": _Flag,
         "own_side": _OwnSide,
         "leave_out": _LeaveOut,
+        "directions": _ToldDirection,
     }
     model = next((parts[part] for part in reversed(loc) if isinstance(part, str) and part in parts), _File)
     return [each.alias or name for name, each in model.model_fields.items()]
