@@ -92,7 +92,8 @@ def regions(layout: FormLayout, page: WordPage) -> list[Region]:
     """The forms of a page, from the top and then the left: one for each time its title stands there."""
     words = layout.claims.all or layout.claims.any
     seals = "".join(map(plain, layout.claims.seals))
-    titles = [piece for piece in page_pieces(page) if is_title(plain(piece.text), words[0], seals)] if words else []
+    found = [piece for piece in page_pieces(page) if is_title(plain(piece.text), words[0], seals)] if words else []
+    titles = [one for at, one in enumerate(found) if not any(set(one.words) & set(other.words) for other in found[:at])]
     whole = Box(page.number, 0.0, 0.0, page.width, page.height)
     if len(titles) < 2:
         return [_region(page, whole)]
