@@ -22,7 +22,7 @@ def test_the_period_that_is_asked_for_gives_its_year_to_dates(tmp_path: Path) ->
     (document,) = read_folder(tmp_path, Settings(SettingsFile()), Silent(), 1, None, period)
     assert not document.problems and document.counts == {"receiving_slip": 1}
     (document,) = read_folder(tmp_path, Settings(SettingsFile()), Silent(), 1, None)
-    assert [problem.code for problem in document.problems] == ["IncompleteDate"]
+    assert [problem.code for problem in document.problems] == ["YearUndecided"]
 
 
 def test_a_single_file_is_read_as_the_audit_yaml_above_it_says(tmp_path: Path) -> None:

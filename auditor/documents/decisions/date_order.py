@@ -15,6 +15,7 @@ from auditor.values.dates import Order, parse_date
 from auditor.values.errors import AmbiguousDate
 
 Extent = tuple[date, date]
+_ORDERS: tuple[Order, ...] = ("dmy", "mdy", "ymd")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +47,12 @@ def decide(
         return DateOrders(Decision(None), Decision("mdy", Basis.STATED) if chinese else Decision(None), full_days)
     full = [text for text in doubtful if _dates_of(text)]
     short = [text for text in doubtful if not _dates_of(text)]
-    shown = _orders_shown(texts)
-    if len(shown) == 1:
-        order = shown.pop()
-        return DateOrders(Decision(order, Basis.VALUES), Decision(order, Basis.VALUES), full_days)
-    decided = Decision[Order](None, open=bool(full)) if shown else _within(full, stated, period)
-    if chinese and not shown:
+    possible = _possible_orders(texts)
+    if len(possible) == 1:
+        return DateOrders(Decision(possible[0], Basis.VALUES), Decision(possible[0], Basis.VALUES), full_days)
+    nothing: Decision[Order] = Decision(None, open=bool(full))
+    decided = _within(full, stated, period) if possible else nothing
+    if chinese and possible:
         return DateOrders(decided, Decision("mdy", Basis.STATED), full_days)
     return DateOrders(decided, Decision(decided.value, decided.basis, open=bool(short)), full_days)
 
@@ -62,22 +63,25 @@ def _ends_in_zero(text: str) -> bool:
     return len(parts) == 2 and parts[0].isdigit() and parts[1] in ("10", "20", "30")
 
 
-def _orders_shown(texts: Iterable[str]) -> set[Order]:
-    """The orders of which some value has no other."""
-    orders: set[Order] = set()
-    for text in texts:
-        by_day = parse_date(text, order="dmy", default_year=2000).value
-        by_month = parse_date(text, order="mdy", default_year=2000).value
-        if (by_day is None) != (by_month is None):
-            orders.add("dmy" if by_day else "mdy")
-    return orders
+def _possible_orders(texts: Iterable[str]) -> list[Order]:
+    """The orders in which every text is a day that the calendar has; texts that are none in any order do not count.
+
+    Orders that read all texts alike are one.
+    """
+    read = [[parse_date(text, order=order, default_year=2000).value for order in _ORDERS] for text in texts]
+    read = [days for days in read if any(days)]
+    found: list[tuple[Order, list[date | None]]] = []
+    for at, order in enumerate(_ORDERS):
+        days = [each[at] for each in read]
+        if all(days) and all(days != others for _, others in found):
+            found.append((order, days))
+    return [order for order, _ in found]
 
 
 def _dates_of(text: str) -> list[tuple[Order, date]]:
     """The full dates that a doubtful text can be, with the order of each; none if it lacks the year."""
     found: list[tuple[Order, date]] = []
-    orders: tuple[Order, ...] = ("dmy", "mdy", "ymd")
-    for order in orders:
+    for order in _ORDERS:
         read = parse_date(text, order=order)
         if read.value is not None and all(read.value != other for _, other in found):
             found.append((order, read.value))
@@ -88,12 +92,11 @@ def _within(texts: Sequence[str], *extents: Extent | None) -> Decision[Order]:
     """The one order in which all dates lie within an extent, if there is just one."""
     if not texts:
         return Decision(None)
-    orders: tuple[Order, ...] = ("dmy", "mdy", "ymd")
     for extent, basis in zip(extents, (Basis.STATED, Basis.PERIOD), strict=True):
         if extent is None:
             continue
         fitting: list[tuple[Order, list[date | None]]] = []
-        for order in orders:
+        for order in _ORDERS:
             days = [parse_date(text, order=order).value for text in texts]
             inside = all(day is not None and extent[0] <= day <= extent[1] for day in days)
             if inside and all(days != others for _, others in fitting):

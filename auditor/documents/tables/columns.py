@@ -145,6 +145,7 @@ def with_constants(reading: Reading) -> Reading:
         currency = _currency(reading)
         if currency:
             found["currency"] = currency
+    assumed = {**reading.assumed, **assumed}
     return replace(reading, constants=found, assumed=assumed, refused=(*reading.refused, *problems))
 
 
