@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from auditor.documents.context import Context
@@ -14,6 +14,8 @@ from auditor.documents.headers import unit_of_heading
 from auditor.documents.layouts.layout import Layout
 from auditor.documents.model import Ignored
 from auditor.documents.pages import Grid
+from auditor.documents.questions import Question
+from auditor.documents.single_values import decided_together, question_of
 from auditor.documents.tables.finder import Found
 from auditor.documents.tables.heading_values import named_after
 from auditor.documents.tables.headings import Heading, Pair, pairs_of_row
@@ -30,6 +32,8 @@ _HEAD = 80  # rows from the top in which headings are looked for
 ABOVE = 30  # rows above a table that may be its heading
 _LINES = 6  # lines of text above a table that may name it
 _YEAR = re.compile(r"20\d\d\s*年(?!\s*\d+\s*月\s*\d)")  # `2026年` or `2026年10月` over a table speaks of its lines
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+_FIGURE = re.compile(r"[^\d,.]{0,5}[\d.,'’ ]*\d[^\d]{0,5}")
 _MOST_FILLED = 10  # cells with text in a line of a heading
 
 
@@ -46,6 +50,7 @@ class GridResult:
     nearest_row: int | None = None
     has_text: bool = False
     layout: Layout | None = None
+    asked: list[str] = field(default_factory=list)  # record types of headings that are known but for a question
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +108,22 @@ def heading_records(context: Context, grid: Grid, around: Surroundings, found: F
     names = names_around(context, grid, around, min((table.first for table in found.tables), default=ABOVE))
     lines = {table.claim.record for table in found.tables}
     candidates = []
+    questions: dict[str, Question | None] = {}
     for name, record_type in context.types.items():
         if name in lines or (found.tables and name not in inherited and not named_after(record_type, names[:3])):
             continue
-        values = heading_values(record_type, around, context)
+        values, question = heading_values(record_type, around, context)
         if values is not None and (found.tables or len(values) >= 3):
             candidates.append((len(values), title_fit(record_type, names), name, values))
+            questions[name] = question
     if not found.tables and not found.rivals:
         candidates = _best(context, grid, candidates, result)
     for _, _, name, values in sorted(candidates, key=lambda each: each[2]):
+        question = questions[name]
+        if question is not None:
+            result.problems.append(question)
+            result.asked.append(name)
+            continue
         source = _source_of(around.pairs, context.types[name], grid)
         result.heading_records.append((name, {**values, **source}))
         context.headings[name] = values
@@ -135,24 +147,46 @@ def _best(
     return ordered[:1]
 
 
-def heading_values(record_type: RecordType, around: Surroundings, context: Context) -> dict[str, Any] | None:
-    """The fields of a record type that stand in the pairs, typed; None if a required one is not there."""
+def heading_values(
+    record_type: RecordType, around: Surroundings, context: Context
+) -> tuple[dict[str, Any] | None, Question | None]:
+    """The fields of a record type that stand in the pairs, typed; None if a required one is not there. A required value
+    that can be read in two ways is there, and the question says what it leaves open."""
     heading = Heading(around.pairs)
     lines = [text for _, text in around.lines]
     unit = unit_of_heading(((pair.key, pair.value) for pair in around.pairs), lines)
     scale = (unit.numerator, unit.denominator) if unit else (1, 1)
+    together = _decided(around, context)
     values: dict[str, Any] = {}
+    question: Question | None = None
     for name, each in record_type.fields.items():
         pair = heading.first(each.headers) if each.headers else None
         if pair is None:
             continue
-        declared = Declared(default_year=context.year, short_order="mdy", unit=each.unit, choices=dict(each.choices))
+        declared = replace(
+            together, short_order=together.short_order or "mdy", unit=each.unit, choices=dict(each.choices)
+        )
         of_money = scale if each.type is FieldType.MONEY else (1, 1)
         found = read_one(pair.value, Spec(name, each.type, "", declared, *of_money))
         if found.value is not None and found.problem is None:
             values[name] = found.value
+        elif found.problem is not None and each.required:
+            place = Place(context.path, pair.row or None)
+            figures = [other.value for other in around.pairs]
+            question = question_of(found.problem, place, pair.label, figures, context.path)
+            if question is not None:
+                values[name] = None
     missing = [name for name, each in record_type.fields.items() if each.required and name not in values]
-    return None if missing or not values else values
+    return (None, None) if missing or not values else (values, question)
+
+
+def _decided(around: Surroundings, context: Context) -> Declared:
+    """How the dates and figures of a heading are read, from all of its values together."""
+    lines = [text for _, text in around.lines]
+    texts = [(FieldType.DATE, pair.value) for pair in around.pairs]
+    texts += [(FieldType.MONEY, pair.value) for pair in around.pairs if _FIGURE.fullmatch(pair.value.strip())]
+    chinese = any(_CHINESE.search(text) for text in (*(pair.label for pair in around.pairs), *lines))
+    return decided_together(texts, context, chinese=chinese, lines=[*lines, *(pair.value for pair in around.pairs)])
 
 
 def _source_of(pairs: Sequence[Pair], record_type: RecordType, grid: Grid) -> dict[str, Any]:
