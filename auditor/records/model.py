@@ -83,7 +83,7 @@ class Field:
     also: tuple[str, ...] = ()      # header words of other fields that it takes where those have better ones
     undivided: bool = False         # a date that never stands in two columns, one of months and one of days
     several: bool = False           # a cell may name several numbers, or a range: each makes a record of its own
-    # of a choice: the value for a word that it does not know, with the fields that must be filled for it; first that fits
+    # of a choice: the values for a word that it does not know, each with the fields that must be filled; the first fits
     other: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     word: str | None = None         # the text field that keeps such a word
     whole: str | None = None        # of an integer: the field that takes the 3 of 2/3; without it 2/3 is a problem

@@ -14,7 +14,9 @@ _PLAIN = re.compile(r"[+-]?\d{1,18}", re.ASCII)
 _SHARE = re.compile(r"(\d{1,3})\s*(?:/|of|OF)\s*(\d{1,3})\s*[联份张件]?", re.ASCII)
 _WHOLE_FIRST = re.compile(r"(?:共|一式)([^第共]+?)[联份张件][,，、;；\s]*(?:第|存|余|收|见)?([^第共]+?)[联份张件]")
 _WHOLE_LAST = re.compile(r"(?:第|存|余|收|见)?([^第共]+?)[联份张件][,，、;；/\s]*(?:共|一式)([^第共]+?)[联份张件]")
-_CHINESE = re.compile("(?:[共第]|一式)?([〇零一二三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟两]+)[件张联份本票箱个]?")
+_CHINESE = re.compile(
+    "(?:[共第]|一式)?([〇零一二三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟两]+)[件张联份本票箱个]?"
+)
 
 
 def parse_integer(text: str) -> Reading[int]:

@@ -15,7 +15,7 @@
     constants: {currency: CNY}
     own_side: {payer: {counterparty: [付款人名称]}, payee: {counterparty: [收款人名称]}}
     leave_out: [{field: status, words: [交易关闭], direction: none, reason: {en: closed, zh: 交易关闭}}]
-    directions: [{where: {status: [退款成功]}, said: none, direction: in}]  # another column tells of rows without a side
+    directions: [{where: {status: [退款成功]}, said: none, direction: in}]  # what another column tells
 
 A matrix (customers down, days across) has `kind: matrix` with `rows`, `across` and `value`, each a field of the record.
 """
@@ -206,7 +206,8 @@ def _check(marked: Marked, read: _File, types: Mapping[str, RecordType]) -> None
     named: list[tuple[tuple[str | int, ...], str]] = [(("columns", name), name) for name in read.columns]
     named += [(("constants", name), name) for name in read.constants]
     named += [(("leave_out", at, "field"), each.field) for at, each in enumerate(read.leave_out)]
-    named += [(("directions", at, "where", name), name) for at, each in enumerate(read.directions) for name in each.where]
+    for at, each in enumerate(read.directions):
+        named += [(("directions", at, "where", name), name) for name in each.where]
     for side, words in (("payer", read.own_side.payer), ("payee", read.own_side.payee)) if read.own_side else ():
         named += [(("own_side", side, name), name) for name in words]
     named += [

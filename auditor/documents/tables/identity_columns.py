@@ -22,7 +22,8 @@ from auditor.values.text import clean_cell, header_key
 def with_identity_columns(reading: Reading) -> Reading:
     """The reading in which each number of the records' identity comes from the column that numbers most of them.
 
-    The claimed column stays unless another one that the field's words name has more different numbers. Numbers of two columns are never mixed in one field.
+    The claimed column stays unless another one that the field's words name has more different numbers. Numbers of two
+    columns are never mixed in one field.
     """
     for name in reading.type.identity:
         each = reading.type.fields[name]
@@ -32,8 +33,8 @@ def with_identity_columns(reading: Reading) -> Reading:
         others = _others(reading, each)
         if not others:
             continue
-        best = max([claimed, *others], key=lambda column: (_numbering(reading, column), column == claimed, -column.index))
-        if _numbering(reading, best) > _numbering(reading, claimed):
+        best = max([claimed, *others], key=lambda column: _numbering(reading, column))  # the claimed one, if alike
+        if best != claimed:
             reading = _with(reading, claimed, best)
     return reading
 

@@ -239,7 +239,7 @@ def _ignore_the_rest(context: Context, grid: Grid, found: Found, result: GridRes
     for table in found.tables:
         covered[table.start : table.end] = True
         headers[table.first : table.start] = True
-    nothing = not found.tables and not result.heading_records
+    nothing = not found.tables and not result.heading_records and not result.asked
     first = 0 if nothing else min((rival.row for rival in found.rivals), default=grid.rows)
     rest = np.flatnonzero(~covered)
     if not len(rest):
