@@ -32,8 +32,8 @@ def decided_together(
 ) -> Declared:
     """What holds for all values of one document; `texts` are its raw texts with the types of their fields.
 
-    `chinese`: whether the document is in Chinese. `lines`: all of its text, whose dates tell as well. `stated`: the days
-    that it says it covers.
+    `chinese`: whether the document is in Chinese. `lines`: all of its text, whose dates tell as well. `stated`: the
+    days that it says it covers.
     """
     pairs = [(kind, text.strip()) for kind, text in texts if text.strip()]
     shown = [match[0] for line in lines for match in _DATE.finditer(line)]

@@ -47,10 +47,10 @@ _CURRENCY_SIGN = "^[¥￥] ?"
 class TypedColumns:
     """Typed columns by name, and for each the positions whose text could not be read, with the problem.
 
-    `left`: what stood beside the values, by what it is (`currency`, `side`, `note`, `zone`, `whole`) and by the column's
-    name, a text or null for each row; absent where nothing did. `days`: of columns of dates, month and day of the rows that
-    state no year. `raw` is the text of each row as it stands, its cells separated by tabs. `distinct` has, by the name
-    of a column of text, its chunks by their distinct texts, where these are few.
+    `left`: what stood beside the values, by what it is (`currency`, `side`, `note`, `zone`, `whole`) and by the name of
+    the column, a text or null for each row; absent where nothing did. `days`: of columns of dates, month and day of the
+    rows that state no year. `raw` is the text of each row as it stands, its cells separated by tabs. `distinct` has, by
+    the name of a column of text, its chunks by their distinct texts, where these are few.
     """
 
     columns: dict[str, Column] = field(default_factory=dict)
