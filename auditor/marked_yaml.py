@@ -135,10 +135,12 @@ class Marked:
         return self.lines[line - 1].strip() if line <= len(self.lines) else ""
 
 
-def load(source: Path | str, file: str | None = None) -> Marked:
+def load(source: Path | str, file: str | None = None, mistakes: list[YamlError] | None = None) -> Marked:
     """Read a YAML file (`source` is a Path) or text (`source` is a str).
 
-    `file` is the name to show in places; default: the path's name. Raises a `YamlError` with its place.
+    `file` is the name to show in places; default: the path's name. Raises a `YamlError` with its place. With a list of
+    `mistakes`, those after which the rest of the file can still be understood (a key that stands twice, a number with
+    leading zeros) are put there instead.
     """
     name = file if file is not None else (source.name if isinstance(source, Path) else "text")
     text = _text_of(source, name) if isinstance(source, Path) else source
@@ -146,7 +148,7 @@ def load(source: Path | str, file: str | None = None) -> Marked:
         raise TooLarge(Place(name), most=_LARGEST, unit="characters", unit_zh="个字符")
     text = text.removeprefix("\ufeff")
     lines = tuple(text.splitlines())
-    builder = _Builder(name, lines)
+    builder = _Builder(name, lines, mistakes)
     try:
         data = builder.document(yaml.parse(text, Loader=_LOADER))
     except yaml.MarkedYAMLError as error:
@@ -193,7 +195,8 @@ def _one_line(text: str) -> str:
 class _Builder:
     """Builds data and marks from parser events, which still know quotes, anchors and tags."""
 
-    def __init__(self, file: str, lines: tuple[str, ...]) -> None:
+    def __init__(self, file: str, lines: tuple[str, ...], mistakes: list[YamlError] | None) -> None:
+        self.mistakes = mistakes
         self.file = file
         self.lines = lines
         self.values: dict[Path_, Mark] = {}
@@ -235,7 +238,7 @@ class _Builder:
                 raise self._error(YamlFeature, event, feature=Text("a merge key (<<)", "合并键（<<）"))
             here = (*path, key)
             if key in result:
-                raise self._error(DuplicateKey, event, key=key, first=self.keys[here][0])
+                self._mistake(DuplicateKey, event, key=key, first=self.keys[here][0])
             self.keys[here] = _mark(event)
             result[key] = None
             result[key] = self._value(next(events), events, here)
@@ -256,7 +259,8 @@ class _Builder:
         if text in _WORDS:
             return _WORDS[text]
         if _LEADING_ZEROS.fullmatch(text):
-            raise self._error(LeadingZeros, event, number=text)
+            self._mistake(LeadingZeros, event, number=text)
+            return text
         if _NUMBER.fullmatch(text):
             self.unquoted.append(path)
         return int(text) if _INTEGER.fullmatch(text) and len(text) <= 18 else text
@@ -268,6 +272,13 @@ class _Builder:
             raise self._error(YamlFeature, event, feature=Text(f"the anchor &{event.anchor}", f"锚点 &{event.anchor}"))
         if getattr(event, "tag", None):
             raise self._error(YamlFeature, event, feature=Text(f"the tag {event.tag}", f"标签 {event.tag}"))
+
+    def _mistake(self, kind: type[YamlError], event: Any, **values: Any) -> None:
+        """A mistake that does not keep the rest from being understood."""
+        error = self._error(kind, event, **values)
+        if self.mistakes is None:
+            raise error
+        self.mistakes.append(error)
 
     def _error(self, kind: type[YamlError], event: Any, *, feature: Text | None = None, **values: Any) -> YamlError:
         line, column = _mark(event)

@@ -146,7 +146,10 @@ AREAS = (
     ("Values in cells", ("auditor.values.errors",)),
     ("Rules, views and parameters", ("auditor.rules.errors", "auditor.checks.errors", "auditor.checks.match.errors")),
     ("The audit as a whole", ("auditor.audit.errors", "auditor.engine.errors")),
-    ("YAML, record types and calendars", ("auditor.marked_yaml", "auditor.records.errors", "auditor.values.calendar")),
+    (
+        "YAML, record types and calendars",
+        ("auditor.strict_yaml.errors", "auditor.marked_yaml", "auditor.records.errors", "auditor.values.calendar"),
+    ),
 )
 
 

@@ -1,145 +1,23 @@
-"""Audits: `run` for use in Python, and the pipeline behind it and the command line."""
+"""Audits: `run` for use in Python, and the pipeline behind it and the command line.
+
+What the package gives is imported when it is asked for: a worker process reads documents and needs no rules.
+"""
 
 from __future__ import annotations
 
-import datetime
-import os
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING
-
-from auditor.audit.errors import NoFolder
-from auditor.audit.outputs import whole_or_not_at_all
-from auditor.audit.pipeline import Options, audit_folder
-from auditor.audit.previous import changes, earlier_run, kept_notes
-from auditor.audit.progress import Progress
-from auditor.audit.setup import set_up
-from auditor.findings.model import AuditResult
-from auditor.reports import write_reports
-from auditor.resources import NONE, OwnFiles, using
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from auditor.audit.audits import Audit, run, run_at
+    from auditor.audit.pipeline import Options
 
 __all__ = ["Audit", "Options", "run", "run_at"]
 
-
-class Audit:
-    """The result of an audit, as tables. Amounts are `decimal.Decimal`, dates `datetime.date`."""
-
-    def __init__(self, result: AuditResult, output: Path | None, own: OwnFiles = NONE) -> None:
-        self.result = result
-        self.output = output
-        self._own = own
-
-    @cached_property
-    def findings(self) -> pd.DataFrame:
-        """A row an exception: code, severity, title, key, party, expected, actual, difference, amount, currency, date,
-        explanation, status, derived_from, note, rule, id, and `records`, the places it rests on."""
-        from auditor.reports.frames import findings_frame
-
-        with using(self._own):
-            return findings_frame(self.result)
-
-    @cached_property
-    def documents(self) -> pd.DataFrame:
-        """A row a file: path, status, layout, the number of its records, problems and broken proofs."""
-        from auditor.reports.frames import documents_frame
-
-        with using(self._own):
-            return documents_frame(self.result)
-
-    @cached_property
-    def rules(self) -> pd.DataFrame:
-        """A row a side of a rule: id, duty, status, reason, side, records, count, matched, explained, open, amounts."""
-        from auditor.reports.frames import rules_frame
-
-        with using(self._own):
-            return rules_frame(self.result)
-
-    @cached_property
-    def statements(self) -> pd.DataFrame:
-        """A row a line: statement, subject, label, role, amount, currency."""
-        from auditor.reports.frames import statements_frame
-
-        with using(self._own):
-            return statements_frame(self.result)
-
-    @property
-    def exit_code(self) -> int:
-        """0 clean, 1 findings, 2 the audit could not be completed."""
-        return self.result.exit_code
-
-    def __repr__(self) -> str:
-        audit = self.result.audit
-        first, last = audit.period
-        return f"<Audit {audit.entity or ''} {first}..{last}: {len(self.result.open_findings)} open exceptions>"
+_HOMES = {"Audit": "audits", "run": "audits", "run_at": "audits", "Options": "pipeline"}
 
 
-def run(
-    folder: str | os.PathLike[str],
-    *,
-    rules: str | os.PathLike[str] | None = None,
-    layouts: str | os.PathLike[str] | None = None,
-    period: str | None = None,
-    output: str | os.PathLike[str] | None = None,
-    parameters: Mapping[str, str] | None = None,
-    only: Sequence[str] = (),
-    lang: str = "en",
-    workers: int | None = None,
-    at: str | None = None,
-    previous: str | os.PathLike[str] | None = None,
-    progress: Progress | None = None,
-) -> Audit:
-    """Audit a folder of documents.
-
-    `rules` is a shipped rule set's name or a folder; `layouts` a folder of layouts of one's own; `period` is `2026-10`
-    or two days; all default to what `audit.yaml` in the folder says. With `output`, findings.json, report.html,
-    report.xlsx (in `lang`, zh or en) and audit.duckdb are written there, all or none. `previous` is the output folder
-    of an earlier run to compare with (default: what `output` holds already); the comparison is `.result.changes`. `at`
-    is the time of the run that the report shows (default: now). `workers` is the number of processes that read
-    documents; 0 reads in this process.
-
-    Raises an `auditor.errors.AuditorError` if nothing could be audited at all.
-    """
-    options = Options(
-        rules=os.fspath(rules) if rules is not None else None,
-        layouts=os.fspath(layouts) if layouts is not None else None,
-        period=period,
-        only=tuple(only),
-        parameters=dict(parameters or {}),
-        workers=workers,
-        run_at=at or run_at(),
-        output=Path(output) if output is not None else None,
-    )
-    before = Path(previous) if previous is not None else None
-    place = Path(folder)
-    if not place.is_dir():
-        raise NoFolder(place.name, str(folder))  # before an output folder is made for nothing
-    setup = set_up(place, options.rules, options.layouts)
-    with using(setup.own):
-        if options.output is None:
-            compared = _comparison(None, before)
-            return Audit(compared(audit_folder(place, setup, options, None, progress)), None, setup.own)
-        with whole_or_not_at_all(options.output) as scratch:
-            compared = _comparison(options.output, before)  # first: a run that cannot keep what is there must not begin
-            result = compared(audit_folder(place, setup, options, scratch / "audit.duckdb", progress))
-            if progress:
-                progress.stage("write", None)
-            write_reports(result, scratch, lang)
-    return Audit(result, options.output, setup.own)
-
-
-def _comparison(output: Path | None, previous: Path | None) -> Callable[[AuditResult], AuditResult]:
-    """What puts into a result what has changed since the earlier run, and the notes that people have written."""
-    earlier, notes = earlier_run(output, previous), kept_notes(output, previous)
-    return lambda result: replace(result, changes=changes(result, earlier) if earlier else None, notes=notes)
-
-
-def run_at() -> str:
-    """The time that a report shows: SOURCE_DATE_EPOCH if it is set, else now, as ISO 8601 to the second."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    when = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC) if epoch else datetime.datetime.now().astimezone()
-    return when.replace(microsecond=0).isoformat()
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(f"auditor.audit.{_HOMES[name]}"), name)
+    raise AttributeError(name)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from contextvars import copy_context
 from typing import Any, TypeVar
 
+from auditor import interrupts
 from auditor.audit.progress import Progress
 
 T = TypeVar("T")
@@ -35,5 +36,6 @@ class Watching:
         self._progress.step(what)
 
     def _look(self) -> None:
+        interrupts.check()
         if self._work.done():
             self._work.result()

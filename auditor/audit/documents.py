@@ -2,36 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, replace
 from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
-from auditor.audit.progress import Progress
-from auditor.audit.settings import DocumentOverride, Settings, period_of
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from auditor.audit.progress import Progress, Silent
+from auditor.audit.reading_task import Task, read_task
+from auditor.audit.settings import DocumentEntry, Settings, period_of
 from auditor.audit.setup import set_up, settled_folder
-from auditor.documents.collect import SourceDocument, collect, collect_file
+from auditor.documents.collect import SourceDocument, collect, collect_file, is_folder
 from auditor.documents.collect import Status as Collected
 from auditor.documents.continuity import with_continuity
-from auditor.documents.model import Ignored, ReadDocument, Status
+from auditor.documents.declarations import NOTHING_DECLARED, Declarations
+from auditor.documents.model import Ignored, ReadDocument, Remark, Status
 from auditor.documents.read import ReadOptions, read_document
 from auditor.documents.workers import Result, map_documents
-from auditor.errors import Place
 from auditor.languages import Text
 from auditor.records.loader import record_types
-from auditor.resources import OwnFiles, own_files, using
+from auditor.resources import own_files
 
 SETTINGS_FILE = Text("settings of this audit", "本次审计的设置文件")
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A document and how it is to be read: what a worker is given."""
-
-    source: SourceDocument
-    options: ReadOptions
-    own: OwnFiles
 
 
 def read_folder(
@@ -52,11 +47,52 @@ def read_folder(
     left_out = {source.path: why for source in sources if (why := _left_out(source, settings, folder)) is not None}
     own = own_files()
     tasks = [
-        Task(each, _options(each, settings, period), own)
+        Task(each, options_of(each, settings, period), own)
         for each in sources
         if each.status is Collected.DOCUMENT and each.path not in left_out
     ]
     progress.stage("read", len(tasks))
+    read = {document.path: document for document in _read_all(tasks, workers, progress)}
+    documents = [read.get(each.path) or _not_read(each, left_out.get(each.path)) for each in sources]
+    return with_continuity(documents, record_types())
+
+
+def read_paths(
+    files: Sequence[Path],
+    passwords: Sequence[str],
+    rules: str | None = None,
+    layouts: str | None = None,
+    workers: int | None = None,
+) -> list[ReadDocument]:
+    """Single files, read within the bounds of an audit as the audit.yaml of their folder or of one above it says
+    (`settled_folder`): with its period, its layouts, its `documents:`, and its currency where a record names none.
+    `rules` and `layouts` go before what it says; a file that it leaves out is read, with a remark. An archive or a
+    folder gives all that is in it."""
+    tasks: list[Task] = []
+    settled: list[tuple[SourceDocument, Settings]] = []
+    for path in files:
+        folder = settled_folder(path)
+        setup = set_up(folder, rules, layouts)
+        given = (*passwords, *setup.settings.passwords)
+        whole = is_folder(path)
+        sources = collect(path, passwords=given) if whole else collect_file(path, passwords=given)
+        above = path if whole else path.parent
+        within = above.resolve().relative_to(folder) if folder else PurePosixPath()
+        for each in sources:
+            placed = replace(each, path=(within / each.path).as_posix())
+            tasks.append(Task(each, replace(options_of(placed, setup.settings), passwords=given), setup.own))
+            settled.append((placed, setup.settings))
+    # two files may have one path, since each path begins at what was named: they are told apart by their places
+    asked = [place for place, task in enumerate(tasks) if task.source.status is Collected.DOCUMENT]
+    read = dict(zip(asked, _read_all([tasks[place] for place in asked], workers, Silent()), strict=True))
+    documents = [
+        _as_settled(read.get(place) or read_document(task.source), *settled[place]) for place, task in enumerate(tasks)
+    ]
+    return with_continuity(documents, record_types())
+
+
+def _read_all(tasks: Sequence[Task], workers: int | None, progress: Progress) -> Iterator[ReadDocument]:
+    """The one door to the readers: worker processes, each document within its bounds of time and memory."""
     results = map_documents(
         read_task,
         tasks,
@@ -64,37 +100,27 @@ def read_folder(
         progress=lambda _, task: progress.step(task.source.path),
         weight=lambda task: task.source.size,
     )
-    read = {result.item.source.path: _document(result) for result in results}
-    documents = [read.get(each.path) or _not_read(each, left_out.get(each.path)) for each in sources]
-    return with_continuity(documents, record_types())
+    return map(_document, results)
 
 
-def read_paths(
-    files: Sequence[Path], passwords: Sequence[str], rules: str | None = None, layouts: str | None = None
-) -> list[ReadDocument]:
-    """Single files, read in this process as the audit.yaml of a folder above them says; `rules` and `layouts` go before
-    what it says. An archive or a folder gives all that is in it."""
-    read: list[ReadDocument] = []
-    for path in files:
-        folder = settled_folder(path)
-        setup = set_up(folder, rules, layouts)
-        settings = setup.settings
-        given = (*passwords, *settings.passwords)
-        sources = collect(path, passwords=given) if path.is_dir() else collect_file(path, passwords=given)
-        above = path if path.is_dir() else path.parent
-        within = above.resolve().relative_to(folder) if folder else PurePosixPath()
-        for each in sources:
-            placed = replace(each, path=(within / each.path).as_posix())
-            options = replace(_options(placed, settings), passwords=tuple(given))
-            with using(setup.own):
-                read.append(read_document(each, options=options))
-    return with_continuity(read, record_types())
+def _as_settled(document: ReadDocument, source: SourceDocument, settings: Settings) -> ReadDocument:
+    """A document with what audit.yaml says of it besides how it is read: the currency, and that it is left out."""
+    reason = _verdict(_entries(source, settings))[1]
+    remarks = [Remark(document.path, _ignored(reason))] if reason is not None else []
+    stated = "currency" in settings.file.model_fields_set
+    records = {
+        name: _in_currency(table, settings.file.currency) if stated else table
+        for name, table in document.records.items()
+    }
+    return replace(document, records=records, remarks=(*document.remarks, *remarks))
 
 
-def read_task(task: Task) -> ReadDocument:
-    """Read one document in a worker."""
-    with using(task.own):
-        return read_document(task.source, options=task.options)
+def _in_currency(table: pa.Table, currency: str) -> pa.Table:
+    """Records with the currency of the audit where they name none, as an audit stores them."""
+    if "currency" not in table.column_names:
+        return table
+    place = table.column_names.index("currency")
+    return table.set_column(place, table.field(place), pc.fill_null(table.column(place), currency))
 
 
 def _document(result: Result[Task, ReadDocument]) -> ReadDocument:
@@ -107,9 +133,9 @@ def _document(result: Result[Task, ReadDocument]) -> ReadDocument:
 
 def _left_out(source: SourceDocument, settings: Settings, folder: Path) -> Text | None:
     """Why a file is no document of this audit: audit.yaml leaves it out, or names it as a part of the settings."""
-    override = _override(source, settings)
-    if override and override.ignore:
-        return Text(f"left out by audit.yaml: {override.ignore}", f"audit.yaml 指定忽略：{override.ignore}")
+    ignore = _verdict(_entries(source, settings))[1]
+    if ignore is not None:
+        return _ignored(ignore)
     named = (settings.file.rules, settings.file.layouts, settings.file.calendar)
     if source.path.casefold().endswith((".yaml", ".yml")) and any(named):
         place = (folder / source.path).resolve()
@@ -118,19 +144,41 @@ def _left_out(source: SourceDocument, settings: Settings, folder: Path) -> Text 
     return None
 
 
+def _ignored(reason: str) -> Text:
+    return Text(f"left out by audit.yaml: {reason}", f"audit.yaml 指定忽略：{reason}")
+
+
 def _not_read(source: SourceDocument, reason: Text | None) -> ReadDocument:
     if reason is not None:
         return ReadDocument(source.path, source.sha256, Status.IGNORED, ignored=(Ignored(source.path, reason, 0),))
     return read_document(source)
 
 
-def _override(source: SourceDocument, settings: Settings) -> DocumentOverride | None:
-    """The first entry of `documents:` in audit.yaml whose pattern fits the path."""
-    return next((each for each in settings.file.documents if fnmatchcase(source.path, each.path)), None)
+def _entries(source: SourceDocument, settings: Settings) -> list[DocumentEntry]:
+    """The entries of `documents:` in audit.yaml whose pattern fits the path, in their order."""
+    return [each for each in settings.file.documents if fnmatchcase(source.path, each.path)]
 
 
-def _options(source: SourceDocument, settings: Settings, period: tuple[date, date] | None = None) -> ReadOptions:
-    override = _override(source, settings)
+def _verdict(entries: Sequence[DocumentEntry]) -> tuple[str | None, str | None]:
+    """The layout that a file must be read by, and why it is left out: of the first entry that says either of both."""
+    said = next((each for each in entries if each.layout is not None or each.ignore is not None), None)
+    return (said.layout, said.ignore) if said else (None, None)
+
+
+def _declared(entries: Sequence[DocumentEntry]) -> Declarations:
+    """What the entries declare of a document: each key as the first entry states it that states it at all."""
+    declared = NOTHING_DECLARED
+    for entry in entries:
+        stated = {each.name: getattr(entry, each.name) for each in fields(Declarations)}
+        declared = declared.or_else(Declarations(**stated))
+    return declared
+
+
+def options_of(source: SourceDocument, settings: Settings, period: tuple[date, date] | None = None) -> ReadOptions:
+    """How a document is to be read by what audit.yaml says of its path. `period` goes before that of the settings."""
+    entries = _entries(source, settings)
     if period is None and settings.file.period:
-        period = period_of(settings.file.period, Place("audit.yaml"))
-    return ReadOptions(layout=override.layout if override else None, passwords=settings.passwords, period=period)
+        period = period_of(settings.file.period, settings.place("period"))
+    return ReadOptions(
+        layout=_verdict(entries)[0], passwords=settings.passwords, period=period, declared=_declared(entries)
+    )

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from auditor.errors import AuditorError
 from auditor.languages import Text
+from auditor.strict_yaml import Mistakes
 
 
 class AuditError(AuditorError):
     """The base of what can be wrong with an audit as a whole."""
+
+
+class SettingsErrors(Mistakes, AuditError):
+    """What is wrong with `audit.yaml`, all of it. Values: `count`."""
+
+    what = Text("audit.yaml has {count} mistakes", "audit.yaml 有 {count} 处错误")
 
 
 class NoFolder(AuditError):

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import yaml
 
+from auditor import interrupts
 from auditor.audit.documents import read_folder
 from auditor.audit.errors import NoFolder, PeriodUnknown, SettingsExist, SettingsNotWritable
 from auditor.audit.naming import own_company
@@ -20,7 +21,7 @@ from auditor.audit.period import settled_period
 from auditor.audit.progress import Progress, Silent
 from auditor.audit.settings import FILE, Settings, SettingsFile
 from auditor.audit.setup import DEFAULT_RULES
-from auditor.documents.collect import collect
+from auditor.documents.collect import collect, is_folder
 from auditor.documents.errors import AmbiguousTable, PasswordNeeded
 from auditor.documents.model import ReadDocument, Status
 from auditor.documents.store import store
@@ -54,6 +55,21 @@ _DOCUMENTS = Text(
 _NONE = Text(
     "Every file was recognised. An entry for one that is not would read:", "所有文件均已识别。如需指定，可这样写："
 )
+_DECLARED = Text(
+    "What a document leaves open can be said here; of several entries that fit a file each key counts where it first "
+    "stands.",
+    "资料本身未注明的内容可在此声明；多个条目适用于同一文件时，每个键以最先写明的为准。",
+)
+# A key of an entry with an example, and what it says.
+_DECLARATIONS = (
+    ("sign: out_positive", Text("a positive amount without a side is money out", "未分收支的正数为支出")),
+    ("date_order: dmy", Text("03/04/2026 is the 3rd of April", "03/04/2026 为 4 月 3 日")),
+    ('decimal: ","', Text("1.234,56 is one thousand", "1.234,56 即一千二百余")),
+    ("year: 2026", Text("of dates that state none", "日期未写年份时")),
+    ("currency: USD", Text("of amounts that name none", "金额未注明币种时")),
+    ('account: "6222020200112233445"', Text("of a statement that names none; in quotes", "账单未写账号时；须加引号")),
+    ("unit: 万元", Text("of amounts that state none", "金额未注明单位时")),
+)
 _WHY_IGNORED = "与本次审核无关 / not part of this audit"
 
 
@@ -72,15 +88,16 @@ def write_settings(folder: Path, *, progress: Progress | None = None, workers: i
 
     Raises NoFolder, SettingsExist (it is never overwritten) or SettingsNotWritable.
     """
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise NoFolder(folder.name, str(folder))
     path = folder / FILE
     if path.exists():
         raise SettingsExist(FILE, str(path))
     text = settings_text(look_at(folder, progress or Silent(), workers), load_rule_set(find_rule_set(DEFAULT_RULES)))
     try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
+        with interrupts.held(), path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
+            interrupts.now_written()
     except FileExistsError as error:
         raise SettingsExist(FILE, str(path)) from error
     except OSError as error:
@@ -132,6 +149,8 @@ def settings_text(found: Found, rule_set: RuleSet) -> str:
     doubtful = [line for document in found.documents for line in _entry(document)]
     lines += ["", *_comment(_DOCUMENTS if doubtful else _NONE), "# documents:"]
     lines += doubtful or [f"#   - {{path: {_quoted('others/*.xlsx')}, ignore: {_quoted(_WHY_IGNORED)}}}"]
+    lines += [*(f"#   {line}" for line in _comment(_DECLARED)), f"#   - path: {_quoted('bank/*.csv')}"]
+    lines += [f"#     {key}  # {says.zh} / {says.en}" for key, says in _DECLARATIONS]
     return "\n".join(lines) + "\n"
 
 
@@ -149,7 +168,8 @@ def _setting(name: str, value: str | None, why: Text, example: str) -> Iterator[
 
 def _entry(document: ReadDocument) -> Iterable[str]:
     """The comment for a document that was not read, with what would settle it."""
-    if document.status not in (Status.NOT_RECOGNISED, Status.UNREADABLE) and not _ambiguous(document):
+    unread = document.may_hold_any or document.status in (Status.NOT_RECOGNISED, Status.UNREADABLE)
+    if not unread and not _ambiguous(document):
         return
     for problem in document.problems[:1]:
         zh, en = (problem.summary(language).removeprefix(f"{problem.place}: ") for language in ("zh", "en"))

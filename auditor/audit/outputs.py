@@ -11,11 +11,12 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from auditor import interrupts
 from auditor.audit.errors import OutputBusy, OutputNotWritable
 
 NAMES = ("audit.duckdb", "report.html", "report.xlsx", "findings.json")
@@ -30,23 +31,31 @@ def whole_or_not_at_all(output: Path) -> Iterator[Path]:
     Other files of `output`, which a person may have put there, stay. Raises OutputNotWritable, or OutputBusy if another
     run is writing into the folder.
     """
-    made = _made(output)
+    with interrupts.held():
+        made = _made(output)
+        try:
+            _clear(output)
+            scratch = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=output))
+            lock = (scratch / "lock").open("wb")
+            _locked(lock)
+        except OSError as error:
+            _unmake(made)
+            raise OutputNotWritable(None, str(output), reason=_reason(error)) from error
     try:
-        _clear(output)
-        scratch = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=output))
-        lock = (scratch / "lock").open("wb")
-        _locked(lock)
-    except OSError as error:
-        _unmake(made)
-        raise OutputNotWritable(None, str(output), reason=_reason(error)) from error
-    try:
+        interrupts.check()
         yield scratch
-        _take_places(scratch, output)
-        made = []
+        with interrupts.held():
+            interrupted = not _take_places(scratch, output)
+            if not interrupted:
+                made = []
+                interrupts.now_written()
+        if interrupted:
+            interrupts.check()
     finally:
-        lock.close()
-        shutil.rmtree(scratch, ignore_errors=True)
-        _unmake(made)
+        with interrupts.held():
+            lock.close()
+            shutil.rmtree(scratch, ignore_errors=True)
+            _unmake(made)
 
 
 def _made(output: Path) -> list[Path]:
@@ -107,19 +116,34 @@ def _locked(lock: IO[bytes]) -> bool:
 # --- the new files take their places ---
 
 
-def _take_places(scratch: Path, output: Path) -> None:
-    """The old files go aside, the new ones come. If one cannot be moved (a workbook open in Excel), all go back."""
+def _take_places(scratch: Path, output: Path) -> bool:
+    """The old files go aside, the new ones come. If one cannot be moved (a workbook open in Excel) or a signal has come
+    meanwhile, all go back; False for a signal."""
     before = scratch / _BEFORE
+    come: list[str] = []
     try:
         before.mkdir()
-        for source, target in ((output, before), (scratch, output)):
-            for name in NAMES:
-                if (source / name).exists():
-                    os.replace(source / name, target / name)  # noqa: PTH105 - replaces on Windows too, in one step
-        before.rename(scratch / _DONE)
+        for name in NAMES:
+            if (output / name).exists():
+                os.replace(output / name, before / name)  # noqa: PTH105 - replaces on Windows too, in one step
+        for name in NAMES:
+            if (scratch / name).exists():
+                os.replace(scratch / name, output / name)  # noqa: PTH105
+                come.append(name)
+        if not interrupts.pending():
+            before.rename(scratch / _DONE)
+            return True
     except OSError as error:
-        _put_back(scratch, output)
+        _undo(come, scratch, output)
         raise OutputNotWritable(None, str(output), reason=_reason(error)) from error
+    _undo(come, scratch, output)
+    return False
+
+
+def _undo(come: Iterable[str], scratch: Path, output: Path) -> None:
+    for name in come:
+        (output / name).unlink()
+    _put_back(scratch, output)
 
 
 def _put_back(scratch: Path, output: Path) -> None:

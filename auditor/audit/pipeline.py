@@ -125,6 +125,7 @@ def _summary(number: int, document: ReadDocument) -> DocumentSummary:
         remarks=tuple(shown["remarks"]),
         rows=shown["rows"],
         texts=document.texts,
+        may_hold_any=document.may_hold_any,
     )
 
 

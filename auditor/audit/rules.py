@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from auditor import interrupts
 from auditor.audit.errors import RuleCrashed, TooManyFindings
 from auditor.audit.progress import Progress
 from auditor.checks.registry import check_named
@@ -129,6 +130,7 @@ def run_rules(
     progress.stage("check", len(chosen))
     for each in chosen:
         _run_one(rule_set, each, present, engine, run)
+        interrupts.check()  # else what a signal broke would count as a fault of the rule
         progress.step(each.id)
     return run
 

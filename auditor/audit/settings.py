@@ -5,46 +5,84 @@ from __future__ import annotations
 import calendar
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator
 
-from auditor.audit.errors import BadPeriod, PasswordVariableUnset
-from auditor.errors import Place
-from auditor.marked_yaml import Marked, load
-from auditor.rules.errors import RuleSetErrors
-from auditor.rules.schema import Model
-from auditor.rules.validation import validated
+from auditor.audit.errors import BadPeriod, PasswordVariableUnset, SettingsErrors
+from auditor.documents.declarations import DecimalMark, Sign
+from auditor.documents.headers import amount_unit, amount_units
+from auditor.errors import AuditorError, Place
+from auditor.strict_yaml import (
+    STATED,
+    Marked,
+    QuotedText,
+    StrictModel,
+    load_strictly,
+    text_at,
+    unknown_word,
+    whole_number,
+)
+from auditor.values.currency import CODES, parse_currency
+from auditor.values.dates import Order
 
 FILE = "audit.yaml"
+FIRST_YEAR, LAST_YEAR = 1990, 2199
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _SPAN = re.compile(r"(\d{4}-\d{2}-\d{2})\s*(?:/|\.\.|~|至|到)\s*(\d{4}-\d{2}-\d{2})")
 
 
-class DocumentOverride(Model):
-    """What to do with the documents whose path fits `path` (a pattern with * and **)."""
+def _currency(word: str) -> str:
+    if word not in CODES:
+        raise unknown_word("currency", "币种", word, CODES, near=parse_currency(word).value)
+    return word
+
+
+def _unit(word: str) -> str:
+    if amount_unit(word) is None:
+        raise unknown_word("unit of amounts", "金额单位", word, amount_units())
+    return word
+
+
+Currency = Annotated[str, AfterValidator(_currency)]
+Unit = Annotated[str, AfterValidator(_unit)]
+Year = Annotated[int, whole_number(FIRST_YEAR, LAST_YEAR)]
+
+
+class DocumentEntry(StrictModel):
+    """What is said of the documents whose path fits `path` (a pattern with * and **).
+
+    The keys from `sign` on answer what a document leaves open (`auditor.documents.declarations`).
+    """
 
     path: str
-    layout: str | None = None  # a layout or record type that settles a doubtful reading
-    ignore: str | None = None  # the reason for leaving it out
-    password: str | None = None  # the environment variable that holds its password
+    layout: Annotated[str | None, STATED] = None  # a layout or record type that settles a doubtful reading
+    ignore: Annotated[str | None, STATED] = None  # the reason for leaving it out
+    password: Annotated[str | None, STATED] = None  # the environment variable that holds its password
+    sign: Annotated[Sign | None, STATED] = None  # what a positive amount without a side is: money in or out
+    date_order: Annotated[Order | None, STATED] = None  # of dates such as 03/04/2026
+    decimal: Annotated[DecimalMark | None, STATED] = None  # the decimal mark of its amounts
+    year: Annotated[Year | None, STATED] = None  # of dates that state none
+    currency: Annotated[Currency | None, STATED] = None  # of amounts that name none
+    account: Annotated[QuotedText | None, STATED] = None  # of a statement that names none
+    unit: Annotated[Unit | None, STATED] = None  # of its amounts, such as 万元
 
 
-class SettingsFile(Model):
+class SettingsFile(StrictModel):
     """The keys of `audit.yaml`. All are optional."""
 
     entity: str | None = None
     period: str | None = None
-    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "CNY"
+    currency: Currency = "CNY"
     rules: str | None = None
     layouts: str | None = None  # a folder of layouts of one's own, relative to this file
     calendar: str | None = None
     parameters: Mapping[str, str | int] = {}
-    documents: list[DocumentOverride] = []
+    documents: list[DocumentEntry] = []
     passwords: list[str] = []  # environment variables whose values are tried on every protected document
 
 
@@ -63,21 +101,29 @@ class Settings:
 def load_settings(folder: Path) -> Settings:
     """The settings of a folder; the defaults where it has no `audit.yaml`.
 
-    Raises YamlError, RuleSetErrors (what is wrong with the keys) or PasswordVariableUnset.
+    Raises SettingsErrors (all that is wrong with the file) or PasswordVariableUnset.
     """
     path = folder / FILE
     if not path.is_file():
         return Settings(SettingsFile())
-    marked = load(path, file=FILE)
-    data = marked.data if marked.data is not None else {}
-    settings, errors = validated(SettingsFile, data, marked)
-    if settings is None:
-        raise RuleSetErrors(errors=errors)
+    loaded = load_strictly(path, SettingsFile, file=FILE, checks=_period_mistakes)
+    settings, marked = loaded.value, loaded.marked
+    if settings is None or marked is None:
+        raise SettingsErrors(errors=loaded.mistakes)
     names = [*settings.passwords, *(each.password for each in settings.documents if each.password)]
     for name in names:
         if name not in os.environ:
             raise PasswordVariableUnset(marked.place(("passwords",)), name, name=name)
     return Settings(settings, marked, tuple(os.environ[name] for name in names))
+
+
+def _period_mistakes(marked: Marked) -> Iterator[AuditorError]:
+    text = text_at(marked.data, "period")
+    if text is not None:
+        try:
+            period_of(text, marked.place(("period",)))
+        except BadPeriod as error:
+            yield error
 
 
 def period_of(text: str, place: Place) -> tuple[date, date]:

@@ -5,16 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from auditor.audit.errors import NoLayouts
+from auditor.audit.errors import NoLayouts, SettingsErrors
 from auditor.audit.settings import FILE, Settings, SettingsFile, load_settings
+from auditor.documents.errors import LayoutFileError
 from auditor.documents.layouts.form_layouts import form_layouts
 from auditor.documents.layouts.loader import layouts_of
-from auditor.errors import Place
+from auditor.errors import AuditorError, Place
+from auditor.languages import Text
 from auditor.records.loader import record_types
 from auditor.resources import KINDS, OwnFiles, using
 from auditor.rules.loader import MANIFEST, find_rule_set
+from auditor.strict_yaml import unknown_word_at
 
 DEFAULT_RULES = "freight-month-end"
+_LAYOUT = Text("layout or record type", "版式或记录类型")
+_LEVELS_ABOVE = 3  # folders above a file in which its audit.yaml is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,8 @@ def set_up(folder: Path | None, rules: str | None = None, layouts: str | None = 
     """The setup of an audit of `folder`, as its audit.yaml says; `rules` and `layouts` (a folder) go before that.
 
     Layouts are taken from `layouts/` in the rule set, then from the folder that audit.yaml names (relative to it), then
-    from `layouts`; record types from `records/` in the rule set. Raises the first error in any of these files.
+    from `layouts`; record types from `records/` in the rule set. Raises all that is wrong with the first kind of
+    these files that has mistakes: audit.yaml, record types, layouts.
     """
     settings = load_settings(folder) if folder else Settings(SettingsFile())
     rule_set = find_rule_set(rules) if rules else _rules_named(settings, folder)
@@ -43,8 +49,34 @@ def set_up(folder: Path | None, rules: str | None = None, layouts: str | None = 
     if layouts is not None:
         own += _layouts(Path(layouts), layouts, Place("--layouts"))
     with using(own):
-        record_types(), layouts_of(), form_layouts()  # an error in one of them now, not in each document
+        record_types()
+        _load_layouts()
+        _check_layouts_named(settings)
     return Setup(settings, rule_set, own)
+
+
+def _load_layouts() -> None:
+    """An error in a layout now, not in each document, and those of tables and of forms together."""
+    mistakes: list[AuditorError] = []
+    for load in (layouts_of, form_layouts):
+        try:
+            load()
+        except LayoutFileError as error:
+            mistakes += error.errors
+    if mistakes:
+        raise LayoutFileError(errors=mistakes)
+
+
+def _check_layouts_named(settings: Settings) -> None:
+    """A layout that audit.yaml names for documents must exist: told here, not for each. Raises SettingsErrors."""
+    known = [*layouts_of(), *(each.layout for each in form_layouts()), *record_types()]
+    mistakes = [
+        unknown_word_at(settings.marked, ("documents", place, "layout"), entry.layout, known, _LAYOUT)
+        for place, entry in enumerate(settings.file.documents)
+        if settings.marked is not None and entry.layout is not None and entry.layout not in known
+    ]
+    if mistakes:
+        raise SettingsErrors(errors=mistakes)
 
 
 def _rules_named(settings: Settings, folder: Path | None) -> Path:
@@ -63,6 +95,18 @@ def _layouts(folder: Path, named: str, place: Place) -> OwnFiles:
 
 
 def settled_folder(path: Path) -> Path | None:
-    """The nearest folder that has an audit.yaml: the file's own or one above it."""
+    """The nearest folder that has an audit.yaml: the folder itself or that of the file, or one of the three above it.
+
+    Higher up an audit.yaml is some other work's.
+    """
     start = path.resolve()
-    return next((each for each in (start, *start.parents) if (each / FILE).is_file()), None)
+    own = start if start.is_dir() else start.parent
+    near = (own, *own.parents)[: _LEVELS_ABOVE + 1]
+    return next((each for each in near if _has_settings(each)), None)
+
+
+def _has_settings(folder: Path) -> bool:
+    try:
+        return (folder / FILE).is_file()
+    except OSError:
+        return False  # a folder that nobody may look into settles nothing

@@ -14,9 +14,8 @@ from decimal import Decimal
 from auditor.checks.base import Population
 from auditor.checks.templates import quoted
 from auditor.engine import Engine
-
-# The fields that say whom a record is about, the first there is.
-PARTY_FIELDS = ("customer", "counterparty", "payer", "payee", "provider", "supplier", "borrower", "employee")
+from auditor.records.loader import record_types
+from auditor.records.model import party_fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,9 @@ class Records:
         return f"list_sort(list_distinct({gathered}))"
 
     def party(self, alias: str) -> str:
-        return next((self.master(each, alias) for each in PARTY_FIELDS if self.has(each)), "NULL")
+        """Whom a record is about: the first of the fields that record types call a party."""
+        named = party_fields(record_types())
+        return next((self.master(each, alias) for each in named if self.has(each)), "NULL")
 
     def amount(self, alias: str) -> str:
         return self._or_null("amount", alias)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ LANG = click.option(
     expose_value=False,
     help=say("language (default: that of the locale)", "语言（默认随系统）"),
 )
+_READING = "auditor.audit.reading_task"  # what the readers import that are started ahead
 SET = click.option(
     "--rules",
     "rule_set",
@@ -129,8 +131,8 @@ def run(ctx: click.Context, /, folder: Path, output: Path | None, settings: tupl
     parameters = dict(_parameter(ctx, each) for each in settings)
     from auditor.documents.workers import start_ahead
 
-    if folder.is_dir():
-        start_ahead(options["workers"])
+    if os.path.isdir(folder):  # noqa: PTH112 - unlike Path.is_dir it says no where nobody may look
+        start_ahead(options["workers"], [_READING])
     with Shown() as progress:
         audit = auditor.run(folder, output=target, parameters=parameters, lang=LANGUAGE, progress=progress, **options)
     show_result(audit.result, target)
@@ -155,8 +157,10 @@ def _parameter(ctx: click.Context, text: str) -> tuple[str, str]:
     short_help=say("Show what is read from a file, folder or archive.", "显示从文件、文件夹或压缩包读到的内容。"),
     help=say(
         "Show what is read from each FILE, folder or archive: layout, records, proofs, problems, what is ignored.\n\n"
+        "An audit.yaml in its folder, or in one of the three above it, holds for it.\n\n"
         "Exit code: 0 read whole, 2 something could not be read.",
         "显示从每个 FILE（文件、文件夹或压缩包）读到的内容：版式、记录、验证、问题，以及忽略的内容和原因。\n\n"
+        "其所在文件夹或上三级文件夹中的 audit.yaml 同样适用。\n\n"
         "退出码：0 全部读取，2 有内容无法读取。",
     ),
 )
@@ -190,6 +194,10 @@ def read(
     layouts: str | None,
 ) -> None:
     """Read files and show what is in them."""
+    from auditor.documents.workers import start_ahead
+
+    folders = any(map(os.path.isdir, files))
+    start_ahead(None, [_READING], None if folders else len(files))
     from auditor.cli.reading import read_files
 
     ctx.exit(read_files(files, form, rows, password_env, rules, layouts))

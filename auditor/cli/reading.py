@@ -8,13 +8,14 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from rich.table import Table
 
 from auditor.audit.documents import read_paths
 from auditor.audit.errors import PasswordVariableUnset
+from auditor.audit.settings import FILE
 from auditor.audit.setup import set_up, settled_folder
 from auditor.cli.show import err, out
 from auditor.cli.speech import LANGUAGE, say
@@ -45,6 +46,8 @@ PROOF_NAMES = {
     "continuity": "账单连续",
     "quantity × price": "数量 × 单价",
     "net + tax": "金额 + 税额",
+    "foreign amount × rate": "原币 × 汇率",
+    "parts and whole": "分项与合计",
     "words and figures": "大小写",
     "check digit": "校验位",
     "data and page": "数据与版面",
@@ -73,13 +76,24 @@ def read_files(
             raise PasswordVariableUnset("--password-env", name, name=name)
     documents = read_paths(files, tuple(os.environ[name] for name in password_env), rules, layouts)
     with using(set_up(settled_folder(files[0]), rules, layouts).own):
-        _tell(documents, form, rows)
+        _tell(documents, form, rows, _settings_used(files))
     return 2 if any(each.status in BAD for each in documents) else 0
 
 
-def _tell(documents: Sequence[ReadDocument], form: str | None, rows: int) -> None:
+def _settings_used(files: Sequence[Path]) -> list[str]:
+    """The audit.yaml files by which the files are read, as seen from here."""
+    folders = [settled_folder(path) for path in files]
+    used = [PurePath(os.path.relpath(each / FILE)).as_posix() for each in folders if each is not None]
+    return list(dict.fromkeys(used))
+
+
+def _tell(documents: Sequence[ReadDocument], form: str | None, rows: int, settings: Sequence[str]) -> None:
+    for path in settings:
+        words = say(f"read as {path} says", f"按 {path} 的设置读取")
+        (out if form is None else err).print(words, markup=False)
     if form == "json":
-        _write(json.dumps({"documents": [each.as_dict() for each in documents]}, ensure_ascii=False, indent=1) + "\n")
+        told = {"settings": list(settings), "documents": [each.as_dict() for each in documents]}
+        _write(json.dumps(told, ensure_ascii=False, indent=1) + "\n")
     elif form == "csv":
         _write(_csv(documents))
     else:
@@ -142,7 +156,7 @@ def _records(name: str, records: list[dict[str, Any]], total: int) -> None:
     fields = [field for field in every if any(field.name in record for record in records)]
     heads = [say(field.title.en, field.title.zh) for field in fields] + [say("proof", "验证")]
     lines = [
-        [_value(field, record.get(field.name)) for field in fields] + [_state(record["_source"]["proof"])]
+        [_value(field, record.get(field.name)) for field in fields] + [_proved(record["_source"], name)]
         for record in records
     ]
     if out.is_terminal:
@@ -172,19 +186,39 @@ def _state(state: str | None) -> str:
     return say(state or "", PROOF_STATES.get(state or "", state or ""))
 
 
+def _proved(source: dict[str, Any], name: str) -> str:
+    """What is proved of a record, and which of its fields: `proved: amount, balance`."""
+    fields = record_types()[name].fields
+    said = []
+    for state in ("broken", "proved"):
+        titles = [fields[each].title for each in source[state]]
+        if titles:
+            listed = say(", ".join(_lowered(each.en) for each in titles), "、".join(each.zh for each in titles))
+            said.append(say(f"{_state(state)}: {listed}", f"{_state(state)}：{listed}"))
+    if source["proof"] in ("broken", "proved") and said:
+        return say("; ", "；").join(said)
+    return say("; ", "；").join([_state(source["proof"]), *said])
+
+
+def _lowered(title: str) -> str:
+    """A title inside a sentence; abbreviations stay as they are."""
+    return " ".join(word if len(word) > 1 and word.isupper() else word.lower() for word in title.split())
+
+
 def _csv(documents: Sequence[ReadDocument]) -> str:
     """One CSV of all records: document, record type, page and row, then the fields of the types that occur."""
     types = [name for name in record_types() if any(name in document.records for document in documents)]
     fields = list(dict.fromkeys(field for name in types for field in record_types()[name].fields))
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["document", "record", "page", "row", "proof", *fields])
+    writer.writerow(["document", "record", "page", "row", "proof", "proved", "broken", *fields])
     for document in documents:
         for name, table in document.records.items():
             for record in record_dicts(table):
                 source = record["_source"]
                 place = [document.path, name, source["page"], source["row"], source["proof"]]
-                writer.writerow([*place, *(record.get(field, "") for field in fields)])
+                said = [",".join(source[state]) for state in ("proved", "broken")]
+                writer.writerow([*place, *said, *(record.get(field, "") for field in fields)])
     return text.getvalue()
 
 

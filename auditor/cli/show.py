@@ -100,11 +100,6 @@ def show_error(error: AuditorError) -> None:
     err.print(error.message(LANGUAGE), markup=False)
 
 
-def show_interrupted() -> None:
-    """After Ctrl-C."""
-    err.print(say("interrupted; nothing was written", "已中断，未写入任何文件"))
-
-
 def show_fault(error: Exception) -> None:
     """The last resort: what nobody thought of, without a traceback."""
     frames = traceback.extract_tb(error.__traceback__)[-3:]
@@ -197,7 +192,7 @@ def _amount(finding: Finding | EarlierFinding) -> str:
 
 def _unread(result: AuditResult) -> None:
     for document in result.documents:
-        if document.status in ("unreadable", "not recognised", "read with problems"):
+        if document.not_whole:
             for problem in document.problems[:MOST_PROBLEMS]:
                 err.print(str(problem[LANGUAGE]), markup=False)
             more = len(document.problems) - MOST_PROBLEMS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
 from auditor.values.dates import Order
@@ -27,6 +27,11 @@ class Declarations:
     currency: str | None = None
     account: str | None = None
     unit: str | None = None
+
+    def or_else(self, other: Declarations) -> Declarations:
+        """What is declared here, and where nothing is, what `other` declares."""
+        stated = {name: value for name, value in asdict(self).items() if value is not None}
+        return replace(other, **stated)
 
 
 NOTHING_DECLARED = Declarations()

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from auditor.documents.reasons import FORMATS_ZH, in_words
 from auditor.errors import SYSTEM_REASONS, AuditorError, Place
 from auditor.languages import Text
+from auditor.strict_yaml import Mistakes
 
 
 class DocumentError(AuditorError):
@@ -34,6 +35,13 @@ class UnreadableFile(DocumentError):
         "give yourself the right to read it, close the program that holds it, or copy it again, then run once more",
         "请检查读取权限、关闭占用该文件的程序或重新拷贝，然后重新运行",
     )
+
+
+class FileChanged(DocumentError):
+    """The bytes that were read may not be those of the hash that the report names."""
+
+    what = Text("the file was changed while it was read", "读取过程中文件被改动")
+    do = Text("let nobody write to it, then run once more", "请确认无人正在写入该文件，然后重新运行")
 
 
 class EmptyFile(DocumentError):
@@ -338,6 +346,19 @@ class ScanWithoutText(DocumentError):
     )
 
 
+class HiddenTextOnly(DocumentError):
+    """A page on which no text can be seen, and which holds hidden text. Values: `page`, `text`."""
+
+    what = Text(
+        "page {page} shows no text, but holds text that nobody sees: {text}",
+        "第 {page} 页看不到任何文字，但含有隐藏的文字：{text}",
+    )
+    do = Text(
+        "hidden text is no evidence and was not read: ask who made the document for one whose text can be seen",
+        "隐藏的文字不能作为凭据，未读取；请向出具方索取文字可见的文件",
+    )
+
+
 class DrawingTooLarge(DocumentError):
     """A page with so many drawn objects that not all of its lines were looked at. Values: `page`, `most`."""
 
@@ -431,6 +452,20 @@ class FlowUnclear(DocumentError):
     do = Text("compare the row with the original and correct it", "请与原件核对并更正该行")
 
 
+class ColumnUnclear(DocumentError):
+    """A text that may stand in either of some columns of a page. Values: `columns_en`, `columns_zh`."""
+
+    what = Text(
+        "this may belong to the column {columns_en}: where it stands on the page does not say to which",
+        "该内容可能属于{columns_zh}列，从页面上的位置无法判断属于哪一列",
+    )
+    do = Text(
+        "look at the original; export the table as a spreadsheet or CSV file, or print it with ruled lines between "
+        "the columns",
+        "请查看原件；请改用表格或 CSV 文件导出，或在打印时加上列间的表格线",
+    )
+
+
 class TurnedRound(DocumentError):
     """Every balance of what looks like a bank's export moves against its columns. Values: `path`, `rows`."""
 
@@ -459,12 +494,66 @@ class TablesSideBySide(DocumentError):
     )
 
 
-class LayoutFileError(DocumentError):
-    """A layout file that is not what a layout can be. Values: `problem_en`, `problem_zh`, `options`."""
+class LayoutFileError(Mistakes, DocumentError):
+    """What is wrong with the files of layouts, all of it. Values: `count`."""
 
-    what = Text("{problem_en}", "{problem_zh}")
-    allowed = Text("{options}", "{options}")
-    do = Text("correct the layout file", "请更正版式文件")
+    what = Text("the layouts have {count} mistakes", "版式文件有 {count} 处错误")
+
+
+class WordsFileError(DocumentError):
+    """A file of words (`rules/words`) that is not what such a file can be. Values: `problem`."""
+
+    what = Text("this file of words cannot be used: {problem}", "词语文件无法使用，原文：{problem}")
+    do = Text(
+        "correct the file, or install the program anew: the words are a part of it",
+        "请更正该文件，或重新安装程序（词语文件是程序的一部分）",
+    )
+
+
+class CellsBeyondHeader(DocumentError):
+    """A row with more filled cells than its table has headers: its columns are shifted. Values: `headers`, `cells`."""
+
+    what = Text(
+        "the row has {cells} cells and the header {headers}: its columns are shifted, so it was not read",
+        "该行有 {cells} 个单元格，表头只有 {headers} 个：列已错位，未读取",
+    )
+    do = Text(
+        "put amounts with a comma (1,000.00) into quotes, or export the document again; a column without a header "
+        "needs one",
+        "带逗号的金额（如 1,000.00）请加引号，或重新导出；缺少表头的列请补上表头",
+    )
+
+
+class FigureUnreadable(DocumentError):
+    """A figure in a row of totals that cannot be read. Values: `label`."""
+
+    what = Text("the figure beside “{label}” cannot be read", "“{label}”行的数字无法读取")
+    do = Text("compare it with the original and correct it", "请与原件核对并更正")
+
+
+class TableNotRead(DocumentError):
+    """A table that is nearest to a record type, beside others that were read. Values: `nearest_*`, `missing`."""
+
+    what = Text(
+        "this table was not read: nearest is “{nearest_en}”, which also needs the header {missing}",
+        "该表未读取：最接近“{nearest_zh}”，但缺少表头：{missing}",
+    )
+    do = Text(
+        "rename the header in the document or add its word to the record type; what is not to be audited belongs "
+        "outside of the document",
+        "请修改文件表头或在记录类型中补充该词语；无需审计的表格请移到文件之外",
+    )
+
+
+class TableUnknown(DocumentError):
+    """A table of which no header is known, beside others that were read. Values: `words`, `words_zh` (its first)."""
+
+    what = Text("this table was not read: it begins with {words}", "该表未读取，开头为：{words_zh}")
+    do = Text(
+        "if it is to be audited, give it the header words that `auditor layouts list` shows; if not, take it out of "
+        "the document",
+        "如需审计，请使用 `auditor layouts list` 所列表头；如无需审计，请将其移出该文件",
+    )
 
 
 class FormIncomplete(DocumentError):

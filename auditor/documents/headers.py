@@ -47,7 +47,19 @@ _UNITS: dict[str, Unit] = {
 _UNIT_LABEL = re.compile(r"(?:^|[(\[【])(?:(?:金额|货币|计量|币种)?单位|unit)$")  # 单位, or 客户账单(单位
 _UNIT_LINE = re.compile(r"^(?:金额|货币|计量|币种)?单位(.+)$")
 _WEIGHTS = frozenset(("kg", "kgs", "公斤", "千克", "g", "克", "斤", "t", "吨"))
+_COUNTS = frozenset(("票", "件", "天", "日", "张", "笔", "份", "%", "cm"))
 _OF_CHINA = re.compile(r"^(?:人民币|rmb|cny)(?=.*元)|[(](?:人民币|rmb|cny)$")
+
+
+def amount_unit(text: str) -> Unit | None:
+    """The unit of amounts that a text names, such as `万元` or `人民币万元`; None for a count or a weight."""
+    unit = _UNITS.get(_OF_CHINA.sub("", _header_key(text).rstrip(")]】")))
+    return None if unit is None or unit.text in _WEIGHTS or unit.text in _COUNTS else unit
+
+
+def amount_units() -> tuple[str, ...]:
+    """The words of `amount_unit`, as a message lists them."""
+    return tuple(word for word in _UNITS if word[:1].isalpha() and amount_unit(word) is not None)
 
 
 def unit_of_heading(pairs: Iterable[tuple[str, str]], lines: Sequence[str]) -> Unit | None:

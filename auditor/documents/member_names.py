@@ -8,7 +8,6 @@ import zipfile
 import zlib
 from collections.abc import Sequence
 
-_UTF8_FLAG = 0x800
 _UNICODE_PATH = 0x7075
 
 
@@ -24,26 +23,28 @@ def safe_name(name: str) -> str | None:
 
 
 def decode_name(raw: bytes, encoding: str | None = None) -> str:
-    """A file name from bytes: UTF-8, else GB18030, else every odd byte written as an escape."""
+    """A file name from bytes: UTF-8, else GB18030, else every odd byte as `%` and its two digits, as in addresses."""
     for candidate in (encoding,) if encoding else ("utf-8", "gb18030"):
         try:
             return raw.decode(candidate)
         except UnicodeDecodeError:
             continue
-    return raw.decode("ascii", "backslashreplace")
+    return "".join(chr(byte) if byte < 0x80 else f"%{byte:02X}" for byte in raw)
 
 
-def zip_names(infos: Sequence[zipfile.ZipInfo]) -> list[str]:
-    """The true names: flagged UTF-8, the Unicode extra field, else one guess for all unflagged names together."""
-    raw = [b"" if info.flag_bits & _UTF8_FLAG else info.orig_filename.encode("cp437", "replace") for info in infos]
+def zip_names(infos: Sequence[zipfile.ZipInfo], flagged: Sequence[bool]) -> list[str]:
+    """The true names of members of which the library was told that none is UTF-8: those whose directory says that they
+    are (`flagged`, GB18030 where that is not true), the Unicode extra field, else one guess for all others together."""
+    raw = [info.orig_filename.encode("cp437", "replace") for info in infos]
+    marked = [index < len(flagged) and flagged[index] for index in range(len(raw))]
     try:
-        b"\n".join(raw).decode("utf-8")
+        b"\n".join(name for name, mark in zip(raw, marked, strict=True) if not mark).decode("utf-8")
         encoding = "utf-8"
     except UnicodeDecodeError:
         encoding = "gb18030"
     return [
-        info.orig_filename if info.flag_bits & _UTF8_FLAG else _unicode_name(info, name) or decode_name(name, encoding)
-        for info, name in zip(infos, raw, strict=True)
+        decode_name(name) if mark else _unicode_name(info, name) or decode_name(name, encoding)
+        for info, name, mark in zip(infos, raw, marked, strict=True)
     ]
 
 

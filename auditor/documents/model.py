@@ -35,7 +35,7 @@ class ProofStatus(StrEnum):
 
 
 class RowProof(StrEnum):
-    """The state of one record's reading."""
+    """The state of one record's reading: proved in all its figures, unproved, or broken in a field."""
 
     PROVED = "proved"
     UNPROVED = "unproved"
@@ -46,7 +46,8 @@ class RowProof(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Proof:
     """One proof of a document's reading. `name` is one of: running balance, opening and closing, printed totals,
-    printed counts, continuity, quantity × price, net + tax, words and figures, check digit, data and page."""
+    printed counts, continuity, quantity × price, net + tax, foreign amount × rate, parts and whole, words and figures,
+    check digit, data and page."""
 
     name: str
     status: ProofStatus
@@ -127,7 +128,8 @@ class ReadDocument:
     problem_rows: int = 0
     stored: Mapping[str, int] = field(default_factory=dict)
     spans: tuple[AccountSpan, ...] = ()
-    texts: frozenset[str] | None = None  # of a document that was read and not recognised, see `documents.texts`
+    texts: frozenset[str] | None = None  # of what was read and not recognised of it, see `documents.texts`
+    may_hold_any: bool = False  # an archive or folder of which something did not come out: nobody knows what
 
     @property
     def counts(self) -> dict[str, int]:
@@ -161,21 +163,25 @@ class ReadDocument:
         }
 
 
+_LISTS = ("_proved", "_broken", "_assumed", "_problems")  # columns of names, comma separated
+
+
 def record_dicts(table: pa.Table) -> list[dict[str, Any]]:
     """Records as JSON-ready dicts: fields that are there, and `_source`."""
     names = [name for name in table.column_names if not name.startswith("_") and not name.endswith("__id")]
     columns = [[plain(value) for value in table.column(name).to_pylist()] for name in names]
     source = {
         name.removeprefix("_"): table.column(name).to_pylist()
-        for name in ("_page", "_row", "_box", "_raw", "_via", "_score", "_proof", "_assumed", "_problems")
+        for name in ("_page", "_row", "_box", "_raw", "_via", "_score", *_LISTS, "_proof")
         if name in table.column_names
     }
     found = []
     for index in range(table.num_rows):
         record = {name: column[index] for name, column in zip(names, columns, strict=True) if column[index] is not None}
         marks = {name: column[index] for name, column in source.items()}
-        marks["assumed"] = marks["assumed"].split(",") if marks.get("assumed") else []
-        marks["problems"] = marks["problems"].split(",") if marks.get("problems") else []
+        for name in _LISTS:
+            listed = marks.pop(name.removeprefix("_"), None)
+            marks[name.removeprefix("_")] = listed.split(",") if listed else []
         found.append({**record, "_source": marks})
     return found
 

@@ -7,7 +7,7 @@ where words come from: a text layer and a recogniser of scans give the same `Wor
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum, StrEnum
 
 import pyarrow as pa
@@ -24,6 +24,8 @@ class NoteKind(StrEnum):
     CELL_ERROR = "cell holds an error"
     HIDDEN_SHEET = "hidden sheet"
     NOT_EXAMINED = "formulas and hidden rows not looked for"
+    HIDDEN_TEXT = "text that nobody sees"
+    OVERLAY = "text printed over the page"
 
 
 class CellKind(IntEnum):
@@ -36,12 +38,22 @@ class CellKind(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A remark on a place in a grid. Rows and columns count from 1; 0 means the whole column or row."""
+    """A remark on a place in a grid or on a page. Rows and columns count from 1; 0 means the whole column or row."""
 
     kind: NoteKind
     row: int
     column: int
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A text of a row whose column cannot be told: it stands in no cell. `row` is the number of the row as in
+    `Grid.row_numbers`, `columns` those to which it may belong, from 1."""
+
+    row: int
+    columns: tuple[int, ...]
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +78,10 @@ class Grid:
     hidden_columns: frozenset[int] = frozenset()
     notes: tuple[Note, ...] = ()
     boxes: tuple[tuple[Box, ...], ...] | None = None
+    delimited: bool = False  # cells stand where delimiters place them: one too many shifts all behind it
+    widths: tuple[int, ...] = ()  # of delimited rows: how many cells each has, empty ones too; () if all are alike
     kinds: Mapping[str, pa.Array] = field(default_factory=dict)
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -96,12 +111,16 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A run of characters without a gap, and how it was read (`text` layer or `ocr` with its score in per cent)."""
+    """A run of characters without a gap, and how it was read (`text` layer or `ocr` with its score in per cent).
+
+    `overlay`: it is a stamp or a watermark, printed over the page and no part of its tables.
+    """
 
     text: str
     box: Box
     via: str = "text"
     score: int | None = None
+    overlay: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +142,13 @@ class WordPage:
     height: float
     words: tuple[Word, ...]
     rules: tuple[Rule, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+    def without_overlays(self) -> WordPage:
+        """The page without what is printed over it: what its tables are made of."""
+        if not any(word.overlay for word in self.words):
+            return self
+        return replace(self, words=tuple(word for word in self.words if not word.overlay))
 
 
 Page = Grid | WordPage

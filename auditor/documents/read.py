@@ -24,15 +24,16 @@ from auditor.documents.layouts.form_layouts import form_layouts
 from auditor.documents.layouts.layout import Layout
 from auditor.documents.layouts.loader import layouts_of
 from auditor.documents.model import AccountSpan, Ignored, Proof, ReadDocument, Remark, Status
-from auditor.documents.pages import Grid, NoteKind, Page, ReadPages, WordPage
+from auditor.documents.pages import Grid, Note, NoteKind, Page, ReadPages, WordPage
 from auditor.documents.readers import read_document as read_pages
 from auditor.documents.record_tables import rows_as_table
 from auditor.documents.spans import spans_of
 from auditor.documents.tables.around import GridResult
+from auditor.documents.tables.bands import first_words, looks_like_table
 from auditor.documents.tables.layout_claims import matching
 from auditor.documents.tables.reading import TableResult
 from auditor.documents.tables.results import stated_rows
-from auditor.documents.tables.sheets import read_grid
+from auditor.documents.tables.sheets import not_read, read_grid
 from auditor.documents.texts import texts_of
 from auditor.documents.vocabulary import Vocabulary
 from auditor.engine.duck import DuckEngine
@@ -45,7 +46,8 @@ from auditor.resources import OwnFiles, own_files
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """What the audit says of a document. `layout` is the name of a layout or record type that it must be read as."""
+    """What the audit says of a document. `layout` is the name of a layout or record type that it must be read as,
+    `declared` what is said of what the document leaves open."""
 
     layout: str | None = None
     passwords: tuple[str, ...] = ()
@@ -69,16 +71,19 @@ class _Gathered:
     rows_seen: int = 0
     row_records: int = 0
     problem_rows: int = 0
-    nearest: list[GridResult] = field(default_factory=list)
+    nearest: list[tuple[Grid, GridResult]] = field(default_factory=list)
+    unread: list[Grid] = field(default_factory=list)  # what of the pages was not read though it holds text
     spans: list[AccountSpan] = field(default_factory=list)
 
 
 def read_document(source: SourceDocument, *, options: ReadOptions = ReadOptions()) -> ReadDocument:
     """Read one document. Whatever is wrong with it becomes a status and problems; nothing is raised for its content."""
+    source = source.as_it_is_now()
     if source.status is not Collected.DOCUMENT:
         return _not_read(source)
     try:
         pages = read_pages(source, passwords=options.passwords)
+        source.check_unchanged()
     except DocumentError as error:
         unknown = error.code in ("NotRecognised",)
         return ReadDocument(
@@ -100,6 +105,7 @@ _FROM_COLLECTING = {
     Collected.DUPLICATE: Status.DUPLICATE,
     Collected.IGNORED: Status.IGNORED,
     Collected.UNPACKED: Status.IGNORED,
+    Collected.PARTLY: Status.WITH_PROBLEMS,
     Collected.NOT_RECOGNISED: Status.NOT_RECOGNISED,
     Collected.UNREADABLE: Status.UNREADABLE,
 }
@@ -109,13 +115,18 @@ _UNPACKED = Text("archive: its members are read", "压缩包，其成员已分�
 def _not_read(source: SourceDocument) -> ReadDocument:
     """A file of which collecting already said what it is."""
     reason = source.reason
-    if source.status is Collected.UNPACKED:
+    if source.status is Collected.UNPACKED and reason is None:
         reason = _UNPACKED
     if source.duplicate_of:
         reason = Text(f"the same file as {source.duplicate_of}", f"与 {source.duplicate_of} 相同的文件")
     ignored = (Ignored(source.path, reason, 0),) if reason else ()
     return ReadDocument(
-        source.path, source.sha256, _FROM_COLLECTING[source.status], problems=tuple(source.problems), ignored=ignored
+        source.path,
+        source.sha256,
+        _FROM_COLLECTING[source.status],
+        problems=tuple(source.problems),
+        ignored=ignored,
+        may_hold_any=bool(source.problems) and source.is_container,
     )
 
 
@@ -147,15 +158,17 @@ def _context(path: str, options: ReadOptions) -> Context:
 
 def _read_pages(context: Context, pages: ReadPages, options: ReadOptions, found: _Gathered) -> None:
     grids = [page for page in pages.pages if isinstance(page, Grid)]
-    words = _forms(context, [page for page in pages.pages if isinstance(page, WordPage)], options, found)
+    papers = [page for page in pages.pages if isinstance(page, WordPage)]
+    found.remarks += [_remark(context, note, f"page {page.number}") for page in papers for note in page.notes]
+    words = _forms(context, papers, options, found)
     if words:
-        grids += page_tables.tables(words, set(context.vocabulary.words))
+        grids += page_tables.tables([page.without_overlays() for page in words], set(context.vocabulary.words))
     for grid in grids:
         grid = _named(grid, context)
         _notes(context, grid, found)
         layout = _layout_for(context, grid, options, found)
         result = read_grid(_for_record(context, options, layout), grid, layout)
-        _gather(context, result, found, "" if grid.boxes is not None else grid.name)
+        _gather(context, result, found, grid)
 
 
 def _forms(context: Context, pages: Sequence[WordPage], options: ReadOptions, found: _Gathered) -> list[WordPage]:
@@ -235,10 +248,13 @@ def _layout_for(context: Context, grid: Grid, options: ReadOptions, found: _Gath
 # --- gathering --------------------------------------------------------------------------------------------------------
 
 
-def _gather(context: Context, result: GridResult, found: _Gathered, sheet: str) -> None:
+def _gather(context: Context, result: GridResult, found: _Gathered, grid: Grid) -> None:
+    sheet = "" if grid.boxes is not None else grid.name
     found.rows_seen += result.rows_seen
     found.ignored += result.ignored
     found.problems += result.problems
+    found.remarks += result.remarks
+    found.unread += result.unread
     if result.layout is not None and result.tables:
         found.layouts.append(result.layout.name)
     for name, values in result.heading_records:
@@ -263,7 +279,7 @@ def _gather(context: Context, result: GridResult, found: _Gathered, sheet: str) 
         found.row_records += table.table.num_rows if table.record_rows is None else table.record_rows
         found.problem_rows += table.problem_rows
     if not result.tables and not result.heading_records and not result.asked and result.has_text:
-        found.nearest.append(result)
+        found.nearest.append((grid, result))
 
 
 def _unclaimed(context: Context, table: TableResult) -> Remark:
@@ -280,20 +296,24 @@ _NOTE_TEXTS = {
     NoteKind.NOT_EXAMINED: Text("formulas and hidden rows were not looked for", "未检查公式和隐藏行"),
     NoteKind.CELL_ERROR: Text("the cell holds an error", "单元格为错误值"),
     NoteKind.LOST_DIGITS: Text("a long number has lost its last digits", "长数字丢失末位"),
+    NoteKind.OVERLAY: Text("a stamp or a watermark, no part of a table", "印章或水印，不属于表格"),
+    NoteKind.HIDDEN_TEXT: Text("text that nobody sees, not read", "隐藏的文字，未读取"),
 }
 
 
 def _notes(context: Context, grid: Grid, found: _Gathered) -> None:
     """What the reader noticed, as remarks on their places."""
-    for note in grid.notes:
-        place = Place(context.path, note.row or None, note.column or None, grid.name or None)
-        text = _NOTE_TEXTS[note.kind]
-        shown = Text(f"{text.en}: {note.text}", f"{text.zh}：{note.text}") if note.text else text
-        found.remarks.append(Remark(str(place), shown))
+    found.remarks += [_remark(context, note, grid.name) for note in grid.notes]
     for row in sorted(grid.hidden_rows):
         found.remarks.append(
             Remark(str(Place(context.path, row, None, grid.name or None)), _NOTE_TEXTS[NoteKind.HIDDEN_ROW])
         )
+
+
+def _remark(context: Context, note: Note, member: str) -> Remark:
+    place = Place(context.path, note.row or None, note.column or None, member or None)
+    text = _NOTE_TEXTS[note.kind]
+    return Remark(str(place), Text(f"{text.en}: {note.text}", f"{text.zh}：{note.text}") if note.text else text)
 
 
 def _document(source: SourceDocument, pages: ReadPages, found: _Gathered) -> ReadDocument:
@@ -306,6 +326,9 @@ def _document(source: SourceDocument, pages: ReadPages, found: _Gathered) -> Rea
     recognised = bool(records) or bool(found.layouts)
     if not recognised and not any(isinstance(problem, AmbiguousTable) for problem in found.problems):
         found.problems.append(_nothing_found(source, found, types))
+    if recognised:
+        for grid, result in found.nearest:
+            _tell_of_sheet(source, grid, result, types, found)
     status = Status.WITH_PROBLEMS if found.problems else Status.READ
     if not recognised:
         status = Status.NOT_RECOGNISED
@@ -324,14 +347,44 @@ def _document(source: SourceDocument, pages: ReadPages, found: _Gathered) -> Rea
         found.row_records,
         found.problem_rows,
         spans=tuple(found.spans),
-        texts=None if recognised or pages.problems else texts_of(pages.pages),
+        texts=_unread_texts(pages, found, recognised=recognised),
     )
+
+
+def _unread_texts(pages: ReadPages, found: _Gathered, *, recognised: bool) -> frozenset[str] | None:
+    """The texts of what was read and not recognised: of the whole document, or of the sheets and tables of one of which
+    others are records. None if there is no such part, or if nothing may be concluded from it."""
+    if not recognised:
+        return None if pages.problems else texts_of(pages.pages)
+    return texts_of(found.unread) if found.unread else None
+
+
+_ONLY_TEXT = Text("this sheet holds text and no table: not read", "该工作表只有文字，没有表格，未读取")
+
+
+def _tell_of_sheet(
+    source: SourceDocument, grid: Grid, result: GridResult, types: Mapping[str, RecordType], found: _Gathered
+) -> None:
+    """A sheet of which nothing was read, beside others: a problem if it looks like a table, else a remark. The pages of
+    a PDF are one grid: what of it is not read was told table by table."""
+    if grid.boxes is not None:
+        return
+    rows = grid.head(_LOOKED_AT)
+    place = Place(source.path, None, None, grid.name or None)
+    if not looks_like_table(rows):
+        found.remarks.append(Remark(str(place), _ONLY_TEXT))
+        return
+    found.unread.append(grid)
+    if not result.problems:
+        row = result.nearest_row
+        line = grid.row_numbers[row].as_py() if row is not None else None
+        found.problems.append(not_read(types, replace(place, line=line), result.nearest, first_words(rows)))
 
 
 def _nothing_found(source: SourceDocument, found: _Gathered, types: Mapping[str, RecordType]) -> AuditorError:
     """DQ-02: what the document is nearest to, and the header words that it lacks."""
     best = max(
-        (result for result in found.nearest if result.nearest is not None),
+        (result for _, result in found.nearest if result.nearest is not None),
         key=lambda result: len(result.nearest.columns) if result.nearest else 0,
         default=None,
     )
@@ -345,4 +398,5 @@ def _nothing_found(source: SourceDocument, found: _Gathered, types: Mapping[str,
     )
 
 
+_LOOKED_AT = 200  # rows of a sheet that nothing knows
 Pages = Sequence[Page]

@@ -13,8 +13,8 @@ import pyarrow.compute as pc
 
 from auditor.documents.model import AccountSpan
 from auditor.documents.proofs import balance
-from auditor.documents.proofs.balance import Chain
 from auditor.documents.proofs.exact import Ticks, ticks
+from auditor.documents.proofs.links import BACKWARD, FORWARD, Order
 from auditor.documents.tables.reading import TableResult
 from auditor.documents.tables.totals import to_ticks
 from auditor.records.model import RecordType
@@ -145,23 +145,26 @@ class _Ends:
         stated, known = ticks(column)
         if not known.any() or len(days) != len(moved):
             return None
-        chain = balance.follow(moved, column)
+        chain = balance.follow(moved, column, days=days)
         chained = chain is not None and not chain.broken
         rising, falling = bool((days[1:] >= days[:-1]).all()), bool((days[1:] <= days[:-1]).all())
-        newest_first = chain.newest_first if chain is not None else False
-        if not chained:
-            if not (rising or falling):
-                return None
-            newest_first = not rising or (falling and newest_first)
-        opening, closing = balance.ends(moved, column, Chain(newest_first, np.zeros(0, dtype=np.int8), 0))
-        at_ends = _by_day(days, stated, known, newest_first) if rising or falling else ()
+        order: Order = FORWARD
+        if chain is not None and chain.chains > 1:
+            return None  # of several accounts
+        if chain is not None and chained:
+            order = chain.order
+        elif not (rising or falling):
+            return None
+        elif not rising or (falling and chain is not None and chain.order is BACKWARD):
+            order = BACKWARD
+        opening, closing = balance.ends(moved, column, order)
+        in_time = days[order]
+        at_ends = _by_day(in_time, stated[order], known[order]) if (in_time[1:] >= in_time[:-1]).all() else ()
         return cls(opening, closing, chained, at_ends)
 
 
-def _by_day(days: _Days, stated: Ticks, known: Any, newest_first: bool) -> tuple[tuple[date, int], ...]:
-    """The last balance of each day that has one, in the order of time."""
-    order = slice(None, None, -1) if newest_first else slice(None)
-    days, stated, known = days[order], stated[order], known[order]
+def _by_day(days: _Days, stated: Ticks, known: Any) -> tuple[tuple[date, int], ...]:
+    """The last balance of each day that has one. The rows are in the order of time."""
     if not known.all():
         days, stated = days[known], stated[known]
     last = np.flatnonzero(np.append(days[1:] != days[:-1], True))

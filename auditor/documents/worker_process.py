@@ -13,12 +13,13 @@ import signal
 import struct
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
 import pyarrow as pa
 
+from auditor import interrupts
 from auditor.documents.errors import WorkerDied, WorkerFailed
 from auditor.errors import AuditorError
 from auditor.lean import without_pandas
@@ -78,7 +79,7 @@ class _Pickler(pickle.Pickler):
         if not isinstance(value, pa.Table) or value.nbytes < _BY_FILE:
             return None
         path = self._folder / f"{self._name}-{next(self._numbers)}"
-        with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, value.schema) as writer:
+        with pa.OSFile(_for_arrow(str(path)), "wb") as sink, pa.ipc.new_file(sink, value.schema) as writer:
             writer.write_table(value)
         return str(path)
 
@@ -86,25 +87,33 @@ class _Pickler(pickle.Pickler):
 class _Unpickler(pickle.Unpickler):
     def persistent_load(self, path: str) -> pa.Table:
         # A mapped file may be removed at once on POSIX; Windows keeps it, so there it is read into memory instead.
-        source = pa.OSFile(path, "rb") if os.name == "nt" else pa.memory_map(path, "rb")
+        source = pa.OSFile(path, "rb") if os.name == "nt" else pa.memory_map(_for_arrow(path), "rb")
         with source, pa.ipc.open_file(source) as reader:
             table = reader.read_all()
         os.unlink(path)  # noqa: PTH108 - a plain name from the frame
         return table
 
 
+def _for_arrow(path: str) -> str | bytes:
+    """Arrow takes text as UTF-8, and a temporary folder may be called anything."""
+    return path if os.name == "nt" else os.fsencode(path)
+
+
 # --- the child -----------------------------------------------------------------------------------------------------
 
 
-def serve() -> None:
-    """Answer items from standard input until it ends. Whatever a library prints must not get into the answers."""
+def serve(modules: Sequence[str] = ()) -> None:
+    """Import `modules`, then answer items from standard input until it ends.
+
+    Whatever a library prints must not get into the answers.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the parent, which ends its workers
     answers = os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     items = sys.stdin.buffer
     without_pandas()
-    for name in _PRELOAD:  # one that was started ahead of time does this while nothing is asked of it yet
+    for name in (*_PRELOAD, *modules):  # one that was started ahead of time does this while nothing is asked of it yet
         __import__(name)
     start = read_frame(items)
     if start is None:
@@ -134,6 +143,7 @@ def call(function: Callable[[T], R], item: T) -> tuple[R | None, AuditorError | 
     except MemoryError:
         return None, WorkerDied(reason="out of memory")
     except Exception as error:  # noqa: BLE001 - one document's fault must not end the run; it is reported with its trace
+        interrupts.check()  # in the process of the user: what a signal broke is no fault of the document
         words = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
         return None, WorkerFailed(None, _trace(error), reason=words)
 

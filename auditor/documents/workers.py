@@ -9,6 +9,7 @@ Arrow tables in arguments and results travel as files in a temporary folder, nev
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import itertools
 import os
@@ -25,6 +26,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from auditor import interrupts
 from auditor.documents.errors import DocumentError, WorkerDied, WorkerTimeout
 from auditor.documents.worker_process import (
     ENVIRONMENT,
@@ -107,22 +109,32 @@ _AHEAD: list[subprocess.Popen[bytes]] = []
 _MOST_AHEAD = 4  # how many documents there are is not known yet
 
 
-def start_ahead(workers: int | None) -> None:
+def start_ahead(workers: int | None, modules: Sequence[str], documents: int | None = None) -> None:
     """Start the interpreters that `map_documents` will want, while this process is still importing what it needs.
 
-    For a program that is sure to read documents next. One that is not wanted after all ends when the documents are
-    known, or with this process.
+    They import `modules`, where the function is that they will be given. `documents`: how many there are, if that is
+    known already. For a program that is sure to read documents next. One that is not wanted after all ends when the
+    documents are known, or with this process.
     """
+    count = min(_wanted(workers), _MOST_AHEAD, _MOST_AHEAD if documents is None else documents)
     if sys.executable:
-        _AHEAD.extend(_interpreter() for _ in range(min(_wanted(workers), _MOST_AHEAD)))
+        atexit.register(_end_ahead)
+        with interrupts.held():
+            _AHEAD.extend(_interpreter(modules) for _ in range(count))
+
+
+def _end_ahead() -> None:
+    for process in _AHEAD:
+        process.kill()
 
 
 def _wanted(workers: int | None) -> int:
     return (os.cpu_count() or 1) if workers is None else workers
 
 
-def _interpreter() -> subprocess.Popen[bytes]:
-    command = f"import sys; sys.path[:] = {sys.path!r}; from auditor.documents.worker_process import serve; serve()"
+def _interpreter(modules: Sequence[str] = ()) -> subprocess.Popen[bytes]:
+    serve = f"from auditor.documents.worker_process import serve; serve({list(modules)!r})"
+    command = f"import sys; sys.path[:] = {sys.path!r}; {serve}"
     return subprocess.Popen(
         [sys.executable, "-c", command],
         stdin=subprocess.PIPE,
@@ -202,16 +214,19 @@ class _Pool(Generic[T, R]):
             yield self.done.pop(index)
 
     def stop(self) -> None:
-        for worker in self.workers:
-            worker.kill()
+        with interrupts.held():
+            for worker in self.workers:
+                worker.kill()
 
     def _spawn(self) -> None:
-        worker = _Worker(_AHEAD.pop() if _AHEAD else _interpreter(), self.answers)
-        self.workers.append(worker)
+        with interrupts.held():  # a process that is in no list would be left behind
+            worker = _Worker(_AHEAD.pop() if _AHEAD else _interpreter(), self.answers)
+            self.workers.append(worker)
         self._write(worker, self.start)
 
     def _turn(self) -> None:
         """Give out work, take in one answer, end what overruns."""
+        interrupts.check()
         for worker in self.workers:
             if worker.ready and worker.index is None:
                 self._send_next(worker)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,9 +14,12 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from auditor import interrupts
 from auditor.engine.errors import EngineError
 
 MONEY = "DECIMAL(18,5)"
+_TEMPORARY = (Path("/tmp"), Path("/var/tmp"))  # where TMPDIR names a folder whose name is no text
+_open: list[duckdb.DuckDBPyConnection] = []  # what a signal interrupts, see `interrupts`
 
 
 class DuckEngine:
@@ -30,14 +36,24 @@ class DuckEngine:
             config["threads"] = threads
         if temporary is not None:
             config["temp_directory"] = str(temporary)
-        self._connection = duckdb.connect(str(path) if path else ":memory:", config=config)
+        self._elsewhere = _Elsewhere(path) if path and not is_text(path) else None
+        place = self._elsewhere.place if self._elsewhere else path
+        self._connection = duckdb.connect(str(place) if place else ":memory:", config=config)
+        interrupts.when_interrupted(_interrupt_all)
+        _open.append(self._connection)
         for setting in ("enable_external_access=false", "python_enable_replacements=false", "lock_configuration=true"):
             self._connection.execute(f"SET {setting}")
         self._log: list[str] | None = None
         self._within = False
 
     def close(self) -> None:
-        self._connection.close()
+        """Let go of the database. Closing twice does nothing."""
+        with interrupts.held():
+            if self._connection in _open:
+                _open.remove(self._connection)
+            self._connection.close()
+            if self._elsewhere:
+                self._elsewhere.bring()
 
     def execute(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None) -> None:
         """Run one statement."""
@@ -45,13 +61,15 @@ class DuckEngine:
 
     def rows(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
         """All rows of a query as tuples."""
-        return self._run(sql, parameters).fetchall()
+        with _translated(sql):
+            return self._run(sql, parameters).fetchall()
 
     def dicts(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
         """All rows of a query as dicts by column name."""
-        result = self._run(sql, parameters)
-        names = [column[0] for column in result.description]
-        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+        with _translated(sql):
+            result = self._run(sql, parameters)
+            names = [column[0] for column in result.description]
+            return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
     def value(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None) -> Any:
         """The one value of a query with one row and one column."""
@@ -61,9 +79,10 @@ class DuckEngine:
         """A query's result as an Arrow table."""
         if self._log is not None:
             self._log.append(sql.strip())
-        # a relation gives its rows without the extra copy that a cursor's result costs
-        relation = self._connection.sql(sql, params=parameters) if parameters is not None else self._connection.sql(sql)
-        return relation.to_arrow_table()
+        with _translated(sql):
+            # a relation gives its rows without the extra copy that a cursor's result costs
+            relation = self._connection.sql(sql) if parameters is None else self._connection.sql(sql, params=parameters)
+            return relation.to_arrow_table()
 
     @contextmanager
     def registered(self, **tables: pa.Table) -> Iterator[None]:
@@ -106,10 +125,11 @@ class DuckEngine:
             raise
         finally:
             self._within = False
-            if keep:
-                self._connection.commit()
-            else:
-                self._connection.rollback()
+            with _translated("COMMIT" if keep else "ROLLBACK"):
+                if keep:
+                    self._connection.commit()
+                else:
+                    self._connection.rollback()
 
     @contextmanager
     def recording(self) -> Iterator[list[str]]:
@@ -123,12 +143,63 @@ class DuckEngine:
     def _run(self, sql: str, parameters: Any = None) -> duckdb.DuckDBPyConnection:
         if self._log is not None:
             self._log.append(sql.strip())
-        try:
+        with _translated(sql):
             if parameters is None:
                 return self._connection.execute(sql)
             return self._connection.execute(sql, parameters)
-        except duckdb.Error as error:
-            raise EngineError(None, sql.strip()[:300], reason=str(error).strip()) from error
+
+
+class _Elsewhere:
+    """A database whose path DuckDB cannot be told (a name in it is no text): made elsewhere, brought at the end."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        usual = [each for each in _TEMPORARY if is_text(each) and os.access(each, os.W_OK)]
+        folder = None if is_text(Path(tempfile.gettempdir())) or not usual else usual[0]
+        self._folder = tempfile.TemporaryDirectory(prefix="auditor-", dir=folder, ignore_cleanup_errors=True)
+        self.place = Path(self._folder.name) / "audit.duckdb"
+
+    def bring(self) -> None:
+        """The file to its path; a second time there is nothing to bring."""
+        if self.place.exists():
+            shutil.move(self.place, self._path)
+            self._folder.cleanup()
+
+
+def is_text(path: Path) -> bool:
+    """Whether a path can be told to a library that takes UTF-8: on POSIX a name may be any bytes."""
+    try:
+        str(path).encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+@contextmanager
+def _translated(sql: str) -> Iterator[None]:
+    """What DuckDB raises as what it means: an EngineError, or the signal that it turned into an error of its own."""
+    interrupts.check()
+    try:
+        yield
+    except duckdb.InterruptException as error:
+        raise interrupts.interruption() from error
+    except duckdb.Error as error:
+        interrupts.check()
+        raise EngineError(None, sql.strip()[:300], reason=str(error).strip()) from error
+    except RuntimeError as error:
+        if _INTERRUPTED in str(error):
+            raise interrupts.interruption() from error
+        raise
+
+
+_INTERRUPTED = "Query interrupted"  # DuckDB's words in place of what a handler of signals has raised
+
+
+def _interrupt_all() -> None:
+    """From another thread: end the statements that are running."""
+    for connection in _open:
+        with suppress(duckdb.Error):  # closed meanwhile: there is nothing to end
+            connection.interrupt()
 
 
 def read_delimited(path: Path, *, delimiter: str, width: int, parallel: bool = True,
@@ -146,16 +217,17 @@ def read_delimited(path: Path, *, delimiter: str, width: int, parallel: bool = T
         connection.execute(f"SET allowed_paths = ['{escaped}']")
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
+        statement = (
+            f"SELECT * FROM read_csv('{escaped}', auto_detect = false, header = false, "
+            f"delim = {_quoted(delimiter)}, "
+            f"quote = '\"', escape = '\"', null_padding = true, strict_mode = true, "
+            f"parallel = {str(parallel).lower()}, columns = {{{columns}}})"
+        )
         try:
-            result = connection.sql(
-                f"SELECT * FROM read_csv('{escaped}', auto_detect = false, header = false, "
-                f"delim = {_quoted(delimiter)}, "
-                f"quote = '\"', escape = '\"', null_padding = true, strict_mode = true, "
-                f"parallel = {str(parallel).lower()}, columns = {{{columns}}})"
-            )
-            return result.to_arrow_table()
-        except duckdb.Error as error:
-            raise ValueError(str(error).splitlines()[0]) from error
+            with _translated(statement):
+                return connection.sql(statement).to_arrow_table()
+        except EngineError as error:
+            raise ValueError(str(error.values["reason"]).splitlines()[0]) from error
 
 
 def _quoted(text: str) -> str:

@@ -13,8 +13,9 @@ from auditor.findings.text import grouped, plain_number
 from auditor.languages import LANGUAGES, Text
 from auditor.records.model import RecordType
 from auditor.rules.bound import BoundRule
-from auditor.rules.schema import Bilingual, Outcome, Unit
+from auditor.rules.schema import Outcome, Unit
 from auditor.rules.words import key_words, outcome_words
+from auditor.strict_yaml import Bilingual
 
 _AMOUNT = re.compile(r"-?[0-9]+\.[0-9]{2,5}")
 _NOTHING = Text("(none)", "（无）")

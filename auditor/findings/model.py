@@ -17,6 +17,7 @@ from auditor.languages import Text
 from auditor.rules.schema import Unit
 
 SEVERITIES = ("high", "medium", "low", "info")
+NOT_WHOLE = ("unreadable", "not recognised", "read with problems")  # the gravest first
 MOST_RECORDS = 200  # of a side that a finding lists: a month's total may rest on a million
 MOST_FINDINGS = 10_000  # of a rule: more say that the documents are not those of one another
 
@@ -40,6 +41,17 @@ class RecordRef:
     via: str | None
     proof: str | None
     values: Mapping[str, str]  # field -> value as text, filled fields only, in the order of the record type
+    proved: tuple[str, ...] = ()  # the fields that a proof bears out
+    broken: tuple[str, ...] = ()  # the fields that a failing proof touches
+    figures: tuple[str, ...] = ()  # the fields that decide whether the record is proved
+
+    def proof_of(self, field: str) -> str:
+        """The state of one field: proved, unproved, broken or corrected."""
+        if field in self.broken:
+            return "broken"
+        if field in self.proved:
+            return "proved"
+        return "corrected" if self.proof == "corrected" else "unproved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +176,13 @@ class DocumentSummary:
     ignored: tuple[Mapping[str, Any], ...]
     remarks: tuple[Mapping[str, Any], ...]
     rows: Mapping[str, int]  # seen = records + problems + ignored
-    texts: frozenset[str] | None = None  # all texts of one that was read but not recognised; not shown
+    texts: frozenset[str] | None = None  # all texts of what was read of it but not recognised; not shown
+    may_hold_any: bool = False  # an archive or folder of which something did not come out; not shown
+
+    @property
+    def not_whole(self) -> bool:
+        """Whether it, or a part of it, was not read: the audit is not complete then."""
+        return self.status in NOT_WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +266,7 @@ class AuditResult:
     def exit_code(self) -> int:
         """0 clean, 1 findings, 2 the audit could not be completed."""
         broken = self.problems or any(r.status == "failed" for r in self.rules)
-        unread = any(d.status in ("unreadable", "not recognised", "read with problems") for d in self.documents)
+        unread = any(each.not_whole for each in self.documents)
         if broken or unread:
             return 2
         return 1 if self.open_findings else 0

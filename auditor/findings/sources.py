@@ -51,7 +51,14 @@ class RecordSources:
             via=row["_via"],
             proof=row["_proof"],
             values=values,
+            proved=_names(row["_proved"]),
+            broken=_names(row["_broken"]),
+            figures=tuple(each.name for each in record_type.figures),
         )
+
+
+def _names(listed: str | None) -> tuple[str, ...]:
+    return tuple(listed.split(",")) if listed else ()
 
 
 def distinct_values(

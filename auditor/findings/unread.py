@@ -3,9 +3,11 @@
 A finding that says that something is absent, or that a total is short, proves nothing while a document that may hold
 it was not read. Such findings are folded under that document until it is readable.
 
-A document that was read but not recognised may hold only what its texts show: the number, or the amount with its date.
+A document that was read but not recognised, or a sheet or table of one, may hold only what its texts show: the number,
+or the amount with its date.
 Of one that cannot be read nothing is known, so it may hold what its kin hold: the documents of its folder that are
-called alike, or all of its folder if none is.
+called alike, or all of its folder if none is. An archive of which a part did not come out, and a folder that does not
+open, may hold what came out of them and what lies beside them, or in the next folder up that holds anything.
 """
 
 from __future__ import annotations
@@ -42,11 +44,11 @@ ABSENCE = frozenset(
 
 def not_missing(findings: Sequence[Finding], documents: Sequence[DocumentSummary], rule_set: RuleSet) -> list[Finding]:
     """The findings in the same order; those that an unread document or row may explain are derived from it."""
-    unread = [each for each in documents if each.status in UNREAD]
+    unread = [each for each in documents if each.status in UNREAD or each.may_hold_any]
     suspects = _suspects([each for each in unread if each.texts is None], documents)
-    shown = [(each.path, each.texts) for each in unread if each.texts is not None]
+    shown = [(each.path, each.texts) for each in documents if each.texts is not None]
     rows = _unread_rows(documents)
-    if not unread and not rows:
+    if not unread and not rows and not shown:
         return list(findings)
     return [_settled(finding, suspects, shown, rows, rule_set) for finding in findings]
 
@@ -102,11 +104,29 @@ def _suspects(unread: Sequence[DocumentSummary], documents: Sequence[DocumentSum
     """Record type -> an unread document that may hold such records, as its kin do."""
     suspects: dict[str, str] = {}
     for document in unread:
-        folder = [each for each in documents if _folder(each) == _folder(document) and each.records]
-        kin = [each for each in folder if _called(each) and _called(each) == _called(document)] or folder
+        kin = _beside(document, documents) if document.may_hold_any else _kin(document, documents)
         for name in sorted({name for each in kin for name in each.records}):
             suspects.setdefault(name, document.path)
     return suspects
+
+
+def _kin(document: DocumentSummary, documents: Sequence[DocumentSummary]) -> Sequence[DocumentSummary]:
+    folder = [each for each in documents if _folder(each) == _folder(document) and each.records]
+    return [each for each in folder if _called(each) and _called(each) == _called(document)] or folder
+
+
+def _beside(container: DocumentSummary, documents: Sequence[DocumentSummary]) -> list[DocumentSummary]:
+    """What came out of an archive or lies beside it; where that is nothing, what lies in the next folder up."""
+    place = container.path.removesuffix("/")
+    read = [each for each in documents if each.records]
+    while place:
+        place = place.rpartition("/")[0]
+        inside = [each for each in read if each.path.startswith(container.path.removesuffix("/") + "/")]
+        near = [each for each in read if _folder(each) == place]
+        within = [each for each in read if not place or each.path.startswith(place + "/")]
+        if near or within:
+            return [*inside, *(near or within)]
+    return []
 
 
 def _called(document: DocumentSummary) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from auditor.records.model import Field, RecordType
+from auditor.records.model import Field, RecordType, Relation, RelationKind
 
 _WORDS = {
     "en": ("Field", "Title", "Type", "Headers", "Notes", "Identified by", "required", "needs its header",
            "from a numbered book", "names a", "kept in", "taken from the heading",
-           "may name several numbers", "Headers of a column of ranges", "where another field does not take it"),
+           "may name several numbers", "Headers of a column of ranges", "where another field does not take it",
+           "for each unit, never summed", "never summed", "whom the record is about", "may hold the label of a total",
+           "free text", "Proved by"),
     "zh": ("字段", "名称", "类型", "表头", "说明", "识别", "必填", "须有表头", "来自编号簿", "对应主数据", "单位",
-           "取自同一文件的表头记录", "一格可列多个号码", "号码段列的表头", "未被其他栏采用时"),
+           "取自同一文件的表头记录", "一格可列多个号码", "号码段列的表头", "未被其他栏采用时",
+           "单位金额，不合计", "不合计", "记录所涉及的对方", "可载合计行的标记", "自由文本", "勾稽关系"),
 }  # fmt: skip
 
 
@@ -30,7 +33,16 @@ def describe(record: RecordType, language: str) -> str:
         lines += ["", f"{words[3]}: {_list(columns)}"]
     if record.range:
         lines += ["", f"{words[13]}: {_list(record.range.headers)}"]
+    if record.relations:
+        lines += ["", f"{words[20]}: " + "; ".join(_relation(each) for each in record.relations)]
     return "\n".join(lines) + "\n"
+
+
+_SIGNS = {RelationKind.PRODUCT: "×", RelationKind.SUM: "+", RelationKind.DIFFERENCE: "−"}
+
+
+def _relation(relation: Relation) -> str:
+    return f" {_SIGNS[relation.kind]} ".join(f"`{each}`" for each in relation.parts) + f" = `{relation.result}`"
 
 
 def _row(field: Field, language: str) -> str:
@@ -58,6 +70,8 @@ def _notes(field: Field, language: str) -> str:
         notes.append(f"{_list(field.also)} ({words[14]})")
     if field.several:
         notes.append(words[12])
+    properties = (field.price, field.never_summed, field.party is not None, field.label, field.free_text)
+    notes += [words[15 + place] for place, holds in enumerate(properties) if holds]
     return "; ".join(notes)
 
 

@@ -4,33 +4,17 @@ from __future__ import annotations
 
 from auditor.errors import AuditorError
 from auditor.languages import Text
+from auditor.strict_yaml import Mistakes
 
 
 class RecordTypeError(AuditorError):
     """The base of all errors in a record type's file."""
 
 
-class UnknownWord(RecordTypeError):
-    """A key, type, field or record type that does not exist. Values: `kind`, `kind_zh`, `word`, `words`, `nearest`."""
+class RecordTypeErrors(Mistakes, RecordTypeError):
+    """What is wrong with the files of record types, all of it. Values: `count`."""
 
-    what = Text("unknown {kind} `{word}`", "未知的{kind_zh} `{word}`")
-    allowed = Text("{words}", "{words}")
-    do = Text("use one of the allowed words (nearest: {nearest})", "请使用允许的词（最接近：{nearest}）")
-
-
-class WrongShape(RecordTypeError):
-    """A value of the wrong kind. Values: `key`, `expected_en`, `expected_zh`."""
-
-    what = Text("`{key}` must be {expected_en}", "`{key}` 必须是{expected_zh}")
-    do = Text("write the value in this form; text that looks like a number stands in quotes",
-              "请改成上述形式；看起来像数字的文本要加引号")
-
-
-class MissingKey(RecordTypeError):
-    """A required key is absent. Values: `key`."""
-
-    what = Text("the key `{key}` is missing", "缺少键 `{key}`")
-    do = Text("add `{key}`", "请补上 `{key}`")
+    what = Text("the record types have {count} mistakes", "记录类型文件有 {count} 处错误")
 
 
 class NameDiffers(RecordTypeError):

@@ -1,53 +1,57 @@
-"""Loads the record types of `rules/records/*.yaml`, strictly: what is not understood is an error at its place."""
-
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NoReturn
+from typing import Any
 
+from auditor.errors import AuditorError
 from auditor.languages import Text
-from auditor.marked_yaml import Marked, load, nearest
-from auditor.records.errors import (
-    HeaderTwice,
-    MissingKey,
-    NameDiffers,
-    NoRecordTypes,
-    RecordTypeError,
-    UnknownWord,
-    WrongShape,
+from auditor.records.errors import HeaderTwice, NameDiffers, NoRecordTypes, RecordTypeErrors
+from auditor.records.model import (
+    MEASURED,
+    Field,
+    FieldType,
+    Flow,
+    Master,
+    NumberRange,
+    RecordType,
+    Relation,
+    RelationKind,
 )
-from auditor.records.model import Field, FieldType, Flow, Master, NumberRange, RecordType
+from auditor.records.schema import BOOK, FIELD, MASTER, RECORD_TYPE, FieldPart, FlowPart, RecordFile, RelationPart
 from auditor.resources import OwnFiles, data_files, own_files
+from auditor.strict_yaml import (
+    KnownNames,
+    Marked,
+    load_plainly,
+    load_strictly,
+    mapping_at,
+    missing_key,
+    text_at,
+    texts_at,
+    unknown_word_at,
+    value_at,
+    wrong_value,
+)
 from auditor.values.text import header_key
 
 Loc = tuple[str | int, ...]
 
-_RECORD_KEYS = ("record", "title", "identity", "flow", "master", "range", "fields")
-_FIELD_KEYS = (
-    "type", "title", "header", "required", "required_header", "choices", "default", "unit", "master", "entry", "book",
-    "inherit", "from", "several", "undivided", "also", "other", "word", "whole",
-)  # fmt: skip
-_FLOW_KEYS = ("in", "out", "flag", "amount", "red")
-_FLAG_KEYS = ("header", "in", "out", "none")
-_MASTER_KEYS = ("of", "id", "names", "separator")
-_RANGE_KEYS = ("first", "last", "prefix", "width", "header")
-_KINDS = {
-    "key": "键", "type": "类型", "choice": "选项", "word": "词", "field": "字段", "record type": "记录类型",
-    "master": "主数据", "kind of book": "编号簿类别",
-}  # fmt: skip
-_NAME = re.compile(r"[a-z][a-z0-9_]*")
 _CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+_RELATED = MEASURED | {FieldType.PERCENT, FieldType.WORDS_AMOUNT}
+_ONE_RELATION = Text("one of product, sum and difference", "product、sum、difference 之一")
+_TWO_FIELDS = Text("a list of two fields", "两个字段的列表")
+_ONLY_CHOICE = Text("given for the type `choice` alone", "仅用于 choice 类型")
 
 
 def record_types(folder: Path | None = None) -> Mapping[str, RecordType]:
     """The record types that hold now (see `auditor.resources`), or those of a folder, by name in the order of names.
 
-    Raises a `RecordTypeError` or `YamlError` with its place.
+    Raises `RecordTypeErrors`, all that is wrong with the files, or `NoRecordTypes`.
     """
     if folder is None:
         return _load_own(own_files())
@@ -64,265 +68,74 @@ def _load_own(own: OwnFiles) -> Mapping[str, RecordType]:
 def _load(files: Sequence[tuple[Path, str]], folder: str) -> Mapping[str, RecordType]:
     if not files:
         raise NoRecordTypes(folder)
-    readers = [_Reader(load(path, file=shown), path.stem) for path, shown in files]
-    types = {reader.record.name: reader.record for reader in readers}
-    for reader in readers:
-        reader.check_references(types)
-    return MappingProxyType(dict(sorted(types.items())))
+    read = {path.stem: load_plainly(path, shown) for path, shown in files}
+    # what the files may name of each other, be they right or wrong
+    plain = {stem: each.marked.data if each.marked else {} for stem, each in read.items()}
+    loaded = [
+        load_strictly(each, RecordFile, names=partial(_names, plain), checks=partial(_checked, stem, plain))
+        for stem, each in read.items()
+    ]
+    mistakes = [each for file in loaded for each in file.mistakes]
+    if mistakes:
+        raise RecordTypeErrors(errors=mistakes)
+    types = [_record_type(file.value) for file in loaded if file.value is not None]
+    return MappingProxyType(dict(sorted((each.name, each) for each in types)))
 
 
-@dataclass(frozen=True)
-class _Given:
-    """A mapping of the file with its location, whose keys are known."""
-
-    marked: Marked
-    loc: Loc
-    data: Mapping[str, Any]
-
-    def fail(
-        self, error: type[RecordTypeError], key: str | None = None, /, *, at_key: bool = False, **values: Any
-    ) -> NoReturn:
-        loc = (*self.loc, key) if key is not None else self.loc
-        raise error(self.marked.place(loc, key=at_key), self.marked.text(loc), **values)
-
-    def text(self, key: str) -> str | None:
-        value = self.data.get(key)
-        if value is not None and not isinstance(value, str):
-            self.fail(WrongShape, key, key=key, expected_en="text", expected_zh="文本")
-        return value
-
-    def needed(self, key: str) -> str:
-        value = self.text(key)
-        if not value:
-            self.fail(MissingKey, key, key=key)
-        return value
-
-    def flag(self, key: str) -> bool:
-        value = self.data.get(key, False)
-        if not isinstance(value, bool):
-            self.fail(WrongShape, key, key=key, expected_en="true or false", expected_zh=" true 或 false")
-        return value
-
-    def words(self, key: str) -> tuple[str, ...]:
-        value = self.data.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-            self.fail(WrongShape, key, key=key, expected_en="a list of texts", expected_zh="文本列表")
-        return tuple(value)
-
-    def part(self, key: str, keys: Iterable[str] | None) -> _Given | None:
-        """The mapping under `key`; `keys` are those allowed in it, None for any."""
-        value = self.data.get(key)
-        if value is None:
-            return None
-        if not isinstance(value, dict):
-            self.fail(WrongShape, key, key=key, expected_en="a mapping", expected_zh="映射（键: 值）")
-        return _given(self.marked, (*self.loc, key), value, keys)
-
-    def known(self, kind: str, key: str, word: str, words: Iterable[str]) -> None:
-        allowed = sorted(words)
-        if word not in allowed:
-            self.unknown(kind, key, word, allowed)
-
-    def unknown(self, kind: str, key: str, word: str, allowed: Iterable[str], *, at_key: bool = False) -> NoReturn:
-        words = tuple(allowed)
-        near = nearest(word, words) or "-"
-        self.fail(UnknownWord, key, at_key=at_key, kind=kind, kind_zh=_KINDS[kind], word=word, words=", ".join(words),
-                  nearest=near)
+# --- what a file says, as a record type -------------------------------------------------------------------------------
 
 
-def _given(marked: Marked, loc: Loc, data: Mapping[str, Any], keys: Iterable[str] | None) -> _Given:
-    given = _Given(marked, loc, data)
-    if keys is not None:
-        allowed = tuple(keys)
-        for key in data:
-            if key not in allowed:
-                given.unknown("key", key, key, allowed, at_key=True)
-    return given
+def _record_type(file: RecordFile) -> RecordType:
+    master, span = file.master, file.range
+    return RecordType(
+        name=file.record,
+        title=file.title.text if file.title else Text(file.record, file.record),
+        identity=tuple(file.identity),
+        fields=MappingProxyType({name: _field(name, part) for name, part in file.fields.items()}),
+        flow=_flow(file.flow) if file.flow else None,
+        master=Master(master.of or file.record, master.id, tuple(master.names), master.separator) if master else None,
+        range=NumberRange(span.first, span.last, span.prefix, span.width, tuple(span.header)) if span else None,
+        relations=tuple(_relation(each) for each in file.relations),
+    )
 
 
-class _Reader:
-    """Reads one file into a record type and checks what it refers to."""
-
-    def __init__(self, marked: Marked, stem: str) -> None:
-        data = marked.data
-        if not isinstance(data, dict):
-            raise WrongShape(marked.place(), None, key=stem, expected_en="a mapping", expected_zh="映射（键: 值）")
-        self.top = _given(marked, (), data, _RECORD_KEYS)
-        name = self.top.needed("record")
-        if name != stem or not _NAME.fullmatch(name):
-            self.top.fail(NameDiffers, "record", name=name, file_name=f"{stem}.yaml")
-        fields = self.top.part("fields", None)
-        if fields is None:
-            self.top.fail(MissingKey, "fields", key="fields")
-        self.fields = fields
-        self.record = RecordType(
-            name=name,
-            title=_title(self.top) or Text(name, name),
-            identity=self.top.words("identity"),
-            fields=MappingProxyType({key: self._field(key) for key in fields.data}),
-            flow=self._flow(),
-            master=self._master(name),
-            range=self._range(),
-        )
-        self._check_own_fields()
-        self._check_headers()
-
-    def _field(self, name: str) -> Field:
-        given = self.fields.part(name, _FIELD_KEYS)
-        if given is None or not _NAME.fullmatch(name):
-            self.fields.fail(WrongShape, name, key=name, expected_en="a mapping with a lower-case name",
-                             expected_zh="名称为小写字母的映射")
-        kind = given.needed("type")
-        given.known("type", "type", kind, [each.value for each in FieldType])
-        headers = given.words("header")
-        return Field(
-            name=name,
-            type=FieldType(kind),
-            title=_title(given) or _title_from_headers(name, headers),
-            headers=headers,
-            required=given.flag("required"),
-            required_header=given.flag("required_header"),
-            choices=self._choices(given),
-            default=given.text("default"),
-            unit=given.text("unit"),
-            master=given.text("master"),
-            entry=self._entry(given),
-            book=given.text("book"),
-            inherit=given.text("inherit"),
-            inherit_from=given.text("from"),
-            several=given.flag("several"),
-            undivided=given.flag("undivided"),
-            also=given.words("also"),
-            other=self._other(given),
-            word=self._field_of(given, "word", FieldType.TEXT),
-            whole=self._field_of(given, "whole", FieldType.INTEGER),
-        )
-
-    def _entry(self, given: _Given) -> str | None:
-        entry = given.text("entry")
-        if entry is not None:
-            given.known("word", "entry", entry, ["certain", "likely"])
-            given.needed("master")
-        return entry
-
-    def _other(self, given: _Given) -> Mapping[str, tuple[str, ...]]:
-        """The values of a choice for words that it does not know, each with the fields that a record needs for it."""
-        part = given.part("other", None)
-        if part is None:
-            return MappingProxyType({})
-        choices = given.part("choices", None)
-        for value in part.data:
-            given.known("choice", "other", value, choices.data if choices else {})
-            for needed in part.words(value):
-                part.known("field", value, needed, self.fields.data)
-        return MappingProxyType({value: part.words(value) for value in part.data})
-
-    def _field_of(self, given: _Given, key: str, kind: FieldType) -> str | None:
-        """Another field of the record, of a certain type, that a key names."""
-        name = given.text(key)
-        if name is not None:
-            of_kind = [each for each, data in self.fields.data.items() if data.get("type") == kind]
-            given.known("field", key, name, of_kind)
-        return name
-
-    def _choices(self, given: _Given) -> Mapping[str, tuple[str, ...]]:
-        part = given.part("choices", None)
-        choices = {key: part.words(key) for key in part.data} if part else {}
-        if (given.data["type"] == FieldType.CHOICE) != bool(choices):
-            given.fail(MissingKey if not choices else WrongShape, "choices", key="choices",
-                       expected_en="given for a choice alone", expected_zh="仅用于 choice 类型")
-        default = given.text("default")
-        if choices and default is not None:
-            given.known("choice", "default", default, choices)
-        return MappingProxyType(choices)
-
-    def _flow(self) -> Flow | None:
-        given = self.top.part("flow", _FLOW_KEYS)
-        if given is None:
-            return None
-        flag = given.part("flag", _FLAG_KEYS)
-        red = given.text("red")
-        if red is not None:
-            given.known("word", "red", red, ["signed"])
-        amount = given.text("amount")
-        if amount is not None:
-            given.known("word", "amount", amount, ["flagged"])
-        return Flow(
-            money_in=given.words("in"),
-            money_out=given.words("out"),
-            flag_headers=flag.words("header") if flag else (),
-            flag_in=flag.words("in") if flag else (),
-            flag_out=flag.words("out") if flag else (),
-            flag_none=flag.words("none") if flag else (),
-            flagged=amount == "flagged",
-            red_signed=red == "signed",
-        )
-
-    def _master(self, name: str) -> Master | None:
-        given = self.top.part("master", _MASTER_KEYS)
-        if given is None:
-            return None
-        separator = given.text("separator")
-        if separator is not None:
-            try:
-                re.compile(separator)
-            except re.error:
-                given.fail(WrongShape, "separator", key="separator", expected_en="a regular expression",
-                           expected_zh="正则表达式")
-        return Master(given.text("of") or name, given.needed("id"), given.words("names"), separator)
-
-    def _range(self) -> NumberRange | None:
-        given = self.top.part("range", _RANGE_KEYS)
-        if given is None:
-            return None
-        for key in _RANGE_KEYS[:-1]:
-            given.known("field", key, given.needed(key), self.fields.data)
-        first, last, prefix, width = (given.needed(key) for key in _RANGE_KEYS[:-1])
-        return NumberRange(first, last, prefix, width, given.words("header"))
-
-    def _check_own_fields(self) -> None:
-        for each in self.record.identity:
-            self.top.known("field", "identity", each, self.record.fields)
-        master = self.record.master
-        given = self.top.part("master", None)
-        if master and given:
-            given.known("field", "id", master.id, self.record.fields)
-            for each in master.names:
-                given.known("field", "names", each, self.record.fields)
-        if self.record.flow:
-            for needed in ("direction", "amount"):
-                if needed not in self.record.fields:
-                    self.top.fail(MissingKey, "flow", key=f"fields.{needed}")
-
-    def _check_headers(self) -> None:
-        seen: dict[str, str] = {}
-        for header, use in _uses(self.record):
-            first = seen.setdefault(header_key(header), use.field_or_side)
-            if first != use.field_or_side:
-                self.fields.fail(HeaderTwice, use.field, header=header, field=use.field_or_side, other=first)
-
-    def check_references(self, types: Mapping[str, RecordType]) -> None:
-        """Masters, heading records and kinds of books that the fields name must exist."""
-        masters = {each.master.of for each in types.values() if each.master}
-        kinds = types["number_book"].fields["kind"].choices if "number_book" in types else {}
-        if self.record.master:
-            self.top.known("record type", "master", self.record.master.of, types)
-        for each in self.record.fields.values():
-            given = self.fields.part(each.name, None)
-            assert given is not None
-            if each.master is not None:
-                given.known("master", "master", each.master, masters)
-            if each.book is not None and not (each.book == "*" and "kind" in self.record.fields):
-                given.known("kind of book", "book", each.book, kinds)
-            if each.inherit is not None:
-                given.known("record type", "inherit", each.inherit, types)
-                key = "from" if each.inherit_from else "inherit"
-                given.known("field", key, each.inherit_from or each.name, types[each.inherit].fields)
+def _relation(part: RelationPart) -> Relation:
+    kind, parts = next((kind, names) for kind in RelationKind if (names := getattr(part, kind)))
+    return Relation(
+        kind,
+        tuple(parts),
+        part.result,
+        part.proof or ("quantity × price" if kind is RelationKind.PRODUCT else "parts and whole"),
+        frozenset(part.optional),
+        MappingProxyType(dict(part.unless)),
+    )
 
 
-def _title(given: _Given) -> Text | None:
-    part = given.part("title", ("en", "zh"))
-    return Text(part.needed("en"), part.needed("zh")) if part else None
+def _field(name: str, part: FieldPart) -> Field:
+    return Field(
+        name=name,
+        type=part.type,
+        title=part.title.text if part.title else _title_from_headers(name, tuple(part.header)),
+        headers=tuple(part.header),
+        choices=MappingProxyType({key: tuple(words) for key, words in part.choices.items()}),
+        also=tuple(part.also),
+        other=MappingProxyType({key: tuple(needed) for key, needed in part.other.items()}),
+        **part.model_dump(exclude={"type", "title", "header", "choices", "also", "other"}),
+    )
+
+
+def _flow(part: FlowPart) -> Flow:
+    flag = part.flag
+    return Flow(
+        money_in=tuple(part.money_in),
+        money_out=tuple(part.money_out),
+        flag_headers=tuple(flag.header) if flag else (),
+        flag_in=tuple(flag.money_in) if flag else (),
+        flag_out=tuple(flag.money_out) if flag else (),
+        flag_none=tuple(flag.none) if flag else (),
+        flagged=part.amount == "flagged",
+        red_signed=part.red == "signed",
+    )
 
 
 def _title_from_headers(name: str, headers: tuple[str, ...]) -> Text:
@@ -333,6 +146,108 @@ def _title_from_headers(name: str, headers: tuple[str, ...]) -> Text:
     return Text(english, chinese[0] if chinese else english)
 
 
+# --- what no single value shows ---------------------------------------------------------------------------------------
+
+
+def _names(plain: Mapping[str, Any], marked: Marked) -> KnownNames:
+    """The words that a file may name: its own fields, and what the files of all record types hold."""
+    masters = {text_at(data, "master", "of") or name for name, data in plain.items() if value_at(data, "master")}
+    books = mapping_at(plain, "number_book", "fields", "kind", "choices")
+    own = mapping_at(marked.data, "fields")
+    return {FIELD: own, RECORD_TYPE: plain, MASTER: sorted(masters), BOOK: [*books, *(["*"] if "kind" in own else [])]}
+
+
+def _checked(stem: str, plain: Mapping[str, Any], marked: Marked) -> Iterator[AuditorError]:
+    data = marked.data
+    name = text_at(data, "record")
+    if name is not None and name != stem:
+        yield NameDiffers(
+            marked.place(("record",)), marked.text(("record",)), name=name, file_name=f"{stem}.yaml"
+        )
+    fields = mapping_at(data, "fields")
+    if value_at(data, "flow"):
+        yield from (
+            missing_key(marked, ("flow",), f"fields.{each}") for each in ("direction", "amount") if each not in fields
+        )
+    for each in fields:
+        yield from _checked_field(marked, plain, each)
+    for at, relation in enumerate(value_at(data, "relations") or []):
+        yield from _checked_relation(marked, ("relations", at), relation)
+    yield from _headers_twice(marked)
+
+
+def _checked_relation(marked: Marked, loc: Loc, given: object) -> Iterator[AuditorError]:
+    """One kind of a relation, of as many figures as it can have, all of them of a type that can be reckoned with."""
+    if not isinstance(given, dict):
+        return
+    kinds = [kind for kind in RelationKind if kind in given]
+    if len(kinds) != 1:
+        yield wrong_value(marked, loc, _ONE_RELATION)
+        return
+    kind = kinds[0]
+    parts, result, optional = texts_at(given, kind), text_at(given, "is"), texts_at(given, "optional")
+    if len(parts) < (1 if kind is RelationKind.SUM else 2) or (kind is RelationKind.PRODUCT and len(parts) > 2):
+        yield wrong_value(marked, (*loc, kind), _TWO_FIELDS)
+    fields = mapping_at(marked.data, "fields")
+    figures = [name for name in fields if text_at(fields, name, "type") in _RELATED]
+    for name in (*parts, *([result] if result else [])):
+        if name in fields and name not in figures:
+            yield unknown_word_at(marked, (*loc, kind), name, figures, Text(FIELD.en, FIELD.zh))
+    for name in optional:
+        if name in fields and name not in parts:
+            yield unknown_word_at(marked, (*loc, "optional"), name, parts, Text(FIELD.en, FIELD.zh))
+
+
+def _checked_field(marked: Marked, plain: Mapping[str, Any], name: str) -> Iterator[AuditorError]:
+    loc: Loc = ("fields", name)
+    given = mapping_at(marked.data, *loc)
+    kind, choices, default = text_at(given, "type"), value_at(given, "choices"), text_at(given, "default")
+    if kind == FieldType.CHOICE and not choices:
+        yield missing_key(marked, loc, "choices")
+    if kind in set(FieldType) - {FieldType.CHOICE} and choices:
+        yield wrong_value(marked, (*loc, "choices"), _ONLY_CHOICE)
+    if isinstance(choices, dict) and choices and default is not None and default not in choices:
+        yield unknown_word_at(marked, (*loc, "default"), default, choices, Text("choice", "选项"))
+    for value in mapping_at(given, "other"):
+        if isinstance(choices, dict) and value not in choices:
+            yield unknown_word_at(marked, (*loc, "other"), value, choices, Text("choice", "选项"))
+    for key, of_type in (("word", FieldType.TEXT), ("whole", FieldType.INTEGER)):
+        fields, named = mapping_at(marked.data, "fields"), text_at(given, key)
+        fitting = [each for each in fields if text_at(fields, each, "type") == of_type]
+        if named is not None and named in fields and named not in fitting:
+            yield unknown_word_at(marked, (*loc, key), named, fitting, Text(FIELD.en, FIELD.zh))
+    for key, needs in (("entry", "master"), ("from", "inherit")):
+        if key in given and needs not in given:
+            yield missing_key(marked, loc, needs)
+    heading = text_at(given, "inherit")
+    if heading is not None and heading in plain:
+        key = "from" if "from" in given else "inherit"
+        inherited, fields = text_at(given, "from") or name, mapping_at(plain, heading, "fields")
+        if inherited not in fields:
+            yield unknown_word_at(marked, (*loc, key), inherited, fields, Text(FIELD.en, FIELD.zh))
+
+
+def _headers_twice(marked: Marked) -> Iterator[HeaderTwice]:
+    """Headers that would name two fields of the type."""
+    data = marked.data
+    names = mapping_at(data, "fields")
+    uses = [(word, name, name) for name in names for word in texts_at(data, "fields", name, "header")]
+    for side in ("in", "out"):
+        uses += [(word, "amount", f"amount ({side})") for word in texts_at(data, "flow", side)]
+    uses += [(word, "direction", "direction (flag)") for word in texts_at(data, "flow", "flag", "header")]
+    first = text_at(data, "range", "first") or "range"
+    uses += [(word, first, f"{first} (range)") for word in texts_at(data, "range", "header")]
+    seen: dict[str, str] = {}
+    for header, field, use in uses:
+        other = seen.setdefault(header_key(header), use)
+        if other != use:
+            loc = ("fields", field)
+            yield HeaderTwice(marked.place(loc), marked.text(loc), header=header, field=use, other=other)
+
+
+# --- headers ----------------------------------------------------------------------------------------------------------
+
+
 @dataclass(frozen=True, slots=True)
 class HeaderUse:
     """What a header means: a field of a record type, or with `side` (`in`, `out`, `flag`) a part of its flow."""
@@ -340,10 +255,6 @@ class HeaderUse:
     record: str
     field: str
     side: str | None = None
-
-    @property
-    def field_or_side(self) -> str:
-        return f"{self.field} ({self.side})" if self.side else self.field
 
 
 def _uses(record: RecordType) -> Iterable[tuple[str, HeaderUse]]:

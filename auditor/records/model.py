@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Literal, get_args
 
 from auditor.languages import Text
 
@@ -31,6 +32,8 @@ class FieldType(StrEnum):
         return _SQL[self]
 
 
+MEASURED = frozenset({FieldType.MONEY, FieldType.QUANTITY, FieldType.INTEGER})
+
 _SQL = {
     FieldType.TEXT: "VARCHAR",
     FieldType.NUMBER_TEXT: "VARCHAR",
@@ -46,6 +49,11 @@ _SQL = {
     FieldType.CURRENCY: "VARCHAR",
 }
 
+_SUMMED = (FieldType.MONEY, FieldType.QUANTITY, FieldType.INTEGER)
+
+# The roles in which a record is about somebody. Of several that a record has, the first is the one it is about.
+PartyRole = Literal["customer", "counterparty", "payer", "payee", "provider", "supplier", "borrower", "employee"]
+
 # The columns that every record carries beside its fields.
 SYSTEM_COLUMNS: dict[str, str] = {
     "_id": "BIGINT",          # number of the record in the audit, unique over all record types
@@ -56,7 +64,9 @@ SYSTEM_COLUMNS: dict[str, str] = {
     "_raw": "VARCHAR",        # the text as it stands in the document, cells separated by tabs
     "_via": "VARCHAR",        # cell, text, ocr or data
     "_score": "INTEGER",      # the recogniser's score in per cent; null unless via ocr
-    "_proof": "VARCHAR",      # proved, unproved, broken or corrected
+    "_proof": "VARCHAR",      # proved, unproved, broken or corrected: the record in its figures
+    "_proved": "VARCHAR",     # the fields that a proof bears out, comma separated; null if none
+    "_broken": "VARCHAR",     # the fields that a failing proof touches, comma separated; null if none
     "_assumed": "VARCHAR",    # fields taken from the name of a file or sheet, comma separated; null if none
     "_problems": "VARCHAR",   # codes of the problems of this record, comma separated; null if none
 }
@@ -87,6 +97,16 @@ class Field:
     other: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     word: str | None = None         # the text field that keeps such a word
     whole: str | None = None        # of an integer: the field that takes the 3 of 2/3; without it 2/3 is a problem
+    price: bool = False             # an amount for each unit: never in the unit that the table states, never summed
+    never_summed: bool = False      # a figure whose sum means nothing: a balance, a width, a number of copies
+    party: PartyRole | None = None  # whom the record is about, in this role
+    label: bool = False             # where a total row may write that it is one
+    free_text: bool = False         # whatever people write: a heading's value does not hold for the lines below
+
+    @property
+    def summed(self) -> bool:
+        """Whether the sum of the field's values over records means something, so that a total may state it."""
+        return self.type in _SUMMED and not self.price and not self.never_summed
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +145,34 @@ class NumberRange:
     headers: tuple[str, ...] = ()
 
 
+class RelationKind(StrEnum):
+    """How the figures of one record make another of its figures."""
+
+    PRODUCT = "product"
+    SUM = "sum"
+    DIFFERENCE = "difference"  # the first less all others
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What must hold between the figures of a record: `parts` make `result`. Percents count as hundredths.
+
+    A product is rounded, half away from zero, to the last decimal with which the result is printed; sums and
+    differences are exact. `optional` parts may be left out: they count as 1 in a product and as 0 in a sum.
+    """
+
+    kind: RelationKind
+    parts: tuple[str, ...]
+    result: str
+    proof: str                      # the name of the proof that it makes
+    optional: frozenset[str] = frozenset()
+    unless: Mapping[str, str] = field(default_factory=dict)  # field -> value; not held where all of them are so
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return (*self.parts, self.result)
+
+
 @dataclass(frozen=True, slots=True)
 class RecordType:
     """One kind of record."""
@@ -136,6 +184,16 @@ class RecordType:
     flow: Flow | None = None
     master: Master | None = None
     range: NumberRange | None = None
+    relations: tuple[Relation, ...] = ()
+
+    @property
+    def figures(self) -> tuple[Field, ...]:
+        """The fields that decide whether a record is proved: its required figures, else all figures that it may have;
+        and with an amount the side on which it is."""
+        measured = [each for each in self.fields.values() if each.type in MEASURED]
+        required = [each for each in measured if each.required] or measured
+        side = [self.fields["direction"]] if self.flow is not None else []
+        return (*required, *side)
 
     def columns(self) -> dict[str, str]:
         """All columns of the record's table with their SQL types: system columns, fields, `NAME__id` of masters."""
@@ -145,3 +203,10 @@ class RecordType:
             if each.master:
                 columns[f"{each.name}__id"] = "VARCHAR"
         return columns
+
+
+def party_fields(types: Mapping[str, RecordType]) -> tuple[str, ...]:
+    """The names of all fields that say whom a record is about, by their roles, then in the order of record types."""
+    fields = [each for record in types.values() for each in record.fields.values()]
+    names = [each.name for role in get_args(PartyRole) for each in fields if each.party == role]
+    return tuple(dict.fromkeys(names))

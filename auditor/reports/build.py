@@ -5,7 +5,7 @@ from __future__ import annotations
 from auditor.findings.model import AuditResult, DocumentSummary
 from auditor.reports.exceptions import duties_of
 from auditor.reports.forms import form_of
-from auditor.reports.front import UNREAD, front_page
+from auditor.reports.front import front_page
 from auditor.reports.model import Folder, Gone, Report
 
 MOST_DOCUMENTS = 1000
@@ -45,7 +45,7 @@ def _shown(documents: tuple[DocumentSummary, ...]) -> tuple[DocumentSummary, ...
     """Those that the page has room for, in their order; what was not read is always among them."""
     if len(documents) <= MOST_DOCUMENTS:
         return documents
-    first = sorted(documents, key=lambda each: (each.status not in UNREAD, each.number))[:MOST_DOCUMENTS]
+    first = sorted(documents, key=lambda each: (not each.not_whole, each.number))[:MOST_DOCUMENTS]
     return tuple(sorted(first, key=lambda each: each.number))
 
 

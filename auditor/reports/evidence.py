@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from auditor.findings.model import Finding, NearMiss, RecordRef
 from auditor.languages import Text
 from auditor.reports.figures import figure_text
-from auditor.reports.model import Column, Evidence, Fail, ListRow, Near, Pair, Row
+from auditor.reports.model import Column, Evidence, Fail, FieldProof, ListRow, Near, Pair, Row
 from auditor.reports.titles import criterion_value, field_title, key_text, record_title, value_text
 from auditor.reports.words import words
 
@@ -29,7 +29,7 @@ def evidence_of(finding: Finding, titles: Mapping[str, Text]) -> Evidence:
     if finding.nearest and finding.nearest[0].records:
         near = finding.nearest[0]
         pairs.append(("near_used" if near.used else "near", near.records[0]))
-    columns = tuple(_column(role, record, titles) for role, record in pairs)
+    columns = tuple(_column(role, record, finding, titles) for role, record in pairs)
     return _compared(columns, [record for _, record in pairs], _issues(finding))
 
 
@@ -56,6 +56,14 @@ def place_text(record: RecordRef) -> Text:
     )
 
 
+def field_proofs(record: RecordRef, finding: Finding) -> tuple[FieldProof, ...]:
+    """What is proved of the fields of a record that a finding rests on: the one that it is about, or in which the
+    nearest miss fails, else the record's figures."""
+    issues = [name for name in record.values if name in _issues(finding)]
+    names = issues or [name for name in record.figures if name in record.values]
+    return tuple(FieldProof(field_title(name, record.type), record.proof_of(name)) for name in names)
+
+
 def _role(record: RecordRef, finding: Finding) -> str:
     sides = {each.side for each in finding.records}
     if finding.outcome in ("left_only", "right_only") or len(sides) > 1:
@@ -63,9 +71,9 @@ def _role(record: RecordRef, finding: Finding) -> str:
     return "only"
 
 
-def _column(role: str, record: RecordRef | None, titles: Mapping[str, Text]) -> Column:
+def _column(role: str, record: RecordRef | None, finding: Finding, titles: Mapping[str, Text]) -> Column:
     if record is None:
-        return Column(f"{role} missing", words()["not_found"], Text("", ""), Text("", ""), "", None, None)
+        return Column(f"{role} missing", words()["not_found"], Text("", ""), Text("", ""), "", None, ())
     raw = " │ ".join(part.strip() for part in (record.raw or "").split("\t") if part.strip())
     return Column(
         role=role,
@@ -74,7 +82,7 @@ def _column(role: str, record: RecordRef | None, titles: Mapping[str, Text]) -> 
         place=place_text(record),
         raw=raw if len(raw) <= MOST_RAW else raw[:MOST_RAW] + " …",
         via=record.via,
-        proof=record.proof,
+        proofs=field_proofs(record, finding),
     )
 
 
@@ -127,6 +135,7 @@ def _listed(finding: Finding, titles: Mapping[str, Text]) -> Evidence:
             key=key_text(record),
             values=tuple(value_text(record, name) if name in record.values else None for name in ordered),
             place=place_text(record),
+            proofs=field_proofs(record, finding),
         )
         for record in finding.records[:MOST_LISTED]
     )

@@ -211,6 +211,8 @@ def _record(record: RecordRef) -> dict[str, Any]:
         "raw": record.raw,
         "via": record.via,
         "proof": record.proof,
+        "proved": list(record.proved),
+        "broken": list(record.broken),
         "values": dict(record.values),
     }
 

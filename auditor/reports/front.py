@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from auditor.findings.model import SEVERITIES, AuditResult, DocumentSummary, Finding, RuleResult
+from auditor.findings.model import NOT_WHOLE, SEVERITIES, AuditResult, DocumentSummary, Finding, RuleResult
 from auditor.languages import Text
 from auditor.reports.exceptions import weight
 from auditor.reports.figures import is_count
@@ -17,7 +17,6 @@ from auditor.reports.words import Kind, words
 MOST_TOP = 10
 MOST_TOP_OF_OTHERS = 3
 SHOWN_TIERS = 4
-UNREAD = ("unreadable", "not recognised", "read with problems")
 _ZERO = Decimal(0)
 
 
@@ -38,6 +37,7 @@ def front_page(result: AuditResult) -> FrontPage:
         top=_top(found, result.audit.currency),
         owners=_owners(found),
         coverage=_coverage(result),
+        broken=tuple(document for document in result.documents if _has_broken_proof(document)),
         unread=_unread(result),
     )
 
@@ -61,12 +61,13 @@ def asides(report: Report) -> tuple[Text, ...]:
 def _verdict(result: AuditResult, high: int) -> Verdict:
     known = words()
     rules = Counter(rule.status for rule in result.rules)
-    unread = sum(document.status in UNREAD for document in result.documents)
+    unread = sum(document.not_whole for document in result.documents)
     untied = sum(statement.ties is False for statement in result.statements)
     counts = (
         ("because_failed", rules["failed"]),
         ("because_not_run", rules["not run"]),
         ("because_unread", unread),
+        ("because_broken", sum(map(_has_broken_proof, result.documents))),
         ("because_problems", len(result.problems)),
     )
     gaps = [known.fill(name, n=number) for name, number in counts if number]
@@ -76,6 +77,10 @@ def _verdict(result: AuditResult, high: int) -> Verdict:
     if gaps or ties:
         return Verdict("incomplete", known["verdict_incomplete"], (*ties, *gaps))
     return Verdict("clear", known["verdict_clear"], (known["because_clear"],))
+
+
+def _has_broken_proof(document: DocumentSummary) -> bool:
+    return any(proof["status"] == "broken" for proof in document.proofs)
 
 
 def kind_of(finding: Finding) -> Text | None:
@@ -193,9 +198,9 @@ def _unread(result: AuditResult) -> tuple[Unread, ...]:
     for finding in result.findings:
         if finding.derived_from and finding.derived_from.startswith("document:"):
             folded[finding.derived_from.removeprefix("document:")].append(finding)
-    wanted = [each for each in result.documents if each.status in UNREAD or each.path in folded]
+    wanted = [each for each in result.documents if each.not_whole or each.path in folded]
     return tuple(Unread(each, tuple(folded[each.path])) for each in sorted(wanted, key=_gravity))
 
 
 def _gravity(document: DocumentSummary) -> tuple[int, str]:
-    return (UNREAD.index(document.status) if document.status in UNREAD else len(UNREAD), document.path)
+    return (NOT_WHOLE.index(document.status) if document.not_whole else len(NOT_WHOLE), document.path)

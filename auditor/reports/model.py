@@ -98,7 +98,16 @@ class FrontPage:
     top: tuple[Finding, ...]
     owners: tuple[Share, ...]
     coverage: Coverage
+    broken: tuple[DocumentSummary, ...]  # documents with a proof that does not hold
     unread: tuple[Unread, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldProof:
+    """What is proved of a field that a finding rests on."""
+
+    title: Text
+    state: str  # proved, unproved, broken or corrected
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +120,7 @@ class Column:
     place: Text
     raw: str
     via: str | None
-    proof: str | None
+    proofs: tuple[FieldProof, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +149,7 @@ class ListRow:
     key: Text
     values: tuple[Text | None, ...]
     place: Text
+    proofs: tuple[FieldProof, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from auditor.findings.model import AuditResult, EarlierFinding, Finding, Note
+from auditor.findings.model import AuditResult, EarlierFinding, Finding, Note, RecordRef
 from auditor.languages import Text
-from auditor.reports.evidence import nears_of, place_text
+from auditor.reports.evidence import field_proofs, nears_of, place_text
 from auditor.reports.figures import figure_text, is_count
 from auditor.reports.front import kind_of
 from auditor.reports.model import Form, FormCell, Report
@@ -201,8 +201,16 @@ def _nearest(finding: Finding, sheet: Sheet) -> str:
 
 
 def _places(finding: Finding, sheet: Sheet, side: str) -> str:
-    places = [sheet.say(place_text(record)) for record in finding.records if record.side == side]
+    places = [_place(finding, record, sheet) for record in finding.records if record.side == side]
     return "; ".join(places[:MOST_PLACES]) + (" …" if len(places) > MOST_PLACES else "")
+
+
+def _place(finding: Finding, record: RecordRef, sheet: Sheet) -> str:
+    """Where a record stands, and what is proved of the fields that the finding rests on."""
+    states = words().families["row_proofs"]
+    found = field_proofs(record, finding)
+    said = [f"{sheet.say(each.title)} {sheet.say(states[each.state])}" for each in found]
+    return f"{sheet.say(place_text(record))} [{', '.join(said)}]" if said else sheet.say(place_text(record))
 
 
 def statement_sheet(sheet: Sheet, form: Form, result: AuditResult) -> None:

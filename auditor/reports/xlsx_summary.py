@@ -23,6 +23,7 @@ def summary_sheet(sheet: Sheet, report: Report) -> None:
     _top(sheet, report)
     _numbers(sheet, report)
     _coverage(sheet, report)
+    _broken(sheet, report)
     _unread(sheet, report)
     _parameters(sheet, report)
     _sign(sheet)
@@ -157,6 +158,20 @@ def _coverage(sheet: Sheet, report: Report) -> None:
         sheet.text(0, rule.title, **LINED)
         sheet.text(1, known.of("rule_statuses", rule.status), font_color=TONES["medium"], **LINED)
         sheet.text(2, rule.reason)
+        sheet.next()
+
+
+def _broken(sheet: Sheet, report: Report) -> None:
+    known = words()
+    if not report.front.broken:
+        return
+    sheet.heading(known["broken_documents"])
+    for document in report.front.broken:
+        wrong = [proof for proof in document.proofs if proof["status"] == "broken"]
+        sheet.text(0, document.path, **LINED)
+        sheet.text(1, known.fill("proofs_broken", n=len(wrong)), font_color=TONES["high"], **LINED)
+        names = dict.fromkeys(sheet.say(known.of("proof_names", proof["name"])) for proof in wrong)
+        sheet.text(2, "; ".join([*names, wrong[0]["detail"][sheet.lang]]))
         sheet.next()
 
 

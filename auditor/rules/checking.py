@@ -49,6 +49,9 @@ def check_rule_set(rule_set: RuleSet, types: Mapping[str, RecordType]) -> RuleSe
             read = [each.name for each in records_used(checked)]
             units = units_of_fields(read, types, views, with_defaults.columns)
             rules[name] = replace(checked, record_titles=titles, field_units=units)
+    for name, rule in rule_set.misspelt.items():
+        more = check_rule(rule, types, with_defaults, frozenset(views), unreadable)[1]
+        failed[name] = (*failed[name], *more)
     with_defaults.close()
     return replace(
         rule_set, rules=rules, views=views, failed=dict(sorted(failed.items())), remarks=tuple(_unused(rule_set))

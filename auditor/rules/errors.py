@@ -4,30 +4,19 @@ allowed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from auditor.errors import AuditorError
 from auditor.languages import Text
+from auditor.strict_yaml import Mistakes
 
 
 class RuleError(AuditorError):
     """The base of all errors in a rule set. One in a rule costs that rule; one in `ruleset.yaml` costs the run."""
 
 
-class RuleSetErrors(RuleError):
-    """Several errors of a rule set at once. `errors` holds them, in the order of files and lines. Values: `count`."""
+class RuleSetErrors(Mistakes, RuleError):
+    """What is wrong with `ruleset.yaml`, all of it. Values: `count`."""
 
     what = Text("the rule set has {count} errors", "规则集有 {count} 处错误")
-    do = Text("mend the places named below", "请修正下列各处")
-
-    def __init__(
-        self, place: object = None, found: str | None = None, *, errors: Sequence[AuditorError] = (), **values: object
-    ) -> None:
-        self.errors = tuple(errors)
-        super().__init__(str(place) if place is not None else None, found, **{"count": len(self.errors), **values})
-
-    def message(self, language: str) -> str:
-        return "\n".join([super().message(language), *(each.message(language) for each in self.errors)])
 
 
 class NoSuchRuleSet(RuleError):
@@ -38,42 +27,11 @@ class NoSuchRuleSet(RuleError):
     do = Text("name a rule set that exists (nearest: {nearest})", "请指定存在的规则集（最接近：{nearest}）")
 
 
-class UnknownKey(RuleError):
-    """Values: `key`, `keys`, `nearest`."""
-
-    what = Text("unknown key `{key}`", "未知的键 `{key}`")
-    allowed = Text("{keys}", "{keys}")
-    do = Text("use one of the allowed keys (nearest: {nearest})", "请使用允许的键（最接近：{nearest}）")
-
-
-class MissingRuleKey(RuleError):
-    """Values: `key`."""
-
-    what = Text("the key `{key}` is missing", "缺少键 `{key}`")
-    do = Text("add `{key}`; `auditor rules schema` describes it", "请补上 `{key}`，写法见 `auditor rules schema`")
-
-
 class NeedsKey(RuleError):
     """A key whose value asks for another key beside it. Values: `key`, `needs`."""
 
     what = Text("`{key}` says nothing without `{needs}`", "只写 `{key}` 而没有 `{needs}` 无从报告")
     do = Text("add `{needs}`, or take `{key}` out", "请补上 `{needs}`，或去掉 `{key}`")
-
-
-class WrongValue(RuleError):
-    """A value of the wrong type or outside its limits. Values: `key`, `reason`, `allowed_en`, `allowed_zh`."""
-
-    what = Text("`{key}`: this value cannot stand here", "`{key}` 的值不正确")
-    allowed = Text("{allowed_en}", "{allowed_zh}")
-    do = Text("write the value in the allowed form", "请按允许的形式填写")
-
-
-class UnquotedAmount(RuleError):
-    """Values: `key`, `number`."""
-
-    what = Text("the amount {number} of `{key}` stands without quotes", "`{key}` 的金额 {number} 未加引号")
-    allowed = Text('"{number}"', '"{number}"')
-    do = Text("put the amount in quotes, so that it is read digit by digit", "请给金额加上引号，以便逐位读取")
 
 
 class UnknownRecords(RuleError):

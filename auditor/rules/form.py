@@ -1,4 +1,4 @@
-"""What can be told of a rule without looking into its expressions: outcomes, examples, amounts without quotes."""
+"""What can be told of a rule without looking into its expressions: outcomes and examples."""
 
 from __future__ import annotations
 
@@ -10,22 +10,18 @@ from auditor.errors import AuditorError
 from auditor.marked_yaml import nearest
 from auditor.records.model import RecordType
 from auditor.rules.errors import (
-    MissingRuleKey,
     NeedsKey,
     NoExample,
     UnknownCode,
     UnknownField,
-    UnknownKey,
     UnknownOutcome,
     UnknownParameter,
     UnknownRecords,
-    UnquotedAmount,
-    WrongValue,
 )
 from auditor.rules.example_values import GIVEN_SYSTEM_FIELDS, column_type, read_value
 from auditor.rules.model import LoadedRule
 from auditor.rules.schema import Example, Match, Query, Totals
-from auditor.rules.validation import AMOUNT_KEYS
+from auditor.strict_yaml import UnknownKey, UnquotedNumber, WrongValue, missing_key
 
 Loc = tuple[str | int, ...]
 EXPECT_KEYS = (
@@ -45,7 +41,6 @@ def form_errors(
     yield from _passes(rule)
     yield from _explained(rule)
     yield from _explanations(rule)
-    yield from _amounts(rule)
     yield from _examples(rule, types, parameters)
 
 
@@ -92,7 +87,7 @@ def _explained(rule: LoadedRule) -> Iterator[AuditorError]:
     for number, each in enumerate(rule.options.explained if isinstance(rule.options, Match) else ()):
         loc: Loc = ("explained", number)
         if each.when is None and not each.cancels:
-            yield MissingRuleKey(rule.marked.place(loc), rule.marked.text(loc), key="when")
+            yield missing_key(rule.marked, loc, "when")
         elif each.cancels and each.side == "pair":
             at = (*loc, "side")
             allowed = "left, right"
@@ -136,17 +131,11 @@ def _braces(rule: LoadedRule, loc: Loc, text: str) -> Iterator[AuditorError]:
             )
 
 
-def _amounts(rule: LoadedRule) -> Iterator[AuditorError]:
-    for path in sorted(rule.marked.unquoted, key=str):
-        if path and path[0] != "examples" and path[-1] in AMOUNT_KEYS:
-            yield _unquoted(rule, path)
-
-
-def _unquoted(rule: LoadedRule, path: Loc) -> UnquotedAmount:
+def _unquoted(rule: LoadedRule, path: Loc) -> UnquotedNumber:
     value: Any = rule.marked.data
     for part in path:
         value = value[part]
-    return UnquotedAmount(rule.marked.place(path), rule.marked.text(path), key=str(path[-1]), number=str(value))
+    return UnquotedNumber(rule.marked.place(path), rule.marked.text(path), key=str(path[-1]), number=str(value))
 
 
 def _examples(rule: LoadedRule, types: Mapping[str, RecordType], parameters: frozenset[str]) -> Iterator[AuditorError]:

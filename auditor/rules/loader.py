@@ -8,32 +8,25 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
 
 from auditor.errors import AuditorError, Place
-from auditor.marked_yaml import Marked, YamlError, load, nearest
 from auditor.records.loader import record_types
 from auditor.records.model import RecordType
 from auditor.resources import rules_folder
 from auditor.rules.checking import check_rule_set
-from auditor.rules.errors import (
-    BadName,
-    DuplicateRule,
-    MissingRuleKey,
-    NoSuchRuleSet,
-    RuleError,
-    RuleSetErrors,
-    UnknownKey,
-    WrongValue,
-)
+from auditor.rules.errors import BadName, DuplicateRule, NoSuchRuleSet, RuleSetErrors
 from auditor.rules.model import LoadedRule, LoadedView, RuleSet
-from auditor.rules.schema import CHECKS, Model, RuleHead, RuleSetManifest, View
-from auditor.rules.validation import key_names, validated
+from auditor.rules.schema import CHECKS, RULE_FILES, CheckName, RuleHead, RuleSetManifest, View
+from auditor.strict_yaml import Marked, in_order, load_plainly, load_strictly, nearest, repaired, validated
 
 _RULE_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _VIEW_NAME = re.compile(r"[a-z][a-z0-9_]*")
+M = TypeVar("M", bound=BaseModel)
 MANIFEST = "ruleset.yaml"
 
 
@@ -59,6 +52,7 @@ def load_rule_set(folder: Path, types: Mapping[str, RecordType] | None = None) -
     manifest, marked = _manifest(folder)
     failed: dict[str, tuple[AuditorError, ...]] = {}
     rules: dict[str, LoadedRule] = {}
+    misspelt: dict[str, LoadedRule] = {}
     for path in sorted(folder.glob("*.y*ml")):
         if path.name != MANIFEST:
             rule, errors = _rule(path)
@@ -66,6 +60,8 @@ def load_rule_set(folder: Path, types: Mapping[str, RecordType] | None = None) -
                 rules[rule.id] = rule
             else:
                 failed[path.stem] = tuple(errors)
+                if rule is not None:
+                    misspelt[path.stem] = rule
     views: dict[str, LoadedView] = {}
     for path in sorted((folder / "views").glob("*.y*ml")):
         view, errors = _view(path, types)
@@ -73,7 +69,8 @@ def load_rule_set(folder: Path, types: Mapping[str, RecordType] | None = None) -
             views[view.name] = view
         else:
             failed[f"views/{path.stem}"] = tuple(errors)
-    loaded = RuleSet(folder.resolve().name, folder, manifest, marked, rules, views, _digest(folder), failed)
+    name, digest = folder.resolve().name, _digest(folder)
+    loaded = RuleSet(name, folder, manifest, marked, rules, views, digest, failed, misspelt=misspelt)
     return check_rule_set(loaded, types)
 
 
@@ -81,78 +78,48 @@ def rule_from_data(
     data: Mapping[str, Any], marked: Marked, identity: str
 ) -> tuple[LoadedRule | None, list[AuditorError]]:
     """A rule from the data of its file, and all that is wrong with its form."""
-    check = data.get("check")
-    options = CHECKS.get(check) if isinstance(check, str) else None
-    if options is None:
-        return None, [_no_check(data, marked)]
-    head_keys, option_keys = key_names(RuleHead), key_names(options)
-    errors: list[AuditorError] = []
-    for key in data:
-        if key not in head_keys and key not in option_keys:
-            keys = [*head_keys, *option_keys]
-            errors.append(
-                UnknownKey(
-                    marked.place((key,), key=True),
-                    marked.text((key,)),
-                    key=key,
-                    keys=", ".join(keys),
-                    nearest=nearest(key, keys) or "-",
-                )
-            )
-    misspelt = {str(each.values["nearest"]) for each in errors}
-    head, found = validated(RuleHead, {key: data[key] for key in data if key in head_keys}, marked)
-    errors += _besides(misspelt, found, marked)
-    chosen, found = validated(options, {key: data[key] for key in data if key in option_keys}, marked)
-    errors += _besides(misspelt, found, marked)
-    if head is None or chosen is None:
-        return None, errors
-    return LoadedRule(identity, head, chosen, marked), errors  # type: ignore[arg-type]
+    check = _check_meant(data)
+    if check is None:
+        return None, list(in_order(validated(CheckName, data, marked)[1], marked))
+    rule, errors = validated(RULE_FILES[check], data, marked)
+    if rule is None:
+        return None, list(in_order(errors, marked))
+    return LoadedRule(identity, _part(rule, RuleHead), _part(rule, CHECKS[check]), marked), []  # type: ignore[arg-type]
 
 
-def _besides(misspelt: Set[str], found: Sequence[RuleError], marked: Marked) -> list[RuleError]:
-    """The errors but for keys of the rule that are missing because they are misspelt, which is told already."""
-    missing = [
-        each
-        for each in found
-        if isinstance(each, MissingRuleKey) and each.place == marked.place() and each.values["key"] in misspelt
-    ]
-    return [each for each in found if each not in missing]
+def _check_meant(data: Mapping[str, Any]) -> str | None:
+    """The check that a rule names, be its key misspelt; None if it names none that there is."""
+    keys = [key for key in data if nearest(key, ["check"])] if isinstance(data, dict) else []
+    named = data.get("check", data[keys[0]] if keys else None) if isinstance(data, dict) else None
+    return named if isinstance(named, str) and named in CHECKS else None
 
 
-def _no_check(data: Mapping[str, Any], marked: Marked) -> RuleError:
-    if "check" not in data:
-        meant = next((key for key in data if isinstance(key, str) and nearest(key, ["check"])), None)
-        if meant is not None and meant not in key_names(RuleHead):
-            place, text = marked.place((meant,), key=True), marked.text((meant,))
-            return UnknownKey(place, text, key=meant, keys=", ".join([*key_names(RuleHead), "check"]), nearest="check")
-        return MissingRuleKey(marked.place(), marked.text(), key="check")
-    word = str(data["check"])
-    near = nearest(word, CHECKS)
-    words = ", ".join(sorted(CHECKS)) + (f" ({near}?)" if near else "")
-    return WrongValue(
-        marked.place(("check",)), marked.text(("check",)), key="check", allowed_en=words, allowed_zh=words
-    )
+def _part(rule: RuleHead, model: type[M]) -> M:
+    """What a rule file says as the head of a rule, or as the options of its check."""
+    names = set(model.model_fields)
+    return model.model_construct(rule.model_fields_set & names, **{name: getattr(rule, name) for name in names})
 
 
 def _manifest(folder: Path) -> tuple[RuleSetManifest, Marked]:
-    try:
-        marked = load(folder / MANIFEST, file=MANIFEST)
-    except YamlError as error:
-        raise RuleSetErrors(errors=[error]) from None
-    manifest, errors = validated(RuleSetManifest, _mapping(marked), marked)
-    if manifest is None:
-        raise RuleSetErrors(errors=errors)
-    return manifest, marked
+    loaded = load_strictly(folder / MANIFEST, RuleSetManifest, file=MANIFEST)
+    if loaded.value is None or loaded.marked is None:
+        raise RuleSetErrors(errors=loaded.mistakes)
+    return loaded.value, loaded.marked
 
 
 def _rule(path: Path) -> tuple[LoadedRule | None, list[AuditorError]]:
+    """A rule, and what is wrong with its form; where that is but slips of the pen, the rule as it was meant."""
     if path.suffix != ".yaml" or not _RULE_NAME.fullmatch(path.stem):
         return None, [BadName(Place(path.name), path.name, name=path.name)]
-    try:
-        marked = load(path, file=path.name)
-    except YamlError as error:
-        return None, [error]
-    return rule_from_data(_mapping(marked), marked, path.stem)
+    plain = load_plainly(path, path.name)
+    marked = plain.marked
+    if marked is None:
+        return None, list(plain.mistakes)
+    rule, errors = rule_from_data(marked.data if marked.data is not None else {}, marked, path.stem)
+    meant = repaired(marked, errors) if errors else None
+    if meant is not None:
+        rule = rule_from_data(meant.data, meant, path.stem)[0]
+    return rule, list(in_order([*plain.mistakes, *errors], marked))
 
 
 def _view(path: Path, types: Mapping[str, RecordType]) -> tuple[LoadedView | None, list[AuditorError]]:
@@ -161,16 +128,10 @@ def _view(path: Path, types: Mapping[str, RecordType]) -> tuple[LoadedView | Non
         return None, [BadName(Place(file), path.name, name=path.name)]
     if path.stem in types:
         return None, [DuplicateRule(Place(file), path.name, id=path.stem, other=f"records/{path.stem}.yaml")]
-    try:
-        marked = load(path, file=file)
-    except YamlError as error:
-        return None, [error]
-    view, errors = validated(View, _mapping(marked), marked)
-    return (LoadedView(path.stem, view, marked) if view else None), list(errors)
-
-
-def _mapping(marked: Marked) -> Any:
-    return marked.data if marked.data is not None else {}
+    loaded = load_strictly(path, View, file=file)
+    if loaded.value is None or loaded.marked is None:
+        return None, list(loaded.mistakes)
+    return LoadedView(path.stem, loaded.value, loaded.marked), []
 
 
 def _digest(folder: Path) -> str:
@@ -180,6 +141,3 @@ def _digest(folder: Path) -> str:
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
-
-
-__all__ = ["MANIFEST", "Model", "find_rule_set", "load_rule_set", "rule_from_data"]

@@ -73,6 +73,7 @@ class RuleSet:
     sha256: str
     failed: Mapping[str, tuple[AuditorError, ...]] = field(default_factory=dict)
     remarks: tuple[AuditorError, ...] = ()  # errors that cost no rule: an unused parameter
+    misspelt: Mapping[str, LoadedRule] = field(default_factory=dict)  # failed rules as they were meant, to be judged
 
     @property
     def errors(self) -> tuple[AuditorError, ...]:

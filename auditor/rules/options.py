@@ -11,8 +11,9 @@ from typing import Any, Literal
 
 from auditor.errors import AuditorError
 from auditor.marked_yaml import Marked, nearest
-from auditor.rules.errors import ParameterUnit, UnknownParameter, WrongValue
+from auditor.rules.errors import ParameterUnit, UnknownParameter
 from auditor.rules.parameters import ParameterValue
+from auditor.strict_yaml import WrongValue
 
 Loc = tuple[str | int, ...]
 Figure = Literal["amount", "percent", "days", "working days"]

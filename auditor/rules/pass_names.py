@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from auditor.languages import Text
-from auditor.rules.schema import Bilingual, Criterion, Days, Match, Pass
+from auditor.rules.schema import Criterion, Days, Match, Pass
 from auditor.rules.words import field_words
+from auditor.strict_yaml import Bilingual
 
 
 def with_pass_names(options: Match, titles: Mapping[str, Text]) -> Match:

@@ -7,25 +7,28 @@ One model for each kind of check. Unknown keys are errors everywhere. Conditions
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, cast
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field, create_model
+
+from auditor.languages import Text
+from auditor.strict_yaml import Bilingual, QuotedText, StrictModel, shaped
+
+_NAME = Text("a name of small letters, digits and underscores", "由小写字母、数字和下划线组成的名称")
+_CODE = Text("a code such as REG-01", "代码，如 REG-01")
+_DUTY = Text("a duty such as D03", "职责编号，如 D03")
+_MONTH = Text("a month such as 2026-10", "月份，如 2026-10")
 
 Expression = Annotated[str, Field(min_length=1, description="a SQL expression")]
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Name = Annotated[str, shaped(r"^[a-z][a-z0-9_]*$", _NAME)]
 Severity = Literal["high", "medium", "low", "info"]
 Unit = Literal["money", "count", "weight", "days", "percent"]
 
 
-class Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+class Model(StrictModel):
+    """A part of a rule file."""
 
-
-class Bilingual(Model):
-    """A text in both languages."""
-
-    en: str
-    zh: str
+    model_config = ConfigDict(populate_by_name=True)
 
 
 class Source(Model):
@@ -43,7 +46,7 @@ class Outcome(Model):
     over one record `l` alone; a side without a record is null.
     """
 
-    code: Annotated[str, Field(pattern=r"^[A-Z]+-\d{2}$")]
+    code: Annotated[str, shaped(r"^[A-Z]+-\d{2}$", _CODE)]
     severity: Severity
     title: Bilingual
     where: Expression | None = None
@@ -67,7 +70,7 @@ class Example(Model):
     name: str
     given: Mapping[Name, list[Mapping[str, Any]]]
     parameters: Mapping[Name, str] = {}
-    period: Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")] = "2026-10"
+    period: Annotated[str, shaped(r"^\d{4}-(0[1-9]|1[0-2])$", _MONTH)] = "2026-10"
     expect: list[Mapping[str, Any]]        # each: code, key and, if stated, difference, amount, currency, party
 
 
@@ -83,8 +86,8 @@ class Criterion(Model):
 
     days: int | str | Days | None = None
     working_days: int | str | Days | None = None
-    within: str | None = None              # quoted money or quantity, or ":parameter"
-    percent: str | None = None             # of the left value
+    within: QuotedText | None = None              # quoted money or quantity, or ":parameter"
+    percent: QuotedText | None = None             # of the left value
     same: Literal["party"] | None = None   # the same master entry; names in normal form where neither is known
     digits: Literal["reordered"] | None = None   # the same digits in another order
 
@@ -155,7 +158,7 @@ class Measure(Model):
     kind: Literal["count", "sum"] = "sum"
     left: Expression
     right: Expression
-    within: str = "0"
+    within: QuotedText = "0"
 
 
 class Totals(Model):
@@ -222,8 +225,8 @@ class Balance(Model):
     opening: Extent | None = None
     closing: Extent | None = None
     prior: Extent | None = None            # what the period before closed with: opening_differs
-    floor: str | None = None               # below it at the end of a day: negative
-    ceiling: str | None = None             # above it at the end of a day: above_limit
+    floor: QuotedText | None = None               # below it at the end of a day: negative
+    ceiling: QuotedText | None = None             # above it at the end of a day: above_limit
 
 
 class Refers(Model):
@@ -282,12 +285,20 @@ CheckOptions = Annotated[
     Match | Totals | Sequence | Balance | Require | Duplicate | Query, Field(discriminator="check")
 ]
 
+class CheckName(Model):
+    """What can be told of a rule that names no check there is."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    check: Literal["match", "totals", "sequence", "balance", "require", "duplicate", "query"]
+
+
 # Keys of a rule file that are not the check's own.
 class RuleHead(Model):
     """What every rule says, whatever its check."""
 
     title: Bilingual
-    duty: Annotated[str, Field(pattern=r"^[A-Z]\d{0,2}$")]
+    duty: Annotated[str, shaped(r"^[A-Z]\d{0,2}$", _DUTY)]
     why: Bilingual
     owner: Bilingual | None = None         # who must act on what the rule finds
     version: int = 1
@@ -303,6 +314,13 @@ class View(Model):
     title: Bilingual
     select: str
     optional: list[Name] = []              # records it reads that may be absent
+
+
+# What a whole rule file may say, for each check.
+RULE_FILES: dict[str, type[RuleHead]] = {
+    name: create_model(f"{options.__name__}Rule", __base__=cast(Any, (options, RuleHead)))
+    for name, options in CHECKS.items()
+}
 
 
 class Parameter(Model):

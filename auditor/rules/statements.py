@@ -7,16 +7,19 @@ and, where it lists what it is made of, `item`; or a sum of other lines. What do
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from auditor.errors import AuditorError
-from auditor.marked_yaml import YamlError, load
-from auditor.rules.schema import Bilingual, Model, Name
-from auditor.rules.validation import validated
+from auditor.languages import Text
+from auditor.rules.schema import Model, Name
+from auditor.strict_yaml import Bilingual, Marked, load_strictly, shaped, text_at, value_at, wrong_value
+
+_LINE = Text("the name of a line, a minus before it to take it off", "某一行的名称，减项前加 -")
+_ONE_OF_BOTH = Text("a line with either `select` or `sum`", "含 `select` 或 `sum` 之一的行")
 
 Role = Literal["balance", "add", "less", "result", "check", "note"]
 
@@ -29,13 +32,7 @@ class Line(Model):
     label: Bilingual
     select: str | None = None
     assumed: bool = False  # an amount here is taken on trust: with one, the statement proves nothing
-    sum: list[Annotated[str, Field(pattern=r"^-?[a-z][a-z0-9_]*$")]] = []
-
-    @model_validator(mode="after")
-    def _one_of_both(self) -> Line:
-        if (self.select is None) == (not self.sum):
-            raise ValueError("a line has either select or sum")
-        return self
+    sum: list[Annotated[str, shaped(r"^-?[a-z][a-z0-9_]*$", _LINE)]] = []
 
 
 class StatementFile(Model):
@@ -52,13 +49,16 @@ def load_statements(folder: Path) -> tuple[Mapping[str, StatementFile], tuple[Au
     statements: dict[str, StatementFile] = {}
     errors: list[AuditorError] = []
     for path in sorted((folder / "statements").glob("*.yaml")):
-        try:
-            marked = load(path, file=f"statements/{path.name}")
-        except YamlError as error:
-            errors.append(error)
-            continue
-        statement, found = validated(StatementFile, marked.data or {}, marked)
-        errors += found
-        if statement is not None:
-            statements[path.stem] = statement
+        loaded = load_strictly(path, StatementFile, file=f"statements/{path.name}", checks=_one_of_both)
+        errors += loaded.mistakes
+        if loaded.value is not None:
+            statements[path.stem] = loaded.value
     return statements, tuple(errors)
+
+
+def _one_of_both(marked: Marked) -> Iterator[AuditorError]:
+    """A line has either select or sum."""
+    lines = value_at(marked.data, "lines")
+    for place, line in enumerate(lines if isinstance(lines, list) else ()):
+        if isinstance(line, dict) and ("select" in line) == ("sum" in line):
+            yield wrong_value(marked, ("lines", place), _ONE_OF_BOTH, key=text_at(line, "name"))

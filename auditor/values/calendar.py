@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Annotated, Any, Literal, Protocol
 
-from auditor.errors import AuditorError, Place
+from pydantic import AfterValidator, Field
+
+from auditor.errors import AuditorError
 from auditor.languages import Text
-from auditor.marked_yaml import Marked, load, nearest
 from auditor.resources import rules_folder
+from auditor.strict_yaml import (
+    Bilingual,
+    Marked,
+    Mistakes,
+    StrictModel,
+    load_strictly,
+    mapping_at,
+    missing_key,
+    nearest,
+    not_allowed,
+    shaped,
+    texts_at,
+    value_at,
+    wrong_value,
+)
+
+Loc = tuple[str | int, ...]
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_TOP_KEYS = ("calendar", "title", "weekend", "years")
-_YEAR_KEYS = ("published", "source", "remark", "holidays", "working")
-_HOLIDAY_KEYS = ("name", "from", "to")
 
 
 class CalendarError(AuditorError):
@@ -30,11 +45,14 @@ class UnknownCalendar(CalendarError):
     do = Text("use one of these (nearest: {nearest})", "请使用其中之一（最接近：{nearest}）")
 
 
-class BadCalendar(CalendarError):
-    """A calendar's file says something that cannot be. Values: `reason_en`, `reason_zh`."""
+class BadCalendar(Mistakes, CalendarError):
+    """What is wrong with a calendar's file, all of it. Values: `count`."""
 
-    what = Text("the calendar is wrong here: {reason_en}", "工作日历此处有误：{reason_zh}")
-    do = Text("write it in the form of rules/calendars/cn.yaml", "请按 rules/calendars/cn.yaml 的格式书写")
+    what = Text("the calendar has {count} mistakes", "工作日历有 {count} 处错误")
+    do = Text(
+        "mend the places named below; rules/calendars/cn.yaml shows the form",
+        "请修正下列各处，格式见 rules/calendars/cn.yaml",
+    )
 
 
 class OutsideCalendar(CalendarError):
@@ -118,92 +136,139 @@ class WorkingCalendar:
         return OutsideCalendar(None, None, day=day.isoformat(), calendar=self.name, first=known[0], last=known[-1])
 
 
+# --- the file of a calendar -------------------------------------------------------------------------------------------
+
+
+def _a_day(text: str) -> str:
+    if _day_of(text) is None:
+        raise not_allowed("a day such as 2026-10-08", "日期，如 2026-10-08")
+    return text
+
+
+def _day_of(text: Any) -> date | None:
+    try:
+        return date.fromisoformat(text) if isinstance(text, str) else None
+    except ValueError:
+        return None  # no day: told as such by the file's model
+
+
+Day = Annotated[str, AfterValidator(_a_day)]
+Year = Annotated[str, shaped(r"^[1-9][0-9]{3}$", Text("a year of four digits", "四位数字的年份"))]
+
+
+class HolidayPart(StrictModel):
+    """Days off in a row; one day without `to`."""
+
+    name: str | Bilingual | None = None
+    first: Day = Field(alias="from")
+    last: Day | None = Field(default=None, alias="to")
+
+
+class YearPart(StrictModel):
+    """A year: its holidays, and the days of its weekends on which people work."""
+
+    published: bool = True
+    source: str | Bilingual | None = None
+    remark: Bilingual | None = None
+    holidays: list[HolidayPart] | None = None
+    working: list[Day] | None = None
+
+
+class CalendarFile(StrictModel):
+    """A file of `rules/calendars/`, or one that audit.yaml names."""
+
+    calendar: str | None = None
+    title: Bilingual | None = None
+    weekend: list[Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]] = [
+        "saturday",
+        "sunday",
+    ]
+    years: dict[Year, YearPart]
+
+
 def load_calendar(name: str = "cn", folder: Path | None = None) -> WorkingCalendar:
     """The calendar `name` of `rules/calendars/`, or that of a `.yaml` file (relative to `folder`).
 
-    Raises a CalendarError or YamlError with its place.
+    Raises UnknownCalendar, or BadCalendar: all that is wrong with the file.
     """
     if name.endswith((".yaml", ".yml")):
-        path = Path(name) if folder is None else folder / name
-        return _read(load(path, file=name))
+        return _read(Path(name) if folder is None else folder / name, name)
     path = rules_folder() / "calendars" / f"{name}.yaml"
     names = sorted(each.stem for each in path.parent.glob("*.yaml"))
     if name not in names:
         raise UnknownCalendar(None, name, name=name, names=", ".join(names), nearest=nearest(name, names) or "-")
-    return _read(load(path, file=f"calendars/{name}.yaml"))
+    return _read(path, f"calendars/{name}.yaml")
 
 
-def _read(marked: Marked) -> WorkingCalendar:
-    top = _mapping(marked, marked.data, (), _TOP_KEYS)
-    weekend = top.get("weekend", ["saturday", "sunday"])
-    if not isinstance(weekend, list) or any(day not in _WEEKDAYS for day in weekend):
-        raise _bad(marked, ("weekend",), "`weekend` is a list of days such as saturday",
-                   "`weekend` 应为 saturday 等星期名列表")
-    free = {_WEEKDAYS.index(day) for day in weekend}
-    years = _mapping(marked, top.get("years"), ("years",), None)
+def _read(path: Path, shown: str) -> WorkingCalendar:
+    loaded = load_strictly(path, CalendarFile, file=shown, checks=_checked)
+    file = loaded.value
+    if file is None:
+        raise BadCalendar(errors=loaded.mistakes)
+    free = {_WEEKDAYS.index(day) for day in file.weekend}
     days: dict[date, bool] = {}
     unpublished: dict[int, Text] = {}
-    for key, value in years.items():
-        loc = ("years", key)
-        if not (key.isdigit() and len(key) == 4):
-            raise _bad(marked, loc, "a year has four digits", "年份应为四位数字")
-        year = _mapping(marked, value, loc, _YEAR_KEYS)
-        if year.get("published", True) is not True:
-            unpublished[int(key)] = _text(marked, year.get("remark"), (*loc, "remark"))
-        days.update(_year(marked, int(key), year, free))
-    return WorkingCalendar(days, str(top.get("calendar", marked.file)), unpublished,
-                           _text(marked, top.get("title"), ("title",)) if top.get("title") else None)
+    for year, part in file.years.items():
+        if not part.published and part.remark:
+            unpublished[int(year)] = part.remark.text
+        days.update(_year(int(year), part, free))
+    return WorkingCalendar(days, file.calendar or shown, unpublished, file.title.text if file.title else None)
 
 
-def _year(marked: Marked, number: int, year: Mapping[str, Any], weekend: set[int]) -> dict[date, bool]:
-    first, loc = date(number, 1, 1), ("years", str(number))
+def _year(number: int, year: YearPart, weekend: Set[int]) -> dict[date, bool]:
+    first = date(number, 1, 1)
     count = (date(number + 1, 1, 1) - first).days
     days = {day: day.weekday() not in weekend for day in (first + timedelta(days=n) for n in range(count))}
-    for place, holiday in enumerate(year.get("holidays") or []):
-        here = (*loc, "holidays", place)
-        given = _mapping(marked, holiday, here, _HOLIDAY_KEYS)
-        start = _day(marked, given.get("from"), (*here, "from"), number)
-        end = _day(marked, given.get("to", given.get("from")), (*here, "to"), number)
-        if end < start:
-            raise _bad(marked, (*here, "to"), "the holiday ends before it begins", "假期结束早于开始")
-        for n in range((end - start).days + 1):
-            days[start + timedelta(days=n)] = False
-    for place, text in enumerate(year.get("working") or []):
-        here = (*loc, "working", place)
-        day = _day(marked, text, here, number)
-        if days[day]:
-            raise _bad(marked, here, f"{day} is a working day anyway", f"{day} 本来就是工作日")
-        days[day] = True
+    for holiday in year.holidays or []:
+        start = date.fromisoformat(holiday.first)
+        end = date.fromisoformat(holiday.last or holiday.first)
+        days.update({start + timedelta(days=n): False for n in range((end - start).days + 1)})
+    days.update({date.fromisoformat(text): True for text in year.working or []})
     return days
 
 
-def _day(marked: Marked, text: Any, loc: tuple[str | int, ...], year: int) -> date:
-    try:
-        day = date.fromisoformat(text if isinstance(text, str) else "")
-    except ValueError:
-        raise _bad(marked, loc, "a day is written 2026-10-08", "日期应写作 2026-10-08") from None
-    if day.year != year:
-        raise _bad(marked, loc, f"{day} is not of the year {year}", f"{day} 不属于 {year} 年")
-    return day
+def _checked(marked: Marked) -> Iterator[AuditorError]:
+    """Days of other years, holidays that end before they begin, and working days that are working days anyway."""
+    given = texts_at(marked.data, "weekend") if "weekend" in mapping_at(marked.data) else ("saturday", "sunday")
+    weekend = {_WEEKDAYS.index(day) for day in given if day in _WEEKDAYS}
+    for year in mapping_at(marked.data, "years"):
+        loc: Loc = ("years", year)
+        free: set[date] = set()
+        if value_at(marked.data, *loc, "published") is False and not value_at(marked.data, *loc, "remark"):
+            yield missing_key(marked, loc, "remark")
+        for place in range(len(_list_at(marked, *loc, "holidays"))):
+            yield from _checked_holiday(marked, (*loc, "holidays", place), year, free)
+        for place, text in enumerate(_list_at(marked, *loc, "working")):
+            at, day = (*loc, "working", place), _day_of(text)
+            if day is None:
+                continue
+            if str(day.year) != year:
+                yield wrong_value(marked, at, _of_year(year))
+            elif day not in free and day.weekday() not in weekend:
+                yield wrong_value(
+                    marked, at, Text(f"a day off; {day} is a working day anyway", f"休息日；{day} 本来就是工作日")
+                )
 
 
-def _text(marked: Marked, value: Any, loc: tuple[str | int, ...]) -> Text:
-    given = _mapping(marked, value, loc, ("en", "zh"))
-    return Text(str(given.get("en", "")), str(given.get("zh", "")))
+def _checked_holiday(marked: Marked, loc: Loc, year: str, free: set[date]) -> Iterator[AuditorError]:
+    """What is wrong with a holiday; its days are put into `free`."""
+    start = _day_of(value_at(marked.data, *loc, "from"))
+    end = _day_of(value_at(marked.data, *loc, "to")) or start
+    for key, day in (("from", start), ("to", end)):
+        if day is not None and str(day.year) != year and key in mapping_at(marked.data, *loc):
+            yield wrong_value(marked, (*loc, key), _of_year(year))
+    if start is None or end is None:
+        return
+    if end < start:
+        allowed = Text(f"a day not before {start}, when the holiday begins", f"不早于假期开始日 {start} 的日期")
+        yield wrong_value(marked, (*loc, "to"), allowed)
+    free.update(start + timedelta(days=n) for n in range(min((end - start).days + 1, 366)))
 
 
-def _mapping(marked: Marked, value: Any, loc: tuple[str | int, ...], keys: tuple[str, ...] | None) -> Mapping[str, Any]:
-    if not isinstance(value, dict):
-        name = loc[-1] if loc else "calendar"
-        raise _bad(marked, loc, f"`{name}` must be a mapping", f"`{name}` 必须是映射（键: 值）")
-    for key in value if keys is not None else ():
-        if key not in (keys or ()):
-            near = nearest(key, keys or ()) or "-"
-            raise _bad(marked, (*loc, key), f"unknown key `{key}` (nearest: {near})",
-                       f"未知的键 `{key}`（最接近：{near}）")
-    return value
+def _list_at(marked: Marked, *loc: str | int) -> list[Any]:
+    found = value_at(marked.data, *loc)
+    return found if isinstance(found, list) else []
 
 
-def _bad(marked: Marked, loc: tuple[str | int, ...], reason_en: str, reason_zh: str) -> BadCalendar:
-    place: Place = marked.place(loc)
-    return BadCalendar(place, marked.text(loc), reason_en=reason_en, reason_zh=reason_zh)
+def _of_year(year: str) -> Text:
+    return Text(f"a day of {year}", f"{year} 年的日期")

@@ -64,7 +64,10 @@ def test_every_comment_is_a_setting_without_its_sign(tmp_path: Path) -> None:
     uncommented(folder / "audit.yaml")
     settings = load_settings(folder).file
     assert settings.parameters["cash_limit"] == "14000.00 CNY"
-    assert [each.ignore for each in settings.documents] == ["与本次审核无关 / not part of this audit"]
+    ignored, declared = settings.documents
+    assert ignored.ignore == "与本次审核无关 / not part of this audit"
+    assert (declared.sign, declared.decimal, declared.year, declared.unit) == ("out_positive", ",", 2026, "万元")
+    assert declared.account is not None and len(declared.account) == 19
     result = auditor.run(folder, workers=0, at="2026-11-02T09:00:00+08:00").result
     statuses = {each.path: each.status for each in result.documents}
     assert statuses["乱 [1]*.csv"] == "ignored"

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import os
 import shutil
+import tarfile
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -108,3 +112,72 @@ def test_an_unreadable_file_hides_what_those_called_alike_hold(tmp_path: Path) -
         ("BNK-01", None),
         ("BNK-02", "document:网银-2.csv"),
     }
+
+
+# --- archives and folders of which something did not come out ---
+
+
+def lacking(folder: Path) -> tuple[int, dict[str, set[str | None]], dict[str, str]]:
+    """The exit code, what each code is derived from, and the status of each document."""
+    result = auditor.run(folder, period="2026-10", only=["bank-against-ledger"], workers=0).result
+    derived: dict[str, set[str | None]] = {}
+    for finding in result.findings:
+        derived.setdefault(finding.code, set()).add(finding.derived_from)
+    return result.exit_code, derived, {each.path: each.status for each in result.documents}
+
+
+def tar_of(*members: tuple[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w", format=tarfile.GNU_FORMAT) as archive:
+        for name, data in members:
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+    return buffer.getvalue()
+
+
+def test_what_a_cut_archive_may_hold_is_not_missing(tmp_path: Path) -> None:
+    (tmp_path / "银行日记账.csv").write_text(LEDGER, encoding="utf-8")
+    (tmp_path / "网银.tar").write_bytes(tar_of(("网银-1.csv", BANK.encode()), ("网银-2.csv", b"x"))[:1024])
+    code, derived, statuses = lacking(tmp_path)
+    assert code == 2
+    assert derived == {"BNK-01": {"document:网银.tar"}, "BNK-02": {"document:网银.tar"}}
+    assert (statuses["网银.tar"], statuses["网银.tar/网银-1.csv"]) == ("read with problems", "read")
+
+
+def test_a_refused_member_may_be_what_is_missing(tmp_path: Path) -> None:
+    (tmp_path / "账").mkdir()
+    (tmp_path / "账" / "银行日记账.csv").write_text(LEDGER, encoding="utf-8")
+    members = {"网银-1.csv": BANK, "../网银-2.csv": BANK.replace("30.00", "500.00")}
+    with zipfile.ZipFile(tmp_path / "网银.zip", "w") as archive:
+        for name, text in members.items():
+            archive.writestr(name, text)
+    code, derived, statuses = lacking(tmp_path)
+    assert (code, derived["BNK-02"], statuses["网银.zip"]) == (2, {"document:网银.zip"}, "read with problems")
+
+
+def test_a_folder_that_does_not_open_may_hold_what_lies_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, text in (("网银/工行.csv", BANK), ("日记账/银行日记账.csv", LEDGER), ("关着/x.csv", "")):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    real = os.scandir
+
+    def shut(path: Path) -> object:
+        if Path(path).name == "关着":
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", shut)
+    code, derived, statuses = lacking(tmp_path)
+    assert (code, statuses["关着/"]) == (2, "unreadable")
+    assert derived == {"BNK-01": {"document:关着/"}, "BNK-02": {"document:关着/"}}
+
+
+def test_a_whole_archive_hides_nothing(tmp_path: Path) -> None:
+    (tmp_path / "银行日记账.csv").write_text(LEDGER, encoding="utf-8")
+    (tmp_path / "网银.tar").write_bytes(tar_of(("网银-1.csv", BANK.encode())))
+    code, derived, statuses = lacking(tmp_path)
+    assert (code, derived) == (1, {"BNK-01": {None}, "BNK-02": {None}})
+    assert statuses["网银.tar"] == "ignored"

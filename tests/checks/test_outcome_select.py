@@ -15,7 +15,8 @@ from auditor.engine import Engine
 from auditor.languages import Text
 from auditor.records.loader import record_types
 from auditor.rules.bound import BoundRule
-from auditor.rules.schema import Bilingual, Outcome, Query
+from auditor.rules.schema import Outcome, Query
+from auditor.strict_yaml import Bilingual
 
 TITLE = Bilingual(en="a report", zh="例外")
 DEFAULTS = {

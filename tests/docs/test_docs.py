@@ -12,13 +12,16 @@ import pytest
 from auditor.checks.examples import ExampleRunner
 from auditor.documents.collect import document_of
 from auditor.documents.layouts.loader import load_layout
+from auditor.documents.layouts.schema import LayoutFile
 from auditor.documents.model import record_dicts
 from auditor.documents.read import read_document
-from auditor.records.loader import _FIELD_KEYS, record_types
+from auditor.records.loader import record_types
 from auditor.records.model import FieldType
+from auditor.records.schema import FieldPart
 from auditor.resources import OwnFiles, using
 from auditor.rules.loader import load_rule_set
 from auditor.rules.schema import CHECKS
+from auditor.strict_yaml import key_names
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -97,7 +100,7 @@ def test_the_layout_of_the_page_on_layouts_fits_its_document() -> None:
 
 
 def test_the_record_type_of_the_page_on_record_types_is_read(tmp_path: Path) -> None:
-    (text,) = blocks("adding-a-record-type.md", "yaml")
+    text, _ = blocks("adding-a-record-type.md", "yaml")
     (tmp_path / "records").mkdir()
     (tmp_path / "records" / "parking_ticket.yaml").write_text(text, encoding="utf-8")
     with using(OwnFiles.of("records", tmp_path / "records", "own/records")):
@@ -108,6 +111,11 @@ def test_the_record_type_of_the_page_on_record_types_is_read(tmp_path: Path) -> 
     )  # fmt: skip
 
 
+def test_the_page_on_bank_layouts_names_every_key() -> None:
+    page = (DOCS / "adding-a-bank-layout.md").read_text(encoding="utf-8")
+    assert [key for key in key_names(LayoutFile) if f"`{key}`" not in page and f"`{key}: " not in page] == []
+
+
 def test_the_page_on_record_types_names_every_key_and_type() -> None:
     page = (DOCS / "adding-a-record-type.md").read_text(encoding="utf-8")
-    assert [key for key in (*_FIELD_KEYS, *FieldType) if f"`{key}`" not in page and key not in ("type", "title")] == []
+    assert [key for key in (*key_names(FieldPart), *FieldType) if f"`{key}`" not in page and key not in ("type", "title")] == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import struct
 import tarfile
 import zipfile
@@ -12,11 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from auditor.documents.archives import Limits, Store, unpack
+from auditor.documents.archives import unpack
 from auditor.documents.collect import Status, collect
 from auditor.documents.errors import DocumentError
 from auditor.documents.identify import Format
 from auditor.documents.member_names import safe_name
+from auditor.documents.storage import Limits, Store
 
 CSV = "日期,金额\n2026-10-08,38415.60\n".encode()
 
@@ -247,3 +249,128 @@ def test_two_members_of_one_name_are_both_there(tmp_path: Path) -> None:
         data = zipped(("a.csv", CSV), ("a.csv", CSV + b"1,2\n"))
     (tmp_path / "a.zip").write_bytes(data)
     assert [document.path for document in collect(tmp_path)] == ["a.zip", "a.zip/a.csv", "a.zip/a.csv (2)"]
+
+
+GBK, SJIS, NONE = "对账单.csv".encode("gbk"), "テスト.csv".encode("shift_jis"), b"\xff\xfe.csv"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [(GBK, "对账单.csv"), (SJIS, "僥僗僩.csv"), (NONE, "%FF%FE.csv"), ("对账单.csv".encode(), "对账单.csv")],
+    ids=["gbk", "shift-jis, which gb18030 takes", "no text", "utf-8"],
+)
+def test_a_name_that_says_to_be_utf_8_and_is_not_costs_nothing(name: bytes, shown: str) -> None:
+    flagged = raw_zip(name, CSV, flags=0x800)
+    assert names(flagged) == [shown]
+    (member,) = unpack(io.BytesIO(flagged), "x.zip", Format.ZIP, Store(Limits()))
+    assert not isinstance(member, DocumentError)
+    assert member.content is not None
+    with member.content.open() as stream:
+        assert stream.read() == CSV
+
+
+def test_names_of_a_tar_in_any_bytes() -> None:
+    data = tar_of((os.fsdecode(GBK), CSV), (os.fsdecode(NONE), CSV))
+    assert names(data, Format.TAR) == ["对账单.csv", "%FF%FE.csv"]
+
+
+def tar_of(*members: tuple[str, bytes], mode: str = "w", **kinds: bytes) -> bytes:
+    """A tar of files; `kinds`: names of members of other kinds."""
+    buffer = io.BytesIO()
+    with tarfile.open(  # type: ignore[call-overload]
+        fileobj=buffer, mode=mode, format=tarfile.GNU_FORMAT, errors="surrogateescape", encoding="utf-8"
+    ) as archive:
+        for name, data in members:
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+        for name, kind in kinds.items():
+            info = tarfile.TarInfo(name)
+            info.type, info.linkname = kind, "/etc/hostname"
+            archive.addfile(info)
+    return buffer.getvalue()
+
+
+def stating(data: bytes, members: int) -> bytes:
+    """A zip whose end states so many members."""
+    at = data.rindex(b"PK\x05\x06")
+    return data[: at + 8] + struct.pack("<HH", members, members) + data[at + 12 :]
+
+
+TWO = (("甲.csv", CSV), ("乙.csv", CSV + CSV))
+NOISE = bytes(range(256)) * 64
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [
+        ("cut between members", tar_of(*TWO)[:1024], "TruncatedFile"),
+        ("cut inside", tar_of(*TWO)[:1600], "TruncatedFile"),
+        ("packed and cut", tar_of(*TWO, ("丙.csv", NOISE), mode="w:gz")[:-40], "TruncatedFile"),
+        ("name leaves the folder", tar_of(*TWO, ("../丙.csv", CSV)), "UnsafeMemberName"),
+        ("a link", tar_of(*TWO, link=tarfile.SYMTYPE), "UnsafeMemberName"),
+        ("a hard link", tar_of(*TWO, link=tarfile.LNKTYPE), "UnsafeMemberName"),
+        ("a device", tar_of(*TWO, device=tarfile.CHRTYPE), "UnsafeMemberName"),
+        ("two in one", tar_of(*TWO) + tar_of(("丙.csv", CSV)), "TruncatedFile"),
+        ("fewer than stated", stating(zipped(*TWO), 7), "TruncatedFile"),
+        ("more than stated", stating(zipped(*TWO), 1), "TruncatedFile"),
+        ("absolute name", zipped(*TWO, ("/丙.csv", CSV)), "UnsafeMemberName"),
+    ],
+)
+def test_an_archive_of_which_something_is_lost_is_partly_unpacked(
+    tmp_path: Path, name: str, data: bytes, code: str
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    found = {document.path: document for document in collect(tmp_path)}
+    assert found[name].status is Status.PARTLY
+    assert {problem.code for problem in found[name].problems} == {code}
+    assert found[f"{name}/甲.csv"].status is Status.DOCUMENT
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [Limits(members=1), Limits(total_bytes=50), Limits(member_bytes=50), Limits(ratio=0, ratio_from=50)],
+    ids=["members", "total", "member", "ratio"],
+)
+def test_a_limit_reached_after_the_first_member_is_partly_unpacked(tmp_path: Path, limits: Limits) -> None:
+    (tmp_path / "a.zip").write_bytes(zipped(*TWO))
+    found = {document.path: document for document in collect(tmp_path, limits=limits)}
+    assert (found["a.zip"].status, [each.code for each in found["a.zip"].problems]) == (Status.PARTLY, ["ArchiveLimit"])
+    assert found["a.zip/甲.csv"].status is Status.DOCUMENT
+
+
+def test_all_that_comes_out_of_one_file_is_held_to_the_ratio(tmp_path: Path) -> None:
+    zeros = bytes(100_000)
+    (tmp_path / "many.zip").write_bytes(zipped(*((f"{number}.csv", zeros) for number in range(20))))
+    (tmp_path / "nested.zip").write_bytes(zipped(*((f"{n}.zip", zipped(("a", zeros + bytes([n])))) for n in range(20))))
+    found = {each.path: each for each in collect(tmp_path, limits=Limits(ratio=10, ratio_from=300_000))}
+    assert [each.code for each in found["many.zip"].problems] == ["ArchiveLimit"]
+    assert "ArchiveLimit" in {each.code for document in found.values() for each in document.problems
+                              if document.path.startswith("nested.zip")}  # fmt: skip
+    assert sum(each.size for each in found.values() if each.path.endswith(".csv")) <= 400_000
+
+
+def test_an_archive_without_members_is_said_to_be_empty(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(zipped())
+    (tmp_path / "b.zip").write_bytes(zipped(("folder/", b"")))
+    for document in collect(tmp_path):
+        assert (document.status, document.problems) == (Status.UNPACKED, ())
+        assert document.reason is not None
+        assert document.reason.en == "archive with nothing in it"
+
+
+def test_a_path_names_one_document(tmp_path: Path) -> None:
+    inner = zipped(("x.csv", CSV))
+    (tmp_path / "a.zip").write_bytes(zipped(("b.zip", inner), ("b.zip/x.csv", CSV + CSV)))
+    assert [document.path for document in collect(tmp_path)] == [
+        "a.zip", "a.zip/b.zip", "a.zip/b.zip/x.csv", "a.zip/b.zip/x.csv (2)",
+    ]  # fmt: skip
+
+
+def test_whatever_a_library_raises_costs_the_archive_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.zip").write_bytes(zipped(*TWO))
+    (tmp_path / "b.csv").write_bytes(CSV * 3)
+    monkeypatch.setattr(zipfile.ZipFile, "infolist", lambda self: [][1])
+    found = {document.path: document for document in collect(tmp_path)}
+    assert (found["a.zip"].status, found["a.zip"].problems[0].code) == (Status.UNREADABLE, "TruncatedFile")
+    assert found["b.csv"].status is Status.DOCUMENT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import pickle
 import unicodedata
@@ -10,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from auditor.documents.collect import SourceDocument, Status, collect, document_at, document_of, ignored_reason
-from auditor.documents.errors import UnreadableFile
+from auditor.documents.collect import SourceDocument, Status, collect, collect_file, document_at, document_of
+from auditor.documents.errors import FileChanged, UnreadableFile
 from auditor.documents.identify import Format
+from auditor.documents.no_documents import ignored_reason
 
 CSV = "日期,金额\n2026-10-08,38415.60\n".encode("gb18030")
 
@@ -217,3 +219,96 @@ def test_notes_about_a_folder_are_no_documents() -> None:
     for name in ("README.md", "readme.txt", "说明.txt", "备忘.MD"):
         assert ignored_reason(name) is not None, name
     assert ignored_reason("说明书费用.xlsx") is None
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are Unicode there")
+@pytest.mark.parametrize(
+    ("raw", "shown"),
+    [("对账单".encode("gbk"), "对账单"), (b"\xff\xfe", "%FF%FE"), ("账单".encode(), "账单")],
+)
+def test_names_of_files_and_folders_in_any_bytes(tmp_path: Path, raw: bytes, shown: str) -> None:
+    try:
+        folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + raw))
+        folder.mkdir()
+        Path(os.fsdecode(os.fsencode(folder) + b"/" + raw + b".csv")).write_bytes(CSV)
+    except OSError:
+        pytest.skip("the file system takes UTF-8 names only")
+    (document,) = collect(tmp_path)
+    assert (document.path, document.read()) == (f"{shown}/{shown}.csv", CSV)
+
+
+def shut(monkeypatch: pytest.MonkeyPatch, closed: Path, name: str) -> None:
+    """What the system says of a folder without the right to list it, or to look at what is in it; root has all."""
+    real = getattr(os, name)
+
+    def refusing(path: Path | str, *args: object, **more: object) -> object:
+        inside = Path(path) == closed if name == "scandir" else closed in Path(path).parents
+        if inside:
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path, *args, **more)
+
+    monkeypatch.setattr(os, name, refusing)
+
+
+def test_a_folder_that_may_not_be_listed_is_one_unreadable_entry(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, "08网银/工行.csv", CSV)
+    write(tmp_path, "关着/工行.csv", b"1,2\n")
+    shut(monkeypatch, tmp_path / "关着", "scandir")
+    found = by_path(collect(tmp_path))
+    assert {path: document.status for path, document in found.items()} == {
+        "08网银/工行.csv": Status.DOCUMENT,
+        "关着/": Status.UNREADABLE,
+    }
+    (problem,) = found["关着/"].problems
+    assert (problem.code, problem.values["reason"]) == ("UnreadableFile", "Permission denied")
+    assert str(tmp_path) not in problem.message("en")
+
+
+def test_what_stands_in_a_folder_that_may_be_listed_and_no_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, "a.csv", CSV)
+    write(tmp_path, "关着/工行.csv", b"1,2\n")
+    write(tmp_path, "关着/深/工行.csv", b"1,3\n")
+    shut(monkeypatch, tmp_path / "关着", "lstat")
+    monkeypatch.setattr(Path, "lstat", lambda self: os.lstat(self))
+    found = by_path(collect(tmp_path))
+    assert {path: [each.code for each in document.problems] for path, document in found.items()} == {
+        "a.csv": [],
+        "关着/工行.csv": ["UnreadableFile"],
+        "关着/深": ["UnreadableFile"],
+    }
+
+
+def test_a_folder_named_like_a_document_is_walked(tmp_path: Path) -> None:
+    write(tmp_path, "工行.csv/十月.csv", CSV)
+    write(tmp_path, "bills.zip/C01.csv", CSV + CSV)
+    assert [(document.path, document.status) for document in collect(tmp_path)] == [
+        ("bills.zip/C01.csv", Status.DOCUMENT),
+        ("工行.csv/十月.csv", Status.DOCUMENT),
+    ]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no pipes in folders there")
+def test_a_single_file_that_is_no_plain_file_is_not_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    for name in ("pipe.csv", "nothing.csv"):
+        (document,) = collect_file(tmp_path / name)
+        assert (document.status, document.problems[0].code) == (Status.UNREADABLE, "UnreadableFile")
+
+
+def test_the_hash_is_that_of_the_bytes_that_are_read(tmp_path: Path) -> None:
+    path = write(tmp_path, "工行.csv", CSV)
+    (document,) = collect(tmp_path)
+    assert document.as_it_is_now().sha256 == document.sha256
+    path.write_bytes(CSV.replace(b"38415", b"98415"))
+    now = document.as_it_is_now()
+    assert (now.sha256, now.number) == (hashlib.sha256(now.read()).hexdigest(), document.number)
+    now.check_unchanged()
+    with pytest.raises(FileChanged):
+        document.check_unchanged()
+    path.unlink()
+    with pytest.raises(FileChanged):
+        now.check_unchanged()

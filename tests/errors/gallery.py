@@ -28,21 +28,22 @@ from auditor.audit.outputs import whole_or_not_at_all
 from auditor.audit.settings import load_settings, period_of
 from auditor.cli.commands import group
 from auditor.cli.usage import told
-from auditor.documents.archives import Limits
 from auditor.documents.collect import collect as collect_folder
 from auditor.documents.collect import document_at
 from auditor.documents.layouts.form_layouts import load_form
 from auditor.documents.layouts.loader import load_layout
 from auditor.documents.read import ReadOptions, read_document
+from auditor.documents.storage import Limits
+from auditor.documents.words import ExtentWords, read_words
 from auditor.documents.workers import map_documents
 from auditor.engine import DuckEngine
 from auditor.errors import AuditorError, Place
 from auditor.languages import Text
 from auditor.marked_yaml import load
 from auditor.records.loader import record_types
-from auditor.rules.errors import RuleSetErrors
 from auditor.rules.loader import find_rule_set, load_rule_set
 from auditor.rules.parameters import resolve_parameters
+from auditor.strict_yaml import Mistakes
 from auditor.values.calendar import load_calendar
 from auditor.values.check_digits import invoice_number
 from auditor.values.parsers import Declared, parser
@@ -81,8 +82,12 @@ def error_classes() -> dict[str, list[type[AuditorError]]]:
             importlib.import_module(f"auditor.{module}")
     found: dict[str, list[type[AuditorError]]] = {}
     waiting: list[type[AuditorError]] = [AuditorError]
+    seen: set[type[AuditorError]] = set()
     while waiting:
         kind = waiting.pop()
+        if kind in seen:  # of several bases
+            continue
+        seen.add(kind)
         waiting += kind.__subclasses__()
         if hasattr(kind, "what") and kind.__module__.startswith("auditor."):
             found.setdefault(kind.__name__, []).append(kind)
@@ -119,7 +124,7 @@ def _provoked(function: Callable[..., Iterator[AuditorError]], data: Mapping[str
 def _flat(errors: list[AuditorError]) -> Iterator[AuditorError]:
     for each in errors:
         yield each
-        if isinstance(each, RuleSetErrors):
+        if isinstance(each, Mistakes):
             yield from _flat(list(each.errors))
 
 
@@ -238,6 +243,11 @@ def _layout(layout_file: str) -> Iterator[AuditorError]:
     yield from ()
 
 
+def _words(words_file: str) -> Iterator[AuditorError]:
+    read_words(Path(words_file), ExtentWords)
+    yield from ()
+
+
 def _settings(settings_in: str) -> Iterator[AuditorError]:
     load_settings(Path(settings_in))
     yield from ()
@@ -269,6 +279,14 @@ def _engine(engine: str) -> Iterator[AuditorError]:
     yield from ()
 
 
+def _changed(changed: str, to: str) -> Iterator[AuditorError]:
+    """A file that somebody writes to between its hash and the end of its reading."""
+    document = document_at(Path(changed))
+    Path(changed).write_text(to, encoding="utf-8")
+    document.check_unchanged()
+    yield from ()
+
+
 def _worker(worker: str, item: int, seconds: int) -> Iterator[AuditorError]:
     """A document whose reading ends the process, or does not end."""
     module, name = worker.split(":")
@@ -279,8 +297,8 @@ def _worker(worker: str, item: int, seconds: int) -> Iterator[AuditorError]:
 
 PROVOKERS: Mapping[str, Callable[..., Iterator[AuditorError]]] = {
     "read": _read, "collect": _collect, "value": _value, "invoice": _invoice, "rules": _rules, "audit": _audit,
-    "busy": _busy, "init": _init, "problems": _problems,
-    "record_types_in": _records, "layout_file": _layout, "settings_in": _settings,
+    "changed": _changed, "busy": _busy, "init": _init, "problems": _problems,
+    "record_types_in": _records, "layout_file": _layout, "words_file": _words, "settings_in": _settings,
     "yaml_file": _yaml, "calendar": _calendar, "period": _period, "engine": _engine, "worker": _worker,
     "command": _command,
 }  # fmt: skip

@@ -144,6 +144,14 @@ def scan(path: Path) -> None:
     path.write_bytes(pdf(lambda canvas: canvas.drawImage(picture, 0, 0, *A4)))
 
 
+def white_on_white(path: Path) -> None:
+    def draw(canvas: Any) -> None:
+        canvas.setFillColorRGB(1, 1, 1)
+        canvas.drawString(100, 700, "2026-10-20 货款 640.00")
+
+    path.write_bytes(pdf(draw))
+
+
 def many_strokes(path: Path) -> None:
     def draw(canvas: Any) -> None:
         line(canvas)
@@ -185,6 +193,20 @@ def incomplete_slip(path: Path) -> None:
             canvas.drawString(60, 740 - 20 * y, text)
 
     path.write_bytes(pdf(draw))
+
+
+def amount_between_columns(path: Path) -> None:
+    """A statement without lines whose only amount stands between the labels of two columns."""
+
+    def page(canvas: Any) -> None:
+        for x, label, value in ((40, "交易日期", "2026-10-09"), (130, "摘要", "运费")):
+            canvas.drawString(x, 760, label)
+            canvas.drawString(x, 740, value)
+        canvas.drawString(250, 760, "收入金额")
+        canvas.drawString(400, 760, "支出金额")
+        canvas.drawString(330, 740, "85.00")
+
+    path.write_bytes(pdf(page))
 
 
 def zeros(path: Path) -> None:

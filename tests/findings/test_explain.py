@@ -12,7 +12,8 @@ from auditor.findings.explain import Explainer
 from auditor.languages import Text
 from auditor.records.loader import record_types
 from auditor.rules.bound import BoundRule
-from auditor.rules.schema import Bilingual, Match, Outcome, Unit
+from auditor.rules.schema import Match, Outcome, Unit
+from auditor.strict_yaml import Bilingual
 
 RULE = BoundRule(
     "r",

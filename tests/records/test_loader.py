@@ -7,18 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from auditor.errors import AuditorError
 from auditor.records.describe import describe
-from auditor.records.errors import (
-    HeaderTwice,
-    MissingKey,
-    NameDiffers,
-    NoRecordTypes,
-    RecordTypeError,
-    UnknownWord,
-    WrongShape,
-)
+from auditor.records.errors import HeaderTwice, NameDiffers, NoRecordTypes, RecordTypeErrors
 from auditor.records.loader import HeaderUse, header_index, record_types
 from auditor.records.model import FieldType
+from auditor.strict_yaml import MissingKey, UnknownKey, UnknownWord, UnquotedNumber, WrongValue
 
 GOOD = """record: slip
 title: {en: Slip, zh: 清单}
@@ -51,6 +45,52 @@ def test_all_record_types_of_the_project_load() -> None:
     assert flow is not None
     assert flow.red_signed
     assert types["iou"].fields["count_date"].inherit_from == "date"
+
+
+RELATED = GOOD.replace("fields:\n", """relations:
+  - RELATION
+fields:
+  price: {type: money}
+  rate: {type: percent}
+  note: {type: text}
+""").replace("master: slip, ", "")  # fmt: skip
+
+
+def test_relations_between_figures(tmp_path: Path) -> None:
+    relation_text = "{product: [price, rate], is: amount, optional: [rate], unless: {note: free}}"
+    text = RELATED.replace("RELATION", relation_text)
+    (relation,) = record_types(_folder(tmp_path, text))["slip"].relations
+    assert (relation.kind, relation.parts, relation.result) == ("product", ("price", "rate"), "amount")
+    assert relation.optional == {"rate"} and relation.unless == {"note": "free"}
+    assert relation.proof == "quantity × price"
+    assert record_types()["bill_credit"].relations[0].proof == "foreign amount × rate"
+    assert "`freight` + `fuel` + `other` = `amount`" in describe(record_types()["bill_line"], "en")
+
+
+@pytest.mark.parametrize(
+    ("relation", "error"),
+    [
+        ("{product: [price, rate]}", MissingKey),
+        ("{product: [price], is: amount}", WrongValue),
+        ("{product: [price, rate, amount], is: amount}", WrongValue),
+        ("{is: amount}", WrongValue),
+        ("{sum: [price, rate], difference: [price, rate], is: amount}", WrongValue),
+        ("{sum: [price, note], is: amount}", UnknownWord),
+        ("{sum: [price, prise], is: amount}", UnknownWord),
+        ("{sum: [price], is: total}", UnknownWord),
+        ("{sum: [price], is: amount, optional: [rate]}", UnknownWord),
+        ("{sum: [price], is: amount, proof: sums}", UnknownWord),
+        ("{sum: [price], is: amount, unless: {nothing: x}}", UnknownWord),
+        ("{sum: [price], equals: amount}", UnknownKey),
+    ],
+)
+def test_a_relation_that_is_not_understood_is_an_error_at_its_place(
+    tmp_path: Path, relation: str, error: type[AuditorError]
+) -> None:
+    with pytest.raises(RecordTypeErrors) as raised:
+        record_types(_folder(tmp_path, RELATED.replace("RELATION", relation)))
+    (found,) = [each for each in raised.value.errors if isinstance(each, error)]
+    assert found.place is not None and found.place.line == 5
 
 
 def test_every_field_has_a_title_in_both_languages() -> None:
@@ -87,33 +127,34 @@ def test_the_description_names_fields_and_headers() -> None:
     ("change", "to", "kind", "place", "nearest"),
     [
         ("type: money", "type: mony", UnknownWord, "7:18", "money"),
-        ("required: true", "requird: true", UnknownWord, "5:32", "required"),
-        ("required: true", "required: yes", WrongShape, "5:42", None),
-        ("[slip_no]", "[slip_number]", UnknownWord, "3:11", "slip_no"),
+        ("required: true", "requird: true", UnknownKey, "5:32", "required"),
+        ("required: true", "required: yes", WrongValue, "5:42", None),
+        ("[slip_no]", "[slip_number]", UnknownWord, "3:12", "slip_no"),
         ("master: slip", "master: party", UnknownWord, "6:34", None),
-        ("record: slip", "record: Slip", NameDiffers, "1:9", None),
+        ("record: slip", "record: slips", NameDiffers, "1:9", None),
         ("header: [客户]", "header: [客户, 清单号]", HeaderTwice, "6:13", None),
-        ("header: [客户]", "header: [客户, 1]", WrongShape, "6:48", None),
+        ("header: [客户]", "header: [客户, 1]", UnquotedNumber, "6:53", None),
         ("{type: money}", "{header: [金额]}", MissingKey, "7:11", None),
         ("{type: money}", "{type: choice}", MissingKey, "7:11", None),
-        ("{type: money}", "money", WrongShape, "7:11", None),
+        ("{type: money}", "money", WrongValue, "7:11", None),
         ("{type: money}", "{type: money, book: slipp}", UnknownWord, "7:31", None),
         ("{type: money}", "{type: money, inherit: heading}", UnknownWord, "7:34", None),
         ("title: {en: Slip, zh: 清单}", "title: {en: Slip}", MissingKey, "2:8", None),
-        ("title: {en: Slip, zh: 清单}", "titel: {en: Slip, zh: 清单}", UnknownWord, "2:1", "title"),
+        ("title: {en: Slip, zh: 清单}", "titel: {en: Slip, zh: 清单}", UnknownKey, "2:1", "title"),
         ("title: {en: Slip, zh: 清单}", "flow: {in: [收入]}", MissingKey, "2:7", None),
     ],
 )
 def test_mistakes_have_places(
-    tmp_path: Path, change: str, to: str, kind: type[RecordTypeError], place: str, nearest: str | None
+    tmp_path: Path, change: str, to: str, kind: type[AuditorError], place: str, nearest: str | None
 ) -> None:
     text = GOOD.replace("  amount", "  amount").replace(change, to)
     master = "master: {id: slip_no, names: [slip_no]}\n"
-    with pytest.raises(kind) as caught:
+    with pytest.raises(RecordTypeErrors) as caught:
         record_types(_folder(tmp_path, text + master))
-    assert str(caught.value.place) == f"{tmp_path.name}/slip.yaml:{place}"
+    (mistake,) = [each for each in caught.value.errors if type(each) is kind]
+    assert str(mistake.place) == f"{tmp_path.name}/slip.yaml:{place}"
     if nearest:
-        assert caught.value.values["nearest"] == nearest
+        assert mistake.values["nearest"] == nearest
         assert nearest in caught.value.message("zh")
 
 

@@ -36,8 +36,8 @@ def test_a_right_rule_set_has_no_errors(tmp_path: Path) -> None:
     ("duty: D03", "dutty: D03", "UnknownKey", "dutty", "duty"),
     ("compare:", "compares:", "UnknownKey", "compares", "compare"),
     ("{within: ", "{wihtin: ", "UnknownKey", "wihtin", "within"),
-    ("check: match", "check: mach", "WrongValue", "mach", "match"),
-    ("severity: high", "severity: hight", "WrongValue", "hight", "'high'"),
+    ("check: match", "check: mach", "UnknownWord", "mach", "match"),
+    ("severity: high", "severity: hight", "UnknownWord", "hight", "nearest: high"),
     ("code: REG-02", "code: REG2", "WrongValue", "REG2", "REG-01"),
     ("records: register_entry", "records: register_entri", "UnknownRecords", "register_entri", "register_entry"),
     ("  - on: [slip_no]\n", "  - on: [slip_nr]\n", "UnknownField", "slip_nr", "slip_no"),
@@ -47,13 +47,13 @@ def test_a_right_rule_set_has_no_errors(tmp_path: Path) -> None:
     ("status <> 'void'", "pieces + 1", "ExpressionType", "pieces + 1", "condition"),
     ("status <> 'void'", "amount > :fee_limit", "UnknownParameter", ":fee_limit", "fee_limit"),
     ("l.slip_no ||", "slip_no ||", "WhichSide", "slip_no || '/'", "l.slip_no"),
-    ('{within: "0.00"}', "{within: 0.00}", "UnquotedAmount", "0.00}", '"0.00"'),
-    ('{within: "0.00"}', "{within: 5}", "UnquotedAmount", "5}", '"5"'),
+    ('{within: "0.00"}', "{within: 0.00}", "UnquotedNumber", "0.00}", '"0.00"'),
+    ('{within: "0.00"}', "{within: 5}", "UnquotedNumber", "5}", '"5"'),
     ('{within: "0.00"}', '{within: ":limit"}', "UnknownParameter", '":limit', "limit"),
     ('{within: "0.00"}', '{within: "a little"}', "WrongValue", '"a little', "0.05"),
     ("  left_only:", "  leftonly:", "UnknownOutcome", "leftonly", "left_only"),
     ("  differs:  ", "  differs.weight:", "UnknownOutcome", "differs.weight", "differs.pieces"),
-    ('amount: "10.00"}]\n    expect: [{code: REG-02', 'amount: 10.00}]\n    expect: [{code: REG-02', "UnquotedAmount",
+    ('amount: "10.00"}]\n    expect: [{code: REG-02', 'amount: 10.00}]\n    expect: [{code: REG-02', "UnquotedNumber",
      "10.00}]", "10.00"),
     ("[{code: REG-02, key", "[{code: REG-09, key", "UnknownCode", "REG-09", "REG-02"),
     ("[{code: REG-02, key", "[{cod: REG-02, key", "UnknownKey", "cod:", "code"),
@@ -64,7 +64,7 @@ def test_a_right_rule_set_has_no_errors(tmp_path: Path) -> None:
     ("duty: D03", "duty: D03\nduty: D04", "DuplicateKey", "duty: D04", "duty"),
     ("check: match", "check: match\n\tleft: x", "YamlSyntax", "\tleft", "tabs"),
     ("expect: []", "expect: [{code: REG-02}]", "NoExample", "examples:", "silent"),
-    ("zh: 漏登即漏收。}", "}", "MissingRuleKey", "{en: Money", "zh"),
+    ("zh: 漏登即漏收。}", "}", "MissingKey", "{en: Money", "zh"),
 ])  # fmt: skip
 def test_mistakes_in_a_rule(tmp_path: Path, was: str, becomes: str, code: str, at: str, word: str) -> None:
     assert was in RULE
@@ -82,7 +82,7 @@ def test_all_mistakes_of_all_rules_are_told(tmp_path: Path) -> None:
     rule_set = load_rule_set(write_rule_set(tmp_path, {"a": wrong, "b": wrong}))
     assert sorted(found(rule_set)) == [
         ("UnknownKey", "a.yaml:2:1"), ("UnknownKey", "b.yaml:2:1"),
-        ("WrongValue", "a.yaml:15:39"), ("WrongValue", "b.yaml:15:39"),
+        ("UnknownWord", "a.yaml:15:39"), ("UnknownWord", "b.yaml:15:39"),
     ]  # fmt: skip
 
 
@@ -94,8 +94,8 @@ def test_all_mistakes_of_all_rules_are_told(tmp_path: Path) -> None:
         ("passes:", "passess:", [("UnknownKey", "slips.yaml:7:1")]),
         ("  - on: [slip_no]", "  - onn: [slip_no]", [("UnknownKey", "slips.yaml:9:5")]),
         ("{code: REG-02, severity", "{code: REG-02, sevrity", [("UnknownKey", "slips.yaml:14:29")]),
-        ("duty: D03", "remark: D03", [("MissingRuleKey", "slips.yaml:1:1"), ("UnknownKey", "slips.yaml:2:1")]),
-        ("check: match\n", "", [("MissingRuleKey", "slips.yaml:1:1")]),
+        ("duty: D03", "remark: D03", [("MissingKey", "slips.yaml:1:1"), ("UnknownKey", "slips.yaml:2:1")]),
+        ("check: match\n", "", [("MissingKey", "slips.yaml:1:1")]),
         (
             "  - on: [slip_no]",
             "  - {on: [slip_no], accept: false}",
@@ -104,7 +104,7 @@ def test_all_mistakes_of_all_rules_are_told(tmp_path: Path) -> None:
         (
             "outcomes:",
             "explained: [{side: left, title: {en: a, zh: 甲}}]\noutcomes:",
-            [("MissingRuleKey", "slips.yaml:13:13")],
+            [("MissingKey", "slips.yaml:13:13")],
         ),
         (
             "outcomes:",

@@ -8,7 +8,8 @@ import pytest
 
 from auditor.marked_yaml import load
 from auditor.rules.parameters import parse_value, resolve_parameters
-from auditor.rules.schema import Bilingual, Parameter
+from auditor.rules.schema import Parameter
+from auditor.strict_yaml import Bilingual
 
 
 def declared(**defaults: str) -> dict[str, Parameter]:

@@ -73,7 +73,9 @@ def put_in_order(engine: Engine, options: Balance, given: Records, tables: Table
     """Make the table `rows`: each row with its chain and its place in it.
 
     Rows of the same date and time stand as the document has them, newest first where that chains better. Where they do
-    not chain that way they are put into the order of their balances, whatever the order in which they were written.
+    not chain that way they are put into the order of their balances, whatever the order in which they were written. A
+    clock proves no order: where the rows of one date do not chain by it and do so whole in the order of their balances,
+    they are taken in that order.
     """
     _lay(engine, options, given, tables.rows)
     state_balance(engine, options, options.opening, opening, tables.opening, tables.rows, first=True)
@@ -82,6 +84,9 @@ def put_in_order(engine: Engine, options: Balance, given: Records, tables: Table
     if _breaks(engine, tables.rows, tables):
         _turn_round(engine, options, given, tables)
         _reconstruct(engine, given, tables)
+        dated = given.columns[options.order[0]] in ("DATE", "TIMESTAMP")
+        if dated and len(options.order) > 1 and _breaks(engine, tables.rows, tables):
+            _against_the_clock(engine, given, tables)
 
 
 def state_balance(
@@ -158,8 +163,18 @@ def _turn_round(engine: Engine, options: Balance, given: Records, tables: Tables
         UNION ALL SELECT * FROM {quoted(tables.rows)} ANTI JOIN {quoted(tables.backward)} USING (chain)""")
 
 
-def _reconstruct(engine: Engine, given: Records, tables: Tables) -> None:
-    """Give the rows of ties that do not chain the places that their balances ask for."""
+def _against_the_clock(engine: Engine, given: Records, tables: Tables) -> None:
+    """Take all rows of one date for a tie, and put those into the order of their balances that then chain whole: a day
+    from which a row is missing stays as the clock has it."""
+    engine.execute(f"""CREATE OR REPLACE TEMP TABLE {quoted(tables.rows)} AS
+        SELECT * REPLACE (dense_rank() OVER (PARTITION BY chain ORDER BY day NULLS LAST) AS tie)
+        FROM {quoted(tables.rows)}""")
+    _reconstruct(engine, given, tables, whole=True)
+
+
+def _reconstruct(engine: Engine, given: Records, tables: Tables, *, whole: bool = False) -> None:
+    """Give the rows of ties that do not chain the places that their balances ask for; with `whole` only where no break
+    is left inside the tie."""
     engine.execute(render("balance_ties", table=tables.rows, ties=tables.ties, shifts=_shifts(tables, tables.rows)))
     ties = {(tie["chain"], tie["tie"]): tie for tie in engine.dicts(f"FROM {quoted(tables.ties)}")}
     content = ", ".join(given.content("s")[:-1])
@@ -171,7 +186,7 @@ def _reconstruct(engine: Engine, given: Records, tables: Tables) -> None:
     ids: list[int] = []
     places: list[int] = []
     for where, group in groupby(rows, key=lambda row: (row[0], row[1])):
-        placed = _placed([_Row(*row[2:]) for row in group], where, ties, last)
+        placed = _placed([_Row(*row[2:]) for row in group], where, ties, last, whole=whole)
         ids += placed
         places += range(ties[where]["first_pos"], ties[where]["first_pos"] + len(placed))
     if not ids:
@@ -191,9 +206,11 @@ def _placed(
     where: tuple[str, int],
     ties: Mapping[tuple[str, int], Mapping[str, Any]],
     last: dict[tuple[str, int], Decimal],
+    *,
+    whole: bool,
 ) -> list[int]:
-    """The ids of the rows of one tie in order. `last` keeps the shift with which each tie that was put in order
-    ends.
+    """The ids of the rows of one tie in order, none if `whole` is asked for and cannot be had. `last` keeps the shift
+    with which each tie that was put in order ends.
     """
     tie, chain = ties[where], where[0]
     silent = [row for row in rows if row.balance is None]
@@ -207,5 +224,18 @@ def _placed(
         None if shift is None else shift + moved,
         None if after is None else after + through,
     )
+    if whole and not _chains(stated, order, None if shift is None else shift + moved):
+        return []
     last[where] = (stated[order[-1]].balance or Decimal(0)) - through
     return [row.id for row in silent] + [stated[index].id for index in order]
+
+
+def _chains(rows: Sequence[_Row], order: Sequence[int], entry: Decimal | None) -> bool:
+    """Whether each row begins where the one before it ended, the first with the balance `entry`, if that is known."""
+    here = entry
+    for index in order:
+        row = rows[index]
+        if row.balance is None or (here is not None and row.balance - row.movement != here):
+            return False
+        here = row.balance
+    return True

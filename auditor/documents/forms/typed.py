@@ -14,8 +14,9 @@ from auditor.documents.errors import FormIncomplete
 from auditor.documents.fields import LeftOver, Spec, read_one
 from auditor.documents.forms.records import FormRecord
 from auditor.documents.headers import unit_named
-from auditor.documents.model import Proof, RowProof
+from auditor.documents.model import Proof
 from auditor.documents.proofs import arithmetic
+from auditor.documents.proofs.fields import with_proofs
 from auditor.documents.questions import NoteBesideAmount, SideBesideAmount
 from auditor.documents.record_tables import rows_as_table
 from auditor.documents.single_values import decided_together, question_of
@@ -26,7 +27,6 @@ from auditor.values.parsers import Declared
 from auditor.values.text import readable
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
-PRICES = ("rate", "price")  # a price for each kilogram or piece is not in ten thousands
 
 
 @dataclass(slots=True)
@@ -126,7 +126,7 @@ class _Typing:
 
     def _unit(self, name: str, each: Field) -> tuple[int, int]:
         declared = self.context.declared.unit
-        unit = unit_named(declared) if declared and each.type is FieldType.MONEY and name not in PRICES else None
+        unit = unit_named(declared) if declared and each.type is FieldType.MONEY and not each.price else None
         return (unit.numerator, unit.denominator) if unit else (1, 1)
 
     def _other(self, each: Field, text: str) -> bool:
@@ -207,12 +207,8 @@ def _source(form: FormRecord, problems: Sequence[AuditorError]) -> dict[str, Any
 def _proved(context: Context, name: str, rows: Sequence[Mapping[str, Any]], result: FormResult) -> pa.Table:
     """The records' table with what arithmetic says of each."""
     table = rows_as_table(context.types[name], rows)
-    outcomes = arithmetic.row_proofs(table)
+    record = context.types[name]
+    outcomes = arithmetic.row_proofs(record, table, arithmetic.filled_fields(table))
     pages = table.column("_page").to_pylist()
-    result.proofs += arithmetic.proofs(outcomes, pages, context.path, ("page", "页"))
-    proved, broken = arithmetic.combined(outcomes, table.num_rows)
-    states = [
-        (RowProof.BROKEN if broken[at] else RowProof.PROVED if proved[at] else RowProof.UNPROVED).value
-        for at in range(table.num_rows)
-    ]
-    return table.set_column(table.column_names.index("_proof"), "_proof", pa.array(states, pa.string()))
+    result.proofs += arithmetic.proofs(outcomes, pages, context.path, record.fields, ("page", "页"))
+    return with_proofs(record, table, arithmetic.field_states(outcomes))

@@ -13,25 +13,19 @@ from dataclasses import dataclass, field, replace
 import pyarrow as pa
 
 from auditor.documents.grids.lines import Piece, around, cells, lines, piece
-from auditor.documents.grids.ruled_tables import RuledTable, ruled_tables, table_rows, words_by_cell
-from auditor.documents.grids.table_rows import Row, has_value
-from auditor.documents.grids.word_tables import (
-    Header,
-    Known,
-    body_rows,
-    header_lines,
-    header_of,
-    header_row,
-    known_headers,
-)
-from auditor.documents.pages import Box, Grid, Word, WordPage
+from auditor.documents.grids.page_plans import PagePlan, TablePart, planned
+from auditor.documents.grids.pages_beside import with_pages_beside
+from auditor.documents.grids.ruled_tables import table_rows
+from auditor.documents.grids.table_rows import Row
+from auditor.documents.grids.value_patterns import is_value
+from auditor.documents.grids.word_tables import Known, body_rows, header_here, header_row, known_headers
+from auditor.documents.pages import Box, Doubt, Grid, Word, WordPage
 
 _PAGE_NUMBER = re.compile(
     r"(页码?[:：]?)?(第?\d{1,4}页?[,，/、]?(共|of|/)?\d{1,4}页?|第\d{1,4}页|共\d{1,4}页|[-–—]+\d{1,4}[-–—]+|page\d{1,4}((of|/)\d{1,4})?|\d{1,3})"
 )
 Placed = list[tuple[float, list[Row]]]  # rows with the top at which they stand on their page
 
-_TABLE_IN_CELL = 9  # words of one ruled cell from which a table without lines is looked for in it
 _MARGIN = 0.1  # of the page's height, at its head and foot, where a bare number is the page's
 
 
@@ -39,75 +33,67 @@ def tables(pages: Sequence[WordPage], header_words: Collection[str]) -> list[Gri
     """One grid of all that stands on the pages, in order; none if there are no words.
 
     `header_words` are the known headers in their normal form (`auditor.values.text.header_key`). A row's place is in
-    `Grid.boxes`: the box of each of its cells, with its page. Rows are numbered from 1 through all pages.
+    `Grid.boxes`: the box of each of its cells, with its page. Rows are numbered from 1 through all pages. Texts whose
+    column cannot be told stand in no cell but in `Grid.doubts`.
     """
     known = known_headers(header_words)
-    assembly = _Assembly()
-    for page in pages:
-        assembly.add(page, known)
+    joined = with_pages_beside(pages, known)
+    plans = planned(joined, known)
+    assembly = _Assembly(known)
+    for plan in plans:
+        assembly.add(plan)
     rows = [*assembly.rows, *assembly.furniture]
     return [_grid(rows, pages)] if rows else []
 
 
 @dataclass(slots=True)
 class _Assembly:
-    """The rows so far, and the header of the table that may go on over the next page."""
+    """The rows so far, and the loose lines that were seen."""
 
+    known: Known
     rows: list[Row] = field(default_factory=list)
     furniture: list[Row] = field(default_factory=list)
-    going_on: Header | None = None
     seen: set[str] = field(default_factory=set)
 
-    def add(self, page: WordPage, known: Known) -> None:
-        ruled = [(table, _own_words(table, page, known)) for table in ruled_tables(page)]
-        ruled = [(table, words) for table, words in ruled if words]
-        taken = {id(word) for _, words in ruled for word in words}
-        rest = [word for word in page.words if id(word) not in taken]
-        found: list[tuple[float, list[Row]]] = []
-        for table, words in ruled:
-            found.append((table.box.top, [_with_notes(row, known) for row in table_rows(table, words)]))
-        found += self._unruled(rest, [table for table, _ in ruled], known)
+    def add(self, plan: PagePlan) -> None:
+        found: Placed = []
+        for table, words in plan.ruled:
+            found.append((table.box.top, [_with_notes(row, self.known) for row in table_rows(table, words)]))
+        of_headers: set[int] = set()
+        for part in plan.parts:
+            rows, used = self._table_rows(part)
+            found.append((around(part.band.line).top, rows))
+            of_headers |= used
+        plan.head = [line for line in plan.head if not _is_used(line, of_headers)]
+        found += self._continued(plan)
+        found += [(around(line).top, [_loose(line)]) for line in plan.loose if not _is_used(line, of_headers)]
         ordered = [row for _, rows in sorted(found, key=lambda each: each[0]) for row in rows]
+        for word in plan.stamps:
+            _set_stamp(ordered, word)
         inside = [at for at, row in enumerate(ordered) if row.in_table]
         first, last = (inside[0], inside[-1]) if inside else (len(ordered), -1)
         before = frozenset(self.seen)
         for at, row in enumerate(ordered):
-            self._place(row, page, before if not first < at < last else frozenset())
+            self._place(row, plan.page, before if not first < at < last else frozenset())
+        self.furniture += [_loose([word]) for word in plan.laid_over]
 
-    def _unruled(self, words: Sequence[Word], ruled: Sequence[RuledTable], known: Known) -> Placed:
-        """What stands outside of ruled tables: tables under header lines, and loose lines."""
-        page_lines = lines(words)
-        headers = header_lines(page_lines, known)
-        tops = sorted([around(line).top for line, _ in headers] + [table.box.top for table in ruled])
-        made: list[tuple[float, list[Row]]] = []
-        first = tops[0] if tops else float("inf")
-        head = [line for line in page_lines if _middle(line) < first]
-        made += self._continued(head)
-        for line, found in headers:
-            top = around(line).top
-            limit = next((each for each in tops if each > top), float("inf"))
-            body = [w for other in page_lines if other is not line and top <= _middle(other) < limit for w in other]
-            self.going_on = header_of(found, body)
-            made.append((top, _table_rows(self.going_on, body, known)))
-        for table in ruled:
-            if not any(top < table.box.top for top, _ in made):
-                self.going_on = None
-        starts = [around(line).top for line, _ in headers]
-        claimed = [(top, next((each for each in tops if each > top), float("inf"))) for top in starts]
-        for line in page_lines:
-            y = _middle(line)
-            if y >= first and not any(low <= y < high for low, high in claimed):
-                made.append((around(line).top, [_loose(line)]))
-        return made
-
-    def _continued(self, head: Sequence[Sequence[Word]]) -> Placed:
+    def _continued(self, plan: PagePlan) -> Placed:
         """The lines at the head of a page: rows of the table of the page before, if they fit it, or loose."""
-        loose = [(around(line).top, [_loose(line)]) for line in head]
-        if self.going_on is None or not head:
+        loose = [(around(line).top, [_loose(line)]) for line in plan.head]
+        if plan.goes_on is None or not plan.head:
             return loose
-        rows = _loosened(body_rows([word for line in head for word in line], self.going_on.bounds))
-        fits = any(row.in_table and has_value(row) and sum(c is not None for c in row.cells) >= 3 for row in rows)
-        return [(around(head[0]).top, rows)] if fits else loose
+        columns = plan.goes_on.header(self.known).columns
+        rows = _loosened(body_rows([word for line in plan.head for word in line], columns))
+        valued = plan.goes_on.value_columns(self.known)
+        fits = any(row.in_table and _is_like(row, valued) for row in rows)
+        return [(around(plan.head[0]).top, rows)] if fits else loose
+
+    def _table_rows(self, part: TablePart) -> tuple[list[Row], set[int]]:
+        """The rows of a table on its page, and the words (by `id`) that its header took from the lines around it."""
+        header = header_here(part.table.header(self.known), part.table.band, part.band, self.known)
+        first, used = header_row(header, part.band, self.known)
+        body = [word for line in part.body for word in line if id(word) not in used]
+        return [first, *_loosened(body_rows(body, header.columns))], used
 
     def _place(self, row: Row, page: WordPage, before: frozenset[str]) -> None:
         texts = [cell.text for cell in row.cells if cell]
@@ -122,35 +108,37 @@ class _Assembly:
             self.seen.add(key)
 
 
-def _own_words(table: RuledTable, page: WordPage, known: Known) -> list[Word]:
-    """The words of a ruled table, without those of a cell that itself holds a table without lines."""
-    held = words_by_cell(table, [word for word in page.words if table.holds(word)])
-    return [
-        word
-        for words in held.values()
-        if len(words) < _TABLE_IN_CELL or not header_lines(lines(words), known)
-        for word in words
-    ]
-
-
-def _middle(line: Sequence[Word]) -> float:
-    box = around(line)
-    return (box.top + box.bottom) / 2
-
-
 def _loose(line: Sequence[Word]) -> Row:
     box = around(line)
     return Row(tuple(cells(line)), box.top, box.bottom, in_table=False)
 
 
+def _is_used(line: Sequence[Word], used: Collection[int]) -> bool:
+    return all(id(word) in used for word in line)
+
+
+def _is_like(row: Row, valued: Collection[int]) -> bool:
+    """Whether a row has two cells or more, one of them a date or an amount where the table has such."""
+    values = {at for at, cell in enumerate(row.cells) if cell and is_value(cell.text)}
+    return bool(values & set(valued)) and sum(cell is not None for cell in row.cells) >= 2
+
+
+def _set_stamp(rows: list[Row], word: Word) -> None:
+    """A short stamp into an empty cell of the row over which it stands, else as a line of its own."""
+    y = (word.box.top + word.box.bottom) / 2
+    beside = [at for at, row in enumerate(rows) if row.in_table and row.top <= y <= row.bottom]
+    free = [column for column, cell in enumerate(rows[beside[0]].cells) if cell is None] if beside else []
+    if not free:
+        rows.insert(sum(row.top < y for row in rows), _loose([word]))
+        return
+    row = rows[beside[0]]
+    found = list(row.cells)
+    found[free[-1]] = Piece(word.text, word.box, (word,))
+    rows[beside[0]] = replace(row, cells=tuple(found))
+
+
 def _loosened(rows: Sequence[Row]) -> list[Row]:
     return [row if row.in_table else _loose(sorted(row.words, key=lambda word: word.box.x0)) for row in rows]
-
-
-def _table_rows(header: Header, body: Sequence[Word], known: Known) -> list[Row]:
-    below = _loosened(body_rows(body, header.bounds))
-    first, taken = header_row(header, below, known)
-    return [first, *below[taken:]]
 
 
 def _with_notes(row: Row, known: Known) -> Row:
@@ -183,7 +171,9 @@ def _grid(rows: Sequence[Row], pages: Sequence[WordPage]) -> Grid:
     columns: list[list[str | None]] = [[None] * len(rows) for _ in range(width)]
     boxes = []
     merges = []
+    doubts: list[Doubt] = []
     for at, row in enumerate(rows):
+        doubts += [Doubt(at + 1, tuple(c + 1 for c in each.columns), each.piece.text) for each in row.doubts]
         merges += [(at + 1, first + 1, at + 1 + down, last + 1) for first, last, down in row.merged]
         for column, cell in enumerate(row.cells):
             if cell:
@@ -191,16 +181,25 @@ def _grid(rows: Sequence[Row], pages: Sequence[WordPage]) -> Grid:
         boxes.append(_boxes(row, width))
     table = pa.table({f"c{i}": pa.array(column, pa.string()) for i, column in enumerate(columns)})
     numbers = pa.array(range(1, len(rows) + 1), pa.int64())
-    return Grid(pages[0].number, "", table, numbers, merges=tuple(sorted(merges)), boxes=tuple(boxes))
+    return Grid(
+        pages[0].number,
+        "",
+        table,
+        numbers,
+        merges=tuple(sorted(merges)),
+        boxes=tuple(boxes),
+        doubts=tuple(doubts),
+    )
 
 
 def _boxes(row: Row, width: int) -> tuple[Box, ...]:
-    """A box for each column; where nothing stands, one without width beside its neighbour."""
+    """A box for each column; where nothing stands, or it stands on a page beside this one, one without width beside its
+    neighbour."""
     made: list[Box] = []
-    first = next(cell.box for cell in row.cells if cell)
+    first = next((cell.box for cell in row.cells if cell), None) or row.doubts[0].piece.box
     edge = first.x0
     for cell in row.cells:
-        box = cell.box if cell else Box(first.page, edge, first.top, edge, first.bottom)
+        box = cell.box if cell and cell.box.page == first.page else Box(first.page, edge, first.top, edge, first.bottom)
         made.append(box)
         edge = box.x1
     made += [Box(first.page, edge, first.top, edge, first.bottom)] * (width - len(made))

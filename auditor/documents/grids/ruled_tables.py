@@ -10,9 +10,11 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from auditor.documents.grids.columns import Columns
 from auditor.documents.grids.lines import Piece
 from auditor.documents.grids.ruled_cells import cells_between
-from auditor.documents.grids.table_rows import Row, cell_of_words, has_value, rows
+from auditor.documents.grids.spanning_cells import SpanningCells
+from auditor.documents.grids.table_rows import DoubtfulText, Row, cell_of_words, has_value, rows
 from auditor.documents.pages import Box, Rule, Word, WordPage
 
 _SNAP = 3.0  # points: lines this near are one line (a double border, two rectangles side by side)
@@ -33,6 +35,12 @@ class RuledTable:
     @property
     def columns(self) -> int:
         return len(self.xs) - 1
+
+    def goes_on(self, other: RuledTable) -> bool:
+        """Whether its columns are those of another table."""
+        return len(self.xs) == len(other.xs) and all(
+            abs(a - b) <= _SNAP for a, b in zip(self.xs, other.xs, strict=True)
+        )
 
     def holds(self, word: Word) -> bool:
         """Whether the word's middle stands inside the table."""
@@ -79,13 +87,20 @@ def _snapped(found: list[tuple[float, float, float]]) -> list[tuple[float, float
     return made
 
 
-def ruled_tables(page: WordPage) -> list[RuledTable]:
-    """The ruled tables of a page from the top, at least two rows and two columns each."""
+def ruled_tables(page: WordPage, before: Sequence[RuledTable] = ()) -> list[RuledTable]:
+    """The ruled tables of a page from the top, at least two rows and two columns each.
+
+    One row is enough where the lines between columns are those of a table `before`, which it goes on with.
+    """
     if not page.rules or len(page.rules) > _MOST_RULES:
         return []
     level, upright = merged_rules(page.rules)
     tables = [_table(page.number, *group) for group in _connected(level, upright)]
-    found = [table for table in tables if table and table.columns >= 2 and len(table.ys) >= 3]
+    found = [
+        table
+        for table in tables
+        if table and table.columns >= 2 and (len(table.ys) >= 3 or any(table.goes_on(other) for other in before))
+    ]
     return sorted(found, key=lambda table: (table.box.top, table.box.x0))
 
 
@@ -163,11 +178,23 @@ def words_by_cell(table: RuledTable, words: Sequence[Word]) -> dict[tuple[int, i
 def table_rows(table: RuledTable, words: Sequence[Word]) -> list[Row]:
     """The rows of a ruled table, filled with the words that stand in it. Empty rows are left out."""
     held = words_by_cell(table, words)
+    count = len(table.ys) - 1
+    doubts: dict[int, list[DoubtfulText]] = {}
+    if any(c1 > c0 for _, c0, _, c1 in table.spans):
+        held, doubts = SpanningCells(table.xs, count, table.spans, held).placed()
     bands: list[list[Row]] = []
-    for row in range(len(table.ys) - 1):
+    for row in range(count):
         filled = {column: held[row, column] for column in range(table.columns) if (row, column) in held}
-        bands.append(_band(table, row, filled) if filled else [])
-    return [part for row in range(len(bands)) for part in _with_merges(table, row, bands)]
+        band = _band(table, row, filled) if filled else []
+        bands.append(_doubtful(table, row, band, doubts[row]) if row in doubts else band)
+    return [part for row in range(count) for part in _with_merges(table, row, bands)]
+
+
+def _doubtful(table: RuledTable, row: int, band: list[Row], doubts: Sequence[DoubtfulText]) -> list[Row]:
+    """A ruled row with its doubtful texts, at the first of the records in it if there are several."""
+    if not band:
+        return [Row((None,) * table.columns, table.ys[row], table.ys[row + 1], doubts=tuple(doubts))]
+    return [replace(band[0], doubts=tuple(doubts)), *band[1:]]
 
 
 def _with_merges(table: RuledTable, row: int, bands: Sequence[list[Row]]) -> list[Row]:
@@ -191,7 +218,7 @@ def _band(table: RuledTable, row: int, filled: dict[int, list[Word]]) -> list[Ro
     top, bottom = table.ys[row], table.ys[row + 1]
     tallest = max(word.box.bottom - word.box.top for words in filled.values() for word in words)
     if len(filled) >= 2 and bottom - top > 2.2 * tallest:
-        parts = rows([word for words in filled.values() for word in words], table.xs[1:-1])
+        parts = rows([word for words in filled.values() for word in words], Columns(table.xs[1:-1]))
         full = [part for part in parts if has_value(part) and sum(cell is not None for cell in part.cells) >= 2]
         if len(full) >= _BODY_LINES and _several_records(full):
             return parts

@@ -1,32 +1,32 @@
 """The rows of a table whose columns are known but whose rows have no lines between them.
 
-A cell may take several lines. What tells where a row stands is a column that never wraps: dates or amounts. The lines
-of the other columns are given to these anchors in one of three ways (cells set at the top, in the middle or at the
-bottom of their row), whichever fits the page best.
+A cell may take several lines, of a date or an amount as of a text. Where white space parts the rows alike over the
+whole table, it tells them; else a column that never wraps does: dates or amounts, to which the lines of the other
+columns are given (`line_sharing`).
 """
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
 from statistics import median
 
+from auditor.documents.grids.columns import Columns
+from auditor.documents.grids.line_sharing import LEVEL, Shares, connected, middle, shared_out
 from auditor.documents.grids.lines import Piece, around, lines, piece, wrapped_text
+from auditor.documents.grids.row_bands import bands_of
+from auditor.documents.grids.value_patterns import DATE, MONEY, WHOLE, is_value
 from auditor.documents.pages import Word
 
-_DATE = re.compile(
-    r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日?|(19|20)\d{6}|\d{1,2}[-/.]\d{1,2}([-/.]\d{2,4})?)"
-    r"( \d{1,2}:.*)?"
-)
-_MONEY = re.compile(r"[-+−(（]?[¥￥$€]? ?[-+−]?\d[\d,，]*[.．]\d{2,5}[)）]?-?( ?(CR|DR|Cr|Dr|借|贷|元))?")
-_WHOLE = re.compile(r"[-+]?\d[\d,]*")
 _VALUE_SHARE = 0.75  # of a column's lines: that many dates or amounts make its lines anchors
-_LEVEL = 0.5  # of a line's height: a line this near to an anchor stands beside it
-_NEXT_LINE = 1.75  # of a line's height: continuation lines follow each other at most this far, centre to centre
-_MOST_LINES = 8  # of one cell, where lines must be shared out between neighbours
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtfulText:
+    """A text of a row that may belong to any of some columns (from 0), and so stands in none."""
+
+    piece: Piece
+    columns: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +41,11 @@ class Row:
     bottom: float
     in_table: bool = True
     merged: tuple[tuple[int, int, int], ...] = ()
+    doubts: tuple[DoubtfulText, ...] = ()
 
     @property
     def words(self) -> list[Word]:
         return [word for cell in self.cells if cell for word in cell.words]
-
-
-def column_of(word: Word, bounds: Sequence[float]) -> int:
-    """The column in which most of the word stands; `bounds` are the x between neighbouring columns, in points."""
-    box = word.box
-    first, last = bisect_right(bounds, box.x0), bisect_right(bounds, box.x1)
-    if first == last:
-        return first
-    edges = [box.x0, *bounds[first:last], box.x1]
-    widths = [right - left for left, right in pairwise(edges)]
-    return first + max(range(len(widths)), key=lambda i: (widths[i], -i))
 
 
 @dataclass(slots=True)
@@ -63,46 +53,84 @@ class _Column:
     lines: list[Piece]
     values: int = 0
 
-    @property
-    def heights(self) -> list[float]:
-        return [line.box.bottom - line.box.top for line in self.lines]
 
-
-def _middle(found: Piece) -> float:
-    return (found.box.top + found.box.bottom) / 2
-
-
-def rows(words: Sequence[Word], bounds: Sequence[float]) -> list[Row]:
+def rows(words: Sequence[Word], columns: Columns) -> list[Row]:
     """Words of a table's body as rows from the top. What belongs to no row is a row of its own, not `in_table`."""
+    doubtful = [word for word in words if id(word) in columns.doubts]
+    made = _rows([word for word in words if id(word) not in columns.doubts], columns)
+    return _with_doubts(made, doubtful, columns) if doubtful else made
+
+
+def _rows(words: Sequence[Word], columns: Columns) -> list[Row]:
     if not words:
         return []
-    columns = [_Column([]) for _ in range(len(bounds) + 1)]
-    by_column: list[list[Word]] = [[] for _ in columns]
+    by_column: list[list[Word]] = [[] for _ in range(columns.count)]
     for word in words:
-        by_column[column_of(word, bounds)].append(word)
-    for column, held in zip(columns, by_column, strict=True):
-        column.lines = [piece(line) for line in lines(held)]
-    height = median(h for column in columns for h in column.heights)
-    anchors, value_columns = _anchors(columns, _LEVEL * height)
+        by_column[columns.of(word)].append(word)
+    held = [_Column([piece(line) for line in lines(each)]) for each in by_column]
+    height = median(line.box.bottom - line.box.top for column in held for line in column.lines)
+    anchors, sure = _anchors(held, LEVEL * height)
+    bands = bands_of([column.lines for column in held], sure, height)
+    if bands:
+        return [row for band in bands for row in _of_band(band, sure)]
     if not anchors:
-        return _each_line(words, bounds)
-    shared = _shared_out(columns, anchors, height, value_columns)
-    return _made_rows(shared, columns, anchors, height)
+        return _each_line(words, columns)
+    return _made_rows(shared_out([column.lines for column in held], anchors, height, sure), held, anchors, height)
 
 
-def _each_line(words: Sequence[Word], bounds: Sequence[float]) -> list[Row]:
+def _of_band(band: Sequence[list[Piece]], sure: set[int]) -> list[Row]:
+    """The row of a band; without a value, or with one alone that is none of its column's (a page number `1/2`), as
+    loose lines: white space on both sides says that it is not part of a row."""
+    cells = [_cell(group) if group else None for group in band]
+    filled = [at for at, cell in enumerate(cells) if cell]
+    values = [at for at, cell in enumerate(cells) if cell and is_value(cell.text)]
+    if values and (len(filled) > 1 or filled[0] in sure):
+        return [_row(cells)]
+    words = [word for group in band for line in group for word in line.words]
+    return [_line_outside(line, len(cells)) for line in lines(words)]
+
+
+def _line_outside(line: Sequence[Word], width: int) -> Row:
+    box = around(line)
+    return Row((piece(line), *[None] * (width - 1)), box.top, box.bottom, in_table=False)
+
+
+def _with_doubts(made: Sequence[Row], doubtful: Sequence[Word], columns: Columns) -> list[Row]:
+    """The doubtful words at the rows beside which they stand; where there is none, as rows of their own."""
+    found = list(made)
+    width = columns.count
+    for line in lines(doubtful):
+        by_columns: dict[tuple[int, ...], list[Word]] = {}
+        for word in line:
+            by_columns.setdefault(columns.doubts[id(word)], []).append(word)
+        box = around(line)
+        y = (box.top + box.bottom) / 2
+        doubts = tuple(DoubtfulText(piece(words), at) for at, words in by_columns.items())
+        beside = [at for at, row in enumerate(found) if row.in_table and row.top <= y <= row.bottom]
+        if beside:
+            at = min(beside, key=lambda each: (abs(found[each].top + found[each].bottom - 2 * y), each))
+            found[at] = replace(found[at], doubts=found[at].doubts + doubts)
+        elif loose := [at for at, row in enumerate(found) if not row.in_table and row.top <= y <= row.bottom]:
+            words = sorted([*found[loose[0]].words, *line], key=lambda word: word.box.x0)
+            found[loose[0]] = _line_outside(words, width)
+        else:
+            found.append(Row((None,) * width, box.top, box.bottom, doubts=doubts))
+    return sorted(found, key=lambda row: (row.top + row.bottom, row.top))
+
+
+def _each_line(words: Sequence[Word], columns: Columns) -> list[Row]:
     made = []
     for line in lines(words):
         box = around(line)
-        made.append(Row(cells_by_column(line, bounds), box.top, box.bottom))
+        made.append(Row(cells_by_column(line, columns), box.top, box.bottom))
     return made
 
 
-def cells_by_column(words: Sequence[Word], bounds: Sequence[float]) -> tuple[Piece | None, ...]:
+def cells_by_column(words: Sequence[Word], columns: Columns) -> tuple[Piece | None, ...]:
     """Words of one row as a cell for each column, several lines of a cell joined."""
-    by_column: list[list[Word]] = [[] for _ in range(len(bounds) + 1)]
+    by_column: list[list[Word]] = [[] for _ in range(columns.count)]
     for word in words:
-        by_column[column_of(word, bounds)].append(word)
+        by_column[columns.of(word)].append(word)
     return tuple(cell_of_words(held) if held else None for held in by_column)
 
 
@@ -120,116 +148,19 @@ def _cell(found: Sequence[Piece]) -> Piece:
 
 def _anchors(columns: Sequence[_Column], near: float) -> tuple[list[float], set[int]]:
     """The heights at which rows stand, and the columns that say so."""
-    for patterns in ((_DATE, _MONEY), (_WHOLE,)):
+    for patterns in ((DATE, MONEY), (WHOLE,)):
         for column in columns:
             column.values = sum(any(p.fullmatch(line.text) for p in patterns) for line in column.lines)
         sure = [i for i, c in enumerate(columns) if c.values and c.values >= _VALUE_SHARE * len(c.lines)]
         if not sure:
             continue
-        first = max(sure, key=lambda i: (columns[i].values, -i))
-        found = [_middle(line) for line in columns[first].lines]
+        first = max(sure, key=lambda i: (2 * columns[i].values - len(columns[i].lines), -i))
+        found = [middle(line) for line in columns[first].lines]
         for i in sure:
             values = [line for line in columns[i].lines if any(p.fullmatch(line.text) for p in patterns)]
-            found += [y for y in map(_middle, values) if all(abs(y - each) > near for each in found)]
+            found += [y for y in map(middle, values) if all(abs(y - each) > near for each in found)]
         return sorted(found), set(sure)
     return [], set()
-
-
-Shares = list[list[tuple[int, list[Piece]]]]  # for each column: anchor number (-1: none) and its lines
-
-
-def _shared_out(columns: Sequence[_Column], anchors: list[float], height: float, sure: set[int]) -> Shares:
-    wrapping = [i for i in range(len(columns)) if i not in sure]
-    best: tuple[float, Shares] | None = None
-    for way in (_from_top, _from_middle, _from_bottom):
-        shares: Shares = [[] for _ in columns]
-        cost = 0.0
-        for i in wrapping:
-            shares[i], spent = way(columns[i].lines, anchors, height)
-            cost += spent
-        if best is None or cost < best[0] - 0.01:
-            best = (cost, shares)
-    assert best is not None
-    for i in sure:
-        best[1][i] = _nearest(columns[i].lines, anchors)
-    return best[1]
-
-
-def _nearest(found: Sequence[Piece], anchors: list[float]) -> list[tuple[int, list[Piece]]]:
-    groups: dict[int, list[Piece]] = {}
-    for line in found:
-        y = _middle(line)
-        groups.setdefault(min(range(len(anchors)), key=lambda i: (abs(anchors[i] - y), i)), []).append(line)
-    return sorted(groups.items())
-
-
-def _from_top(
-    found: Sequence[Piece], anchors: list[float], height: float
-) -> tuple[list[tuple[int, list[Piece]]], float]:
-    """The first line of a cell stands beside the anchor, further lines below it."""
-    groups: dict[int, list[Piece]] = {}
-    for line in found:
-        groups.setdefault(bisect_right(anchors, _middle(line) + _LEVEL * height) - 1, []).append(line)
-    cost = sum(abs(_middle(group[0]) - anchors[i]) if i >= 0 else height * len(group) for i, group in groups.items())
-    return sorted(groups.items()), cost
-
-
-def _from_bottom(
-    found: Sequence[Piece], anchors: list[float], height: float
-) -> tuple[list[tuple[int, list[Piece]]], float]:
-    """The last line of a cell stands beside the anchor, the others above it."""
-    groups: dict[int, list[Piece]] = {}
-    for line in found:
-        at = bisect_right(anchors, _middle(line) - _LEVEL * height)
-        groups.setdefault(at if at < len(anchors) else -1, []).append(line)
-    cost = sum(abs(_middle(group[-1]) - anchors[i]) if i >= 0 else height * len(group) for i, group in groups.items())
-    return sorted(groups.items()), cost
-
-
-def _centre(group: Sequence[Piece]) -> float:
-    return (group[0].box.top + group[-1].box.bottom) / 2
-
-
-def _from_middle(
-    found: Sequence[Piece], anchors: list[float], height: float
-) -> tuple[list[tuple[int, list[Piece]]], float]:
-    """The lines of a cell stand around the anchor."""
-    groups = _nearest(found, anchors)
-    cost = sum(abs(_centre(group) - anchors[i]) for i, group in groups)
-    if all(abs(_centre(group) - anchors[i]) <= _LEVEL * height for i, group in groups):
-        return groups, cost
-    return _balanced(found, anchors, height)
-
-
-def _balanced(
-    found: Sequence[Piece], anchors: list[float], height: float
-) -> tuple[list[tuple[int, list[Piece]]], float]:
-    """Shares lines out in order so that the groups' centres stand as near to their anchors as they can."""
-    states: dict[int, tuple[float, tuple[tuple[int, int, int], ...]]] = {0: (0.0, ())}  # lines used: cost, groups
-    for number, anchor in enumerate(anchors):
-        further = dict(states)
-        for used, (cost, groups) in states.items():
-            for end in range(used + 1, min(used + _MOST_LINES, len(found)) + 1):
-                group = found[used:end]
-                if end - used > 1 and _middle(group[-1]) - _middle(group[-2]) > _NEXT_LINE * height:
-                    break
-                spent = cost + abs(_centre(group) - anchor)
-                if end not in further or spent < further[end][0]:
-                    further[end] = (spent, (*groups, (number, used, end)))
-            skipped = cost + height
-            if (
-                used < len(found)
-                and _middle(found[used]) < anchor
-                and (used + 1 not in further or skipped < further[used + 1][0])
-            ):
-                further[used + 1] = (skipped, (*groups, (-1, used, used + 1)))
-        states = further
-    used, (cost, groups) = min(
-        states.items(), key=lambda item: (item[1][0] + height * (len(found) - item[0]), -item[0])
-    )
-    shares = [(number, list(found[start:end])) for number, start, end in groups]
-    rest = [(-1, [line]) for line in found[used:]]
-    return shares + rest, cost + height * len(rest)
 
 
 def _made_rows(shares: Shares, columns: Sequence[_Column], anchors: list[float], height: float) -> list[Row]:
@@ -237,16 +168,12 @@ def _made_rows(shares: Shares, columns: Sequence[_Column], anchors: list[float],
     outside: list[Word] = []
     for number, groups in enumerate(shares):
         for anchor, group in groups:
-            kept = _connected(group, anchors[anchor], height) if anchor >= 0 else []
+            kept = connected(group, anchors[anchor], height) if anchor >= 0 else []
             if kept:
                 held[anchor][number] = kept
             outside += [word for line in group if line not in kept for word in line.words]
     made = [_row([_cell(group) if group else None for group in row]) for row in held]
-    width = len(columns)
-    for line in lines(outside):
-        box = around(line)
-        cells: list[Piece | None] = [piece(line)]
-        made.append(Row(tuple(cells + [None] * (width - 1)), box.top, box.bottom, in_table=False))
+    made += [_line_outside(line, len(columns)) for line in lines(outside)]
     return sorted(made, key=lambda row: (row.top + row.bottom, row.top))
 
 
@@ -255,24 +182,6 @@ def _row(cells: Sequence[Piece | None]) -> Row:
     texts = [cell.text for cell in cells if cell]
     alone = len(texts) == 1 and not is_value(texts[0])  # a page number or a note in the column that tells the rows
     return Row(tuple(cells), min(box.top for box in boxes), max(box.bottom for box in boxes), not alone)
-
-
-def _connected(group: list[Piece], anchor: float, height: float) -> list[Piece]:
-    """The lines of a group that hang together around the anchor; a page number far below it does not."""
-    near = min(range(len(group)), key=lambda i: (abs(_middle(group[i]) - anchor), i))
-    if abs(_middle(group[near]) - anchor) > _NEXT_LINE * height:
-        return []
-    first = last = near
-    while first > 0 and _middle(group[first]) - _middle(group[first - 1]) <= _NEXT_LINE * height:
-        first -= 1
-    while last + 1 < len(group) and _middle(group[last + 1]) - _middle(group[last]) <= _NEXT_LINE * height:
-        last += 1
-    return group[first : last + 1]
-
-
-def is_value(text: str) -> bool:
-    """Whether a text is a date or an amount."""
-    return bool(_DATE.fullmatch(text) or _MONEY.fullmatch(text))
 
 
 def has_value(row: Row) -> bool:

@@ -6,15 +6,20 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-import numpy as np
-
-from auditor.documents.grids.lines import Piece, around, lines, piece
-from auditor.documents.grids.table_rows import Row, is_value, rows
+from auditor.documents.grids.columns import Columns, decided_columns
+from auditor.documents.grids.lines import Piece, around, cells, lines, piece
+from auditor.documents.grids.table_rows import Row, cells_by_column, rows
+from auditor.documents.grids.value_patterns import is_value
 from auditor.documents.pages import Word
 from auditor.values.text import header_key, header_key_without_unit
 
 _LONGEST_PHRASE = 4  # words of one header
 _FEWEST = 3  # known headers that make a line a header line
+_BAND_LINES = 3  # lines above and below the header line that may be of the header
+_BAND_GAP = 2.0  # of the height: lines of one header stand no further apart
+_SAME_PLACE = 2.0  # points: the same header on the next page
+_PHRASE = 1.5  # of the height: words of one known label stand no further apart
+_SPACED = 5.0  # of the height: nor do the letters of one that is set with blanks
 _PHRASE_GAP = 0.7  # of the height: unknown header words nearer than this are one header
 
 Known = Callable[[str], bool]
@@ -22,12 +27,10 @@ Known = Callable[[str], bool]
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A header line: its cells from the left and where the columns part (x in points, one fewer than cells)."""
+    """A header: the label of each column from the left (None where a column has none), and where the columns part."""
 
-    cells: tuple[Piece, ...]
-    bounds: tuple[float, ...]
-    top: float
-    bottom: float
+    cells: tuple[Piece | None, ...]
+    columns: Columns
 
 
 def known_headers(header_words: Collection[str]) -> Known:
@@ -83,7 +86,16 @@ def _header_cells(line: Sequence[Word], known: Known) -> tuple[list[Piece], int]
 def _is_header(words: Sequence[Word], known: Known) -> bool:
     if words[-1].text[-1] in ":：":  # a label with its value beside it, not a column
         return False
+    if any(_far(left, right) for left, right in pairwise(words)):
+        return False
     return known("".join(word.text for word in words)) or (len(words) > 1 and known(" ".join(w.text for w in words)))
+
+
+def _far(left: Word, right: Word) -> bool:
+    """Whether two words stand too far apart for one label; only single letters are set apart in one (`摘　要`)."""
+    gap = right.box.x0 - left.box.x1
+    most = _SPACED if len(left.text) == 1 or len(right.text) == 1 else _PHRASE
+    return gap > most * (left.box.bottom - left.box.top)
 
 
 def _grouped(words: Sequence[Word]) -> list[list[Word]]:
@@ -97,56 +109,112 @@ def _grouped(words: Sequence[Word]) -> list[list[Word]]:
     return groups
 
 
-def header_of(cells: Sequence[Piece], body: Sequence[Word]) -> Header:
-    """The header with its columns parted where the fewest words of the body cross."""
-    bounds = []
-    x0 = np.array([word.box.x0 for word in body] + [cell.box.x0 for cell in cells])
-    x1 = np.array([word.box.x1 for word in body] + [cell.box.x1 for cell in cells])
-    for left, right in pairwise(cells):
-        low = (left.box.x0 + left.box.x1) / 2
-        high = (right.box.x0 + right.box.x1) / 2
-        bounds.append(_parting(low, high, x0, x1))
-    return Header(tuple(cells), tuple(bounds), min(c.box.top for c in cells), max(c.box.bottom for c in cells))
+@dataclass(frozen=True, slots=True)
+class HeaderBand:
+    """A header where it stands on a page: its line, the cells of that line, and the lines close above and below.
 
-
-def _parting(low: float, high: float, x0: np.ndarray, x1: np.ndarray) -> float:
-    """The middle of the widest stretch between `low` and `high` that the fewest words cross."""
-    places = np.arange(low, high, 0.5)
-    if not len(places):
-        return (low + high) / 2
-    crossing = ((x0[:, None] < places) & (x1[:, None] > places)).sum(axis=0)
-    best = crossing == crossing.min()
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], best, [False])).astype(np.int8)))
-    runs = sorted(zip(edges[::2], edges[1::2], strict=True), key=lambda run: (run[0] - run[1], run[0]))
-    first, after = runs[0]
-    return float(places[first] + places[after - 1]) / 2
-
-
-def header_row(header: Header, below: Sequence[Row], known: Known) -> tuple[Row, int]:
-    """The header as one row, and how many of the rows `below` are its further lines.
-
-    A further line completes a header (`交易` over `金额`) or repeats it in another language, and then stands in
-    brackets as a note: `记账日期[Date]`.
+    Lines below that overlap in height are one (`Transaction` over `Amount`, beside `Balance` set in the middle).
     """
-    cells: list[Piece | None] = list(header.cells)
-    taken = 0
-    for row in below:
-        if taken == 2 or not row.in_table or not _continues(cells, row, known):
+
+    line: list[Word]
+    cells: list[Piece]
+    above: list[list[Word]]
+    below: list[list[Word]]
+
+    def labels(self, known: Known) -> list[Piece]:
+        """The texts of the other lines that may name a column: known ones first, then by how near they stand."""
+        own = around(self.line)
+        height = own.bottom - own.top
+        below = [line for group in self.below for line in lines(group)]
+        found = [each for line in [*below, *self.above] for each in cells(line)]
+        return sorted(found, key=lambda each: (not known(each.text), int(abs(each.box.top - own.top) / height)))
+
+    def like(self, other: HeaderBand) -> bool:
+        """Whether another page has the same header in the same places."""
+        mine, others = self.cells, other.cells
+        return len(mine) == len(others) and all(
+            a.text == b.text and abs(a.box.x0 - b.box.x0) <= _SAME_PLACE for a, b in zip(mine, others, strict=True)
+        )
+
+
+def header_band(line: list[Word], found: list[Piece], page_lines: Sequence[list[Word]]) -> HeaderBand:
+    """The header with the lines close above and below it that hold no digits."""
+    at = next(i for i, each in enumerate(page_lines) if each is line)
+    above = _close_lines(line, page_lines[at - 1 :: -1] if at else [])
+    below: list[list[Word]] = []
+    for other in _close_lines(line, page_lines[at + 1 :]):
+        if below and around(other).top < around(below[-1]).bottom:
+            below[-1] += other
+        else:
+            below.append(list(other))
+    return HeaderBand(line, found, above, below[:_BAND_LINES])
+
+
+def _close_lines(line: list[Word], others: Sequence[list[Word]]) -> list[list[Word]]:
+    made: list[list[Word]] = []
+    box = around(line)
+    height = box.bottom - box.top
+    for other in others[: 2 * _BAND_LINES]:
+        there = around(other)
+        apart = max(there.top - box.bottom, box.top - there.bottom)
+        if apart > _BAND_GAP * height or any(c.isdigit() or c in ":：" for word in other for c in word.text):
             break
-        cells = [_with_note(cell, added, known) for cell, added in zip(cells, row.cells, strict=True)]
-        taken += 1
-    words = [word for cell in cells if cell for word in cell.words]
-    box = around(words)
-    return Row(tuple(cells), box.top, box.bottom), taken
+        made.append(other)
+        box = there
+    return made
 
 
-def _continues(cells: Sequence[Piece | None], row: Row, known: Known) -> bool:
-    """A row is part of the header if it has no digits and says again or completes what stands above it."""
-    texts = [cell.text for cell in row.cells if cell]
-    if any(character.isdigit() for text in texts for character in text):
-        return False
-    pairs = [(above, below) for above, below in zip(cells, row.cells, strict=True) if below]
-    said = [below for above, below in pairs if known(below.text) or (above and known(above.text + below.text))]
+def header_of(band: HeaderBand, body: Sequence[Sequence[Word]], known: Known) -> Header:
+    """The header with its columns, from the lines of the table's body on all of its pages."""
+    found, columns = decided_columns(band.cells, band.labels(known), body)
+    return Header(found, columns)
+
+
+def header_here(header: Header, first: HeaderBand, here: HeaderBand, known: Known) -> Header:
+    """The header of a table's first page with the labels as they stand on another of its pages."""
+    if here is first:
+        return header
+    own = {id(old): new for old, new in zip(first.cells, here.cells, strict=True)}
+    others = {label.text: label for label in reversed(here.labels(known))}
+    made = tuple(own.get(id(cell)) or others.get(cell.text) if cell else None for cell in header.cells)
+    return Header(made, header.columns)
+
+
+def header_row(header: Header, band: HeaderBand, known: Known) -> tuple[Row, set[int]]:
+    """The header as one row, and the words of its other lines that are part of it (by `id`).
+
+    A further line completes a header (`交易` over `金额`), names a column that has no label yet, or repeats the
+    header in another language, and then stands in brackets as a note: `记账日期[Date]`.
+    """
+    labels: list[Piece | None] = list(header.cells)
+    used = {id(word) for cell in header.cells if cell for word in cell.words}
+    for line in band.above:
+        row = cells_by_column([word for word in line if id(word) not in used], header.columns)
+        pairs = list(zip(row, labels, strict=True))
+        if not any(row) or not all(above is None or (cell and known(above.text + cell.text)) for above, cell in pairs):
+            continue
+        labels = [_joined(above, cell) if above and cell else cell for above, cell in pairs]
+        used |= {id(word) for word in line}
+    for line in band.below:
+        row = cells_by_column([word for word in line if id(word) not in used], header.columns)
+        if any(row) and not _continues(labels, row, known):
+            break
+        labels = [_with_note(cell, added, known) for cell, added in zip(labels, row, strict=True)]
+        used |= {id(word) for word in line}
+    box = around([word for cell in labels if cell for word in cell.words])
+    return Row(tuple(labels), box.top, box.bottom), used
+
+
+def _joined(above: Piece, below: Piece) -> Piece:
+    words = above.words + below.words
+    return Piece(above.text + below.text, around(words), words)
+
+
+def _continues(cells: Sequence[Piece | None], row: Sequence[Piece | None], known: Known) -> bool:
+    """A line is part of the header if it has no digits and says again or completes what stands above it."""
+    texts = [cell.text for cell in row if cell]
+    pairs = [(above, below) for above, below in zip(cells, row, strict=True) if below]
+    said = [below for above, below in pairs if above is None or known(below.text) or known(above.text + below.text)]
     return 2 * len(said) >= len(pairs) or (
         len(said) >= 1 and all(text.isascii() for text in texts) and 2 * len(texts) >= len(cells)
     )
@@ -161,21 +229,29 @@ def _with_note(cell: Piece | None, added: Piece | None, known: Known) -> Piece |
     return Piece(text, around(words), words)
 
 
-def is_prose(line: Sequence[Word], bounds: Sequence[float]) -> bool:
+def is_prose(line: Sequence[Word], columns: Columns) -> bool:
     """Whether a line runs across columns: a note or a footer, not a row."""
-    crossed = [sum(word.box.x0 + 1 < x < word.box.x1 - 1 for x in bounds) for word in line]
+    crossed = [
+        0 if _is_placed(word, columns) else sum(word.box.x0 + 1 < x < word.box.x1 - 1 for x in columns.bounds)
+        for word in line
+    ]
     return max(crossed) >= 2 or sum(crossed) >= max(2, len(line) / 2) or (len(line) == 1 and crossed[0] >= 1)
 
 
-def body_rows(words: Sequence[Word], bounds: Sequence[float]) -> list[Row]:
+def _is_placed(word: Word, columns: Columns) -> bool:
+    """Whether a word is a value whose column, or whose doubt, is decided."""
+    return is_value(word.text) and (id(word) in columns.places or id(word) in columns.doubts)
+
+
+def body_rows(words: Sequence[Word], columns: Columns) -> list[Row]:
     """The rows of a table's body, and the lines in and below it that are not of it (`in_table` false)."""
     inside: list[Word] = []
     outside: list[Row] = []
     for line in lines(words):
-        if is_prose(line, bounds):
+        if is_prose(line, columns):
             box = around(line)
-            empty: list[Piece | None] = [None] * len(bounds)
+            empty: list[Piece | None] = [None] * len(columns.bounds)
             outside.append(Row((piece(line), *empty), box.top, box.bottom, in_table=False))
         else:
             inside += line
-    return sorted([*rows(inside, bounds), *outside], key=lambda row: (row.top + row.bottom, row.top))
+    return sorted([*rows(inside, columns), *outside], key=lambda row: (row.top + row.bottom, row.top))

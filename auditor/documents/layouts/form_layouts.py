@@ -20,49 +20,42 @@ behind the label, in its box, right of it or below it.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
 from auditor.documents.errors import LayoutFileError
+from auditor.documents.layouts.loader import claims_nothing, name_mistakes, names_in
+from auditor.errors import AuditorError
 from auditor.languages import Text
-from auditor.marked_yaml import Marked, load, nearest
 from auditor.records.loader import record_types
 from auditor.records.model import RecordType
+from auditor.records.schema import FIELD, RECORD_TYPE, Expression
 from auditor.resources import OwnFiles, data_files, own_files
+from auditor.strict_yaml import (
+    Bilingual,
+    Loaded,
+    Marked,
+    StrictModel,
+    load_strictly,
+    mapping_at,
+    text_at,
+    wrong_value,
+)
 
 _FORMS = "forms/"
+_CLAIMS = Text("at least one of all, any", "all、any 中至少一项")
+_FINDING = Text("label, otherwise or find: what tells where it stands", "label、otherwise 或 find，说明其位置")
 
 Way = Literal["right", "below", "box", "row"]
+FieldName = Annotated[str, FIELD]
+RecordName = Annotated[str, RECORD_TYPE]
 
 
-def _expression(text: str) -> str:
-    try:
-        re.compile(text)
-    except re.error as error:
-        raise ValueError(f"not a regular expression: {error}") from error
-    return text
-
-
-Expression = Annotated[str, AfterValidator(_expression)]
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-class Title(_Part):
-    """The layout's name in both languages."""
-
-    en: str
-    zh: str
-
-
-class Claims(_Part):
+class Claims(StrictModel):
     """Words that must stand on the page: all of them, any of them, none of them. Characters of the texts of `seals` may
     stand behind a title, where a seal is printed over its end."""
 
@@ -72,7 +65,7 @@ class Claims(_Part):
     seals: list[str] = Field(default_factory=list)
 
 
-class Within(_Part):
+class Within(StrictModel):
     """The part of the form in which a label must stand, in per cent from its left and top."""
 
     left: int = Field(0, ge=0, le=100)
@@ -81,7 +74,7 @@ class Within(_Part):
     bottom: int = Field(100, ge=0, le=100)
 
 
-class FieldRule(_Part):
+class FieldRule(StrictModel):
     """How one field is found, where that differs from the rule for all."""
 
     label: list[str] = Field(default_factory=list)
@@ -101,35 +94,35 @@ class FieldRule(_Part):
         return tuple(chosen) or ("box", "right", "below")
 
 
-class Condition(_Part):
+class Condition(StrictModel):
     """Where one of the words stands alone on the form (a stamp), the fields get these values."""
 
     words: list[str] = Field(min_length=1)
-    set: dict[str, str] = Field(min_length=1)
+    set: dict[FieldName, str] = Field(min_length=1)
 
 
-class FormLayout(_Part):
+class FormLayout(StrictModel):
     """One form layout."""
 
     layout: str
-    record: str
-    title: Title
+    record: RecordName
+    title: Bilingual
     claims: Claims
-    fields: dict[str, FieldRule] = Field(default_factory=dict)
-    skip: list[str] = Field(default_factory=list)
+    fields: dict[FieldName, FieldRule] = Field(default_factory=dict)
+    skip: list[FieldName] = Field(default_factory=list)
     when: list[Condition] = Field(default_factory=list)
-    lines: str | None = None
+    lines: RecordName | None = None
     spans_pages: bool = False
 
     @property
     def text(self) -> Text:
-        return Text(self.title.en, self.title.zh)
+        return self.title.text
 
 
 def form_layouts() -> tuple[FormLayout, ...]:
     """The form layouts that hold now (see `auditor.resources`), in the order of their names.
 
-    Raises `LayoutFileError` or a `YamlError` with its place.
+    Raises `LayoutFileError`: all that is wrong with their files.
     """
     return _load(own_files())
 
@@ -137,86 +130,47 @@ def form_layouts() -> tuple[FormLayout, ...]:
 @lru_cache(maxsize=8)
 def _load(own: OwnFiles) -> tuple[FormLayout, ...]:
     del own  # it is the key: what holds now
-    files = (each for each in data_files("layouts").values() if each.name.startswith(_FORMS))
-    return tuple(load_form(each.path, record_types(), each.shown) for each in files)
+    files = [each for each in data_files("layouts").values() if each.name.startswith(_FORMS)]
+    loaded = [_file(each.path, record_types(), each.shown, each.name) for each in files]
+    mistakes = [each for file in loaded for each in file.mistakes]
+    if mistakes:
+        raise LayoutFileError(errors=mistakes)
+    return tuple(each.value for each in loaded if each.value)
 
 
 def load_form(source: Path | str, types: Mapping[str, RecordType], file: str | None = None) -> FormLayout:
-    """One form layout from a file or a text, checked against the record types."""
-    name = file or (f"forms/{source.name}" if isinstance(source, Path) else "text")
-    marked = load(source, file=name)
-    try:
-        layout = FormLayout.model_validate(marked.data)
-    except ValidationError as error:
-        raise _layout_error(marked, error) from None
-    _check_names(marked, layout, types)
-    if isinstance(source, Path) and layout.layout != f"forms/{source.stem}":
-        raise _error(
-            marked,
-            ("layout",),
-            f"forms/{source.stem}",
-            f"the layout in {source.name} must be named like it",
-            f"文件 {source.name} 中的版式名称须与文件名一致",
-        )
-    return layout
+    """One form layout from a file or a text, checked against the record types.
+
+    Raises `LayoutFileError`: all that is wrong with the file.
+    """
+    own_name = f"forms/{source.stem}" if isinstance(source, Path) else None
+    loaded = _file(source, types, file or (f"forms/{source.name}" if isinstance(source, Path) else None), own_name)
+    if loaded.value is None:
+        raise LayoutFileError(errors=loaded.mistakes)
+    return loaded.value
 
 
-def _error(marked: Marked, loc: tuple[str | int, ...], options: str, en: str, zh: str) -> LayoutFileError:
-    return LayoutFileError(marked.place(loc), marked.text(loc), problem_en=en, problem_zh=zh, options=options)
+def _file(
+    source: Path | str, types: Mapping[str, RecordType], file: str | None, name: str | None
+) -> Loaded[FormLayout]:
+    checks = partial(_checked, types, name)
+    return load_strictly(source, FormLayout, file=file, names=partial(names_in, types), checks=checks)
 
 
-def _layout_error(marked: Marked, error: ValidationError) -> LayoutFileError:
-    """The first thing that pydantic found wrong, at its line and column."""
-    first: Any = error.errors()[0]
-    loc = tuple(part for part in first["loc"] if isinstance(part, (str, int)))
-    key = str(loc[-1]) if loc else "-"
-    if first["type"] == "extra_forbidden":
-        words = sorted(_keys_at(loc[:-1]))
-        near = nearest(key, words)
-        options = ", ".join(words) + (f" (→ {near})" if near else "")
-        place = marked.place(loc, key=True)
-        return LayoutFileError(
-            place, marked.text(loc), problem_en=f"unknown key `{key}`", problem_zh=f"未知的键 `{key}`", options=options
-        )
-    if first["type"] == "missing":
-        return _error(marked, loc[:-1], key, f"the key `{key}` is missing", f"缺少键 `{key}`")
-    return _error(marked, loc, str(first["msg"]), f"`{key}` is not what it must be", f"`{key}` 的内容不正确")
+def _checked(types: Mapping[str, RecordType], expected: str | None, marked: Marked) -> Iterator[AuditorError]:
+    """What no single value shows: the layout's name, that it claims something, that its fields can be found."""
+    data = mapping_at(marked.data)
+    name, record = text_at(data, "layout"), types.get(text_at(data, "record") or "")
+    if name is not None:
+        yield from name_mistakes(marked, name, expected)
+    if "claims" in data and claims_nothing(data["claims"], ("all", "any"), also={"none"}):
+        yield wrong_value(marked, ("claims",), _CLAIMS)
+    for field, rule in mapping_at(data, "fields").items():
+        known = record.fields.get(field) if record else None
+        if known is not None and isinstance(rule, dict) and not _can_be_found(rule, bool(known.headers)):
+            yield wrong_value(marked, ("fields", field), _FINDING)
 
 
-def _keys_at(loc: tuple[str | int, ...]) -> list[str]:
-    parts: dict[str, type[_Part]] = {"title": Title, "claims": Claims, "when": Condition, "within": Within}
-    for part in reversed(loc):
-        if part in parts:
-            return list(parts[str(part)].model_fields)
-    return list((FieldRule if loc and loc[0] == "fields" else FormLayout).model_fields)
-
-
-def _check_names(marked: Marked, layout: FormLayout, types: Mapping[str, RecordType]) -> None:
-    """Record types and fields that the layout names must exist, and it must claim something."""
-    for key, name in (("record", layout.record), ("lines", layout.lines)):
-        if name is not None and name not in types:
-            raise _unknown(marked, (key,), name, types)
-    fields = types[layout.record].fields
-    named: list[tuple[tuple[str | int, ...], str]] = [(("fields", each), each) for each in layout.fields]
-    named += [(("skip", at), each) for at, each in enumerate(layout.skip)]
-    named += [(("when", at, "set", each), each) for at, when in enumerate(layout.when) for each in when.set]
-    for loc, each in named:
-        if each not in fields:
-            raise _unknown(marked, loc, each, fields)
-    for each, rule in layout.fields.items():
-        if not (rule.label or rule.otherwise or rule.find or (rule.headers and fields[each].headers)):
-            raise _error(
-                marked,
-                ("fields", each),
-                "label, otherwise, find",
-                f"nothing says how to find `{each}`",
-                f"没有说明如何找到 `{each}`",
-            )
-    if not layout.claims.all and not layout.claims.any:
-        raise _error(marked, ("claims",), "all, any", "the layout claims nothing", "版式没有写明识别词")
-
-
-def _unknown(marked: Marked, loc: tuple[str | int, ...], name: str, allowed: Mapping[str, Any]) -> LayoutFileError:
-    near = nearest(name, allowed)
-    options = ", ".join(sorted(allowed)) + (f" (→ {near})" if near else "")
-    return _error(marked, loc, options, f"`{name}` is not known", f"未知的名称 `{name}`")
+def _can_be_found(rule: Mapping[str, object], has_headers: bool) -> bool:
+    by_headers = has_headers and rule.get("headers") is not False
+    return by_headers or any(rule.get(key) for key in ("label", "otherwise", "find"))

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from auditor.documents.declarations import DecimalMark, Sign
+from auditor.documents.declarations import NOTHING_DECLARED, Declarations
 from auditor.languages import Text
 from auditor.records.model import Field, Flow, RecordType
-from auditor.values.dates import Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +64,7 @@ class Layout:
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     constants: Mapping[str, str] = field(default_factory=dict)
     flow: Flow | None = None
-    sign: Sign | None = None  # what a positive amount in a column without sides means
-    date_order: Order | None = None
-    decimal: DecimalMark | None = None
+    declared: Declarations = NOTHING_DECLARED  # sign, date_order, decimal: what documents of this kind leave open
     own_side: OwnSide | None = None
     leave_out: tuple[LeaveOut, ...] = ()
     directions: tuple[ToldDirection, ...] = ()

@@ -12,6 +12,7 @@
     flow: {in: [记账金额(收入)], out: [记账金额(支出)]}
     sign: in_positive                         # or out_positive: what a positive amount in one column means
     date_order: dmy                           # of dates such as 03/04/2026
+    decimal: ","                              # the decimal mark of the amounts
     constants: {currency: CNY}
     own_side: {payer: {counterparty: [付款人名称]}, payee: {counterparty: [收款人名称]}}
     leave_out: [{field: status, words: [交易关闭], direction: none, reason: {en: closed, zh: 交易关闭}}]
@@ -22,101 +23,43 @@ A matrix (customers down, days across) has `kind: matrix` with `rows`, `across` 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
+from functools import lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
+from auditor.documents.declarations import Declarations
 from auditor.documents.errors import LayoutFileError
 from auditor.documents.headers import header_key
 from auditor.documents.layouts.layout import Claims, Layout, LeaveOut, OwnSide, ToldDirection
+from auditor.documents.layouts.schema import FlowPart, LayoutFile
+from auditor.errors import AuditorError
 from auditor.languages import Text
-from auditor.marked_yaml import Marked, load, nearest
 from auditor.records.loader import record_types
 from auditor.records.model import Flow, RecordType
+from auditor.records.schema import FIELD, RECORD_TYPE
 from auditor.resources import OwnFiles, data_files, own_files
+from auditor.strict_yaml import (
+    KnownNames,
+    Loaded,
+    Marked,
+    load_strictly,
+    mapping_at,
+    missing_key,
+    text_at,
+    wrong_value,
+)
 from auditor.values.text import folded, without_blanks
 
 _FORMS = "forms/"  # layouts of forms stand in this folder
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-class _Title(_Part):
-    en: str
-    zh: str
-
-    def text(self) -> Text:
-        return Text(self.en, self.zh)
-
-
-class _Claims(_Part):
-    headers: list[str] = Field(default_factory=list)
-    without: list[str] = Field(default_factory=list)
-    preamble: list[str] = Field(default_factory=list)
-    file: list[str] = Field(default_factory=list)
-
-
-class _Flag(_Part):
-    header: list[str]
-    in_: list[str] = Field(alias="in")
-    out: list[str]
-    none: list[str] = Field(default_factory=list)
-
-
-class _Flow(_Part):
-    in_: list[str] = Field(default_factory=list, alias="in")
-    out: list[str] = Field(default_factory=list)
-    flag: _Flag | None = None
-    red: Literal["signed"] | None = None
-
-
-class _OwnSide(_Part):
-    payer: dict[str, list[str]]
-    payee: dict[str, list[str]]
-
-
-class _LeaveOut(_Part):
-    field: str
-    words: list[str] = Field(min_length=1)
-    reason: _Title
-    direction: Literal["in", "out", "none"] | None = None
-
-
-class _ToldDirection(_Part):
-    where: dict[str, list[str]] = Field(min_length=1)
-    said: Literal["in", "out", "none"]
-    direction: Literal["in", "out", "none"]
-
-
-class _File(_Part):
-    layout: str
-    title: _Title
-    record: str
-    kind: Literal["table", "matrix"] = "table"
-    claims: _Claims = Field(default_factory=_Claims)
-    columns: dict[str, list[str]] = Field(default_factory=dict)
-    constants: dict[str, str] = Field(default_factory=dict)
-    flow: _Flow | None = None
-    sign: Literal["in_positive", "out_positive"] | None = None
-    date_order: Literal["dmy", "mdy", "ymd"] | None = None
-    own_side: _OwnSide | None = None
-    leave_out: list[_LeaveOut] = Field(default_factory=list)
-    directions: list[_ToldDirection] = Field(default_factory=list)
-    rows: str | None = None
-    across: str | None = None
-    value: str | None = None
+_CLAIMS = Text("at least one of headers, preamble, file", "headers、preamble、file 中至少一项")
+_CLAIMING = ("headers", "preamble", "file")
 
 
 def layouts_of() -> Mapping[str, Layout]:
     """The layouts of tables that hold now (see `auditor.resources`) by name, in the order of names.
 
-    Raises `LayoutFileError` or `YamlError` with its place.
+    Raises `LayoutFileError`: all that is wrong with their files.
     """
     return _load(own_files())
 
@@ -126,54 +69,103 @@ def _load(own: OwnFiles) -> Mapping[str, Layout]:
     del own  # it is the key: what holds now
     types = record_types()
     files = [each for each in data_files("layouts").values() if not each.name.startswith(_FORMS)]
-    return MappingProxyType({each.name: load_layout(each.path, types, each.shown, each.name) for each in files})
+    loaded = {each.name: _file(each.path, types, each.shown, each.name) for each in files}
+    mistakes = [each for file in loaded.values() for each in file.mistakes]
+    if mistakes:
+        raise LayoutFileError(errors=mistakes)
+    found = {name: _layout(each.value, types[each.value.record]) for name, each in loaded.items() if each.value}
+    return MappingProxyType(found)
 
 
 def load_layout(
     source: Path | str, types: Mapping[str, RecordType], file: str | None = None, name: str | None = None
 ) -> Layout:
-    """One layout from a file or from text, checked against the record types. `name` is the one that its place gives."""
-    marked = load(source, file=file or (source.name if isinstance(source, Path) else "text"))
-    try:
-        read = _File.model_validate(marked.data)
-    except ValidationError as error:
-        raise _from_pydantic(marked, error) from None
-    _check(marked, read, types)
-    expected = name or (f"{source.parent.name}/{source.stem}" if isinstance(source, Path) else read.layout)
-    if read.layout != expected:
-        raise _error(marked, ("layout",), expected, "the name is not that of the file", "名称与文件名不一致")
-    if read.layout in types:
-        options = f"bank/{read.layout}"
-        raise _error(marked, ("layout",), options, "a record type has this name", "名称与记录类型重名")
-    return _layout(read, types[read.record])
+    """One layout from a file or from text, checked against the record types. `name` is the one that its place gives.
+
+    Raises `LayoutFileError`: all that is wrong with the file.
+    """
+    own_name = f"{source.parent.name}/{source.stem}" if isinstance(source, Path) else None
+    loaded = _file(source, types, file, name or own_name)
+    if loaded.value is None:
+        raise LayoutFileError(errors=loaded.mistakes)
+    return _layout(loaded.value, types[loaded.value.record])
 
 
-def _layout(read: _File, record_type: RecordType) -> Layout:
-    claims = Claims(
-        tuple(map(header_key, read.claims.headers)),
-        tuple(map(header_key, read.claims.without)),
-        tuple(map(plain_words, read.claims.preamble)),
-        tuple(read.claims.file),
-    )
+def _file(
+    source: Path | str, types: Mapping[str, RecordType], file: str | None, name: str | None
+) -> Loaded[LayoutFile]:
+    checks = partial(_checked, types, name)
+    return load_strictly(source, LayoutFile, file=file, names=partial(names_in, types), checks=checks)
+
+
+def names_in(types: Mapping[str, RecordType], marked: Marked) -> KnownNames:
+    """The words that a layout may name: record types, and the fields of the one that it is for."""
+    record = types.get(text_at(marked.data, "record") or "")
+    return {RECORD_TYPE: types, FIELD: record.fields} if record else {RECORD_TYPE: types}
+
+
+def _checked(types: Mapping[str, RecordType], expected: str | None, marked: Marked) -> Iterator[AuditorError]:
+    """What no single value shows: the layout's name, that it claims something, that a matrix says its parts."""
+    data = mapping_at(marked.data)
+    name, record = text_at(data, "layout"), types.get(text_at(data, "record") or "")
+    if name is not None:
+        yield from name_mistakes(marked, name, expected)
+        if name in types:
+            free = f"bank/{name}"
+            other = Text(f"a name that no record type has, such as {free}", f"与记录类型不同的名称，如 {free}")
+            yield wrong_value(marked, ("layout",), other)
+    for key in ("flow", "directions") if record is not None and record.flow is None else ():
+        if record is not None and key in data:
+            zh = f"去掉此键：{record.name} 没有收支方向"
+            nothing = Text(f"no such key: records of {record.name} have no flow", zh)
+            yield wrong_value(marked, (key,), nothing)
+    if data.get("kind") == "matrix":
+        yield from (missing_key(marked, ("kind",), key) for key in ("rows", "across", "value") if not data.get(key))
+    elif "claims" not in data:
+        yield missing_key(marked, (), "claims")
+    elif claims_nothing(data["claims"], _CLAIMING, also={"without"}):
+        yield wrong_value(marked, ("claims",), _CLAIMS)
+
+
+def name_mistakes(marked: Marked, name: str, expected: str | None) -> Iterator[AuditorError]:
+    """A layout that is not called as its file is."""
+    if expected is not None and name != expected:
+        yield wrong_value(marked, ("layout",), Text(f"{expected}, as the file is called", f"{expected}，与文件名一致"))
+
+
+def claims_nothing(claims: object, claiming: tuple[str, ...], also: set[str]) -> bool:
+    """Whether none of the keys that claim something holds anything. Something else than a mapping, or a key that there
+    is not, is a mistake of its own."""
+    if not isinstance(claims, dict):
+        return False
+    return not any(claims.get(key) for key in claiming) and not set(claims) - {*claiming, *also}
+
+
+def _layout(read: LayoutFile, record_type: RecordType) -> Layout:
     own = read.own_side
     return Layout(
-        read.layout,
-        read.title.text(),
-        read.record,
-        read.kind,
-        claims,
-        {name: tuple(words) for name, words in read.columns.items()},
-        dict(read.constants),
-        _flow(read.flow, record_type),
-        read.sign,
-        read.date_order,
-        None,
-        OwnSide(_tuples(own.payer), _tuples(own.payee)) if own else None,
-        tuple(LeaveOut(each.field, tuple(each.words), each.reason.text(), each.direction) for each in read.leave_out),
-        tuple(ToldDirection(_tuples(each.where), each.said, each.direction) for each in read.directions),
-        read.rows,
-        read.across,
-        read.value,
+        name=read.layout,
+        title=read.title.text,
+        record=read.record,
+        kind=read.kind,
+        claims=Claims(
+            tuple(map(header_key, read.claims.headers)),
+            tuple(map(header_key, read.claims.without)),
+            tuple(map(plain_words, read.claims.preamble)),
+            tuple(read.claims.file),
+        ),
+        columns=_tuples(read.columns),
+        constants=dict(read.constants),
+        flow=_flow(read.flow, record_type),
+        declared=Declarations(sign=read.sign, date_order=read.date_order, decimal=read.decimal),
+        own_side=OwnSide(_tuples(own.payer), _tuples(own.payee)) if own else None,
+        leave_out=tuple(
+            LeaveOut(each.field, tuple(each.words), each.reason.text, each.direction) for each in read.leave_out
+        ),
+        directions=tuple(ToldDirection(_tuples(each.where), each.said, each.direction) for each in read.directions),
+        rows=read.rows,
+        across=read.across,
+        value=read.value,
     )
 
 
@@ -181,102 +173,21 @@ def _tuples(words: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(each) for name, each in words.items()}
 
 
-def _flow(read: _Flow | None, record_type: RecordType) -> Flow | None:
+def _flow(read: FlowPart | None, record_type: RecordType) -> Flow | None:
     """The layout's flow; flag words that it does not give are the record type's."""
     own = record_type.flow
     if read is None or own is None:
         return None
     flag = read.flag
     return Flow(
-        tuple(read.in_),
-        tuple(read.out),
+        tuple(read.money_in),
+        tuple(read.money_out),
         tuple(flag.header) if flag else (),
-        tuple(flag.in_) if flag else own.flag_in,
-        tuple(flag.out) if flag else own.flag_out,
+        tuple(flag.money_in) if flag else own.flag_in,
+        tuple(flag.money_out) if flag else own.flag_out,
         tuple(flag.none) if flag else own.flag_none,
         own.red_signed or read.red == "signed",
     )
-
-
-def _check(marked: Marked, read: _File, types: Mapping[str, RecordType]) -> None:
-    """Everything that the layout names must exist, and it must claim something."""
-    if read.record not in types:
-        raise _unknown(marked, ("record",), read.record, types)
-    record_type = types[read.record]
-    named: list[tuple[tuple[str | int, ...], str]] = [(("columns", name), name) for name in read.columns]
-    named += [(("constants", name), name) for name in read.constants]
-    named += [(("leave_out", at, "field"), each.field) for at, each in enumerate(read.leave_out)]
-    for at, each in enumerate(read.directions):
-        named += [(("directions", at, "where", name), name) for name in each.where]
-    for side, words in (("payer", read.own_side.payer), ("payee", read.own_side.payee)) if read.own_side else ():
-        named += [(("own_side", side, name), name) for name in words]
-    named += [
-        ((key,), name) for key, name in (("rows", read.rows), ("across", read.across), ("value", read.value)) if name
-    ]
-    for loc, name in named:
-        if name not in record_type.fields:
-            raise _unknown(marked, loc, name, record_type.fields)
-    if (read.flow is not None or read.directions) and record_type.flow is None:
-        key = "flow" if read.flow is not None else "directions"
-        raise _error(marked, (key,), "-", f"records of {read.record} have no flow", f"{read.record} 没有收支方向")
-    if read.kind == "matrix" and not (read.rows and read.across and read.value):
-        raise _error(
-            marked,
-            ("kind",),
-            "rows, across, value",
-            "a matrix needs rows, across and value",
-            "矩阵须写明 rows、across 和 value",
-        )
-    if read.kind == "table" and not (read.claims.headers or read.claims.preamble or read.claims.file):
-        raise _error(
-            marked, ("claims",), "headers, preamble, file", "the layout claims nothing", "版式没有写明识别依据"
-        )
-
-
-def _unknown(marked: Marked, loc: tuple[str | int, ...], name: str, allowed: Mapping[str, Any]) -> LayoutFileError:
-    near = nearest(name, allowed)
-    options = ", ".join(allowed) + (f" (→ {near})" if near else "")
-    return _error(marked, loc, options, f"`{name}` does not exist", f"`{name}` 不存在")
-
-
-def _error(marked: Marked, loc: tuple[str | int, ...], options: str, en: str, zh: str) -> LayoutFileError:
-    return LayoutFileError(marked.place(loc), marked.text(loc), problem_en=en, problem_zh=zh, options=options)
-
-
-def _from_pydantic(marked: Marked, error: ValidationError) -> LayoutFileError:
-    """The first thing that is wrong with the file's shape, at its line and column."""
-    first: Any = error.errors()[0]
-    loc = tuple(part for part in first["loc"] if isinstance(part, str | int))
-    key = str(loc[-1]) if loc else "-"
-    if first["type"] == "extra_forbidden":
-        allowed = _keys(loc[:-1])
-        near = nearest(key, allowed)
-        options = ", ".join(allowed) + (f" (→ {near})" if near else "")
-        return LayoutFileError(
-            marked.place(loc, key=True),
-            marked.text(loc),
-            problem_en=f"unknown key `{key}`",
-            problem_zh=f"未知的键 `{key}`",
-            options=options,
-        )
-    if first["type"] == "missing":
-        return _error(marked, loc[:-1], key, f"the key `{key}` is missing", f"缺少键 `{key}`")
-    return _error(marked, loc, str(first["msg"]), f"`{key}` is not what it must be", f"`{key}` 的内容不正确")
-
-
-def _keys(loc: tuple[str | int, ...]) -> list[str]:
-    parts: dict[str, type[_Part]] = {
-        "title": _Title,
-        "reason": _Title,
-        "claims": _Claims,
-        "flow": _Flow,
-        "flag": _Flag,
-        "own_side": _OwnSide,
-        "leave_out": _LeaveOut,
-        "directions": _ToldDirection,
-    }
-    model = next((parts[part] for part in reversed(loc) if isinstance(part, str) and part in parts), _File)
-    return [each.alias or name for name, each in model.model_fields.items()]
 
 
 def plain_words(text: str) -> str:

@@ -1,85 +1,183 @@
-"""Running balance, and opening + movements = closing."""
+"""Running balance, and opening + movements = closing.
+
+What it proves: a row whose balance is the one before it and its own movement together is proved in its amount, and both
+balances are. Nothing stands before the oldest row, so that its amount is proved only by a stated opening balance.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from auditor.documents.model import Proof, ProofStatus
-from auditor.documents.proofs.exact import Mask, Ticks, amount, blocks, shown, ticks
+from auditor.documents.proofs import order as orders
+from auditor.documents.proofs.exact import Mask, Ticks, shown, ticks
+from auditor.documents.proofs.links import BACKWARD, FORWARD, Links, Order, States, linked
 from auditor.languages import Text
 
 NAME = "running balance"
 CLOSING = "opening and closing"
 
+OLDEST, NEWEST = Text("oldest first", "正序"), Text("newest first", "倒序")
+BY_BALANCES = Text("in the order that the balances prove", "按余额还原的顺序")
+
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """How balances follow from movements: the rows' states (1 proved, 0 unproved, -1 broken) and the breaks."""
+    """How balances follow from movements, row by row as the document has them: what is proved of the amounts and of the
+    balances, and the breaks. `order` gives the rows from the oldest to the newest."""
 
-    newest_first: bool
-    states: np.ndarray
+    order: Order
+    states: States
+    balances: States
     broken: int  # how many rows break the chain
     first: tuple[int, int, int] | None = None  # the first of them in the document: (row, expected, stated)
+    words: Text = OLDEST
+    chains: int = 1  # how many accounts stand interleaved
+    turned: bool = False  # every row would follow if money in were money out
 
     @property
     def links(self) -> int:
+        """How many rows are tied to the one before them, whether they agree or not."""
         return int(np.count_nonzero(self.states))
 
 
-def follow(signed: Ticks, balance: pa.Array, opening: int | None = None) -> Chain | None:
-    """Follow the balances through the rows, oldest first or newest first, whichever breaks less.
+def follow(
+    signed: Ticks, balance: pa.Array, opening: int | None = None, days: npt.NDArray[np.int32] | None = None
+) -> Chain | None:
+    """Follow the balances through the rows: oldest first, newest first, or in the order that the balances prove.
 
     `signed` is what each row adds, `balance` a DECIMAL(18,5) column (null: the row states none), `opening` the balance
-    before the oldest row, if stated. None: fewer than two balances to compare, or one without an opening.
+    before the oldest row, if stated, `days` the day of each row, if all have one. None: fewer than two balances to
+    compare, or one without an opening.
+
+    Rows are put in an order of their own only where one wrong figure does not explain the breaks of the order in which
+    they stand, so that no altered figure is hidden by a new order.
     """
     stated, known = ticks(balance)
     if int(known.sum()) + (opening is not None) < 2:
         return None
-    forward = _follow(signed, stated, known, opening, newest_first=False)
-    if not forward.broken:
-        return forward
-    backward = _follow(signed[::-1], stated[::-1], known[::-1], opening, newest_first=True)
-    return backward if backward.broken < forward.broken else forward
+    likely, other, against_days = _orders(signed, stated, known, opening, days)
+    if not likely.broken:
+        return _chain(likely, None if against_days else other)
+    stands = against_days and likely.one_figure
+    if not other.broken and not stands:
+        return _chain(other, likely)
+    chosen = other if other.broken < likely.broken and not stands else likely
+    if known.all() and not (likely.one_figure or other.one_figure):
+        ordered = _reordered(signed, stated, opening, days, chosen.broken)
+        if ordered is not None:
+            return ordered
+    found = _chain(chosen, None)
+    if not _is_turned(signed, stated, known, opening, chosen.broken):
+        return found
+    # the columns are in doubt, and no row
+    states, balances = np.maximum(found.states, 0), np.maximum(found.balances, 0)
+    return Chain(found.order, states, balances, found.broken, found.first, found.words, turned=True)
 
 
-def _follow(signed: Ticks, stated: Ticks, known: Mask, opening: int | None, *, newest_first: bool) -> Chain:
-    at = None if known.all() else np.flatnonzero(known)
-    # what each balance should add to the one before it: the rows without a balance count with the next that has one
-    steps, balances = (signed, stated) if at is None else (np.diff(np.cumsum(signed)[at], prepend=0), stated[at])
-    broken = _breaks(steps, balances, opening)
-    if at is None:
-        states = np.ones(len(signed), dtype=np.int8)
-        states[broken] = -1
+def _orders(
+    signed: Ticks, stated: Ticks, known: Mask, opening: int | None, days: npt.NDArray[np.int32] | None
+) -> tuple[Links, Links, bool]:
+    """The links oldest first and newest first, those before that the days speak for; whether they speak against the
+    others."""
+    forward = linked(signed, stated, known, opening, FORWARD)
+    if days is not None and len(days) > 1:
+        steps = np.diff(days)
+        up, down = bool((steps > 0).any()), bool((steps < 0).any())
+        if down and not up:
+            return linked(signed, stated, known, opening, BACKWARD), forward, True
+        if up and not down and not forward.broken:
+            return forward, forward, True
+        return forward, linked(signed, stated, known, opening, BACKWARD), up and not down
+    return forward, linked(signed, stated, known, opening, BACKWARD), False
+
+
+def _chain(links: Links, other: Links | None, words: Text | None = None) -> Chain:
+    """What the links of one order prove; `other` are those of the opposite one."""
+    words = words or (NEWEST if links.order is BACKWARD else OLDEST)
+    states, balances = links.in_document(links.amounts()), links.in_document(links.tied())
+    if other is not None:
+        _loosen(states, balances, other)
+    return Chain(links.order, states, balances, links.broken, _first_break(links), words)
+
+
+def _loosen(states: States, balances: States, other: Links) -> None:
+    """Leave unproved what would still chain with another figure, if the rows were read in the other order."""
+    broken = other.broken
+    if broken > 2:
+        return
+    if broken == 0:
+        states[other.in_document(other.amounts()) == 0] = 0
+        return
+    link = int(np.argmax(other.breaks))
+    place = other.place(link)
+    if broken == 1:
+        start = 0 if other.at is None or not link else int(other.at[link - 1]) + 1
+        for each in range(start, place + 1):
+            states[other.row(each)] = 0
+        if link == len(other.balances) - 1:
+            balances[other.row(place)] = 0
+        if link == 1 and other.opening is None:
+            balances[other.row(other.place(0))] = 0
+    elif other.one_figure:
+        balances[other.row(place)] = 0
+
+
+def _first_break(links: Links) -> tuple[int, int, int] | None:
+    """The break that stands first in the document."""
+    found = np.flatnonzero(links.breaks)
+    if not len(found):
+        return None
+    if isinstance(links.order, slice):
+        i = int(found[-1] if links.order.step == -1 else found[0])
     else:
-        # a row without a balance is proved by the next row that has one and agrees
-        states = np.zeros(len(signed), dtype=np.int8)
-        holder = np.searchsorted(at, np.arange(len(signed)))
-        covered = holder < len(at)
-        states[covered] = np.where(broken[holder[covered]], 0, 1)
-        states[at[broken]] = -1
-    if opening is None:
-        states[: 1 if at is None else at[0] + 1] = 0  # nothing stands before the first balance
-    found = np.flatnonzero(broken)
-    first = None
-    if len(found):
-        i = int(found[-1] if newest_first else found[0])
-        row = i if at is None else int(at[i])
-        before = int(balances[i - 1]) if i else opening or 0
-        first = (len(signed) - 1 - row if newest_first else row, before + int(steps[i]), int(balances[i]))
-    return Chain(newest_first, states[::-1].copy() if newest_first else states, len(found), first)
+        i = min(map(int, found), key=lambda link: links.row(links.place(link)))
+    before = int(links.balances[i - 1]) if i else links.opening or 0
+    return links.row(links.place(i)), before + int(links.steps[i]), int(links.balances[i])
 
 
-def _breaks(steps: Ticks, balances: Ticks, opening: int | None) -> Mask:
-    """Where a balance is not the one before it and its step together; the first breaks only with an opening."""
-    broken = np.zeros(len(balances), dtype=bool)
-    broken[:1] = opening is not None and int(balances[0]) != opening + int(steps[0])
-    for rows in blocks(1, len(balances)):
-        before = balances[rows.start - 1 : rows.stop - 1]
-        np.not_equal(before + steps[rows], balances[rows], out=broken[rows])
-    return broken
+def _reordered(
+    signed: Ticks, stated: Ticks, opening: int | None, days: npt.NDArray[np.int32] | None, most: int
+) -> Chain | None:
+    """The rows in the order that their balances prove, if fewer than `most` rows break it."""
+    before, known = stated - signed, np.ones(len(stated), dtype=bool)
+    found = orders.by_balances(before, stated, opening, days)
+    links = linked(signed, stated, known, opening, found.rows) if found is not None else None
+    if links is None or links.broken:
+        several = _interleaved(before, stated) if opening is None else None
+        if several is not None:
+            return several
+    if found is None or links is None or links.broken >= most:
+        return None
+    chain = _chain(links, None, BY_BALANCES)
+    chain.states[found.loose_amounts & (chain.states > 0)] = 0
+    chain.balances[found.loose_balances & (chain.balances > 0)] = 0
+    return chain
+
+
+def _interleaved(before: Ticks, stated: Ticks) -> Chain | None:
+    """The chains of accounts that stand interleaved, oldest first or newest first."""
+    for order in (FORWARD, BACKWARD):
+        found = orders.interleaved(before[order], stated[order])
+        if found is None:
+            continue
+        states, balances = (
+            np.where(loose, 0, 1).astype(np.int8)[order].copy() for loose in (found.loose_amounts, found.loose_balances)
+        )
+        places = found.rows if order is FORWARD else len(stated) - 1 - found.rows
+        return Chain(places, states, balances, 0, None, BY_BALANCES, len(found.starts))
+    return None
+
+
+def _is_turned(signed: Ticks, stated: Ticks, known: Mask, opening: int | None, broken: int) -> bool:
+    """Whether most rows break the chain, and none would if the two sides were exchanged."""
+    if broken * 2 <= len(signed) or len(signed) < 3:
+        return False
+    return any(not linked(-signed, stated, known, opening, order).breaks.any() for order in (FORWARD, BACKWARD))
 
 
 def proof(chain: Chain | None, rows: pa.Array, where: str, reason: Text | None = None) -> Proof:
@@ -87,11 +185,16 @@ def proof(chain: Chain | None, rows: pa.Array, where: str, reason: Text | None =
     if chain is None:
         text = reason or Text("the rows state no balance that could be compared", "各行未载明可供核对的余额")
         return Proof(NAME, ProofStatus.NOT_POSSIBLE, where, text)
-    order = Text("newest first", "倒序") if chain.newest_first else Text("oldest first", "正序")
+    order = chain.words
     if chain.first is None:
         detail = Text(
             f"{chain.links} rows follow from one another, {order.en}", f"{chain.links} 行逐行衔接（{order.zh}）"
         )
+        if chain.chains > 1:
+            detail = Text(
+                f"{detail.en}; the rows of {chain.chains} accounts stand interleaved, and no column names them",
+                f"{detail.zh}；{chain.chains} 个账户的行交错排列，且无账号栏",
+            )
         return Proof(NAME, ProofStatus.HOLDS, where, detail)
     first = chain.first
     row = rows[first[0]].as_py()
@@ -104,13 +207,17 @@ def proof(chain: Chain | None, rows: pa.Array, where: str, reason: Text | None =
         f"{max(chain.links, count)} 行中有 {count} 行不衔接（{order.zh}）；首处为第 {row} 行：应为 {shown(first[1])}，"
         f"所载 {shown(first[2])}，相差 {gap}",
     )
+    if chain.turned:
+        detail = Text(
+            f"{detail.en}. With money in and money out exchanged every row would follow: check which column is which",
+            f"{detail.zh}。若将收入与支出两栏对调，则逐行衔接：请核对两栏是否弄反",
+        )
     return Proof(NAME, ProofStatus.BROKEN, where, detail)
 
 
-def ends(signed: Ticks, column: pa.Array, chain: Chain) -> tuple[int, int]:
-    """The balance before the oldest row and after the newest, in units of 0.00001."""
+def ends(signed: Ticks, column: pa.Array, order: Order) -> tuple[int, int]:
+    """The balance before the oldest row and after the newest, in units of 0.00001; `order` is from old to new."""
     stated, known = ticks(column)
-    order = slice(None, None, -1) if chain.newest_first else slice(None)
     stated, known, signed = stated[order], known[order], signed[order]
     first, last = int(known.argmax()), len(known) - 1 - int(known[::-1].argmax())
     return int(stated[first]) - int(signed[: first + 1].sum()), int(stated[last]) + int(signed[last + 1 :].sum())
@@ -128,8 +235,3 @@ def closing_proof(opening: int, movements: int, closing: int, where: str) -> Pro
         sign_en += f", difference {shown(closing - expected)}"
         sign_zh += f"，相差 {shown(closing - expected)}"
     return Proof(CLOSING, status, where, Text(sign_en, sign_zh))
-
-
-def plain(value: int) -> str:
-    """An amount as plain decimal text."""
-    return format(amount(value), "f")

@@ -33,7 +33,7 @@ class Stated:
     group: str | None = None
     day: date | None = None
     currency: str | None = None
-    proves: tuple[int, ...] | None = None  # positions of the records it covers; None: all
+    covers: tuple[int, int] | None = None  # the rows of the table's body, from and to before; None: all
 
     @property
     def holds(self) -> bool:

@@ -12,13 +12,12 @@ from auditor.documents.errors import AmbiguousTable
 from auditor.documents.fields import Spec, read_one
 from auditor.documents.headers import unit_of_heading
 from auditor.documents.layouts.layout import Layout
-from auditor.documents.model import Ignored
+from auditor.documents.model import Ignored, Remark
 from auditor.documents.pages import Grid
-from auditor.documents.questions import Question
 from auditor.documents.single_values import decided_together, question_of
 from auditor.documents.tables.finder import Found
 from auditor.documents.tables.heading_values import named_after
-from auditor.documents.tables.headings import Heading, Pair, pairs_of_row
+from auditor.documents.tables.headings import Heading, Pair, of_heading, pairs_of_row
 from auditor.documents.tables.reading import TableResult
 from auditor.documents.tables.recognise import Claim, title_fit
 from auditor.documents.tables.rows import is_known_label
@@ -30,11 +29,10 @@ from auditor.values.text import clean_cell
 
 _HEAD = 80  # rows from the top in which headings are looked for
 ABOVE = 30  # rows above a table that may be its heading
-_LINES = 6  # lines of text above a table that may name it
-_YEAR = re.compile(r"20\d\d\s*年(?!\s*\d+\s*月\s*\d)")  # `2026年` or `2026年10月` over a table speaks of its lines
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _FIGURE = re.compile(r"[^\d,.]{0,5}[\d.,'’ ]*\d[^\d]{0,5}")
-_MOST_FILLED = 10  # cells with text in a line of a heading
+_LINES = 6  # lines of text above a table that may name it
+_YEAR = re.compile(r"20\d\d\s*年(?!\s*\d+\s*月\s*\d)")  # `2026年` or `2026年10月` over a table speaks of its lines
 
 
 @dataclass(slots=True)
@@ -50,7 +48,9 @@ class GridResult:
     nearest_row: int | None = None
     has_text: bool = False
     layout: Layout | None = None
-    asked: list[str] = field(default_factory=list)  # record types of headings that are known but for a question
+    asked: list[str] = field(default_factory=list)  # record types of headings that lack a value which cannot be read
+    remarks: list[Remark] = field(default_factory=list)
+    unread: list[Grid] = field(default_factory=list)  # what of the grid was not read: parts of it, or all
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,22 @@ class Surroundings:
         return Heading((*own, *farther, *below), tuple(lines), own=len(own))
 
 
+@dataclass(frozen=True, slots=True)
+class _HeadingRecord:
+    """What a heading holds of one record type. `incomplete`: a required value cannot be read, so it is no record."""
+
+    record: str
+    values: dict[str, Any]
+    unread: dict[str, tuple[Pair, AuditorError]]
+    incomplete: bool
+    fit: int
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """Smaller is better: more values, then a title that fits better."""
+        return -len(self.values), -self.fit
+
+
 def surroundings(grid: Grid, vocabulary: Vocabulary) -> Surroundings:
     """All `label: value` pairs and lines of text of a grid; of a large one those of its beginning and end."""
     pieces = [(0, grid.rows)] if grid.rows <= 5000 else [(0, _HEAD), (grid.rows - _HEAD, _HEAD)]
@@ -77,11 +93,11 @@ def surroundings(grid: Grid, vocabulary: Vocabulary) -> Surroundings:
     lines: list[tuple[int, str]] = []
     for index, cells in looked_at:
         texts = [cell for cell in cells if cell and clean_cell(cell)]
-        if not texts or len(texts) > _MOST_FILLED:
+        if not texts:
             continue
         found, others = pairs_of_row(cells, index + 1, grid.number, lambda text: is_known_label(text, vocabulary))
-        if found and len(others) <= 1:
-            pairs += found
+        if not any(_is_data([text]) for text in others) or len(others) <= 1:
+            pairs += of_heading(found, others, len(texts))
         if others and len(others) <= 3 and not _is_data(others):
             lines += [(index, text) for text in others]
     return Surroundings(tuple(pairs), tuple(lines))
@@ -108,33 +124,48 @@ def heading_records(context: Context, grid: Grid, around: Surroundings, found: F
     names = names_around(context, grid, around, min((table.first for table in found.tables), default=ABOVE))
     lines = {table.claim.record for table in found.tables}
     candidates = []
-    questions: dict[str, Question | None] = {}
     for name, record_type in context.types.items():
         if name in lines or (found.tables and name not in inherited and not named_after(record_type, names[:3])):
             continue
-        values, question = heading_values(record_type, around, context)
-        if values is not None and (found.tables or len(values) >= 3):
-            candidates.append((len(values), title_fit(record_type, names), name, values))
-            questions[name] = question
+        values, unread = heading_values(record_type, around, context)
+        missing = {field for field, each in record_type.fields.items() if each.required and field not in values}
+        if (values or unread) and missing <= set(unread) and (found.tables or len(values) >= 3):
+            candidates.append(_HeadingRecord(name, values, unread, bool(missing), title_fit(record_type, names)))
     if not found.tables and not found.rivals:
         candidates = _best(context, grid, candidates, result)
-    for _, _, name, values in sorted(candidates, key=lambda each: each[2]):
-        question = questions[name]
-        if question is not None:
-            result.problems.append(question)
-            result.asked.append(name)
+    for each in sorted(candidates, key=lambda candidate: candidate.record):
+        result.problems += [_unread(context, grid, around, *unread) for unread in each.unread.values()]
+        if each.incomplete:
+            result.asked.append(each.record)
             continue
-        source = _source_of(around.pairs, context.types[name], grid)
-        result.heading_records.append((name, {**values, **source}))
-        context.headings[name] = values
+        source = _source_of(around.pairs, context.types[each.record], grid)
+        result.heading_records.append((each.record, {**each.values, **source}))
+        context.headings[each.record] = each.values
 
 
-def _best(
-    context: Context, grid: Grid, candidates: list[tuple[int, int, str, dict[str, Any]]], result: GridResult
-) -> list[tuple[int, int, str, dict[str, Any]]]:
-    ordered = sorted(candidates, key=lambda each: (-each[0], -each[1], each[2]))
-    if len(ordered) > 1 and ordered[0][:2] == ordered[1][:2]:
-        names = [each[2] for each in ordered if each[:2] == ordered[0][:2]]
+def _unread(
+    context: Context, grid: Grid, around: Surroundings, pair: Pair, problem: AuditorError
+) -> AuditorError:
+    """A value of the heading that cannot be read, at its line; one that can be read in two ways as a question."""
+    place = place_of(context, grid, pair.row - 1)
+    question = question_of(problem, place, pair.label, [each.value for each in around.pairs], context.path)
+    if question is not None:
+        return question
+    return type(problem)(place, f"{pair.label}: {pair.value}", **problem.values)
+
+
+def place_of(context: Context, grid: Grid, row: int) -> Place:
+    """Where a row of a grid (from 0) stands: its line, or of a PDF its page."""
+    if grid.boxes is not None:
+        return Place(context.path, None, None, f"page {grid.boxes[row][0].page}" if grid.boxes[row] else None)
+    return Place(context.path, grid.row_numbers[row].as_py(), None, grid.name or None)
+
+
+def _best(context: Context, grid: Grid, candidates: list[_HeadingRecord], result: GridResult) -> list[_HeadingRecord]:
+    """The candidate with the most values; of several the one that the names around fit best."""
+    ordered = sorted(candidates, key=lambda each: (*each.rank, each.record))
+    if len(ordered) > 1 and ordered[0].rank == ordered[1].rank:
+        names = [each.record for each in ordered if each.rank == ordered[0].rank]
         result.problems.append(
             AmbiguousTable(
                 Place(context.path, None, None, grid.name or None),
@@ -149,16 +180,15 @@ def _best(
 
 def heading_values(
     record_type: RecordType, around: Surroundings, context: Context
-) -> tuple[dict[str, Any] | None, Question | None]:
-    """The fields of a record type that stand in the pairs, typed; None if a required one is not there. A required value
-    that can be read in two ways is there, and the question says what it leaves open."""
+) -> tuple[dict[str, Any], dict[str, tuple[Pair, AuditorError]]]:
+    """The fields of a record type that stand in the pairs, typed; and those that cannot be read, with the problem."""
     heading = Heading(around.pairs)
     lines = [text for _, text in around.lines]
     unit = unit_of_heading(((pair.key, pair.value) for pair in around.pairs), lines)
     scale = (unit.numerator, unit.denominator) if unit else (1, 1)
     together = _decided(around, context)
     values: dict[str, Any] = {}
-    question: Question | None = None
+    unread: dict[str, tuple[Pair, AuditorError]] = {}
     for name, each in record_type.fields.items():
         pair = heading.first(each.headers) if each.headers else None
         if pair is None:
@@ -168,16 +198,11 @@ def heading_values(
         )
         of_money = scale if each.type is FieldType.MONEY else (1, 1)
         found = read_one(pair.value, Spec(name, each.type, "", declared, *of_money))
-        if found.value is not None and found.problem is None:
+        if found.problem is not None:
+            unread[name] = pair, found.problem
+        elif found.value is not None:
             values[name] = found.value
-        elif found.problem is not None and each.required:
-            place = Place(context.path, pair.row or None)
-            figures = [other.value for other in around.pairs]
-            question = question_of(found.problem, place, pair.label, figures, context.path)
-            if question is not None:
-                values[name] = None
-    missing = [name for name, each in record_type.fields.items() if each.required and name not in values]
-    return (None, None) if missing or not values else (values, question)
+    return values, unread
 
 
 def _decided(around: Surroundings, context: Context) -> Declared:

@@ -53,7 +53,7 @@ class Assumption:
 def with_decimal_mark(reading: Reading, specs: Mapping[str, Spec]) -> dict[str, Spec]:
     """The specs with the decimal mark of the table's figures, one for all of its columns."""
     figures = [spec for spec in specs.values() if spec.type in _FIGURES]
-    declared = reading.context.declared.decimal or (reading.layout.decimal if reading.layout else None)
+    declared = reading.declared.decimal
     found = decimal_mark.decide(_texts_of_figures(reading, figures, _FIRST_ROWS), declared=declared)
     if (found.open or found.basis is Basis.NOTHING) and reading.sheet.rows > _FIRST_ROWS:
         found = decimal_mark.decide(_texts_of_figures(reading, figures, None), declared=declared)
@@ -80,7 +80,7 @@ def _texts_of_figures(reading: Reading, specs: Iterable[Spec], rows: int | None)
 
 def with_date_order(reading: Reading, specs: Mapping[str, Spec]) -> dict[str, Spec]:
     """The specs of dates with the order of day and month that their columns show."""
-    declared = reading.context.declared.date_order or (reading.layout.date_order if reading.layout else None)
+    declared = reading.declared.date_order
     chinese = any(_CHINESE.search(header) for header in reading.sheet.headers)
     result = dict(specs)
     for name, spec in specs.items():

@@ -25,7 +25,6 @@ from auditor.languages import Text
 from auditor.records.model import Field, FieldType
 from auditor.values.parsers import Declared
 
-_PRICES = ("rate", "price")  # a price for each kilogram or piece is not in ten thousands
 _DITTO = frozenset(("〃", '"', "''", "″", "同上", "同左"))
 
 
@@ -70,7 +69,7 @@ def _spec(column: Column, each: Field | None, stated: Unit | None) -> Spec:
         unit=each.unit if each else None, choices=dict(each.choices) if each else {}, share=bool(each and each.whole)
     )
     unit = column.unit if kind in (FieldType.MONEY, FieldType.QUANTITY) else None
-    if unit is None and kind is FieldType.MONEY and column.role not in _PRICES:
+    if unit is None and kind is FieldType.MONEY and not (each and each.price):
         unit = stated
     return Spec(
         column.role,
@@ -187,10 +186,9 @@ def _constant(
 def _read(reading: Reading, each: Field, text: str) -> FieldValue:
     """The value of a text of the heading, as the columns of the table are read."""
     decided = next((spec.declared for spec in reading.specs.values() if spec.type is each.type), Declared())
-    layout = reading.layout
     declared = Declared(
         decimal=decided.decimal,
-        order=decided.order or reading.context.declared.date_order or (layout.date_order if layout else None),
+        order=decided.order or reading.declared.date_order,
         short_order=decided.short_order,
         default_year=year_of(reading.context, reading.heading, reading.sheet.name),
         unit=each.unit,

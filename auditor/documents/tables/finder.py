@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from auditor.documents.pages import Grid
+from auditor.documents.tables.bands import ROWS_BELOW, UnreadTable, is_band, unread_table, value_columns
 from auditor.documents.tables.deciding import called, winners
 from auditor.documents.tables.recognise import Claim, claims, enough
 from auditor.documents.vocabulary import Vocabulary
@@ -46,12 +47,14 @@ class Rivals:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The tables of a grid, header rows that several types claim, and the nearest claim where there is no table."""
+    """The tables of a grid, header rows that several types claim, the nearest claim where there is no table, and the
+    tables beside those found that are not read."""
 
     tables: tuple[FoundTable, ...]
     rivals: tuple[Rivals, ...] = ()
     nearest: Claim | None = None
     nearest_row: int | None = None
+    unread: tuple[UnreadTable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,14 @@ class Rows:
                 return []
             self._rows[index] = self._grid.head(1, index)[0]
         return self._rows[index]
+
+    def after(self, index: int) -> list[list[str | None]]:
+        """A row and the few below it."""
+        return [self[row] for row in range(index, index + 1 + ROWS_BELOW)]
+
+    def between(self, start: int, end: int) -> list[list[str | None]]:
+        """Rows `start` to `end`, of many the first."""
+        return [self[row] for row in range(start, min(end, start + _BEGINNING))]
 
     def add_rows_without_data(self, column: int) -> None:
         """Of a large grid, also the rows whose cell in a column of dates or amounts does not begin with a digit."""
@@ -110,7 +121,7 @@ def find_tables(
     """
     rows = Rows(grid)
     headers: list[_Header] = []
-    partial: tuple[Claim, int] | None = None
+    partial: dict[int, Claim] = {}
     looked: set[int] = set()
     pending = list(rows)
     while pending:
@@ -130,8 +141,8 @@ def find_tables(
             best = named if named is not None else best
             header = replace(header, claims=(best,)) if named is not None else header
         if not _accepted(best, vocabulary):
-            if len(best.columns) >= 2 and (partial is None or _nearness(best) > _nearness(partial[0])):
-                partial = best, index
+            if len(best.columns) >= 2:
+                partial[index] = best
             continue
         headers.append(header)
         looked.update(range(header.first, header.last + 1))
@@ -139,7 +150,46 @@ def find_tables(
             _look_further(rows, best, vocabulary)
             pending = [row for row in rows if row > header.last]
     tables, rivals = _decide(grid, rows, headers, vocabulary, names)
-    return Found(tables, rivals, partial[0] if partial else None, partial[1] if partial else None)
+    tables, unread = _without_bands(rows, tables, rivals, partial, vocabulary)
+    nearest = max(partial, key=lambda row: (_nearness(partial[row]), -row), default=None)
+    return Found(tables, rivals, partial[nearest] if nearest is not None else None, nearest, unread)
+
+
+def _without_bands(
+    rows: Rows,
+    tables: Sequence[FoundTable],
+    rivals: Sequence[Rivals],
+    partial: Mapping[int, Claim],
+    vocabulary: Vocabulary,
+) -> tuple[tuple[FoundTable, ...], tuple[UnreadTable, ...]]:
+    """The tables, each ended by the first header band in it that no type claims, and what these bands begin."""
+    unread: list[UnreadTable] = []
+    first = min([table.first for table in tables] + [rival.row for rival in rivals], default=0)
+    looked = sorted(rows)
+    at = 0
+    for index in (row for row in looked if row < first):
+        if index >= at and is_band(rows.after(index), None, vocabulary):
+            at = _end_of_block(rows, index, first)
+            unread.append(unread_table(rows.between(index, at), index, at, partial.get(index)))
+    kept = []
+    for table in tables:
+        columns = value_columns(table.claim, vocabulary.types[table.claim.record])
+        inside = (row for row in looked if table.start <= row < table.end and row not in table.repeated)
+        band = next((row for row in inside if is_band(rows.after(row), columns, vocabulary)), None)
+        if band is not None:
+            unread.append(unread_table(rows.between(band, table.end), band, table.end, partial.get(band)))
+            repeated = tuple(row for row in table.repeated if row < band)
+            table = replace(table, end=band, repeated=repeated)
+        kept.append(table)
+    return tuple(kept), tuple(sorted(unread, key=lambda each: each.first))
+
+
+def _end_of_block(rows: Rows, start: int, end: int) -> int:
+    """Where a block of filled rows ends."""
+    for index in range(start, end):
+        if not any(cell and cell.strip() for cell in rows[index]):
+            return index
+    return end
 
 
 def _look_further(rows: Rows, claim: Claim, vocabulary: Vocabulary) -> None:

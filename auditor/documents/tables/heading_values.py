@@ -29,7 +29,6 @@ _GENERIC = re.compile(
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"日记账|银行账|流水账|收支账")
-_FREE_TEXT = re.compile(r"备注|摘要|用途|附言|原因|事由|说明|内容|项目|状态")
 
 
 def account_of(context: Context, sheet: str, lines: Sequence[str] = ()) -> tuple[str, Text | None] | None:
@@ -122,7 +121,7 @@ def may_stand_in_heading(each: Field, record_type: RecordType) -> bool:
         return False
     if each.required or each.name in record_type.identity:
         return True
-    return each.type is FieldType.TEXT and not any(_FREE_TEXT.search(word) for word in each.headers)
+    return each.type is FieldType.TEXT and not each.free_text
 
 
 def given_fields(context: Context, heading: Heading) -> set[str]:

@@ -6,23 +6,31 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from auditor.documents.headers import header_key
+from auditor.documents.headers import header_key, header_variants
 from auditor.values.text import clean_cell, folded
 
 _CONTROLS = re.compile(r"[\x00-\x1f\u3000\xa0]+")
 _COLON = re.compile(r"(?<![0-9])[:：]|[:：](?![0-9/\\])")
 _LONGEST_LABEL = 24
+_MOST_FILLED = 8  # cells of a line whose labels have no colon
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One label with its value. `row` is the row of the grid from 0, `page` its number."""
+    """One label with its value. `row` is the row of the grid from 1, `page` its number.
+
+    `at` and `value_at` are the columns of label and value from 0. `sure`: a colon says that it is a label; else it is a
+    known word with a text beside it, which in a table's body may as well be a cell of its own.
+    """
 
     key: str
     label: str
     value: str
     page: int
     row: int
+    at: int = -1
+    value_at: int = -1
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +45,16 @@ class Heading:
     own: int = 0
 
     def first(self, words: Sequence[str]) -> Pair | None:
-        """The nearest pair whose label is one of `words`; of several, the first word wins."""
-        for word in words:
-            key = header_key(word)
+        """The nearest pair whose label is one of `words`; of several, the first word wins. Where no label is one as it
+        stands, the variants count that headers have: 账单编号 is 账单号, 金额(元) is 金额."""
+        keys = [header_key(word) for word in words]
+        for key in keys:
             for pair in self.pairs:
                 if pair.key == key and pair.value:
+                    return pair
+        for key in keys:
+            for pair in self.pairs:
+                if pair.value and any(key == variant for variant, _, _ in header_variants(pair.key)):
                     return pair
         return None
 
@@ -54,22 +67,30 @@ def pairs_of_row(
     texts: list[str] = []
     filled = [(index, cell.strip()) for index, cell in enumerate(cells) if cell and cell.strip()]
     skip = -1
-    for position, (_, cell) in enumerate(filled):
+    for position, (index, cell) in enumerate(filled):
         if position <= skip:
             continue
-        after = filled[position + 1][1] if position + 1 < len(filled) else None
+        after = filled[position + 1] if position + 1 < len(filled) else None
         inside = _inside(cell, known)
-        if inside and not inside[-1][1] and after is not None and not _is_label(after, known):
-            inside[-1] = (inside[-1][0], after)
-            skip = position + 1
-        elif not inside and known(cell) and after is not None and not _is_label(after, known):
-            inside = [(cell, after)]
-            skip = position + 1
-        if inside:
-            pairs += [Pair(header_key(label), label, _value(value), page, row) for label, value in inside]
-        else:
+        sure, value_at = bool(inside), index
+        beside = after is not None and not _is_label(after[1], known)
+        if after is not None and beside and (not inside[-1][1] if inside else known(cell)):
+            inside = [*inside[:-1], (inside[-1][0] if inside else cell, after[1])]
+            skip, value_at = position + 1, after[0]
+        if not inside:
             texts.append(cell)
+        for at, (label, value) in enumerate(inside):
+            stands = value_at if at == len(inside) - 1 else index
+            pairs.append(Pair(header_key(label), label, _value(value), page, row, index, stands, sure))
     return pairs, texts
+
+
+def of_heading(pairs: Sequence[Pair], others: Sequence[str], filled: int) -> list[Pair]:
+    """The pairs that a line outside of the data states: those with a colon whatever stands beside them, a known word
+    with a text beside it only where hardly anything else stands on the line."""
+    if len(others) <= 1 and filled <= _MOST_FILLED:
+        return list(pairs)
+    return [pair for pair in pairs if pair.sure]
 
 
 def _is_label(text: str, known: Callable[[str], bool]) -> bool:

@@ -1,63 +1,46 @@
-"""Words that make a row a total, a balance brought or carried forward, or the extent of an export."""
+"""Labels of totals, of balances brought or carried forward, and of the extent of an export.
+
+A label is a text that is made of the parts in `rules/words` and of nothing else. The same parts say which texts of a
+large column are worth the look (`maybe_label`), so that no word can be known to one path and not to the other.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from auditor.documents.headers import header_key
+from auditor.documents.proofs.exact import Mask
+from auditor.documents.words import balance_words, extent_words, mark_words, total_words
+from auditor.values.text import folded
 
-_TOTAL = r"(?:合计|总计|共计|小计|累计|总额|总和|汇总|grandtotal|subtotal|sub-total|total|sum)"
-_SCOPE = (
-    r"(?:人民币|美元|本页|本日|当日|每日|本周|本月|当月|本期|当期|本季|本季度|本年|年度|本单|本表|全部|全表|以上|"
-    r"金额|票数|总)"
-)
-_COUNT = re.compile(
-    r"(?:共计?|总计|合计|总|计)?[:：]?(\d{1,9})(?:票|笔|条|张|行|单|份|项|宗|records?|rows?|items?)(?:记录|明细|交易|数据)?"
-)
-_PLAIN = re.compile(rf"#?{_SCOPE}*{_TOTAL}(?:金额|数|额|人民币|\([^()]*\))*")
-_OF_GROUP = re.compile(rf"(.{{1,16}}?)(?:{_TOTAL})")
-_COUNTED = re.compile(rf"#?{_SCOPE}*{_TOTAL}?[:：]?共?(\d{{1,9}})(?:票|笔|条|张|行|单|份|项|宗)(?:记录)?")
-_OF_DAY = re.compile(
-    rf"((?:20\d\d[-./年])?\d{{1,2}}[-./月]\d{{1,2}}[日号]?|\d{{1,2}}[日号]|20\d{{6}}){_TOTAL}(?:金额|数|额)*"
-)
-_DAILY = re.compile(r"本日|当日|每日|今日")
-_OF_MONTH = re.compile(rf"(?:20\d\d[-./年])?(?:0?[1-9]|1[0-2])月份?{_TOTAL}(?:金额|数|额)*")
-_TO_DATE = re.compile(r"(?:本年|年度|累计|自年初)")
-_SUBTOTAL = re.compile(r"(?:小计|本页|本日|当日|每日|本周|subtotal|sub-total)")
-OPENING = (
-    "上期结转", "上月结转", "上年结转", "期初余额", "期初结余", "期初", "承前页", "承上页", "上期余额", "上月余额",
-    "上期结余", "上月结余", "月初余额", "年初余额", "日初余额", "上日余额", "昨日余额",
-    "opening balance", "brought forward", "balance brought forward", "b/f",
-)  # fmt: skip
-CLOSING = (
-    "期末余额", "本期余额", "本月余额", "结转下期", "结转下月", "结转下年", "期末结余", "本期结余", "本月结余",
-    "月末余额", "日末余额", "期末", "当前余额", "过次页", "closing balance", "carried forward", "c/f",
-)  # fmt: skip
+End = Literal["opening", "closing"]
+Part = tuple[str, str]  # kind and word
 
-_CARRIED = frozenset(map(header_key, ("承前页", "承上页", "过次页", "转次页", "转下页")))
-
-_FIRST = (
-    "起始日期", "起始时间", "开始日期", "开始时间", "起始日", "查询起始日期", "起日", "从",
-    "start date", "from", "date from", "period from",
-)  # fmt: skip
-_LAST = (
-    "终止日期", "终止时间", "结束日期", "结束时间", "截止日期", "终止日", "截止时间", "止日", "到", "至",
-    "end date", "to", "date to", "period to",
-)  # fmt: skip
-_BOTH = (
-    "起止日期", "查询期间", "对账期间", "查询日期", "交易期间", "日期范围", "查询时间", "时间范围", "查询日期范围",
-    "起止时间", "账单期间", "明细期间", "记账日期范围", "交易日期范围", "交易时间范围", "统计期间", "对账日期", "期间",
-    "period", "statement period", "date range",
-)  # fmt: skip
-FIRST_KEYS = frozenset(map(header_key, _FIRST))
-LAST_KEYS = frozenset(map(header_key, _LAST))
-BOTH_KEYS = frozenset(map(header_key, _BOTH))
+_LONGEST_TOTAL, _LONGEST_BALANCE, _LONGEST_GROUP = 40, 40, 16
+_FEW = 1_000  # texts that are looked at one by one in less time than a regular expression takes to be made
+_BLANK = "[\\s\\x{a0}\\x{1680}\\x{2000}-\\x{200d}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{2060}\\x{3000}\\x{feff}]"
+_DAY = r"(?:20\d\d[-./年])?\d{1,2}[-./月]\d{1,2}[日号]?|\d{1,2}[日号]|20\d{6}"
+_MONTH = r"(?:20\d\d[-./年])?(?:0?[1-9]|1[0-2])月份?|20\d\d[-./](?:0[1-9]|1[0-2])"
+_COMPATIBLE = ((0x2E80, 0x2FDF), (0xF900, 0xFAFF), (0xFF00, 0xFFEF))
+_SUMS = frozenset(("sum", "part_sum", "to_date"))
+_BESIDE = ("named", "balance", "bracket")  # parts that may stand around the words of a balance
 
 
 @dataclass(frozen=True, slots=True)
 class TotalLabel:
-    """A total's label: the group it is of (`恒昌电子` of `恒昌电子小计`), a count it states itself, and its reach."""
+    """A total's label: a count that it states itself and its reach, or the group it is of: `甬泰` of `甬泰小计`.
+
+    A label with a `group` is no known one: the group is whatever stands before the word for a total. `side`: the total
+    is of one side alone (`收入合计`). `scope`: page, day, week, month, period, quarter, year or table.
+    """
 
     text: str
     group: str | None = None
@@ -65,89 +48,297 @@ class TotalLabel:
     subtotal: bool = False
     to_date: bool = False
     of_day: bool = False
+    side: str | None = None
+    scope: str | None = None
+
+
+class _Grammar:
+    """Splits a key wholly into words of several kinds and patterns."""
+
+    def __init__(self, words: Mapping[str, Iterable[str]], patterns: Mapping[str, str] | None = None) -> None:
+        self._words: dict[str, list[Part]] = {}
+        for kind, listed in words.items():
+            for word in listed:
+                self._words.setdefault(word[0], []).append((kind, word))
+        for starting in self._words.values():
+            starting.sort(key=lambda part: -len(part[1]))
+        self._patterns = {kind: re.compile(pattern) for kind, pattern in (patterns or {}).items()}
+
+    def parts(self, key: str) -> tuple[Part, ...] | None:
+        """The parts of a key, the longest first at each place; None if some of it is no part."""
+        return self._from(key, 0, set())
+
+    def _from(self, key: str, at: int, dead: set[int]) -> tuple[Part, ...] | None:
+        if at == len(key):
+            return ()
+        if at in dead:
+            return None
+        found = [(kind, match[0]) for kind, each in self._patterns.items() if (match := each.match(key, at))]
+        found += [part for part in self._words.get(key[at], ()) if key.startswith(part[1], at)]
+        for part in found:
+            rest = self._from(key, at + len(part[1]), dead)
+            if rest is not None:
+                return (part, *rest)
+        dead.add(at)
+        return None
+
+
+@lru_cache(maxsize=1)
+def _totals() -> _Grammar:
+    words, marks = total_words(), mark_words()
+    units = "|".join(map(re.escape, marks.units))
+    kinds: dict[str, Iterable[str]] = {
+        "sum": words.sum, "part_sum": words.part_sum, "to_date": words.to_date, "count": words.count,
+        **{f"scope {scope}": listed for scope, listed in words.scopes.items()},
+        "object": words.objects, "joint": (*words.joints, ":", "：", "#", "/", "-"), "side": words.sides,
+        "dealing": words.dealings, "month": words.months,
+        "number": (*marks.number_of, *(f"{word}数" for word in marks.counted)),
+    }  # fmt: skip
+    return _Grammar(
+        kinds,
+        {
+            "figure": rf"\d{{1,9}}(?:{units})", "scope page": r"第\d{1,3}页|page\d{1,3}", "day": _DAY, "month": _MONTH,
+            "year": r"20\d\d年?(?:度|全年)?", "bracket": r"\([^()]*\)",
+        },
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _balances() -> _Grammar:
+    words = balance_words()
+    return _Grammar(
+        {
+            "opening time": words.opening.times, "closing time": words.closing.times,
+            "opening alone": words.opening.alone, "closing alone": words.closing.alone,
+            "opening balance": words.opening.balance, "closing balance": words.closing.balance,
+            "balance": words.balance, "named": words.named,
+        },
+        {"bracket": r"\([^()]*\)"},
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=20_000)
+def _total_parts(key: str) -> tuple[Part, ...] | None:
+    return _totals().parts(key) if len(key) <= _LONGEST_TOTAL else None
 
 
 def total_label(text: str, *, groups: bool = True) -> TotalLabel | None:
-    """The total that a cell's text names, if it does. With `groups` also `恒昌电子小计`."""
-    if len(text) > 40:
+    """The total that a cell's text names, if it does. With `groups` also `恒昌电子小计`, whatever stands before."""
+    if len(text) > _LONGEST_TOTAL:
         return None
     key = header_key(text)
-    if not key:
+    parts = _total_parts(key) if key else None
+    if parts:
+        return _known_total(text.strip(), parts)
+    stem = _stem(key) if groups and key else None
+    return TotalLabel(text.strip(), group=stem, subtotal=True) if stem else None
+
+
+def _known_total(text: str, parts: Sequence[Part]) -> TotalLabel | None:
+    words = total_words()
+    kinds = [kind for kind, _ in parts]
+    scopes = [kind.removeprefix("scope ") for kind in kinds if kind.startswith("scope ")]
+    summed = _SUMS & set(kinds)
+    figures = [word for kind, word in parts if kind == "figure"]
+    if figures and (kinds[0] == "figure" or not (summed or "count" in kinds or scopes)):
         return None
-    counted = _COUNTED.fullmatch(key)
-    if counted and not key[0].isdigit():
-        return TotalLabel(text.strip(), count=int(counted[1]), subtotal=bool(_SUBTOTAL.search(key)))
-    if _PLAIN.fullmatch(key):
-        return TotalLabel(
-            text.strip(),
-            subtotal=bool(_SUBTOTAL.search(key)),
-            to_date=bool(_TO_DATE.search(key)),
-            of_day=bool(_DAILY.search(key)),
-        )
-    if _OF_DAY.fullmatch(key):
-        return TotalLabel(text.strip(), subtotal=True, of_day=True)
-    if _OF_MONTH.fullmatch(key):
-        return TotalLabel(text.strip(), to_date=bool(_TO_DATE.search(key)))
-    match = _OF_GROUP.fullmatch(key) if groups else None
-    if match and not match[1][0].isdigit():
-        return TotalLabel(text.strip(), group=match[1], subtotal=True)
+    if not summed and not figures:
+        return None
+    of_day = "day" in scopes or "day" in kinds
+    return TotalLabel(
+        text,
+        count=int(re.findall(r"\d+", figures[0])[0]) if figures else None,
+        subtotal="part_sum" in kinds or "day" in kinds or bool(set(scopes) & set(words.parts_of_table)),
+        to_date="to_date" in kinds or "year" in kinds or bool(set(scopes) & set(words.beginning_of_year)),
+        of_day=of_day,
+        side=next((word for kind, word in parts if kind == "side"), None),
+        scope=next((scope for scope in scopes if scope != "table"), "month" if "month" in kinds else None),
+    )
+
+
+def _stem(key: str) -> str | None:
+    """What stands before a word for a total at the end of a key: the name of a group, or a word that is not known."""
+    words = total_words()
+    for word in (*words.sum, *words.part_sum, *words.to_date):
+        stem = key.removesuffix(word)
+        if stem != key and 0 < len(stem) <= _LONGEST_GROUP and not stem[0].isdigit():
+            return stem
     return None
 
 
-def balance_label(text: str) -> str | None:
+@lru_cache(maxsize=20_000)
+def balance_label(text: str) -> End | None:
     """`opening` or `closing`, if a cell's text names a balance brought or carried forward."""
-    if len(text) > 24:
+    if len(text) > _LONGEST_BALANCE:
         return None
-    key = header_key(text)
-    if key in _OPENING_KEYS:
-        return "opening"
-    return "closing" if key in _CLOSING_KEYS else None
+    parts = _balances().parts(header_key(text)) or ()
+    kinds = {kind for kind, _ in parts}
+    ends: tuple[End, End] = ("opening", "closing")
+    end = next((end for end in ends if {f"{end} time", f"{end} alone"} & kinds), None)
+    if end is None:
+        return None
+    times = {f"{each} time" for each in ends}
+    nouns = {"balance", f"{end} balance"}
+    timed = next((at for at, (kind, _) in enumerate(parts) if kind in times), len(parts))
+    if any(kind in nouns for kind, _ in parts[timed:]):
+        return end if kinds <= {*times, *nouns, *_BESIDE} else None
+    alone = balance_words().opening.alone if end == "opening" else balance_words().closing.alone
+    words = [word for kind, word in parts if kind not in _BESIDE]
+    return end if len(words) == 1 and words[0] in alone else None
 
 
 def carried_over(text: str) -> bool:
-    """Whether a balance is only carried from page to page (承前页, 过次页)."""
-    return header_key(text) in _CARRIED
+    """Whether a balance is only carried from page to page (承前页, 过次页) and opens and closes nothing by itself."""
+    parts = _balances().parts(header_key(text)) or ()
+    return any(word in balance_words().pages for _, word in parts)
 
 
 def stated_count(text: str) -> int | None:
     """The count in a text such as `419票` or `共66笔记录`."""
-    match = _COUNT.fullmatch(header_key(text))
-    return int(match[1]) if match else None
-
-
-_OPENING_KEYS = frozenset(map(header_key, OPENING))
-_CLOSING_KEYS = frozenset(map(header_key, CLOSING))
+    parts = _total_parts(header_key(text))
+    figures = [word for kind, word in parts or () if kind == "figure"]
+    others = {kind for kind, _ in parts or ()} - {"figure", "sum", "count", "scope table", "dealing", "joint"}
+    return int(re.findall(r"\d+", figures[0])[0]) if len(figures) == 1 and not others else None
 
 
 def total_word(text: str) -> bool:
-    """Whether a text can only be a total's label beside it, such as `汇总收入金额` or `支出合计[ Total debit ]`."""
-    key = header_key(text).lstrip("#")
-    stem = re.sub(r"合计|总计|总额|总金额|汇总|总笔数|笔数|金额|共计|总|total(?:of|no\.?of|numberof)?", "", key)
-    return len(key) <= 18 and stem != key and bool(stem) and stem in _SIDES
+    """Whether a text must be the label of a total beside it, such as `汇总收入金额` and `支出合计[ Total debit ]`."""
+    kinds = {kind for kind, _ in _total_parts(header_key(text)) or ()}
+    return bool(kinds & {"side", "dealing"}) and bool(kinds & {*_SUMS, "number", "object", "scope table"})
 
 
-_SIDES = frozenset(
-    (
-        "借方",
-        "贷方",
-        "收入",
-        "支出",
-        "转入",
-        "转出",
-        "存入",
-        "支取",
-        "收款",
-        "付款",
-        "借方发生额",
-        "贷方发生额",
-        "交易",
-        "记录",
-        "发生额",
-        "debit",
-        "debits",
-        "credit",
-        "credits",
-        "withdrawals",
-        "deposits",
-    )
-)
+def is_summary_label(text: str) -> bool:
+    """Whether a text speaks of a total or a count at all: 应结订单总金额, 总交易单数. Such labels stand over their
+    figures where a table is summed up."""
+    return _of_summary().search(header_key(text)) is not None
+
+
+@lru_cache(maxsize=1)
+def _of_summary() -> re.Pattern[str]:
+    words = total_words()
+    listed = (*words.sum, *words.part_sum, *words.to_date, "总", *(f"{each}数" for each in mark_words().counted))
+    return re.compile("|".join(map(re.escape, listed)))
+
+
+def counts_all(key: str) -> bool:
+    """Whether a label in normal form (`总笔数`, `共记录数`) is of the number of all rows."""
+    kinds = {kind for kind, _ in _total_parts(key) or ()}
+    numbered = "number" in kinds or key in mark_words().counted or key in total_words().dealings
+    return numbered and kinds <= {"number", "sum", "count", "scope table", "dealing", "joint"}
+
+
+def counts_rows(key: str) -> bool:
+    """Whether a label in normal form asks for a number of rows: `借方笔数`."""
+    return any(kind == "number" for kind, _ in _total_parts(key) or ())
+
+
+def without_total_words(key: str) -> str:
+    """A label in normal form without its words for totals, amounts and periods: `借方` of `本月借方合计金额`."""
+    parts = _total_parts(key)
+    if parts is None:
+        return _of_totals().sub("", key)
+    kept = {"side", "dealing"}
+    return "".join(word for kind, word in parts if kind in kept)
+
+
+@lru_cache(maxsize=1)
+def _of_totals() -> re.Pattern[str]:
+    words = total_words()
+    listed = (*words.sum, *words.part_sum, *words.to_date, *words.scopes["table"], *words.scopes["period"],
+              *words.scopes["month"], *words.objects, *(f"{each}数" for each in mark_words().counted))  # fmt: skip
+    whole = sorted({word for word in listed if len(word) > 1 or word == "总"}, key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, whole)))
+
+
+def summed_field(key: str) -> str | None:
+    """The header of which a label in normal form is the total: `件数` of `件数合计`, '' of a total of no field."""
+    words = total_words()
+    for word in (*words.sum, *words.part_sum):
+        if word in key:
+            return (key.removeprefix(word) if key.startswith(word) else key.removesuffix(word)).removesuffix("总")
+    return key.removeprefix("总").removesuffix("总") if "总" in key else None
+
+
+def is_first_day(key: str) -> bool:
+    """Whether a label in normal form is of the first day of an extent."""
+    return key in extent_words().first
+
+
+def is_last_day(key: str) -> bool:
+    """Whether a label in normal form is of the last day of an extent."""
+    return key in extent_words().last
+
+
+def is_extent(key: str) -> bool:
+    """Whether a label in normal form is of both days of an extent."""
+    return key in extent_words().both
+
+
+def names_no_record(text: str) -> bool:
+    """Whether a text is the known label of a total or balance, so that no row that holds it is a record."""
+    if len(text) > _LONGEST_TOTAL or _core().search(header_key(text)) is None:
+        return False
+    return balance_label(text) is not None or total_label(text, groups=False) is not None
+
+
+def _core_words() -> tuple[list[str], list[str]]:
+    """The words of which every label holds one, and those of which it may hold one with a figure behind it."""
+    totals, balances = total_words(), balance_words()
+    words = {*totals.sum, *totals.part_sum, *totals.to_date, *balances.balance}
+    words |= {*balances.opening.alone, *balances.closing.alone, *balances.opening.balance, *balances.closing.balance}
+    counted = {*totals.count, *(word for scope in totals.scopes.values() for word in scope)}
+    return sorted(words, key=lambda word: (-len(word), word)), sorted(counted)
+
+
+@lru_cache(maxsize=1)
+def _core() -> re.Pattern[str]:
+    """What the normal form of every label holds."""
+    words, counted = (map(re.escape, each) for each in _core_words())
+    return re.compile(f"{'|'.join(words)}|(?:{'|'.join(counted)})[:#/()-]*共?\\d")
+
+
+@lru_cache(maxsize=1)
+def _core_in_bulk() -> str:
+    """What every label holds as it is written, in any case and width and with blanks inside, for RE2."""
+    words, counted = (list(map(_spaced, each)) for each in _core_words())
+    figure = f"(?:{'|'.join(counted)})(?:{_BLANK}|[:：#/()（）-])*(?:共{_BLANK}*)?[0-9０-９]"
+    return "(?i)" + "|".join((*words, figure))
+
+
+def _spaced(word: str) -> str:
+    """A word in RE2 with blanks allowed between its letters."""
+    return f"{_BLANK}*".join(_letter(letter) for letter in word)
+
+
+def _letter(letter: str) -> str:
+    like = _compatible().get(letter, "")
+    return f"[{re.escape(letter)}{like}]" if like else re.escape(letter)
+
+
+@lru_cache(maxsize=1)
+def _compatible() -> Mapping[str, str]:
+    """For each character those that `folded` makes it of: full width, radicals, compatibility ideographs."""
+    found: dict[str, str] = {}
+    for code in (code for first, last in _COMPATIBLE for code in range(first, last + 1)):
+        plain = folded(chr(code)).casefold()
+        if len(plain) == 1 and plain != chr(code):
+            found[plain] = found.get(plain, "") + chr(code)
+    return found
+
+
+def maybe_labels(texts: Sequence[pa.Array]) -> list[Mask]:
+    """For some arrays of distinct texts which of them are known labels: the rows that hold these are looked at one by
+    one. Of many texts a regular expression leaves few over; each of those is asked `names_no_record`."""
+    count = sum(map(len, texts))
+    together = pa.concat_arrays(texts) if texts else pa.array([], pa.string())
+    asked: Iterable[int] = range(count)
+    if count > _FEW:
+        short = pc.less_equal(pc.utf8_length(together), _LONGEST_TOTAL)
+        hits = pc.and_(short, pc.match_substring_regex(together, _core_in_bulk()))
+        asked = pc.indices_nonzero(pc.fill_null(hits, False)).to_pylist()
+        few = together.take(pa.array(asked, pa.int64())).to_pylist()
+    else:
+        few = together.to_pylist()
+    found = np.zeros(count, dtype=bool)
+    found[[at for at, text in zip(asked, few, strict=True) if text and names_no_record(text)]] = True
+    return np.split(found, np.cumsum([len(each) for each in texts])[:-1]) if texts else []

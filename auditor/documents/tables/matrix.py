@@ -8,16 +8,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-import pyarrow as pa
+import numpy as np
 
 from auditor.documents.context import Context
 from auditor.documents.errors import RowUnreadable
 from auditor.documents.fields import Spec, read_one
 from auditor.documents.headers import Unit, header_key, header_variants, unit_of_heading
 from auditor.documents.layouts.layout import Layout
-from auditor.documents.model import Ignored, RowProof
+from auditor.documents.model import Ignored
 from auditor.documents.pages import Grid
 from auditor.documents.proofs import totals
+from auditor.documents.proofs.fields import FieldStates, States, with_proofs
 from auditor.documents.proofs.totals import Stated
 from auditor.documents.record_tables import rows_as_table
 from auditor.documents.tables.heading_values import month_of
@@ -255,24 +256,15 @@ def _foot(reading: _Reading, matrix: Matrix, index: int, cells: Sequence[str | N
 
 
 def _result(reading: _Reading, matrix: Matrix, grid: Grid) -> TableResult:
-    broken_rows = {each.group for each in reading.stated if each.axis == "row" and not each.holds}
-    broken_days = {each.day for each in reading.stated if each.axis == "column" and not each.holds}
-    has_rows = any(each.axis == "row" for each in reading.stated)
-    has_days = any(each.axis == "column" for each in reading.stated)
-    for record in reading.records:
-        row, day = record[reading.fields[0]] in broken_rows, record[reading.fields[1]] in broken_days
-        # a wrong cell breaks both of its totals, a wrong total only itself
-        state = RowProof.BROKEN if row and day else RowProof.PROVED if has_rows or has_days else RowProof.UNPROVED
-        record["_proof"] = state.value
     where = f"{reading.context.path}[{grid.name}]" if grid.name else reading.context.path
     ignored = []
     for kind in sorted({kind for kind in reading.kinds.values() if kind is not Kind.PROBLEM}):
         rows = sorted(row for row, each in reading.kinds.items() if each is kind)
         ignored.append(Ignored(str(reading.place(rows[0])), REASONS[kind], len(rows)))
-    table = rows_as_table(reading.type, reading.records) if reading.records else _empty(reading.type)
+    table = rows_as_table(reading.type, reading.records)
     return TableResult(
         reading.type.name,
-        table,
+        with_proofs(reading.type, table, [FieldStates(reading.fields[2], _cell_states(reading))]),
         stated=reading.stated,
         proofs=totals.proofs(reading.stated, where),
         problems=limited(reading.problems),
@@ -283,5 +275,14 @@ def _result(reading: _Reading, matrix: Matrix, grid: Grid) -> TableResult:
     )
 
 
-def _empty(record_type: RecordType) -> pa.Table:
-    return rows_as_table(record_type, [])
+def _cell_states(reading: _Reading) -> States:
+    """What the totals say of each cell: a wrong one breaks both its row's and its day's, a wrong total only itself."""
+    names, across, _ = reading.fields
+    rows = {each.group: each.holds for each in reading.stated if each.axis == "row"}
+    days = {each.day: each.holds for each in reading.stated if each.axis == "column"}
+    every = any(each.axis == "table" and each.holds and each.rows == len(reading.records) for each in reading.stated)
+    states = np.zeros(len(reading.records), dtype=np.int8)
+    for at, record in enumerate(reading.records):
+        said = (rows.get(record[names]), days.get(record[across]))
+        states[at] = 1 if True in said or (every and False not in said) else -1 if said == (False, False) else 0
+    return states

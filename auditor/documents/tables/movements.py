@@ -278,7 +278,7 @@ def _is_word(text: str, words: set[str]) -> bool:
 def _signed(reading: Reading) -> Movements:
     """Amounts without any word for their side: what their sign means is declared, or proved by the balances."""
     column = reading.typed.columns["amount"]
-    declared = reading.context.declared.sign or (reading.layout.sign if reading.layout else None)
+    declared = reading.declared.sign
     if declared is not None:
         return Movements(flows.one_signed(column, in_is_positive=declared == "in_positive"))
     found = flows.one_signed(column)

@@ -10,9 +10,8 @@ from auditor.documents.headers import header_key
 from auditor.documents.proofs.totals import Stated
 from auditor.documents.tables.flows import sides_of_labels
 from auditor.documents.tables.headings import Pair
-from auditor.documents.tables.labels import stated_count
+from auditor.documents.tables.labels import counts_all, counts_rows, stated_count, summed_field, without_total_words
 from auditor.documents.tables.totals import (
-    NEVER_SUMMED,
     SIDE_NAMES,
     UNIT,
     Body,
@@ -21,16 +20,15 @@ from auditor.documents.tables.totals import (
     sum_of,
     to_ticks,
 )
+from auditor.documents.words import mark_words
 from auditor.values.money import parse_money
 
-_COUNT_PART = re.compile(r"(?:共)?(\d{1,9})\s*[笔票条张]")
+_UNITS = "|".join(map(re.escape, mark_words().units))
+_NUMBERS = "|".join(re.escape(f"{word}数") for word in mark_words().counted)
+_COUNT_PART = re.compile(rf"(?:共)?(\d{{1,9}})\s*(?:{_UNITS})|(?:{_NUMBERS})\s*[:：]?\s*(\d{{1,9}})(?![\d.,])")
 _MONEY_PART = re.compile(
-    r"(?<![\d.])([-+]?[￥¥$]?\s*\d[\d,]*\.\d{1,5}|[-+]?[￥¥$]?\d[\d,]*)\s*元?(?![\d笔票条张年月日:：])"
+    rf"(?<![\d.])([-+]?[￥¥$]?\s*\d[\d,]*\.\d{{1,5}}|[-+]?[￥¥$]?\d[\d,]*)\s*元?(?![\d年月日:：]|{_UNITS})"
 )
-_ALL_ROWS = re.compile(
-    r"#?(?:共|总|合|总共|汇总|合计|共计)?(?:交易|记录|明细)?(?:总|合计|汇总)?(?:笔数|记录数|票数|张数|条数|单数|交易单数|行数|记录|条目数|交易笔数)(?:合计|总计)?"
-)
-_TOTAL_WORDS = re.compile(r"(?:total|合计|总计|总额|总金额|总数|共计|汇总|累计|小计|金额|笔数|总|本期|本月)")
 
 
 def stated_by_pairs(body: Body, pairs: Sequence[Pair], row_number: Callable[[Pair], int | None]) -> list[Stated]:
@@ -65,9 +63,9 @@ def _of_pair(body: Body, pair: Pair, number: int | None) -> list[Stated]:
         )
 
     if side is not None:
-        chosen = body.records & (body.direction == side)
+        chosen = body.live & (body.direction == side)
         rows = int(chosen.sum())
-        count, money = _parts(pair.value, is_count="笔数" in key)
+        count, money = _parts(pair.value, is_count=counts_rows(key))
         if count is not None:
             add(f"rows_{SIDE_NAMES[side]}", "count", count * UNIT, rows * UNIT, rows)
         if money is not None and body.amounts is not None:
@@ -75,7 +73,7 @@ def _of_pair(body: Body, pair: Pair, number: int | None) -> list[Stated]:
             money = abs(money) if side == OUT else money
             add(f"amount_{SIDE_NAMES[side]}", "sum", money, exact_sum(body.amounts[chosen]), rows)
         return made
-    if _ALL_ROWS.fullmatch(key):
+    if counts_all(key):
         count = _parts(pair.value, is_count=True)[0]
         if count is not None:
             rows = int(body.records.sum())
@@ -86,7 +84,7 @@ def _of_pair(body: Body, pair: Pair, number: int | None) -> list[Stated]:
     if role is not None:
         money = _parts(pair.value, is_count=False)[1]
         if money is not None:
-            add(field_name(role), "sum", money, sum_of(body, role, 0, len(body.records)), int(body.records.sum()))
+            add(field_name(role), "sum", money, sum_of(body, role, 0, len(body.records)), int(body.live.sum()))
     return made
 
 
@@ -97,17 +95,15 @@ def _side(body: Body, key: str) -> int | None:
     for each in (key, key.replace("总", "")):
         if each in sides:
             return sides[each]
-    bare = _TOTAL_WORDS.sub("", key)
+    bare = without_total_words(key)
     return sides.get(bare) if bare != key else None
 
 
 def _summed_field(body: Body, key: str) -> str | None:
     """The field that `件数合计` or `合计金额` is the sum of."""
-    if not re.search(r"合计|总计|共计|总", key):
-        return None
-    bare = re.sub(r"合计|总计|共计|小计|^总|总数$", "", key)
+    bare = summed_field(key)
     for name, each in body.record_type.fields.items():
-        if name in body.sums and name not in NEVER_SUMMED and bare in {header_key(word) for word in each.headers}:
+        if name in body.sums and each.summed and bare in {header_key(word) for word in each.headers}:
             return name
     return None
 
@@ -115,7 +111,7 @@ def _summed_field(body: Body, key: str) -> str | None:
 def _parts(value: str, *, is_count: bool) -> tuple[int | None, int | None]:
     """The count and the amount in a text such as `1笔 28.50元`; a lone number is the one that is asked for."""
     match = _COUNT_PART.search(value)
-    count = int(match[1]) if match else None
+    count = int(match[1] or match[2]) if match else None
     rest = value[: match.start()] + " " + value[match.end() :] if match else value
     if is_count:
         return count if count is not None else _lone(rest), None
@@ -135,7 +131,7 @@ def lines_as_pairs(texts: Sequence[tuple[str, int, int]]) -> list[Pair]:
     for text, page, row in texts:
         bare = text.strip().lstrip("#").strip()
         counted = stated_count(bare)
-        if counted is not None and bare.startswith(("共", "总", "合")):
+        if counted is not None and not bare[0].isdigit():
             found.append(Pair("记录数", bare, str(counted), page, row))
         short = re.fullmatch(r"(\d+)\s*([收付支])\s*([\d,]+\.\d\d)", bare)
         if short:

@@ -1,4 +1,4 @@
-"""All proofs of one table, and what they say of each of its records."""
+"""All proofs of one table, and what they say of each field of its records."""
 
 from __future__ import annotations
 
@@ -10,63 +10,97 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from auditor.documents.model import RowProof
+from auditor.documents.decisions.sides import IN, OUT
+from auditor.documents.model import Proof, ProofStatus
 from auditor.documents.proofs import arithmetic, balance, totals
+from auditor.documents.proofs.exact import Mask
+from auditor.documents.proofs.fields import FieldStates, States, with_proofs
 from auditor.documents.proofs.totals import Stated
 from auditor.documents.tables.reading import Reading, TableResult
 from auditor.documents.tables.totals import exact_sum, to_ticks
 from auditor.documents.typed_columns import whole
+from auditor.documents.vocabulary import MONEY_IN, MONEY_OUT
 from auditor.languages import Text
 
-States = npt.NDArray[np.int8]  # of each record: 1 proved, 0 unproved, -1 broken
 Positions = npt.NDArray[np.int64]
+_SIDES = {"amount_in": IN, "amount_out": OUT}
 
 
-def prove(reading: Reading, result: TableResult, kept: Positions, table: pa.Table) -> States:
-    """All proofs of a table, and for each record 1 proved, 0 unproved, -1 broken."""
+def prove(reading: Reading, result: TableResult, kept: Positions, table: pa.Table) -> tuple[list[Proof], pa.Table]:
+    """All proofs of a table, and its records with what the proofs say of their fields.
+
+    `result` gives the totals and balances that the document states, `kept` the positions of the records in the table's
+    body, `table` the records.
+    """
     where = f"{reading.context.path}[{reading.sheet.name}]" if reading.sheet.name else reading.context.path
-    states = np.zeros(len(kept), dtype=np.int8)
-    broken = np.zeros(len(kept), dtype=bool)
+    found: list[Proof] = []
+    touched: list[FieldStates] = []
     if reading.flow is not None and "balance" in reading.type.fields:
-        chained = _chain(reading, result, kept, where)
-        states = np.maximum(states, chained)
-        broken |= chained < 0
+        chained, states = _chains(reading, result, kept, where)
+        found += chained
+        touched += states
     if result.stated:
-        result.proofs += totals.proofs(result.stated, where)
-        states = np.maximum(states, _proved_by_totals(reading, result.stated, kept))
-    outcomes = arithmetic.row_proofs(table)
-    result.proofs += arithmetic.proofs(outcomes, reading.sheet.number[kept].tolist() if outcomes else [], where)
-    proved, wrong = arithmetic.combined(outcomes, len(kept))
-    states = np.where(broken | wrong, -1, np.where(proved, 1, np.maximum(states, 0)))
-    return states.astype(np.int8)
+        found += totals.proofs(result.stated, where)
+        touched += _by_totals(reading, result.stated, kept, table)
+    outcomes = arithmetic.row_proofs(reading.type, table, _claimed(reading, table))
+    rows = reading.sheet.number[kept].tolist() if outcomes else []
+    found += arithmetic.proofs(outcomes, rows, where, reading.type.fields)
+    touched += arithmetic.field_states(outcomes)
+    return found, with_proofs(reading.type, table, touched)
 
 
-def _chain(reading: Reading, result: TableResult, kept: Positions, where: str) -> States:
-    """The running balance, account by account."""
+def _claimed(reading: Reading, table: pa.Table) -> set[str]:
+    """The fields for which the table has a column, filled or not, and those that its heading fills."""
+    columns = {"amount" if role in (MONEY_IN, MONEY_OUT) else role for role in reading.specs}
+    return (columns | arithmetic.filled_fields(table)) & reading.type.fields.keys()
+
+
+# --- balances ---------------------------------------------------------------------------------------------------------
+
+
+def _chains(
+    reading: Reading, result: TableResult, kept: Positions, where: str
+) -> tuple[list[Proof], list[FieldStates]]:
+    """The running balance, and opening + movements = closing, account by account."""
     assert reading.flow is not None
-    states = np.zeros(len(kept), dtype=np.int8)
     column = reading.typed.columns.get("balance")
     everything = len(kept) == reading.sheet.rows
     numbers = pa.array(reading.sheet.number if everything else reading.sheet.number[kept])
     if column is None or not len(kept):
-        result.proofs.append(balance.proof(None, numbers, where))
-        return states
+        return [balance.proof(None, numbers, where)], []
+    found: list[Proof] = []
+    amounts, balances = np.zeros(len(kept), dtype=np.int8), np.zeros(len(kept), dtype=np.int8)
     signed = reading.flow.signed() if everything else reading.flow.signed()[kept]
     stated = column if everything else column.take(pa.array(kept))
+    days = _days(reading, kept)
     for name, mine in _accounts(reading, kept):
         opening = _first(result.balances, "opening", name)
-        moved, balances, rows = signed, stated, numbers
+        moved, own, rows, own_days = signed, stated, numbers, days
         if len(mine) < len(kept):
-            moved, balances, rows = signed[mine], stated.take(pa.array(mine)), numbers.take(pa.array(mine))
-        chain = balance.follow(moved, balances, opening)
+            moved, own, rows = signed[mine], stated.take(pa.array(mine)), numbers.take(pa.array(mine))
+            own_days = days[mine] if days is not None else None
+        chain = balance.follow(moved, own, opening, own_days)
         label = f"{where} {name}" if name else where
-        result.proofs.append(balance.proof(chain, rows, label, _no_balance(reading)))
+        found.append(balance.proof(chain, rows, label, _no_balance(reading)))
         if chain is not None:
-            states[mine] = chain.states
+            amounts[mine], balances[mine] = chain.states, chain.balances
         closing = _first(_latest_first(reading, result.balances, kept), "closing", name)
         if opening is not None and closing is not None:
-            result.proofs.append(balance.closing_proof(opening, exact_sum(moved), closing, label))
-    return states
+            closed = balance.closing_proof(opening, exact_sum(moved), closing, label)
+            found.append(closed)
+            if closed.status is ProofStatus.HOLDS:  # another amount of any row would break it
+                amounts[mine] = np.where(amounts[mine] == 0, 1, amounts[mine])
+    sides = np.where(signed != 0, amounts, np.minimum(amounts, 0)).astype(np.int8)  # nothing has no side
+    return found, [FieldStates("amount", amounts), FieldStates("direction", sides), FieldStates("balance", balances)]
+
+
+def _days(reading: Reading, kept: Positions) -> npt.NDArray[np.int32] | None:
+    """The day of each record since 1970; None unless all have one."""
+    column = reading.typed.columns.get("date")
+    if column is None:
+        return None
+    dates = whole(column if len(kept) == reading.sheet.rows else column.take(pa.array(kept)))
+    return None if dates.null_count else np.asarray(dates.view(pa.int32()).to_numpy(zero_copy_only=False))
 
 
 def _no_balance(reading: Reading) -> Text | None:
@@ -109,20 +143,35 @@ def _first(balances: Sequence[Mapping[str, Any]], kind: str, account: str | None
     return None
 
 
-def _proved_by_totals(reading: Reading, stated: Sequence[Stated], kept: Positions) -> States:
-    """A printed sum of amounts that agrees proves every row that it covers."""
-    proved = any(
-        each.holds and each.kind == "sum" and each.field.startswith("amount") and each.rows == len(kept)
-        for each in stated
-    )
-    sides = {
-        each.field for each in stated if each.holds and each.kind == "sum" and each.field in ("amount_in", "amount_out")
-    }
-    return np.full(len(kept), 1 if proved or len(sides) == 2 else 0, dtype=np.int8)
+# --- totals -----------------------------------------------------------------------------------------------------------
 
 
-def proof_names(states: States) -> pa.Array:
-    names = pa.array([RowProof.BROKEN.value, RowProof.UNPROVED.value, RowProof.PROVED.value], pa.string())
-    if len(states) and (states == states[0]).all():
-        return pa.repeat(names[int(states[0]) + 1], len(states))
-    return names.take(pa.array(states + np.int8(1)))
+def _by_totals(reading: Reading, stated: Sequence[Stated], kept: Positions, table: pa.Table) -> list[FieldStates]:
+    """A printed sum that agrees proves its field in every row that it covers; one of a side, the side as well. One that
+    does not is wrong itself, for all that is known: no row is broken by it."""
+    found: list[FieldStates] = []
+    for each in stated:
+        side = _SIDES.get(each.field)
+        name = each.field if side is None else "amount"
+        covered = _covered(each, kept)
+        if not each.holds or each.kind != "sum" or covered is None or name not in reading.type.fields:
+            continue
+        there = np.asarray(pc.is_valid(table.column(name)).to_numpy(), dtype=bool)
+        if side is None:
+            found.append(FieldStates(name, _states(covered & there)))
+        elif reading.flow is not None:
+            mine = reading.flow.direction[kept] == side
+            found.append(FieldStates(name, _states(covered & there & mine)))
+            found.append(FieldStates("direction", _states(covered & there & (reading.flow.amount[kept] != 0))))
+    return found
+
+
+def _covered(total: Stated, kept: Positions) -> Mask | None:
+    """Which records a total covers; None if that is not certain."""
+    if total.covers is not None:
+        return (kept >= total.covers[0]) & (kept < total.covers[1])
+    return np.ones(len(kept), dtype=bool) if total.field in _SIDES or total.rows == len(kept) else None
+
+
+def _states(proved: Mask) -> States:
+    return proved.astype(np.int8)

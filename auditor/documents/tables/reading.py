@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from auditor.documents.context import Context
+from auditor.documents.declarations import Declarations
 from auditor.documents.fields import Spec
 from auditor.documents.layouts.layout import Layout
 from auditor.documents.model import Ignored, Proof, Remark
@@ -42,6 +43,8 @@ class Sheet:
     boxes: tuple[str | None, ...] | None = None
     merges: tuple[tuple[int, int, int], ...] = ()  # (column, first, last position) of vertical merges
     via: str = "cell"
+    delimited: bool = False  # its cells are placed by delimiters: one too many shifts all behind it
+    widths: tuple[int, ...] = ()  # of delimited rows: that of the header, then of each row; () where all are as wide
     shifts: tuple[int, ...] = ()  # of each row: by how many columns its cells stand farther right on the sheet
     kinds: Mapping[str, pa.Array] = field(default_factory=dict)  # of columns that hold more than text, see `Grid`
 
@@ -119,6 +122,11 @@ class Reading:
     filled: int = 0
     more_columns: frozenset[int] = frozenset()
     remarks: tuple[Text, ...] = ()
+
+    @property
+    def declared(self) -> Declarations:
+        """What the user declares of the document, and where he says nothing what its layout does."""
+        return self.context.declared.or_else(self.layout.declared) if self.layout else self.context.declared
 
     def place(self, position: int, column: int | None = None) -> Place:
         """Where a row of the table, or a cell of it (columns from 1), stands in the document."""

@@ -16,7 +16,7 @@ from auditor.documents.model import Ignored, Remark, RowProof
 from auditor.documents.proofs.exact import Mask, amount
 from auditor.documents.proofs.totals import Stated
 from auditor.documents.tables.number_ranges import numbers_of
-from auditor.documents.tables.proving import proof_names, prove
+from auditor.documents.tables.proving import prove
 from auditor.documents.tables.reading import Reading, TableResult
 from auditor.documents.tables.rows import CARRIED, REASONS, TO_DATE, Kind
 from auditor.documents.tables.stated import add_balances, add_extent, add_totals, between_pages
@@ -38,8 +38,7 @@ def finish(reading: Reading) -> TableResult:
     add_totals(reading, result)
     add_balances(reading, result)
     add_extent(reading, result)
-    states = prove(reading, result, kept, table)
-    result.table = _with(table, "_proof", proof_names(states))
+    result.proofs, result.table = prove(reading, result, kept, table)
     result.remarks += [Remark(str(reading.place(0)), text) for text in reading.remarks] if reading.sheet.rows else []
     result.remarks += [Remark(reading.context.path, text) for _, text in sorted(reading.assumed.items())]
     if reading.filled:
@@ -129,6 +128,8 @@ def record_table(reading: Reading, kept: Positions) -> pa.Table:
         "_via": constant(sheet.via, FieldType.TEXT, len(kept)),
         "_score": empty.of(pa.int32()),
         "_proof": empty.of(pa.string()),
+        "_proved": empty.of(pa.string()),
+        "_broken": empty.of(pa.string()),
         "_assumed": _assumed(reading, len(kept), empty),
         "_problems": _problem_codes(reading, kept) if reading.cell_problems else empty.of(pa.string()),
     }
@@ -252,6 +253,7 @@ def stated_rows(stated: Sequence[Stated]) -> list[dict[str, Any]]:
             "_raw": each.raw,
             "_via": "cell",
             "_proof": (RowProof.PROVED if each.holds else RowProof.BROKEN).value,
+            "_proved" if each.holds else "_broken": "stated",
         }
         for each in stated
     ]

@@ -6,25 +6,32 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from auditor.documents.fields import Spec
 from auditor.documents.headers import header_key
 from auditor.documents.plain_columns import where
-from auditor.documents.tables.headings import Pair, pairs_of_row
+from auditor.documents.tables.headings import Pair, of_heading, pairs_of_row
 from auditor.documents.tables.labels import (
-    BOTH_KEYS,
-    FIRST_KEYS,
-    LAST_KEYS,
+    End,
     TotalLabel,
     balance_label,
+    is_extent,
+    is_first_day,
+    is_last_day,
+    maybe_labels,
     total_label,
     total_word,
 )
-from auditor.documents.vocabulary import Vocabulary
+from auditor.documents.vocabulary import MONEY_IN, MONEY_OUT, Vocabulary
 from auditor.languages import Text
+from auditor.records.model import FieldType, RecordType
+from auditor.values.dates import parse_date
+from auditor.values.money import parse_money
 from auditor.values.text import clean_cell
 
 
@@ -57,39 +64,112 @@ CARRIED = Text("balance carried from page to page", "页间结转余额行")
 TO_DATE = Text("total of the year to date: it covers rows that are not in this document", "累计行：包含本文件以外的行")
 
 _PAGE_NUMBER = re.compile(r"\d{1,3}\s*/\s*\d{1,3}|-\s*\d{1,3}\s*-")
-_MAYBE_LABEL = "计|结转|承前|过次|余额|期初|期末|汇总|结余|(?i:total)|(?i:sum)|(?i:balance)|(?i:forward)"
+_LIKE_A_DATE = re.compile(r"\d+\s*[-/.]\s*\d+(\D.*)?|.*\d\s*月\s*\d.*")
+_CUT_AMOUNT = re.compile(r"\s*[-+￥¥$(]?\s*\d{1,3},\d{3}(?:\.\d+)?\)?\s*")
+_LIKE_A_FIGURE = re.compile(r"[^\u3400-\u9fff]*\d[^\u3400-\u9fff]*元?整?")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row that is no plain record: its kind, its cells, and what its label says."""
+    """A row that is no plain record: its kind, its cells, and what its label says.
+
+    `pairs`: the label-value pairs of a heading line, or that of the label of a balance. `beyond`: how many of its cells
+    stand beyond the header.
+    """
 
     position: int
     kind: Kind
     cells: tuple[str, ...]
     total: TotalLabel | None = None
-    balance: str | None = None
+    balance: End | None = None
     label_column: int = 0
     pairs: tuple[Pair, ...] = ()
+    beyond: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CoreColumns:
+    """The columns in which no heading line has a value of its own: dates, amounts and numbers that a record needs."""
+
+    dates: frozenset[int] = frozenset()
+    amounts: frozenset[int] = frozenset()
+    numbers: frozenset[int] = frozenset()
+
+    def __contains__(self, column: int) -> bool:
+        return column in self.dates or column in self.amounts or column in self.numbers
+
+
+def core_columns(specs: Mapping[str, Spec], record_type: RecordType, days: Sequence[int] = ()) -> CoreColumns:
+    """The core columns of a table that is read as `specs` say; `days`: its columns of month and day."""
+    found: dict[FieldType, set[int]] = {FieldType.DATE: set(), FieldType.MONEY: set(), FieldType.NUMBER_TEXT: set()}
+    for role, spec in specs.items():
+        each = record_type.fields.get(role)
+        needed = role in (MONEY_IN, MONEY_OUT, "amount") or (each is not None and each.required)
+        if needed and spec.type in found and spec.source[1:].isdigit():
+            found[spec.type].add(int(spec.source[1:]))
+    dates, amounts, numbers = (frozenset(columns) for columns in found.values())
+    return CoreColumns(dates, amounts, numbers | set(days))
 
 
 def maybe_labelled(
     texts: pa.Table, columns: Sequence[int], distinct: Mapping[str, Sequence[pa.DictionaryArray]]
 ) -> np.ndarray:
-    """Where one of the columns holds a text that may be the label of a total or of a balance, in bulk; each distinct
-    text is looked at once. `distinct`: the chunks of columns by their distinct texts, where these are known."""
+    """Where one of the columns holds the label of a total or of a balance, in bulk; each distinct text is looked at
+    once. `distinct`: the chunks of columns by their distinct texts, where these are known."""
     found = np.zeros(texts.num_rows, dtype=bool)
+    chunks: list[tuple[int, pa.DictionaryArray]] = []
     for index in columns:
         column = texts.column(index)
         if not pc.any(pc.fill_null(pc.greater_equal(column, ":"), False)).as_py():
             continue
         start = 0
         for chunk in distinct.get(texts.column_names[index]) or map(pc.dictionary_encode, column.chunks):
-            short = pc.less_equal(pc.binary_length(chunk.dictionary), 120)
-            matching = pc.and_(short, pc.match_substring_regex(chunk.dictionary, _MAYBE_LABEL))
-            found[start : start + len(chunk)] |= where(chunk, np.asarray(matching))
+            chunks.append((start, chunk))
             start += len(chunk)
+    labels = maybe_labels([chunk.dictionary for _, chunk in chunks])
+    for (start, chunk), wanted in zip(chunks, labels, strict=True):
+        found[start : start + len(chunk)] |= where(chunk, wanted)
     return found
+
+
+def beyond_header(texts: pa.Table, headers: Sequence[str], widths: Sequence[int] = ()) -> np.ndarray:
+    """How many cells of each row stand beyond the header: those with text behind the last header. Empty ones count
+    too if an amount of the row may have been cut at its comma. `widths`: of the header, then of the rows."""
+    found = np.zeros(texts.num_rows, dtype=np.int32)
+    for name in texts.column_names[width_of(headers) :]:
+        column = texts.column(name)
+        if not name.startswith("_") and column.null_count < texts.num_rows:
+            positions = np.flatnonzero(np.asarray(column.is_valid()))
+            cells = column.take(pa.array(positions)).to_pylist()
+            found[[at for at, cell in zip(positions, cells, strict=True) if clean_cell(cell)]] += 1
+    if len(widths) > 1:
+        rows = np.array(widths[1:], dtype=np.int32)
+        wider = rows - max(widths[0], int(np.bincount(rows).argmax()))
+        # no amount is written 023.50: it is what a comma has left of 1,023.50
+        torn = [pc.fill_null(pc.match_substring_regex(column, r"^\s*0\d\d\.\d"), False) for column in texts.columns]
+        suspect = (wider > 0) | np.logical_or.reduce([np.asarray(each) for each in torn])
+        for at in np.flatnonzero(suspect & (found == 0)):
+            cells = [column[int(at)].as_py() or "" for column in texts.columns]
+            if any(_CUT_AMOUNT.fullmatch(f"{left},{right}") for left, right in pairwise(cells)):
+                found[at] = max(1, wider[at])
+    return found
+
+
+def width_of(headers: Sequence[str]) -> int:
+    """The number of columns up to the last header."""
+    return max((at + 1 for at, header in enumerate(headers) if header), default=0)
+
+
+def blank_rows(texts: pa.Table) -> np.ndarray:
+    """Where no cell says anything."""
+    blank = np.ones(texts.num_rows, dtype=bool)
+    for name in texts.column_names:
+        left = np.flatnonzero(blank)
+        if name.startswith("_") or not len(left):
+            continue
+        cells = texts.column(name).take(pa.array(left)).to_pylist()
+        blank[left] = [not (cell and clean_cell(cell)) for cell in cells]
+    return blank
 
 
 def classify(
@@ -103,32 +183,102 @@ def classify(
     labelled: Sequence[int],
     choices: frozenset[int],
     vocabulary: Vocabulary,
+    core: CoreColumns,
+    beyond: int = 0,
 ) -> Row:
     """What one row is. `complete`: its required fields are there; `labelled`: the columns where a label may stand;
-    `choices`: columns whose value is a word of a choice in this row, so that 合计 there is data."""
+    `choices`: columns whose value is a word of a choice in this row, so that 合计 there is data; `beyond`: how many
+    of its cells stand beyond the header, where delimiters place them and one too many shifts the others."""
     texts = tuple((cell or "").strip() for cell in cells)
     filled = [index for index, text in enumerate(texts) if clean_cell(text)]
     if not filled:
         return Row(position, Kind.BLANK, texts)
     if _is_header(texts, headers, filled):
         return Row(position, Kind.HEADER, texts)
-    for index in dict.fromkeys((filled[0], *labelled)):
-        if index in choices or index >= len(texts):
-            continue
-        balance = balance_label(texts[index])
-        if balance:
-            return Row(position, Kind.BALANCE, texts, balance=balance, label_column=index)
-        label = total_label(texts[index], groups=not complete)
-        if label and (len(filled) > 1 or label.count is not None):
-            return Row(position, Kind.TOTAL, texts, total=label, label_column=index)
+    pairs, others = pairs_of_row(texts, number, page, lambda text: is_known_label(text, vocabulary))
+    data = _holds_values(texts, filled, pairs, core)
+    if beyond and (data or complete or not pairs):
+        return Row(position, Kind.PROBLEM, texts, beyond=beyond)
+    columns = [filled[0], *labelled] if not complete else labelled
+    for index in dict.fromkeys(columns):
+        if index < len(texts) and index not in choices:
+            stated = _stated(position, texts, index, pairs, core, groups=not complete, data=data)
+            if stated is not None and (len(filled) > 1 or stated.pairs or (stated.total and stated.total.count)):
+                return stated
     if complete:
         return Row(position, Kind.RECORD, texts)
-    pairs, others = pairs_of_row(texts, number, page, lambda text: is_known_label(text, vocabulary))
-    if pairs and len(others) <= 1 and len(filled) <= 8:
-        return Row(position, Kind.HEADING, texts, pairs=tuple(pairs))
-    if len(filled) == 1 and not _looks_like_data(texts[filled[0]]):
+    headed = of_heading(pairs, others, len(filled))
+    if headed and not data:
+        return Row(position, Kind.HEADING, texts, pairs=tuple(headed))
+    if len(filled) == 1 and not data and not _looks_like_data(texts[filled[0]]):
         return Row(position, Kind.NOTE, texts)
     return Row(position, Kind.PROBLEM, texts)
+
+
+def _stated(
+    position: int,
+    texts: tuple[str, ...],
+    index: int,
+    pairs: Sequence[Pair],
+    core: CoreColumns,
+    *,
+    groups: bool,
+    data: bool,
+) -> Row | None:
+    """The row as one of totals or of a balance, if the text in one of its columns is such a label.
+
+    Several such labels on one row have each its value beside it; so has the total of one side that is the row's only
+    figure. The name of a group makes no total of a dated row without amounts, nor of one whose amount cannot be read.
+    """
+    mine = tuple(pair for pair in pairs if pair.at == index)
+    if any(_states(pair) for pair in mine) and sum(map(_states, pairs)) > 1:
+        return Row(position, Kind.HEADING, texts, pairs=tuple(pairs))
+    balance = balance_label(texts[index]) or next((end for pair in mine if (end := balance_label(pair.key))), None)
+    if balance:
+        return Row(position, Kind.BALANCE, texts, balance=balance, label_column=index, pairs=mine)
+    label = total_label(texts[index], groups=groups)
+    if label is None:
+        return None
+    if label.group and not _may_total_a_group(texts, index, core, data=data):
+        return None
+    amounts = [at for at in core.amounts if at < len(texts) and any(map(str.isdigit, texts[at]))]
+    if label.side and mine and len(amounts) <= 1:
+        return Row(position, Kind.HEADING, texts, pairs=mine)
+    return Row(position, Kind.TOTAL, texts, total=label, label_column=index)
+
+
+def _may_total_a_group(texts: Sequence[str], index: int, core: CoreColumns, *, data: bool) -> bool:
+    """Whether a row may be the total of a group: it states figures; one with values of a record, readable amounts."""
+    figures = [at for at, text in enumerate(texts) if at != index and any(map(str.isdigit, text))]
+    amounts = [at for at in figures if at in core.amounts]
+    if not data:
+        return bool(figures)
+    return bool(amounts) and all(parse_money(texts[at]).value is not None for at in amounts)
+
+
+def _states(pair: Pair) -> bool:
+    """Whether a pair states a total or a balance, and not only names the column that stands beside it."""
+    return bool(pair.value) and (balance_label(pair.key) is not None or total_word(pair.key))
+
+
+def _holds_values(texts: Sequence[str], filled: Sequence[int], pairs: Sequence[Pair], core: CoreColumns) -> bool:
+    """Whether a date, an amount or a number stands in its column and is not the value of a label beside it.
+
+    A known word without a colon is surely a label only where no text can be a cell: under a date, amount or number.
+    """
+    surely = [pair for pair in pairs if pair.sure or pair.at in core]
+    taken = {column for pair in surely for column in (pair.at, pair.value_at)}
+    return any(_is_value(texts[index], index, core) for index in filled if index not in taken)
+
+
+def _is_value(text: str, column: int, core: CoreColumns) -> bool:
+    if _PAGE_NUMBER.fullmatch(text):
+        return False
+    if column in core.dates:
+        return parse_date(text, order="dmy").value is not None or _LIKE_A_DATE.fullmatch(text) is not None
+    if column in core.amounts:
+        return text.startswith("#") or _LIKE_A_FIGURE.fullmatch(text) is not None
+    return column in core.numbers and text[:1].isalnum() and text.isascii() and any(map(str.isdigit, text))
 
 
 def _is_header(texts: Sequence[str], headers: Sequence[str], filled: Sequence[int]) -> bool:
@@ -148,5 +298,5 @@ def is_known_label(text: str, vocabulary: Vocabulary) -> bool:
     if len(text) > 60:
         return False
     key = header_key(text)
-    extent = key in FIRST_KEYS or key in LAST_KEYS or key in BOTH_KEYS
-    return vocabulary.knows(text) or (extent and len(key) > 1) or balance_label(text) is not None or total_word(text)
+    extent = len(key) > 1 and (is_first_day(key) or is_last_day(key) or is_extent(key))
+    return vocabulary.knows(text) or extent or balance_label(text) is not None or total_word(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from auditor.documents.context import Context
-from auditor.documents.errors import AmbiguousTable
+from auditor.documents.errors import AmbiguousTable, DocumentError, TableNotRead, TableUnknown
 from auditor.documents.layouts.layout import Layout
 from auditor.documents.layouts.loader import layouts_of
 from auditor.documents.model import Ignored, Remark
@@ -22,8 +22,11 @@ from auditor.documents.tables.around import (
     Surroundings,
     heading_records,
     names_around,
+    place_of,
     surroundings,
 )
+from auditor.documents.tables.bands import UnreadTable
+from auditor.documents.tables.doubts import with_doubts
 from auditor.documents.tables.finder import Found, FoundTable, find_tables
 from auditor.documents.tables.heading_values import given_fields
 from auditor.documents.tables.matrix import find_matrix, read_matrix
@@ -38,8 +41,10 @@ from auditor.documents.tables.typed_rows import read_table
 from auditor.documents.vocabulary import Vocabulary
 from auditor.errors import Place
 from auditor.languages import Text
+from auditor.records.model import RecordType
 
 _ROWS = "<rows>"
+_FIRST_WORDS = 6  # of a table that nothing knows
 _APART = Text(
     "tables side by side, each read by itself; the rows of each are counted",
     "左右并排的表格已分别读取，行数按各表分别计算",
@@ -98,8 +103,43 @@ def _read_found(
     heading_records(context, grid, around, found, result)
     _read_tables(context, grid, around, found, result, layout, shifts)
     result.problems += [_ambiguous(context, grid, rival.row, rival.claims) for rival in found.rivals]
+    if found.tables or result.heading_records:
+        for table in found.unread:
+            _not_read(context, grid, table, result)
     _ignore_the_rest(context, grid, found, result)
     return result
+
+
+def _not_read(context: Context, grid: Grid, table: UnreadTable, result: GridResult) -> None:
+    """Tell of a table beside those that are read, and keep what it may hold. A line of figures under its labels, as
+    many documents have it above their table, is worth a remark."""
+    claim = table.nearest if table.nearest is not None and len(table.nearest.missing) == 1 else None
+    place = place_of(context, grid, table.first)
+    if table.rows > 1 or claim is not None:
+        result.unread.append(grid_of(grid, table.first, table.end))
+        result.problems.append(not_read(context.types, place, claim, table.words))
+        return
+    en, zh = ", ".join(table.words[:_FIRST_WORDS]), "、".join(table.words[:_FIRST_WORDS])
+    result.remarks.append(Remark(str(place), Text(f"figures that were not read: {en}", f"未读取的数字：{zh}")))
+
+
+def grid_of(grid: Grid, first: int, end: int) -> Grid:
+    """Some rows of a grid, for the texts that they hold."""
+    return Grid(
+        grid.number, grid.name, grid.table.slice(first, end - first), grid.row_numbers.slice(first, end - first)
+    )
+
+
+def not_read(
+    types: Mapping[str, RecordType], place: Place, nearest: Claim | None, words: Sequence[str]
+) -> DocumentError:
+    """The problem of a table beside others that are read: its nearest type and what it lacks, else its first words."""
+    if nearest is not None and nearest.missing:
+        title = types[nearest.record].title
+        missing = ", ".join(nearest.missing)
+        return TableNotRead(place, nearest_en=title.en, nearest_zh=title.zh, missing=missing)
+    shown = words[:_FIRST_WORDS]
+    return TableUnknown(place, words=", ".join(shown), words_zh="、".join(shown))
 
 
 def _side_by_side(context: Context, grid: Grid, blocks: Blocks, vocabulary: Vocabulary) -> GridResult:
@@ -113,6 +153,8 @@ def _side_by_side(context: Context, grid: Grid, blocks: Blocks, vocabulary: Voca
         whole.heading_records += part.heading_records
         whole.problems += part.problems
         whole.ignored += part.ignored
+        whole.remarks += part.remarks
+        whole.unread += part.unread
         whole.rows_seen += part.rows_seen
     if whole.tables:
         place = Place(context.path, None, None, grid.name or None)
@@ -171,6 +213,7 @@ def _read_tables(
         sheet = replace(_sheet(table), shifts=tuple(shifts[table.start : table.end]))
         before = above.setdefault(table.claim.record, Counter())
         reading = read_table(context, sheet, heading, layout, TablesAbove(dict(before), before[_ROWS]))
+        reading = with_doubts(reading, grid.doubts)
         done = finish(reading)
         if kinds[table.claim.record] > 1:
             before.update({**sums_of(body_of(reading)), _ROWS: int(reading.records.sum())})
@@ -209,6 +252,8 @@ def _sheet(table: FoundTable) -> Sheet:
         boxes,
         merges,
         "text" if grid.boxes is not None else "cell",
+        grid.delimited,
+        (max(grid.widths[table.first : table.start]), *grid.widths[table.start : table.end]) if grid.widths else (),
         kinds={name: kinds.slice(table.start, length) for name, kinds in grid.kinds.items()},
     )
 
@@ -239,6 +284,9 @@ def _ignore_the_rest(context: Context, grid: Grid, found: Found, result: GridRes
     for table in found.tables:
         covered[table.start : table.end] = True
         headers[table.first : table.start] = True
+    unread = np.zeros(grid.rows, dtype=bool)
+    for each in found.unread if found.tables or result.heading_records else ():
+        unread[each.first : each.end] = True
     nothing = not found.tables and not result.heading_records and not result.asked
     first = 0 if nothing else min((rival.row for rival in found.rivals), default=grid.rows)
     rest = np.flatnonzero(~covered)
@@ -248,7 +296,7 @@ def _ignore_the_rest(context: Context, grid: Grid, found: Found, result: GridRes
     for index, cells in _rows(grid, map(int, rest)):
         if headers[index]:
             kind = Kind.HEADER
-        elif index >= first and any(cell and cell.strip() for cell in cells):
+        elif (index >= first or unread[index]) and any(cell and cell.strip() for cell in cells):
             kind = Kind.NOT_READ
         elif not any(cell and cell.strip() for cell in cells):
             kind = Kind.BLANK

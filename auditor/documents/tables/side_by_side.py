@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from auditor.documents.headers import header_key
-from auditor.documents.pages import Grid
+from auditor.documents.pages import CellKind, Grid
 from auditor.documents.tables.finder import Found
 from auditor.documents.tables.labels import total_label
 from auditor.values.text import clean_cell
@@ -144,8 +144,18 @@ def _only(grid: Grid, start: int, end: int, shared: int) -> Grid:
     table = pa.table(columns, names=grid.table.column_names)
     rows = max((_last(column) for column in table.columns), default=-1) + 1
     merges = tuple(each for each in grid.merges if start < each[1] <= end)
+    doubts = tuple(each for each in grid.doubts if any(start < column <= end for column in each.columns))
     return replace(
-        grid, table=table.slice(0, rows), row_numbers=grid.row_numbers.slice(0, rows), merges=merges, notes=()
+        grid,
+        table=table.slice(0, rows),
+        row_numbers=grid.row_numbers.slice(0, rows),
+        merges=merges,
+        notes=(),
+        widths=(),
+        doubts=doubts,
+        kinds={
+            name: kinds.slice(0, rows) for name, kinds in grid.kinds.items() if start <= int(name[1:]) < end
+        },
     )
 
 
@@ -179,7 +189,8 @@ def _joined(grid: Grid, spans: Sequence[_Span]) -> Blocks:
     numbers = grid.row_numbers.take(pa.array([at for at, _, _ in order], pa.int64()))
     columns = [pa.array([line[index] for line in lines], pa.string()) for index in range(width)]
     table = pa.table(columns, names=grid.table.column_names)
-    joined = replace(grid, table=table, row_numbers=numbers, merges=(), notes=())
+    kinds = _joined_kinds(grid, [(at, shift) for at, shift, _ in order], width)
+    joined = replace(grid, table=table, row_numbers=numbers, merges=(), notes=(), widths=(), kinds=kinds)
     return Blocks((joined,), tuple(shift for _, shift, _ in order))
 
 
@@ -196,3 +207,14 @@ def _foot(rows: Sequence[Cells], spans: Sequence[_Span], start: int) -> int:
         if first is not None and (total_label(first) or ":" in first or "：" in first):
             return at
     return len(rows)
+
+
+def _joined_kinds(grid: Grid, order: Sequence[tuple[int, int]], width: int) -> dict[str, pa.Array]:
+    """The kinds of the cells of joined parts: of each line the row that it comes from and how far its cells moved."""
+    kinds = {int(name[1:]): values.to_pylist() for name, values in grid.kinds.items()}
+    found: dict[str, pa.Array] = {}
+    for index in range(width if kinds else 0):
+        cells = [kinds[index + shift][at] if index + shift in kinds else CellKind.TEXT for at, shift in order]
+        if any(cells):
+            found[f"c{index}"] = pa.array(cells, pa.int8())
+    return found

@@ -5,26 +5,36 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any, cast
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from auditor.documents.fields import read_one
+from auditor.documents.errors import FigureUnreadable
+from auditor.documents.fields import Spec, read_one
+from auditor.documents.headers import header_key, unit_of_heading
+from auditor.documents.model import Remark
 from auditor.documents.proofs.exact import TYPE, Mask
 from auditor.documents.tables.heading_values import dates_in, month_of
 from auditor.documents.tables.headings import Pair
-from auditor.documents.tables.labels import BOTH_KEYS, FIRST_KEYS, LAST_KEYS, balance_label, carried_over
+from auditor.documents.tables.labels import balance_label, carried_over, is_extent, is_first_day, is_last_day
 from auditor.documents.tables.printed import lines_as_pairs, stated_by_pairs
 from auditor.documents.tables.reading import Reading, TableResult
 from auditor.documents.tables.rows import Kind, Row
-from auditor.documents.tables.totals import Body, stated_by_rows
+from auditor.documents.tables.totals import Body, stated_by_rows, unreadable_figures
 from auditor.documents.typed_columns import mask
-from auditor.documents.vocabulary import MONEY_IN, MONEY_OUT
+from auditor.documents.vocabulary import MONEY_OUT
+from auditor.errors import AuditorError
+from auditor.languages import Text
 from auditor.records.model import FieldType
 from auditor.values.dates import parse_date
 from auditor.values.money import parse_money
+from auditor.values.parsers import NOTHING_DECLARED
+from auditor.values.text import clean_cell
+
+_LONGEST_NAME = 60  # characters of a text that a total may be of
 
 
 def body_of(reading: Reading) -> Body:
@@ -52,7 +62,26 @@ def body_of(reading: Reading) -> Body:
         _void_rows(reading),
         reading.above.sums,
         reading.above.rows,
+        _named(reading),
     )
+
+
+def _named(reading: Reading) -> dict[str, Mask]:
+    """For each group that a total names the rows that hold its name."""
+    groups = {row.total.group for row in reading.rows if row.total and row.total.group}
+    found: dict[str, Mask] = {}
+    for name in reading.sheet.texts.column_names if groups else ():
+        if name.startswith("_"):
+            continue
+        column = reading.sheet.texts.column(name)
+        texts = {
+            text: header_key(text) for text in pc.unique(column).to_pylist() if text and len(text) <= _LONGEST_NAME
+        }
+        for group in groups & set(texts.values()):
+            words = pa.array([text for text, key in texts.items() if key == group], pa.string())
+            hits = mask(pc.is_in(column, words)) & reading.records
+            found[group] = found[group] | hits if group in found else hits
+    return found
 
 
 def _void_rows(reading: Reading) -> Mask | None:
@@ -82,6 +111,7 @@ def _pairs(reading: Reading) -> list[Pair]:
 
 def add_totals(reading: Reading, result: TableResult) -> None:
     body = body_of(reading)
+    result.problems += _unreadable_figures(reading, body)
     notes = [
         (text, int(reading.sheet.page[row.position]), int(reading.sheet.number[row.position]))
         for row in reading.rows
@@ -91,7 +121,31 @@ def add_totals(reading: Reading, result: TableResult) -> None:
     ]
     lines = [(text, int(reading.sheet.page[0]) if reading.sheet.rows else 1, 0) for text in reading.heading.lines]
     pairs = [*_pairs(reading), *lines_as_pairs([*lines, *notes])]
-    result.stated = [*stated_by_rows(body, reading.rows), *stated_by_pairs(body, pairs, lambda pair: pair.row or None)]
+    by_rows = stated_by_rows(body, reading.rows)
+    result.stated = [*by_rows.stated, *stated_by_pairs(body, pairs, lambda pair: pair.row or None)]
+    result.remarks += [_unknown(reading, row) for row in by_rows.unknown]
+    result.remarks += [_with_void(reading, row) for row in by_rows.with_void]
+
+
+def _unreadable_figures(reading: Reading, body: Body) -> list[AuditorError]:
+    """The figures of total rows, under columns that are added up, that cannot be read."""
+    rows = [row for row in reading.rows if row.kind is Kind.TOTAL]
+    return [_figure_problem(reading, row, column) for row in rows for column in unreadable_figures(body, row)]
+
+
+def _unknown(reading: Reading, row: Row) -> Remark:
+    label = row.cells[row.label_column]
+    text = Text(
+        f"“{label}” looks like a total, but it is no known one and its figures are not those of rows above: not used",
+        f"“{label}”像是合计行，但不是已知的合计，其数字也与上方各行不符：未采用",
+    )
+    return Remark(str(reading.place(row.position)), text)
+
+
+def _with_void(reading: Reading, row: Row) -> Remark:
+    label = row.cells[row.label_column]
+    text = Text(f"“{label}” agrees only with the void papers added up as well", f"“{label}”计入作废单据后才与明细一致")
+    return Remark(str(reading.place(row.position)), text)
 
 
 def add_balances(reading: Reading, result: TableResult) -> None:
@@ -101,26 +155,29 @@ def add_balances(reading: Reading, result: TableResult) -> None:
     account = account_of_table(reading)
     for row in reading.rows:
         if row.kind is Kind.BALANCE and row.balance and not between_pages(reading, row):
-            value = _balance_of_row(reading, row)
+            value, problem = _balance_of_row(reading, row)
+            result.problems += [problem] if problem is not None else []
             if value is not None:
-                result.balances.append(
-                    _balance(
-                        reading,
-                        row.balance,
-                        value,
-                        _day_of_row(reading, row),
-                        account,
-                        row.position,
-                        "\t".join(row.cells),
-                    )
-                )
+                day, raw = _day_of_row(reading, row), "\t".join(row.cells)
+                end = _end_of(reading, row)
+                result.balances.append(_balance(reading, end, value, day, account, row.position, raw))
+            elif problem is None and any(map(str.isdigit, "".join(row.cells))):
+                result.remarks.append(_no_balance(reading, row))
     for pair in _pairs(reading):
         kind = balance_label(pair.key)
-        money = parse_money(pair.value).value if kind else None
+        money = _as_stated(reading, pair) if kind else None
         if kind and money is not None:
-            result.balances.append(
-                _balance(reading, kind, money, None, account, None, f"{pair.label}: {pair.value}", pair)
-            )
+            raw = f"{pair.label}: {pair.value}"
+            result.balances.append(_balance(reading, kind, money, None, account, None, raw, pair))
+
+
+def _no_balance(reading: Reading, row: Row) -> Remark:
+    label = row.cells[row.label_column]
+    text = Text(
+        f"no balance was taken from the row “{label}”: no column of balances is known, and it has several figures",
+        f"未从“{label}”行读取余额：没有已知的余额列，且该行有多个数字",
+    )
+    return Remark(str(reading.place(row.position)), text)
 
 
 def between_pages(reading: Reading, row: Row) -> bool:
@@ -130,19 +187,68 @@ def between_pages(reading: Reading, row: Row) -> bool:
     return inside and carried_over(row.cells[row.label_column])
 
 
-def _balance_of_row(reading: Reading, row: Row) -> Any:
-    found: dict[str, Any] = {}
-    for role in ("balance", "amount", MONEY_IN, MONEY_OUT):
-        spec = reading.specs.get(role)
-        text = row.cells[int(spec.source[1:])] if spec and int(spec.source[1:]) < len(row.cells) else ""
-        if spec and text:
-            found[role] = read_one(text, spec).value
-    for role in ("balance", "amount"):
-        if found.get(role) is not None:
-            return found[role]
-    if found.get(MONEY_IN) is not None or found.get(MONEY_OUT) is not None:
-        return (found.get(MONEY_IN) or 0) - (found.get(MONEY_OUT) or 0)
-    return None
+def _balance_of_row(reading: Reading, row: Row) -> tuple[Decimal | None, AuditorError | None]:
+    """The balance of a row: what stands beside a label with a colon, else under the column of balances, else the row's
+    only figure, if it stands beside the label or on no side of money. Never money in minus money out."""
+    beside = next((pair for pair in row.pairs if balance_label(pair.key) == row.balance), None)
+    if beside is not None and beside.sure:
+        money = _as_stated(reading, beside)
+        if money is not None:
+            return money, None
+    spec = reading.specs.get("balance")
+    column = _column(spec)
+    if spec is not None and column is not None and column < len(row.cells) and clean_cell(row.cells[column]):
+        found = read_one(row.cells[column], spec)
+        return found.value, _figure_problem(reading, row, column) if found.problem is not None else None
+    dates = {_column(each) for each in reading.specs.values() if each.type in (FieldType.DATE, FieldType.TIME)}
+    figures = [
+        at
+        for at, text in enumerate(row.cells)
+        if at not in dates
+        and at != row.label_column
+        and parse_money(text).value is not None
+        and not _a_number(reading, at)
+    ]
+    if len(figures) != 1 or (beside is None and figures[0] == _column(reading.specs.get(MONEY_OUT))):
+        return None, None
+    own = next((each for each in reading.specs.values() if _column(each) == figures[0]), None)
+    if own is not None and own.type is FieldType.MONEY:
+        return read_one(row.cells[figures[0]], own).value, None
+    return parse_money(row.cells[figures[0]]).value, None
+
+
+def _column(spec: Spec | None) -> int | None:
+    return int(spec.source[1:]) if spec is not None and spec.source[1:].isdigit() else None
+
+
+def _a_number(reading: Reading, column: int) -> bool:
+    """Whether a column holds numbers of documents or counts, which are no amounts."""
+    kinds = (FieldType.NUMBER_TEXT, FieldType.INTEGER, FieldType.QUANTITY)
+    return any(_column(spec) == column and spec.type in kinds for spec in reading.specs.values())
+
+
+def _as_stated(reading: Reading, pair: Pair) -> Decimal | None:
+    """The amount of a pair in the unit that the heading states for the whole table."""
+    unit = unit_of_heading(((each.key, each.value) for each in reading.heading.pairs), reading.heading.lines)
+    scale = (unit.numerator, unit.denominator) if unit else (1, 1)
+    value: Decimal | None = read_one(pair.value, Spec("balance", FieldType.MONEY, "", NOTHING_DECLARED, *scale)).value
+    return value
+
+
+def _figure_problem(reading: Reading, row: Row, column: int) -> AuditorError:
+    label = row.cells[row.label_column]
+    return FigureUnreadable(reading.place(row.position, column + 1), row.cells[column], label=label)
+
+
+def _end_of(reading: Reading, row: Row) -> str:
+    """Which end a balance is of. One that is only carried on (过次页, carried over) opens the table if it stands above
+    all of its entries and these go forward in time."""
+    assert row.balance is not None
+    entries, column = np.flatnonzero(reading.records), reading.typed.columns.get("date")
+    if not carried_over(row.cells[row.label_column]) or not len(entries) or column is None or row.position > entries[0]:
+        return row.balance
+    days = [day for day in (column[int(entries[0])].as_py(), column[int(entries[-1])].as_py()) if day is not None]
+    return "opening" if days == sorted(days) else row.balance
 
 
 def _day_of_row(reading: Reading, row: Row) -> date | None:
@@ -209,11 +315,11 @@ def add_extent(reading: Reading, result: TableResult) -> None:
     source: Pair | None = None
     for pair in _pairs(reading):
         days = [parse_date(text).value for text in dates_in(pair.value)]
-        if pair.key in FIRST_KEYS and days:
+        if is_first_day(pair.key) and days:
             first, source = first or days[0], source or pair
-        elif pair.key in LAST_KEYS and days:
+        elif is_last_day(pair.key) and days:
             last, source = last or days[0], source or pair
-        elif pair.key in BOTH_KEYS and len(days) == 2:
+        elif is_extent(pair.key) and len(days) == 2:
             first, last, source = first or days[0], last or days[1], source or pair
     if source is None:
         return

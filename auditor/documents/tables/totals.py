@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -23,7 +23,6 @@ from auditor.values.dates import parse_date
 
 UNIT = 100_000  # one, in units of 0.00001
 SIDE_NAMES = {IN: "in", OUT: "out", NONE: "none"}
-NEVER_SUMMED = frozenset({"rate", "price", "balance", "fuel_rate", "tax_rate", "terms_days", "copies", "width"})
 _SUMMED = (FieldType.MONEY, FieldType.QUANTITY, FieldType.INTEGER)
 
 
@@ -45,53 +44,108 @@ class Body:
     void: Mask | None = None  # rows of void papers, which a printed count may leave out
     before: Mapping[str, int] = field(default_factory=dict)  # sums of the tables above of the same kind, by role
     rows_before: int = 0
+    named: Mapping[str, Mask] = field(default_factory=dict)  # by the group that a total names: the rows that name it
+
+    @property
+    def live(self) -> Mask:
+        """Which rows are records of papers that are not void."""
+        return self.records if self.void is None else self.records & ~self.void
 
 
-def stated_by_rows(body: Body, rows: Sequence[Row]) -> list[Stated]:
+@dataclass(frozen=True, slots=True)
+class RowTotals:
+    """The totals of total rows; the rows whose label is not known and whose figures agree with nothing; and the rows
+    that agree only if void papers are added up as well."""
+
+    stated: tuple[Stated, ...] = ()
+    unknown: tuple[Row, ...] = ()
+    with_void: tuple[Row, ...] = ()
+
+
+def stated_by_rows(body: Body, rows: Sequence[Row]) -> RowTotals:
     """The totals of the table's own total rows. A total covers the rows since the total of the same kind before it,
-    unless the whole table makes it."""
+    unless the whole table makes it. Void papers stay out of it, unless it agrees only with them."""
     found: list[Stated] = []
+    unknown: list[Row] = []
+    with_void: list[Row] = []
     last: dict[str, int] = {}
     ordered = sorted((row for row in rows if row.kind is Kind.TOTAL and row.total), key=lambda row: row.position)
     for row in ordered:
         assert row.total is not None
         if row.total.to_date:
             continue
-        key = "subtotal" if row.total.subtotal else header_key(row.total.text)
-        since = last.get(key, 0)
+        key = _kind_of(row)
+        reached = _of_row(body, row, last.get(key, 0))
+        group = body.named.get(row.total.group) if row.total.group else None
+        if row.total.group and (group is None or not group.any()) and not all(each.holds for each, _ in reached):
+            unknown.append(row)
+            continue
         last[key] = row.position
-        found += _of_row(body, row, since)
-    return found
+        found += [each for each, _ in reached]
+        if any(void for _, void in reached):
+            with_void.append(row)
+    return RowTotals(tuple(found), tuple(unknown), tuple(with_void))
 
 
-def _of_row(body: Body, row: Row, since: int) -> list[Stated]:
+def _kind_of(row: Row) -> str:
+    """Totals of one kind follow one another: subtotals, those of a month or period, those under one label."""
+    assert row.total is not None
+    if row.total.subtotal:
+        return "subtotal"
+    return "month" if row.total.scope in ("month", "period") else header_key(row.total.text)
+
+
+def _of_row(body: Body, row: Row, since: int) -> list[tuple[Stated, bool]]:
+    """The totals of one row, and of each whether it agrees only with void papers added up."""
     figures = list(_figures(body, row))
     group = _reach(body, row, figures, since)
     start = since if group else 0
     if row.total is not None and row.total.of_day:
         start = max(start, _day_starts(body, row.position))
-    inside = body.records[start : row.position]
-    count = int(inside.sum())
+    live = body.live[start : row.position]
+    count = int(live.sum())
     day = _day_of(body, row)
-    made: list[Stated] = []
+    made: list[tuple[Stated, bool]] = []
     for role, stated in figures:
-        computed, rows = sum_of(body, role, start, row.position), count
+        computed, rows, void = sum_of(body, role, start, row.position), count, False
         if computed != stated and (whole := _of_all_tables(body, row, role)) == stated:
-            computed, rows = whole, body.rows_before + int(body.records[: row.position].sum())
-        made.append(_stated(body, row, field_name(role), "sum", stated, computed, rows, day))
+            computed, rows = whole, body.rows_before + int(body.live[: row.position].sum())
+        elif computed != stated and (mine := _of_group(body, row, role)) is not None and mine[0] == stated:
+            # rows that stand apart are not told one by one: the total proves none of their fields
+            total = _stated(body, row, field_name(role), "sum", stated, *mine, day)
+            made.append((replace(total, covers=(0, 0)), False))
+            continue
+        elif sum_of(body, role, start, row.position, void=True) == stated:
+            computed, rows, void = stated, int(body.records[start : row.position].sum()), computed != stated
+        total = _stated(body, row, field_name(role), "sum", stated, computed, rows, day)
+        made.append((replace(total, covers=(start if rows == count else 0, row.position)), void))
     stated_rows = _counts(body, row)
     if stated_rows is not None:
-        if stated_rows in _other_counts(body, row, start, count):
-            count = stated_rows
-        made.append(_stated(body, row, "rows", "count", stated_rows * UNIT, count * UNIT, count, day))
+        count = _count_meant(body, row, start, stated_rows)
+        made.append((_stated(body, row, "rows", "count", stated_rows * UNIT, count * UNIT, count, day), False))
     return made
 
 
-def _other_counts(body: Body, row: Row, start: int, count: int) -> tuple[int, ...]:
-    """What a printed count may also mean: the rows without void papers, or those of all tables of its kind."""
-    inside = body.records[start : row.position]
-    live = count - int((body.void[start : row.position] & inside).sum()) if body.void is not None else count
-    return live, body.rows_before + int(body.records[: row.position].sum())
+def _count_meant(body: Body, row: Row, start: int, stated: int) -> int:
+    """The number of rows: with void papers or without them, of this table or of all of its kind, as it is stated."""
+    inside = int(body.records[start : row.position].sum())
+    others = (int(body.live[start : row.position].sum()), body.rows_before + int(body.records[: row.position].sum()))
+    return stated if stated in others else inside
+
+
+def unreadable_figures(body: Body, row: Row) -> list[int]:
+    """The columns of a total row whose figure cannot be read though the column can be added up."""
+    found = []
+    for index, spec in sorted(body.specs.items()):
+        text = row.cells[index] if index != row.label_column and index < len(row.cells) else ""
+        if (
+            is_summed(body.record_type, spec)
+            and any(map(str.isdigit, text))
+            and stated_count(text) is None
+            and read_one(text, spec).problem is not None
+        ):
+            found.append(index)
+    return found
 
 
 def _of_all_tables(body: Body, row: Row, role: str) -> int | None:
@@ -101,6 +155,17 @@ def _of_all_tables(body: Body, row: Row, role: str) -> int | None:
     if not body.rows_before or row.total.subtotal or row.total.of_day:
         return None
     return body.before.get(role, 0) + sum_of(body, role, 0, row.position)
+
+
+def _of_group(body: Body, row: Row, role: str) -> tuple[int, int] | None:
+    """The sum and the number of the rows above that name the group of a total, wherever they stand."""
+    assert row.total is not None
+    mine = body.named.get(row.total.group or "")
+    if mine is None:
+        return None
+    values, valid = ticks(body.sums[role])
+    inside = (body.live & mine)[: row.position]
+    return exact_sum(values[: row.position][inside & valid[: row.position]]), int(inside.sum())
 
 
 def sums_of(body: Body) -> dict[str, int]:
@@ -136,8 +201,7 @@ def _figures(body: Body, row: Row) -> list[tuple[str, int]]:
         if (
             index == row.label_column
             or index >= len(row.cells)
-            or spec.name in NEVER_SUMMED
-            or spec.type not in _SUMMED
+            or not is_summed(body.record_type, spec)
         ):
             continue
         read = read_one(row.cells[index], spec)
@@ -145,6 +209,12 @@ def _figures(body: Body, row: Row) -> list[tuple[str, int]]:
         if value is not None and problem is None:
             found.append((spec.name, to_ticks(value)))
     return found
+
+
+def is_summed(record_type: RecordType, spec: Spec) -> bool:
+    """Whether a total may state the sum of a column: of a field as its record type says, else of amounts."""
+    each = record_type.fields.get(spec.name)
+    return each.summed if each is not None else spec.type in _SUMMED
 
 
 def _counts(body: Body, row: Row) -> int | None:
@@ -171,9 +241,10 @@ def _day_of(body: Body, row: Row) -> date | None:
     return None
 
 
-def sum_of(body: Body, role: str, start: int, end: int) -> int:
+def sum_of(body: Body, role: str, start: int, end: int, *, void: bool = False) -> int:
+    """The sum of a column over the records from `start` to `end`; those of void papers only with `void`."""
     values, valid = ticks(body.sums[role])
-    inside = body.records[start:end] & valid[start:end]
+    inside = (body.records if void else body.live)[start:end] & valid[start:end]
     return exact_sum(values[start:end][inside])
 
 

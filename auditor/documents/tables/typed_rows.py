@@ -7,7 +7,6 @@ Each step takes the frozen `Reading` and returns it with what it has found.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -18,7 +17,7 @@ import pyarrow.compute as pc
 
 from auditor.documents.context import Context
 from auditor.documents.decisions.sides import OUT
-from auditor.documents.errors import FlowUnclear, RowUnreadable, TurnedRound
+from auditor.documents.errors import CellsBeyondHeader, FlowUnclear, RowUnreadable, TurnedRound
 from auditor.documents.headers import header_key
 from auditor.documents.layouts.layout import Layout
 from auditor.documents.proofs.exact import Mask, ticks
@@ -34,10 +33,20 @@ from auditor.documents.tables.columns import with_constants, with_counterparty, 
 from auditor.documents.tables.flows import flag_words
 from auditor.documents.tables.headings import Heading, Pair
 from auditor.documents.tables.identity_columns import with_identity_columns
+from auditor.documents.tables.labels import is_summary_label
 from auditor.documents.tables.movements import DIRECTIONS, with_movements, with_told_directions
 from auditor.documents.tables.other_values import with_other_choices, with_wholes
 from auditor.documents.tables.reading import NOTHING_ABOVE, Reading, Sheet, TablesAbove, column_number
-from auditor.documents.tables.rows import Kind, Row, classify, maybe_labelled
+from auditor.documents.tables.rows import (
+    Kind,
+    Row,
+    beyond_header,
+    blank_rows,
+    classify,
+    core_columns,
+    maybe_labelled,
+    width_of,
+)
 from auditor.documents.tables.void import with_void_rows
 from auditor.documents.typed_columns import mask, type_columns, whole
 from auditor.documents.vocabulary import MONEY_IN, MONEY_OUT
@@ -47,10 +56,8 @@ from auditor.records.model import FieldType
 from auditor.values.errors import CurrenciesDiffer
 from auditor.values.text import clean_cell
 
-_FIRST_COLUMNS = 3  # labels of totals stand in one of the first columns, or in one of these fields
-_SUMMARY_LABEL = re.compile("总|合计|笔数|单数")
+_FIRST_COLUMNS = 3  # labels of totals stand in one of the first columns, or in a field that says `label`
 NOT_READ = Text("not read, see the problem", "未读取，见问题说明")
-_SUMMARY_FIELDS = ("summary", "item", "purpose", "remark", "kind", "class", "customer", "slip_no", "date")
 
 
 def read_table(
@@ -163,12 +170,17 @@ def _with_rows(reading: Reading) -> Reading:
     reading, complete = with_void_rows(reading, complete)
     labelled = _label_columns(reading)
     odd = ~complete | maybe_labelled(reading.sheet.texts, labelled, reading.typed.distinct)
+    beyond = np.zeros(reading.sheet.rows, dtype=np.int32)
+    if reading.sheet.delimited:
+        beyond = beyond_header(reading.sheet.texts, reading.sheet.headers, reading.sheet.widths)
+        odd |= beyond > 0
     for position in reading.sheet.repeated:
         odd[position] = True
     records = ~odd
     rows: list[Row] = []
     reasons: dict[int, AuditorError] = {}
     choices = _choice_columns(reading)
+    core = core_columns(reading.specs, reading.type, reading.sheet.claim.day_columns)
     positions = np.flatnonzero(odd)
     names = [name for name in reading.sheet.texts.column_names if not name.startswith("_")]
     cells = reading.sheet.texts.select(names).take(pa.array(positions, pa.int64()))
@@ -184,6 +196,8 @@ def _with_rows(reading: Reading) -> Reading:
             labelled=labelled,
             choices=_chosen(choices, position),
             vocabulary=reading.context.vocabulary,
+            core=core,
+            beyond=int(beyond[position]),
         )
         if position in reading.sheet.repeated:
             row = replace(row, kind=Kind.HEADER)
@@ -192,7 +206,7 @@ def _with_rows(reading: Reading) -> Reading:
             continue
         rows.append(row)
         if row.kind is Kind.PROBLEM:
-            reasons[position] = _why(reading, position)
+            reasons[position] = _shifted(reading, row) or _why(reading, position)
     return replace(reading, rows=tuple(rows), records=records, reasons=reasons)
 
 
@@ -218,19 +232,30 @@ def _with_asked_rows(reading: Reading) -> Reading:
     )
 
 
+def _shifted(reading: Reading, row: Row) -> AuditorError | None:
+    """The problem of a row with cells beyond the header."""
+    if not row.beyond:
+        return None
+    headers = width_of(reading.sheet.headers)
+    place = reading.place(row.position, headers + 1)
+    return CellsBeyondHeader(place, reading.raw(row.position), headers=headers, cells=headers + row.beyond)
+
+
 def _complete(reading: Reading) -> Mask:
-    """Where all required fields are there."""
+    """Where all required fields are there. Where all of them hold for the table, a blank row is none the less none."""
     complete = np.ones(reading.sheet.rows, dtype=bool)
+    own = False
     for name, each in reading.type.fields.items():
         if not each.required or name in reading.constants:
             continue
+        own = True
         if name == "amount" and reading.flow is not None:
             complete &= reading.flow.valid
         elif name in reading.typed.columns:
             complete &= _valid(reading.typed.columns[name])
         elif each.default is None:
             complete[:] = False
-    return complete
+    return complete if own else complete & ~blank_rows(reading.sheet.texts)
 
 
 def _valid(column: Any) -> Mask:
@@ -241,7 +266,8 @@ def _label_columns(reading: Reading) -> list[int]:
     """The columns where the label of a total may stand: the first ones, and those of a summary."""
     found = list(range(min(_FIRST_COLUMNS, len(reading.sheet.headers))))
     for column in reading.sheet.claim.columns:
-        if column.role in _SUMMARY_FIELDS and column.index not in found:
+        field = reading.type.fields.get(column.role)
+        if field is not None and field.label and column.index not in found:
             found.append(column.index)
     numeric = {
         column.index
@@ -271,11 +297,7 @@ def _why(reading: Reading, position: int) -> AuditorError:
             continue
         if name == "amount" and reading.flow is not None:
             role = next(
-                (
-                    role
-                    for role in (MONEY_IN, MONEY_OUT, "amount")
-                    if position in reading.typed.unread.get(role, {})
-                ),
+                (role for role in (MONEY_IN, MONEY_OUT, "amount") if position in reading.typed.unread.get(role, {})),
                 None,
             )
             if role is None and position in reading.flow.unclear:
@@ -323,7 +345,7 @@ def _with_summaries(reading: Reading) -> Reading:
         if row.kind is not Kind.PROBLEM or below is None or rows[below].kind is not Kind.PROBLEM:
             continue
         figures = rows[below]
-        if len(labels) < 2 or not all(_SUMMARY_LABEL.search(row.cells[column]) for column in labels):
+        if len(labels) < 2 or not all(is_summary_label(row.cells[column]) for column in labels):
             continue
         page, number = int(reading.sheet.page[row.position]), int(reading.sheet.number[figures.position])
         found = [(clean_cell(row.cells[column]), clean_cell(figures.cells[column])) for column in labels]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 import pyarrow as pa
@@ -12,13 +13,17 @@ import pyarrow.compute as pc
 from auditor.documents.proofs.exact import Mask
 from auditor.documents.tables.reading import Reading
 from auditor.documents.typed_columns import whole
+from auditor.documents.words import mark_words
 
 STATUS, VOID = "status", "void"
-# 作废（客户取消）, 已作废，重开004021: the cell is about this row's own paper. 替代作废的004020 is about another's.
-_THIS_IS_VOID = re.compile(
-    r"(?:本单|此单|该单|本票|此票|整单|全单|单据|收据|清单)?(?:已|予以|现)?作废(?:$|[\s,，、;；:：。.!！()（）\[【/-].*|重开.*|处理.*|注销.*)"
-)
-_SAYS_VOID = "作废"
+
+
+@lru_cache(maxsize=1)
+def _this_is_void() -> re.Pattern[str]:
+    """作废（客户取消）, 已作废，重开004021: the cell is about its row's paper; 替代作废的004020 about another."""
+    words = mark_words()
+    before, void, after = ("|".join(map(re.escape, each)) for each in (words.void_before, words.void, words.void_after))
+    return re.compile(rf"(?:{before})*(?:{void})(?:$|[\s,，、;；:：。.!！()（）\[【/-].*|(?:{after}).*)")
 
 
 def with_void_rows(reading: Reading, complete: Mask) -> tuple[Reading, Mask]:
@@ -42,7 +47,7 @@ def with_void_rows(reading: Reading, complete: Mask) -> tuple[Reading, Mask]:
         hits = np.asarray(whole(pc.fill_null(_may_say_void(column, words), False))) & numbered
         for position in map(int, np.flatnonzero(hits)):
             text = str(column[position]).strip()
-            if text in words or _THIS_IS_VOID.fullmatch(text):
+            if text in words or _this_is_void().fullmatch(text):
                 void.setdefault(position, text)
     if not void:
         return reading, complete
@@ -56,8 +61,9 @@ def with_void_rows(reading: Reading, complete: Mask) -> tuple[Reading, Mask]:
 
 def _may_say_void(column: pa.ChunkedArray, words: set[str]) -> pa.ChunkedArray:
     """Where a cell holds the word for void, in bulk."""
-    found = pc.match_substring(column, _SAYS_VOID)
+    said = mark_words().void
+    found = pc.match_substring_regex(column, "|".join(map(re.escape, said)))
     for word in sorted(words):
-        if _SAYS_VOID not in word:
+        if not any(each in word for each in said):
             found = pc.or_(found, pc.equal(column, word))
     return found

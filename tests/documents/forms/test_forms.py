@@ -352,13 +352,13 @@ def broken(change: str) -> LayoutFileError:
 @pytest.mark.parametrize(
     ("change", "place", "words"),
     [
-        ("fields:\n  amuont: {label: [金额]}\n", "forms/x.yaml:6:11", ["amuont", "→ amount"]),
-        ("fields:\n  amount: {lable: [金额]}\n", "forms/x.yaml:6:12", ["lable", "→ label"]),
+        ("fields:\n  amuont: {label: [金额]}\n", "forms/x.yaml:6:3", ["amuont", "amount"]),
+        ("fields:\n  amount: {lable: [金额]}\n", "forms/x.yaml:6:12", ["lable", "label"]),
         ("fields:\n  amount: {value: left}\n", "forms/x.yaml:6:19", ["value"]),
         ("fields:\n  amount: {pattern: '('}\n", "forms/x.yaml:6:21", ["pattern"]),
         ("skip: [colour]\n", "forms/x.yaml:5:8", ["colour"]),
         ("stamps: []\n", "forms/x.yaml:5:1", ["stamps"]),
-        ("when: [{words: [作废], set: {state: 作废}}]\n", "forms/x.yaml:5:35", ["state"]),
+        ("when: [{words: [作废], set: {state: 作废}}]\n", "forms/x.yaml:5:28", ["state"]),
         ("lines: no_such_type\n", "forms/x.yaml:5:8", ["no_such_type"]),
     ],
 )

@@ -174,7 +174,10 @@ def plain_statement(canvas: Any) -> None:
             canvas.drawString(x, 660 - 24 * at, text)
 
 
-PLAIN = [["日期", "摘要", "交易金额", "余额"], *([f"2026-10-1{at}", "运费", f"{at}1.00", f"9{at}.00"] for at in range(3))]
+PLAIN = [
+    ["日期", "摘要", "交易金额", "余额"],
+    *([f"2026-10-1{at}", "运费", f"{at}1.00", f"9{at}.00"] for at in range(3)),
+]
 
 
 def test_level_lines_alone_make_no_columns_but_the_header_does() -> None:

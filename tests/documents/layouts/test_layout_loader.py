@@ -35,10 +35,10 @@ def test_a_layout_amends_the_words_of_its_record_type() -> None:
     ("old", "new", "place", "words"),
     [
         ("columns:", "colums:", "text:5:1", "columns"),
-        ("date: [交易日期]", "dat: [交易日期]", "text:5:16", "date"),
+        ("date: [交易日期]", "dat: [交易日期]", "text:5:11", "date"),
         ("record: bank_transaction", "record: bank_transactions", "text:3:9", "bank_transaction"),
         ("title: {en: Some bank, zh: 某银行}\n", "", "text:1:1", "title"),
-        ("claims: {headers: [交易日期, 金额]}\n", "", "text:1:1", "headers"),
+        ("claims: {headers: [交易日期, 金额]}\n", "", "text:1:1", "claims"),
         ("{headers: [交易日期, 金额]}", "{header: [交易日期]}", "text:4:10", "headers"),
         ("columns: {date: [交易日期]}", "kind: matrix", "text:5:7", "rows"),
         ("columns: {date: [交易日期]}", "date_order: md", "text:5:13", "dmy"),

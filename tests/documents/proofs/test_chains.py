@@ -57,13 +57,86 @@ def test_a_chain_is_followed_as_by_hand(
     ways = [by_hand(moved, stated, opening), by_hand(moved[::-1], stated[::-1], opening)]
     newest_first = len(ways[1][1]) < len(ways[0][1])
     states, broken = ways[newest_first]
-    assert (chain.newest_first, chain.broken) == (newest_first, len(broken))
-    assert chain.states.tolist() == (states[::-1] if newest_first else states)
+    if chain.words not in (balance.OLDEST, balance.NEWEST):
+        assert chain.broken < len(broken) and len(ways[0][1]) > 1 and len(ways[1][1]) > 1
+        return
+    if chain.turned:
+        assert not any(each < 0 for each in chain.states.tolist())
+        return
+    assert (chain.words is balance.NEWEST, chain.broken) == (newest_first, len(broken))
+    plain = states[::-1] if newest_first else states
+    followed = chain.states.tolist()
+    assert [min(each, 0) for each in followed] == [min(each, 0) for each in plain]
+    assert all(mine <= each for mine, each in zip(followed, plain, strict=True))
     if broken:
+        assert followed == plain
         at = broken[-1] if newest_first else broken[0]
         assert chain.first is not None
         assert chain.first[0] == (len(rows) - 1 - at if newest_first else at)
         assert chain.first[2] == (stated[::-1] if newest_first else stated)[at]
+
+
+def column_of(balances: list[int | None]) -> pa.Array:
+    return pa.array([None if each is None else Decimal(each).scaleb(-5) for each in balances], TYPE)
+
+
+Rows = list[tuple[int, int, int | None]]  # day, movement, balance
+
+
+@st.composite
+def chains(draw: st.DrawFn) -> Rows:
+    """One or two chains that hold, written down in one of the orders that exports have."""
+    found: Rows = []
+    for _ in range(draw(st.integers(1, 2))):
+        running, day = draw(st.integers(0, 6)), 1
+        mine: Rows = []
+        for _ in range(draw(st.integers(1, 7))):
+            day += draw(st.integers(0, 1))
+            moved = draw(st.integers(-3, 3))
+            running += moved
+            mine.append((day, moved, running))
+        found = sorted([*found, *mine], key=lambda row: row[0]) if found else mine
+    way = draw(st.sampled_from(("oldest", "newest", "days up", "days down", "shuffled days", "any")))
+    if way == "newest":
+        found = found[::-1]
+    elif way == "days up":
+        found = found[::-1]
+        found.sort(key=lambda row: row[0])
+    elif way == "days down":
+        found = sorted(found, key=lambda row: -row[0])
+    elif way == "shuffled days":
+        found = sorted(draw(st.permutations(found)), key=lambda row: row[0])
+    elif way == "any":
+        found = list(draw(st.permutations(found)))
+    if draw(st.booleans()):
+        found = [(day, moved, None if draw(st.integers(0, 3)) == 0 else stated) for day, moved, stated in found]
+    return found
+
+
+def followed(rows: Rows, opening: int | None, *, dated: bool) -> balance.Chain | None:
+    days = np.array([day for day, _, _ in rows], dtype=np.int32) if dated else None
+    moved = np.array([moved for _, moved, _ in rows], dtype=np.int64)
+    return balance.follow(moved, column_of([stated for _, _, stated in rows]), opening, days)
+
+
+@settings(max_examples=400, deadline=None)
+@given(chains(), st.booleans(), st.booleans(), st.data())
+def test_another_figure_of_a_proved_field_breaks_the_chain(
+    rows: Rows, opened: bool, dated: bool, data: st.DataObject
+) -> None:
+    oldest = min(rows, key=lambda row: row[0])
+    opening = (oldest[2] or 0) - oldest[1] if opened else None
+    chain = followed(rows, opening, dated=dated)
+    if chain is None or chain.broken:
+        return
+    at = data.draw(st.integers(0, len(rows) - 1))
+    day, moved, stated = rows[at]
+    other = data.draw(st.integers(-8, 8))
+    for field, altered in (("states", (day, other, stated)), ("balances", (day, moved, other))):
+        if altered == rows[at] or (field == "balances" and stated is None) or getattr(chain, field)[at] < 1:
+            continue
+        after = followed([*rows[:at], altered, *rows[at + 1 :]], opening, dated=dated)
+        assert after is not None and after.broken, (field, at, altered)
 
 
 def test_amounts_are_whole_numbers_and_back_again() -> None:

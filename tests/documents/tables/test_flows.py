@@ -34,7 +34,7 @@ def test_unsigned_amounts_take_their_side_from_the_balances() -> None:
     rows = "交易日期,交易金额,余额\n2026-10-08,100.00,1100.00\n2026-10-09,40.00,1060.00\n2026-10-10,7.00,1067.00\n"
     document = read_csv(rows)
     assert records(document, "bank_transaction", "direction", "amount") == [("out", "40.00"), ("in", "7.00")]
-    assert [(problem.code, problem.place.line) for problem in document.problems] == [("FlowUnclear", 2)]
+    assert [(problem.code, problem.place and problem.place.line) for problem in document.problems] == [("FlowUnclear", 2)]
     assert proofs(document)["running balance"] == "holds" and accounted(document)
 
 

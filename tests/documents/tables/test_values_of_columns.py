@@ -36,7 +36,7 @@ def asked(document: ReadDocument, code: str) -> bool:
 def workbook(rows: list[list[Any]], name: str = "流水.xlsx") -> ReadDocument:
     book = openpyxl.Workbook()
     for row in rows:
-        book.active.append(row)  # type: ignore[union-attr]
+        book.active.append(row)
     buffer = io.BytesIO()
     book.save(buffer)
     return read_document(document_of(buffer.getvalue(), name))
@@ -264,7 +264,7 @@ def test_days_of_a_paper_journal_are_days_where_the_column_shows_it() -> None:
 
 def test_true_dates_beside_texts_with_the_day_first_are_not_trusted() -> None:
     day = datetime.date(2026, 5, 10)
-    rows = [["交易日期", "收入", "支出"], [day, 1, None], [datetime.date(2026, 12, 10), 2, None], ["13/10/2026", 3, None]]
+    rows: list[list[Any]] = [["交易日期", "收入", "支出"], [day, 1, None], [datetime.date(2026, 12, 10), 2, None], ["13/10/2026", 3, None]]
     document = workbook(rows)
     assert records(document, BANK, "date") == [("2026-10-13",)] and asked(document, "SwappedDays")
     fine = workbook([*rows[:2], [datetime.date(2026, 5, 20), 2, None], ["13/10/2026", 3, None]])

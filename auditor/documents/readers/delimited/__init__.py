@@ -19,7 +19,9 @@ from auditor.documents.encodings import decode, detect, transcode
 from auditor.documents.errors import DocumentError, StrayQuote, TruncatedFile
 from auditor.documents.pages import Grid, Note, ReadPages
 from auditor.documents.readers.delimited.bulk import read_bulk
+from auditor.documents.readers.delimited.pieces import put_together
 from auditor.documents.readers.delimited.records import find_delimiter, records, split_lines
+from auditor.engine.duck import is_text
 
 LARGE = 4 << 20
 HEAD_LINES = 300
@@ -48,7 +50,7 @@ def read_file(path: Path, *, name: str = "") -> ReadPages:
             again = _read_small(utf8.read_bytes(), name, delimiter)
             return ReadPages(again.format, again.pages, tuple(problems) + tuple(again.problems))
         table, lines = bulk
-        return _pages(table, lines, name, problems, _scientific(data))
+        return _pages(_whole(table, delimiter), lines, name, problems, _scientific(data))
 
 
 def _read_small(data: bytes, name: str, delimiter: str | None = None) -> ReadPages:
@@ -65,30 +67,45 @@ def _read_small(data: bytes, name: str, delimiter: str | None = None) -> ReadPag
     rows = TableBuilder()
     starts: list[int] = []
     strays: list[int] = []
+    widths: list[int] = []
     for start, cells, stray in records(lines, delimiter):
         starts.append(start)
         rows.add(cells)
+        widths.append(len(cells))
         if stray:
             strays.append(start)
     if strays:
         problems.append(StrayQuote(lines=", ".join(map(str, strays[:5])) + (" ..." if len(strays) > 5 else "")))
-    return _pages(rows.table(), pa.array(starts, pa.int64()), name, problems, True)
+    return _pages(_whole(rows.table(), delimiter), pa.array(starts, pa.int64()), name, problems, True, widths)
+
+
+def _whole(table: pa.Table, delimiter: str) -> pa.Table:
+    return put_together(table) if delimiter == "," else table
 
 
 def _pages(
-    table: pa.Table, lines: pa.Array, name: str, problems: Sequence[DocumentError], scientific: bool
+    table: pa.Table,
+    lines: pa.Array,
+    name: str,
+    problems: Sequence[DocumentError],
+    scientific: bool,
+    widths: Sequence[int] = (),
 ) -> ReadPages:
     notes: tuple[Note, ...] = tuple(scientific_notes(table, lines)) if scientific else ()
-    return ReadPages("delimited text", [Grid(1, name, table, lines, notes=notes)], tuple(problems))
+    return ReadPages(
+        "delimited text",
+        [Grid(1, name, table, lines, notes=notes, delimited=True, widths=tuple(widths))],
+        tuple(problems),
+    )
 
 
 @contextlib.contextmanager
 def _as_utf8(path: Path) -> Iterator[tuple[Path, mmap.mmap, list[DocumentError]]]:
-    """The file itself where it is plain UTF-8 under a name without wildcards, else a temporary copy in UTF-8; its
+    """The file itself where it is plain UTF-8 under a name that is text without wildcards, else a temporary copy; its
     bytes, and what was wrong with them."""
     data = _mapped(path)
     encoding = detect(data)
-    if encoding == "utf-8" and data.find(b"\0") < 0 and not set("*?[]{}") & set(str(path)):
+    if encoding == "utf-8" and data.find(b"\0") < 0 and not set("*?[]{}") & set(str(path)) and is_text(path):
         yield path, data, []
         return
     with tempfile.TemporaryDirectory(prefix="auditor-", ignore_cleanup_errors=True) as folder:

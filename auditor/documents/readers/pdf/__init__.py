@@ -1,13 +1,12 @@
 """PDF: a text layer to words with boxes and ruled lines, each page upright.
 
-Nothing is rendered and nothing recognised here. A page without text but with an image is a scan and is said to be one;
-it is never passed off as an empty page.
+Nothing is recognised here. A page without text but with an image is a scan and is said to be one; it is never passed
+off as an empty page. Text that nobody can see is no word of the page: it is told in a note (`visibility`).
 """
 
 from __future__ import annotations
 
-import ctypes
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -17,6 +16,7 @@ import pypdfium2.raw as pdfium
 from auditor.documents.errors import (
     DrawingTooLarge,
     EncryptedNotSupported,
+    HiddenTextOnly,
     PageNotRead,
     PageTooDense,
     PasswordNeeded,
@@ -27,19 +27,31 @@ from auditor.documents.errors import (
     TruncatedFile,
     WrongPassword,
 )
-from auditor.documents.pages import ReadPages, WordPage
-from auditor.documents.readers.pdf.characters import Sheet, angle_of, characters, frame, text_turn, unmapped_share
-from auditor.documents.readers.pdf.paths import MOST_OBJECTS, Drawing, drawing
-from auditor.documents.readers.pdf.words import words
+from auditor.documents.pages import Note, NoteKind, ReadPages, Word, WordPage
+from auditor.documents.readers.pdf.characters import (
+    Characters,
+    Sheet,
+    angle_of,
+    characters,
+    frame,
+    text_turn,
+    unmapped_share,
+)
+from auditor.documents.readers.pdf.paint_order import PaintOrder, TextOrigins
+from auditor.documents.readers.pdf.paths import MOST_OBJECTS, drawing
+from auditor.documents.readers.pdf.system_fonts import use_stand_in_fonts
+from auditor.documents.readers.pdf.visibility import visibility_of
+from auditor.documents.readers.pdf.words import lines_of_text, words
 from auditor.errors import AuditorError
 
 _FORMAT = "PDF"
 MOST_PAGES = 3_000
 MOST_CHARACTERS = 100_000  # on one page
 _UNMAPPED = 0.2  # share of characters without a known meaning from which a page cannot be trusted
-_SCAN_SHARE = 0.5  # an image over so much of the page makes invisible text a recogniser's
 _TAIL = 2_048  # bytes at the end within which a whole file says that it ends
+_MOST_TOLD = 300  # characters of hidden text that a note quotes
 _SHOWN_ANNOTATIONS = {pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_WIDGET}
+_WITHOUT_AREA = {pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP}
 
 
 def read(data: bytes, *, passwords: Sequence[str] = ()) -> ReadPages:
@@ -48,8 +60,9 @@ def read(data: bytes, *, passwords: Sequence[str] = ()) -> ReadPages:
     `passwords` are tried in order if the file asks for one.
 
     Errors: PasswordNeeded, WrongPassword, EncryptedNotSupported, TruncatedFile, TooManyPages. Problems: PdfCutShort,
-    PageNotRead, PageTooDense, TextWithoutMeaning, ScanWithoutText, DrawingTooLarge.
+    PageNotRead, PageTooDense, TextWithoutMeaning, ScanWithoutText, HiddenTextOnly, DrawingTooLarge.
     """
+    use_stand_in_fonts()
     document = _opened(data, passwords)
     try:
         count = len(document)
@@ -130,38 +143,55 @@ def _has_shown_annotations(page: Any) -> bool:
     return False
 
 
+def _add_notes_on(page: Any, painted: PaintOrder) -> None:
+    """Annotations that are left lie over the text: a highlight, a rectangle drawn over a line."""
+    box = pdfium.FS_RECTF()
+    for i in range(pdfium.FPDFPage_GetAnnotCount(page)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, i)
+        if pdfium.FPDFAnnot_GetSubtype(annotation) not in _WITHOUT_AREA and pdfium.FPDFAnnot_GetRect(annotation, box):
+            painted.add_note((box.left, box.bottom, box.right, box.top))
+        pdfium.FPDFPage_CloseAnnot(annotation)
+
+
 def _words_and_rules(page: Any, textpage: Any, number: int) -> tuple[WordPage | None, list[AuditorError]]:
     count = max(0, pdfium.FPDFText_CountChars(textpage))
     if count > MOST_CHARACTERS:
         return None, [PageTooDense(page=number, characters=count, most=MOST_CHARACTERS)]
     turn = text_turn(textpage, count, pdfium.FPDFPage_GetRotation(page))
     sheet = Sheet(*frame(page), turn)
-    found = characters(textpage, count, sheet)
+    there = characters(textpage, count, sheet)
     drawn = drawing(page, sheet)
+    _add_notes_on(page, drawn.painted)
+    view = visibility_of(page, textpage, there, sheet, drawn.painted)
+    origins = TextOrigins(textpage, drawn.painted)
+    recognised = set(there.index[view.recognised].tolist())
+
+    def words_of(found: Characters) -> tuple[Word, ...]:
+        return words(
+            found,
+            number,
+            drawn.rules,
+            angle_of=lambda i: (angle_of(textpage, i) - 90 * turn) % 360,
+            origins=origins,
+            via=lambda i: "ocr" if i in recognised else "text",
+        )
+
     problems: list[AuditorError] = [DrawingTooLarge(page=number, most=MOST_OBJECTS)] if drawn.cut_short else []
+    found, notes = there.only(view.seen), []
+    if not view.seen.all():
+        hidden = _quoted(lines_of_text(words_of(there.only(~view.seen))))
+        notes = [Note(NoteKind.HIDDEN_TEXT, 0, 0, hidden)]
+        problems += [] if len(found) else [HiddenTextOnly(page=number, text=hidden)]
     if not len(found) and (drawn.images or drawn.outlines):
         return None, [*problems, ScanWithoutText(page=number)]
     if unmapped_share(textpage, found) > _UNMAPPED:
         problems.append(TextWithoutMeaning(page=number))
-    made = words(
-        found,
-        number,
-        drawn.rules,
-        angle_of=lambda i: (angle_of(textpage, i) - 90 * turn) % 360,
-        drawn_by=lambda i: ctypes.cast(pdfium.FPDFText_GetTextObject(textpage, i), ctypes.c_void_p).value,
-        via=_source_of_text(textpage, drawn),
-    )
-    return WordPage(number, *sheet.size, made, tuple(drawn.rules)), problems
+    made = words_of(found)
+    if over := [word for word in made if word.overlay]:
+        notes.append(Note(NoteKind.OVERLAY, 0, 0, _quoted(lines_of_text(over))))
+    return WordPage(number, *sheet.size, made, tuple(drawn.rules), tuple(notes)), problems
 
 
-def _source_of_text(textpage: Any, drawn: Drawing) -> Callable[[int], str]:
-    """Invisible text over an image of the page is what a recogniser read there, and is treated as such."""
-    if drawn.image_share < _SCAN_SHARE:
-        return lambda index: "text"
-
-    def source(index: int) -> str:
-        item = pdfium.FPDFText_GetTextObject(textpage, index)
-        invisible = pdfium.FPDFTextObj_GetTextRenderMode(item) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
-        return "ocr" if invisible else "text"
-
-    return source
+def _quoted(lines: Sequence[str]) -> str:
+    text = " / ".join(lines)
+    return text if len(text) <= _MOST_TOLD else f"{text[:_MOST_TOLD]}…"

@@ -23,6 +23,7 @@ Integers = NDArray[np.int64]
 
 _ANGLE_SAMPLES = 64
 _MAP_SAMPLES = 100
+_FLAT = 0.2  # of the width: no character is as flat as that
 _HYPHENS = {0x02: "-", 0xFFFE: "-", 0xAD: "-"}  # what pdfium gives for a hyphen at the end of a line
 
 
@@ -68,6 +69,15 @@ class Characters:
 
     def __len__(self) -> int:
         return len(self.texts)
+
+    def only(self, chosen: NDArray[np.bool_]) -> Characters:
+        """The characters that are chosen (n flags). Where others are left out between two, a blank parts them."""
+        if chosen.all():
+            return self
+        kept = np.flatnonzero(chosen)
+        blanks = self.after_blank[kept]
+        blanks[1:][np.diff(kept) > 1] = 2
+        return Characters([self.texts[i] for i in kept], self.boxes[kept], self.index[kept], blanks)
 
 
 def frame(page: Any) -> tuple[float, float, float, float]:
@@ -154,9 +164,12 @@ def _boxes(textpage: Any, visible: list[int], sheet: Sheet) -> Floats:
 
 def _with_height(textpage: Any, visible: list[int], boxes: Floats) -> Floats:
     """Fonts that state no ascent and descent give flat boxes: their height is taken from the font's size."""
-    for flat in np.flatnonzero(boxes[:, 3] - boxes[:, 1] < 1.0):
-        size = pdfium.FPDFText_GetFontSize(textpage, visible[flat])
-        if size > boxes[flat, 3] - boxes[flat, 1]:
+    matrix = pdfium.FS_MATRIX()
+    height, width = boxes[:, 3] - boxes[:, 1], boxes[:, 2] - boxes[:, 0]
+    for flat in np.flatnonzero((height < 1.0) & (height < _FLAT * width)):
+        pdfium.FPDFText_GetMatrix(textpage, visible[flat], matrix)
+        size = pdfium.FPDFText_GetFontSize(textpage, visible[flat]) * math.hypot(matrix.c, matrix.d)
+        if size > height[flat]:
             boxes[flat, 1] = boxes[flat, 3] - size
     return boxes
 

@@ -12,11 +12,10 @@ import pypdfium2.raw as pdfium
 
 from auditor.documents.pages import Rule
 from auditor.documents.readers.pdf.characters import Sheet
+from auditor.documents.readers.pdf.paint_order import IDENTITY, Matrix, PaintOrder
 
-Matrix = tuple[float, float, float, float, float, float]
 Point = tuple[float, float]
 
-_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 MOST_OBJECTS = 60_000  # a page of a drawing programme must not hold up a statement
 _MOST_SEGMENTS = 400  # of one path: what has more is a drawing, not a line
 _DEPTH = 6
@@ -28,27 +27,31 @@ _WHOLE_PAGE = 0.9  # a filled rectangle over so much of both sides is the page's
 
 @dataclass(slots=True)
 class Drawing:
-    """What is drawn on a page beside its text: ruled lines, images' share of the page, outlines of any shape."""
+    """What is drawn on a page: ruled lines, numbers of images and of outlines, and what covers what."""
 
     rules: list[Rule] = field(default_factory=list)
     images: int = 0
-    image_share: float = 0.0
     outlines: int = 0
     cut_short: bool = False
+    painted: PaintOrder = field(default_factory=PaintOrder)
 
 
 def drawing(page: Any, sheet: Sheet) -> Drawing:
     """The ruled lines of a page in points of the upright page, sorted, each once, and a count of the rest."""
     drawn = Drawing()
-    for number, (item, kind, matrix) in enumerate(_objects(page, _IDENTITY, 0)):
+    for number, (item, kind, matrix) in enumerate(_objects(page, IDENTITY, 0)):
         if number >= MOST_OBJECTS:
             drawn.cut_short = True
             break
-        if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            _add_path(drawn, item, matrix, sheet)
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            drawn.painted.add_text(number, item, matrix)
+        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+            _add_path(drawn, number, item, matrix, sheet)
+        elif kind == pdfium.FPDF_PAGEOBJ_SHADING:
+            drawn.painted.add_shading(number, item, matrix)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            drawn.painted.add_image(number, item, matrix)
             drawn.images += 1
-            drawn.image_share = max(drawn.image_share, _share(item, matrix, sheet))
     unique = {(rule.x0, rule.top, rule.x1, rule.bottom): rule for rule in drawn.rules}
     drawn.rules = [unique[key] for key in sorted(unique, key=lambda each: (each[1], each[0], each[3], each[2]))]
     return drawn
@@ -72,7 +75,7 @@ def _objects(holder: Any, matrix: Matrix, depth: int) -> Iterator[tuple[Any, int
 def _matrix(item: Any) -> Matrix:
     held = pdfium.FS_MATRIX()
     if not pdfium.FPDFPageObj_GetMatrix(item, held):
-        return _IDENTITY
+        return IDENTITY
     return held.a, held.b, held.c, held.d, held.e, held.f
 
 
@@ -82,18 +85,12 @@ def _product(first: Matrix, then: Matrix) -> Matrix:
     return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
 
 
-def _share(item: Any, matrix: Matrix, sheet: Sheet) -> float:
-    """Share of the page that an image covers (0 to 1)."""
-    a, b, c, d, _, _ = _product(_matrix(item), matrix)
-    area = (sheet.right - sheet.left) * (sheet.top - sheet.bottom)
-    return min(1.0, abs(a * d - b * c) / area) if area else 0.0
-
-
-def _add_path(drawn: Drawing, item: Any, matrix: Matrix, sheet: Sheet) -> None:
+def _add_path(drawn: Drawing, number: int, item: Any, matrix: Matrix, sheet: Sheet) -> None:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
     if not fill.value and not stroke.value:
         return  # a clipping path: nothing to see
+    drawn.painted.add_path(number, item, matrix, filled=bool(fill.value))
     count = pdfium.FPDFPath_CountSegments(item)
     if count > _MOST_SEGMENTS:
         drawn.outlines += 1

@@ -2,7 +2,7 @@
 
 A blank of the document parts two words, and so does a gap without one; a blank that pdfium made up counts only by its
 gap. Where a ruled line stands between two pieces of text that were drawn separately, they are two words even without a
-gap: a full cell beside a full cell.
+gap: a full cell beside a full cell. So are pieces of different colours, and two values that touch.
 """
 
 from __future__ import annotations
@@ -10,12 +10,16 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from auditor.documents.pages import Box, Rule, Word
 from auditor.documents.readers.pdf.characters import Characters, Floats, Integers
+from auditor.documents.readers.pdf.overlays import PrintedWord, is_large, overlays
+from auditor.documents.readers.pdf.paint_order import Colour, TextOrigins
+from auditor.documents.readers.pdf.touching_values import cuts
 
 _GAP = 0.3  # of the height of a character: a wider gap parts words
 _MADE_UP_GAP = 0.15  # of the height: enough where pdfium too sees a blank
@@ -23,10 +27,11 @@ _TOUCHING = 0.1  # of the height: closer than this, pieces of one line are one w
 _BACK = 0.4  # of the height: kerning may move a character back by so much
 _NEARLY_LEVEL = 0.3  # of the height: middles of words of one line
 _LEVEL = 0.5  # of the lower height: two characters on one line share at least so much of it
+_ANGLE_SAMPLES = 32  # words that tell how a page is set
 _TWICE = 0.2  # of the height: the same text again within this is bold by overprinting
 
 AngleOf = Callable[[int], int]
-Owner = Callable[[int], object]
+Piece = tuple[str, tuple[float, float, float, float], int]  # text, box, number of its first character
 
 
 def words(
@@ -34,48 +39,82 @@ def words(
     number: int,
     rules: Sequence[Rule],
     angle_of: AngleOf,
-    drawn_by: Owner,
+    origins: TextOrigins,
     via: Callable[[int], str] = lambda index: "text",
 ) -> tuple[Word, ...]:
     """The words of a page in the order of their places, from the top left.
 
-    `angle_of` gives the degrees by which pdfium's character is turned on the upright page, `drawn_by` tells its text
-    object, `via` how its text came into the document.
+    `angle_of` gives the degrees by which pdfium's character is turned on the upright page, `origins` its text object,
+    `via` how its text came into the document.
     """
     if not len(found):
         return ()
-    starts = _starts(found)
-    _part_at_rules(found, starts, rules, drawn_by)
+    starts = word_starts(found)
+    if origins.several_colours:
+        colours = [origins.colour(int(index)) for index in found.index]
+        starts[1:] |= [colour != before for before, colour in pairwise(colours)]
+    _part_at_rules(found, starts, rules, origins)
+    _part_values(found, starts, origins)
     runs, turned = _split_by_angle(found, np.flatnonzero(starts), angle_of)
-    joined = _joined_pieces(_once(_boxed(found, runs)), rules) + [_boxed_run(found, run) for run in turned]
+    level = _joined_pieces(_once(_boxed(found, runs)), rules, lambda i: _colour(found, origins, i))
+    pieces = level + [_boxed_run(found, run) for run in turned]
+    over = _printed_over(found, pieces, len(level), origins, angle_of)
     made = [
         Word(
-            text, Box(number, round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)), via(int(found.index[first]))
+            text,
+            Box(number, round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)),
+            via(int(found.index[first])),
+            overlay=overlay,
         )
-        for text, (x0, top, x1, bottom), first in joined
+        for (text, (x0, top, x1, bottom), first), overlay in zip(pieces, over, strict=True)
     ]
     return tuple(_in_order(made))
 
 
+def _colour(found: Characters, origins: TextOrigins, first: int) -> Colour | None:
+    return origins.colour(int(found.index[first])) if origins.several_colours else None
+
+
+def _printed_over(
+    found: Characters, pieces: Sequence[Piece], level: int, origins: TextOrigins, angle_of: AngleOf
+) -> list[bool]:
+    """Which words are stamps and watermarks. Where all are of one colour and size nothing need be looked up."""
+    if len(pieces) == level and not origins.several_colours and not is_large(np.array([p[1] for p in pieces])).any():
+        return [False] * len(pieces)
+    own = {angle_of(int(found.index[first])) for _, _, first in pieces[: level : max(1, level // _ANGLE_SAMPLES)]}
+    printed = []
+    for place, (text, box, first) in enumerate(pieces):
+        origin = origins.text(int(found.index[first]))
+        oblique = place >= level and (angle := angle_of(int(found.index[first]))) % 90 != 0 and angle not in own
+        order, colour = (origin.order, origin.colour) if origin is not None else (0, None)
+        printed.append(PrintedWord(text, box, colour, order, oblique))
+    return overlays(printed)
+
+
 def _in_order(made: list[Word]) -> list[Word]:
     """Words by lines from the top, each from the left; those whose middles are nearly level stand in one line."""
-    ordered: list[Word] = []
-    line: list[Word] = []
+    return [word for line in _lines(made) for word in line]
+
+
+def lines_of_text(made: Sequence[Word]) -> list[str]:
+    """The words as lines of text, to be quoted."""
+    return [" ".join(word.text for word in line) for line in _lines(made)]
+
+
+def _lines(made: Sequence[Word]) -> list[list[Word]]:
+    lines: list[list[Word]] = []
     for word in sorted(made, key=lambda each: (each.box.top + each.box.bottom, each.box.x0, each.text)):
-        if line:
-            first = line[0].box
+        if lines:
+            first = lines[-1][0].box
             middle = (word.box.top + word.box.bottom - first.top - first.bottom) / 2
-            if middle > _NEARLY_LEVEL * (first.bottom - first.top):
-                ordered += sorted(line, key=lambda each: (each.box.x0, each.box.top))
-                line = []
-        line.append(word)
-    return ordered + sorted(line, key=lambda each: (each.box.x0, each.box.top))
+            if middle <= _NEARLY_LEVEL * (first.bottom - first.top):
+                lines[-1].append(word)
+                continue
+        lines.append([word])
+    return [sorted(line, key=lambda each: (each.box.x0, each.box.top)) for line in lines]
 
 
-Piece = tuple[str, tuple[float, float, float, float], int]
-
-
-def _starts(found: Characters) -> NDArray[np.bool_]:
+def word_starts(found: Characters) -> NDArray[np.bool_]:
     """For each character whether a word starts with it, by blanks and gaps along the content stream."""
     boxes = found.boxes
     height = boxes[:, 3] - boxes[:, 1]
@@ -89,7 +128,7 @@ def _starts(found: Characters) -> NDArray[np.bool_]:
     return starts
 
 
-def _part_at_rules(found: Characters, starts: NDArray[np.bool_], rules: Sequence[Rule], drawn_by: Owner) -> None:
+def _part_at_rules(found: Characters, starts: NDArray[np.bool_], rules: Sequence[Rule], origins: TextOrigins) -> None:
     """Starts a word where an upright rule stands between characters that were drawn by different text objects."""
     upright = sorted((rule.x0, rule.top, rule.bottom) for rule in rules if rule.x0 == rule.x1)
     if not upright:
@@ -104,8 +143,21 @@ def _part_at_rules(found: Characters, starts: NDArray[np.bool_], rules: Sequence
         i = int(inside[place])
         centre = (boxes[i, 1] + boxes[i, 3]) / 2
         crossing = any(top <= centre <= bottom for _, top, bottom in upright[low[place] : high[place]])
-        if crossing and drawn_by(int(found.index[i])) != drawn_by(int(found.index[i - 1])):
+        if crossing and origins.address(int(found.index[i])) != origins.address(int(found.index[i - 1])):
             starts[i] = True
+
+
+def _part_values(found: Characters, starts: NDArray[np.bool_], origins: TextOrigins) -> None:
+    """Starts a word where one value ends and the next begins without a gap."""
+    begins = np.flatnonzero(starts)
+    for start, end in zip(begins.tolist(), [*begins[1:].tolist(), len(found)], strict=True):
+
+        def edges(start: int = start, end: int = end) -> list[int]:
+            owners = [origins.address(int(index)) for index in found.index[start:end]]
+            return [place for place in range(1, end - start) if owners[place] != owners[place - 1]]
+
+        for cut in cuts("".join(found.texts[start:end]), edges):
+            starts[start + cut] = True
 
 
 def _split_by_angle(found: Characters, starts: Integers, angle_of: AngleOf) -> tuple[list[range], list[list[int]]]:
@@ -181,7 +233,9 @@ def _once(pieces: list[Piece]) -> list[Piece]:
     return kept
 
 
-def _joined_pieces(pieces: list[Piece], rules: Sequence[Rule]) -> list[Piece]:
+def _joined_pieces(
+    pieces: list[Piece], rules: Sequence[Rule], colour_of: Callable[[int], Colour | None]
+) -> list[Piece]:
     """Pieces that touch on one line are one word, in whatever order they were drawn."""
     by_end = sorted(range(len(pieces)), key=lambda i: pieces[i][1][2])
     ends = [pieces[i][1][2] for i in by_end]
@@ -195,9 +249,16 @@ def _joined_pieces(pieces: list[Piece], rules: Sequence[Rule]) -> list[Piece]:
                 break
             other = by_end[place]
             if other != i and _one_line(pieces[other][1], box) and pieces[other][2] + len(pieces[other][0]) != first:
-                into[i] = other
+                if not _are_two(pieces[other], pieces[i], colour_of):
+                    into[i] = other
                 break
     return _merged(pieces, into, rules)
+
+
+def _are_two(left: Piece, right: Piece, colour_of: Callable[[int], Colour | None]) -> bool:
+    """Whether pieces that touch are two words all the same: two values, or of two colours."""
+    edge = len(left[0])
+    return bool(cuts(left[0] + right[0], lambda: [edge])) or colour_of(left[2]) != colour_of(right[2])
 
 
 def _one_line(left: tuple[float, ...], right: tuple[float, ...]) -> bool:

@@ -1,0 +1,25 @@
+"""What a worker process does for an audit. It imports as little as that takes: each worker waits for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from auditor.documents.collect import SourceDocument
+from auditor.documents.model import ReadDocument
+from auditor.documents.read import ReadOptions, read_document
+from auditor.resources import OwnFiles, using
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A document and how it is to be read: what a worker is given."""
+
+    source: SourceDocument
+    options: ReadOptions
+    own: OwnFiles
+
+
+def read_task(task: Task) -> ReadDocument:
+    """Read one document in a worker."""
+    with using(task.own):
+        return read_document(task.source, options=task.options)

@@ -1,0 +1,154 @@
+"""Ctrl-C and the request to end (SIGINT, SIGTERM, SIGHUP): one way in, from which no step of the work can hide.
+
+A signal is two things here. It is an exception, `Interrupted`, raised in the main thread; as a BaseException no
+`except Exception` takes it for a fault of a rule or a document. And it is a mark that stays: libraries in C turn an
+exception into another one or drop it (in a callback, in `__del__`), so the work looks at the mark between its steps
+by `check()`, and what was lost is raised there.
+
+A thread is told of the signal at once, also while the main thread is inside a library in C, and calls what has been
+registered by `when_interrupted`: the engine ends its running statement so.
+"""
+
+from __future__ import annotations
+
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any
+
+_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+_TICK = 0.05
+_TICKS = 200  # so often is what runs told to end before it is left to itself
+
+
+class Interrupted(BaseException):
+    """The user or the system asks the program to end. `number` is that of the signal."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        super().__init__(number)
+
+    @property
+    def exit_code(self) -> int:
+        """What a shell gives for a program that the signal ended: 130 for Ctrl-C, 143 for SIGTERM."""
+        return 128 + self.number
+
+
+class _State:
+    number: int | None = None  # the first signal that came
+    count = 0
+    raised = False
+    held = 0
+    written = False
+    listening: tuple[socket.socket, socket.socket] | None = None
+
+
+_endings: list[Callable[[], None]] = []
+
+
+def listen() -> None:
+    """Take the signals of this process, which must be the program's own. Call it in the main thread, once.
+
+    A signal that the process was started with as ignored (`nohup`, a job in the background) stays ignored.
+    """
+    reading, writing = socket.socketpair()
+    writing.setblocking(False)
+    _State.listening = (reading, writing)
+    signal.set_wakeup_fd(writing.fileno(), warn_on_full_buffer=False)
+    threading.Thread(target=_watch, args=(reading,), name="auditor-signals", daemon=True).start()
+    _silence_lost_ones()
+    for number in _taken():
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _handle)
+
+
+def deaf() -> None:
+    """From here on no signal has an effect: for the last steps of a program that ends anyway."""
+    for number in _taken():
+        signal.signal(number, signal.SIG_IGN)
+
+
+def pending() -> bool:
+    """Whether a signal has come."""
+    return _State.number is not None
+
+
+def check() -> None:
+    """Raise Interrupted if a signal has come: between the steps of the work. Nothing happens while it is `held`."""
+    if _State.number is not None and not _State.held:
+        _State.raised = True
+        raise Interrupted(_State.number)
+
+
+def interruption() -> BaseException:
+    """What to raise where a library says that it was interrupted: by a signal taken here, else by Ctrl-C."""
+    return KeyboardInterrupt() if _State.number is None else Interrupted(_State.number)
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """No signal breaks into the block: for steps that belong together. One that came is raised by the next `check`."""
+    _State.held += 1
+    try:
+        yield
+    finally:
+        _State.held -= 1
+
+
+def now_written() -> None:
+    """What the program was asked to write is there, whole: a signal from here on does not undo it."""
+    _State.written = True
+
+
+def everything_written() -> bool:
+    """Whether a signal came too late to keep anything from being written."""
+    return _State.written
+
+
+def when_interrupted(ending: Callable[[], None]) -> None:
+    """Call `ending` from another thread when a signal comes, maybe several times. It must not raise."""
+    if ending not in _endings:
+        _endings.append(ending)
+
+
+def _taken() -> list[signal.Signals]:
+    return [getattr(signal, name) for name in _SIGNALS if hasattr(signal, name)]
+
+
+def _handle(number: int, frame: FrameType | None) -> None:
+    """The first signal is raised. The second is not: many senders send two (to the process and to its group), and it
+    would break into the clearing up. From the third on somebody means it."""
+    del frame
+    _State.number = _State.number or number
+    _State.count += 1
+    if not _State.held and _State.count != 2:
+        _State.raised = True
+        raise Interrupted(number)
+
+
+def _watch(reading: socket.socket) -> None:
+    """The thread: what the C library writes at a signal, however busy the main thread is."""
+    while reading.recv(1):
+        for _ in range(_TICKS):
+            if _State.raised:
+                break
+            for ending in _endings:
+                ending()
+            time.sleep(_TICK)
+
+
+def _silence_lost_ones() -> None:
+    """An interruption that `__del__` or a callback dropped needs no word: the mark stays."""
+    before = sys.unraisablehook
+
+    def hook(lost: Any) -> None:
+        if not (isinstance(lost.exc_value, Interrupted) or pending()):
+            before(lost)
+
+    sys.unraisablehook = hook
+

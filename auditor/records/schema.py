@@ -1,0 +1,127 @@
+"""What a file of `rules/records/` may say."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from auditor.languages import Text
+from auditor.records.model import FieldType, PartyRole
+from auditor.strict_yaml import Bilingual, Names, StrictModel, not_allowed, shaped
+
+FIELD = Names("field", "字段")
+RECORD_TYPE = Names("record type", "记录类型")
+MASTER = Names("master", "主数据")
+BOOK = Names("kind of book", "编号簿类别")
+_NAME = Text("a name of small letters, digits and underscores", "由小写字母、数字和下划线组成的名称")
+
+
+def _expression(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise not_allowed(f"a regular expression ({error})", "正则表达式") from error
+    return text
+
+
+Name = Annotated[str, shaped(r"^[a-z][a-z0-9_]*$", _NAME)]
+OwnField = Annotated[str, FIELD]
+Expression = Annotated[str, AfterValidator(_expression)]
+Words = list[str]
+RelationProof = Literal[
+    "quantity × price", "net + tax", "foreign amount × rate", "words and figures", "parts and whole"
+]
+
+
+class FieldPart(StrictModel):
+    """One field, by its name under `fields`."""
+
+    type: Annotated[FieldType, Field(strict=False)]
+    title: Bilingual | None = None
+    header: Words = []
+    also: Words = []
+    required: bool = False
+    required_header: bool = False
+    choices: dict[str, Words] = {}
+    default: str | None = None
+    unit: str | None = None
+    master: Annotated[str, MASTER] | None = None
+    entry: Literal["certain", "likely"] | None = None
+    book: Annotated[str, BOOK] | None = None
+    inherit: Annotated[str, RECORD_TYPE] | None = None
+    inherit_from: str | None = Field(default=None, alias="from")
+    several: bool = False
+    undivided: bool = False
+    other: dict[str, list[OwnField]] = {}
+    word: OwnField | None = None
+    whole: OwnField | None = None
+    price: bool = False
+    never_summed: bool = False
+    party: PartyRole | None = None
+    label: bool = False
+    free_text: bool = False
+
+
+class FlagPart(StrictModel):
+    """A column that says whether money came in or went out."""
+
+    header: Words = []
+    money_in: Words = Field(default=[], alias="in")
+    money_out: Words = Field(default=[], alias="out")
+    none: Words = []
+
+
+class FlowPart(StrictModel):
+    """How direction and amount follow from the columns."""
+
+    money_in: Words = Field(default=[], alias="in")
+    money_out: Words = Field(default=[], alias="out")
+    flag: FlagPart | None = None
+    amount: Literal["flagged"] | None = None
+    red: Literal["signed"] | None = None
+
+
+class MasterPart(StrictModel):
+    """That the records are entries of a master."""
+
+    of: Annotated[str, RECORD_TYPE] | None = None
+    id: OwnField
+    names: list[OwnField] = []
+    separator: Expression | None = None
+
+
+class RangePart(StrictModel):
+    """The fields of a range of numbers."""
+
+    first: OwnField
+    last: OwnField
+    prefix: OwnField
+    width: OwnField
+    header: Words = []
+
+
+class RelationPart(StrictModel):
+    """What must hold between the figures of a record: one of `product`, `sum` and `difference` makes `is`."""
+
+    product: list[OwnField] | None = None
+    sum: list[OwnField] | None = None
+    difference: list[OwnField] | None = None
+    result: OwnField = Field(alias="is")
+    optional: list[OwnField] = []
+    unless: dict[OwnField, str] = {}
+    proof: RelationProof | None = None
+
+
+class RecordFile(StrictModel):
+    """A record type."""
+
+    record: Name
+    title: Bilingual | None = None
+    identity: list[OwnField] = []
+    flow: FlowPart | None = None
+    master: MasterPart | None = None
+    range: RangePart | None = None
+    relations: list[RelationPart] = []
+    fields: dict[Name, FieldPart]
