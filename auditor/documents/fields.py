@@ -16,6 +16,7 @@ from typing import Any
 from auditor.errors import AuditorError
 from auditor.records.model import FieldType
 from auditor.values.dates import parse_date
+from auditor.values.integers import parse_share
 from auditor.values.money import parse_money
 from auditor.values.parsers import NOTHING_DECLARED, Declared, parser
 from auditor.values.times import parse_time
@@ -44,12 +45,13 @@ class Spec:
 @dataclass(frozen=True, slots=True)
 class LeftOver:
     """What stands beside a value in its text: `currency` (ISO 4217), `side` (借, 贷, 收, 付 or 平), `note` (in brackets
-    behind an amount), `zone` (the distance from UTC of a time, such as `+08:00`)."""
+    behind an amount), `zone` (the distance from UTC of a time, such as `+08:00`), `whole` (the 3 of 2/3)."""
 
     currency: str | None = None
     side: str | None = None
     note: str | None = None
     zone: str | None = None
+    whole: str | None = None
 
 
 NOTHING_LEFT = LeftOver()
@@ -80,6 +82,8 @@ def reader_of(kind: FieldType, declared: Declared = NOTHING_DECLARED) -> FieldRe
         return lambda text: EMPTY if text.strip() in _NOTHING else _money(text, declared.decimal)
     if kind is FieldType.DATE:
         return lambda text: EMPTY if text.strip() in _NOTHING else _date(text, declared)
+    if kind is FieldType.INTEGER and declared.share:
+        return lambda text: EMPTY if text.strip() in _NOTHING else _share(text)
     parse = parser(kind.value, declared)
 
     def read(text: str) -> FieldValue:
@@ -103,6 +107,12 @@ def _money(text: str, decimal: str | None) -> FieldValue:
     if not (found.currency or found.flag or found.note):
         return FieldValue(found.value, found.problem)
     return FieldValue(found.value, found.problem, LeftOver(found.currency, found.flag, found.note))
+
+
+def _share(text: str) -> FieldValue:
+    found = parse_share(text)
+    left = NOTHING_LEFT if found.whole is None else LeftOver(whole=str(found.whole))
+    return FieldValue(found.value, found.problem, left)
 
 
 def _date(text: str, declared: Declared) -> FieldValue:

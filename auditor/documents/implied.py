@@ -20,6 +20,7 @@ from auditor.records.model import Field, RecordType
 _NUMBER = re.compile(r"[0-9]{8,}")  # a text with so many digits in a row is an account's number, not a word for it
 _RUNS = re.compile(r"[0-9]+")
 _TAIL = 4  # digits by which people tell accounts apart
+_NOT_DAMAGED = " AND (_problems IS NULL OR _problems NOT LIKE '%LostDigits%')"
 _UNNAMED = ("stated_balance",)  # what a document states of the records of a type, named in its field `of`
 
 
@@ -172,14 +173,17 @@ class _Master:
         return int(self.engine.value(f"SELECT coalesce(max(id), 0) + 1 FROM ({parts})"))
 
     def _fill_unnamed(self, entries: list[str]) -> None:
-        """Records of a ledger that name no account mean the only one; of several, none is guessed."""
+        """Records of a ledger that name no account mean the only one; of several, none is guessed, and none for a
+        record whose number lost its last digits, which names one that nobody can read."""
         if len(entries) != 1:
             return
         for name, each in self.likely:
-            unnamed = self.engine.value(f'SELECT count(*) FROM "{name}" WHERE "{each.name}" IS NULL')
+            unnamed = self.engine.value(f'SELECT count(*) FROM "{name}" WHERE "{each.name}" IS NULL{_NOT_DAMAGED}')
             if not unnamed:
                 continue
-            self.engine.execute(f'UPDATE "{name}" SET "{each.name}" = ? WHERE "{each.name}" IS NULL', entries)
+            self.engine.execute(
+                f'UPDATE "{name}" SET "{each.name}" = ? WHERE "{each.name}" IS NULL{_NOT_DAMAGED}', entries
+            )
             for stated in _UNNAMED:
                 self.engine.execute(
                     f'UPDATE "{stated}" SET "{each.name}" = ? WHERE "{each.name}" IS NULL AND "of" = ?',

@@ -1,7 +1,9 @@
 """Numbers of documents in the form of the book they come from: `SH26-4120` is `SH26-004120`, `3101` is `0003101`.
 
-What is written is compared with the issued books (领用登记) without its separators; a missing prefix is inferred only
-where exactly one issued book holds the number. Whatever has no book keeps the form it is written in.
+What is written is compared with the issued books (领用登记): only the separators inside the prefix and behind it may
+differ, and leading zeros may be missing. A missing prefix is inferred only where exactly one issued book holds the
+number. Whatever fits no book keeps the form it is written in: a suffix (`SH26-004010-1`, `3102/2`, `3102A`) is part of
+the number and never becomes digits of another.
 """
 
 from __future__ import annotations
@@ -17,8 +19,9 @@ from auditor.engine import Engine
 from auditor.records.model import RecordType
 from auditor.values.text import number_text
 
-_SEPARATORS = re.compile(r"[-_./\\#—–]+")
-_AROUND = re.compile(r"^(?:NO[.:]*|编号:?|号码:?|第)|号$")
+_SEPARATOR = r"[-_./\\#—–]"
+_AROUND = re.compile(rf"^(?:(?:NO[.:]*|编号:?|号码:?|第)?{_SEPARATOR}*)|(?:号|#)$")
+_RUNS = re.compile(r"[A-Z]+|[0-9]+|[^\W\d_A-Z]+")
 
 
 class _Form(NamedTuple):
@@ -41,9 +44,10 @@ class _Books:
             self._books.setdefault(form, []).append((first, last))
         for books in self._books.values():
             books.sort()
-        self._by_loose: dict[str, list[_Form]] = {}
+        self._by_prefix: dict[str, list[_Form]] = {}
         for form in sorted(self._books):
-            self._by_loose.setdefault(_loose(form.prefix), []).append(form)
+            self._by_prefix.setdefault(form.prefix, []).append(form)
+        self._numbers = {prefix: _number_with(prefix) for prefix in self._by_prefix if prefix}
 
     @property
     def pattern(self) -> str:
@@ -53,28 +57,27 @@ class _Books:
     def restored(self, text: str) -> str | None:
         """The number in the form of its book; None if no book or more than one claims it."""
         plain = _AROUND.sub("", number_text(text))
-        loose = _loose(plain)
-        with_prefix = self._with_prefix(loose)
+        with_prefix = self._with_prefix(plain)
         if with_prefix is not None:
             return with_prefix
-        if not (loose.isascii() and loose.isdigit()):
+        if not (plain.isascii() and plain.isdigit()):
             return None
-        value = int(loose)
-        holding = [form for form in self._books if self._fits(form, loose) for _ in self._holding(form, value)]
+        value = int(plain)
+        holding = [form for form in self._books if self._fits(form, plain) for _ in self._holding(form, value)]
         if len(holding) == 1:
             return holding[0].number(value)
-        bare = self._by_loose.get("", [])
-        if not holding and len(bare) == 1 and self._fits(bare[0], loose):
+        bare = self._by_prefix.get("", [])
+        if not holding and len(bare) == 1 and self._fits(bare[0], plain):
             return bare[0].number(value)
         return None
 
-    def _with_prefix(self, loose: str) -> str | None:
+    def _with_prefix(self, plain: str) -> str | None:
         forms = [
-            (form, int(loose[len(prefix) :]))
-            for prefix, of_prefix in self._by_loose.items()
-            if prefix and loose.startswith(prefix) and loose[len(prefix) :].isdigit()
-            for form in of_prefix
-            if self._fits(form, loose[len(prefix) :])
+            (form, int(match[1]))
+            for prefix, pattern in self._numbers.items()
+            if (match := pattern.fullmatch(plain))
+            for form in self._by_prefix[prefix]
+            if self._fits(form, match[1])
         ]
         held = {form.number(value) for form, value in forms if self._holding(form, value)}
         found = held or {form.number(value) for form, value in forms}
@@ -135,8 +138,10 @@ def _issued(engine: Engine) -> dict[str, _Books]:
     return {kind: _Books(dict.fromkeys(books)) for kind, books in by_kind.items()}
 
 
-def _loose(text: str) -> str:
-    return _SEPARATORS.sub("", text)
+def _number_with(prefix: str) -> re.Pattern[str]:
+    """What numbers of a prefix may look like; its group is their digits."""
+    between = f"{_SEPARATOR}*"
+    return re.compile(between.join([*map(re.escape, _RUNS.findall(prefix)), "([0-9]+)"]))
 
 
 def _escaped(text: str) -> str:

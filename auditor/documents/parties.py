@@ -21,6 +21,7 @@ from auditor.records.model import RecordType
 from auditor.values.text import party_full_key, party_key
 
 _PARTS = re.compile(r"[\s\u3000()（）\[\]【】/|,，:：-]+")
+_LONG_NUMBER = re.compile(r"(?<![0-9A-Za-z*])[0-9]{8,}(?![0-9A-Za-z*])")
 _SINGLE_NAMES = ("name",)   # a company's registered name is never a list
 
 
@@ -142,12 +143,27 @@ def _resolve(of: str, value: str, index: Mapping[tuple[str, str], Mapping[str, s
         found = index.get((of, key))
         if found:
             return list(found)
+    with_number = _by_number_inside(of, value, index)
+    if with_number:
+        return with_number
     parts = [part for part in _PARTS.split(value) if part]
     found_parts = [index.get((of, party_full_key(part))) or index.get((of, party_key(part))) or {} for part in parts]
     if len(parts) > 1 and all(len(found) == 1 for found in found_parts):
         together = {each for found in found_parts for each in found}
         return list(together) if len(together) == 1 else []
     return []
+
+
+def _by_number_inside(of: str, value: str, index: Mapping[tuple[str, str], Mapping[str, str]]) -> list[str]:
+    """The ids that a long number inside a text names (`建行户4370100520026`); with the one that the name before it has,
+    if that is another."""
+    numbers = _LONG_NUMBER.findall(value)
+    if len(numbers) != 1 or len(numbers[0]) == len(value):
+        return []
+    found = index.get((of, party_full_key(numbers[0])), {})
+    before = value.partition(numbers[0])[0]
+    named = index.get((of, party_full_key(before)), {}) if before and found else {}
+    return list(dict.fromkeys([*found, *named]))
 
 
 def _distinct_values(engine: Engine, types: Mapping[str, RecordType]) -> list[tuple[str, str, int]]:

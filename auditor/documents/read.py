@@ -261,6 +261,7 @@ def _gather(context: Context, result: GridResult, found: _Gathered, grid: Grid) 
     for name, values in result.heading_records:
         found.rows[name].append({**values, "_proof": "unproved"})
         found.layouts.append(name)
+    found.layouts += result.asked
     for table in result.tables:
         if table.table.num_rows:
             found.records[table.record].append(table.table)
@@ -278,7 +279,7 @@ def _gather(context: Context, result: GridResult, found: _Gathered, grid: Grid) 
             found.remarks.append(_unclaimed(context, table))
         found.row_records += table.table.num_rows if table.record_rows is None else table.record_rows
         found.problem_rows += table.problem_rows
-    if not result.tables and not result.heading_records and result.has_text:
+    if not result.tables and not result.heading_records and not result.asked and result.has_text:
         found.nearest.append((grid, result))
 
 

@@ -47,10 +47,10 @@ _CURRENCY_SIGN = "^[¥￥] ?"
 class TypedColumns:
     """Typed columns by name, and for each the positions whose text could not be read, with the problem.
 
-    `left`: what stood beside the values, by what it is (`currency`, `side`, `note`, `zone`) and by the column's name, a
-    text or null for each row; absent where nothing did. `days`: of columns of dates, month and day of the rows that
-    state no year. `raw` is the text of each row as it stands, its cells separated by tabs. `distinct` has, by the name
-    of a column of text, its chunks by their distinct texts, where these are few.
+    `left`: what stood beside the values, by what it is (`currency`, `side`, `note`, `zone`, `whole`) and by the name of
+    the column, a text or null for each row; absent where nothing did. `days`: of columns of dates, month and day of the
+    rows that state no year. `raw` is the text of each row as it stands, its cells separated by tabs. `distinct` has, by
+    the name of a column of text, its chunks by their distinct texts, where these are few.
     """
 
     columns: dict[str, Column] = field(default_factory=dict)
@@ -237,7 +237,7 @@ def _patch(result: TypedColumns, spec: Spec, source: pa.ChunkedArray, positions:
 def _keep_left_over(
     result: TypedColumns, name: str, readings: Sequence[FieldValue], mask_of_read: pa.Array, indices: pa.Array
 ) -> None:
-    for what in ("currency", "side", "note", "zone"):
+    for what in ("currency", "side", "note", "zone", "whole"):
         words = [getattr(each.left, what) for each in readings]
         if any(words):
             column = result.left.setdefault(what, {}).get(name, pa.nulls(len(mask_of_read), pa.string()))

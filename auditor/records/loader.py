@@ -119,7 +119,8 @@ def _field(name: str, part: FieldPart) -> Field:
         headers=tuple(part.header),
         choices=MappingProxyType({key: tuple(words) for key, words in part.choices.items()}),
         also=tuple(part.also),
-        **part.model_dump(exclude={"type", "title", "header", "choices", "also"}),
+        other=MappingProxyType({key: tuple(needed) for key, needed in part.other.items()}),
+        **part.model_dump(exclude={"type", "title", "header", "choices", "also", "other"}),
     )
 
 
@@ -207,6 +208,14 @@ def _checked_field(marked: Marked, plain: Mapping[str, Any], name: str) -> Itera
         yield wrong_value(marked, (*loc, "choices"), _ONLY_CHOICE)
     if isinstance(choices, dict) and choices and default is not None and default not in choices:
         yield unknown_word_at(marked, (*loc, "default"), default, choices, Text("choice", "选项"))
+    for value in mapping_at(given, "other"):
+        if isinstance(choices, dict) and value not in choices:
+            yield unknown_word_at(marked, (*loc, "other"), value, choices, Text("choice", "选项"))
+    for key, of_type in (("word", FieldType.TEXT), ("whole", FieldType.INTEGER)):
+        fields, named = mapping_at(marked.data, "fields"), text_at(given, key)
+        fitting = [each for each in fields if text_at(fields, each, "type") == of_type]
+        if named is not None and named in fields and named not in fitting:
+            yield unknown_word_at(marked, (*loc, key), named, fitting, Text(FIELD.en, FIELD.zh))
     for key, needs in (("entry", "master"), ("from", "inherit")):
         if key in given and needs not in given:
             yield missing_key(marked, loc, needs)

@@ -93,6 +93,10 @@ class Field:
     also: tuple[str, ...] = ()      # header words of other fields that it takes where those have better ones
     undivided: bool = False         # a date that never stands in two columns, one of months and one of days
     several: bool = False           # a cell may name several numbers, or a range: each makes a record of its own
+    # of a choice: the values for a word that it does not know, each with the fields that must be filled; the first fits
+    other: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    word: str | None = None         # the text field that keeps such a word
+    whole: str | None = None        # of an integer: the field that takes the 3 of 2/3; without it 2/3 is a problem
     price: bool = False             # an amount for each unit: never in the unit that the table states, never summed
     never_summed: bool = False      # a figure whose sum means nothing: a balance, a width, a number of copies
     party: PartyRole | None = None  # whom the record is about, in this role

@@ -54,6 +54,9 @@ class FieldPart(StrictModel):
     inherit_from: str | None = Field(default=None, alias="from")
     several: bool = False
     undivided: bool = False
+    other: dict[str, list[OwnField]] = {}
+    word: OwnField | None = None
+    whole: OwnField | None = None
     price: bool = False
     never_summed: bool = False
     party: PartyRole | None = None

@@ -42,6 +42,7 @@ class Declared:
     roc: bool = False                           # years of the Republic of China
     fraction: bool | None = None                # whether bare percentages are fractions
     unit: str | None = None                     # of quantities
+    share: bool = False                         # 2/3 is 2, of 3
     choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 

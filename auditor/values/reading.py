@@ -48,3 +48,11 @@ class QuantityReading(NamedTuple):
     value: Decimal | None = None
     problem: ValueProblem | None = None
     unit: str | None = None
+
+
+class ShareReading(NamedTuple):
+    """A number and, where the text says it, the whole that it is part of: `2/3` is 2 of 3."""
+
+    value: int | None = None
+    problem: ValueProblem | None = None
+    whole: int | None = None

@@ -126,3 +126,17 @@ def test_an_implied_entry_has_a_number_of_its_own(engine: DuckEngine) -> None:
         {"bank_transaction": [{"account": ICBC}, {"account": CCB}], "receiving_slip": [{"slip_no": "SH26-000001"}]},
     )
     assert engine.rows("SELECT account_id, _id FROM bank_account ORDER BY _id") == [(ICBC, 4), (CCB, 5)]
+
+
+def test_a_number_that_lost_digits_is_not_the_only_account(engine: DuckEngine) -> None:
+    damaged = {"account": None, "_problems": "LostDigits"}
+    settle(engine, {"bank_transaction": [{"account": ICBC}], "bank_ledger_entry": [damaged, {"account": None}]})
+    assert ledger(engine) == [(None, None), (ICBC, ICBC)]
+
+
+@pytest.mark.parametrize("text", ["工行户" + ICBC, f"基本户（{ICBC}）", f"{ICBC}（工行）"])
+def test_a_name_with_the_number_of_a_listed_account_is_that_account(engine: DuckEngine, text: str) -> None:
+    listed = {"account_id": "A1", "account_no": ICBC, "kind": "bank"}
+    settle(engine, {"bank_account": [listed], "bank_transaction": [{"account": text}]})
+    assert engine.rows("SELECT account__id FROM bank_transaction") == [("A1",)]
+    assert engine.rows("SELECT account_id FROM bank_account") == [("A1",)]

@@ -89,3 +89,25 @@ def test_restoring_twice_changes_nothing(engine: DuckEngine) -> None:
 def test_without_books_nothing_is_touched(engine: DuckEngine) -> None:
     engine.execute("DELETE FROM number_book")
     assert _restored(engine, "register_entry", "slip_no", ["SH26-4120"]) == ["SH26-4120"]
+
+
+@pytest.mark.parametrize(
+    "suffixed",
+    ["SH26-004010-1", "SH26-004010/2", "SH26-004010_1", "SH26-004010A", "SH26-0040-10", "SH26-4010.2", "4010-1", "4010/1",
+     "SH2-64010", "DG26-4105#2"],
+)  # fmt: skip
+def test_a_suffix_never_becomes_digits_of_another_number(engine: DuckEngine, suffixed: str) -> None:
+    engine.execute("INSERT INTO number_book (kind, book_no, prefix, first_no, last_no, width) VALUES (?, ?, ?, ?, ?, ?)",
+                   ("receiving_slip", "90", "SH26-", 40101, 40150, 6))  # fmt: skip
+    assert _restored(engine, "register_entry", "slip_no", [suffixed]) == [suffixed]
+
+
+@pytest.mark.parametrize("suffixed", ["3102-1", "0003102-1", "3102/1", "310.2", "3102_1", "3102甲"])
+def test_nor_where_numbers_have_no_prefix(engine: DuckEngine, suffixed: str) -> None:
+    assert _restored(engine, "receipt", "receipt_no", [suffixed]) == [suffixed]
+
+
+def test_marks_around_a_number_are_no_part_of_it(engine: DuckEngine) -> None:
+    numbers = ["#3102", "3102#", "第3102号", "No.#3102", "SH-26-4120"]
+    assert _restored(engine, "receipt", "receipt_no", numbers[:4]) == ["0003102"] * 4
+    assert _restored(engine, "register_entry", "slip_no", numbers[4:]) == ["SH26-004120"]

@@ -7,6 +7,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -265,3 +266,20 @@ def zip_with_damaged_member(path: Path) -> None:
 
 def link_outside(path: Path) -> None:
     path.symlink_to("/etc/hostname")
+
+
+def swapped_days(path: Path) -> None:
+    """An export with the day first, opened where the month comes first: texts up to the 12th became dates."""
+
+    def fill(book: Any, sheet: Any) -> None:
+        dates = book.add_format({"num_format": "yyyy-mm-dd"})
+        sheet.write_row(0, 0, ("交易日期", "流水号", "收入金额", "支出金额"))
+        for row, (day, text) in enumerate(((datetime(2026, 8, 10), None), (datetime(2026, 9, 10), None), (None, "23/10/2026"),
+                                           (None, "24/10/2026")), 1):  # fmt: skip
+            if text is None:
+                sheet.write_datetime(row, 0, day, dates)
+            else:
+                sheet.write_string(row, 0, text)
+            sheet.write_row(row, 1, (f"700{row}", 100 + row))
+
+    path.write_bytes(workbook(fill))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from auditor.documents.forms.label_places import Labels, TextLine, text_of
+from auditor.documents.forms.label_places import Label, Labels, TextLine, text_of
 from auditor.documents.forms.line_tables import form_lines
 from auditor.documents.forms.page_boxes import Cell, FormPage, Spot
 from auditor.documents.forms.records import FormRecord, FormValue, made_value
@@ -20,6 +20,8 @@ from auditor.documents.layouts.form_layouts import FieldRule, FormLayout
 from auditor.documents.pages import Box, Word, WordPage
 from auditor.records.model import Field, RecordType
 from auditor.values.text import folded, header_key
+
+_APART = 1.5  # of the height: so far from a value in a box the next label stands
 
 __all__ = ["FormRecord", "FormValue", "claiming", "claims", "read_form"]
 
@@ -155,18 +157,26 @@ def _label_as_value(page: FormPage, spot: Spot, beside: Cell) -> list[list[Word]
 
 
 def _content(cell: Cell) -> list[list[Word]]:
-    """The words of a box that is a value: up to the first label in it that has a colon; none if it is all labels."""
+    """The words of a box that is a value: up to the next label in it; none if it is all labels."""
     if not cell.lines or cell.only_labels:
         return []
     made: list[list[Word]] = []
     for line, labels in zip(cell.lines, cell.labels, strict=True):
-        stop = next((label for label in labels if label.colon), None)
+        stop = next((label for label in labels if _ends_value(line, label)), None)
         words = line.piece(0, stop.start) if stop else list(line.words)
         if words:
             made.append(words)
         if stop:
             break
     return made
+
+
+def _ends_value(line: TextLine, label: Label) -> bool:
+    """Whether a label in a box begins something else: it has a colon, stands in brackets or apart from what is before
+    it. A word of the value may be a label elsewhere on the form."""
+    bracketed = label.word.startswith("(")
+    apart = line.starts_word(label.start) and line.gap_before(label.start) >= _APART
+    return label.colon or (label.start > 0 and (bracketed or apart))
 
 
 def _read(parts: Sequence[Sequence[Word]], rule: FieldRule, each: Field) -> FormValue | None:

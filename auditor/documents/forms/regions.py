@@ -13,6 +13,7 @@ from auditor.documents.pages import Box, Rule, Word, WordPage
 from auditor.values.text import folded, without_blanks
 
 _SIDE_BY_SIDE = 1.5  # of a title's height: titles within it stand beside each other
+_SAME_SIZE = 0.8  # of the largest letters of a line: what is smaller is no part of a title
 _LETTERS_APART = 3.0  # of the height: letters of one stamp
 _COLONS = (":", ";")
 _AROUND_STAMP = str.maketrans("", "", "()[]{}<>【】〔〕《》*-—·.!。")
@@ -34,8 +35,17 @@ def plain(text: str) -> str:
 
 
 def page_pieces(page: WordPage) -> list[Piece]:
-    """All pieces of text of a page, line by line."""
-    return [piece for line in lines(page.words) for piece in cells(line)]
+    """All pieces of text of a page, line by line; of a line in letters of several sizes also those of the largest, as a
+    title has them with a seal beside or over it."""
+    found: list[Piece] = []
+    for line in lines(page.words):
+        found += cells(line)
+        largest = max(word.box.bottom - word.box.top for word in line)
+        large = [word for word in line if word.box.bottom - word.box.top >= _SAME_SIZE * largest]
+        if 0 < len(large) < len(line):
+            texts = {piece.text for piece in found}
+            found += [piece for piece in cells(large) if piece.text not in texts]
+    return found
 
 
 def claims(layout: FormLayout, page: WordPage) -> bool:
@@ -52,19 +62,21 @@ def claiming(layouts: Sequence[FormLayout], page: WordPage) -> list[FormLayout]:
 def _claims(layout: FormLayout, texts: Sequence[str]) -> bool:
     wanted = layout.claims
     said = "\n".join(texts)  # most words stand nowhere on the page: that is seen at once
+    seals = "".join(map(plain, wanted.seals))
     return (
-        all(_titled(texts, said, word) for word in wanted.all)
-        and (not wanted.any or any(_titled(texts, said, word) for word in wanted.any))
+        all(_titled(texts, said, word, seals) for word in wanted.all)
+        and (not wanted.any or any(_titled(texts, said, word, seals) for word in wanted.any))
         and not any(plain(word) in said for word in wanted.none)
     )
 
 
-def _titled(texts: Sequence[str], said: str, word: str) -> bool:
-    return plain(word) in said and any(is_title(text, word) for text in texts)
+def _titled(texts: Sequence[str], said: str, word: str, seals: str) -> bool:
+    return plain(word) in said and any(is_title(text, word, seals) for text in texts)
 
 
-def is_title(text: str, word: str) -> bool:
-    """Whether a piece of text (in plain form) is a title with this word: ends with it, but for a note in brackets.
+def is_title(text: str, word: str, seals: str = "") -> bool:
+    """Whether a piece of text (in plain form) is a title with this word: ends with it, but for a note in brackets and
+    characters of `seals`.
 
     `捷远国际货运收货清单（存根联）` is one for 收货清单; `附件：收货清单` and `收货清单3张` are not.
     """
@@ -73,13 +85,15 @@ def is_title(text: str, word: str) -> bool:
     if at < 0 or any(colon in text[:at] for colon in _COLONS):
         return False
     rest = text[at + len(wanted) :]
-    return not rest or rest[0] in "([-—_/|" or rest.startswith(("no.", "no:", "№"))
+    return not rest.strip(seals or None) or rest[0] in "([-—_/|" or rest.startswith(("no.", "no:", "№"))
 
 
 def regions(layout: FormLayout, page: WordPage) -> list[Region]:
     """The forms of a page, from the top and then the left: one for each time its title stands there."""
     words = layout.claims.all or layout.claims.any
-    titles = [piece for piece in page_pieces(page) if is_title(plain(piece.text), words[0])] if words else []
+    seals = "".join(map(plain, layout.claims.seals))
+    found = [piece for piece in page_pieces(page) if is_title(plain(piece.text), words[0], seals)] if words else []
+    titles = [one for at, one in enumerate(found) if not any(set(one.words) & set(other.words) for other in found[:at])]
     whole = Box(page.number, 0.0, 0.0, page.width, page.height)
     if len(titles) < 2:
         return [_region(page, whole)]

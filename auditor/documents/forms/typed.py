@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pyarrow as pa
 
 from auditor.documents.context import Context
 from auditor.documents.errors import FormIncomplete
-from auditor.documents.fields import Spec, read_one
+from auditor.documents.fields import LeftOver, Spec, read_one
 from auditor.documents.forms.records import FormRecord
+from auditor.documents.headers import unit_named
 from auditor.documents.model import Proof
 from auditor.documents.proofs import arithmetic
 from auditor.documents.proofs.fields import with_proofs
+from auditor.documents.questions import NoteBesideAmount, SideBesideAmount
 from auditor.documents.record_tables import rows_as_table
+from auditor.documents.single_values import decided_together, question_of
 from auditor.errors import AuditorError, Place
-from auditor.records.model import RecordType
+from auditor.records.model import Field, FieldType, RecordType
+from auditor.values.errors import CurrenciesDiffer, UnknownChoice
 from auditor.values.parsers import Declared
+from auditor.values.text import readable
+
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 @dataclass(slots=True)
@@ -38,12 +46,13 @@ def type_forms(context: Context, forms: Sequence[FormRecord]) -> FormResult:
     result = FormResult()
     rows: dict[str, list[dict[str, Any]]] = {}
     for form in forms:
-        values = _typed(context, form, result, {})
+        decided = _decided(context, form)
+        values = _typed(context, form, result, {}, decided)
         if values is None:
             continue
         rows.setdefault(form.record, []).append(values)
         for line in form.lines:
-            below = _typed(context, line, result, {form.record: values})
+            below = _typed(context, line, result, {form.record: values}, decided)
             if below is not None:
                 rows.setdefault(line.record, []).append(below)
     for name in sorted(rows):
@@ -53,33 +62,119 @@ def type_forms(context: Context, forms: Sequence[FormRecord]) -> FormResult:
 
 
 def _typed(
-    context: Context, form: FormRecord, result: FormResult, above: Mapping[str, Mapping[str, Any]]
+    context: Context, form: FormRecord, result: FormResult, above: Mapping[str, Mapping[str, Any]], decided: Declared
 ) -> dict[str, Any] | None:
     """One form's fields, typed; None if a required one is missing or cannot be read."""
     record_type = context.types[form.record]
     result.rows_seen += 1
     place = Place(context.path, None, None, f"page {form.page}")
-    values: dict[str, Any] = {}
-    problems: list[AuditorError] = []
+    reading = _Typing(context, form, record_type, place, decided)
     for name, each in record_type.fields.items():
-        found = form.values.get(name)
-        if found is not None:
-            declared = Declared(default_year=context.year, unit=each.unit, choices=dict(each.choices))
-            read = read_one(found.text, Spec(name, each.type, declared=declared))
-            values[name] = read.value
-            if read.problem is not None:
-                problems.append(type(read.problem)(place, f"{each.title.zh}: {found.text}", **read.problem.values))
+        if name in form.values:
+            reading.read(name, each)
+    reading.take_left_over()
+    values = reading.values
+    for name, each in record_type.fields.items():
         if values.get(name) is None and each.inherit in above:
             values[name] = above[each.inherit or ""].get(each.inherit_from or name)
-        if values.get(name) is None and each.default is not None:
+        if values.get(name) is None and each.default is not None and name not in reading.unread:
             values[name] = each.default
-    result.problems += problems
-    missing = [each for name, each in record_type.fields.items() if each.required and values.get(name) is None]
+    result.problems += reading.problems
+    missing = [name for name, each in record_type.fields.items() if each.required and values.get(name) is None]
     if missing:
         result.problem_rows += 1
-        result.problems.append(_incomplete(place, form, record_type, missing))
+        if not set(missing) <= reading.asked:
+            fields = [record_type.fields[name] for name in missing]
+            result.problems.append(_incomplete(place, form, record_type, fields))
         return None
-    return {**values, **_source(form, problems)}
+    return {**values, **_source(form, reading.problems)}
+
+
+@dataclass(slots=True)
+class _Typing:
+    """The fields of one form on their way from texts to values. `unread`: fields whose text gave no value; `asked`:
+    those of them whose text can be read in two ways."""
+
+    context: Context
+    form: FormRecord
+    type: RecordType
+    place: Place
+    decided: Declared
+    values: dict[str, Any] = field(default_factory=dict)
+    left: dict[str, LeftOver] = field(default_factory=dict)
+    problems: list[AuditorError] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
+    asked: set[str] = field(default_factory=set)
+
+    def read(self, name: str, each: Field) -> None:
+        """One field's value, with what stands beside it."""
+        text = self.form.values[name].text
+        declared = replace(self.decided, unit=each.unit, choices=dict(each.choices), share=bool(each.whole))
+        unit = self._unit(name, each)
+        found = read_one(text, Spec(name, each.type, "", declared, unit[0], unit[1]))
+        self.values[name], self.left[name] = found.value, found.left
+        if found.problem is None:
+            return
+        if isinstance(found.problem, UnknownChoice) and self._other(each, text):
+            return
+        self.unread.add(name)
+        figures = [value.text for value in self.form.values.values()]
+        question = question_of(found.problem, self.place, each.title.zh, figures, self.context.path)
+        if question is not None:
+            self.asked.add(name)
+        self.problems.append(question or self._told(each, found.problem))
+
+    def _unit(self, name: str, each: Field) -> tuple[int, int]:
+        declared = self.context.declared.unit
+        unit = unit_named(declared) if declared and each.type is FieldType.MONEY and not each.price else None
+        return (unit.numerator, unit.denominator) if unit else (1, 1)
+
+    def _other(self, each: Field, text: str) -> bool:
+        """Whether the choice has a value for words that it does not know; it is taken, and the word is kept."""
+        for value, needed in each.other.items():
+            if all(name in self.form.values for name in needed):
+                self.values[each.name] = value
+                if each.word and each.word not in self.form.values:
+                    self.values[each.word] = readable(text)
+                return True
+        return False
+
+    def take_left_over(self) -> None:
+        """What stands beside values: currencies and wholes go to their fields, notes and sides are told."""
+        stated = dict.fromkeys(left.currency for left in self.left.values() if left.currency)
+        own = self.values.get("currency")
+        codes = list(dict.fromkeys([*([own] if own else []), *stated]))
+        if "currency" in self.type.fields:
+            if len(codes) > 1:
+                self.problems.append(CurrenciesDiffer(self.place, " / ".join(codes), one=codes[0], other=codes[1]))
+                self.values["currency"] = None
+                self.unread.add("currency")
+            elif codes or self.context.declared.currency:
+                self.values["currency"] = codes[0] if codes else self.context.declared.currency
+        for name, left in self.left.items():
+            each, text = self.type.fields[name], self.form.values[name].text
+            if each.whole and left.whole and self.values.get(each.whole) is None:
+                self.values[each.whole] = int(left.whole)
+            if left.note:
+                self.problems.append(NoteBesideAmount(self.place, f"{each.title.zh}: {text}", note=left.note))
+            if left.side:
+                self.problems.append(SideBesideAmount(self.place, f"{each.title.zh}: {text}", side=left.side))
+        for name, each in self.type.fields.items():
+            if each.master == "bank_account" and self.values.get(name) is None and self.context.declared.account:
+                self.values[name] = read_one(self.context.declared.account, Spec(name, each.type)).value
+
+    def _told(self, each: Field, problem: AuditorError) -> AuditorError:
+        return type(problem)(self.place, f"{each.title.zh}: {self.form.values[each.name].text}", **problem.values)
+
+
+def _decided(context: Context, form: FormRecord) -> Declared:
+    """How the dates and figures of a form and its lines are read, from all of them together."""
+    texts = [
+        (context.types[each.record].fields[name].type, value.text)
+        for each in (form, *form.lines)
+        for name, value in each.values.items()
+    ]
+    return decided_together(texts, context, chinese=bool(_CHINESE.search(form.raw)), lines=[form.raw])
 
 
 def _incomplete(place: Place, form: FormRecord, record_type: RecordType, missing: Sequence[Any]) -> FormIncomplete:

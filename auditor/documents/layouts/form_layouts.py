@@ -4,6 +4,7 @@
     record: receipt
     title: {en: Receipt, zh: 收款收据}
     claims: {all: [收款收据], none: [领用登记]}      # words of titles: a text that ends with them, without a colon
+                                                  # seals: [财务专用章]: what a seal over the end of a title says
     fields:
       amount: {label: [合计金额, 合计]}                # labels before the header words of the record type, best first
       receipt_no: {otherwise: [NO], pattern: '\\d+'}  # labels after them; what a value must look like
@@ -55,11 +56,13 @@ RecordName = Annotated[str, RECORD_TYPE]
 
 
 class Claims(StrictModel):
-    """Words that must stand on the page: all of them, any of them, none of them."""
+    """Words that must stand on the page: all of them, any of them, none of them. Characters of the texts of `seals` may
+    stand behind a title, where a seal is printed over its end."""
 
     all: list[str] = Field(default_factory=list)
     any: list[str] = Field(default_factory=list)
     none: list[str] = Field(default_factory=list)
+    seals: list[str] = Field(default_factory=list)
 
 
 class Within(StrictModel):

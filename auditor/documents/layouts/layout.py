@@ -23,11 +23,22 @@ class Claims:
 
 @dataclass(frozen=True, slots=True)
 class LeaveOut:
-    """Rows that are no records: those whose field holds one of the words."""
+    """Rows that are no records: those whose field holds one of the words and, if given, whose direction is the one."""
 
     field: str
     words: tuple[str, ...]
     reason: Text
+    direction: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToldDirection:
+    """Rows of the direction `said` that other columns show to move money after all: `where` names for each field the
+    words, one of which it must hold; then `direction` (`in`, `out` or `none`) holds."""
+
+    where: Mapping[str, tuple[str, ...]]
+    said: str
+    direction: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +67,7 @@ class Layout:
     declared: Declarations = NOTHING_DECLARED  # sign, date_order, decimal: what documents of this kind leave open
     own_side: OwnSide | None = None
     leave_out: tuple[LeaveOut, ...] = ()
+    directions: tuple[ToldDirection, ...] = ()
     rows: str | None = None  # of a matrix: the field of its first column
     across: str | None = None  # of a matrix: the field of its header cells
     value: str | None = None  # of a matrix: the field of its cells

@@ -15,7 +15,8 @@
     decimal: ","                              # the decimal mark of the amounts
     constants: {currency: CNY}
     own_side: {payer: {counterparty: [付款人名称]}, payee: {counterparty: [收款人名称]}}
-    leave_out: [{field: status, words: [交易关闭], reason: {en: closed, zh: 交易关闭}}]
+    leave_out: [{field: status, words: [交易关闭], direction: none, reason: {en: closed, zh: 交易关闭}}]
+    directions: [{where: {status: [退款成功]}, said: none, direction: in}]  # what another column tells
 
 A matrix (customers down, days across) has `kind: matrix` with `rows`, `across` and `value`, each a field of the record.
 """
@@ -30,7 +31,7 @@ from types import MappingProxyType
 from auditor.documents.declarations import Declarations
 from auditor.documents.errors import LayoutFileError
 from auditor.documents.headers import header_key
-from auditor.documents.layouts.layout import Claims, Layout, LeaveOut, OwnSide
+from auditor.documents.layouts.layout import Claims, Layout, LeaveOut, OwnSide, ToldDirection
 from auditor.documents.layouts.schema import FlowPart, LayoutFile
 from auditor.errors import AuditorError
 from auditor.languages import Text
@@ -113,9 +114,11 @@ def _checked(types: Mapping[str, RecordType], expected: str | None, marked: Mark
             free = f"bank/{name}"
             other = Text(f"a name that no record type has, such as {free}", f"与记录类型不同的名称，如 {free}")
             yield wrong_value(marked, ("layout",), other)
-    if record is not None and record.flow is None and "flow" in data:
-        nothing = Text(f"no such key: records of {record.name} have no flow", f"去掉此键：{record.name} 没有收支方向")
-        yield wrong_value(marked, ("flow",), nothing)
+    for key in ("flow", "directions") if record is not None and record.flow is None else ():
+        if record is not None and key in data:
+            zh = f"去掉此键：{record.name} 没有收支方向"
+            nothing = Text(f"no such key: records of {record.name} have no flow", zh)
+            yield wrong_value(marked, (key,), nothing)
     if data.get("kind") == "matrix":
         yield from (missing_key(marked, ("kind",), key) for key in ("rows", "across", "value") if not data.get(key))
     elif "claims" not in data:
@@ -156,7 +159,10 @@ def _layout(read: LayoutFile, record_type: RecordType) -> Layout:
         flow=_flow(read.flow, record_type),
         declared=Declarations(sign=read.sign, date_order=read.date_order, decimal=read.decimal),
         own_side=OwnSide(_tuples(own.payer), _tuples(own.payee)) if own else None,
-        leave_out=tuple(LeaveOut(each.field, tuple(each.words), each.reason.text) for each in read.leave_out),
+        leave_out=tuple(
+            LeaveOut(each.field, tuple(each.words), each.reason.text, each.direction) for each in read.leave_out
+        ),
+        directions=tuple(ToldDirection(_tuples(each.where), each.said, each.direction) for each in read.directions),
         rows=read.rows,
         across=read.across,
         value=read.value,

@@ -54,7 +54,16 @@ class LeaveOutPart(StrictModel):
 
     field: FieldName
     words: Annotated[Words, Field(min_length=1)]
+    direction: Literal["in", "out", "none"] | None = None
     reason: Bilingual
+
+
+class ToldDirectionPart(StrictModel):
+    """Rows of one direction that other columns show to have another."""
+
+    where: Annotated[dict[FieldName, Words], Field(min_length=1)]
+    said: Literal["in", "out", "none"]
+    direction: Literal["in", "out", "none"]
 
 
 class LayoutFile(StrictModel):
@@ -73,6 +82,7 @@ class LayoutFile(StrictModel):
     decimal: Annotated[DecimalMark | None, STATED] = None
     own_side: OwnSidePart | None = None
     leave_out: list[LeaveOutPart] = []
+    directions: list[ToldDirectionPart] = []
     rows: FieldName | None = None
     across: FieldName | None = None
     value: FieldName | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from auditor.documents.context import Context
@@ -14,6 +14,7 @@ from auditor.documents.headers import unit_of_heading
 from auditor.documents.layouts.layout import Layout
 from auditor.documents.model import Ignored, Remark
 from auditor.documents.pages import Grid
+from auditor.documents.single_values import decided_together, question_of
 from auditor.documents.tables.finder import Found
 from auditor.documents.tables.heading_values import named_after
 from auditor.documents.tables.headings import Heading, Pair, of_heading, pairs_of_row
@@ -28,6 +29,8 @@ from auditor.values.text import clean_cell
 
 _HEAD = 80  # rows from the top in which headings are looked for
 ABOVE = 30  # rows above a table that may be its heading
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+_FIGURE = re.compile(r"[^\d,.]{0,5}[\d.,'’ ]*\d[^\d]{0,5}")
 _LINES = 6  # lines of text above a table that may name it
 _YEAR = re.compile(r"20\d\d\s*年(?!\s*\d+\s*月\s*\d)")  # `2026年` or `2026年10月` over a table speaks of its lines
 
@@ -45,6 +48,7 @@ class GridResult:
     nearest_row: int | None = None
     has_text: bool = False
     layout: Layout | None = None
+    asked: list[str] = field(default_factory=list)  # record types of headings that lack a value which cannot be read
     remarks: list[Remark] = field(default_factory=list)
     unread: list[Grid] = field(default_factory=list)  # what of the grid was not read: parts of it, or all
 
@@ -130,17 +134,23 @@ def heading_records(context: Context, grid: Grid, around: Surroundings, found: F
     if not found.tables and not found.rivals:
         candidates = _best(context, grid, candidates, result)
     for each in sorted(candidates, key=lambda candidate: candidate.record):
-        result.problems += [_unread(context, grid, pair, problem) for pair, problem in each.unread.values()]
+        result.problems += [_unread(context, grid, around, *unread) for unread in each.unread.values()]
         if each.incomplete:
+            result.asked.append(each.record)
             continue
         source = _source_of(around.pairs, context.types[each.record], grid)
         result.heading_records.append((each.record, {**each.values, **source}))
         context.headings[each.record] = each.values
 
 
-def _unread(context: Context, grid: Grid, pair: Pair, problem: AuditorError) -> AuditorError:
-    """A value of the heading that cannot be read, at its line."""
+def _unread(
+    context: Context, grid: Grid, around: Surroundings, pair: Pair, problem: AuditorError
+) -> AuditorError:
+    """A value of the heading that cannot be read, at its line; one that can be read in two ways as a question."""
     place = place_of(context, grid, pair.row - 1)
+    question = question_of(problem, place, pair.label, [each.value for each in around.pairs], context.path)
+    if question is not None:
+        return question
     return type(problem)(place, f"{pair.label}: {pair.value}", **problem.values)
 
 
@@ -176,13 +186,16 @@ def heading_values(
     lines = [text for _, text in around.lines]
     unit = unit_of_heading(((pair.key, pair.value) for pair in around.pairs), lines)
     scale = (unit.numerator, unit.denominator) if unit else (1, 1)
+    together = _decided(around, context)
     values: dict[str, Any] = {}
     unread: dict[str, tuple[Pair, AuditorError]] = {}
     for name, each in record_type.fields.items():
         pair = heading.first(each.headers) if each.headers else None
         if pair is None:
             continue
-        declared = Declared(default_year=context.year, short_order="mdy", unit=each.unit, choices=dict(each.choices))
+        declared = replace(
+            together, short_order=together.short_order or "mdy", unit=each.unit, choices=dict(each.choices)
+        )
         of_money = scale if each.type is FieldType.MONEY else (1, 1)
         found = read_one(pair.value, Spec(name, each.type, "", declared, *of_money))
         if found.problem is not None:
@@ -190,6 +203,15 @@ def heading_values(
         elif found.value is not None:
             values[name] = found.value
     return values, unread
+
+
+def _decided(around: Surroundings, context: Context) -> Declared:
+    """How the dates and figures of a heading are read, from all of its values together."""
+    lines = [text for _, text in around.lines]
+    texts = [(FieldType.DATE, pair.value) for pair in around.pairs]
+    texts += [(FieldType.MONEY, pair.value) for pair in around.pairs if _FIGURE.fullmatch(pair.value.strip())]
+    chinese = any(_CHINESE.search(text) for text in (*(pair.label for pair in around.pairs), *lines))
+    return decided_together(texts, context, chinese=chinese, lines=[*lines, *(pair.value for pair in around.pairs)])
 
 
 def _source_of(pairs: Sequence[Pair], record_type: RecordType, grid: Grid) -> dict[str, Any]:

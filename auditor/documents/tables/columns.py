@@ -64,7 +64,9 @@ def _unit_above(reading: Reading) -> Unit | None:
 
 def _spec(column: Column, each: Field | None, stated: Unit | None) -> Spec:
     kind = each.type if each else FieldType.MONEY
-    declared = Declared(unit=each.unit if each else None, choices=dict(each.choices) if each else {})
+    declared = Declared(
+        unit=each.unit if each else None, choices=dict(each.choices) if each else {}, share=bool(each and each.whole)
+    )
     unit = column.unit if kind in (FieldType.MONEY, FieldType.QUANTITY) else None
     if unit is None and kind is FieldType.MONEY and not (each and each.price):
         unit = stated

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from auditor.documents.context import Context
@@ -14,11 +15,14 @@ from auditor.documents.tables.headings import Heading, Pair
 from auditor.languages import Text
 from auditor.records.model import Field, FieldType, RecordType
 from auditor.values.dates import parse_date
+from auditor.values.text import folded
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=\s*[年\-_./]|(?:0[1-9]|1[0-2])(?:\d\d)?(?!\d)|(?!\d))")
 _MONTH = re.compile(r"(?<!\d)(20\d\d)\s*[年\-_./]?\s*(0?[1-9]|1[0-2])(?=\s*月|[-_./]|(?:[0-3]\d)?(?!\d))")
 _LONE_MONTH = re.compile(r"(?<!\d)(0?[1-9]|1[0-2])月(?:份)?(?!\d)")
 _ACCOUNT_DIGITS = re.compile(r"(?<!\d)\d[\d*xX]{6,}\d(?!\d)")
+_ACCOUNT_IN_TEXT = re.compile(r"(?<![0-9A-Za-z])(?:[A-Z]{2,4})?[0-9][0-9*xX \-]{6,}[0-9](?![0-9A-Za-z])")
+_ACCOUNT_LENGTH = 8  # digits and more
 _GENERIC = re.compile(
     r"(20\d\d[-_.年]?\d{0,2}[-_.月]?\d{0,2}(?:日(?!记))?)|\d{1,2}月份?|(?<![a-z])(sheet|table|export|statement|transactions?|details?|history)\d*|"
     r"网银|流水|交易|明细|对账单|账户|账号|银行存款日记账|银行日记账|日记账|银行存款|^银行$|手工|登记|导出|历史|查询|下载|期后|本期|汇总|电子|回单|工作表|[\s_\-.()（）\[\]【】+]+|^\d+$",
@@ -138,13 +142,22 @@ def given_fields(context: Context, heading: Heading) -> set[str]:
 
 
 def heading_pair(heading: Heading, each: Field) -> Pair | None:
-    """The pair of a heading that holds a field's value; of an account the one with the number rather than the name."""
+    """The pair of a heading that holds a field's value; of an account the one with the number rather than the name, and
+    of a value with both the number alone."""
     if each.master == "bank_account":
         keys = {header_key(word) for word in each.headers}
         numbers = [pair for pair in heading.pairs if pair.key in keys and _ACCOUNT_DIGITS.search(pair.value)]
         if numbers:
-            return numbers[0]
+            return replace(numbers[0], value=account_number_in(numbers[0].value))
     return heading.first(each.headers)
+
+
+def account_number_in(text: str) -> str:
+    """The account's number in a text such as `建行户 4370 1005 2002 6` or `基本户（6222…0026）`; the text, if it is no
+    more than that or has several numbers."""
+    found = [match[0] for match in _ACCOUNT_IN_TEXT.finditer(folded(text))]
+    digits = [number for number in found if sum(each.isdigit() for each in number) >= _ACCOUNT_LENGTH]
+    return digits[0].strip() if len(digits) == 1 and any(each.isalpha() for each in text) else text
 
 
 def dates_in(text: str) -> list[str]:

@@ -37,6 +37,7 @@ from auditor.documents.vocabulary import FLAG, MONEY_IN, MONEY_OUT
 from auditor.languages import Text
 from auditor.records.model import FieldType, Flow
 
+DIRECTIONS = {"in": IN, "out": OUT, "none": NONE}
 _MOST_WORDS = 6  # distinct words of a column of flags
 
 
@@ -65,6 +66,22 @@ def with_movements(reading: Reading) -> Reading:
         more_columns=reading.more_columns | ({found.column} if found.column is not None else set()),
         remarks=(*reading.remarks, *((found.remark,) if found.remark is not None else ())),
     )
+
+
+def with_told_directions(reading: Reading) -> Reading:
+    """The reading with the directions that, as the layout says, other columns tell better than the one for them: a
+    wallet counts a refund as neither income nor expense, and its money comes in all the same."""
+    rules = reading.layout.directions if reading.layout else ()
+    if reading.flow is None or not rules:
+        return reading
+    direction = reading.flow.direction.copy()
+    for rule in rules:
+        hits = reading.flow.direction == DIRECTIONS[rule.said]
+        for name, words in rule.where.items():
+            column = reading.typed.columns.get(name)
+            hits &= mask(pc.is_in(column, pa.array(words, pa.string()))) if column is not None else False
+        direction[hits] = DIRECTIONS[rule.direction]
+    return replace(reading, flow=replace(reading.flow, direction=direction))
 
 
 def _movements(reading: Reading, flow: Flow) -> Movements:

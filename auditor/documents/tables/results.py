@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from auditor.documents.errors import MoreOfTheSame, TablesSideBySide
 from auditor.documents.headers import header_key
 from auditor.documents.model import Ignored, Remark, RowProof
-from auditor.documents.proofs.exact import amount
+from auditor.documents.proofs.exact import Mask, amount
 from auditor.documents.proofs.totals import Stated
 from auditor.documents.tables.balances import add_balances, between_pages
 from auditor.documents.tables.number_ranges import numbers_of
@@ -136,7 +136,7 @@ def record_table(reading: Reading, kept: Positions) -> pa.Table:
     for name, each in reading.type.fields.items():
         columns[name] = _field(reading, name, positions, empty)
         if each.default is not None:
-            columns[name] = _defaulted(columns[name], each.default, each.type)
+            columns[name] = _defaulted(columns[name], each.default, each.type, _unread(reading, name, kept))
     sheet = reading.sheet
     boxes = [sheet.boxes[row] for row in kept] if sheet.boxes else None
     system = {
@@ -190,10 +190,18 @@ def _taken(column: Any, positions: pa.Array | None) -> Any:
     return column if positions is None else column.take(positions)
 
 
-def _defaulted(column: pa.Array, default: str, kind: FieldType) -> pa.Array:
-    if kind in (FieldType.TEXT, FieldType.NUMBER_TEXT, FieldType.CHOICE, FieldType.CURRENCY):
-        return pc.fill_null(column, default)
-    return column
+def _defaulted(column: pa.Array, default: str, kind: FieldType, unread: Mask | None) -> pa.Array:
+    """The column with the default where a cell is empty; a cell with a word that is unknown (`unread`) is not."""
+    if kind not in (FieldType.TEXT, FieldType.NUMBER_TEXT, FieldType.CHOICE, FieldType.CURRENCY):
+        return column
+    filled = pc.fill_null(column, default)
+    return filled if unread is None else pc.if_else(pa.array(unread), column, filled)
+
+
+def _unread(reading: Reading, name: str, kept: Positions) -> Mask | None:
+    """Which records have a cell for the field that could not be read; None if none has."""
+    places = reading.typed.unread.get(name)
+    return np.isin(kept, list(places)) if places else None
 
 
 def _problem_codes(reading: Reading, kept: Positions) -> pa.Array:

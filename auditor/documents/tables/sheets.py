@@ -252,7 +252,7 @@ def _ignore_the_rest(context: Context, grid: Grid, found: Found, result: GridRes
     unread = np.zeros(grid.rows, dtype=bool)
     for each in found.unread if found.tables or result.heading_records else ():
         unread[each.first : each.end] = True
-    nothing = not found.tables and not result.heading_records
+    nothing = not found.tables and not result.heading_records and not result.asked
     first = 0 if nothing else min((rival.row for rival in found.rivals), default=grid.rows)
     rest = np.flatnonzero(~covered)
     if not len(rest):

@@ -32,9 +32,11 @@ from auditor.documents.tables.column_decisions import (
 from auditor.documents.tables.columns import with_constants, with_counterparty, with_filled_cells, with_specs
 from auditor.documents.tables.flows import flag_words
 from auditor.documents.tables.headings import Heading, Pair
+from auditor.documents.tables.identity_columns import with_identity_columns
 from auditor.documents.tables.labels import is_summary_label
 from auditor.documents.tables.likely_totals import with_likely_totals
-from auditor.documents.tables.movements import with_movements
+from auditor.documents.tables.movements import DIRECTIONS, with_movements, with_told_directions
+from auditor.documents.tables.other_values import with_other_choices, with_wholes
 from auditor.documents.tables.reading import NOTHING_ABOVE, Reading, Sheet, TablesAbove, column_number
 from auditor.documents.tables.row_shapes import beyond_header, blank_rows, width_of
 from auditor.documents.tables.rows import Kind, Row, classify, core_columns, maybe_labelled
@@ -383,6 +385,8 @@ def _with_rows_left_out(reading: Reading) -> Reading:
         if column is None:
             continue
         hits = mask(pc.is_in(column, pa.array(rule.words, pa.string())))
+        if rule.direction is not None and reading.flow is not None:
+            hits &= reading.flow.direction == DIRECTIONS[rule.direction]
         for position in map(int, np.flatnonzero(hits & records)):
             records[position] = False
             left_out[position] = rule.reason
@@ -434,6 +438,7 @@ def _source(reading: Reading, role: str) -> str | None:
 
 
 _STEPS = (
+    with_identity_columns,
     with_filled_cells,
     with_specs,
     _with_typed_columns,
@@ -441,11 +446,14 @@ _STEPS = (
     _with_currencies,
     _with_signed_balances,
     with_movements,
+    with_told_directions,
     with_counterparty,
     _with_rows,
     _with_asked_rows,
     _with_summaries,
     _with_ledgers_refused,
     _with_rows_left_out,
+    with_other_choices,
+    with_wholes,
     _with_cell_problems,
 )

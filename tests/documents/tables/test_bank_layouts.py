@@ -152,11 +152,11 @@ def test_alipay_merchant_with_comment_lines() -> None:
     assert records(document, "export_extent", "last_date") == [("2026-10-30",)]
 
 
-def test_alipay_personal_leaves_out_closed_trades_for_that_reason() -> None:
+def test_alipay_personal_leaves_out_trades_closed_before_they_were_paid() -> None:
     document = read_csv("""
         交易时间,交易分类,交易对方,商品说明,收/支,金额,交易状态,交易订单号
         2026-10-08 10:00:00,日用,甲,纸,支出,5.00,交易成功,1
-        2026-10-09 10:00:00,日用,乙,笔,支出,6.00,交易关闭,2
+        2026-10-09 10:00:00,日用,乙,笔,不计收支,6.00,交易关闭,2
     """)
     assert records(document, "bank_transaction", "serial") == [("1",)]
     assert [(each.reason.zh, each.count, each.place) for each in document.ignored][-1] == ("交易关闭", 1, "文件.csv:3")
