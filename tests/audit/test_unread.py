@@ -126,8 +126,8 @@ def test_a_sheet_that_was_not_read_may_hold_what_is_missing(tmp_path: Path) -> N
     (folder / "现金日记账.csv").write_text(f"日期,凭证号,摘要,收入,支出,余额\n{entries}\n", encoding="utf-8")
     book = openpyxl.Workbook()
     book.active.title = "领用"
-    for row in (["票据种类", "本号", "起止号码", "领用人"], ["收据", "63", "0003101-0003125", "周敏"]):
-        book.active.append(row)
+    for book_row in (["票据种类", "本号", "起止号码", "领用人"], ["收据", "63", "0003101-0003125", "周敏"]):
+        book.active.append(book_row)
     sheet = book.create_sheet("开具明细")
     for row in (
         ["收据编号", "开具日期", "交款单位", "金额"],

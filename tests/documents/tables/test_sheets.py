@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from typing import Any
 
 import openpyxl
 import pytest
@@ -21,7 +22,7 @@ _BANK = [
 ]
 
 
-def _read(*sheets: tuple[str, Sequence[Sequence[object]]]) -> ReadDocument:
+def _read(*sheets: tuple[str, Sequence[Sequence[Any]]]) -> ReadDocument:
     book = openpyxl.Workbook()
     book.remove(book.active)
     for name, rows in (("流水", _BANK), *sheets):
@@ -45,7 +46,7 @@ def _read(*sheets: tuple[str, Sequence[Sequence[object]]]) -> ReadDocument:
     ],
 )  # fmt: skip
 def test_a_sheet_that_looks_like_a_table_and_is_not_read_is_a_problem(
-    rows: list[list[object]], code: str, place: str
+    rows: list[list[Any]], code: str, place: str
 ) -> None:
     document = _read(("明细", rows))
     assert [(each.code, str(each.place)) for each in document.problems] == [(code, place)]
@@ -74,7 +75,7 @@ def test_a_sheet_of_text_is_a_remark(rows: list[list[object]]) -> None:
 
 
 def test_each_of_many_sheets_is_told() -> None:
-    rows = [["品名", "规格", "库位"], ["纸箱", 8, 12], ["胶带", 5, 13]]
+    rows: list[list[Any]] = [["品名", "规格", "库位"], ["纸箱", 8, 12], ["胶带", 5, 13]]
     document = _read(*((f"库存{number}", rows) for number in range(30)), ("空", []))
     assert [str(each.place) for each in document.problems] == [f"账册.xlsx[库存{number}]" for number in range(30)]
     assert accounted(document)
