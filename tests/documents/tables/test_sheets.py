@@ -25,7 +25,8 @@ _BANK = [
 def _read(*sheets: tuple[str, Sequence[Sequence[Any]]]) -> ReadDocument:
     book = openpyxl.Workbook()
     book.remove(book.active)
-    for name, rows in (("流水", _BANK), *sheets):
+    first: tuple[str, Sequence[Sequence[Any]]] = ("流水", _BANK)
+    for name, rows in (first, *sheets):
         sheet = book.create_sheet(name)
         for row in rows:
             sheet.append(list(row))
