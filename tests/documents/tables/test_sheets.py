@@ -15,7 +15,7 @@ from auditor.documents.model import ReadDocument
 from auditor.documents.read import ReadOptions, read_document
 from auditor.documents.texts import text_key
 
-_BANK = [
+_BANK: list[list[Any]] = [
     ["交易日期", "摘要", "收入", "支出", "余额"],
     ["2026-10-08", "货款", 100, None, 1100],
     ["2026-10-09", "手续费", None, 30, 1070],
@@ -25,8 +25,7 @@ _BANK = [
 def _read(*sheets: tuple[str, Sequence[Sequence[Any]]]) -> ReadDocument:
     book = openpyxl.Workbook()
     book.remove(book.active)
-    first: tuple[str, Sequence[Sequence[Any]]] = ("流水", _BANK)
-    for name, rows in (first, *sheets):
+    for name, rows in (("流水", _BANK), *sheets):
         sheet = book.create_sheet(name)
         for row in rows:
             sheet.append(list(row))
