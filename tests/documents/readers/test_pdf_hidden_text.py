@@ -399,6 +399,26 @@ def annotated(kind: str, extra: str, appearance: bytes) -> bytes:
     )
 
 
+def test_a_character_that_never_has_ink_parts_no_word() -> None:
+    """A zero-width blank between two ideographs of a white heading on a dark bar."""
+    drawn = (
+        "<</Type/Font/Subtype/Type3/FontBBox[0 0 1000 1000]/FontMatrix[.001 0 0 .001 0 0]/CharProcs<</a 20 0 R/b 22 0 R>>"
+        "/Encoding<</Type/Encoding/Differences[97/a/b]>>/FirstChar 97/LastChar 98/Widths[500 10]/ToUnicode 21 0 R>>"
+    )
+    found = read(
+        raw_pdf(
+            b"BT /G 12 Tf 50 600 Td (aba) Tj ET",
+            fonts={"G": drawn},
+            objects={
+                20: stream(b"500 0 0 0 400 700 d1 0 0 400 700 re f"),
+                21: to_unicode({97: "运", 98: "\u200b"}, digits=2),
+                22: stream(b"10 0 d0"),
+            },
+        )
+    )
+    assert (texts(found), told(found)) == (["运\u200b运"], [])
+
+
 @pytest.mark.parametrize("kind", ["Square", "Stamp", "FreeText"])
 def test_what_a_note_lies_upon_is_hidden(kind: str) -> None:
     found = read(annotated(kind, "/F 4", b"1 g 0 0 100 30 re f"))

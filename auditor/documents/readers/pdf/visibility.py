@@ -9,6 +9,7 @@ is one question. Nothing of it depends on the machine: all fonts that are not in
 from __future__ import annotations
 
 import ctypes
+import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -62,7 +63,9 @@ def visibility_of(page: Any, textpage: Any, found: Characters, sheet: Sheet, pai
         return Visibility(seen, recognised)
     look = _Look(page, sheet, _around(found.boxes[asked], sheet), painted)
     for i in asked:
-        if not look.shows_ink(found.boxes[i], doubtful[objects[i]]):
+        if i and unicodedata.category(found.texts[i]) == "Cf":
+            seen[i], recognised[i] = seen[i - 1], recognised[i - 1]  # a joiner or a zero-width blank has no ink anyway
+        elif not look.shows_ink(found.boxes[i], doubtful[objects[i]]):
             seen[i] = recognised[i] = scan is not None and _inside(found.boxes[i], scan)
     return Visibility(seen, recognised)
 
