@@ -22,6 +22,7 @@ from auditor.values.text import folded
 
 Codes = npt.NDArray[np.int8]
 KNOWN, LIKELY = 1, 2
+_MOST_BYTES = 4  # of a character
 _FEW = 1_000  # texts that are looked at one by one in less time than a regular expression takes to be made
 _BLANK = "[\\s\\x{a0}\\x{1680}\\x{2000}-\\x{200d}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{2060}\\x{3000}\\x{feff}]"
 _COMPATIBLE = ((0x2E80, 0x2FDF), (0xF900, 0xFAFF), (0xFF00, 0xFFEF))
@@ -86,7 +87,7 @@ def maybe_labels(texts: Sequence[pa.Array]) -> list[Codes]:
     together = pa.concat_arrays(texts) if texts else pa.array([], pa.string())
     asked: Iterable[int] = range(count)
     if count > _FEW:
-        short = pc.less_equal(pc.utf8_length(together), LONGEST)
+        short = pc.less_equal(pc.binary_length(together), LONGEST * _MOST_BYTES)
         hits = pc.and_(short, pc.match_substring_regex(together, _core_in_bulk()))
         asked = pc.indices_nonzero(pc.fill_null(hits, False)).to_pylist()
         few = together.take(pa.array(asked, pa.int64())).to_pylist()
