@@ -15,7 +15,6 @@ import signal
 import socket
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -45,7 +44,38 @@ class _State:
     raised = False
     held = 0
     written = False
-    listening: tuple[socket.socket, socket.socket] | None = None
+    watch: _Watch | None = None
+
+
+class _Watch:
+    """The thread that is told of signals by what the C library writes, however busy the main thread is."""
+
+    def __init__(self) -> None:
+        self._reading, self._writing = socket.socketpair()
+        self._writing.setblocking(False)
+        self._over = threading.Event()
+        signal.set_wakeup_fd(self._writing.fileno(), warn_on_full_buffer=False)
+        self._thread = threading.Thread(target=self._run, name="auditor-signals", daemon=True)
+        self._thread.start()
+
+    def _run(self) -> None:
+        while self._reading.recv(1) and not self._over.is_set():
+            self._tell()
+
+    def _tell(self) -> None:
+        for _ in range(_TICKS):
+            if _State.raised or self._over.is_set():
+                return
+            for ending in _endings:
+                ending()
+            self._over.wait(_TICK)
+
+    def end(self) -> None:
+        """End the thread: what its frames still name would outlive the modules, and DuckDB complains of that."""
+        signal.set_wakeup_fd(-1)
+        self._over.set()
+        self._writing.send(b"\0")
+        self._thread.join()
 
 
 _endings: list[Callable[[], None]] = []
@@ -56,11 +86,7 @@ def listen() -> None:
 
     A signal that the process was started with as ignored (`nohup`, a job in the background) stays ignored.
     """
-    reading, writing = socket.socketpair()
-    writing.setblocking(False)
-    _State.listening = (reading, writing)
-    signal.set_wakeup_fd(writing.fileno(), warn_on_full_buffer=False)
-    threading.Thread(target=_watch, args=(reading,), name="auditor-signals", daemon=True).start()
+    _State.watch = _Watch()
     _silence_lost_ones()
     for number in _taken():
         if signal.getsignal(number) is not signal.SIG_IGN:
@@ -71,6 +97,9 @@ def deaf() -> None:
     """From here on no signal has an effect: for the last steps of a program that ends anyway."""
     for number in _taken():
         signal.signal(number, signal.SIG_IGN)
+    watch, _State.watch = _State.watch, None
+    if watch is not None:
+        watch.end()
 
 
 def pending() -> bool:
@@ -129,17 +158,6 @@ def _handle(number: int, frame: FrameType | None) -> None:
     if not _State.held and _State.count != 2:
         _State.raised = True
         raise Interrupted(number)
-
-
-def _watch(reading: socket.socket) -> None:
-    """The thread: what the C library writes at a signal, however busy the main thread is."""
-    while reading.recv(1):
-        for _ in range(_TICKS):
-            if _State.raised:
-                break
-            for ending in _endings:
-                ending()
-            time.sleep(_TICK)
 
 
 def _silence_lost_ones() -> None:

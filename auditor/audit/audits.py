@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from auditor.audit.errors import NoFolder
+from auditor.audit.errors import BadEpoch, NoFolder
 from auditor.audit.outputs import whole_or_not_at_all
 from auditor.audit.pipeline import Options, audit_folder
 from auditor.audit.previous import changes, earlier_run, kept_notes
@@ -138,7 +138,13 @@ def _comparison(output: Path | None, previous: Path | None) -> Callable[[AuditRe
 
 
 def run_at() -> str:
-    """The time that a report shows: SOURCE_DATE_EPOCH if it is set, else now, as ISO 8601 to the second."""
+    """The time that a report shows: SOURCE_DATE_EPOCH if it is set, else now, as ISO 8601 to the second.
+
+    Raises BadEpoch.
+    """
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    when = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC) if epoch else datetime.datetime.now().astimezone()
-    return when.replace(microsecond=0).isoformat()
+    try:
+        when = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC) if epoch else None
+    except (ValueError, OverflowError, OSError) as error:
+        raise BadEpoch("SOURCE_DATE_EPOCH", epoch) from error
+    return (when or datetime.datetime.now().astimezone()).replace(microsecond=0).isoformat()

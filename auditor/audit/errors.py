@@ -57,6 +57,14 @@ class BadPeriod(AuditError):
     do = Text("write the period in one of these forms", "请按上述格式填写期间")
 
 
+class BadEpoch(AuditError):
+    """The environment variable SOURCE_DATE_EPOCH does not hold a time. Values: none."""
+
+    what = Text("SOURCE_DATE_EPOCH is not a number of seconds", "环境变量 SOURCE_DATE_EPOCH 不是秒数")
+    allowed = Text("whole seconds since 1970, such as 1793577600", "自 1970 年起的整秒数，如 1793577600")
+    do = Text("unset the variable, correct it, or state the time with --at", "请取消或更正该变量，或用 --at 指定时间")
+
+
 class PeriodUnknown(AuditError):
     """No document has a date, so that the period cannot be told."""
 

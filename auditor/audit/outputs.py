@@ -7,6 +7,7 @@ OUTPUT/.auditor-XXXX/before/     the old files, while the new ones take their pl
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sys
@@ -20,6 +21,7 @@ from auditor import interrupts
 from auditor.audit.errors import OutputBusy, OutputNotWritable
 
 NAMES = ("audit.duckdb", "report.html", "report.xlsx", "findings.json")
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) if hasattr(errno, "EDQUOT") else (errno.ENOSPC, errno.EFBIG)
 _PREFIX = ".auditor-"
 _BEFORE, _DONE = "before", "done"
 
@@ -51,6 +53,10 @@ def whole_or_not_at_all(output: Path) -> Iterator[Path]:
                 interrupts.now_written()
         if interrupted:
             interrupts.check()
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        raise OutputNotWritable(None, str(output), reason=_reason(error)) from error
     finally:
         with interrupts.held():
             lock.close()

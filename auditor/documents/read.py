@@ -33,7 +33,8 @@ from auditor.documents.tables.bands import first_words, looks_like_table
 from auditor.documents.tables.layout_claims import matching
 from auditor.documents.tables.reading import TableResult
 from auditor.documents.tables.results import stated_rows
-from auditor.documents.tables.sheets import not_read, read_grid
+from auditor.documents.tables.sheets import read_grid
+from auditor.documents.tables.unread_tables import not_read
 from auditor.documents.texts import texts_of
 from auditor.documents.vocabulary import Vocabulary
 from auditor.engine.duck import DuckEngine

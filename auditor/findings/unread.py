@@ -60,7 +60,7 @@ def _settled(
     rows: Sequence[tuple[str, str]],
     rule_set: RuleSet,
 ) -> Finding:
-    if finding.status != "open" or finding.outcome not in ABSENCE:
+    if finding.status != "open" or not _says_absent(finding, rule_set):
         return finding
     lacking = _lacking(finding, rule_set)
     path = next((suspects[name] for name in sorted(lacking) if name in suspects), None)
@@ -70,6 +70,12 @@ def _settled(
         key = number_text(finding.key)
         path = next((path for path, text in rows if key and key in text), None)
     return finding if path is None else replace(finding, status="derived", derived_from=f"document:{path}")
+
+
+def _says_absent(finding: Finding, rule_set: RuleSet) -> bool:
+    """Whether a finding says that something is not there: by its check, or as its rule says of one of its own."""
+    reports = rule_set.rules[finding.rule].outcomes.get(finding.outcome, ())
+    return finding.outcome in ABSENCE or any(each.absence for each in reports if each.code == finding.code)
 
 
 def _may_hold(finding: Finding, texts: frozenset[str]) -> bool:

@@ -62,6 +62,7 @@ class Outcome(Model):
     explanation: Bilingual | None = None   # with {key} {party} {expected} {actual} {difference} {amount} {field} {date}
     hint: Bilingual | None = None
     owner: Bilingual | None = None         # who must act; default: that of the rule
+    absence: bool = False                  # something is not there, which a document that was not read may hold
 
 
 class Example(Model):

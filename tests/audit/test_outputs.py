@@ -133,3 +133,10 @@ def test_an_output_folder_below_a_file(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(OutputNotWritable), whole_or_not_at_all(tmp_path / "file" / "out"):
         pass
+
+
+def test_a_full_disk_is_told_as_one(tmp_path: Path) -> None:
+    write(tmp_path, findings_json="old")
+    with pytest.raises(OutputNotWritable, match="No space left on device"), whole_or_not_at_all(tmp_path):
+        raise OSError(28, "No space left on device")
+    assert names(tmp_path) == ["findings.json"]

@@ -9,6 +9,7 @@ import tarfile
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 import auditor
@@ -32,7 +33,11 @@ def month(tmp_path: Path) -> Path:
 
 
 def registered_without_slip(result: AuditResult, day: str) -> list[Finding]:
-    return [f for f in result.findings if f.code == "REG-01" and str(f.date) == day and f.records[0].values["station"] == "A"]
+    return [
+        f
+        for f in result.findings
+        if f.code == "REG-01" and str(f.date) == day and f.records[0].values["station"] == "A"
+    ]
 
 
 def run(folder: Path) -> AuditResult:
@@ -112,6 +117,32 @@ def test_an_unreadable_file_hides_what_those_called_alike_hold(tmp_path: Path) -
         ("BNK-01", None),
         ("BNK-02", "document:网银-2.csv"),
     }
+
+
+def test_a_sheet_that_was_not_read_may_hold_what_is_missing(tmp_path: Path) -> None:
+    folder = tmp_path / "现金"
+    folder.mkdir()
+    entries = "\n".join(f"2026-10-{day:02d},现{day},收货款,{day}00.00,,{1000 + day * 100}.00" for day in (8, 9))
+    (folder / "现金日记账.csv").write_text(f"日期,凭证号,摘要,收入,支出,余额\n{entries}\n", encoding="utf-8")
+    book = openpyxl.Workbook()
+    book.active.title = "领用"
+    for book_row in (["票据种类", "本号", "起止号码", "领用人"], ["收据", "63", "0003101-0003125", "周敏"]):
+        book.active.append(book_row)
+    sheet = book.create_sheet("开具明细")
+    for row in (
+        ["收据编号", "开具日期", "交款单位", "金额"],
+        ["0003101", "2026-10-08", "甬泰", 800],
+        ["0003102", "2026-10-12", "恒昌", 5],
+    ):
+        sheet.append(row)
+    book.save(folder / "收据登记簿.xlsx")
+    result = auditor.run(folder, period="2026-10", only=["cash-evidence"], workers=0).result
+    found = {str(each.date): (each.status, each.derived_from) for each in result.findings if each.code == "CSH-01"}
+    assert found == {
+        "2026-10-08": ("derived", "document:收据登记簿.xlsx"),
+        "2026-10-09": ("open", None),
+    }
+    assert result.exit_code == 2
 
 
 # --- archives and folders of which something did not come out ---

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import worker_cases
 
+from auditor.audit.documents import read_paths
 from auditor.documents.workers import map_documents
 
 HERE = Path(__file__).parent
@@ -116,3 +117,14 @@ def test_a_script_needs_no_main_guard(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=False, timeout=60)
     assert (done.stdout, done.stderr) == ("[2, 4]\n", "")
+
+
+def test_a_single_file_is_read_within_the_bounds_of_an_audit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_text(f"清单号,日期\n{name},2026-10-08\n", encoding="utf-8")
+    monkeypatch.setattr("auditor.audit.documents.read_task", worker_cases.ends_the_process)
+    found = read_paths([tmp_path / "a.csv", tmp_path / "b.csv"], ())
+    assert [(each.path, str(each.status), [problem.code for problem in each.problems]) for each in found] == [
+        ("a.csv", "unreadable", ["WorkerDied"]),
+        ("b.csv", "unreadable", ["WorkerDied"]),
+    ]

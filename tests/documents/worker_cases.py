@@ -53,3 +53,8 @@ def misbehaved(what: str) -> str:
     if what == "fault":
         raise KeyError("金额")
     return what
+
+
+def ends_the_process(task: object) -> None:
+    """As a native reader that runs out of memory does."""
+    os._exit(3)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from decimal import Decimal
 from pathlib import Path
 
@@ -80,3 +81,17 @@ def test_a_transaction_holds_whole_or_not_at_all() -> None:
         assert engine.value("SELECT count(*) FROM 收据") == 0
     assert engine.rows("SELECT no FROM 收据") == [("0003101",)]
     engine.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are Unicode there")
+def test_a_database_in_a_folder_whose_name_is_no_text(tmp_path: Path) -> None:
+    folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + "月结".encode("gbk")))
+    try:
+        folder.mkdir()
+    except OSError:
+        pytest.skip("the file system takes UTF-8 names only")
+    engine = DuckEngine(folder / "audit.duckdb")
+    engine.execute("CREATE TABLE a AS SELECT 1 AS n")
+    engine.close()
+    engine.close()
+    assert [each.name for each in folder.iterdir()] == ["audit.duckdb"]

@@ -23,6 +23,7 @@ import click
 import makers
 
 import auditor
+from auditor.audit.audits import run_at
 from auditor.audit.initial import write_settings
 from auditor.audit.outputs import whole_or_not_at_all
 from auditor.audit.settings import load_settings, period_of
@@ -279,6 +280,13 @@ def _engine(engine: str) -> Iterator[AuditorError]:
     yield from ()
 
 
+def _epoch(epoch: str) -> Iterator[AuditorError]:
+    """The time of a run from the environment."""
+    with mock.patch.dict(os.environ, SOURCE_DATE_EPOCH=epoch):
+        run_at()
+    yield from ()
+
+
 def _changed(changed: str, to: str) -> Iterator[AuditorError]:
     """A file that somebody writes to between its hash and the end of its reading."""
     document = document_at(Path(changed))
@@ -297,7 +305,7 @@ def _worker(worker: str, item: int, seconds: int) -> Iterator[AuditorError]:
 
 PROVOKERS: Mapping[str, Callable[..., Iterator[AuditorError]]] = {
     "read": _read, "collect": _collect, "value": _value, "invoice": _invoice, "rules": _rules, "audit": _audit,
-    "changed": _changed, "busy": _busy, "init": _init, "problems": _problems,
+    "changed": _changed, "epoch": _epoch, "busy": _busy, "init": _init, "problems": _problems,
     "record_types_in": _records, "layout_file": _layout, "words_file": _words, "settings_in": _settings,
     "yaml_file": _yaml, "calendar": _calendar, "period": _period, "engine": _engine, "worker": _worker,
     "command": _command,

@@ -6,6 +6,7 @@ A table without lines is planned over all of its pages, so that its columns are 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
@@ -146,7 +147,8 @@ def _without_laid_over(
     page_lines = lines(word for word in words if id(word) not in tall)
     headers = header_lines(page_lines, known)
     first = min((around(line).bottom for line, _ in headers), default=float("inf"))
-    over = [word for word in words if id(word) in tall and word.box.bottom > first]
+    level = sorted((word.box.top + word.box.bottom) / 2 for word in words if id(word) not in tall)
+    over = [w for w in words if id(w) in tall and w.box.bottom > first and _stands_among(w, level)]
     for word in over:
         (plan.stamps if len(word.text) <= _STAMP else plan.laid_over).append(word)
     if len(over) < sum(id(word) in tall for word in words):
@@ -154,6 +156,12 @@ def _without_laid_over(
         page_lines = lines(word for word in words if id(word) not in laid)
         headers = header_lines(page_lines, known)
     return page_lines, headers
+
+
+def _stands_among(word: Word, middles: Sequence[float]) -> bool:
+    """Whether other words stand at the height of a word; a heading between two tables is alone there."""
+    at = bisect_left(middles, word.box.top)
+    return at < len(middles) and middles[at] <= word.box.bottom
 
 
 def _table_like(band: HeaderBand, tables: list[WordTable]) -> WordTable:

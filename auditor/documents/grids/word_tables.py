@@ -230,7 +230,9 @@ def _with_note(cell: Piece | None, added: Piece | None, known: Known) -> Piece |
 
 
 def is_prose(line: Sequence[Word], columns: Columns) -> bool:
-    """Whether a line runs across columns: a note or a footer, not a row."""
+    """Whether a line runs across columns: a note or a footer, not a row, which has two values in their columns."""
+    if len({columns.of(word) for word in line if _is_placed(word, columns)}) > 1:
+        return False
     crossed = [
         0 if _is_placed(word, columns) else sum(word.box.x0 + 1 < x < word.box.x1 - 1 for x in columns.bounds)
         for word in line

@@ -20,12 +20,11 @@ from auditor.documents.tables.reading import Reading
 from auditor.documents.tables.recognise import Column
 from auditor.documents.typed_columns import mask
 from auditor.documents.vocabulary import FLAG, RANGE
+from auditor.documents.words import mark_words
 from auditor.errors import AuditorError, Place
 from auditor.languages import Text
 from auditor.records.model import Field, FieldType
 from auditor.values.parsers import Declared
-
-_DITTO = frozenset(("〃", '"', "''", "″", "同上", "同左"))
 
 
 def with_specs(reading: Reading) -> Reading:
@@ -113,7 +112,7 @@ def _joined_days(texts: pa.Table, columns: tuple[int, ...], reading: Reading) ->
     for raw_month, raw_day in zip(*(texts.column(column).to_pylist() for column in columns), strict=True):
         month = _number(raw_month) or month
         own = _number(raw_day)
-        day = own or (day if (raw_day or "").strip() in _DITTO else "")
+        day = own or (day if (raw_day or "").strip() in mark_words().ditto else "")
         dates.append(f"{month}月{day}日" if month and day else None)
     return dates
 

@@ -12,10 +12,10 @@ from auditor.documents.tables.labels import balance_label, total_label
 from auditor.documents.tables.number_ranges import parts_of, range_of
 from auditor.documents.tables.recognise import Claim
 from auditor.documents.vocabulary import RANGE
+from auditor.documents.words import mark_words
 from auditor.records.model import NumberRange, RecordType
 from auditor.values.text import clean_cell
 
-DITTO = frozenset(("〃", "″", "''", '"', "同上", "同前"))
 _LEAST = 2  # blank dates that make a habit,
 _SHARE = 5  # and of so many rows one
 _MOST_ROWS = 20_000  # what somebody typed; longer tables come from programs, which leave nothing to be understood
@@ -30,7 +30,7 @@ def filled_down(
         return texts, 0
     for column in claim.columns:
         cells = texts.column(column.index).to_pylist()
-        if any(cell is not None and cell.strip() in DITTO for cell in cells):
+        if any(cell is not None and cell.strip() in mark_words().ditto for cell in cells):
             texts = texts.set_column(column.index, texts.column_names[column.index], _repeated(cells))
     date = claim.column("date")
     if date is None or not record_type.fields["date"].required:
@@ -70,7 +70,7 @@ def _repeated(cells: Sequence[str | None]) -> pa.Array:
     found: list[str | None] = []
     for cell in cells:
         above = found[-1] if found else None
-        found.append(above if cell and cell.strip() in DITTO else cell)
+        found.append(above if cell and cell.strip() in mark_words().ditto else cell)
     return pa.array(found, pa.string())
 
 

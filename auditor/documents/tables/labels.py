@@ -1,7 +1,6 @@
 """Labels of totals, of balances brought or carried forward, and of the extent of an export.
 
-A label is a text that is made of the parts in `rules/words` and of nothing else. The same parts say which texts of a
-large column are worth the look (`maybe_label`), so that no word can be known to one path and not to the other.
+A label is a text that is made of the parts in `rules/words` and of nothing else.
 """
 
 from __future__ import annotations
@@ -12,24 +11,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from auditor.documents.headers import header_key
-from auditor.documents.proofs.exact import Mask
 from auditor.documents.words import balance_words, extent_words, mark_words, total_words
-from auditor.values.text import folded
 
 End = Literal["opening", "closing"]
 Part = tuple[str, str]  # kind and word
 
-_LONGEST_TOTAL, _LONGEST_BALANCE, _LONGEST_GROUP = 40, 40, 16
-_FEW = 1_000  # texts that are looked at one by one in less time than a regular expression takes to be made
-_BLANK = "[\\s\\x{a0}\\x{1680}\\x{2000}-\\x{200d}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{2060}\\x{3000}\\x{feff}]"
+LONGEST, _LONGEST_GROUP = 40, 16  # characters of a label, of the name of a group
 _DAY = r"(?:20\d\d[-./年])?\d{1,2}[-./月]\d{1,2}[日号]?|\d{1,2}[日号]|20\d{6}"
 _MONTH = r"(?:20\d\d[-./年])?(?:0?[1-9]|1[0-2])月份?|20\d\d[-./](?:0[1-9]|1[0-2])"
-_COMPATIBLE = ((0x2E80, 0x2FDF), (0xF900, 0xFAFF), (0xFF00, 0xFFEF))
 _SUMS = frozenset(("sum", "part_sum", "to_date"))
 _BESIDE = ("named", "balance", "bracket")  # parts that may stand around the words of a balance
 
@@ -119,12 +109,12 @@ def _balances() -> _Grammar:
 
 @lru_cache(maxsize=20_000)
 def _total_parts(key: str) -> tuple[Part, ...] | None:
-    return _totals().parts(key) if len(key) <= _LONGEST_TOTAL else None
+    return _totals().parts(key) if len(key) <= LONGEST else None
 
 
 def total_label(text: str, *, groups: bool = True) -> TotalLabel | None:
     """The total that a cell's text names, if it does. With `groups` also `恒昌电子小计`, whatever stands before."""
-    if len(text) > _LONGEST_TOTAL:
+    if len(text) > LONGEST:
         return None
     key = header_key(text)
     parts = _total_parts(key) if key else None
@@ -169,7 +159,7 @@ def _stem(key: str) -> str | None:
 @lru_cache(maxsize=20_000)
 def balance_label(text: str) -> End | None:
     """`opening` or `closing`, if a cell's text names a balance brought or carried forward."""
-    if len(text) > _LONGEST_BALANCE:
+    if len(text) > LONGEST:
         return None
     parts = _balances().parts(header_key(text)) or ()
     kinds = {kind for kind, _ in parts}
@@ -272,73 +262,3 @@ def is_last_day(key: str) -> bool:
 def is_extent(key: str) -> bool:
     """Whether a label in normal form is of both days of an extent."""
     return key in extent_words().both
-
-
-def names_no_record(text: str) -> bool:
-    """Whether a text is the known label of a total or balance, so that no row that holds it is a record."""
-    if len(text) > _LONGEST_TOTAL or _core().search(header_key(text)) is None:
-        return False
-    return balance_label(text) is not None or total_label(text, groups=False) is not None
-
-
-def _core_words() -> tuple[list[str], list[str]]:
-    """The words of which every label holds one, and those of which it may hold one with a figure behind it."""
-    totals, balances = total_words(), balance_words()
-    words = {*totals.sum, *totals.part_sum, *totals.to_date, *balances.balance}
-    words |= {*balances.opening.alone, *balances.closing.alone, *balances.opening.balance, *balances.closing.balance}
-    counted = {*totals.count, *(word for scope in totals.scopes.values() for word in scope)}
-    return sorted(words, key=lambda word: (-len(word), word)), sorted(counted)
-
-
-@lru_cache(maxsize=1)
-def _core() -> re.Pattern[str]:
-    """What the normal form of every label holds."""
-    words, counted = (map(re.escape, each) for each in _core_words())
-    return re.compile(f"{'|'.join(words)}|(?:{'|'.join(counted)})[:#/()-]*共?\\d")
-
-
-@lru_cache(maxsize=1)
-def _core_in_bulk() -> str:
-    """What every label holds as it is written, in any case and width and with blanks inside, for RE2."""
-    words, counted = (list(map(_spaced, each)) for each in _core_words())
-    figure = f"(?:{'|'.join(counted)})(?:{_BLANK}|[:：#/()（）-])*(?:共{_BLANK}*)?[0-9０-９]"
-    return "(?i)" + "|".join((*words, figure))
-
-
-def _spaced(word: str) -> str:
-    """A word in RE2 with blanks allowed between its letters."""
-    return f"{_BLANK}*".join(_letter(letter) for letter in word)
-
-
-def _letter(letter: str) -> str:
-    like = _compatible().get(letter, "")
-    return f"[{re.escape(letter)}{like}]" if like else re.escape(letter)
-
-
-@lru_cache(maxsize=1)
-def _compatible() -> Mapping[str, str]:
-    """For each character those that `folded` makes it of: full width, radicals, compatibility ideographs."""
-    found: dict[str, str] = {}
-    for code in (code for first, last in _COMPATIBLE for code in range(first, last + 1)):
-        plain = folded(chr(code)).casefold()
-        if len(plain) == 1 and plain != chr(code):
-            found[plain] = found.get(plain, "") + chr(code)
-    return found
-
-
-def maybe_labels(texts: Sequence[pa.Array]) -> list[Mask]:
-    """For some arrays of distinct texts which of them are known labels: the rows that hold these are looked at one by
-    one. Of many texts a regular expression leaves few over; each of those is asked `names_no_record`."""
-    count = sum(map(len, texts))
-    together = pa.concat_arrays(texts) if texts else pa.array([], pa.string())
-    asked: Iterable[int] = range(count)
-    if count > _FEW:
-        short = pc.less_equal(pc.utf8_length(together), _LONGEST_TOTAL)
-        hits = pc.and_(short, pc.match_substring_regex(together, _core_in_bulk()))
-        asked = pc.indices_nonzero(pc.fill_null(hits, False)).to_pylist()
-        few = together.take(pa.array(asked, pa.int64())).to_pylist()
-    else:
-        few = together.to_pylist()
-    found = np.zeros(count, dtype=bool)
-    found[[at for at, text in zip(asked, few, strict=True) if text and names_no_record(text)]] = True
-    return np.split(found, np.cumsum([len(each) for each in texts])[:-1]) if texts else []

@@ -15,11 +15,13 @@ from auditor.documents.headers import header_key
 from auditor.documents.model import Ignored, Remark, RowProof
 from auditor.documents.proofs.exact import Mask, amount
 from auditor.documents.proofs.totals import Stated
+from auditor.documents.tables.balances import add_balances, between_pages
 from auditor.documents.tables.number_ranges import numbers_of
 from auditor.documents.tables.proving import prove
 from auditor.documents.tables.reading import Reading, TableResult
+from auditor.documents.tables.row_shapes import beyond_header, width_of
 from auditor.documents.tables.rows import CARRIED, REASONS, TO_DATE, Kind
-from auditor.documents.tables.stated import add_balances, add_extent, add_totals, between_pages
+from auditor.documents.tables.stated import add_extent, add_totals
 from auditor.documents.typed_columns import ARROW, constant
 from auditor.errors import AuditorError, Place
 from auditor.languages import Text
@@ -41,6 +43,7 @@ def finish(reading: Reading) -> TableResult:
     result.proofs, result.table = prove(reading, result, kept, table)
     result.remarks += [Remark(str(reading.place(0)), text) for text in reading.remarks] if reading.sheet.rows else []
     result.remarks += [Remark(reading.context.path, text) for _, text in sorted(reading.assumed.items())]
+    result.remarks += _cells_beyond_header(reading)
     if reading.filled:
         result.remarks.append(Remark(str(reading.place(0)), _filled(reading.filled)))
     result.problems += [*reading.refused, *_beside(reading)]
@@ -65,6 +68,22 @@ def _beside(reading: Reading) -> list[AuditorError]:
         return []
     place = Place(reading.context.path, None, None, reading.sheet.name or None)
     return [TablesSideBySide(place, headers=", ".join(again), headers_zh="、".join(again))]
+
+
+def _cells_beyond_header(reading: Reading) -> list[Remark]:
+    """Cells right of the last header, where no delimiter places them: they shift nothing, but no field takes
+    them."""
+    if reading.sheet.delimited:
+        return []
+    beyond = beyond_header(reading.sheet.texts, reading.sheet.headers) > 0
+    positions = np.flatnonzero(beyond & reading.records)
+    if not len(positions):
+        return []
+    text = Text(
+        f"rows with cells right of the last header, which were not read: {len(positions)}",
+        f"最后一个表头右侧仍有内容，未读取：{len(positions)} 行",
+    )
+    return [Remark(str(reading.place(int(positions[0]), width_of(reading.sheet.headers) + 1)), text)]
 
 
 def _filled(count: int) -> Text:

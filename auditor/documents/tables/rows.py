@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
@@ -16,6 +15,7 @@ from auditor.documents.fields import Spec
 from auditor.documents.headers import header_key
 from auditor.documents.plain_columns import where
 from auditor.documents.tables.headings import Pair, of_heading, pairs_of_row
+from auditor.documents.tables.label_search import KNOWN, LIKELY, maybe_labels
 from auditor.documents.tables.labels import (
     End,
     TotalLabel,
@@ -23,7 +23,6 @@ from auditor.documents.tables.labels import (
     is_extent,
     is_first_day,
     is_last_day,
-    maybe_labels,
     total_label,
     total_word,
 )
@@ -65,7 +64,6 @@ TO_DATE = Text("total of the year to date: it covers rows that are not in this d
 
 _PAGE_NUMBER = re.compile(r"\d{1,3}\s*/\s*\d{1,3}|-\s*\d{1,3}\s*-")
 _LIKE_A_DATE = re.compile(r"\d+\s*[-/.]\s*\d+(\D.*)?|.*\d\s*月\s*\d.*")
-_CUT_AMOUNT = re.compile(r"\s*[-+￥¥$(]?\s*\d{1,3},\d{3}(?:\.\d+)?\)?\s*")
 _LIKE_A_FIGURE = re.compile(r"[^\u3400-\u9fff]*\d[^\u3400-\u9fff]*元?整?")
 
 
@@ -94,6 +92,7 @@ class CoreColumns:
     dates: frozenset[int] = frozenset()
     amounts: frozenset[int] = frozenset()
     numbers: frozenset[int] = frozenset()
+    sided: bool = False  # amounts are money in or out, so that a total may be of one side
 
     def __contains__(self, column: int) -> bool:
         return column in self.dates or column in self.amounts or column in self.numbers
@@ -108,15 +107,16 @@ def core_columns(specs: Mapping[str, Spec], record_type: RecordType, days: Seque
         if needed and spec.type in found and spec.source[1:].isdigit():
             found[spec.type].add(int(spec.source[1:]))
     dates, amounts, numbers = (frozenset(columns) for columns in found.values())
-    return CoreColumns(dates, amounts, numbers | set(days))
+    return CoreColumns(dates, amounts, numbers | set(days), record_type.flow is not None)
 
 
 def maybe_labelled(
     texts: pa.Table, columns: Sequence[int], distinct: Mapping[str, Sequence[pa.DictionaryArray]]
-) -> np.ndarray:
-    """Where one of the columns holds the label of a total or of a balance, in bulk; each distinct text is looked at
-    once. `distinct`: the chunks of columns by their distinct texts, where these are known."""
-    found = np.zeros(texts.num_rows, dtype=bool)
+) -> tuple[np.ndarray, np.ndarray]:
+    """Where one of the columns holds the label of a total or of a balance, and where a text that ends like a total, in
+    bulk; each distinct text is looked at once. `distinct`: the chunks of columns by their distinct texts, where these
+    are known."""
+    known, likely = np.zeros(texts.num_rows, dtype=bool), np.zeros(texts.num_rows, dtype=bool)
     chunks: list[tuple[int, pa.DictionaryArray]] = []
     for index in columns:
         column = texts.column(index)
@@ -127,49 +127,10 @@ def maybe_labelled(
             chunks.append((start, chunk))
             start += len(chunk)
     labels = maybe_labels([chunk.dictionary for _, chunk in chunks])
-    for (start, chunk), wanted in zip(chunks, labels, strict=True):
-        found[start : start + len(chunk)] |= where(chunk, wanted)
-    return found
-
-
-def beyond_header(texts: pa.Table, headers: Sequence[str], widths: Sequence[int] = ()) -> np.ndarray:
-    """How many cells of each row stand beyond the header: those with text behind the last header. Empty ones count
-    too if an amount of the row may have been cut at its comma. `widths`: of the header, then of the rows."""
-    found = np.zeros(texts.num_rows, dtype=np.int32)
-    for name in texts.column_names[width_of(headers) :]:
-        column = texts.column(name)
-        if not name.startswith("_") and column.null_count < texts.num_rows:
-            positions = np.flatnonzero(np.asarray(column.is_valid()))
-            cells = column.take(pa.array(positions)).to_pylist()
-            found[[at for at, cell in zip(positions, cells, strict=True) if clean_cell(cell)]] += 1
-    if len(widths) > 1:
-        rows = np.array(widths[1:], dtype=np.int32)
-        wider = rows - max(widths[0], int(np.bincount(rows).argmax()))
-        # no amount is written 023.50: it is what a comma has left of 1,023.50
-        torn = [pc.fill_null(pc.match_substring_regex(column, r"^\s*0\d\d\.\d"), False) for column in texts.columns]
-        suspect = (wider > 0) | np.logical_or.reduce([np.asarray(each) for each in torn])
-        for at in np.flatnonzero(suspect & (found == 0)):
-            cells = [column[int(at)].as_py() or "" for column in texts.columns]
-            if any(_CUT_AMOUNT.fullmatch(f"{left},{right}") for left, right in pairwise(cells)):
-                found[at] = max(1, wider[at])
-    return found
-
-
-def width_of(headers: Sequence[str]) -> int:
-    """The number of columns up to the last header."""
-    return max((at + 1 for at, header in enumerate(headers) if header), default=0)
-
-
-def blank_rows(texts: pa.Table) -> np.ndarray:
-    """Where no cell says anything."""
-    blank = np.ones(texts.num_rows, dtype=bool)
-    for name in texts.column_names:
-        left = np.flatnonzero(blank)
-        if name.startswith("_") or not len(left):
-            continue
-        cells = texts.column(name).take(pa.array(left)).to_pylist()
-        blank[left] = [not (cell and clean_cell(cell)) for cell in cells]
-    return blank
+    for (start, chunk), codes in zip(chunks, labels, strict=True):
+        known[start : start + len(chunk)] |= where(chunk, codes == KNOWN)
+        likely[start : start + len(chunk)] |= where(chunk, codes == LIKELY)
+    return known, likely
 
 
 def classify(
@@ -242,7 +203,7 @@ def _stated(
     if label.group and not _may_total_a_group(texts, index, core, data=data):
         return None
     amounts = [at for at in core.amounts if at < len(texts) and any(map(str.isdigit, texts[at]))]
-    if label.side and mine and len(amounts) <= 1:
+    if label.side and core.sided and mine and len(amounts) <= 1:
         return Row(position, Kind.HEADING, texts, pairs=mine)
     return Row(position, Kind.TOTAL, texts, total=label, label_column=index)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from auditor.documents.context import Context
-from auditor.documents.errors import AmbiguousTable, DocumentError, TableNotRead, TableUnknown
+from auditor.documents.errors import AmbiguousTable
 from auditor.documents.layouts.layout import Layout
 from auditor.documents.layouts.loader import layouts_of
 from auditor.documents.model import Ignored, Remark
@@ -22,10 +22,8 @@ from auditor.documents.tables.around import (
     Surroundings,
     heading_records,
     names_around,
-    place_of,
     surroundings,
 )
-from auditor.documents.tables.bands import UnreadTable
 from auditor.documents.tables.doubts import with_doubts
 from auditor.documents.tables.finder import Found, FoundTable, find_tables
 from auditor.documents.tables.heading_values import given_fields
@@ -38,13 +36,12 @@ from auditor.documents.tables.side_by_side import Blocks, blocks_of
 from auditor.documents.tables.stated import body_of
 from auditor.documents.tables.totals import sums_of
 from auditor.documents.tables.typed_rows import read_table
+from auditor.documents.tables.unread_tables import tell_of_table
 from auditor.documents.vocabulary import Vocabulary
 from auditor.errors import Place
 from auditor.languages import Text
-from auditor.records.model import RecordType
 
 _ROWS = "<rows>"
-_FIRST_WORDS = 6  # of a table that nothing knows
 _APART = Text(
     "tables side by side, each read by itself; the rows of each are counted",
     "左右并排的表格已分别读取，行数按各表分别计算",
@@ -105,41 +102,9 @@ def _read_found(
     result.problems += [_ambiguous(context, grid, rival.row, rival.claims) for rival in found.rivals]
     if found.tables or result.heading_records:
         for table in found.unread:
-            _not_read(context, grid, table, result)
+            tell_of_table(context, grid, table, result)
     _ignore_the_rest(context, grid, found, result)
     return result
-
-
-def _not_read(context: Context, grid: Grid, table: UnreadTable, result: GridResult) -> None:
-    """Tell of a table beside those that are read, and keep what it may hold. A line of figures under its labels, as
-    many documents have it above their table, is worth a remark."""
-    claim = table.nearest if table.nearest is not None and len(table.nearest.missing) == 1 else None
-    place = place_of(context, grid, table.first)
-    if table.rows > 1 or claim is not None:
-        result.unread.append(grid_of(grid, table.first, table.end))
-        result.problems.append(not_read(context.types, place, claim, table.words))
-        return
-    en, zh = ", ".join(table.words[:_FIRST_WORDS]), "、".join(table.words[:_FIRST_WORDS])
-    result.remarks.append(Remark(str(place), Text(f"figures that were not read: {en}", f"未读取的数字：{zh}")))
-
-
-def grid_of(grid: Grid, first: int, end: int) -> Grid:
-    """Some rows of a grid, for the texts that they hold."""
-    return Grid(
-        grid.number, grid.name, grid.table.slice(first, end - first), grid.row_numbers.slice(first, end - first)
-    )
-
-
-def not_read(
-    types: Mapping[str, RecordType], place: Place, nearest: Claim | None, words: Sequence[str]
-) -> DocumentError:
-    """The problem of a table beside others that are read: its nearest type and what it lacks, else its first words."""
-    if nearest is not None and nearest.missing:
-        title = types[nearest.record].title
-        missing = ", ".join(nearest.missing)
-        return TableNotRead(place, nearest_en=title.en, nearest_zh=title.zh, missing=missing)
-    shown = words[:_FIRST_WORDS]
-    return TableUnknown(place, words=", ".join(shown), words_zh="、".join(shown))
 
 
 def _side_by_side(context: Context, grid: Grid, blocks: Blocks, vocabulary: Vocabulary) -> GridResult:

@@ -1,38 +1,29 @@
-"""The totals, balances and the extent that a table's document states, from its rows, heading and footer."""
+"""The totals and the extent that a table's document states, from its rows, heading and footer."""
 
 from __future__ import annotations
 
-from calendar import monthrange
-from dataclasses import replace
 from datetime import date
-from decimal import Decimal
-from typing import Any, cast
+from typing import Any
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from auditor.documents.errors import FigureUnreadable
-from auditor.documents.fields import Spec, read_one
-from auditor.documents.headers import header_key, unit_of_heading
+from auditor.documents.headers import header_key
 from auditor.documents.model import Remark
 from auditor.documents.proofs.exact import TYPE, Mask
-from auditor.documents.tables.heading_values import dates_in, month_of
+from auditor.documents.tables.balances import account_of_table, figure_problem, stated_pairs
+from auditor.documents.tables.heading_values import dates_in
 from auditor.documents.tables.headings import Pair
-from auditor.documents.tables.labels import balance_label, carried_over, is_extent, is_first_day, is_last_day
+from auditor.documents.tables.labels import is_extent, is_first_day, is_last_day
 from auditor.documents.tables.printed import lines_as_pairs, stated_by_pairs
 from auditor.documents.tables.reading import Reading, TableResult
 from auditor.documents.tables.rows import Kind, Row
 from auditor.documents.tables.totals import Body, stated_by_rows, unreadable_figures
 from auditor.documents.typed_columns import mask
-from auditor.documents.vocabulary import MONEY_OUT
 from auditor.errors import AuditorError
 from auditor.languages import Text
 from auditor.records.model import FieldType
 from auditor.values.dates import parse_date
-from auditor.values.money import parse_money
-from auditor.values.parsers import NOTHING_DECLARED
-from auditor.values.text import clean_cell
 
 _LONGEST_NAME = 60  # characters of a text that a total may be of
 
@@ -102,13 +93,6 @@ def _as_money(column: Any) -> Any:
     return column if column.type == TYPE else column.cast(pa.decimal128(38, 5)).cast(TYPE)
 
 
-def _pairs(reading: Reading) -> list[Pair]:
-    """The pairs of the heading and of the lines inside and below the table."""
-    inside = [pair for row in reading.rows if row.kind is Kind.HEADING for pair in row.pairs]
-    own = reading.heading.pairs[: reading.heading.own]
-    return list({(pair.page, pair.row, pair.key): pair for pair in (*own, *inside)}.values())
-
-
 def add_totals(reading: Reading, result: TableResult) -> None:
     body = body_of(reading)
     result.problems += _unreadable_figures(reading, body)
@@ -120,7 +104,7 @@ def add_totals(reading: Reading, result: TableResult) -> None:
         if text
     ]
     lines = [(text, int(reading.sheet.page[0]) if reading.sheet.rows else 1, 0) for text in reading.heading.lines]
-    pairs = [*_pairs(reading), *lines_as_pairs([*lines, *notes])]
+    pairs = [*stated_pairs(reading), *lines_as_pairs([*lines, *notes])]
     by_rows = stated_by_rows(body, reading.rows)
     result.stated = [*by_rows.stated, *stated_by_pairs(body, pairs, lambda pair: pair.row or None)]
     result.remarks += [_unknown(reading, row) for row in by_rows.unknown]
@@ -130,7 +114,7 @@ def add_totals(reading: Reading, result: TableResult) -> None:
 def _unreadable_figures(reading: Reading, body: Body) -> list[AuditorError]:
     """The figures of total rows, under columns that are added up, that cannot be read."""
     rows = [row for row in reading.rows if row.kind is Kind.TOTAL]
-    return [_figure_problem(reading, row, column) for row in rows for column in unreadable_figures(body, row)]
+    return [figure_problem(reading, row, column) for row in rows for column in unreadable_figures(body, row)]
 
 
 def _unknown(reading: Reading, row: Row) -> Remark:
@@ -148,164 +132,6 @@ def _with_void(reading: Reading, row: Row) -> Remark:
     return Remark(str(reading.place(row.position)), text)
 
 
-def add_balances(reading: Reading, result: TableResult) -> None:
-    """Balances brought and carried forward, from rows and from the heading."""
-    if reading.type.flow is None:
-        return
-    account = account_of_table(reading)
-    for row in reading.rows:
-        if row.kind is Kind.BALANCE and row.balance and not between_pages(reading, row):
-            value, problem = _balance_of_row(reading, row)
-            result.problems += [problem] if problem is not None else []
-            if value is not None:
-                day, raw = _day_of_row(reading, row), "\t".join(row.cells)
-                end = _end_of(reading, row)
-                result.balances.append(_balance(reading, end, value, day, account, row.position, raw))
-            elif problem is None and any(map(str.isdigit, "".join(row.cells))):
-                result.remarks.append(_no_balance(reading, row))
-    for pair in _pairs(reading):
-        kind = balance_label(pair.key)
-        money = _as_stated(reading, pair) if kind else None
-        if kind and money is not None:
-            raw = f"{pair.label}: {pair.value}"
-            result.balances.append(_balance(reading, kind, money, None, account, None, raw, pair))
-
-
-def _no_balance(reading: Reading, row: Row) -> Remark:
-    label = row.cells[row.label_column]
-    text = Text(
-        f"no balance was taken from the row “{label}”: no column of balances is known, and it has several figures",
-        f"未从“{label}”行读取余额：没有已知的余额列，且该行有多个数字",
-    )
-    return Remark(str(reading.place(row.position)), text)
-
-
-def between_pages(reading: Reading, row: Row) -> bool:
-    """Whether a balance is carried from page to page between entries, which opens and closes nothing."""
-    entries = np.flatnonzero(reading.records)
-    inside = bool(len(entries)) and entries[0] < row.position < entries[-1]
-    return inside and carried_over(row.cells[row.label_column])
-
-
-def _balance_of_row(reading: Reading, row: Row) -> tuple[Decimal | None, AuditorError | None]:
-    """The balance of a row: what stands beside a label with a colon, else under the column of balances, else the row's
-    only figure, if it stands beside the label or on no side of money. Never money in minus money out."""
-    beside = next((pair for pair in row.pairs if balance_label(pair.key) == row.balance), None)
-    if beside is not None and beside.sure:
-        money = _as_stated(reading, beside)
-        if money is not None:
-            return money, None
-    spec = reading.specs.get("balance")
-    column = _column(spec)
-    if spec is not None and column is not None and column < len(row.cells) and clean_cell(row.cells[column]):
-        found = read_one(row.cells[column], spec)
-        return found.value, _figure_problem(reading, row, column) if found.problem is not None else None
-    dates = {_column(each) for each in reading.specs.values() if each.type in (FieldType.DATE, FieldType.TIME)}
-    figures = [
-        at
-        for at, text in enumerate(row.cells)
-        if at not in dates
-        and at != row.label_column
-        and parse_money(text).value is not None
-        and not _a_number(reading, at)
-    ]
-    if len(figures) != 1 or (beside is None and figures[0] == _column(reading.specs.get(MONEY_OUT))):
-        return None, None
-    own = next((each for each in reading.specs.values() if _column(each) == figures[0]), None)
-    if own is not None and own.type is FieldType.MONEY:
-        return read_one(row.cells[figures[0]], own).value, None
-    return parse_money(row.cells[figures[0]]).value, None
-
-
-def _column(spec: Spec | None) -> int | None:
-    return int(spec.source[1:]) if spec is not None and spec.source[1:].isdigit() else None
-
-
-def _a_number(reading: Reading, column: int) -> bool:
-    """Whether a column holds numbers of documents or counts, which are no amounts."""
-    kinds = (FieldType.NUMBER_TEXT, FieldType.INTEGER, FieldType.QUANTITY)
-    return any(_column(spec) == column and spec.type in kinds for spec in reading.specs.values())
-
-
-def _as_stated(reading: Reading, pair: Pair) -> Decimal | None:
-    """The amount of a pair in the unit that the heading states for the whole table."""
-    unit = unit_of_heading(((each.key, each.value) for each in reading.heading.pairs), reading.heading.lines)
-    scale = (unit.numerator, unit.denominator) if unit else (1, 1)
-    value: Decimal | None = read_one(pair.value, Spec("balance", FieldType.MONEY, "", NOTHING_DECLARED, *scale)).value
-    return value
-
-
-def _figure_problem(reading: Reading, row: Row, column: int) -> AuditorError:
-    label = row.cells[row.label_column]
-    return FigureUnreadable(reading.place(row.position, column + 1), row.cells[column], label=label)
-
-
-def _end_of(reading: Reading, row: Row) -> str:
-    """Which end a balance is of. One that is only carried on (过次页, carried over) opens the table if it stands above
-    all of its entries and these go forward in time."""
-    assert row.balance is not None
-    entries, column = np.flatnonzero(reading.records), reading.typed.columns.get("date")
-    if not carried_over(row.cells[row.label_column]) or not len(entries) or column is None or row.position > entries[0]:
-        return row.balance
-    days = [day for day in (column[int(entries[0])].as_py(), column[int(entries[-1])].as_py()) if day is not None]
-    return "opening" if days == sorted(days) else row.balance
-
-
-def _day_of_row(reading: Reading, row: Row) -> date | None:
-    """The date beside a balance; without one that of the entry above if the balance stands between entries, else of
-    a sheet for one month that month's first or last day."""
-    column = reading.typed.columns.get("date")
-    if column is not None and column[row.position].is_valid:
-        return cast(date, column[row.position].as_py())
-    entries = np.flatnonzero(reading.records)
-    above = entries[entries < row.position]
-    if column is not None and len(above) and (row.balance == "opening" or above[-1] != entries[-1]):
-        return cast("date | None", column[int(above[-1])].as_py())
-    own = replace(reading.context, month=None)
-    month = month_of(own, reading.heading, reading.sheet.name)
-    if month is None:
-        return None
-    year, number = month
-    return date(year, number, 1 if row.balance == "opening" else monthrange(year, number)[1])
-
-
-def _balance(
-    reading: Reading,
-    kind: str,
-    value: Any,
-    day: date | None,
-    account: str | None,
-    position: int | None,
-    raw: str,
-    pair: Pair | None = None,
-) -> dict[str, Any]:
-    page = int(reading.sheet.page[position]) if position is not None else (pair.page if pair else 1)
-    number = int(reading.sheet.number[position]) if position is not None else (pair.row if pair else None)
-    return {
-        "of": reading.type.name,
-        "account": account,
-        "kind": kind,
-        "date": day,
-        "amount": value,
-        "currency": reading.constants.get("currency"),
-        "_page": page,
-        "_row": number,
-        "_raw": raw,
-        "_via": reading.sheet.via,
-    }
-
-
-def account_of_table(reading: Reading) -> str | None:
-    value = reading.constants.get("account")
-    if isinstance(value, str):
-        return value
-    column = reading.typed.columns.get("account")
-    if column is None:
-        return None
-    distinct = pc.unique(column.take(pa.array(np.flatnonzero(reading.records)))).drop_null()
-    return distinct[0].as_py() if len(distinct) == 1 else None
-
-
 def add_extent(reading: Reading, result: TableResult) -> None:
     """The first and last day that an export says it covers."""
     if reading.type.flow is None:
@@ -313,7 +139,7 @@ def add_extent(reading: Reading, result: TableResult) -> None:
     first: date | None = None
     last: date | None = None
     source: Pair | None = None
-    for pair in _pairs(reading):
+    for pair in stated_pairs(reading):
         days = [parse_date(text).value for text in dates_in(pair.value)]
         if is_first_day(pair.key) and days:
             first, source = first or days[0], source or pair

@@ -34,19 +34,12 @@ from auditor.documents.tables.flows import flag_words
 from auditor.documents.tables.headings import Heading, Pair
 from auditor.documents.tables.identity_columns import with_identity_columns
 from auditor.documents.tables.labels import is_summary_label
+from auditor.documents.tables.likely_totals import with_likely_totals
 from auditor.documents.tables.movements import DIRECTIONS, with_movements, with_told_directions
 from auditor.documents.tables.other_values import with_other_choices, with_wholes
 from auditor.documents.tables.reading import NOTHING_ABOVE, Reading, Sheet, TablesAbove, column_number
-from auditor.documents.tables.rows import (
-    Kind,
-    Row,
-    beyond_header,
-    blank_rows,
-    classify,
-    core_columns,
-    maybe_labelled,
-    width_of,
-)
+from auditor.documents.tables.row_shapes import beyond_header, blank_rows, width_of
+from auditor.documents.tables.rows import Kind, Row, classify, core_columns, maybe_labelled
 from auditor.documents.tables.void import with_void_rows
 from auditor.documents.typed_columns import mask, type_columns, whole
 from auditor.documents.vocabulary import MONEY_IN, MONEY_OUT
@@ -169,7 +162,8 @@ def _with_rows(reading: Reading) -> Reading:
     complete = _complete(reading)
     reading, complete = with_void_rows(reading, complete)
     labelled = _label_columns(reading)
-    odd = ~complete | maybe_labelled(reading.sheet.texts, labelled, reading.typed.distinct)
+    known, likely = maybe_labelled(reading.sheet.texts, labelled, reading.typed.distinct)
+    odd = ~complete | known
     beyond = np.zeros(reading.sheet.rows, dtype=np.int32)
     if reading.sheet.delimited:
         beyond = beyond_header(reading.sheet.texts, reading.sheet.headers, reading.sheet.widths)
@@ -207,7 +201,8 @@ def _with_rows(reading: Reading) -> Reading:
         rows.append(row)
         if row.kind is Kind.PROBLEM:
             reasons[position] = _shifted(reading, row) or _why(reading, position)
-    return replace(reading, rows=tuple(rows), records=records, reasons=reasons)
+    reading = replace(reading, rows=tuple(rows), records=records, reasons=reasons)
+    return with_likely_totals(reading, likely, labelled)
 
 
 def _with_asked_rows(reading: Reading) -> Reading:

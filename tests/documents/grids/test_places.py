@@ -256,3 +256,85 @@ def test_a_watermark_takes_no_column_away(tmp_path: Path, text: str, angle: floa
     assert movements(shown) == [
         ("2026-10-08", "in", "1300.00"), ("2026-10-09", "out", "12.00"), ("2026-10-12", "in", "700.50"),
     ]  # fmt: skip
+
+
+X = (40, 120, 200, 300, 390, 480)
+MOVED = [("2026-10-08", "in", "7.00"), ("2026-10-09", "out", "5.00"), ("2026-10-10", "out", "1600.00")]
+
+
+def under_labels(*lines: tuple[float, Sequence[str]], payee: str = "甲公司") -> Any:
+    """Three rows under header lines at given heights; numbers are set to the right."""
+
+    def page(canvas: Any) -> None:
+        canvas.drawString(40, 800, ACCOUNT)
+        canvas.setFont(FONT, 9)
+        for y, labels in lines:
+            for x, text in zip(X, labels, strict=True):
+                canvas.drawString(x, y, text)
+        rows = [("7.00", "", "2,107.00"), ("", "5.00", "2,102.00"), ("", "1,600.00", "502.00")]
+        for at, row in enumerate(rows):
+            y = 722 - 16 * at
+            for x, text in zip(X, (f"2026-10-{8 + at:02d}", "转账", payee), strict=False):
+                canvas.drawString(x, y, text)
+            for x, text in zip(X[3:], row, strict=True):
+                canvas.drawRightString(x + 62, y, text)
+
+    return page
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ((760, ("交易", "摘要", "对方户名", "收入", "支出", "余额")), (749, ("日期", "", "", "金额", "金额", ""))),
+        ((755, ("交易日期", "摘要", "对方户名", "", "", "余额")), (761, ("", "", "", "收入", "支出", "")),
+         (749, ("", "", "", "金额", "金额", ""))),
+        ((749, ("交易日期", "摘要", "对方户名", "", "", "余额")), (761, ("", "", "", "收入金额", "支出金额", ""))),
+        ((761, ("交易日期", "摘要", "对方户名", "", "", "余额")), (749, ("", "", "", "收入金额", "支出金额", ""))),
+        ((749, ("Date", "Summary", "Counterparty", "", "", "Balance")), (760, ("", "", "", "Deposit", "Withdrawal", ""))),
+    ],
+    ids=["two lines", "two lines around one", "amounts above", "amounts below", "English, amounts above"],
+)  # fmt: skip
+def test_labels_in_two_lines(tmp_path: Path, lines: Any) -> None:
+    assert movements(read(tmp_path, under_labels(*lines))) == MOVED
+
+
+@pytest.mark.parametrize("at", [345, 360, 372])
+def test_a_label_over_two_columns_takes_no_amount(tmp_path: Path, at: float) -> None:
+    def page(canvas: Any) -> None:
+        under_labels((749, ("交易日期", "摘要", "对方户名", "存入", "支取", "余额")))(canvas)
+        canvas.drawCentredString(at, 761, "发生额")
+
+    assert movements(read(tmp_path, page)) == MOVED
+
+
+@pytest.mark.parametrize(
+    "payee", ["深圳市前海某某国际货运", "Northwind Freight and Harbour Co", "一二三四五六七八九十一二三"]
+)
+def test_a_long_text_over_the_next_labels_moves_no_amount(tmp_path: Path, payee: str) -> None:
+    header = ("交易日期", "摘要", "对方户名", "收入金额", "支出金额", "余额")
+    shown = read(tmp_path, under_labels((749, header), payee=payee))
+    assert movements(shown) == MOVED
+
+
+def test_a_line_of_totals_in_words_is_no_problem(tmp_path: Path) -> None:
+    def page(canvas: Any) -> None:
+        under_labels((749, ("交易日期", "摘要", "对方户名", "收入金额", "支出金额", "余额")))(canvas)
+        canvas.drawString(40, 650, "本页收入 7.00 元，支出 1,605.00 元")
+
+    shown = read(tmp_path, page)
+    assert movements(shown) == MOVED and codes(shown) == []
+
+
+def test_a_large_heading_between_two_tables_stays_between_them(tmp_path: Path) -> None:
+    header = ("交易日期", "摘要", "对方户名", "收入金额", "支出金额", "余额")
+
+    def page(canvas: Any) -> None:
+        under_labels((749, header))(canvas)
+        canvas.setFont(FONT, 22)
+        canvas.drawString(150, 620, "账号：6222999988887777")
+        table(canvas, [header, ["2026-10-21", "利息", "本行", "", "3.00", "499.00"]], y=590)
+
+    shown = read(tmp_path, page)
+    assert movements(shown) == [*MOVED, ("2026-10-21", "out", "3.00")]
+    accounts = [record["account"] for record in shown["records"]["bank_transaction"]]
+    assert accounts == ["6222001122334455"] * 3 + ["6222999988887777"]

@@ -101,4 +101,4 @@ def test_one_piece_is_never_cut(text: str) -> None:
     ],
 )
 def test_where_a_text_is_cut(text: str, edges: Sequence[int], expected: tuple[int, ...]) -> None:
-    assert cuts(text, lambda: edges) == expected
+    assert cuts(text, edges) == expected

@@ -12,12 +12,11 @@ import pyarrow as pa
 import pytest
 
 from auditor.documents.errors import WordsFileError
-from auditor.documents.tables import labels
+from auditor.documents.tables import label_search
+from auditor.documents.tables.label_search import KNOWN, maybe_labels, names_no_record
 from auditor.documents.tables.labels import (
     balance_label,
     counts_all,
-    maybe_labels,
-    names_no_record,
     stated_count,
     total_label,
     total_word,
@@ -73,9 +72,9 @@ def test_every_label_of_the_data_is_known_to_both_paths_however_it_is_written(
     plain = np.array([names_no_record(unicodedata.normalize("NFKC", text)) for text in texts])
     assert [text for text, one, other in zip(texts, known, plain, strict=True) if one != other] == []
     assert known.mean() > 0.97  # a word that stands in two lists may make a label of neither: 本期 + 期初
-    monkeypatch.setattr(labels, "_FEW", 0)
+    monkeypatch.setattr(label_search, "_FEW", 0)
     (in_bulk,) = maybe_labels([pa.array(texts)])
-    assert [text for text, one, other in zip(texts, known, in_bulk, strict=True) if one != other] == []
+    assert [text for text, one, other in zip(texts, known, in_bulk == KNOWN, strict=True) if one != other] == []
 
 
 def test_each_word_for_a_total_and_each_balance_alone_is_a_label() -> None:
@@ -123,7 +122,9 @@ def test_balances_composed_of_their_parts(text: str, end: str | None) -> None:
     assert balance_label(text) == end
 
 
-@pytest.mark.parametrize("text", ["运费3票", "计算机", "合计算", "共同费用", "Total Gas", "summary", "小计算器", "3笔", "总经理"])
+@pytest.mark.parametrize(
+    "text", ["运费3票", "计算机", "合计算", "共同费用", "Total Gas", "summary", "小计算器", "3笔", "总经理"]
+)
 def test_texts_that_only_hold_such_letters_are_no_labels(text: str) -> None:
     assert not names_no_record(text)
 
@@ -136,7 +137,13 @@ def test_a_group_is_no_known_label() -> None:
 
 
 def test_counts_and_labels_beside_their_values() -> None:
-    assert [stated_count(text) for text in ("419票", "共66笔记录", "合计：12 rows", "第5笔", "12")] == [419, 66, 12, None, None]
+    assert [stated_count(text) for text in ("419票", "共66笔记录", "合计：12 rows", "第5笔", "12")] == [
+        419,
+        66,
+        12,
+        None,
+        None,
+    ]
     assert total_word("支出合计[ Total debit ]")
     assert total_word("汇总收入金额")
     assert not total_word("运费合计")

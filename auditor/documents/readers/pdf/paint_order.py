@@ -8,8 +8,9 @@ Boxes are left, bottom, right, top in PDF units of the page.
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pypdfium2.raw as pdfium
@@ -26,6 +27,14 @@ _THIN = 3.0  # points: what is thinner is a line and covers nothing, unless it i
 _MOST_PIXELS = 100_000_000  # an image of more is not painted
 _INKLESS = 0.01  # points: the box of a text of which no glyph has ink
 _REACH = 0.5  # points by which areas may touch text without meaning it
+_pointer = ctypes.c_void_p.from_buffer
+# pdfium writes into these; one page is looked at after the other
+_NUMBERS = ctypes.c_float(), ctypes.c_float(), ctypes.c_float(), ctypes.c_float()
+_COLOURS = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
+_FILLED, _FILLED_AND_STROKED = pdfium.FPDF_TEXTRENDERMODE_FILL, pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE
+# Fonts: not in the file, so that ours is used and has ink; in the file; with glyphs that are drawings (Type 3), which
+# have colours of their own or no ink at all
+_STAND_IN, _EMBEDDED, _DRAWN = range(3)
 _MOST_PAIRS = 4_000_000  # of texts and areas compared; where there are more, every text is looked at closely
 
 
@@ -39,16 +48,15 @@ class PaintedArea:
     image: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PaintedText:
-    """A text object and its colour (None: a pattern).
+class PaintedText(NamedTuple):
+    """A text object and its colour (None: a pattern); `matrix` is that of the forms around it.
 
     `plain`: its ink has that colour. `unusual`: it may be hard to see. `invisible`: it is set without ink.
     """
 
     order: int
     item: Any
-    box: Box
+    matrix: Matrix
     colour: Colour | None
     plain: bool
     unusual: bool
@@ -58,6 +66,10 @@ class PaintedText:
     def address(self) -> int:
         return address_of(self.item)
 
+    @property
+    def box(self) -> Box:
+        return bounds(self.item, self.matrix)
+
 
 @dataclass(slots=True)
 class PaintOrder:
@@ -66,28 +78,26 @@ class PaintOrder:
     texts: list[PaintedText] = field(default_factory=list)
     areas: list[PaintedArea] = field(default_factory=list)
     too_large: list[Any] = field(default_factory=list)
-    _drawn_fonts: dict[int, bool] = field(default_factory=dict)
+    _fonts: dict[int, int] = field(default_factory=dict)
 
     def add_text(self, order: int, item: Any, matrix: Matrix) -> None:
         colour, opaque = fill_colour(item)
         mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
-        box = bounds(item, matrix)
-        drawn_glyphs = self._has_drawn_glyphs(item)
+        font = self._kind_of_font(item)
         unusual = (
-            matrix is not IDENTITY  # a form may be a layer, transparent or clipped
-            or mode not in (pdfium.FPDF_TEXTRENDERMODE_FILL, pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE)
-            or colour is None
+            colour is None
             or not opaque
             or brightness(colour) > _DARK_ENOUGH
-            or box[2] - box[0] < _INKLESS
-            or box[3] - box[1] < _INKLESS
-            or drawn_glyphs
-            or _is_on_a_layer(item)
+            or (mode != _FILLED and mode != _FILLED_AND_STROKED)
+            or matrix is not IDENTITY  # a form may be a layer, transparent or clipped
+            or font == _DRAWN
+            or (font == _EMBEDDED and _is_without_ink(bounds(item, matrix)))
+            or (pdfium.FPDFPageObj_CountMarks(item) > 0 and _is_on_a_layer(item))
             or _is_clipped(item)
         )
-        plain = mode == pdfium.FPDF_TEXTRENDERMODE_FILL and not drawn_glyphs
+        plain = mode == _FILLED and font != _DRAWN
         invisible = mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
-        self.texts.append(PaintedText(order, item, box, colour, plain, unusual, invisible))
+        self.texts.append(PaintedText(order, item, matrix, colour, plain, unusual, invisible))
 
     def add_path(self, order: int, item: Any, matrix: Matrix, *, filled: bool) -> None:
         """A path that is filled or, if not, stroked."""
@@ -141,13 +151,15 @@ class PaintOrder:
         crossed: list[bool] = (meet & (above | ~light)).any(axis=1).tolist()
         return crossed
 
-    def _has_drawn_glyphs(self, item: Any) -> bool:
-        """Whether the glyphs of its font are drawings (Type 3), which have colours of their own or no ink at all."""
+    def _kind_of_font(self, item: Any) -> int:
         font = pdfium.FPDFTextObj_GetFont(item)
         address = address_of(font)
-        if address not in self._drawn_fonts:
-            self._drawn_fonts[address] = pdfium.FPDFFont_GetBaseFontName(font, None, 0) <= 1
-        return self._drawn_fonts[address]
+        kind = self._fonts.get(address)
+        if kind is None:
+            named = pdfium.FPDFFont_GetBaseFontName(font, None, 0) > 1
+            kind = _DRAWN if not named else _EMBEDDED if pdfium.FPDFFont_GetIsEmbedded(font) == 1 else _STAND_IN
+            self._fonts[address] = kind
+        return kind
 
 
 class TextOrigins:
@@ -155,16 +167,23 @@ class TextOrigins:
 
     def __init__(self, textpage: Any, painted: PaintOrder) -> None:
         self._textpage = textpage
+        self._object_at = pdfium.FPDFText_GetTextObject
         self._texts = {text.address: text for text in painted.texts}
         self.several_colours = len({text.colour for text in painted.texts}) > 1
 
     def address(self, index: int) -> int:
         """A number that is the same for the characters of one text object only."""
-        return address_of(pdfium.FPDFText_GetTextObject(self._textpage, index))
+        return _pointer(self._object_at(self._textpage, index)).value or 0
 
     def text(self, index: int) -> PaintedText | None:
         """The text object; None of a drawing so large that not all of it was looked at."""
         return self._texts.get(self.address(index))
+
+    def colours(self, indices: Sequence[int]) -> list[Colour | None]:
+        """The colours of many characters."""
+        colours = {address: text.colour for address, text in self._texts.items()}
+        at, textpage = self._object_at, self._textpage
+        return [colours.get(_pointer(at(textpage, index)).value or 0) for index in indices]
 
     def colour(self, index: int) -> Colour | None:
         text = self.text(index)
@@ -173,7 +192,7 @@ class TextOrigins:
 
 def address_of(handle: Any) -> int:
     """The address behind one of pdfium's handles, which tells objects apart."""
-    return ctypes.c_void_p.from_buffer(handle).value or 0
+    return _pointer(handle).value or 0
 
 
 def brightness(colour: Colour) -> float:
@@ -184,7 +203,7 @@ def brightness(colour: Colour) -> float:
 
 def fill_colour(item: Any) -> tuple[Colour | None, bool]:
     """The colour with which an object is filled, None for a pattern, and whether it is solid."""
-    red, green, blue, alpha = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
+    red, green, blue, alpha = _COLOURS
     if not pdfium.FPDFPageObj_GetFillColor(item, red, green, blue, alpha):
         return None, False
     return (red.value, green.value, blue.value), alpha.value >= _SOLID
@@ -192,7 +211,7 @@ def fill_colour(item: Any) -> tuple[Colour | None, bool]:
 
 def bounds(item: Any, matrix: Matrix) -> Box:
     """The box of an object; `matrix` is that of the forms around it."""
-    left, bottom, right, top = ctypes.c_float(), ctypes.c_float(), ctypes.c_float(), ctypes.c_float()
+    left, bottom, right, top = _NUMBERS
     if not pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
         return 0.0, 0.0, 0.0, 0.0
     if matrix is IDENTITY:
@@ -203,14 +222,18 @@ def bounds(item: Any, matrix: Matrix) -> Box:
     return min(xs), min(ys), max(xs), max(ys)
 
 
+def _is_without_ink(box: Box) -> bool:
+    return box[2] - box[0] < _INKLESS or box[3] - box[1] < _INKLESS
+
+
 def _scale(matrix: Matrix) -> float:
     a, b, c, d, _, _ = matrix
     return float(abs(a * d - b * c) ** 0.5)
 
 
 def _stroke_width(item: Any) -> float:
-    width = ctypes.c_float()
-    return width.value if pdfium.FPDFPageObj_GetStrokeWidth(item, width) else 0.0
+    width = _NUMBERS[0]
+    return float(width.value) if pdfium.FPDFPageObj_GetStrokeWidth(item, width) else 0.0
 
 
 def _is_on_a_layer(item: Any) -> bool:

@@ -8,7 +8,7 @@ is none: `1,250,000.50` and `111,095,678.40`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 _AMOUNT = r"[¥￥$€£]?[-+(]?(?:\d{1,3}(?:,\d{3})+(?:\.\d{2})?|\d{1,3}(?:\.\d{3})+,\d{2}|\d+[.,]\d{2})[)-]?"
@@ -16,7 +16,7 @@ _DATE = r"\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([/.])\d{1,2}\2\d{4}|\d{4}年\d{1,
 _TIME = r"\d{2}:\d{2}(?::\d{2})?"
 _VALUE = re.compile("|".join(f"(?:{each})" for each in (_AMOUNT, _DATE, _TIME)))
 _CANDIDATE = re.compile(r"\d[.,:/\-年]\d")
-_SHORTEST = 5  # characters: `1.00` after a letter
+SHORTEST = 5  # characters: `1.00` after a letter
 
 
 def is_value(text: str) -> bool:
@@ -24,32 +24,32 @@ def is_value(text: str) -> bool:
     return _VALUE.fullmatch(text) is not None
 
 
-def cuts(text: str, edges: Callable[[], Sequence[int]]) -> tuple[int, ...]:
+def may_be_cut(text: str) -> bool:
+    """Whether the text has the signs of a value and is not one."""
+    return _CANDIDATE.search(text) is not None and not is_value(text)
+
+
+def cuts(text: str, edges: Sequence[int]) -> tuple[int, ...]:
     """Where the text is to be cut into words: nowhere, unless there is exactly one way to cut it into values.
 
-    `edges` gives the places at which a new piece of drawing begins, in order; it is asked only where it matters. Words
-    may stand before the first value, and after a date, if they have no part in it (`运费1,000.00`, `2026-10-08货款`).
+    `edges` are the places at which a new piece of drawing begins, in order. Words may stand before the first value, and
+    after a date, if they have no part in it (`运费1,000.00`, `2026-10-08货款`).
     """
-    if len(text) < _SHORTEST or not _CANDIDATE.search(text) or is_value(text):
+    if len(text) < SHORTEST or not may_be_cut(text):
         return ()
-    places = [place for place in edges() if 0 < place < len(text)]
+    places = [place for place in edges if 0 < place < len(text)]
     ways = [way for way in _ways(text, places) if len(_decimal_marks(text, way)) < 2]
     return ways[0] if len(ways) == 1 else ()
 
 
 def _ways(text: str, places: Sequence[int]) -> list[tuple[int, ...]]:
-    found = _into_values(text, 0, places) if is_value_start(text) else []
+    found = _into_values(text, 0, places) if not text[0].isalpha() else []
     for place in places:
         if text[place - 1].isalpha():
             rest = text[place:]
             found += [(place,)] if is_value(rest) else []
             found += [(place, *way) for way in _into_values(text, place, places)]
     return found
-
-
-def is_value_start(text: str) -> bool:
-    """Whether a value may begin the text."""
-    return not text[0].isalpha()
 
 
 def _into_values(text: str, start: int, places: Sequence[int]) -> list[tuple[int, ...]]:

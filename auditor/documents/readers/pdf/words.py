@@ -19,7 +19,7 @@ from auditor.documents.pages import Box, Rule, Word
 from auditor.documents.readers.pdf.characters import Characters, Floats, Integers
 from auditor.documents.readers.pdf.overlays import PrintedWord, is_large, overlays
 from auditor.documents.readers.pdf.paint_order import Colour, TextOrigins
-from auditor.documents.readers.pdf.touching_values import cuts
+from auditor.documents.readers.pdf.touching_values import SHORTEST, cuts, may_be_cut
 
 _GAP = 0.3  # of the height of a character: a wider gap parts words
 _MADE_UP_GAP = 0.15  # of the height: enough where pdfium too sees a blank
@@ -51,7 +51,7 @@ def words(
         return ()
     starts = word_starts(found)
     if origins.several_colours:
-        colours = [origins.colour(int(index)) for index in found.index]
+        colours = origins.colours(found.index.tolist())
         starts[1:] |= [colour != before for before, colour in pairwise(colours)]
     _part_at_rules(found, starts, rules, origins)
     _part_values(found, starts, origins)
@@ -149,15 +149,13 @@ def _part_at_rules(found: Characters, starts: NDArray[np.bool_], rules: Sequence
 
 def _part_values(found: Characters, starts: NDArray[np.bool_], origins: TextOrigins) -> None:
     """Starts a word where one value ends and the next begins without a gap."""
-    begins = np.flatnonzero(starts)
-    for start, end in zip(begins.tolist(), [*begins[1:].tolist(), len(found)], strict=True):
-
-        def edges(start: int = start, end: int = end) -> list[int]:
+    begins = np.flatnonzero(starts).tolist()
+    for start, end in pairwise([*begins, len(found)]):
+        if end - start >= SHORTEST and may_be_cut(text := "".join(found.texts[start:end])):
             owners = [origins.address(int(index)) for index in found.index[start:end]]
-            return [place for place in range(1, end - start) if owners[place] != owners[place - 1]]
-
-        for cut in cuts("".join(found.texts[start:end]), edges):
-            starts[start + cut] = True
+            edges = [place for place in range(1, end - start) if owners[place] != owners[place - 1]]
+            for cut in cuts(text, edges):
+                starts[start + cut] = True
 
 
 def _split_by_angle(found: Characters, starts: Integers, angle_of: AngleOf) -> tuple[list[range], list[list[int]]]:
@@ -257,8 +255,7 @@ def _joined_pieces(
 
 def _are_two(left: Piece, right: Piece, colour_of: Callable[[int], Colour | None]) -> bool:
     """Whether pieces that touch are two words all the same: two values, or of two colours."""
-    edge = len(left[0])
-    return bool(cuts(left[0] + right[0], lambda: [edge])) or colour_of(left[2]) != colour_of(right[2])
+    return bool(cuts(left[0] + right[0], [len(left[0])])) or colour_of(left[2]) != colour_of(right[2])
 
 
 def _one_line(left: tuple[float, ...], right: tuple[float, ...]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Sequence
@@ -24,7 +25,7 @@ from auditor.documents.readers.spreadsheet.columns import text_columns
 from auditor.documents.readers.spreadsheet.examined import Examined
 from auditor.documents.readers.spreadsheet.ooxml import examine, refuse_doctypes, sheet_parts
 
-_DAMAGED = (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, OSError, EOFError)
+_DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, etree.XMLSyntaxError, OSError, EOFError, ValueError)
 _SHEET_TYPES = (python_calamine.SheetTypeEnum.WorkSheet, python_calamine.SheetTypeEnum.MacroSheet)
 
 
