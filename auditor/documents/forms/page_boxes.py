@@ -57,6 +57,8 @@ class FormPage:
         for cell in self.cells:
             cell.labels = [find_labels(line, known) for line in cell.lines]
         self.spots = _spots(self.cells)
+        # places are told within what is printed: an invoice may be printed on half of a page
+        self.frame = around(region.words) if region.words else region.box
 
     def behind(self, spot: Spot) -> list[list[Word]]:
         """What stands behind the label in its own line, up to the next label, with the lines it wraps to."""

@@ -110,7 +110,7 @@ def _value(page: FormPage, rule: FieldRule, each: Field, labels: Mapping[str, in
         return looked
     for spot in spots:
         own = labels[spot.label.word] != len(rule.label)  # a label that the layout gives, not a header word
-        if own and not _is_within(spot.box, page.region.box, rule):
+        if own and not _is_within(spot.box, page.frame, rule):
             continue
         for way in rule.ways:
             for parts in _candidates(page, spot, way):
@@ -199,7 +199,7 @@ def _by_look(page: FormPage, rule: FieldRule) -> FormValue | None:
     pattern = re.compile(rule.find)
     for line in lines(page.region.words):
         match = pattern.search(folded(text_of(line))) or pattern.search(TextLine.of(line).text)
-        if match and _is_within(around(line), page.region.box, rule):
+        if match and _is_within(around(line), page.frame, rule):
             text = (match[1] if match.re.groups else match[0]) or ""
             if text.strip():
                 return made_value(line, text.strip())

@@ -66,7 +66,7 @@ class Claims(StrictModel):
 
 
 class Within(StrictModel):
-    """The part of the form in which a label must stand, in per cent from its left and top."""
+    """The part of what is printed on the form in which a label must stand, in per cent from its left and top."""
 
     left: int = Field(0, ge=0, le=100)
     top: int = Field(0, ge=0, le=100)

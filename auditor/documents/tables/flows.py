@@ -30,12 +30,21 @@ UNKNOWN_FLAG = Text("the flag is no word known here", "借贷标志无法识别"
 
 @dataclass(frozen=True, slots=True)
 class FlowColumns:
-    """Direction codes (IN, OUT, NONE, UNKNOWN) and amounts; rows that have neither, and why."""
+    """Direction codes (IN, OUT, NONE, UNKNOWN) and amounts; rows that have neither, and why.
+
+    `said`: the directions as the document writes and totals them, where they are not the ones that hold.
+    """
 
     direction: Codes
     amount: Ticks
     valid: Mask
     unclear: Mapping[int, Text] = field(default_factory=dict)
+    said: Codes | None = None
+
+    @property
+    def totalled(self) -> Codes:
+        """The directions by which the document's own totals go."""
+        return self.direction if self.said is None else self.said
 
     def signed(self) -> Ticks:
         """What each row adds to a balance."""

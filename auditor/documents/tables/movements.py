@@ -81,7 +81,7 @@ def with_told_directions(reading: Reading) -> Reading:
             column = reading.typed.columns.get(name)
             hits &= mask(pc.is_in(column, pa.array(words, pa.string()))) if column is not None else False
         direction[hits] = DIRECTIONS[rule.direction]
-    return replace(reading, flow=replace(reading.flow, direction=direction))
+    return replace(reading, flow=replace(reading.flow, direction=direction, said=reading.flow.direction))
 
 
 def _movements(reading: Reading, flow: Flow) -> Movements:

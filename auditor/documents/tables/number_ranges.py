@@ -54,7 +54,8 @@ def _between(left: str, right: str, sign: str, declared: bool) -> Range | None:
         return None
     prefix, first, last = start[1], start[2], right.removeprefix(start[1])
     dash = bool(_DASH.fullmatch(sign)) and not declared
-    if len(last) < len(first) and (not dash or len(first) >= _LONG):
+    # one figure behind a dash is a suffix: 0003117-9 is a paper of its own, not 0003117 to 0003119
+    if len(last) < len(first) and (not dash or (len(first) >= _LONG and len(last) > 1)):
         last = first[: -len(last)] + last
     if len(last) != len(first) and (dash or prefix or first.startswith("0")):
         return None

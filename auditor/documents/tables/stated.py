@@ -42,7 +42,7 @@ def body_of(reading: Reading) -> Body:
         reading.type,
         by_column,
         sums,
-        reading.flow.direction if reading.flow else None,
+        reading.flow.totalled if reading.flow else None,
         reading.flow.amount if reading.flow else None,
         reading.records,
         reading.sheet.page,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from csv_samples import accounted, read_csv, reasons, records
+from csv_samples import accounted, proofs, read_csv, reasons, records
 
 
 def flows(*rows: str) -> tuple[list[tuple[str, str]], dict[str, int]]:
@@ -32,3 +32,17 @@ def test_a_trade_paid_and_then_closed_is_kept_with_its_refund() -> None:
 def test_a_trade_closed_before_it_was_paid_is_left_out_for_that_reason() -> None:
     found, ignored = flows("日用,甲,纸,支出,5.00,交易成功", "出行,车行,租车,不计收支,80.00,交易关闭")
     assert found == [("out", "5.00")] and ignored["trade closed"] == 1
+
+
+def test_printed_totals_go_by_what_the_wallet_says() -> None:
+    document = read_csv("""
+        收入：1笔 50.00元
+        支出：1笔 80.00元
+        不计收支：2笔 140.00元
+        交易时间,交易分类,交易对方,商品说明,收/支,金额,交易状态,交易订单号
+        2026-10-22 10:00:00,出行,车行,租车,支出,80.00,交易关闭,1
+        2026-10-22 10:05:00,退款,车行,退款,不计收支,80.00,退款成功,2
+        2026-10-23 10:00:00,转账,王,转账,收入,50.00,交易成功,3
+        2026-10-24 10:00:00,信用借还,花呗,还款,不计收支,60.00,还款成功,4
+    """)
+    assert proofs(document)["printed totals"] == proofs(document)["printed counts"] == "holds"
