@@ -17,6 +17,7 @@ GEOMETRY = (
     "documents/forms/",
     "documents/grids/",
     "documents/workers.py",
+    "interrupts.py",
     "documents/worker_process.py",
 )
 # Shares and likenesses, which no amount enters: how many characters fit an encoding, how near two words are.
