@@ -77,6 +77,7 @@ def unit_of_heading(pairs: Iterable[tuple[str, str]], lines: Sequence[str]) -> U
     return None
 
 
+@lru_cache(maxsize=20_000)
 def header_key(text: str) -> str:
     """The normal form in which headers are compared, 帐 written 账."""
     return _header_key(text).replace("帐", "账").strip("*,;|")

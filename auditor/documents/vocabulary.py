@@ -15,9 +15,10 @@ LAST = 1000  # the rank of words that a field takes only where no other wants th
 RANGE = "<range>"  # the column that names first and last number in one cell
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """All header words: for each key the (record type, role, rank) that it may name."""
+    """All header words: for each key the (record type, role, rank) that it may name. One is told from another by what
+    it is, not by what it holds, so that what was asked of it can be remembered."""
 
     types: Mapping[str, RecordType]
     words: Mapping[str, tuple[tuple[str, str, int], ...]] = field(default_factory=dict)

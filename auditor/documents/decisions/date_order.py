@@ -6,6 +6,7 @@ audit, if they leave one order for all values; a Chinese document that writes no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,10 @@ from auditor.values.dates import Order, parse_date
 from auditor.values.errors import AmbiguousDate
 
 Extent = tuple[date, date]
+# 03/04, 03.04.2026, 26-04-03, 030426: what begins with a year of four digits leaves nothing open
+_MAY_BE_DOUBTFUL = re.compile(
+    r"(?<!\d)\d{1,2}\s*[^\w\s]\s*\d{1,2}(?!\d)|(?<!\d)\d{6}(?!\d)|(?<!\d)\d{1,2} \d{1,2}(?!\d)"
+)
 _ORDERS: tuple[Order, ...] = ("dmy", "mdy", "ymd")
 
 
@@ -40,6 +45,7 @@ def decide(
     `chinese`: the column's header, or the table, is in Chinese.
     """
     full_days = any(_ends_in_zero(text) for text in texts)
+    texts = [text for text in texts if _MAY_BE_DOUBTFUL.search(text)]
     if declared is not None:
         return DateOrders(Decision(declared, Basis.DECLARED), Decision(declared, Basis.DECLARED), full_days)
     doubtful = [text for text in texts if isinstance(parse_date(text).problem, AmbiguousDate)]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from auditor.documents.forms.label_places import Label, Labels, TextLine, find_labels
 from auditor.documents.forms.regions import Region
 from auditor.documents.grids.lines import around, lines
-from auditor.documents.grids.ruled_cells import cells_between
+from auditor.documents.grids.ruled_cells import Rectangle, cells_between
 from auditor.documents.grids.ruled_tables import merged_rules
 from auditor.documents.pages import Box, Rule, Word
 
@@ -170,8 +171,7 @@ def _spots(cells: Sequence[Cell]) -> list[Spot]:
 
 
 def _cells(region: Region, without: Sequence[Word]) -> list[Cell]:
-    level, upright = merged_rules(_unframed(region.rules, without))
-    boxes = [Box(region.box.page, *edges) for edges in cells_between([*level, *upright])] if level and upright else []
+    boxes = [Box(region.box.page, *edges) for edges in _boxes_between(tuple(_unframed(region.rules, without)))]
     boxes.sort(key=lambda box: ((box.x1 - box.x0) * (box.bottom - box.top), box))
     held: dict[int, list[Word]] = {}
     dropped = {id(word) for word in without}
@@ -182,6 +182,13 @@ def _cells(region: Region, without: Sequence[Word]) -> list[Cell]:
     for at, box in enumerate(boxes):
         made.append(Cell(box, [TextLine.of(line) for line in lines(held.get(at, []))]))
     return made
+
+
+@lru_cache(maxsize=256)
+def _boxes_between(rules: tuple[Rule, ...]) -> list[Rectangle]:
+    """The boxes that the lines of a form make; the pages of a pad of forms have the same ones."""
+    level, upright = merged_rules(rules)
+    return cells_between([*level, *upright]) if level and upright else []
 
 
 def _unframed(rules: Sequence[Rule], stamped: Sequence[Word]) -> list[Rule]:

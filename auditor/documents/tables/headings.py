@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from auditor.documents.headers import header_key, header_variants
 from auditor.values.text import clean_cell, folded
@@ -33,7 +34,7 @@ class Pair:
     sure: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Heading:
     """The pairs around a table, nearest first, and the lines of plain text above it.
 
@@ -44,18 +45,25 @@ class Heading:
     lines: tuple[str, ...] = ()
     own: int = 0
 
+    @cached_property
+    def _by_key(self) -> dict[str, Pair]:
+        """The nearest pair of each label that has a value."""
+        return {pair.key: pair for pair in reversed(self.pairs) if pair.value}
+
+    @cached_property
+    def _by_variant(self) -> dict[str, Pair]:
+        """The same by all variants of each label."""
+        named = [pair for pair in reversed(self.pairs) if pair.value]
+        return {key: pair for pair in named for key, _, _ in header_variants(pair.key)}
+
     def first(self, words: Sequence[str]) -> Pair | None:
         """The nearest pair whose label is one of `words`; of several, the first word wins. Where no label is one as it
         stands, the variants count that headers have: 账单编号 is 账单号, 金额(元) is 金额."""
         keys = [header_key(word) for word in words]
-        for key in keys:
-            for pair in self.pairs:
-                if pair.key == key and pair.value:
-                    return pair
-        for key in keys:
-            for pair in self.pairs:
-                if pair.value and any(key == variant for variant, _, _ in header_variants(pair.key)):
-                    return pair
+        for known in (self._by_key, self._by_variant):
+            for key in keys:
+                if key in known:
+                    return known[key]
         return None
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 import numpy as np
 import pyarrow as pa
@@ -254,6 +255,7 @@ def _looks_like_data(text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=50_000)
 def is_known_label(text: str, vocabulary: Vocabulary) -> bool:
     """Whether a text is the label of some field, total, balance or of the extent of an export."""
     if len(text) > 60:
