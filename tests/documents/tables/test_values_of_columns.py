@@ -72,7 +72,7 @@ def test_a_balance_of_the_paying_side_is_negative() -> None:
 
 
 @pytest.mark.parametrize("header", ["D/C", "Dr or Cr?", "方向", "类型", "Side"])
-@pytest.mark.parametrize(("out", "into"), [("D", "C"), ("借", "贷"), ("支", "收"), ("DR", "CR")])
+@pytest.mark.parametrize(("out", "into"), [("D", "C"), ("借", "贷"), ("支", "收"), ("DR", "CR"), ("出账", "入账"), ("Money out", "Money in")])
 def test_a_column_of_sides_is_known_by_its_words(header: str, out: str, into: str) -> None:
     document = read_csv(f"交易日期,金额,{header},对方户名\n2026-10-08,1250.00,{out},甲\n2026-10-09,4300.00,{into},乙\n")
     assert moved(document) == [("out", "1250.00"), ("in", "4300.00")]
