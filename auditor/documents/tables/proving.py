@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from auditor.documents.decisions.sides import IN, OUT
 from auditor.documents.model import Proof, ProofStatus
 from auditor.documents.proofs import arithmetic, balance, totals
-from auditor.documents.proofs.exact import Mask
+from auditor.documents.proofs.exact import TYPE, Mask
 from auditor.documents.proofs.fields import FieldStates, States, with_proofs
 from auditor.documents.proofs.totals import Stated
 from auditor.documents.tables.reading import Reading, TableResult
@@ -66,6 +66,8 @@ def _chains(
     column = reading.typed.columns.get("balance")
     everything = len(kept) == reading.sheet.rows
     numbers = pa.array(reading.sheet.number if everything else reading.sheet.number[kept])
+    if column is None and len(kept) and not reading.reasons and not reading.left_out:
+        column = pa.nulls(reading.sheet.rows, TYPE)  # opening and closing may stand around the table all the same
     if column is None or not len(kept):
         return [balance.proof(None, numbers, where)], []
     found: list[Proof] = []

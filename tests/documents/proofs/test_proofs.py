@@ -160,3 +160,19 @@ def test_accounts_and_currencies_of_one_export_have_chains_of_their_own() -> Non
     rows += "1001,CNY,2026-10-08,5.00,,105.00\n1001,USD,2026-10-08,,1.00,4.00\n"
     rows += "1001,CNY,2026-10-09,,5.00,100.00\n1001,USD,2026-10-09,2.00,,6.00\n"
     assert proofs(read_csv(rows))["running balance"] == "holds"
+
+
+@pytest.mark.parametrize(
+    ("closing", "verdict"), [("期末余额：,1070.00", "holds"), ("Closing balance:,1070.00", "holds"), ("期末余额：,1071.00", "broken")]
+)
+def test_opening_and_closing_around_a_table_without_balances(closing: str, verdict: str) -> None:
+    document = read_csv(f"""
+        期初余额：,1000.00
+        交易日期,摘要,收入,支出
+        2026-10-08,货款,100.00,
+        2026-10-09,手续费,,30.00
+        {closing}
+    """)
+    assert proofs(document)["opening and closing"] == verdict
+    proved = [each["_source"]["proved"] for each in document.as_dict()["records"]["bank_transaction"]]
+    assert proved == [["direction", "amount"] if verdict == "holds" else []] * 2
