@@ -164,6 +164,9 @@ def run_rules(
 def _in_two_threads(work: Callable[[Engine], None], engine: Engine) -> None:
     """Do the work here and in a second thread with a connection of its own: the rules do not know of one another, and
     while a statement of one runs, the other core has nothing to do. What ends one thread ends both."""
+    if engine.within_transaction:
+        work(engine)
+        return
     sibling = engine.sibling()
     ended: list[BaseException] = []
 

@@ -55,6 +55,11 @@ class DuckEngine:
         _open.append(other._connection)
         return other
 
+    @property
+    def within_transaction(self) -> bool:
+        """Whether a transaction is open, of which a sibling would see nothing."""
+        return self._within
+
     def interrupt(self) -> None:
         """End the statement that is running in another thread; it raises there."""
         self._connection.interrupt()
