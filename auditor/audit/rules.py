@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextvars
-import threading
 import traceback
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,8 +23,6 @@ from auditor.rules.model import LoadedRule, RuleSet
 from auditor.rules.schema import Match
 from auditor.rules.units import unit_of_populations
 
-_TICK = 0.05  # seconds between two attempts to end the other thread's statement
-
 
 @dataclass
 class RuleRun:
@@ -38,13 +34,6 @@ class RuleRun:
     absent: dict[str, tuple[str, ...]] = field(default_factory=dict)
     failed: dict[str, tuple[AuditorError, ...]] = field(default_factory=dict)
     shortened: dict[str, AuditorError] = field(default_factory=dict)
-
-    def add(self, other: RuleRun) -> None:
-        """What became of further rules."""
-        self.ran += other.ran
-        self.absent |= other.absent
-        self.failed |= other.failed
-        self.shortened |= other.shortened
 
     @property
     def errors(self) -> list[AuditorError]:
@@ -137,59 +126,13 @@ def run_rules(
     A rule whose documents are absent is not run, and says which; one that fails costs only itself.
     """
     chosen = [each for each in bound if not only or each.id in only]
-    progress.stage("check", len(chosen))
-    lock, waiting = threading.Lock(), iter(chosen)
-    parts: dict[str, RuleRun] = {}
-
-    def work(own: Engine) -> None:
-        while True:
-            with lock:
-                each = next(waiting, None)
-            if each is None:
-                return
-            part = RuleRun(rule_set.rules, types)
-            _run_one(rule_set, each, present, own, part)
-            interrupts.check()  # else what a signal broke would count as a fault of the rule
-            with lock:
-                parts[each.id] = part
-                progress.step(each.id)
-
-    _in_two_threads(work, engine)
     run = RuleRun(rule_set.rules, types)
+    progress.stage("check", len(chosen))
     for each in chosen:
-        run.add(parts[each.id])
+        _run_one(rule_set, each, present, engine, run)
+        interrupts.check()  # else what a signal broke would count as a fault of the rule
+        progress.step(each.id)
     return run
-
-
-def _in_two_threads(work: Callable[[Engine], None], engine: Engine) -> None:
-    """Do the work here and in a second thread with a connection of its own: the rules do not know of one another, and
-    while a statement of one runs, the other core has nothing to do. What ends one thread ends both."""
-    if engine.within_transaction:
-        work(engine)
-        return
-    sibling = engine.sibling()
-    ended: list[BaseException] = []
-
-    def beside() -> None:
-        try:
-            work(sibling)
-        except BaseException as error:  # noqa: BLE001 - it is raised again in the thread that waits
-            ended.append(error)
-
-    second = threading.Thread(target=contextvars.copy_context().run, args=(beside,), name="auditor-rules")
-    second.start()
-    try:
-        work(engine)
-    except BaseException:
-        while second.is_alive():
-            sibling.interrupt()
-            second.join(_TICK)
-        raise
-    finally:
-        second.join()
-        sibling.close()
-    if ended:
-        raise ended[0]
 
 
 def _run_one(rule_set: RuleSet, bound: BoundRule | FailedRule, present: Set[str], engine: Engine, run: RuleRun) -> None:
