@@ -38,8 +38,9 @@ class UnreadableFile(DocumentError):
 
     what = Text("the file cannot be read: {reason}", "文件无法读取：{reason}")
     do = Text(
-        "give yourself the right to read it, close the program that holds it, or copy it again, then run once more",
-        "请检查读取权限、关闭占用该文件的程序或重新拷贝，然后重新运行",
+        "check its name, give yourself the right to read it, close the program that holds it, or copy it again, then "
+        "run once more",
+        "请核对文件名、检查读取权限、关闭占用该文件的程序或重新拷贝，然后重新运行",
     )
 
 

@@ -329,6 +329,9 @@ def _notes(context: Context, grid: Grid, found: _Gathered) -> None:
 def _remark(context: Context, note: Note, member: str) -> Remark:
     place = Place(context.path, note.row or None, note.column or None, member or None)
     text = _NOTE_TEXTS[note.kind]
+    if note.kind is NoteKind.NUMBER_AS_TEXT and not note.row:
+        text = Text(f"column {note.column}: numbers stored as text", f"第 {note.column} 列：以文本形式存储的数字")
+        return Remark(str(place), Text(f"{text.en}, {note.text} in all", f"{text.zh}，共 {note.text} 个"))
     return Remark(str(place), Text(f"{text.en}: {note.text}", f"{text.zh}：{note.text}") if note.text else text)
 
 
