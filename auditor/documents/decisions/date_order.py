@@ -52,7 +52,7 @@ def decide(
         return DateOrders(Decision(possible[0], Basis.VALUES), Decision(possible[0], Basis.VALUES), full_days)
     nothing: Decision[Order] = Decision(None, open=bool(full))
     found = _within(full or short, stated, period) if possible else nothing
-    decided = found if full else Decision(found.value, found.basis)
+    decided: Decision[Order] = found if full else Decision(found.value, found.basis)
     if chinese and possible:
         return DateOrders(decided, Decision("mdy", Basis.STATED), full_days)
     return DateOrders(decided, Decision(decided.value, decided.basis, open=bool(short)), full_days)

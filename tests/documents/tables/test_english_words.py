@@ -44,3 +44,19 @@ def test_missing_headers_are_named_in_the_readers_language(header: str, missing_
     document = read_csv(f"{header}\nV1,x,1.00,2.00,3.00\n", "table.csv")
     assert document.problems[0].values["missing_en"] == missing_en
     assert document.problems[0].values["missing_zh"] == missing_zh
+
+
+@pytest.mark.parametrize(
+    ("line", "account"),
+    [
+        ("Riverside Bank statement  Account Number: 20456789012345", "20456789012345"),
+        ("江南银行对账单  账号：103345678901234", "103345678901234"),
+        ("江南银行 对账单 查询账号: 1033-4567", "SEPTEMBER"),  # too short to be one
+        ("江南银行对账单  对方账号：103345678901234", "SEPTEMBER"),  # another's
+        ("江南银行对账单  客服电话：40088995588", "SEPTEMBER"),
+    ],
+)
+def test_an_account_inside_the_title(line: str, account: str) -> None:
+    rows = ROWS.replace("/", "-")
+    document = read_csv(f"{line}\n交易日期,摘要,支出,收入,余额\n{rows}", "September.csv")
+    assert {each[0] for each in records(document, "bank_transaction", "account")} == {account}
