@@ -22,6 +22,7 @@ from auditor.documents.declarations import NOTHING_DECLARED, Declarations
 from auditor.documents.model import Ignored, ReadDocument, Remark, Status
 from auditor.documents.read import ReadOptions, read_document
 from auditor.documents.workers import Result, map_documents
+from auditor.errors import AuditorError
 from auditor.languages import Text
 from auditor.records.loader import record_types
 from auditor.resources import own_files
@@ -104,7 +105,8 @@ def _read_all(tasks: Sequence[Task], workers: int | None, progress: Progress) ->
 
 
 def _as_settled(document: ReadDocument, source: SourceDocument, settings: Settings) -> ReadDocument:
-    """A document with what audit.yaml says of it besides how it is read: the currency, and that it is left out."""
+    """A document with what audit.yaml says of it besides how it is read: the currency, and that it is left out; and
+    with its path within the folder of audit.yaml, where a question is answered by it."""
     reason = _verdict(_entries(source, settings))[1]
     remarks = [Remark(document.path, _ignored(reason))] if reason is not None else []
     stated = "currency" in settings.file.model_fields_set
@@ -112,7 +114,15 @@ def _as_settled(document: ReadDocument, source: SourceDocument, settings: Settin
         name: _in_currency(table, settings.file.currency) if stated else table
         for name, table in document.records.items()
     }
-    return replace(document, records=records, remarks=(*document.remarks, *remarks))
+    problems = tuple(_placed(each, source.path) for each in document.problems)
+    return replace(document, records=records, problems=problems, remarks=(*document.remarks, *remarks))
+
+
+def _placed(problem: AuditorError, path: str) -> AuditorError:
+    """A question with the path by which audit.yaml must name the document, wherever the file was named from."""
+    if "path" not in problem.values:
+        return problem
+    return type(problem)(problem.place, problem.found, **{**problem.values, "path": path})
 
 
 def _in_currency(table: pa.Table, currency: str) -> pa.Table:

@@ -38,13 +38,20 @@ class NoLayouts(AuditError):
 
 
 class NothingToRead(AuditError):
-    """The folder holds no document that could be read."""
+    """The folder holds no document that could be read. Values: `problems`, as findings.json has them."""
+
+    most = 12  # problems that are told
 
     what = Text("the folder holds no document that could be read", "文件夹中没有可读取的资料")
     do = Text(
         "check that this is the right folder; `auditor read FILE` shows what keeps a file from being read",
         "请确认文件夹是否正确；可用 `auditor read 文件` 查看无法读取的原因",
     )
+
+    def message(self, language: str) -> str:
+        """What keeps the documents from being read comes first: there is no report that could tell it."""
+        problems = [each[language] for each in self.values.get("problems", ())]
+        return "\n".join([*problems[: self.most], super().message(language)])
 
 
 class BadPeriod(AuditError):

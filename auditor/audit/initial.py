@@ -24,8 +24,11 @@ from auditor.audit.setup import DEFAULT_RULES
 from auditor.documents.collect import collect, is_folder
 from auditor.documents.errors import AmbiguousTable, PasswordNeeded
 from auditor.documents.model import ReadDocument, Status
+from auditor.documents.patterns import pattern_of, within_quotes
+from auditor.documents.questions import Question
 from auditor.documents.store import store
 from auditor.engine import DuckEngine, Engine
+from auditor.errors import AuditorError
 from auditor.languages import Text
 from auditor.records.loader import record_types
 from auditor.rules.loader import find_rule_set, load_rule_set
@@ -34,8 +37,9 @@ from auditor.rules.model import RuleSet
 DEFAULT_CURRENCY = "CNY"
 
 _HEAD = Text(
-    "Settings of this audit, written by `auditor init`. A line with # says nothing until the # is removed.",
-    "本次审核的设置，由 `auditor init` 生成。带 # 的行不起作用，去掉 # 后生效。",
+    "Settings of this audit, written by `auditor init`. A line that begins with # says nothing until the # and the "
+    "blank behind it are removed.",
+    "本次审核的设置，由 `auditor init` 生成。以 # 开头的行不起作用，删去 # 及其后的一个空格后生效。",
 )
 _ENTITY = Text("the company that is audited; no document says it", "被审核的公司；资料中未写明")
 _PERIOD = Text("the month in which most records lie", "记录最多的月份")
@@ -45,8 +49,9 @@ _NO_PERIOD = Text(
 _CURRENCY = Text("of amounts that name none", "未注明币种的金额按此币种")
 _RULES = Text("a rule set that the program brings, or a folder of one's own", "程序自带的规则集，或自建规则集的文件夹")
 _PARAMETERS = Text(
-    "Tolerances, windows and limits, with their defaults. Remove the # of `parameters:` and of the line you change.",
-    "容差、期限和限额及其默认值。修改时请去掉 `parameters:` 和所改那一行的 #。",
+    "Tolerances, windows and limits, with their defaults. Remove the # and the blank before `parameters:` and the # "
+    "before the line you change.",
+    "容差、期限和限额及其默认值。修改时请删去 `parameters:` 行首的“# ”和所改那一行的 #。",
 )
 _DOCUMENTS = Text(
     "Files that need a word from you: a layout or record type (`auditor layouts list`), or why they are left out.",
@@ -147,10 +152,10 @@ def settings_text(found: Found, rule_set: RuleSet) -> str:
     for name, parameter in rule_set.manifest.parameters.items():
         lines.append(f"#   {name}: {_quoted(parameter.default)}  # {parameter.title.zh} / {parameter.title.en}")
     doubtful = [line for document in found.documents for line in _entry(document)]
-    lines += ["", *_comment(_DOCUMENTS if doubtful else _NONE), "# documents:"]
-    lines += doubtful or [f"#   - {{path: {_quoted('others/*.xlsx')}, ignore: {_quoted(_WHY_IGNORED)}}}"]
-    lines += [*(f"#   {line}" for line in _comment(_DECLARED)), f"#   - path: {_quoted('bank/*.csv')}"]
-    lines += [f"#     {key}  # {says.zh} / {says.en}" for key, says in _DECLARATIONS]
+    lines += ["", *_comment(_DOCUMENTS if doubtful else _NONE), "documents:"]
+    lines += doubtful or [f"# - {{path: {_quoted('others/*.xlsx')}, ignore: {_quoted(_WHY_IGNORED)}}}"]
+    lines += [*(f"# {line}" for line in _comment(_DECLARED)), f"# - path: {_quoted('bank/*.csv')}"]
+    lines += [f"#   {key}  # {says.zh} / {says.en}" for key, says in _DECLARATIONS]
     return "\n".join(lines) + "\n"
 
 
@@ -167,21 +172,29 @@ def _setting(name: str, value: str | None, why: Text, example: str) -> Iterator[
 
 
 def _entry(document: ReadDocument) -> Iterable[str]:
-    """The comment for a document that was not read, with what would settle it."""
+    """The comment for a document that was not read or that asks, with what would settle it."""
+    asked = [problem for problem in document.problems if isinstance(problem, Question) and problem.answers]
     unread = document.may_hold_any or document.status in (Status.NOT_RECOGNISED, Status.UNREADABLE)
-    if not unread and not _ambiguous(document):
+    if not unread and not asked and not _ambiguous(document):
         return
-    for problem in document.problems[:1]:
-        zh, en = (problem.summary(language).removeprefix(f"{problem.place}: ") for language in ("zh", "en"))
-        yield f"#   # {_one_line(zh)} / {_one_line(en)}"
-    yield f"#   - path: {_quoted(_pattern(document.path))}"
+    yield from _why(asked or document.problems[:1])
+    yield f"# - path: {_quoted(pattern_of(document.path))}"
     candidates = _ambiguous(document)
     if candidates:
-        yield f"#     layout: {candidates.split(', ')[0]}  # {candidates}"
+        yield f"#   layout: {candidates.split(', ')[0]}  # {candidates}"
+    elif asked:
+        for answers in dict.fromkeys(problem.answers for problem in asked):
+            yield f"#   {answers[0]}" + (f"  # {' / '.join(answers)}" if answers[1:] else "")
     elif any(isinstance(problem, PasswordNeeded) for problem in document.problems):
-        yield "#     password: AUDIT_PASSWORD  # 保存密码的环境变量名 / the environment variable that holds it"
+        yield "#   password: AUDIT_PASSWORD  # 保存密码的环境变量名 / the environment variable that holds it"
     else:
-        yield f"#     ignore: {_quoted(_WHY_IGNORED)}"
+        yield f"#   ignore: {_quoted(_WHY_IGNORED)}"
+
+
+def _why(problems: Iterable[AuditorError]) -> Iterator[str]:
+    for problem in problems:
+        zh, en = (problem.summary(language).removeprefix(f"{problem.place}: ") for language in ("zh", "en"))
+        yield f"# # {_one_line(zh)} / {_one_line(en)}"
 
 
 def _ambiguous(document: ReadDocument) -> str:
@@ -189,17 +202,12 @@ def _ambiguous(document: ReadDocument) -> str:
     return str(problem.values["candidates"]) if problem else ""
 
 
-def _pattern(path: str) -> str:
-    """The pattern that fits this path alone: what a pattern would take for a wildcard stands in brackets."""
-    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in path)
-
-
 def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
 def _quoted(text: str) -> str:
-    return '"' + _one_line(text).replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return f'"{within_quotes(text)}"'
 
 
 def _plain(text: str) -> str:

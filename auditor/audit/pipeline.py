@@ -150,7 +150,7 @@ def _audited(
     progress: Progress,
 ) -> AuditResult:
     if not any(each.records for each in documents):
-        raise NothingToRead(None)
+        raise NothingToRead(None, problems=[each for document in documents for each in document.problems])
     period, remarks = settled_period(engine, types, asked)
     calendar.store(engine)
     given = {**settings.file.parameters, **options.parameters}

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, BeforeValidator
 
 from auditor.audit.errors import BadPeriod, PasswordVariableUnset, SettingsErrors
 from auditor.documents.declarations import DecimalMark, Sign
@@ -48,6 +48,10 @@ def _unit(word: str) -> str:
     return word
 
 
+def _none_yet(entries: object) -> object:
+    return [] if entries is None else entries
+
+
 Currency = Annotated[str, AfterValidator(_currency)]
 Unit = Annotated[str, AfterValidator(_unit)]
 Year = Annotated[int, whole_number(FIRST_YEAR, LAST_YEAR)]
@@ -82,7 +86,8 @@ class SettingsFile(StrictModel):
     layouts: str | None = None  # a folder of layouts of one's own, relative to this file
     calendar: str | None = None
     parameters: Mapping[str, str | int] = {}
-    documents: list[DocumentEntry] = []
+    # `documents:` with nothing below it waits for its entries
+    documents: Annotated[list[DocumentEntry], BeforeValidator(_none_yet)] = []
     passwords: list[str] = []  # environment variables whose values are tried on every protected document
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from auditor.documents.patterns import pattern_of, within_quotes
 from auditor.documents.reasons import FORMATS_ZH, in_words
 from auditor.errors import SYSTEM_REASONS, AuditorError, Place
 from auditor.languages import Text
@@ -15,7 +16,10 @@ from auditor.strict_yaml import Mistakes
 
 
 class DocumentError(AuditorError):
-    """The base of all errors that cost one document, or a part of it."""
+    """The base of all errors that cost one document, or a part of it.
+
+    A value `path` stands in the sentence as the `path:` of an entry of audit.yaml, between double quotes.
+    """
 
     def in_words(self, language: str) -> dict[str, Any]:
         values = dict(self.values)
@@ -24,6 +28,8 @@ class DocumentError(AuditorError):
             values["reason"] = in_words(reason, language)
         if language == "zh" and isinstance(form, str):
             values["format"] = FORMATS_ZH.get(form, form)
+        if isinstance(values.get("path"), str):
+            values["path"] = within_quotes(pattern_of(values["path"]))
         return values
 
 
@@ -32,8 +38,9 @@ class UnreadableFile(DocumentError):
 
     what = Text("the file cannot be read: {reason}", "文件无法读取：{reason}")
     do = Text(
-        "give yourself the right to read it, close the program that holds it, or copy it again, then run once more",
-        "请检查读取权限、关闭占用该文件的程序或重新拷贝，然后重新运行",
+        "check its name, give yourself the right to read it, close the program that holds it, or copy it again, then "
+        "run once more",
+        "请核对文件名、检查读取权限、关闭占用该文件的程序或重新拷贝，然后重新运行",
     )
 
 
@@ -114,8 +121,8 @@ class NotRecognised(DocumentError):
 
     what = Text("the format is not recognised: {format}", "无法识别的文件格式：{format}")
     allowed = Text(
-        "xlsx, xls, ods, csv and other delimited text, html tables, PDF, images, OFD, XML, zip, tar, gz",
-        "xlsx、xls、ods、csv 等分隔文本、网页表格、PDF、图片、OFD、XML、zip、tar、gz",
+        "xlsx, xls, ods, csv and other delimited text, html tables, PDF with text, zip, tar, gz",
+        "xlsx、xls、ods、csv 等分隔文本、网页表格、含文字的 PDF、zip、tar、gz",
     )
     do = Text(
         "save it in one of these formats, or take it out of the folder if it is no document",
@@ -297,9 +304,7 @@ class PdfCutShort(DocumentError):
         "the PDF breaks off before its end: {pages} pages were found, more may be lost",
         "PDF 文件在结尾前中断：找到 {pages} 页，可能有页面丢失",
     )
-    do = Text(
-        "fetch or export it again, and compare the number of pages", "请重新下载或导出，并核对页数"
-    )
+    do = Text("fetch or export it again, and compare the number of pages", "请重新下载或导出，并核对页数")
 
 
 class PageNotRead(DocumentError):
@@ -376,11 +381,11 @@ class DrawingTooLarge(DocumentError):
 
 
 class NoTableFound(DocumentError):
-    """Neither a table nor a form that any record type or layout knows. Values: `nearest` (Text), `missing`."""
+    """Neither a table nor a form that any record type or layout knows. Values: `nearest_*`, `missing_*`."""
 
     what = Text(
-        "no known table or form was found; nearest is “{nearest_en}”, which also needs the header {missing}",
-        "未识别出已知的表格或单据；最接近“{nearest_zh}”，但缺少表头：{missing}",
+        "no known table or form was found; nearest is “{nearest_en}”, which also needs the header {missing_en}",
+        "未识别出已知的表格或单据；最接近“{nearest_zh}”，但缺少表头：{missing_zh}",
     )
     allowed = Text(
         "tables with the header words that `auditor layouts list` shows", "表头为 `auditor layouts list` 所列词语的表格"
@@ -389,6 +394,16 @@ class NoTableFound(DocumentError):
         "rename the header in the document, add its word to the record type, or write a layout; if it is no document "
         "to audit, take it out of the folder",
         "请修改文件表头、在记录类型中补充该词语，或编写版式；如非待审单据，请移出文件夹",
+    )
+
+
+class TooFewHeaders(NoTableFound):
+    """Nothing is missing, but too few headers are known to tell a type. Values: `nearest_*`, `known`, `known_zh`."""
+
+    what = Text(
+        "no known table or form was found; nearest is “{nearest_en}”, but only {known} are headers that it knows, too "
+        "few to be sure",
+        "未识别出已知的表格或单据；最接近“{nearest_zh}”，但只认得表头{known_zh}，不足以确定",
     )
 
 
@@ -410,8 +425,8 @@ class AmbiguousTable(DocumentError):
 
     what = Text("{candidates} claim it equally: it was not read", "{candidates} 均可匹配，未读取")
     do = Text(
-        'say which in audit.yaml: `documents: - {{path: "{path}", layout: {first}}}`',
-        "请在 audit.yaml 中指明：`documents: - {{path: \"{path}\", layout: {first}}}`",
+        'say which below `documents:` in audit.yaml: `- {{path: "{path}", layout: {first}}}`',
+        '请在 audit.yaml 的 `documents:` 之下指明：`- {{path: "{path}", layout: {first}}}`',
     )
 
 
@@ -474,10 +489,10 @@ class TurnedRound(DocumentError):
         "各行余额的增减与银行的借、贷方向相反：{rows} 行未读取",
     )
     do = Text(
-        'if it is a ledger of your own, say so in audit.yaml: `documents: - {{path: "{path}", layout: '
+        'if it is a ledger of your own, say so below `documents:` in audit.yaml: `- {{path: "{path}", layout: '
         "bank_ledger_entry}}`; if it is the bank's, compare it with the original",
-        '如为自记的日记账，请在 audit.yaml 中指明：`documents: - {{path: "{path}", layout: bank_ledger_entry}}`；'
-        "如为网银流水，请与原件核对",
+        '如为自记的日记账，请在 audit.yaml 的 `documents:` 之下指明：`- {{path: "{path}", layout: '
+        "bank_ledger_entry}}`；如为网银流水，请与原件核对",
     )
 
 
@@ -532,11 +547,11 @@ class FigureUnreadable(DocumentError):
 
 
 class TableNotRead(DocumentError):
-    """A table that is nearest to a record type, beside others that were read. Values: `nearest_*`, `missing`."""
+    """A table that is nearest to a record type, beside others that were read. Values: `nearest_*`, `missing_*`."""
 
     what = Text(
-        "this table was not read: nearest is “{nearest_en}”, which also needs the header {missing}",
-        "该表未读取：最接近“{nearest_zh}”，但缺少表头：{missing}",
+        "this table was not read: nearest is “{nearest_en}”, which also needs the header {missing_en}",
+        "该表未读取：最接近“{nearest_zh}”，但缺少表头：{missing_zh}",
     )
     do = Text(
         "rename the header in the document or add its word to the record type; what is not to be audited belongs "

@@ -5,26 +5,44 @@ Every class has `path` among its values, and `header`, the header of the column 
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from auditor.documents.errors import DocumentError
 from auditor.languages import Text
 
 
 class Question(DocumentError):
-    """The base of all questions: nothing is wrong with the document, but it does not say enough."""
+    """The base of all questions: nothing is wrong with the document, but it does not say enough.
+
+    `answers` are the keys with which an entry of audit.yaml may answer, the likeliest first; none where only the
+    document itself can be mended. `counted` is what `rows` counts: one, and several.
+    """
+
+    answers: ClassVar[tuple[str, ...]] = ()
+    counted: ClassVar[tuple[str, str]] = ("row", "rows")
+
+    def in_words(self, language: str) -> dict[str, Any]:
+        values = super().in_words(language)
+        rows = values.get("rows", "?")
+        values["counted"] = f"{rows} {self.counted[rows != 1]}"
+        return values
 
 
 class SideUndecided(Question):
     """Amounts without a side. Values: `header`, `rows`, `signs_en`, `signs_zh`, `path`."""
 
+    answers = ("sign: in_positive", "sign: out_positive")
+    counted = ("amount", "amounts")
+
     what = Text(
-        "money in or money out? {rows} amounts under “{header}” {signs_en}, and no balance, column or word tells their "
+        "money in or money out? {counted} under “{header}” {signs_en}, and no balance, column or word tells their "
         "side; they were not read",
         "是收入还是支出？“{header}”下的 {rows} 笔金额{signs_zh}，没有余额、标志列或文字说明收支方向，这些行未读取",
     )
     do = Text(
-        'say in audit.yaml what a positive amount means: `documents: - {{path: "{path}", sign: in_positive}}` (money '
-        "in) or `sign: out_positive` (money out)",
-        '请在 audit.yaml 中说明正数的含义：`documents: - {{path: "{path}", sign: in_positive}}`（正数为收入）'
+        'say below `documents:` in audit.yaml what a positive amount means: `- {{path: "{path}", sign: '
+        "in_positive}}` (money in) or `sign: out_positive` (money out)",
+        '请在 audit.yaml 的 `documents:` 之下写明正数的含义：`- {{path: "{path}", sign: in_positive}}`（正数为收入）'
         "或 `sign: out_positive`（正数为支出）",
     )
 
@@ -49,15 +67,17 @@ class OneSideOnly(Question):
 class DateOrderUndecided(Question):
     """Every date of a column can be read in two ways. Values: `header`, `rows`, `one`, `other`, `path`."""
 
+    answers = ("date_order: dmy", "date_order: mdy", "date_order: ymd")
+    counted = ("date", "dates")
     what = Text(
-        "day first or month first? {rows} dates under “{header}” can be read both ways, such as {one} or {other}, and "
+        "day first or month first? {counted} under “{header}” can be read both ways, such as {one} or {other}, and "
         "nothing else tells; these rows were not read",
         "先日后月还是先月后日？“{header}”下有 {rows} 个日期两种读法都成立（如 {one} 或 {other}），没有其他依据，"
         "这些行未读取",
     )
     do = Text(
-        'say it in audit.yaml: `documents: - {{path: "{path}", date_order: dmy}}` (day first), `mdy` or `ymd`',
-        '请在 audit.yaml 中说明：`documents: - {{path: "{path}", date_order: dmy}}`（先日后月）、`mdy` 或 `ymd`',
+        'say it below `documents:` in audit.yaml: `- {{path: "{path}", date_order: dmy}}` (day first), `mdy` or `ymd`',
+        '请在 audit.yaml 的 `documents:` 之下写明：`- {{path: "{path}", date_order: dmy}}`（先日后月）、`mdy` 或 `ymd`',
     )
 
 
@@ -65,37 +85,44 @@ class DecimalMarkUndecided(Question):
     """Figures that can be read with a point or a comma before the decimals. Values: `header`, `rows`, `why_en`,
     `why_zh`, `path`."""
 
+    answers = ('decimal: "."', 'decimal: ","')
+    counted = ("figure", "figures")
     what = Text(
-        "decimals or thousands? {rows} figures under “{header}” can be read both ways, and {why_en}; these rows were "
+        "decimals or thousands? {counted} under “{header}” can be read both ways, and {why_en}; these rows were "
         "not read",
         "是小数还是千分位？“{header}”下有 {rows} 个数字两种读法都成立，{why_zh}，这些行未读取",
     )
     do = Text(
-        'say in audit.yaml which mark stands before the decimals: `documents: - {{path: "{path}", decimal: "."}}` or '
-        '`decimal: ","`',
-        '请在 audit.yaml 中说明小数点用哪个符号：`documents: - {{path: "{path}", decimal: "."}}` 或 `decimal: ","`',
+        'say below `documents:` in audit.yaml which mark stands before the decimals: `- {{path: "{path}", decimal: '
+        '"."}}` or `decimal: ","`',
+        '请在 audit.yaml 的 `documents:` 之下写明小数点用哪个符号：`- {{path: "{path}", decimal: "."}}` 或 `decimal: '
+        '","`',
     )
 
 
 class YearUndecided(Question):
     """Dates without a year. Values: `header`, `rows`, `why_en`, `why_zh`, `path`."""
 
+    answers = ("year: 2026",)
+    counted = ("date", "dates")
     what = Text(
-        "which year? {rows} dates under “{header}” state none, and {why_en}; these rows were not read",
+        "which year? {counted} under “{header}” without one, and {why_en}; these rows were not read",
         "是哪一年？“{header}”下有 {rows} 个日期没有年份，{why_zh}，这些行未读取",
     )
     do = Text(
-        'say it in audit.yaml: `documents: - {{path: "{path}", year: 2026}}`, or state the period of the audit '
+        'say it below `documents:` in audit.yaml: `- {{path: "{path}", year: 2026}}`, or state the period of the audit '
         "(`period:`)",
-        '请在 audit.yaml 中说明：`documents: - {{path: "{path}", year: 2026}}`，或写明审计期间（`period:`）',
+        '请在 audit.yaml 的 `documents:` 之下写明：`- {{path: "{path}", year: 2026}}`，或写明审计期间（`period:`）',
     )
 
 
 class TimeZoneUndecided(Question):
     """Times with distances from UTC that are not the books' own. Values: `header`, `rows`, `zones`, `path`."""
 
+    counted = ("time", "times")
+
     what = Text(
-        "whose time? {rows} times under “{header}” are given with {zones}, which is not one local time; a day may "
+        "whose time? {counted} under “{header}” with {zones}, which is not one local time; a day may "
         "begin elsewhere, and these rows were not read",
         "是哪里的时间？“{header}”下有 {rows} 个时间注明了 {zones}，不是统一的当地时间，日期可能因此不同，这些行未读取",
     )
@@ -105,14 +132,17 @@ class TimeZoneUndecided(Question):
 class CurrencyUndecided(Question):
     """Amounts without a currency beside amounts in several. Values: `header`, `rows`, `currencies`, `path`."""
 
+    answers = ("currency: USD",)
+    counted = ("amount", "amounts")
     what = Text(
-        "which currency? {rows} amounts under “{header}” state none beside amounts in {currencies}; these rows "
-        "were not read",
+        "which currency? {counted} under “{header}” without one, beside amounts in {currencies}; these rows were not "
+        "read",
         "是什么币种？“{header}”下有 {rows} 笔金额没有注明币种，而同列其他金额是 {currencies}，这些行未读取",
     )
     do = Text(
-        'say it in audit.yaml: `documents: - {{path: "{path}", currency: USD}}`, or write it beside each amount',
-        '请在 audit.yaml 中说明：`documents: - {{path: "{path}", currency: USD}}`，或在每笔金额旁注明币种',
+        'say it below `documents:` in audit.yaml: `- {{path: "{path}", currency: USD}}`, or write it beside each '
+        "amount",
+        '请在 audit.yaml 的 `documents:` 之下写明：`- {{path: "{path}", currency: USD}}`，或在每笔金额旁注明币种',
     )
 
 

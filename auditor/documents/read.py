@@ -16,7 +16,16 @@ from auditor.documents.collect import SourceDocument
 from auditor.documents.collect import Status as Collected
 from auditor.documents.context import Context
 from auditor.documents.declarations import NOTHING_DECLARED, Declarations
-from auditor.documents.errors import AmbiguousTable, DocumentError, NoTableFound, NothingKnown, UnknownLayout
+from auditor.documents.errors import (
+    AmbiguousTable,
+    DocumentError,
+    HiddenTextOnly,
+    NoTableFound,
+    NothingKnown,
+    ScanWithoutText,
+    TooFewHeaders,
+    UnknownLayout,
+)
 from auditor.documents.forms.reading import claiming, read_form
 from auditor.documents.forms.typed import type_forms
 from auditor.documents.grids import page_tables
@@ -34,7 +43,7 @@ from auditor.documents.tables.layout_claims import matching
 from auditor.documents.tables.reading import TableResult
 from auditor.documents.tables.results import stated_rows
 from auditor.documents.tables.sheets import read_grid
-from auditor.documents.tables.unread_tables import not_read
+from auditor.documents.tables.unread_tables import missing_headers, not_read
 from auditor.documents.texts import texts_of
 from auditor.documents.vocabulary import Vocabulary
 from auditor.engine.duck import DuckEngine
@@ -160,7 +169,13 @@ def _context(path: str, options: ReadOptions) -> Context:
 def _read_pages(context: Context, pages: ReadPages, options: ReadOptions, found: _Gathered) -> None:
     grids = [page for page in pages.pages if isinstance(page, Grid)]
     papers = [page for page in pages.pages if isinstance(page, WordPage)]
-    found.remarks += [_remark(context, note, f"page {page.number}") for page in papers for note in page.notes]
+    told = {each.values["page"] for each in found.problems if isinstance(each, HiddenTextOnly)}
+    found.remarks += [
+        _remark(context, note, f"page {page.number}")
+        for page in papers
+        for note in page.notes
+        if note.kind is not NoteKind.HIDDEN_TEXT or page.number not in told
+    ]
     words = _forms(context, papers, options, found)
     if words:
         grids += page_tables.tables([page.without_overlays() for page in words], set(context.vocabulary.words))
@@ -314,6 +329,9 @@ def _notes(context: Context, grid: Grid, found: _Gathered) -> None:
 def _remark(context: Context, note: Note, member: str) -> Remark:
     place = Place(context.path, note.row or None, note.column or None, member or None)
     text = _NOTE_TEXTS[note.kind]
+    if note.kind is NoteKind.NUMBER_AS_TEXT and not note.row:
+        text = Text(f"column {note.column}: numbers stored as text", f"第 {note.column} 列：以文本形式存储的数字")
+        return Remark(str(place), Text(f"{text.en}, {note.text} in all", f"{text.zh}，共 {note.text} 个"))
     return Remark(str(place), Text(f"{text.en}: {note.text}", f"{text.zh}：{note.text}") if note.text else text)
 
 
@@ -325,7 +343,8 @@ def _document(source: SourceDocument, pages: ReadPages, found: _Gathered) -> Rea
             table = rows_as_table(types[name], rows)
             records[name] = pa.concat_tables([records[name], table]) if name in records else table
     recognised = bool(records) or bool(found.layouts)
-    if not recognised and not any(isinstance(problem, AmbiguousTable) for problem in found.problems):
+    told = (AmbiguousTable, *((ScanWithoutText, HiddenTextOnly) if not found.rows_seen else ()))
+    if not recognised and not any(isinstance(problem, told) for problem in found.problems):
         found.problems.append(_nothing_found(source, found, types))
     if recognised:
         for grid, result in found.nearest:
@@ -393,10 +412,14 @@ def _nothing_found(source: SourceDocument, found: _Gathered, types: Mapping[str,
         return NothingKnown(Place(source.path))
     claim = best.nearest
     title = types[claim.record].title
-    missing = ", ".join(claim.missing) or "-"
-    return NoTableFound(
-        Place(source.path, (best.nearest_row or 0) + 1), nearest_en=title.en, nearest_zh=title.zh, missing=missing
-    )
+    place = Place(source.path, (best.nearest_row or 0) + 1)
+    if not claim.missing:
+        known = [column.header for column in claim.columns]
+        return TooFewHeaders(
+            place, nearest_en=title.en, nearest_zh=title.zh, known=", ".join(known), known_zh="、".join(known)
+        )
+    lacks = missing_headers(types[claim.record], claim.missing)
+    return NoTableFound(place, nearest_en=title.en, nearest_zh=title.zh, missing_en=lacks.en, missing_zh=lacks.zh)
 
 
 _LOOKED_AT = 200  # rows of a sheet that nothing knows

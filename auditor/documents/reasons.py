@@ -44,6 +44,7 @@ _KNOWN: tuple[tuple[str, Text], ...] = (
     (r"no table with cells", Text("{}", "其中没有含单元格的表格")),
     (r"the end mark is missing, members may be lost", Text("{}", "缺少结束标记，可能丢失其中的文件")),
     (r"no content", Text("{}", "没有内容")),
+    (r"not a plain file .*", Text("{}", "不是普通文件（可能是设备或管道）")),
     (r"not a folder", Text("{}", "不是文件夹")),
     # the process that reads
     (r"more than (\d+) MB of memory", Text("{}", "内存超过 {0} MB")),

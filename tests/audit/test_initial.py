@@ -34,7 +34,7 @@ def written(folder: Path) -> SettingsFile:
 def uncommented(path: Path) -> None:
     """Take the # from every line that becomes a setting without it."""
     lines = path.read_text(encoding="utf-8").splitlines()
-    bare = [re.sub(r"^# ?", "", line) if re.match(r"# (parameters:|documents:|  )", line) else line for line in lines]
+    bare = [re.sub(r"^# ?", "", line) if re.match(r"# (parameters:|- |  )", line) else line for line in lines]
     path.write_text("\n".join(bare) + "\n", encoding="utf-8")
 
 
@@ -103,3 +103,15 @@ def test_no_folder(tmp_path: Path) -> None:
 )
 def test_company_names_in_titles(line: str, found: list[str]) -> None:
     assert companies(line) == found
+
+
+def test_what_a_document_asks_stands_there_with_its_answer(tmp_path: Path) -> None:
+    dates = "".join(f"0{day}/09/2026,rent,{day}0.00,\n" for day in range(1, 6))
+    folder = made(tmp_path / "my month", **{"bank [old] 一般户": "Date,Summary,Debit,Credit\n" + dates})
+    write_settings(folder, workers=0)
+    text = (folder / "audit.yaml").read_text(encoding="utf-8")
+    assert "date_order: dmy  # date_order: dmy / date_order: mdy / date_order: ymd" in text
+    assert not load_settings(folder).file.documents  # `documents:` waits for its entries
+    uncommented(folder / "audit.yaml")
+    result = auditor.run(folder, workers=0, at="2026-11-02T09:00:00+08:00").result
+    assert not [problem for each in result.documents for problem in each.problems]

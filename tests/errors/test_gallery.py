@@ -36,7 +36,7 @@ def test_what_is_said(case: Case, update_goldens: bool) -> None:
             case.golden(language).write_text(said, encoding="utf-8")
         assert said == case.golden(language).read_text(encoding="utf-8")
         for text in filter(None, (error.what, error.allowed, error.do)):
-            assert keys(text.in_(language)) <= {"found", *error.values}
+            assert keys(text.in_(language)) <= {"found", *error.in_words(language)}
         assert str(Path.home()) not in said
         assert "/tmp/" not in said
         assert "\\tmp\\" not in said

@@ -57,7 +57,8 @@ def decide(
     if len(possible) == 1:
         return DateOrders(Decision(possible[0], Basis.VALUES), Decision(possible[0], Basis.VALUES), full_days)
     nothing: Decision[Order] = Decision(None, open=bool(full))
-    decided = _within(full, stated, period) if possible else nothing
+    found = _within(full or short, stated, period) if possible else nothing
+    decided: Decision[Order] = found if full else Decision(found.value, found.basis)
     if chinese and possible:
         return DateOrders(decided, Decision("mdy", Basis.STATED), full_days)
     return DateOrders(decided, Decision(decided.value, decided.basis, open=bool(short)), full_days)
@@ -94,6 +95,12 @@ def _dates_of(text: str) -> list[tuple[Order, date]]:
     return found
 
 
+def _day_in(text: str, order: Order, extent: Extent) -> date | None:
+    """The day of a text in an order; of one without a year that of the extent's years in which it lies inside."""
+    days = [parse_date(text, order=order, default_year=each.year).value for each in extent]
+    return next((day for day in days if day is not None and extent[0] <= day <= extent[1]), days[0])
+
+
 def _within(texts: Sequence[str], *extents: Extent | None) -> Decision[Order]:
     """The one order in which all dates lie within an extent, if there is just one."""
     if not texts:
@@ -103,7 +110,7 @@ def _within(texts: Sequence[str], *extents: Extent | None) -> Decision[Order]:
             continue
         fitting: list[tuple[Order, list[date | None]]] = []
         for order in _ORDERS:
-            days = [parse_date(text, order=order).value for text in texts]
+            days = [_day_in(text, order, extent) for text in texts]
             inside = all(day is not None and extent[0] <= day <= extent[1] for day in days)
             if inside and all(days != others for _, others in fitting):
                 fitting.append((order, days))

@@ -63,10 +63,12 @@ def proofs(
             made.append(Proof(name, ProofStatus.HOLDS, where, Text(f"{tested} hold", f"{tested} 项成立")))
             continue
         broken.sort(key=lambda each: (each[0], mine[each[1]].stated))
-        first = ", ".join(f"{rows[row]} ({mine[at].stated})" for row, at in broken[:5])
+        first = [(rows[row], mine[at].stated) for row, at in broken[:5]]
+        en = ", ".join(f"{row} ({field})" for row, field in first)
+        zh = "、".join(f"第 {row} {counted[1]}（{fields[field].title.zh}）" for row, field in first)
         detail = Text(
-            f"{len(broken)} of {tested} do not hold: {counted[0]} {first}",
-            f"{tested} 项中 {len(broken)} 项不成立：第 {first} {counted[1]}",
+            f"{len(broken)} of {tested} do not hold: {counted[0]} {en}",
+            f"{tested} 项中 {len(broken)} 项不成立：{zh}",
         )
         made.append(Proof(name, ProofStatus.BROKEN, where, _explained(detail, mine, broken[0], fields)))
     return made

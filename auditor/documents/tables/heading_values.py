@@ -22,6 +22,7 @@ _MONTH = re.compile(r"(?<!\d)(20\d\d)\s*[年\-_./]?\s*(0?[1-9]|1[0-2])(?=\s*月|
 _LONE_MONTH = re.compile(r"(?<!\d)(0?[1-9]|1[0-2])月(?:份)?(?!\d)")
 _ACCOUNT_DIGITS = re.compile(r"(?<!\d)\d[\d*xX]{6,}\d(?!\d)")
 _ACCOUNT_IN_TEXT = re.compile(r"(?<![0-9A-Za-z])(?:[A-Z]{2,4})?[0-9][0-9*xX \-]{6,}[0-9](?![0-9A-Za-z])")
+_LABELLED_ACCOUNT = re.compile(r"([^:\d]{2,40}):\s*(\d[\d*xX]{6,}\d)(?![0-9A-Za-z])")
 _ACCOUNT_LENGTH = 8  # digits and more
 _GENERIC = re.compile(
     r"(20\d\d[-_.年]?\d{0,2}[-_.月]?\d{0,2}(?:日(?!记))?)|\d{1,2}月份?|(?<![a-z])(sheet|table|export|statement|transactions?|details?|history)\d*|"
@@ -39,6 +40,9 @@ def account_of(context: Context, sheet: str, lines: Sequence[str] = ()) -> tuple
     """
     if context.declared.account:
         return context.declared.account, None
+    stated = _account_stated(context, lines)
+    if stated is not None:
+        return stated, None
     titles = [line for line in lines if _TITLE.search(line)]
     named = [*((line, None) for line in titles), (sheet, _FROM_SHEET), (context.names[0], _FROM_FILE)]
     for name, source in named:
@@ -50,6 +54,27 @@ def account_of(context: Context, sheet: str, lines: Sequence[str] = ()) -> tuple
         if bare and not bare.isdigit():
             return bare.split("  ")[0].strip(), source
     return None
+
+
+def _account_stated(context: Context, lines: Sequence[str]) -> str | None:
+    """The one account number that a line of text states behind a label and a colon, such as `对账单 账号：6222…`."""
+    found = {
+        match[2]
+        for line in lines
+        for match in _LABELLED_ACCOUNT.finditer(folded(line))
+        if _labels_account(context, header_key(match[1]))
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _labels_account(context: Context, text: str) -> bool:
+    """Whether the longest label with which a text ends is of one's own account: that of 对方账号 is another's."""
+    ending = [key for key in context.vocabulary.words if text.endswith(key)]
+    if not ending:
+        return False
+    claims = context.vocabulary.words[max(ending, key=len)]
+    fields = [context.types[record].fields.get(role) for record, role, _ in claims]
+    return any(each is not None and each.master == "bank_account" for each in fields)
 
 
 _FROM_SHEET = Text("the account comes from the name of the sheet", "账号取自工作表名")
@@ -172,4 +197,3 @@ def named_after(record_type: RecordType, names: Sequence[str]) -> bool:
     """Whether one of the names holds the type's title."""
     title = header_key(record_type.title.zh)
     return any(title in header_key(name) for name in names)
-

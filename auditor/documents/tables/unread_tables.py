@@ -38,13 +38,19 @@ def grid_of(grid: Grid, first: int, end: int) -> Grid:
     )
 
 
+def missing_headers(record_type: RecordType, missing: Sequence[str]) -> Text:
+    """The headers that a claim lacks (each the first of its field), in words of the reader's language."""
+    titles = {each.headers[0]: each.title.en for each in record_type.fields.values() if each.headers}
+    return Text(", ".join(titles.get(each, each) for each in missing), "、".join(missing))
+
+
 def not_read(
     types: Mapping[str, RecordType], place: Place, nearest: Claim | None, words: Sequence[str]
 ) -> DocumentError:
     """The problem of a table beside others that are read: its nearest type and what it lacks, else its first words."""
     if nearest is not None and nearest.missing:
         title = types[nearest.record].title
-        missing = ", ".join(nearest.missing)
-        return TableNotRead(place, nearest_en=title.en, nearest_zh=title.zh, missing=missing)
+        lacks = missing_headers(types[nearest.record], nearest.missing)
+        return TableNotRead(place, nearest_en=title.en, nearest_zh=title.zh, missing_en=lacks.en, missing_zh=lacks.zh)
     shown = words[:_FIRST_WORDS]
     return TableUnknown(place, words=", ".join(shown), words_zh="、".join(shown))

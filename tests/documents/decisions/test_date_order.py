@@ -51,3 +51,21 @@ def test_a_chinese_document_without_years_puts_the_month_first() -> None:
 def test_a_day_that_is_written_in_full_shows_that_figures_are_texts() -> None:
     assert date_order.decide(["10.1", "10.3", "10.30"], chinese=True).full_days
     assert not date_order.decide(["10.1", "10.3", "10.8"], chinese=True).full_days
+
+
+@pytest.mark.parametrize(
+    ("texts", "extent", "order"),
+    [
+        (["10-01", "10-02", "10-09"], OCTOBER, "mdy"),
+        (["01/10", "02/10", "09/10"], OCTOBER, "dmy"),
+        (["12-11", "01-02"], (date(2026, 12, 5), date(2027, 1, 8)), "mdy"),  # over New Year: of either year
+        (["10-10"], OCTOBER, None),  # the same day both ways: nothing to decide
+        (["03-04", "04-05"], OCTOBER, None),
+        (["01-02", "02-01"], (date(2026, 1, 1), date(2026, 12, 31)), None),  # a whole year leaves both
+    ],
+)
+def test_days_without_a_year_lie_within_what_is_covered(
+    texts: list[str], extent: tuple[date, date], order: str | None
+) -> None:
+    assert date_order.decide(texts, stated=extent).short.value == order
+    assert date_order.decide(texts, period=extent).short.value == order

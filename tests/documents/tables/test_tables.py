@@ -139,7 +139,7 @@ def test_headers_of_register_and_slips_alike_are_told_apart_by_the_names_around(
     if record is None:
         problem = document.problems[0]
         assert problem.code == "AmbiguousTable" and "register_entry" in problem.message("en")
-        assert f'documents: - {{path: "{path}", layout: ' in problem.message("zh")
+        assert f'- {{path: "{path}", layout: ' in problem.message("zh")
     settled = read_csv(REGISTER_OR_SLIPS, path, layout="register_entry")  # what audit.yaml says goes before any name
     assert records(settled, "register_entry", "slip_no", "amount") == [("SH26-004001", "10.00")]
 
