@@ -1,10 +1,10 @@
 """What is decided once for a column of a table, and the questions where nothing decides: the decimal mark, the order of
-day and month, the year, the distance from UTC, the currency."""
+day and month, the year, the distance from UTC."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,7 +17,6 @@ from auditor.documents.decisions.decision import Basis
 from auditor.documents.fields import Spec
 from auditor.documents.pages import CellKind
 from auditor.documents.questions import (
-    CurrencyUndecided,
     DateOrderUndecided,
     DecimalMarkUndecided,
     Question,
@@ -248,35 +247,6 @@ def _slashed(text: str) -> bool:
 def _day_first(text: str) -> bool:
     by_month, by_day = (parse_date(text, order=order).value for order in ("mdy", "dmy"))
     return _slashed(text) and by_month is None and by_day is not None
-
-
-# --- currencies -------------------------------------------------------------------------------------------------------
-
-
-def currencies_of(
-    reading: Reading, typed: TypedColumns, roles: Sequence[str]
-) -> tuple[pa.Array | None, Question | None]:
-    """The currency of each row as the amounts state it, null where they do not; and the question for amounts that state
-    none among others in several currencies. Columns of the one currency that occurs are in it throughout."""
-    parts = [found for role in roles if (found := typed.beside("currency", role)) is not None]
-    if not parts:
-        return None, None
-    stated = pc.coalesce(*map(whole, parts))
-    codes = sorted(code for code in pc.unique(stated).to_pylist() if code)
-    if len(codes) == 1:
-        return pa.array([codes[0]] * len(stated), pa.string()), None
-    columns = [whole(typed.columns[role]) for role in roles if role in typed.columns]
-    moved = np.zeros(len(stated), dtype=bool)
-    for column in columns:
-        moved |= mask(pc.not_equal(column, pa.scalar(0, column.type)))
-    bare = int(np.count_nonzero(moved & ~mask(pc.is_valid(stated))))
-    if not bare or reading.context.declared.currency:
-        return stated, None
-    role = next(role for role in roles if role in typed.columns)
-    return stated, CurrencyUndecided(
-        place_of_column(reading, role), header=_header(reading, role), rows=bare, currencies=", ".join(codes),
-        path=reading.context.path,
-    )  # fmt: skip
 
 
 def _header(reading: Reading, name: str) -> str:

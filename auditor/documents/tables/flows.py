@@ -24,6 +24,10 @@ _FACTORS = np.array([1, -1, 0, 0], dtype=np.int8)
 BOTH_FILLED = Text("both money in and money out are filled", "收入与支出两栏均有金额")
 NO_AMOUNT = Text("no amount on either side", "收入与支出两栏均无金额")
 NO_FLAG = Text("the flag is empty", "借贷标志为空")
+MINUS_OR_BACK = Text(
+    "a minus under money out: money taken back, or only how the column writes it? no balance tells",
+    "支出栏为负数：是退回款项，还是该栏习惯以负数表示？没有余额可以判断",
+)
 NOT_TOLD_BY_BALANCE = Text("no sign, and the balances do not tell", "没有正负号，余额也无法判断")
 UNKNOWN_FLAG = Text("the flag is no word known here", "借贷标志无法识别")
 
@@ -81,14 +85,12 @@ def _moves(signed: Ticks, balance: Ticks, factor: int) -> bool:
 def two_columns(money_in: pa.Array, money_out: pa.Array, *, red_signed: bool, out_negative: bool) -> FlowColumns:
     """One column for each side. A negative amount is money of the other side, or with `red_signed` a red entry.
 
-    `out_negative`: the header of the column of money out says that its amounts carry a minus.
+    `out_negative`: the amounts of money out carry a minus by the manner of the document.
     """
     into, in_valid = ticks(money_in)
     out, out_valid = ticks(money_out)
     has_in, has_out = into != 0, out != 0
-    filled = int(np.count_nonzero(has_out))
-    all_negative = filled > 0 and int(np.count_nonzero(out < 0)) == filled
-    if all_negative and (out_negative or filled > 1) and not red_signed:
+    if out_negative and not red_signed:
         out = -out
     both, neither = has_in & has_out, ~(in_valid | out_valid)
     direction = np.where(has_in, np.int8(IN), np.where(has_out, np.int8(OUT), np.int8(NONE)))

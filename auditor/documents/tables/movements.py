@@ -7,6 +7,7 @@ does not say which sign is money in: a bank's statement and a card's write it th
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -115,13 +116,41 @@ def _movements(reading: Reading, flow: Flow) -> Movements:
 
 
 def _two_columns(reading: Reading, flow: Flow, money_in: pa.Array, money_out: pa.Array) -> FlowColumns:
-    out = reading.sheet.claim.column(MONEY_OUT)
-    return flows.two_columns(
-        money_in,
-        money_out,
-        red_signed=flow.red_signed,
-        out_negative=bool(out and "-" in out.header + (out.unit.text if out.unit else "")),
-    )
+    named = reading.sheet.claim.column(MONEY_OUT)
+    out, _ = ticks(money_out)
+    filled = (out != 0) & _dated(reading)  # a total below may have another sign
+    count = int(np.count_nonzero(filled))
+    negative, doubtful = False, False
+    if not flow.red_signed and count and (out[filled] < 0).all():
+        said = named is not None and "-" in named.header + (named.unit.text if named.unit else "")
+        sides = _sides_of_two(reading, money_in, money_out)[filled]
+        taken_back, paid = int(np.count_nonzero(sides == IN)), int(np.count_nonzero(sides == OUT))
+        negative = said or paid > taken_back or (paid == taken_back and count > 1)
+        doubtful = not said and paid == taken_back and count == 1
+    found = flows.two_columns(money_in, money_out, red_signed=flow.red_signed, out_negative=negative)
+    if doubtful:
+        found = _without(found, np.flatnonzero(filled), flows.MINUS_OR_BACK)
+    unread = {*reading.typed.unread.get(MONEY_IN, {}), *reading.typed.unread.get(MONEY_OUT, {})}
+    return _without(found, [at for at in sorted(unread) if found.direction[at] == NONE], flows.NO_AMOUNT)
+
+
+def _sides_of_two(reading: Reading, money_in: pa.Array, money_out: pa.Array) -> npt.NDArray[np.int8]:
+    """The side of each row by the balances, whatever the sign and the column of its amount."""
+    (into, in_valid), (out, out_valid) = ticks(money_in), ticks(money_out)
+    amount = np.abs(np.where(into != 0, into, out))
+    codes = np.full(len(amount), UNKNOWN, dtype=np.int8)
+    return _proved_sides(reading, FlowColumns(codes, amount, in_valid | out_valid))
+
+
+def _without(found: FlowColumns, rows: Iterable[int], reason: Text) -> FlowColumns:
+    """Without the direction of some rows: a cell of theirs cannot be read, or can be read in two ways."""
+    positions = list(map(int, rows))
+    if not positions:
+        return found
+    direction = found.direction.copy()
+    direction[positions] = UNKNOWN
+    unclear = {**found.unclear, **dict.fromkeys(positions, reason)}
+    return replace(found, direction=direction, valid=direction != UNKNOWN, unclear=unclear)
 
 
 def _one_of_two(reading: Reading, flow: Flow) -> Movements:
@@ -291,7 +320,8 @@ def _signed(reading: Reading) -> Movements:
     balance = reading.typed.columns.get("balance")
     if balance is not None:
         stated, known = ticks(balance)
-        sign = sign_by_balances(amounts, stated, known, back=_runs_back(reading))
+        chains = [known & mine for mine in _accounts(reading)]
+        sign = sign_by_balances(amounts, stated, chains, back=_runs_back(reading))
         if sign.value is not None:
             return Movements(flows.one_signed(column, in_is_positive=sign.value == "in_positive"))
     return Movements(found, _side_question(reading, moved))

@@ -23,13 +23,13 @@ from auditor.documents.layouts.layout import Layout
 from auditor.documents.proofs.exact import Mask, ticks
 from auditor.documents.questions import NoteBesideAmount, Question, SideBesideAmount
 from auditor.documents.tables.column_decisions import (
-    currencies_of,
     is_open,
     questions_of_columns,
     swapped_rows,
     with_years,
 )
 from auditor.documents.tables.columns import with_constants, with_counterparty, with_filled_cells, with_specs
+from auditor.documents.tables.currencies import currencies_of
 from auditor.documents.tables.flows import flag_words
 from auditor.documents.tables.headings import Heading, Pair
 from auditor.documents.tables.identity_columns import with_identity_columns
@@ -122,35 +122,31 @@ def _with_signed_balances(reading: Reading) -> Reading:
 
 
 def _with_currencies(reading: Reading) -> Reading:
-    """The currency of each row as its amounts state it, beside that of a column; where amounts state none among others
-    in several currencies, the question."""
+    """The currency of each row; where amounts state none among others in several currencies, the question."""
     roles = [role for role in (MONEY_IN, MONEY_OUT, "amount") if role in reading.typed.columns]
     if "currency" not in reading.type.fields or not roles:
         return reading
-    stated, question = currencies_of(reading, reading.typed, roles)
-    if stated is None:
+    found = currencies_of(reading, reading.typed, roles)
+    if found is None:
         return reading
     columns, unread = dict(reading.typed.columns), dict(reading.typed.unread)
-    own = columns.get("currency")
-    if own is not None:
-        differ = mask(pc.not_equal(whole(own), stated))
-        mine = dict(unread.get("currency", {}))
-        for at in map(int, np.flatnonzero(differ)):
-            one, other = own[at].as_py(), stated[at].as_py()
-            mine[at] = CurrenciesDiffer(None, f"{one} / {other}", one=one, other=other)
-        unread["currency"] = mine
-        stated = pc.if_else(pa.array(differ), pa.scalar(None, pa.string()), pc.coalesce(whole(own), stated))
+    differing: dict[int, AuditorError] = {
+        at: CurrenciesDiffer(None, f"{one} / {other}", one=one, other=other)
+        for at, (one, other) in found.differing.items()
+    }
+    unread["currency"] = {**unread.get("currency", {}), **differing}
     moved = pa.array(np.logical_or.reduce([_valid(columns[role]) for role in roles]))
-    columns["currency"] = pc.if_else(moved, stated, pa.scalar(None, pa.string()))
-    if question is not None:
-        bare = pa.array(~mask(pc.is_valid(stated)))
+    columns["currency"] = pc.if_else(moved, found.codes, pa.scalar(None, pa.string()))
+    if found.question is not None:
+        bare = np.asarray(~mask(pc.is_valid(found.codes)))
+        bare[list(differing)] = False
         for role in roles:
             column = whole(columns[role])
-            unknown = pc.and_(bare, pc.fill_null(pc.not_equal(column, pa.scalar(0, column.type)), False))
+            unknown = pc.and_(pa.array(bare), pc.fill_null(pc.not_equal(column, pa.scalar(0, column.type)), False))
             columns[role] = pc.if_else(unknown, pa.scalar(None, column.type), column)
-            found = dict.fromkeys(map(int, np.flatnonzero(mask(unknown))), question)
-            unread[role] = {**unread.get(role, {}), **found}
-    refused = (*reading.refused, question) if question is not None else reading.refused
+            asked = dict.fromkeys(map(int, np.flatnonzero(mask(unknown))), found.question)
+            unread[role] = {**unread.get(role, {}), **asked}
+    refused = (*reading.refused, found.question) if found.question is not None else reading.refused
     return replace(reading, typed=replace(reading.typed, columns=columns, unread=unread), refused=refused)
 
 
