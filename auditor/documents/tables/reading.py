@@ -27,6 +27,7 @@ from auditor.languages import Text
 from auditor.records.model import RecordType
 
 Numbers = npt.NDArray[np.int32]
+NOT_READ = Text("not read, see the problem", "未读取，见问题说明")
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ from auditor.documents.tables.labels import is_summary_label
 from auditor.documents.tables.likely_totals import with_likely_totals
 from auditor.documents.tables.movements import DIRECTIONS, with_movements, with_told_directions
 from auditor.documents.tables.other_values import with_other_choices, with_wholes
-from auditor.documents.tables.reading import NOTHING_ABOVE, Reading, Sheet, TablesAbove, column_number
+from auditor.documents.tables.reading import NOT_READ, NOTHING_ABOVE, Reading, Sheet, TablesAbove, column_number
 from auditor.documents.tables.row_shapes import beyond_header, blank_rows, width_of
 from auditor.documents.tables.rows import Kind, Row, classify, core_columns, maybe_labelled
 from auditor.documents.tables.void import with_void_rows
@@ -50,7 +50,6 @@ from auditor.values.errors import CurrenciesDiffer
 from auditor.values.text import clean_cell
 
 _FIRST_COLUMNS = 3  # labels of totals stand in one of the first columns, or in a field that says `label`
-NOT_READ = Text("not read, see the problem", "未读取，见问题说明")
 
 
 def read_table(
