@@ -321,7 +321,7 @@ def _signed(reading: Reading) -> Movements:
     if balance is not None:
         stated, known = ticks(balance)
         chains = [known & mine for mine in _accounts(reading)]
-        sign = sign_by_balances(amounts, stated, chains, back=_runs_back(reading))
+        sign = sign_by_balances(amounts, stated, chains, back=runs_back(reading))
         if sign.value is not None:
             return Movements(flows.one_signed(column, in_is_positive=sign.value == "in_positive"))
     return Movements(found, _side_question(reading, moved))
@@ -351,7 +351,7 @@ def _proved_sides(reading: Reading, found: FlowColumns) -> npt.NDArray[np.int8]:
     accounts = _accounts(reading)
     opening = opening if len(accounts) == 1 else None
     for mine in accounts:
-        sides = sides_by_balances(found.amount, stated, known & mine, opening=opening, back=_runs_back(reading))
+        sides = sides_by_balances(found.amount, stated, known & mine, opening=opening, back=runs_back(reading))
         result = np.where(mine, sides, result).astype(np.int8)
     return result
 
@@ -376,7 +376,7 @@ def _accounts(reading: Reading) -> list[npt.NDArray[np.bool_]]:
     return [indices == at for at in range(len(encoded.dictionary))]
 
 
-def _runs_back(reading: Reading) -> bool | None:
+def runs_back(reading: Reading) -> bool | None:
     """Whether the dates of the list go back in time; None if they run neither way throughout."""
     column = reading.typed.columns.get("date")
     if column is None:

@@ -99,7 +99,7 @@ class Reading:
     `left_out` why rows are left out, `void` rows whose paper is void and the cell that says so, `cell_problems` what is
     wrong with cells of records. `refused`: questions and problems of the table as a whole. `filled`: dates taken from
     the row above. `more_columns`: columns that no role claims and that say something all the same. `remarks`: what is
-    worth knowing of how the columns were read.
+    worth knowing of how the columns were read. `side_of_balance`: the column of words for the side of each balance.
     """
 
     context: Context
@@ -123,6 +123,7 @@ class Reading:
     filled: int = 0
     more_columns: frozenset[int] = frozenset()
     remarks: tuple[Text, ...] = ()
+    side_of_balance: int | None = None
 
     @property
     def declared(self) -> Declarations:

@@ -16,12 +16,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from auditor.documents.context import Context
-from auditor.documents.decisions.sides import OUT
 from auditor.documents.errors import CellsBeyondHeader, FlowUnclear, RowUnreadable, TurnedRound
 from auditor.documents.headers import header_key
 from auditor.documents.layouts.layout import Layout
 from auditor.documents.proofs.exact import Mask, ticks
 from auditor.documents.questions import NoteBesideAmount, Question, SideBesideAmount
+from auditor.documents.tables.balance_sides import with_sided_balances, with_signed_balances
 from auditor.documents.tables.column_decisions import (
     is_open,
     questions_of_columns,
@@ -30,11 +30,10 @@ from auditor.documents.tables.column_decisions import (
 )
 from auditor.documents.tables.columns import with_constants, with_counterparty, with_filled_cells, with_specs
 from auditor.documents.tables.currencies import currencies_of
-from auditor.documents.tables.flows import flag_words
 from auditor.documents.tables.headings import Heading, Pair
 from auditor.documents.tables.identity_columns import with_identity_columns
 from auditor.documents.tables.labels import is_summary_label
-from auditor.documents.tables.likely_totals import with_likely_totals
+from auditor.documents.tables.likely_totals import paid_under_a_total_s_name, with_likely_totals
 from auditor.documents.tables.movements import DIRECTIONS, with_movements, with_told_directions
 from auditor.documents.tables.other_values import with_other_choices, with_wholes
 from auditor.documents.tables.reading import NOT_READ, NOTHING_ABOVE, Reading, Sheet, TablesAbove, column_number
@@ -107,19 +106,6 @@ def _open_rows(
     return [at for at, problem in unread.items() if is_open(problem)]
 
 
-def _with_signed_balances(reading: Reading) -> Reading:
-    """A balance that is marked as one of the paying side (an overdraft) is negative."""
-    sides = reading.typed.beside("side", "balance")
-    if sides is None or reading.type.flow is None:
-        return reading
-    words = flag_words(reading.type.flow)
-    out = [word for word in ("借", "贷", "付", "收") if words.get(word) == OUT]
-    column = whole(reading.typed.columns["balance"])
-    turned = pc.is_in(whole(sides), pa.array(out, pa.string()))
-    signed = pc.if_else(turned, pc.cast(pc.negate(column), column.type), column)
-    return replace(reading, typed=replace(reading.typed, columns={**reading.typed.columns, "balance": signed}))
-
-
 def _with_currencies(reading: Reading) -> Reading:
     """The currency of each row; where amounts state none among others in several currencies, the question."""
     roles = [role for role in (MONEY_IN, MONEY_OUT, "amount") if role in reading.typed.columns]
@@ -158,6 +144,7 @@ def _with_rows(reading: Reading) -> Reading:
     reading, complete = with_void_rows(reading, complete)
     labelled = _label_columns(reading)
     known, likely = maybe_labelled(reading.sheet.texts, labelled, reading.typed.distinct)
+    known &= ~paid_under_a_total_s_name(reading, complete, known, labelled)
     odd = ~complete | known
     beyond = np.zeros(reading.sheet.rows, dtype=np.int32)
     if reading.sheet.delimited:
@@ -439,8 +426,9 @@ _STEPS = (
     _with_typed_columns,
     with_constants,
     _with_currencies,
-    _with_signed_balances,
+    with_signed_balances,
     with_movements,
+    with_sided_balances,
     with_told_directions,
     with_counterparty,
     _with_rows,
