@@ -1,5 +1,5 @@
-"""Entries whose text is, or ends like, the label of a total: 部门合计 with the sum of the rows above is a total, a payment
-to Total is an entry if its own balance follows from it."""
+"""Entries whose text is, or ends like, the label of a total: 部门合计 with the sum of the rows above is a total, and a
+payment to Total is an entry if its own balance follows from it."""
 
 from __future__ import annotations
 

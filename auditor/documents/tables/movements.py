@@ -137,9 +137,11 @@ def _two_columns(reading: Reading, flow: Flow, money_in: pa.Array, money_out: pa
 def _sides_of_two(reading: Reading, money_in: pa.Array, money_out: pa.Array) -> npt.NDArray[np.int8]:
     """The side of each row by the balances, whatever the sign and the column of its amount."""
     (into, in_valid), (out, out_valid) = ticks(money_in), ticks(money_out)
-    amount = np.abs(np.where(into != 0, into, out))
-    codes = np.full(len(amount), UNKNOWN, dtype=np.int8)
-    return _proved_sides(reading, FlowColumns(codes, amount, in_valid | out_valid))
+    return _proved_sides(reading, _without_sides(np.where(into != 0, into, out), in_valid | out_valid))
+
+
+def _without_sides(amounts: npt.NDArray[np.int64], valid: npt.NDArray[np.bool_]) -> FlowColumns:
+    return FlowColumns(np.full(len(amounts), UNKNOWN, dtype=np.int8), np.abs(amounts), valid)
 
 
 def _without(found: FlowColumns, rows: Iterable[int], reason: Text) -> FlowColumns:
@@ -236,7 +238,12 @@ def _dated(reading: Reading) -> npt.NDArray[np.bool_]:
 
 def _flagged(reading: Reading, flow: Flow, words: pa.Array) -> Movements:
     """Amounts with a word for their side. Words that are unknown, and rows without one, are told by the balances."""
-    found = flows.with_flag(reading.typed.columns["amount"], words, flow)
+    column = reading.typed.columns["amount"]
+    amounts, valid = ticks(column)
+    told = None
+    if (amounts < 0).any():
+        told = _proved_sides(reading, _without_sides(amounts, valid))
+    found = flows.with_flag(column, words, flow, told)
     unknown = found.direction == UNKNOWN
     if not unknown.any():
         return Movements(found)

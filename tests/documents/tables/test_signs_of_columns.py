@@ -53,3 +53,26 @@ def test_the_sign_of_interleaved_accounts_is_told_account_by_account() -> None:
         document = read_csv(f"交易日期,账号,交易金额,余额\n{rows}")
         assert [each[0] for each in records(document, BANK, "direction")] == ["in", "in", "out", "out"]
         assert not document.problems
+
+
+@pytest.mark.parametrize(
+    ("rows", "directions"),
+    [
+        ("2026-10-08,C,100.00,1100.00\n2026-10-09,D,-50.00,1050.00\n", ["in", "out"]),
+        ("2026-10-08,C,100.00,1100.00\n2026-10-09,D,-50.00,1150.00\n", ["in", "in"]),
+        ("2026-10-08,D,100.00,900.00\n2026-10-09,C,-50.00,850.00\n2026-10-10,C,-20.00,830.00\n", ["out", "out", "out"]),
+        ("2026-10-08,D,100.00,900.00\n2026-10-09,C,-50.00,950.00\n2026-10-10,C,-20.00,970.00\n", ["out", "in", "in"]),
+        # nothing but the sign that repeats the word
+        ("2026-10-08,C,100.00,\n2026-10-09,D,-50.00,\n", ["in", "out"]),
+    ],
+)
+def test_what_a_minus_beside_a_flag_means_is_told_by_the_balances(rows: str, directions: list[str]) -> None:
+    document = read_csv(f"交易日期,借贷标志,金额,余额\n{rows}")
+    assert [each[0] for each in records(document, BANK, "direction")] == directions and not document.problems
+
+
+@pytest.mark.parametrize("rows", ["2026-10-09,贷,-5.00\n", "2026-10-09,贷,-5.00\n2026-10-10,贷,-6.00\n"])
+def test_money_in_that_is_negative_throughout_is_a_problem(rows: str) -> None:
+    document = read_csv(f"交易日期,借贷标志,金额\n2026-10-08,借,7.00\n{rows}")
+    assert {problem.code for problem in document.problems} == {"FlowUnclear"}
+    assert records(document, BANK, "direction", "amount") == [("out", "7.00")] and accounted(document)
