@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pyarrow as pa
@@ -38,10 +39,9 @@ def currencies_of(reading: Reading, typed: TypedColumns, roles: Sequence[str]) -
         return None
     beside = pc.coalesce(*map(whole, parts))
     named = _named_currencies(reading, typed, len(beside))
-    differ = mask(pc.not_equal(named, beside))
-    for at in map(int, np.flatnonzero(differ)):
-        differ[at] = not _may_mean(_amounts_of(reading, at, (*roles, "balance")), beside[at].as_py(), named[at].as_py())
-    differing = {at: (named[at].as_py(), beside[at].as_py()) for at in map(int, np.flatnonzero(differ))}
+    differing = _differing(reading, (*roles, "balance"), named, beside)
+    differ = np.zeros(len(beside), dtype=bool)
+    differ[list(differing)] = True
     codes = pc.coalesce(named, beside)
     declared = reading.context.declared.currency
     shown = sorted({code for code in (*pc.unique(codes).to_pylist(), *pc.unique(beside).to_pylist()) if code})
@@ -71,19 +71,36 @@ def _named_currencies(reading: Reading, typed: TypedColumns, rows: int) -> pa.Ar
     return pa.array([code] * rows, pa.string())
 
 
-def _amounts_of(reading: Reading, at: int, roles: Sequence[str]) -> list[str]:
-    sources = [spec.source for role in roles if (spec := reading.specs.get(role)) is not None]
-    return [reading.sheet.texts.column(source)[at].as_py() or "" for source in sources]
+def _differing(
+    reading: Reading, roles: Sequence[str], named: pa.Array, beside: pa.Array
+) -> dict[int, tuple[str, str]]:
+    """The rows whose amounts name another currency than is named for them, with both codes."""
+    positions = np.flatnonzero(mask(pc.not_equal(named, beside)))
+    if not len(positions):
+        return {}
+    rows = pa.array(positions)
+    sources = dict.fromkeys(spec.source for role in roles if (spec := reading.specs.get(role)) is not None)
+    cells = [reading.sheet.texts.column(source).take(rows).to_pylist() for source in sources]
+    pairs = zip(named.take(rows).to_pylist(), beside.take(rows).to_pylist(), strict=True)
+    return {
+        int(at): (one, other)
+        for at, (one, other), texts in zip(positions, pairs, zip(*cells, strict=True), strict=True)
+        if not _may_mean([text for text in texts if text], other, one)
+    }
 
 
-def _may_mean(texts: Iterable[str], code: str, other: str) -> bool:
+def _may_mean(texts: Sequence[str], code: str, other: str) -> bool:
     """Whether amounts that are read as of one currency carry a mere sign that another currency has as well."""
-    signs = [sign for sign, codes in _SIGNS.items() if codes[0] == code and other in codes]
-    names = [name for name, named in BESIDE_AMOUNT.items() if named == code and name not in signs]
-    texts = [folded(text).casefold() for text in texts]
-    return any(sign in text for sign in signs for text in texts) and not any(
-        name in text for name in names for text in texts
-    )
+    signs, names = _signs_and_names(code, other)
+    keys = [folded(text).casefold() for text in texts]
+    return any(sign in key for sign in signs for key in keys) and not any(name in key for name in names for key in keys)
+
+
+@lru_cache(maxsize=1_000)
+def _signs_and_names(code: str, other: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The signs that two currencies share, and what else the first is called beside amounts."""
+    signs = tuple(sign for sign, codes in _SIGNS.items() if codes[0] == code and other in codes)
+    return signs, tuple(name for name, named in BESIDE_AMOUNT.items() if named == code and name not in signs)
 
 
 def _currency_question(reading: Reading, role: str, bare: int, codes: Sequence[str]) -> Question:

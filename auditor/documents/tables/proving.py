@@ -16,8 +16,7 @@ from auditor.documents.proofs import arithmetic, balance, totals
 from auditor.documents.proofs.exact import Mask
 from auditor.documents.proofs.fields import FieldStates, States, with_proofs
 from auditor.documents.proofs.totals import Stated
-from auditor.documents.tables.reading import NOT_READ, Reading, TableResult
-from auditor.documents.tables.rows import Kind
+from auditor.documents.tables.reading import Reading, TableResult, unread_rows
 from auditor.documents.tables.totals import exact_sum, to_ticks
 from auditor.documents.typed_columns import whole
 from auditor.documents.vocabulary import MONEY_IN, MONEY_OUT
@@ -74,7 +73,7 @@ def _chains(
     signed = reading.flow.signed() if everything else reading.flow.signed()[kept]
     stated = column if everything else column.take(pa.array(kept))
     days = _days(reading, kept)
-    unread = _unread_rows(reading)
+    unread = unread_rows(reading)
     for name, mine in _accounts(reading, kept):
         opening = _first(result.balances, "opening", name)
         moved, own, rows, own_days = signed, stated, numbers, days
@@ -94,13 +93,6 @@ def _chains(
                 amounts[mine] = np.where(amounts[mine] == 0, 1, amounts[mine])
     sides = np.where(signed != 0, amounts, np.minimum(amounts, 0)).astype(np.int8)  # nothing has no side
     return found, [FieldStates("amount", amounts), FieldStates("direction", sides), FieldStates("balance", balances)]
-
-
-def _unread_rows(reading: Reading) -> Positions:
-    """The positions of rows that may have moved the balance, and were not read."""
-    asked = [position for position, reason in reading.left_out.items() if reason is NOT_READ]
-    problems = [row.position for row in reading.rows if row.kind is Kind.PROBLEM]
-    return np.array(sorted({*asked, *problems}), dtype=np.int64)
 
 
 def _apart(kept: Positions, unread: Positions) -> Mask | None:

@@ -20,7 +20,7 @@ from auditor.documents.proofs.totals import Stated
 from auditor.documents.tables.flows import FlowColumns
 from auditor.documents.tables.headings import Heading
 from auditor.documents.tables.recognise import Claim
-from auditor.documents.tables.rows import Row
+from auditor.documents.tables.rows import Kind, Row
 from auditor.documents.typed_columns import TypedColumns
 from auditor.errors import AuditorError, Place
 from auditor.languages import Text
@@ -143,6 +143,13 @@ class Reading:
         row = self.sheet.texts.slice(position, 1).to_pylist()[0]
         cells = [cell for name, cell in row.items() if not name.startswith("_")]
         return "\t".join(cell or "" for cell in cells).strip()
+
+
+def unread_rows(reading: Reading) -> npt.NDArray[np.int64]:
+    """The positions of rows that may hold figures and were not read, in order."""
+    asked = [position for position, reason in reading.left_out.items() if reason is NOT_READ]
+    problems = [row.position for row in reading.rows if row.kind is Kind.PROBLEM]
+    return np.array(sorted({*asked, *problems}), dtype=np.int64)
 
 
 def column_number(spec: Spec | None) -> int | None:

@@ -47,3 +47,14 @@ def test_opening_and_closing_are_not_compared_over_an_unread_row() -> None:
     assert proofs(document)["opening and closing"] == "not possible"
     document = read_csv("\n".join(["交易日期,摘要,收入,支出,余额", head, ROWS[0], *ROWS[2:], end]))
     assert proofs(document)["opening and closing"] == "broken"
+
+
+@pytest.mark.parametrize("bad", ["2026-10-09,b,,oops", "2026-10-09,b,1.00,30.00", "2026-13-09,b,,30.00"])
+@pytest.mark.parametrize("label", ["合计", "本页合计", "Total"])
+def test_a_total_that_an_unread_row_may_explain_is_not_broken(bad: str, label: str) -> None:
+    rows = [bad, "2026-10-10,c,,40.00"]
+    document = read_csv("\n".join(["交易日期,摘要,收入,支出", *rows, f"{label},,,70.00"]))
+    assert proofs(document)["printed totals"] == "not possible"
+    assert records(document, "stated_total", "stated", "computed")[0] == ("70.00", "40.00")
+    document = read_csv("\n".join(["交易日期,摘要,收入,支出", rows[1], f"{label},,,70.00", bad]))
+    assert proofs(document)["printed totals"] == "broken"
