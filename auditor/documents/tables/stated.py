@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -23,6 +23,7 @@ from auditor.documents.tables.reading import Reading, TableResult, unread_rows
 from auditor.documents.tables.rows import Kind, Row
 from auditor.documents.tables.totals import Body, stated_by_rows, unreadable_figures
 from auditor.documents.typed_columns import mask
+from auditor.documents.vocabulary import MONEY_IN, MONEY_OUT
 from auditor.errors import AuditorError
 from auditor.languages import Text
 from auditor.records.model import FieldType
@@ -110,15 +111,18 @@ def add_totals(reading: Reading, result: TableResult) -> None:
     pairs = [*stated_pairs(reading), *lines_as_pairs([*lines, *notes])]
     by_rows = stated_by_rows(body, reading.rows)
     stated = [*by_rows.stated, *stated_by_pairs(body, pairs, lambda pair: pair.row or None)]
-    unread = unread_rows(reading).tolist()
-    result.stated = [replace(each, unread=_unread(each, unread)) for each in stated] if unread else stated
+    unread = set(unread_rows(reading).tolist())
+    result.stated = [replace(each, unread=_unread(reading, each, unread)) for each in stated]
     result.remarks += [_unknown(reading, row) for row in by_rows.unknown]
     result.remarks += [_with_void(reading, row) for row in by_rows.with_void]
 
 
-def _unread(total: Stated, unread: Sequence[int]) -> int:
-    """How many of the unread rows a total covers."""
-    return len(unread) if total.covers is None else sum(total.covers[0] <= at < total.covers[1] for at in unread)
+def _unread(reading: Reading, total: Stated, unread: AbstractSet[int]) -> int:
+    """How many of the rows that a total covers were not read, whole or in its column."""
+    role = {"amount_in": MONEY_IN, "amount_out": MONEY_OUT}.get(total.field, total.field)
+    cells = {at for at in reading.typed.unread.get(role, {}) if reading.records[at]}
+    first, end = total.covers if total.covers is not None else (0, None)
+    return sum(first <= at and (end is None or at < end) for at in unread | cells)
 
 
 def _unreadable_figures(reading: Reading, body: Body) -> list[AuditorError]:

@@ -58,3 +58,19 @@ def test_a_total_that_an_unread_row_may_explain_is_not_broken(bad: str, label: s
     assert records(document, "stated_total", "stated", "computed")[0] == ("70.00", "40.00")
     document = read_csv("\n".join(["交易日期,摘要,收入,支出", rows[1], f"{label},,,70.00", bad]))
     assert proofs(document)["printed totals"] == "broken"
+
+
+def test_a_total_over_a_cell_that_cannot_be_read_is_not_broken() -> None:
+    rows = "2026-10-08,甲,SH26-004001,,1,100.00\n2026-10-09,乙,SH26-004002,,1,abc\n"
+    document = read_csv(f"日期,客户,清单号,联络单号,票数,金额\n{rows}合计,,,,2,150.00\n", "统计报表.csv")
+    assert proofs(document)["printed totals"] == "not possible"
+    document = read_csv(f"日期,客户,清单号,联络单号,票数,金额\n{rows}合计,,,,3,150.00\n", "统计报表.csv")
+    assert proofs(document).get("printed totals") in ("broken", "not possible")
+
+
+@pytest.mark.parametrize(("money_in", "money_out"), [("70.00", "20.00"), ("100.00", "50.00")])
+@pytest.mark.parametrize("label", ["合计", "Total", "本月合计"])
+def test_totals_of_columns_and_of_sides_agree_alike(money_in: str, money_out: str, label: str) -> None:
+    rows = "2026-10-08,a,100.00,\n2026-10-09,b,-30.00,\n2026-10-10,c,,20.00\n"
+    document = read_csv(f"交易日期,摘要,收入,支出\n{rows}{label},,{money_in},{money_out}\n")
+    assert proofs(document)["printed totals"] == "holds"
