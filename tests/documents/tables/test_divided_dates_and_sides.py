@@ -62,3 +62,10 @@ def test_words_that_the_balances_contradict_turn_nothing(word: str) -> None:
     document = read_csv(f"交易日期,摘要,收入,支出,方向,余额\n{rows}")
     assert [each[0] for each in records(document, "bank_transaction", "balance")] == ["1500.00", "800.00", "700.00"]
     assert proofs(document)["running balance"] == "holds"
+
+
+@pytest.mark.parametrize("name", ["流水2026.csv", "2025年流水.csv"])
+def test_a_leap_day_in_a_year_without_one_is_asked_about_for_what_it_is(name: str) -> None:
+    document = read_csv("交易日期,摘要,收入,支出\n02-29,a,5.00,\n03-01,b,,1.00\n", name)
+    assert [problem.code for problem in document.problems] == ["YearUndecided"]
+    assert "29 February" in document.problems[0].message("en") and len(records(document, "bank_transaction", "date")) == 1
