@@ -21,32 +21,33 @@ IN, OUT, NONE, UNKNOWN = 0, 1, 2, 3
 
 
 def sign_by_balances(
-    amounts: Ticks, balances: Ticks, known: npt.NDArray[np.bool_], *, back: bool | None = None
+    amounts: Ticks, balances: Ticks, chains: Sequence[npt.NDArray[np.bool_]], *, back: bool | None = None
 ) -> Decision[Sign]:
     """What a positive amount of one signed column means.
 
-    `known`: rows that have amount and balance; `back`: whether the dates show that the list goes back in time. Decided
-    where most balances follow from the amounts with one sign and hardly any with the other; open where none tells.
+    `chains`: for each account the rows that have amount and balance; `back`: whether the dates show that the list goes
+    back in time. Decided where most balances follow from the amounts with one sign and hardly any with the other; open
+    where none tells.
     """
-    kept = np.flatnonzero(known)
-    if len(kept) < 2:
-        return Decision(None, open=True)
     hits: dict[Sign, int] = {"in_positive": 0, "out_positive": 0}
     steps = 0
     for order in _ways(back):
-        moved, stated = amounts[kept][::order], balances[kept][::order]
-        step = np.diff(stated)
-        telling = moved[1:] != 0
-        with_amount = int(np.count_nonzero(telling & (step == moved[1:])))
-        against = int(np.count_nonzero(telling & (step == -moved[1:])))
+        pairs = [(amounts[kept][::order], np.diff(balances[kept][::order])) for kept in map(np.flatnonzero, chains)]
+        telling = sum(int(np.count_nonzero(moved[1:])) for moved, _ in pairs)
+        with_amount = sum(_followed(moved[1:], step) for moved, step in pairs)
+        against = sum(_followed(-moved[1:], step) for moved, step in pairs)
         hits["in_positive"] = max(hits["in_positive"], with_amount)
         hits["out_positive"] = max(hits["out_positive"], against)
-        steps = max(steps, int(np.count_nonzero(telling)))
+        steps = max(steps, telling)
     best: Sign = "in_positive" if hits["in_positive"] >= hits["out_positive"] else "out_positive"
     other: Sign = "out_positive" if best == "in_positive" else "in_positive"
     if hits[best] * 2 > steps and hits[best] > 2 * hits[other]:
         return Decision(best, Basis.PROVED)
     return Decision(None, open=True)
+
+
+def _followed(moved: Ticks, step: Ticks) -> int:
+    return int(np.count_nonzero((moved != 0) & (step == moved)))
 
 
 def sides_by_balances(

@@ -37,6 +37,7 @@ class Chain:
     first: tuple[int, int, int] | None = None  # the first of them in the document: (row, expected, stated)
     words: Text = OLDEST
     chains: int = 1  # how many accounts stand interleaved
+    loose: int = 0  # how many links are left out, as rows that were not read stand between
     turned: bool = False  # every row would follow if money in were money out
 
     @property
@@ -46,13 +47,17 @@ class Chain:
 
 
 def follow(
-    signed: Ticks, balance: pa.Array, opening: int | None = None, days: npt.NDArray[np.int32] | None = None
+    signed: Ticks,
+    balance: pa.Array,
+    opening: int | None = None,
+    days: npt.NDArray[np.int32] | None = None,
+    apart: Mask | None = None,
 ) -> Chain | None:
     """Follow the balances through the rows: oldest first, newest first, or in the order that the balances prove.
 
     `signed` is what each row adds, `balance` a DECIMAL(18,5) column (null: the row states none), `opening` the balance
-    before the oldest row, if stated, `days` the day of each row, if all have one. None: fewer than two balances to
-    compare, or one without an opening.
+    before the oldest row, if stated, `days` the day of each row, if all have one, `apart` as in `linked`. None: fewer
+    than two balances to compare, or one without an opening.
 
     Rows are put in an order of their own only where one wrong figure does not explain the breaks of the order in which
     they stand, so that no altered figure is hidden by a new order.
@@ -60,7 +65,7 @@ def follow(
     stated, known = ticks(balance)
     if int(known.sum()) + (opening is not None) < 2:
         return None
-    likely, other, against_days = _orders(signed, stated, known, opening, days)
+    likely, other, against_days = _orders(signed, stated, known, opening, days, apart)
     if not likely.broken:
         return _chain(likely, None if against_days else other)
     stands = against_days and likely.one_figure
@@ -80,20 +85,24 @@ def follow(
 
 
 def _orders(
-    signed: Ticks, stated: Ticks, known: Mask, opening: int | None, days: npt.NDArray[np.int32] | None
+    signed: Ticks,
+    stated: Ticks,
+    known: Mask,
+    opening: int | None,
+    days: npt.NDArray[np.int32] | None,
+    apart: Mask | None,
 ) -> tuple[Links, Links, bool]:
     """The links oldest first and newest first, those before that the days speak for; whether they speak against the
     others."""
-    forward = linked(signed, stated, known, opening, FORWARD)
-    if days is not None and len(days) > 1:
-        steps = np.diff(days)
-        up, down = bool((steps > 0).any()), bool((steps < 0).any())
-        if down and not up:
-            return linked(signed, stated, known, opening, BACKWARD), forward, True
-        if up and not down and not forward.broken:
-            return forward, forward, True
-        return forward, linked(signed, stated, known, opening, BACKWARD), up and not down
-    return forward, linked(signed, stated, known, opening, BACKWARD), False
+    forward = linked(signed, stated, known, opening, FORWARD, apart)
+    steps = np.diff(days) if days is not None and len(days) > 1 else np.zeros(1, dtype=np.int32)
+    up, down = bool((steps > 0).any()), bool((steps < 0).any())
+    if up and not down and not forward.broken:
+        return forward, forward, True
+    backward = linked(signed, stated, known, opening, BACKWARD, apart)
+    if down and not up:
+        return backward, forward, True
+    return forward, backward, up and not down
 
 
 def _chain(links: Links, other: Links | None, words: Text | None = None) -> Chain:
@@ -102,7 +111,8 @@ def _chain(links: Links, other: Links | None, words: Text | None = None) -> Chai
     states, balances = links.in_document(links.amounts()), links.in_document(links.tied())
     if other is not None:
         _loosen(states, balances, other)
-    return Chain(links.order, states, balances, links.broken, _first_break(links), words)
+    loose = 0 if links.loose is None else int(np.count_nonzero(links.loose))
+    return Chain(links.order, states, balances, links.broken, _first_break(links), words, loose=loose)
 
 
 def _loosen(states: States, balances: States, other: Links) -> None:
@@ -187,6 +197,9 @@ def proof(chain: Chain | None, rows: pa.Array, where: str, reason: Text | None =
         return Proof(NAME, ProofStatus.NOT_POSSIBLE, where, text)
     order = chain.words
     if chain.first is None:
+        if chain.loose and not chain.links:
+            text = Text("rows that were not read stand between the balances", "余额之间有未读取的行")
+            return Proof(NAME, ProofStatus.NOT_POSSIBLE, where, text)
         detail = Text(
             f"{chain.links} rows follow from one another, {order.en}", f"{chain.links} 行逐行衔接（{order.zh}）"
         )
@@ -223,15 +236,19 @@ def ends(signed: Ticks, column: pa.Array, order: Order) -> tuple[int, int]:
     return int(stated[first]) - int(signed[: first + 1].sum()), int(stated[last]) + int(signed[last + 1 :].sum())
 
 
-def closing_proof(opening: int, movements: int, closing: int, where: str) -> Proof:
-    """The proof `opening and closing`: amounts in units of 0.00001."""
+def closing_proof(opening: int, movements: int, closing: int, where: str, *, unread: int = 0) -> Proof:
+    """The proof `opening and closing`: amounts in units of 0.00001; `unread` rows may explain a difference."""
     expected = opening + movements
     status = ProofStatus.HOLDS if expected == closing else ProofStatus.BROKEN
     sign_en = (
         f"opening {shown(opening)} + movements {shown(movements)} = {shown(expected)}, stated closing {shown(closing)}"
     )
     sign_zh = f"期初 {shown(opening)} + 发生额 {shown(movements)} = {shown(expected)}，所载期末 {shown(closing)}"
-    if status is ProofStatus.BROKEN:
+    if status is ProofStatus.BROKEN and unread:
+        status = ProofStatus.NOT_POSSIBLE
+        sign_en += f"; {unread} rows were not read and may make the difference of {shown(closing - expected)}"
+        sign_zh += f"；有 {unread} 行未读取，可能是相差 {shown(closing - expected)} 的原因"
+    elif status is ProofStatus.BROKEN:
         sign_en += f", difference {shown(closing - expected)}"
         sign_zh += f"，相差 {shown(closing - expected)}"
     return Proof(CLOSING, status, where, Text(sign_en, sign_zh))

@@ -26,6 +26,7 @@ class Links:
     balances: Ticks
     breaks: Mask
     opening: int | None
+    loose: Mask | None = None  # links that neither hold nor break: rows that were not read stand between
 
     @property
     def broken(self) -> int:
@@ -77,13 +78,16 @@ class Links:
             covered = holder < len(self.at)
             states[covered] = np.where(self.breaks[holder[covered]], 0, 1)
             states[self.at[self.breaks]] = -1
+        if self.loose is not None:
+            holders = np.arange(self.rows) if self.at is None else np.searchsorted(self.at, np.arange(self.rows))
+            states[np.append(self.loose, False)[holders]] = 0
         if self.opening is None:
             states[: 1 if self.at is None else self.at[0] + 1] = 0  # nothing stands before the first balance
         return states
 
     def tied(self) -> States:
         """What the links say of the balances, in this order: each stands in its own link and in the next one."""
-        holds = ~self.breaks
+        holds = ~self.breaks if self.loose is None else ~self.breaks & ~self.loose
         if self.opening is None:
             holds[:1] = False
         touched = holds.copy()
@@ -96,14 +100,24 @@ class Links:
         return spread
 
 
-def linked(signed: Ticks, stated: Ticks, known: Mask, opening: int | None, order: Order) -> Links:
+def linked(
+    signed: Ticks, stated: Ticks, known: Mask, opening: int | None, order: Order, apart: Mask | None = None
+) -> Links:
     """The links of the rows in an order. `signed` is what each row adds, `stated` its balance where it is `known`, both
-    in units of 0.00001; `opening` is the balance before the oldest row, if stated."""
+    in units of 0.00001; `opening` is the balance before the oldest row, if stated. `apart` tells for each row, and for
+    the end, whether rows that were not read stand before it in the document: there nothing breaks."""
+    count = len(signed)
     signed, stated, known = signed[order], stated[order], known[order]
     at = None if known.all() else np.flatnonzero(known)
     # what each balance should add to the one before it: the rows without a balance count with the next that has one
     steps, balances = (signed, stated) if at is None else (np.diff(np.cumsum(signed)[at], prepend=0), stated[at])
-    return Links(order, len(signed), at, steps, balances, _breaks_of(steps, balances, opening), opening)
+    breaks, loose = _breaks_of(steps, balances, opening), None
+    if apart is not None and isinstance(order, slice) and breaks.any():
+        before = np.cumsum((apart if order is FORWARD else apart[::-1])[:count])
+        before = np.diff(before if at is None else before[at], prepend=0)
+        loose = breaks & (before > 0)
+        breaks = breaks & ~loose
+    return Links(order, count, at, steps, balances, breaks, opening, loose)
 
 
 def _breaks_of(steps: Ticks, balances: Ticks, opening: int | None) -> Mask:

@@ -34,10 +34,16 @@ class Stated:
     day: date | None = None
     currency: str | None = None
     covers: tuple[int, int] | None = None  # the rows of the table's body, from and to before; None: all
+    unread: int = 0  # how many of the rows that it covers were not read, which may explain a difference
 
     @property
     def holds(self) -> bool:
         return self.stated == self.computed
+
+    @property
+    def breaks(self) -> bool:
+        """Whether the total differs from rows that were all read."""
+        return not self.holds and not self.unread
 
 
 def proofs(stated: Sequence[Stated], where: str) -> list[Proof]:
@@ -51,7 +57,13 @@ def proofs(stated: Sequence[Stated], where: str) -> list[Proof]:
 
 
 def _proof(name: str, totals: Sequence[Stated], where: str) -> Proof:
-    broken = [total for total in totals if not total.holds]
+    broken = [total for total in totals if total.breaks]
+    open_ones = [total for total in totals if not total.holds and total.unread]
+    if not broken and open_ones:
+        rows = max(total.unread for total in open_ones)
+        en = f"{len(open_ones)} of {len(totals)} differ, and {rows} of the rows that they cover were not read"
+        zh = f"{len(totals)} 项中有 {len(open_ones)} 项与明细不同，但所涉明细有 {rows} 行未读取"
+        return Proof(name, ProofStatus.NOT_POSSIBLE, where, Text(en, zh))
     if not broken:
         return Proof(
             name, ProofStatus.HOLDS, where, Text(f"{len(totals)} agree with their rows", f"{len(totals)} 项与明细一致")

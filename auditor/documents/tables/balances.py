@@ -16,6 +16,7 @@ from auditor.documents.errors import FigureUnreadable
 from auditor.documents.fields import Spec, read_one
 from auditor.documents.headers import unit_of_heading
 from auditor.documents.model import Remark
+from auditor.documents.tables.balance_sides import on_paying_side
 from auditor.documents.tables.heading_values import month_of
 from auditor.documents.tables.headings import Pair
 from auditor.documents.tables.labels import balance_label, carried_over
@@ -81,7 +82,10 @@ def _balance_of_row(reading: Reading, row: Row) -> tuple[Decimal | None, Auditor
     column = _column(spec)
     if spec is not None and column is not None and column < len(row.cells) and clean_cell(row.cells[column]):
         found = read_one(row.cells[column], spec)
-        return found.value, figure_problem(reading, row, column) if found.problem is not None else None
+        side = reading.side_of_balance
+        turned = side is not None and side < len(row.cells) and on_paying_side(reading, row.cells[side])
+        value = -found.value if turned and found.value is not None else found.value
+        return value, figure_problem(reading, row, column) if found.problem is not None else None
     figures = _figures(reading, row)
     if len(figures) != 1 or (beside is None and figures[0] == _column(reading.specs.get(MONEY_OUT))):
         return None, None

@@ -1,5 +1,5 @@
 """What is decided once for a column of a table, and the questions where nothing decides: the decimal mark, the order of
-day and month, the year, the distance from UTC, the currency."""
+day and month, the year, the distance from UTC."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from auditor.documents.decisions.decision import Basis
 from auditor.documents.fields import Spec
 from auditor.documents.pages import CellKind
 from auditor.documents.questions import (
-    CurrencyUndecided,
     DateOrderUndecided,
     DecimalMarkUndecided,
     Question,
@@ -35,6 +34,7 @@ from auditor.values.errors import AmbiguousAmount, AmbiguousDate, IncompleteDate
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _FIRST_ROWS = 2_000  # enough to show a decimal mark in most documents; all rows are looked at where they do not
 UNDECIDED_MARK = "?"  # of `Declared.decimal`: figures that can be read both ways are problems
+_LEAP_DAY = (2, 29)
 _FIGURES = (FieldType.MONEY, FieldType.QUANTITY)
 
 
@@ -125,11 +125,11 @@ def with_years(reading: Reading, typed: TypedColumns) -> tuple[TypedColumns, lis
         dates = whole(typed.columns[name]).to_pylist()
         found = years.complete([days.get(at) for at in range(len(dates))], dates, evidence)
         mine = dict(unread.get(name, {}))
-        lacking = 0
+        lacking: list[tuple[int, int]] = []
         for at, day in days.items():
             year = found.years[at]
             if year is None:
-                lacking += 1
+                lacking.append(day)
                 continue
             dates[at] = date(year, *day)
             mine.pop(at, None)
@@ -141,16 +141,20 @@ def with_years(reading: Reading, typed: TypedColumns) -> tuple[TypedColumns, lis
     return replace(typed, columns=columns, unread=unread), assumed, asked
 
 
-def _year_question(reading: Reading, name: str, rows: int, found: years.Years) -> Question:
+def _year_question(
+    reading: Reading, name: str, lacking: Sequence[tuple[int, int]], found: years.Years
+) -> Question:
     why_en, why_zh = "neither a heading nor a name tells it", "标题和文件名也未注明"
-    if found.outside:
+    if set(lacking) == {_LEAP_DAY} and found.basis is not Basis.NOTHING:
+        why_en, why_zh = "the year that is named has no 29 February", "所注明的年份没有2月29日"
+    elif found.outside:
         why_en, why_zh = "they lie outside the days that the document says it covers", "且不在文件注明的起止日期之内"
     elif found.basis is not Basis.NOTHING or year_evidence(
         reading.context, reading.heading, reading.sheet.name
     ).years:
         why_en, why_zh = "they run over New Year, so that one year is not enough", "且跨越新年，一个年份不够"
     return YearUndecided(
-        place_of_column(reading, name), header=_header(reading, name), rows=rows, why_en=why_en, why_zh=why_zh,
+        place_of_column(reading, name), header=_header(reading, name), rows=len(lacking), why_en=why_en, why_zh=why_zh,
         path=reading.context.path,
     )  # fmt: skip
 
@@ -248,35 +252,6 @@ def _slashed(text: str) -> bool:
 def _day_first(text: str) -> bool:
     by_month, by_day = (parse_date(text, order=order).value for order in ("mdy", "dmy"))
     return _slashed(text) and by_month is None and by_day is not None
-
-
-# --- currencies -------------------------------------------------------------------------------------------------------
-
-
-def currencies_of(
-    reading: Reading, typed: TypedColumns, roles: Sequence[str]
-) -> tuple[pa.Array | None, Question | None]:
-    """The currency of each row as the amounts state it, null where they do not; and the question for amounts that state
-    none among others in several currencies. Columns of the one currency that occurs are in it throughout."""
-    parts = [found for role in roles if (found := typed.beside("currency", role)) is not None]
-    if not parts:
-        return None, None
-    stated = pc.coalesce(*map(whole, parts))
-    codes = sorted(code for code in pc.unique(stated).to_pylist() if code)
-    if len(codes) == 1:
-        return pa.array([codes[0]] * len(stated), pa.string()), None
-    columns = [whole(typed.columns[role]) for role in roles if role in typed.columns]
-    moved = np.zeros(len(stated), dtype=bool)
-    for column in columns:
-        moved |= mask(pc.not_equal(column, pa.scalar(0, column.type)))
-    bare = int(np.count_nonzero(moved & ~mask(pc.is_valid(stated))))
-    if not bare or reading.context.declared.currency:
-        return stated, None
-    role = next(role for role in roles if role in typed.columns)
-    return stated, CurrencyUndecided(
-        place_of_column(reading, role), header=_header(reading, role), rows=bare, currencies=", ".join(codes),
-        path=reading.context.path,
-    )  # fmt: skip
 
 
 def _header(reading: Reading, name: str) -> str:

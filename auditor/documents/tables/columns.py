@@ -106,20 +106,25 @@ def with_filled_cells(reading: Reading) -> Reading:
 
 
 def _joined_days(texts: pa.Table, columns: tuple[int, ...], reading: Reading) -> list[str | None]:
-    """The dates of a paper ledger: the month and day stand once and hold until the next."""
-    month, day = "", ""
+    """The dates of a paper ledger: year, month and day stand once and hold until the next. A month that comes without
+    the year of its own column may be of the next one."""
+    year, month, day = "", "", ""
     dates: list[str | None] = []
-    for raw_month, raw_day in zip(*(texts.column(column).to_pylist() for column in columns), strict=True):
-        month = _number(raw_month) or month
+    cells = [texts.column(column).to_pylist() for column in columns]
+    raw_years = cells[0] if len(cells) > 2 else [None] * texts.num_rows
+    for raw_year, raw_month, raw_day in zip(raw_years, *cells[-2:], strict=True):
+        own_month = _number(raw_month)
+        year = _number(raw_year, 4) or ("" if own_month and own_month != month else year)
+        month = own_month or month
         own = _number(raw_day)
         day = own or (day if (raw_day or "").strip() in mark_words().ditto else "")
-        dates.append(f"{month}月{day}日" if month and day else None)
+        dates.append((f"{year}年" if year else "") + f"{month}月{day}日" if month and day else None)
     return dates
 
 
-def _number(text: str | None) -> str:
-    bare = (text or "").strip().rstrip("月日号").removesuffix(".0")
-    return bare if bare.isdigit() and len(bare) <= 2 else ""
+def _number(text: str | None, digits: int = 2) -> str:
+    bare = (text or "").strip().rstrip("年月日号").removesuffix(".0")
+    return bare if bare.isdigit() and (len(bare) == digits if digits > 2 else len(bare) <= digits) else ""
 
 
 # --- values that hold for all lines -----------------------------------------------------------------------------------

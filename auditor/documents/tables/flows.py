@@ -24,6 +24,10 @@ _FACTORS = np.array([1, -1, 0, 0], dtype=np.int8)
 BOTH_FILLED = Text("both money in and money out are filled", "收入与支出两栏均有金额")
 NO_AMOUNT = Text("no amount on either side", "收入与支出两栏均无金额")
 NO_FLAG = Text("the flag is empty", "借贷标志为空")
+MINUS_OR_BACK = Text(
+    "an amount with a minus: was money taken back, or is it only written this way? no balance tells",
+    "金额为负数：是冲正或退回，还是习惯以负数表示？没有余额可以判断",
+)
 NOT_TOLD_BY_BALANCE = Text("no sign, and the balances do not tell", "没有正负号，余额也无法判断")
 UNKNOWN_FLAG = Text("the flag is no word known here", "借贷标志无法识别")
 
@@ -81,14 +85,12 @@ def _moves(signed: Ticks, balance: Ticks, factor: int) -> bool:
 def two_columns(money_in: pa.Array, money_out: pa.Array, *, red_signed: bool, out_negative: bool) -> FlowColumns:
     """One column for each side. A negative amount is money of the other side, or with `red_signed` a red entry.
 
-    `out_negative`: the header of the column of money out says that its amounts carry a minus.
+    `out_negative`: the amounts of money out carry a minus by the manner of the document.
     """
     into, in_valid = ticks(money_in)
     out, out_valid = ticks(money_out)
     has_in, has_out = into != 0, out != 0
-    filled = int(np.count_nonzero(has_out))
-    all_negative = filled > 0 and int(np.count_nonzero(out < 0)) == filled
-    if all_negative and (out_negative or filled > 1) and not red_signed:
+    if out_negative and not red_signed:
         out = -out
     both, neither = has_in & has_out, ~(in_valid | out_valid)
     direction = np.where(has_in, np.int8(IN), np.where(has_out, np.int8(OUT), np.int8(NONE)))
@@ -118,9 +120,9 @@ def one_signed(column: pa.Array, *, in_is_positive: bool = True) -> FlowColumns:
     return FlowColumns(direction, np.abs(values), valid, unclear)
 
 
-def with_flag(column: pa.Array, flags: pa.Array, flow: Flow) -> FlowColumns:
-    """An amount and a word for its side. If all amounts of a side are negative, the sign only repeats the word;
-    a single negative one turns the side round."""
+def with_flag(column: pa.Array, flags: pa.Array, flow: Flow, proved: Codes | None = None) -> FlowColumns:
+    """An amount and a word for its side. A negative amount turns its side round, but if all of a side are negative, the
+    sign may only repeat the word: as `proved` by the balances, else for money out alone."""
     values, valid = ticks(column)
     encoded = pa.array([""], pa.string()).take(pa.array([0] * 0, pa.int32())) if flags is None else flags
     encoded = encoded.fill_null("").dictionary_encode()
@@ -130,15 +132,22 @@ def with_flag(column: pa.Array, flags: pa.Array, flow: Flow) -> FlowColumns:
     indices = np.asarray(encoded.indices)
     direction = codes[indices].astype(np.int8) if len(indices) else np.zeros(0, np.int8)
     amount = values.copy()
+    doubtful = np.zeros(len(amount), dtype=bool)
     for side in (IN, OUT):
         mine = (direction == side) & (amount != 0)
-        if mine.any() and (amount[mine] < 0).all() and (mine.sum() > 1 or side == OUT):
-            amount[mine] = -amount[mine]
+        if mine.any() and (amount[mine] < 0).all():
+            shown = np.zeros(0, np.int8) if proved is None else proved[mine]
+            repeated, turned = int(np.count_nonzero(shown == side)), int(np.count_nonzero(shown == 1 - side))
+            if repeated > turned or (repeated == turned and side == OUT):
+                amount[mine] = -amount[mine]
+            elif repeated == turned:
+                doubtful |= mine
     direction, amount = _turned(direction, amount)
+    direction[doubtful] = UNKNOWN
     direction = np.where((amount == 0) & valid & (direction == UNKNOWN), NONE, direction).astype(np.int8)
     unclear = dict.fromkeys(map(int, np.flatnonzero(~valid)), NO_AMOUNT)
     for row in map(int, np.flatnonzero((direction == UNKNOWN) & valid)):
-        unclear[row] = NO_FLAG if blank[indices[row]] else UNKNOWN_FLAG
+        unclear[row] = MINUS_OR_BACK if doubtful[row] else NO_FLAG if blank[indices[row]] else UNKNOWN_FLAG
     return FlowColumns(direction, amount, valid & (direction != UNKNOWN), unclear)
 
 

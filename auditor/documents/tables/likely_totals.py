@@ -1,4 +1,5 @@
-"""Entries whose text ends like a total that no word of ours makes: 部门合计 with the sum of the rows above is one."""
+"""Entries whose text is, or ends like, the label of a total: 部门合计 with the sum of the rows above is a total, and a
+payment to Total is an entry if its own balance follows from it."""
 
 from __future__ import annotations
 
@@ -8,8 +9,9 @@ from dataclasses import replace
 import numpy as np
 
 from auditor.documents.decisions.sides import IN, OUT
-from auditor.documents.proofs.exact import Mask
-from auditor.documents.tables.labels import total_label
+from auditor.documents.proofs.exact import Mask, ticks
+from auditor.documents.tables.labels import balance_label, total_label
+from auditor.documents.tables.movements import runs_back
 from auditor.documents.tables.reading import Reading
 from auditor.documents.tables.rows import Kind, Row
 from auditor.languages import Text
@@ -31,7 +33,8 @@ def with_likely_totals(reading: Reading, likely: Mask, labelled: Sequence[int]) 
     for at in positions:
         cells = _cells(reading, at)
         column = next((each for each in labelled if each < len(cells) and total_label(cells[each])), 0)
-        if _is_sum(reading, records, at, [row.position for row in rows if row.kind is Kind.TOTAL]):
+        own_balance = balances is not None and _moves_its_balance(reading, records, at)
+        if not own_balance and _is_sum(reading, records, at, [row.position for row in rows if row.kind is Kind.TOTAL]):
             rows.append(Row(at, Kind.TOTAL, cells, total=total_label(cells[column]), label_column=column))
             continue
         records[at] = True
@@ -40,6 +43,34 @@ def with_likely_totals(reading: Reading, likely: Mask, labelled: Sequence[int]) 
     remarks = (*reading.remarks, _told(told)) if told else reading.remarks
     ordered = tuple(sorted(rows, key=lambda row: row.position))
     return replace(reading, records=records, rows=ordered, remarks=remarks)
+
+
+def paid_under_a_total_s_name(reading: Reading, complete: Mask, known: Mask, labelled: Sequence[int]) -> Mask:
+    """Of the rows with all values of a record and the label of a total those that are entries all the same: the balance
+    moves by their amount, while that of a total is the balance of the entry above."""
+    found = np.zeros(len(complete), dtype=bool)
+    positions = np.flatnonzero(complete & known)
+    if reading.flow is None or "balance" not in reading.typed.columns or not 0 < len(positions) <= _MOST:
+        return found
+    entries = complete & ~known
+    for at in map(int, positions):
+        cells = _cells(reading, at)
+        carried = any(balance_label(cells[each]) for each in labelled if each < len(cells))
+        found[at] = not carried and _moves_its_balance(reading, entries, at)
+        entries[at] = found[at]
+    return found
+
+
+def _moves_its_balance(reading: Reading, entries: Mask, position: int) -> bool:
+    """Whether the balance of a row is that of the entry before it and its own movement together."""
+    assert reading.flow is not None
+    stated, known = ticks(reading.typed.columns["balance"])
+    moved = int(reading.flow.signed()[position])
+    if not moved or not known[position]:
+        return False
+    others = np.flatnonzero(entries)
+    before = others[others > position][:1] if runs_back(reading) else others[others < position][-1:]
+    return bool(len(before)) and bool(known[before[0]]) and int(stated[position]) == int(stated[before[0]]) + moved
 
 
 def _told(labels: Sequence[str]) -> Text:

@@ -7,6 +7,7 @@ does not say which sign is money in: a bank's statement and a card's write it th
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -115,13 +116,43 @@ def _movements(reading: Reading, flow: Flow) -> Movements:
 
 
 def _two_columns(reading: Reading, flow: Flow, money_in: pa.Array, money_out: pa.Array) -> FlowColumns:
-    out = reading.sheet.claim.column(MONEY_OUT)
-    return flows.two_columns(
-        money_in,
-        money_out,
-        red_signed=flow.red_signed,
-        out_negative=bool(out and "-" in out.header + (out.unit.text if out.unit else "")),
-    )
+    named = reading.sheet.claim.column(MONEY_OUT)
+    out, _ = ticks(money_out)
+    filled = (out != 0) & _dated(reading)  # a total below may have another sign
+    count = int(np.count_nonzero(filled))
+    negative, doubtful = False, False
+    if not flow.red_signed and count and (out[filled] < 0).all():
+        said = named is not None and "-" in named.header + (named.unit.text if named.unit else "")
+        sides = _sides_of_two(reading, money_in, money_out)[filled]
+        taken_back, paid = int(np.count_nonzero(sides == IN)), int(np.count_nonzero(sides == OUT))
+        negative = said or paid > taken_back or (paid == taken_back and count > 1)
+        doubtful = not said and paid == taken_back and count == 1
+    found = flows.two_columns(money_in, money_out, red_signed=flow.red_signed, out_negative=negative)
+    if doubtful:
+        found = _without(found, np.flatnonzero(filled), flows.MINUS_OR_BACK)
+    unread = {*reading.typed.unread.get(MONEY_IN, {}), *reading.typed.unread.get(MONEY_OUT, {})}
+    return _without(found, [at for at in sorted(unread) if found.direction[at] == NONE], flows.NO_AMOUNT)
+
+
+def _sides_of_two(reading: Reading, money_in: pa.Array, money_out: pa.Array) -> npt.NDArray[np.int8]:
+    """The side of each row by the balances, whatever the sign and the column of its amount."""
+    (into, in_valid), (out, out_valid) = ticks(money_in), ticks(money_out)
+    return _proved_sides(reading, _without_sides(np.where(into != 0, into, out), in_valid | out_valid))
+
+
+def _without_sides(amounts: npt.NDArray[np.int64], valid: npt.NDArray[np.bool_]) -> FlowColumns:
+    return FlowColumns(np.full(len(amounts), UNKNOWN, dtype=np.int8), np.abs(amounts), valid)
+
+
+def _without(found: FlowColumns, rows: Iterable[int], reason: Text) -> FlowColumns:
+    """Without the direction of some rows: a cell of theirs cannot be read, or can be read in two ways."""
+    positions = list(map(int, rows))
+    if not positions:
+        return found
+    direction = found.direction.copy()
+    direction[positions] = UNKNOWN
+    unclear = {**found.unclear, **dict.fromkeys(positions, reason)}
+    return replace(found, direction=direction, valid=direction != UNKNOWN, unclear=unclear)
 
 
 def _one_of_two(reading: Reading, flow: Flow) -> Movements:
@@ -207,7 +238,12 @@ def _dated(reading: Reading) -> npt.NDArray[np.bool_]:
 
 def _flagged(reading: Reading, flow: Flow, words: pa.Array) -> Movements:
     """Amounts with a word for their side. Words that are unknown, and rows without one, are told by the balances."""
-    found = flows.with_flag(reading.typed.columns["amount"], words, flow)
+    column = reading.typed.columns["amount"]
+    amounts, valid = ticks(column)
+    told = None
+    if (amounts < 0).any():
+        told = _proved_sides(reading, _without_sides(amounts, valid))
+    found = flows.with_flag(column, words, flow, told)
     unknown = found.direction == UNKNOWN
     if not unknown.any():
         return Movements(found)
@@ -291,7 +327,8 @@ def _signed(reading: Reading) -> Movements:
     balance = reading.typed.columns.get("balance")
     if balance is not None:
         stated, known = ticks(balance)
-        sign = sign_by_balances(amounts, stated, known, back=_runs_back(reading))
+        chains = [known & mine for mine in _accounts(reading)]
+        sign = sign_by_balances(amounts, stated, chains, back=runs_back(reading))
         if sign.value is not None:
             return Movements(flows.one_signed(column, in_is_positive=sign.value == "in_positive"))
     return Movements(found, _side_question(reading, moved))
@@ -321,7 +358,7 @@ def _proved_sides(reading: Reading, found: FlowColumns) -> npt.NDArray[np.int8]:
     accounts = _accounts(reading)
     opening = opening if len(accounts) == 1 else None
     for mine in accounts:
-        sides = sides_by_balances(found.amount, stated, known & mine, opening=opening, back=_runs_back(reading))
+        sides = sides_by_balances(found.amount, stated, known & mine, opening=opening, back=runs_back(reading))
         result = np.where(mine, sides, result).astype(np.int8)
     return result
 
@@ -346,7 +383,7 @@ def _accounts(reading: Reading) -> list[npt.NDArray[np.bool_]]:
     return [indices == at for at in range(len(encoded.dictionary))]
 
 
-def _runs_back(reading: Reading) -> bool | None:
+def runs_back(reading: Reading) -> bool | None:
     """Whether the dates of the list go back in time; None if they run neither way throughout."""
     column = reading.typed.columns.get("date")
     if column is None:

@@ -16,7 +16,7 @@ from auditor.documents.proofs import arithmetic, balance, totals
 from auditor.documents.proofs.exact import TYPE, Mask
 from auditor.documents.proofs.fields import FieldStates, States, with_proofs
 from auditor.documents.proofs.totals import Stated
-from auditor.documents.tables.reading import Reading, TableResult
+from auditor.documents.tables.reading import Reading, TableResult, unread_rows
 from auditor.documents.tables.totals import exact_sum, to_ticks
 from auditor.documents.typed_columns import whole
 from auditor.documents.vocabulary import MONEY_IN, MONEY_OUT
@@ -75,25 +75,34 @@ def _chains(
     signed = reading.flow.signed() if everything else reading.flow.signed()[kept]
     stated = column if everything else column.take(pa.array(kept))
     days = _days(reading, kept)
+    unread = unread_rows(reading)
     for name, mine in _accounts(reading, kept):
         opening = _first(result.balances, "opening", name)
         moved, own, rows, own_days = signed, stated, numbers, days
         if len(mine) < len(kept):
             moved, own, rows = signed[mine], stated.take(pa.array(mine)), numbers.take(pa.array(mine))
             own_days = days[mine] if days is not None else None
-        chain = balance.follow(moved, own, opening, own_days)
+        chain = balance.follow(moved, own, opening, own_days, _apart(kept[mine], unread))
         label = f"{where} {name}" if name else where
         found.append(balance.proof(chain, rows, label, _no_balance(reading)))
         if chain is not None:
             amounts[mine], balances[mine] = chain.states, chain.balances
         closing = _first(_latest_first(reading, result.balances, kept), "closing", name)
         if opening is not None and closing is not None:
-            closed = balance.closing_proof(opening, exact_sum(moved), closing, label)
+            closed = balance.closing_proof(opening, exact_sum(moved), closing, label, unread=len(unread))
             found.append(closed)
             if closed.status is ProofStatus.HOLDS:  # another amount of any row would break it
                 amounts[mine] = np.where(amounts[mine] == 0, 1, amounts[mine])
     sides = np.where(signed != 0, amounts, np.minimum(amounts, 0)).astype(np.int8)  # nothing has no side
     return found, [FieldStates("amount", amounts), FieldStates("direction", sides), FieldStates("balance", balances)]
+
+
+def _apart(kept: Positions, unread: Positions) -> Mask | None:
+    """For each record, and for the end, whether unread rows stand between it and the record before it."""
+    if not len(unread):
+        return None
+    before = np.append(np.searchsorted(unread, kept), len(unread))
+    return np.diff(before, prepend=0) > 0
 
 
 def _days(reading: Reading, kept: Positions) -> npt.NDArray[np.int32] | None:

@@ -20,13 +20,14 @@ from auditor.documents.proofs.totals import Stated
 from auditor.documents.tables.flows import FlowColumns
 from auditor.documents.tables.headings import Heading
 from auditor.documents.tables.recognise import Claim
-from auditor.documents.tables.rows import Row
+from auditor.documents.tables.rows import Kind, Row
 from auditor.documents.typed_columns import TypedColumns
 from auditor.errors import AuditorError, Place
 from auditor.languages import Text
 from auditor.records.model import RecordType
 
 Numbers = npt.NDArray[np.int32]
+NOT_READ = Text("not read, see the problem", "未读取，见问题说明")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ class Reading:
     `left_out` why rows are left out, `void` rows whose paper is void and the cell that says so, `cell_problems` what is
     wrong with cells of records. `refused`: questions and problems of the table as a whole. `filled`: dates taken from
     the row above. `more_columns`: columns that no role claims and that say something all the same. `remarks`: what is
-    worth knowing of how the columns were read.
+    worth knowing of how the columns were read. `side_of_balance`: the column of words for the side of each balance.
     """
 
     context: Context
@@ -122,6 +123,7 @@ class Reading:
     filled: int = 0
     more_columns: frozenset[int] = frozenset()
     remarks: tuple[Text, ...] = ()
+    side_of_balance: int | None = None
 
     @property
     def declared(self) -> Declarations:
@@ -141,6 +143,13 @@ class Reading:
         row = self.sheet.texts.slice(position, 1).to_pylist()[0]
         cells = [cell for name, cell in row.items() if not name.startswith("_")]
         return "\t".join(cell or "" for cell in cells).strip()
+
+
+def unread_rows(reading: Reading) -> npt.NDArray[np.int64]:
+    """The positions of rows that may hold figures and were not read, in order."""
+    asked = [position for position, reason in reading.left_out.items() if reason is NOT_READ]
+    problems = [row.position for row in reading.rows if row.kind is Kind.PROBLEM]
+    return np.array(sorted({*asked, *problems}), dtype=np.int64)
 
 
 def column_number(spec: Spec | None) -> int | None:

@@ -33,7 +33,7 @@ class Claim:
     columns: tuple[Column, ...]
     missing: tuple[str, ...]  # titles of required fields without a column
     titles: int = 0  # how well the type's title fits the names around the table
-    day_columns: tuple[int, ...] = ()  # month and day columns, where the date stands in two
+    day_columns: tuple[int, ...] = ()  # of month and day, or of year, month and day, where the date is divided
 
     @property
     def complete(self) -> bool:
@@ -127,11 +127,12 @@ def _drop_needless_amount(taken: dict[str, Column]) -> None:
 
 
 def _day_columns(header: Sequence[Sequence[str]], samples: Sequence[Sequence[str]], used: set[int]) -> tuple[int, ...]:
-    """The columns 月 and 日 side by side, as paper ledgers have them."""
+    """The columns 月 and 日 side by side, as paper ledgers have them, with one of 年 before them if there is one."""
     keys = [{header_key(text) for text in texts} for texts in header]
     for index in range(len(keys) - 1):
         if "月" in keys[index] and "日" in keys[index + 1] and not {index, index + 1} & used:
-            return index, index + 1
+            year = (index - 1,) if index and "年" in keys[index - 1] and index - 1 not in used else ()
+            return *year, index, index + 1
     return ()
 
 

@@ -252,6 +252,14 @@ def limited(problems: Sequence[AuditorError]) -> list[AuditorError]:
     return found
 
 
+def _proof_of(total: Stated) -> dict[str, str]:
+    if total.holds:
+        return {"_proof": RowProof.PROVED.value, "_proved": "stated"}
+    if total.breaks:
+        return {"_proof": RowProof.BROKEN.value, "_broken": "stated"}
+    return {"_proof": RowProof.UNPROVED.value}
+
+
 def stated_rows(stated: Sequence[Stated]) -> list[dict[str, Any]]:
     """Stated totals as records."""
     return [
@@ -271,8 +279,7 @@ def stated_rows(stated: Sequence[Stated]) -> list[dict[str, Any]]:
             "_row": each.row,
             "_raw": each.raw,
             "_via": "cell",
-            "_proof": (RowProof.PROVED if each.holds else RowProof.BROKEN).value,
-            "_proved" if each.holds else "_broken": "stated",
+            **_proof_of(each),
         }
         for each in stated
     ]

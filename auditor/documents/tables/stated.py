@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,15 +13,17 @@ import pyarrow.compute as pc
 from auditor.documents.headers import header_key
 from auditor.documents.model import Remark
 from auditor.documents.proofs.exact import TYPE, Mask
+from auditor.documents.proofs.totals import Stated
 from auditor.documents.tables.balances import account_of_table, figure_problem, stated_pairs
 from auditor.documents.tables.heading_values import dates_in
 from auditor.documents.tables.headings import Pair
 from auditor.documents.tables.labels import is_extent, is_first_day, is_last_day
 from auditor.documents.tables.printed import lines_as_pairs, stated_by_pairs
-from auditor.documents.tables.reading import Reading, TableResult
+from auditor.documents.tables.reading import Reading, TableResult, unread_rows
 from auditor.documents.tables.rows import Kind, Row
 from auditor.documents.tables.totals import Body, stated_by_rows, unreadable_figures
 from auditor.documents.typed_columns import mask
+from auditor.documents.vocabulary import MONEY_IN, MONEY_OUT
 from auditor.errors import AuditorError
 from auditor.languages import Text
 from auditor.records.model import FieldType
@@ -106,9 +110,19 @@ def add_totals(reading: Reading, result: TableResult) -> None:
     lines = [(text, int(reading.sheet.page[0]) if reading.sheet.rows else 1, 0) for text in reading.heading.lines]
     pairs = [*stated_pairs(reading), *lines_as_pairs([*lines, *notes])]
     by_rows = stated_by_rows(body, reading.rows)
-    result.stated = [*by_rows.stated, *stated_by_pairs(body, pairs, lambda pair: pair.row or None)]
+    stated = [*by_rows.stated, *stated_by_pairs(body, pairs, lambda pair: pair.row or None)]
+    unread = set(unread_rows(reading).tolist())
+    result.stated = [replace(each, unread=_unread(reading, each, unread)) for each in stated]
     result.remarks += [_unknown(reading, row) for row in by_rows.unknown]
     result.remarks += [_with_void(reading, row) for row in by_rows.with_void]
+
+
+def _unread(reading: Reading, total: Stated, unread: AbstractSet[int]) -> int:
+    """How many of the rows that a total covers were not read, whole or in its column."""
+    role = {"amount_in": MONEY_IN, "amount_out": MONEY_OUT}.get(total.field, total.field)
+    cells = {at for at in reading.typed.unread.get(role, {}) if reading.records[at]}
+    first, end = total.covers if total.covers is not None else (0, None)
+    return sum(first <= at and (end is None or at < end) for at in unread | cells)
 
 
 def _unreadable_figures(reading: Reading, body: Body) -> list[AuditorError]:

@@ -115,6 +115,8 @@ def _of_row(body: Body, row: Row, since: int) -> list[tuple[Stated, bool]]:
             total = _stated(body, row, field_name(role), "sum", stated, *mine, day)
             made.append((replace(total, covers=(0, 0)), False))
             continue
+        elif computed != stated and _of_side(body, role, start, row.position) == stated:
+            computed = stated
         elif sum_of(body, role, start, row.position, void=True) == stated:
             computed, rows, void = stated, int(body.records[start : row.position].sum()), computed != stated
         total = _stated(body, row, field_name(role), "sum", stated, computed, rows, day)
@@ -246,6 +248,15 @@ def sum_of(body: Body, role: str, start: int, end: int, *, void: bool = False) -
     values, valid = ticks(body.sums[role])
     inside = (body.records if void else body.live)[start:end] & valid[start:end]
     return exact_sum(values[start:end][inside])
+
+
+def _of_side(body: Body, role: str, start: int, end: int) -> int | None:
+    """The sum of the rows of one side, with what a minus in the other column has moved there; None for no side."""
+    side = {MONEY_IN: IN, MONEY_OUT: OUT}.get(role)
+    if side is None or body.direction is None or body.amounts is None:
+        return None
+    inside = body.live[start:end] & (body.direction[start:end] == side)
+    return exact_sum(body.amounts[start:end][inside])
 
 
 def exact_sum(values: Ticks) -> int:

@@ -16,28 +16,27 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from auditor.documents.context import Context
-from auditor.documents.decisions.sides import OUT
 from auditor.documents.errors import CellsBeyondHeader, FlowUnclear, RowUnreadable, TurnedRound
 from auditor.documents.headers import header_key
 from auditor.documents.layouts.layout import Layout
 from auditor.documents.proofs.exact import Mask, ticks
 from auditor.documents.questions import NoteBesideAmount, Question, SideBesideAmount
+from auditor.documents.tables.balance_sides import with_sided_balances, with_signed_balances
 from auditor.documents.tables.column_decisions import (
-    currencies_of,
     is_open,
     questions_of_columns,
     swapped_rows,
     with_years,
 )
 from auditor.documents.tables.columns import with_constants, with_counterparty, with_filled_cells, with_specs
-from auditor.documents.tables.flows import flag_words
+from auditor.documents.tables.currencies import currencies_of
 from auditor.documents.tables.headings import Heading, Pair
 from auditor.documents.tables.identity_columns import with_identity_columns
 from auditor.documents.tables.labels import is_summary_label
-from auditor.documents.tables.likely_totals import with_likely_totals
+from auditor.documents.tables.likely_totals import paid_under_a_total_s_name, with_likely_totals
 from auditor.documents.tables.movements import DIRECTIONS, with_movements, with_told_directions
 from auditor.documents.tables.other_values import with_other_choices, with_wholes
-from auditor.documents.tables.reading import NOTHING_ABOVE, Reading, Sheet, TablesAbove, column_number
+from auditor.documents.tables.reading import NOT_READ, NOTHING_ABOVE, Reading, Sheet, TablesAbove, column_number
 from auditor.documents.tables.row_shapes import beyond_header, blank_rows, width_of
 from auditor.documents.tables.rows import Kind, Row, classify, core_columns, maybe_labelled
 from auditor.documents.tables.void import with_void_rows
@@ -50,7 +49,6 @@ from auditor.values.errors import CurrenciesDiffer
 from auditor.values.text import clean_cell
 
 _FIRST_COLUMNS = 3  # labels of totals stand in one of the first columns, or in a field that says `label`
-NOT_READ = Text("not read, see the problem", "未读取，见问题说明")
 
 
 def read_table(
@@ -108,49 +106,32 @@ def _open_rows(
     return [at for at, problem in unread.items() if is_open(problem)]
 
 
-def _with_signed_balances(reading: Reading) -> Reading:
-    """A balance that is marked as one of the paying side (an overdraft) is negative."""
-    sides = reading.typed.beside("side", "balance")
-    if sides is None or reading.type.flow is None:
-        return reading
-    words = flag_words(reading.type.flow)
-    out = [word for word in ("借", "贷", "付", "收") if words.get(word) == OUT]
-    column = whole(reading.typed.columns["balance"])
-    turned = pc.is_in(whole(sides), pa.array(out, pa.string()))
-    signed = pc.if_else(turned, pc.cast(pc.negate(column), column.type), column)
-    return replace(reading, typed=replace(reading.typed, columns={**reading.typed.columns, "balance": signed}))
-
-
 def _with_currencies(reading: Reading) -> Reading:
-    """The currency of each row as its amounts state it, beside that of a column; where amounts state none among others
-    in several currencies, the question."""
+    """The currency of each row; where amounts state none among others in several currencies, the question."""
     roles = [role for role in (MONEY_IN, MONEY_OUT, "amount") if role in reading.typed.columns]
     if "currency" not in reading.type.fields or not roles:
         return reading
-    stated, question = currencies_of(reading, reading.typed, roles)
-    if stated is None:
+    found = currencies_of(reading, reading.typed, roles)
+    if found is None:
         return reading
     columns, unread = dict(reading.typed.columns), dict(reading.typed.unread)
-    own = columns.get("currency")
-    if own is not None:
-        differ = mask(pc.not_equal(whole(own), stated))
-        mine = dict(unread.get("currency", {}))
-        for at in map(int, np.flatnonzero(differ)):
-            one, other = own[at].as_py(), stated[at].as_py()
-            mine[at] = CurrenciesDiffer(None, f"{one} / {other}", one=one, other=other)
-        unread["currency"] = mine
-        stated = pc.if_else(pa.array(differ), pa.scalar(None, pa.string()), pc.coalesce(whole(own), stated))
+    differing: dict[int, AuditorError] = {
+        at: CurrenciesDiffer(None, f"{one} / {other}", one=one, other=other)
+        for at, (one, other) in found.differing.items()
+    }
+    unread["currency"] = {**unread.get("currency", {}), **differing}
     moved = pa.array(np.logical_or.reduce([_valid(columns[role]) for role in roles]))
-    columns["currency"] = pc.if_else(moved, stated, pa.scalar(None, pa.string()))
-    if question is not None:
-        bare = pa.array(~mask(pc.is_valid(stated)))
+    columns["currency"] = pc.if_else(moved, found.codes, pa.scalar(None, pa.string()))
+    if found.question is not None:
+        bare = np.asarray(~mask(pc.is_valid(found.codes)))
+        bare[list(differing)] = False
         for role in roles:
             column = whole(columns[role])
-            unknown = pc.and_(bare, pc.fill_null(pc.not_equal(column, pa.scalar(0, column.type)), False))
+            unknown = pc.and_(pa.array(bare), pc.fill_null(pc.not_equal(column, pa.scalar(0, column.type)), False))
             columns[role] = pc.if_else(unknown, pa.scalar(None, column.type), column)
-            found = dict.fromkeys(map(int, np.flatnonzero(mask(unknown))), question)
-            unread[role] = {**unread.get(role, {}), **found}
-    refused = (*reading.refused, question) if question is not None else reading.refused
+            asked = dict.fromkeys(map(int, np.flatnonzero(mask(unknown))), found.question)
+            unread[role] = {**unread.get(role, {}), **asked}
+    refused = (*reading.refused, found.question) if found.question is not None else reading.refused
     return replace(reading, typed=replace(reading.typed, columns=columns, unread=unread), refused=refused)
 
 
@@ -163,6 +144,7 @@ def _with_rows(reading: Reading) -> Reading:
     reading, complete = with_void_rows(reading, complete)
     labelled = _label_columns(reading)
     known, likely = maybe_labelled(reading.sheet.texts, labelled, reading.typed.distinct)
+    known &= ~paid_under_a_total_s_name(reading, complete, known, labelled)
     odd = ~complete | known
     beyond = np.zeros(reading.sheet.rows, dtype=np.int32)
     if reading.sheet.delimited:
@@ -444,8 +426,9 @@ _STEPS = (
     _with_typed_columns,
     with_constants,
     _with_currencies,
-    _with_signed_balances,
+    with_signed_balances,
     with_movements,
+    with_sided_balances,
     with_told_directions,
     with_counterparty,
     _with_rows,

@@ -30,24 +30,24 @@ def known(moves: list[int]) -> np.ndarray:
 def test_the_sign_follows_from_the_balances(order: int) -> None:
     moves = [100, -40, -7, 300]
     balances = chain(moves, 1000)
-    assert sign_by_balances(np.array(moves)[::order], balances[::order], known(moves)).value == "in_positive"
-    assert sign_by_balances(-np.array(moves)[::order], balances[::order], known(moves)).value == "out_positive"
+    assert sign_by_balances(np.array(moves)[::order], balances[::order], [known(moves)]).value == "in_positive"
+    assert sign_by_balances(-np.array(moves)[::order], balances[::order], [known(moves)]).value == "out_positive"
 
 
 def test_a_missing_row_does_not_turn_the_sign() -> None:
     moves = [100, -40, -7, 300, -20]
     balances = chain(moves, 1000)
     keep = [0, 1, 3, 4]
-    found = sign_by_balances(np.array(moves)[keep], balances[keep], np.ones(4, dtype=bool))
+    found = sign_by_balances(np.array(moves)[keep], balances[keep], [np.ones(4, dtype=bool)])
     assert found.value == "in_positive"
 
 
 def test_equal_amounts_leave_the_sign_open_unless_the_dates_run_one_way() -> None:
     moves = [-50, -50, -50]
     balances = chain(moves, 1000)
-    assert sign_by_balances(np.array(moves), balances, known(moves)).open
-    assert sign_by_balances(np.array(moves), balances, known(moves), back=False).value == "in_positive"
-    assert sign_by_balances(np.array(moves), balances, known(moves), back=True).value == "out_positive"
+    assert sign_by_balances(np.array(moves), balances, [known(moves)]).open
+    assert sign_by_balances(np.array(moves), balances, [known(moves)], back=False).value == "in_positive"
+    assert sign_by_balances(np.array(moves), balances, [known(moves)], back=True).value == "out_positive"
 
 
 def test_the_row_before_all_others_is_told_by_the_opening_alone() -> None:
@@ -79,5 +79,5 @@ def test_no_side_is_ever_wrong_where_dates_tell_the_order(moves: list[int], open
     right = np.where(np.array(moves) > 0, IN, OUT)[::order]
     found = sides_by_balances(amounts, balances, known(moves), back=back)
     assert all(side in (UNKNOWN, real) for side, real in zip(found.tolist(), right.tolist(), strict=True))
-    sign = sign_by_balances(np.array(moves)[::order], balances, known(moves), back=back)
+    sign = sign_by_balances(np.array(moves)[::order], balances, [known(moves)], back=back)
     assert sign.value in (None, "in_positive")
