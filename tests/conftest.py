@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from auditor.engine import DuckEngine
 from auditor.records.loader import record_types
+
+# the same examples in every run: a test that fails now and then says nothing of the change that it fails on
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.load_profile("repeatable")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
