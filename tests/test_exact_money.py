@@ -18,6 +18,7 @@ GEOMETRY = (
     "documents/grids/",
     "documents/workers.py",
     "interrupts.py",
+    "audit/rules.py",
     "documents/worker_process.py",
 )
 # Shares and likenesses, which no amount enters: how many characters fit an encoding, how near two words are.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextvars
+import threading
 import traceback
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,6 +25,8 @@ from auditor.rules.model import LoadedRule, RuleSet
 from auditor.rules.schema import Match
 from auditor.rules.units import unit_of_populations
 
+_TICK = 0.05  # seconds between two attempts to end the other thread's statement
+
 
 @dataclass
 class RuleRun:
@@ -34,6 +38,13 @@ class RuleRun:
     absent: dict[str, tuple[str, ...]] = field(default_factory=dict)
     failed: dict[str, tuple[AuditorError, ...]] = field(default_factory=dict)
     shortened: dict[str, AuditorError] = field(default_factory=dict)
+
+    def add(self, other: RuleRun) -> None:
+        """What became of further rules."""
+        self.ran += other.ran
+        self.absent |= other.absent
+        self.failed |= other.failed
+        self.shortened |= other.shortened
 
     @property
     def errors(self) -> list[AuditorError]:
@@ -126,13 +137,62 @@ def run_rules(
     A rule whose documents are absent is not run, and says which; one that fails costs only itself.
     """
     chosen = [each for each in bound if not only or each.id in only]
-    run = RuleRun(rule_set.rules, types)
     progress.stage("check", len(chosen))
+    lock, waiting = threading.Lock(), iter(chosen)
+    parts: dict[str, RuleRun] = {}
+
+    def work(own: Engine) -> None:
+        while True:
+            with lock:
+                each = next(waiting, None)
+            if each is None:
+                return
+            part = RuleRun(rule_set.rules, types)
+            _run_one(rule_set, each, present, own, part)
+            interrupts.check()  # else what a signal broke would count as a fault of the rule
+            with lock:
+                parts[each.id] = part
+                progress.step(each.id)
+
+    _in_two_threads(work, engine)
+    run = RuleRun(rule_set.rules, types)
     for each in chosen:
-        _run_one(rule_set, each, present, engine, run)
-        interrupts.check()  # else what a signal broke would count as a fault of the rule
-        progress.step(each.id)
+        run.add(parts[each.id])
     return run
+
+
+def _in_two_threads(work: Callable[[Engine], None], engine: Engine) -> None:
+    """Do the work here and in a second thread with a connection of its own: the rules do not know of one another, and
+    while a statement of one runs, the other core has nothing to do. What ends one thread ends both."""
+    if engine.within_transaction:
+        work(engine)
+        return
+    sibling = engine.sibling()
+    ended: list[BaseException] = []
+    done = threading.Event()  # `join` takes a thread for dead where a signal interrupts the waiting
+
+    def beside() -> None:
+        try:
+            work(sibling)
+        except BaseException as error:  # noqa: BLE001 - it is raised again in the thread that waits
+            ended.append(error)
+        finally:
+            done.set()
+
+    second = threading.Thread(target=contextvars.copy_context().run, args=(beside,), name="auditor-rules")
+    second.start()
+    try:
+        work(engine)
+        done.wait()
+    except BaseException:  # a signal, as a rule: it may come while this thread only waits
+        while not done.wait(_TICK):
+            sibling.interrupt()
+        raise
+    finally:
+        second.join()
+        sibling.close()
+    if ended:
+        raise ended[0]
 
 
 def _run_one(rule_set: RuleSet, bound: BoundRule | FailedRule, present: Set[str], engine: Engine, run: RuleRun) -> None:

@@ -46,6 +46,24 @@ class DuckEngine:
         self._log: list[str] | None = None
         self._within = False
 
+    def sibling(self) -> DuckEngine:
+        """The same database by a connection of its own, for a second thread: tables are shared, temporary ones and
+        transactions are not. To be closed before this one."""
+        other = object.__new__(DuckEngine)
+        other._elsewhere, other._log, other._within = None, None, False
+        other._connection = self._connection.cursor()
+        _open.append(other._connection)
+        return other
+
+    @property
+    def within_transaction(self) -> bool:
+        """Whether a transaction is open, of which a sibling would see nothing."""
+        return self._within
+
+    def interrupt(self) -> None:
+        """End the statement that is running in another thread; it raises there."""
+        self._connection.interrupt()
+
     def close(self) -> None:
         """Let go of the database. Closing twice does nothing."""
         with interrupts.held():
