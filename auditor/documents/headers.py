@@ -101,11 +101,6 @@ def header_variants(text: str) -> tuple[tuple[str, Unit | None, int], ...]:
     return tuple(found)
 
 
-def unit_named(text: str) -> Unit | None:
-    """The unit that a text names, such as 万元; None if it is none that is known here."""
-    return _UNITS.get(_header_key(text))
-
-
 def unit_of(key: str) -> Unit | None:
     """The unit in brackets at the end of a header that is known as it stands, such as `金额(万元)`."""
     for pattern in (_UNIT_BRACKET, _UNIT_SLASH):

@@ -37,6 +37,7 @@ _SUBSTITUTES = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
 # Letters and figures of full width, and the marks that join them, are the same characters; Chinese punctuation stays.
 _FULL_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _JOINING = re.compile("(?<=[0-9A-Za-z])[－．／＿＃＆＠＋]+(?=[0-9A-Za-z])")
+_IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
 _LINE_BREAKS = re.compile(r"[ \t\u3000]*[\r\n\f\v\u2028\u2029]+[ \t\u3000]*")
 _LATIN_EDGES = re.compile(r"(?<=[\w.,;:)])\n(?=[\w(])", re.ASCII)
@@ -46,6 +47,11 @@ _EXPONENT = re.compile(r"\d([.,]\d+)?[eE]\+\d+", re.ASCII)
 def folded(text: str) -> str:
     """NFKC: full width to half width, Kangxi radicals and compatibility ideographs to the plain characters."""
     return text if text.isascii() else unicodedata.normalize("NFKC", text.translate(_RADICALS))
+
+
+def is_chinese(text: str) -> bool:
+    """Whether a text holds Chinese characters."""
+    return _IDEOGRAPH.search(text) is not None
 
 
 def without_blanks(text: str) -> str:

@@ -29,5 +29,3 @@ class Decision(Generic[T]):
     basis: Basis = Basis.NOTHING
     open: bool = False  # something must be decided and nothing decides it
 
-
-UNDECIDED: Decision[object] = Decision(None, Basis.NOTHING, open=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -13,7 +12,7 @@ from auditor.documents.context import Context
 from auditor.documents.errors import FormIncomplete
 from auditor.documents.fields import LeftOver, Spec, read_one
 from auditor.documents.forms.records import FormRecord
-from auditor.documents.headers import unit_named
+from auditor.documents.headers import amount_unit
 from auditor.documents.model import Proof
 from auditor.documents.proofs import arithmetic
 from auditor.documents.proofs.fields import with_proofs
@@ -24,9 +23,7 @@ from auditor.errors import AuditorError, Place
 from auditor.records.model import Field, FieldType, RecordType
 from auditor.values.errors import CurrenciesDiffer, UnknownChoice
 from auditor.values.parsers import Declared
-from auditor.values.text import readable
-
-_CHINESE = re.compile("[\u4e00-\u9fff]")
+from auditor.values.text import is_chinese, readable
 
 
 @dataclass(slots=True)
@@ -126,7 +123,7 @@ class _Typing:
 
     def _unit(self, name: str, each: Field) -> tuple[int, int]:
         declared = self.context.declared.unit
-        unit = unit_named(declared) if declared and each.type is FieldType.MONEY and not each.price else None
+        unit = amount_unit(declared) if declared and each.type is FieldType.MONEY and not each.price else None
         return (unit.numerator, unit.denominator) if unit else (1, 1)
 
     def _other(self, each: Field, text: str) -> bool:
@@ -174,7 +171,7 @@ def _decided(context: Context, form: FormRecord) -> Declared:
         for each in (form, *form.lines)
         for name, value in each.values.items()
     ]
-    return decided_together(texts, context, chinese=bool(_CHINESE.search(form.raw)), lines=[form.raw])
+    return decided_together(texts, context, chinese=is_chinese(form.raw), lines=[form.raw])
 
 
 def _incomplete(place: Place, form: FormRecord, record_type: RecordType, missing: Sequence[Any]) -> FormIncomplete:

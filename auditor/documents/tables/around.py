@@ -25,11 +25,10 @@ from auditor.documents.vocabulary import Vocabulary
 from auditor.errors import AuditorError, Place
 from auditor.records.model import FieldType, RecordType
 from auditor.values.parsers import Declared
-from auditor.values.text import clean_cell
+from auditor.values.text import clean_cell, is_chinese
 
 _HEAD = 80  # rows from the top in which headings are looked for
 ABOVE = 30  # rows above a table that may be its heading
-_CHINESE = re.compile("[\u4e00-\u9fff]")
 _FIGURE = re.compile(r"[^\d,.]{0,5}[\d.,'’ ]*\d[^\d]{0,5}")
 _LINES = 6  # lines of text above a table that may name it
 _YEAR = re.compile(r"20\d\d\s*年(?!\s*\d+\s*月\s*\d)")  # `2026年` or `2026年10月` over a table speaks of its lines
@@ -210,7 +209,7 @@ def _decided(around: Surroundings, context: Context) -> Declared:
     lines = [text for _, text in around.lines]
     texts = [(FieldType.DATE, pair.value) for pair in around.pairs]
     texts += [(FieldType.MONEY, pair.value) for pair in around.pairs if _FIGURE.fullmatch(pair.value.strip())]
-    chinese = any(_CHINESE.search(text) for text in (*(pair.label for pair in around.pairs), *lines))
+    chinese = any(is_chinese(text) for text in (*(pair.label for pair in around.pairs), *lines))
     return decided_together(texts, context, chinese=chinese, lines=[*lines, *(pair.value for pair in around.pairs)])
 
 

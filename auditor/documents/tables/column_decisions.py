@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -27,24 +27,16 @@ from auditor.documents.questions import (
 from auditor.documents.tables.heading_values import extent_of, year_evidence
 from auditor.documents.tables.reading import Reading, place_of_column
 from auditor.documents.typed_columns import TypedColumns, distinct_texts, mask, whole
+from auditor.languages import Text
 from auditor.records.model import FieldType
 from auditor.values.dates import parse_date
 from auditor.values.errors import AmbiguousAmount, AmbiguousDate, IncompleteDate
+from auditor.values.text import is_chinese
 
-_CHINESE = re.compile("[\u4e00-\u9fff]")
 _FIRST_ROWS = 2_000  # enough to show a decimal mark in most documents; all rows are looked at where they do not
 UNDECIDED_MARK = "?"  # of `Declared.decimal`: figures that can be read both ways are problems
 _LEAP_DAY = (2, 29)
 _FIGURES = (FieldType.MONEY, FieldType.QUANTITY)
-
-
-@dataclass(frozen=True, slots=True)
-class Assumption:
-    """Something that was taken from evidence that is no proof: `field` and what it was taken from, for a remark."""
-
-    field: str
-    en: str
-    zh: str
 
 
 # --- before typing: how texts are read --------------------------------------------------------------------------------
@@ -81,7 +73,7 @@ def _texts_of_figures(reading: Reading, specs: Iterable[Spec], rows: int | None)
 def with_date_order(reading: Reading, specs: Mapping[str, Spec]) -> dict[str, Spec]:
     """The specs of dates with the order of day and month that their columns show."""
     declared = reading.declared.date_order
-    chinese = any(_CHINESE.search(header) for header in reading.sheet.headers)
+    chinese = any(is_chinese(header) for header in reading.sheet.headers)
     result = dict(specs)
     for name, spec in specs.items():
         if spec.type is not FieldType.DATE:
@@ -91,7 +83,7 @@ def with_date_order(reading: Reading, specs: Mapping[str, Spec]) -> dict[str, Sp
             declared=declared,
             stated=extent_of(reading.heading),
             period=reading.context.period,
-            chinese=chinese or bool(_CHINESE.search(spec.header)),
+            chinese=chinese or is_chinese(spec.header),
         )
         result[name] = replace(
             spec,
@@ -115,9 +107,9 @@ def _texts_of_dates(column: pa.ChunkedArray) -> list[str]:
 # --- after typing: what is still open ---------------------------------------------------------------------------------
 
 
-def with_years(reading: Reading, typed: TypedColumns) -> tuple[TypedColumns, list[Assumption], dict[str, Question]]:
+def with_years(reading: Reading, typed: TypedColumns) -> tuple[TypedColumns, dict[str, Text], dict[str, Question]]:
     """The columns of dates with the years that their texts lack; what was assumed, and what must be asked."""
-    assumed: list[Assumption] = []
+    assumed: dict[str, Text] = {}
     asked: dict[str, Question] = {}
     columns, unread = dict(typed.columns), dict(typed.unread)
     evidence = year_evidence(reading.context, reading.heading, reading.sheet.name)
@@ -137,7 +129,7 @@ def with_years(reading: Reading, typed: TypedColumns) -> tuple[TypedColumns, lis
         if lacking:
             asked[name] = _year_question(reading, name, lacking, found)
         if found.basis is Basis.NAME:
-            assumed.append(Assumption(name, "the year comes from the name of the file", "年份取自文件名"))
+            assumed[name] = Text("the year comes from the name of the file", "年份取自文件名")
     return replace(typed, columns=columns, unread=unread), assumed, asked
 
 

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from auditor.documents.decisions.sides import IN
 from auditor.documents.fields import FieldValue, Spec, read_one
-from auditor.documents.headers import Unit, unit_named, unit_of_heading
+from auditor.documents.headers import Unit, amount_unit, unit_of_heading
 from auditor.documents.tables.column_decisions import with_date_order, with_decimal_mark
 from auditor.documents.tables.filling import dates_filled, filled_down, split_numbers
 from auditor.documents.tables.heading_values import account_of, heading_pair, may_stand_in_heading, year_of
@@ -58,7 +58,7 @@ def _has_clock(column: pa.ChunkedArray) -> bool:
 def _unit_above(reading: Reading) -> Unit | None:
     """The unit of all amounts of the table: declared, or stated in its heading."""
     if reading.context.declared.unit:
-        return unit_named(reading.context.declared.unit)
+        return amount_unit(reading.context.declared.unit)
     return unit_of_heading(((pair.key, pair.value) for pair in reading.heading.pairs), reading.heading.lines)
 
 

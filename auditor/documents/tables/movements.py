@@ -164,11 +164,9 @@ def _one_of_two(reading: Reading, flow: Flow) -> Movements:
     dated = _dated(reading)
     lacking = dated & (amounts == 0)
     nothing = pa.nulls(reading.sheet.rows, TYPE)
+    one_sided = _two_columns(reading, flow, columns.get(MONEY_IN, nothing), columns.get(MONEY_OUT, nothing))
     if not lacking.any():
-        known = columns[role]
-        return Movements(
-            _two_columns(reading, flow, *((known, nothing) if role == MONEY_IN else (nothing, known)))
-        )
+        return Movements(one_sided)
     candidates = _columns_of_amounts(reading)
     fitting = [
         (at, column) for at, column in candidates.items() if _complements(amounts, ticks(column)[0], dated)
@@ -197,8 +195,6 @@ def _one_of_two(reading: Reading, flow: Flow) -> Movements:
         others_zh="可能是 " + "、".join(headers) if headers else "没有其他金额列",
         path=reading.context.path,
     )
-    known = columns[role]
-    one_sided = _two_columns(reading, flow, *((known, nothing) if role == MONEY_IN else (nothing, known)))
     return Movements(one_sided, question)
 
 
@@ -256,19 +252,11 @@ def _flagged(reading: Reading, flow: Flow, words: pa.Array) -> Movements:
         side = int(proved[row])
         if side == UNKNOWN and texts[row]:
             side = by_word.get(texts[row], UNKNOWN)
-        if side in (IN, OUT) and _has_amount(found, row):
+        if side in (IN, OUT) and found.amount[row] != 0:
             direction[row] = side
             unclear.pop(row, None)
-    valid = _valid_amounts(reading) & (direction != UNKNOWN)
+    valid = valid & (direction != UNKNOWN)
     return Movements(replace(found, direction=direction, valid=valid, unclear=unclear))
-
-
-def _has_amount(found: FlowColumns, row: int) -> bool:
-    return bool(found.amount[row] != 0)
-
-
-def _valid_amounts(reading: Reading) -> npt.NDArray[np.bool_]:
-    return np.asarray(ticks(reading.typed.columns["amount"])[1])
 
 
 def _column_of_flags(reading: Reading, flow: Flow) -> int | None:
@@ -354,9 +342,8 @@ def _proved_sides(reading: Reading, found: FlowColumns) -> npt.NDArray[np.int8]:
     if balance is None:
         return result
     stated, known = ticks(balance)
-    opening = _opening(reading)
     accounts = _accounts(reading)
-    opening = opening if len(accounts) == 1 else None
+    opening = _opening(reading) if len(accounts) == 1 else None
     for mine in accounts:
         sides = sides_by_balances(found.amount, stated, known & mine, opening=opening, back=runs_back(reading))
         result = np.where(mine, sides, result).astype(np.int8)

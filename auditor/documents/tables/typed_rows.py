@@ -20,7 +20,15 @@ from auditor.documents.errors import CellsBeyondHeader, FlowUnclear, RowUnreadab
 from auditor.documents.headers import header_key
 from auditor.documents.layouts.layout import Layout
 from auditor.documents.proofs.exact import Mask, ticks
-from auditor.documents.questions import NoteBesideAmount, Question, SideBesideAmount
+from auditor.documents.questions import (
+    NoteBesideAmount,
+    OneSideOnly,
+    Question,
+    SideBesideAmount,
+    SideUndecided,
+    SwappedDays,
+    TimeZoneUndecided,
+)
 from auditor.documents.tables.balance_sides import with_sided_balances, with_signed_balances
 from auditor.documents.tables.column_decisions import (
     is_open,
@@ -43,7 +51,6 @@ from auditor.documents.tables.void import with_void_rows
 from auditor.documents.typed_columns import mask, type_columns, whole
 from auditor.documents.vocabulary import MONEY_IN, MONEY_OUT
 from auditor.errors import AuditorError, Place
-from auditor.languages import Text
 from auditor.records.model import FieldType
 from auditor.values.errors import CurrenciesDiffer
 from auditor.values.text import clean_cell
@@ -91,7 +98,7 @@ def _with_typed_columns(reading: Reading) -> Reading:
         reading,
         typed=replace(typed, columns=columns, unread=unread),
         refused=(*reading.refused, *asked.values()),
-        assumed={**reading.assumed, **{each.field: Text(each.en, each.zh) for each in assumed}},
+        assumed={**reading.assumed, **assumed},
     )
 
 
@@ -99,9 +106,9 @@ def _open_rows(
     reading: Reading, name: str, question: Question, column: Any, unread: Mapping[int, AuditorError]
 ) -> list[int]:
     """The rows whose value a question is about."""
-    if question.code == "SwappedDays":
+    if isinstance(question, SwappedDays):
         return list(map(int, swapped_rows(reading, reading.specs[name], column)))
-    if question.code == "TimeZoneUndecided":
+    if isinstance(question, TimeZoneUndecided):
         return list(map(int, np.flatnonzero(_valid(column))))
     return [at for at, problem in unread.items() if is_open(problem)]
 
@@ -193,7 +200,7 @@ def _with_asked_rows(reading: Reading) -> Reading:
     questions = [each for each in reading.refused if isinstance(each, Question)]
     if not questions:
         return reading
-    everything = any(each.code in ("SideUndecided", "OneSideOnly") for each in questions)
+    everything = any(isinstance(each, SideUndecided | OneSideOnly) for each in questions)
     asked = {position for position, reason in reading.reasons.items() if isinstance(reason, Question)}
     records = reading.records
     if everything:

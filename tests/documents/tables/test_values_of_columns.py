@@ -295,7 +295,8 @@ def test_a_value_of_the_heading_that_cannot_be_read_is_a_problem_at_its_line(lin
     assert (problem.code, problem.place.line if problem.place else None) == (code, 1)
 
 
-def test_the_declared_unit_and_account_hold_for_the_table() -> None:
-    declared = Declarations(unit="万元", account="6222021234567890123")
+@pytest.mark.parametrize("unit", ["万元", "人民币万元", "万"])
+def test_the_declared_unit_and_account_hold_for_the_table(unit: str) -> None:
+    declared = Declarations(unit=unit, account="6222021234567890123")
     document = read_csv("交易日期,收入,支出\n2026-10-08,5.5,\n", declared=declared)
     assert records(document, BANK, "amount", "account") == [("55000.00", "6222021234567890123")]
