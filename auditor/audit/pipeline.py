@@ -20,6 +20,7 @@ from auditor.audit.setup import Setup
 from auditor.documents.model import ReadDocument
 from auditor.documents.numbering import restore_numbers
 from auditor.documents.parties import Masters, build_masters, resolve_masters
+from auditor.documents.readings.answering import unfitted
 from auditor.documents.store import store
 from auditor.engine import DuckEngine, Engine, EngineError
 from auditor.errors import AuditorError, Place
@@ -73,7 +74,8 @@ def audit_folder(
     asked = _asked(settings, options)  # before anything is read: a slip of the pen should not cost a minute
     types = record_types()
     with beside(partial(_rules, setup.rules, options.only)) as loading:
-        documents = read_folder(folder, settings, Watching(progress, loading), options.workers, options.output, asked)
+        watched, readings = Watching(progress, loading), setup.reading.readings
+        documents = read_folder(folder, settings, watched, options.workers, options.output, asked, readings)
         rule_set = loading.result()
     rows = sum(table.num_rows for each in documents for table in each.records.values())
     threads = 1 if rows <= _FEW else None
@@ -84,7 +86,7 @@ def audit_folder(
         summaries = tuple(_summary(number, each) for number, each in enumerate(stored, 1))
         masters = _settle(engine, types, settings)
         calendar = load_calendar(settings.file.calendar or rule_set.manifest.calendar, folder)
-        return _audited(engine, types, rule_set, settings, options, asked, summaries, masters, calendar, progress)
+        return _audited(engine, types, rule_set, setup, options, asked, summaries, masters, calendar, progress)
     finally:
         engine.close()
 
@@ -126,6 +128,7 @@ def _summary(number: int, document: ReadDocument) -> DocumentSummary:
         rows=shown["rows"],
         texts=document.texts,
         may_hold_any=document.may_hold_any,
+        tables=document.tables,
     )
 
 
@@ -141,7 +144,7 @@ def _audited(
     engine: Engine,
     types: Mapping[str, RecordType],
     rule_set: RuleSet,
-    settings: Settings,
+    setup: Setup,
     options: Options,
     asked: tuple[date, date] | None,
     documents: tuple[DocumentSummary, ...],
@@ -149,6 +152,7 @@ def _audited(
     calendar: WorkingCalendar,
     progress: Progress,
 ) -> AuditResult:
+    settings, reading = setup.settings, setup.reading
     if not any(each.records for each in documents):
         raise NothingToRead(None, problems=[each for document in documents for each in document.problems])
     period, remarks = settled_period(engine, types, asked)
@@ -179,14 +183,16 @@ def _audited(
     }
     statements, unstated = _statements(rule_set, engine, literals, findings)
     remarks += (*masters.implied.remarks, *calendar.remarks(*period))
+    remarks += unfitted(reading.readings, [(each.path, each.tables) for each in documents])
     return AuditResult(
-        audit=_info(rule_set, settings, options, period, _shown(rule_set, given), remarks),
+        audit=_info(rule_set, setup, options, period, _shown(rule_set, given), remarks),
         documents=documents,
         rules=run.results(findings),
         findings=tuple(findings),
         statements=tuple(statements),
         problems=tuple(
-            dict(each.as_dict()) for each in [*rule_set.remarks, *wrong, *masters.problems, *run.errors, *unstated]
+            dict(each.as_dict())
+            for each in [*reading.mistakes, *rule_set.remarks, *wrong, *masters.problems, *run.errors, *unstated]
         ),
         titles={name: titles[name] for name in rule_set.views},
     )
@@ -224,13 +230,13 @@ def _shown(rule_set: RuleSet, given: Mapping[str, str | int]) -> tuple[tuple[str
 
 def _info(
     rule_set: RuleSet,
-    settings: Settings,
+    setup: Setup,
     options: Options,
     period: tuple[date, date],
     parameters: tuple[tuple[str, Text, str, bool], ...],
     remarks: tuple[Text, ...],
 ) -> AuditInfo:
-    title = rule_set.manifest.title
+    title, settings, reading = rule_set.manifest.title, setup.settings, setup.reading
     return AuditInfo(
         entity=settings.file.entity,
         period=period,
@@ -244,4 +250,5 @@ def _info(
         run_at=options.run_at,
         calendar=settings.file.calendar or rule_set.manifest.calendar,
         remarks=remarks,
+        reading=(reading.shown, reading.sha256) if reading.sha256 is not None else None,
     )

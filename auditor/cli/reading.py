@@ -16,8 +16,8 @@ from rich.table import Table
 from auditor.audit.documents import read_paths
 from auditor.audit.errors import PasswordVariableUnset
 from auditor.audit.settings import FILE
-from auditor.audit.setup import set_up, settled_folder
-from auditor.cli.show import err, out
+from auditor.audit.setup import set_up, settled_folder, setup_for
+from auditor.cli.show import err, out, show_error
 from auditor.cli.speech import LANGUAGE, say
 from auditor.documents.layouts.form_layouts import form_layouts
 from auditor.documents.layouts.loader import layouts_of
@@ -75,9 +75,13 @@ def read_files(
         if name not in os.environ:
             raise PasswordVariableUnset("--password-env", name, name=name)
     documents = read_paths(files, tuple(os.environ[name] for name in password_env), rules, layouts)
-    with using(set_up(settled_folder(files[0]), rules, layouts).own):
+    setups = [setup_for(path, rules, layouts) for path in files]
+    mistakes = {each.message(LANGUAGE): each for setup in setups for each in setup.reading.mistakes}
+    for mistake in mistakes.values():
+        show_error(mistake)
+    with using(setups[0].own):
         _tell(documents, form, rows, _settings_used(files))
-    return 2 if any(each.status in BAD for each in documents) else 0
+    return 2 if mistakes or any(each.status in BAD for each in documents) else 0
 
 
 def _settings_used(files: Sequence[Path]) -> list[str]:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from auditor.documents.recognition.hypotheses import TableReading
 from auditor.errors import AuditorError
 from auditor.languages import Text
 
@@ -130,6 +131,7 @@ class ReadDocument:
     spans: tuple[AccountSpan, ...] = ()
     texts: frozenset[str] | None = None  # of what was read and not recognised of it, see `documents.texts`
     may_hold_any: bool = False  # an archive or folder of which something did not come out: nobody knows what
+    tables: tuple[TableReading, ...] = ()  # every table of it, with what it is read as or asked
 
     @property
     def counts(self) -> dict[str, int]:

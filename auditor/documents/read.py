@@ -35,6 +35,7 @@ from auditor.documents.layouts.loader import layouts_of
 from auditor.documents.model import AccountSpan, Ignored, Proof, ReadDocument, Remark, Status
 from auditor.documents.pages import Grid, Note, NoteKind, Page, ReadPages, WordPage
 from auditor.documents.readers import read_document as read_pages
+from auditor.documents.readings.confirmed import NO_READINGS, CompanyReadings
 from auditor.documents.record_tables import rows_as_table
 from auditor.documents.spans import spans_of
 from auditor.documents.tables.around import GridResult
@@ -57,7 +58,7 @@ from auditor.resources import OwnFiles, own_files
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
     """What the audit says of a document. `layout` is the name of a layout or record type that it must be read as,
-    `declared` what is said of what the document leaves open."""
+    `declared` what is said of what the document leaves open, `readings` are the answers of the company."""
 
     layout: str | None = None
     passwords: tuple[str, ...] = ()
@@ -65,6 +66,7 @@ class ReadOptions:
     declared: Declarations = NOTHING_DECLARED
     memory_limit: str = "700MB"
     threads: int | None = None
+    readings: CompanyReadings = NO_READINGS
 
 
 @dataclass(slots=True)
@@ -163,6 +165,7 @@ def _context(path: str, options: ReadOptions) -> Context:
         month=(first.year, first.month) if first else None,
         declared=options.declared,
         period=options.period,
+        readings=options.readings,
     )
 
 

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from auditor.checks.base import Population
+from auditor.documents.recognition.hypotheses import TableReading
 from auditor.languages import Text
 from auditor.rules.schema import Unit
 
@@ -178,6 +179,7 @@ class DocumentSummary:
     rows: Mapping[str, int]  # seen = records + problems + ignored
     texts: frozenset[str] | None = None  # all texts of what was read of it but not recognised; not shown
     may_hold_any: bool = False  # an archive or folder of which something did not come out; not shown
+    tables: tuple[TableReading, ...] = ()
 
     @property
     def not_whole(self) -> bool:
@@ -201,6 +203,7 @@ class AuditInfo:
     run_at: str
     calendar: str
     remarks: tuple[Text, ...] = ()
+    reading: tuple[str, str] | None = None  # the file of confirmed readings and its SHA-256
 
 
 @dataclass(frozen=True, slots=True)

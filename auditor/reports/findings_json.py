@@ -88,6 +88,7 @@ def _audit(info: AuditInfo) -> dict[str, Any]:
             for name, title, value, overridden in info.parameters
         },
         "calendar": info.calendar,
+        "reading": {"file": info.reading[0], "sha256": info.reading[1]} if info.reading else None,
         "remarks": [each.as_dict() for each in info.remarks],
         "auditor": info.auditor,
         "run_at": info.run_at,

@@ -34,6 +34,8 @@ from auditor.documents.collect import document_at
 from auditor.documents.layouts.form_layouts import load_form
 from auditor.documents.layouts.loader import load_layout
 from auditor.documents.read import ReadOptions, read_document
+from auditor.documents.readings.answering import answer_for
+from auditor.documents.readings.loader import load_readings
 from auditor.documents.storage import Limits
 from auditor.documents.words import ExtentWords, read_words
 from auditor.documents.workers import map_documents
@@ -244,6 +246,17 @@ def _layout(layout_file: str) -> Iterator[AuditorError]:
     yield from ()
 
 
+def _readings(reading_file: str, table: Mapping[str, Any] | None = None) -> Iterator[AuditorError]:
+    """A file of answers, and a table that is looked up in it."""
+    found = load_readings(Path(reading_file), record_types())
+    yield from found.mistakes
+    if table is not None:
+        place = Place(table["path"], 1)
+        problem = answer_for(found.readings, place, table["headers"], table["names"])[1]
+        if problem is not None:
+            yield problem
+
+
 def _words(words_file: str) -> Iterator[AuditorError]:
     read_words(Path(words_file), ExtentWords)
     yield from ()
@@ -307,6 +320,7 @@ PROVOKERS: Mapping[str, Callable[..., Iterator[AuditorError]]] = {
     "read": _read, "collect": _collect, "value": _value, "invoice": _invoice, "rules": _rules, "audit": _audit,
     "changed": _changed, "epoch": _epoch, "busy": _busy, "init": _init, "problems": _problems,
     "record_types_in": _records, "layout_file": _layout, "words_file": _words, "settings_in": _settings,
+    "reading_file": _readings,
     "yaml_file": _yaml, "calendar": _calendar, "period": _period, "engine": _engine, "worker": _worker,
     "command": _command,
 }  # fmt: skip
