@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from auditor.documents.declarations import NOTHING_DECLARED, Declarations
+from auditor.documents.recognition.judging import Knowledge
 from auditor.documents.vocabulary import Vocabulary
 from auditor.engine.duck import DuckEngine
 from auditor.records.model import RecordType
@@ -26,6 +27,7 @@ class Context:
     declared: Declarations = NOTHING_DECLARED
     period: tuple[date, date] | None = None
     headings: dict[str, dict[str, object]] = field(default_factory=dict)
+    knowledge: Knowledge = field(kw_only=True)
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from auditor.documents.recognition.hypotheses import TableReading
 from auditor.errors import AuditorError
 from auditor.languages import Text
 
@@ -129,6 +130,7 @@ class ReadDocument:
     stored: Mapping[str, int] = field(default_factory=dict)
     spans: tuple[AccountSpan, ...] = ()
     texts: frozenset[str] | None = None  # of what was read and not recognised of it, see `documents.texts`
+    tables: tuple[TableReading, ...] = ()
     may_hold_any: bool = False  # an archive or folder of which something did not come out: nobody knows what
 
     @property

@@ -35,6 +35,8 @@ from auditor.documents.layouts.loader import layouts_of
 from auditor.documents.model import AccountSpan, Ignored, Proof, ReadDocument, Remark, Status
 from auditor.documents.pages import Grid, Note, NoteKind, Page, ReadPages, WordPage
 from auditor.documents.readers import read_document as read_pages
+from auditor.documents.recognition.hypotheses import TableReading
+from auditor.documents.recognition.judging import Knowledge
 from auditor.documents.record_tables import rows_as_table
 from auditor.documents.spans import spans_of
 from auditor.documents.tables.around import GridResult
@@ -84,6 +86,7 @@ class _Gathered:
     nearest: list[tuple[Grid, GridResult]] = field(default_factory=list)
     unread: list[Grid] = field(default_factory=list)  # what of the pages was not read though it holds text
     spans: list[AccountSpan] = field(default_factory=list)
+    readings: list[TableReading] = field(default_factory=list)
 
 
 def read_document(source: SourceDocument, *, options: ReadOptions = ReadOptions()) -> ReadDocument:
@@ -141,9 +144,9 @@ def _not_read(source: SourceDocument) -> ReadDocument:
 
 
 @lru_cache(maxsize=2)
-def _vocabulary(own: OwnFiles) -> Vocabulary:
+def _knowledge(own: OwnFiles) -> Knowledge:
     del own  # it is the key: the record types that hold now
-    return Vocabulary.of(record_types())
+    return Knowledge(Vocabulary.of(record_types()))
 
 
 @lru_cache(maxsize=2)
@@ -154,15 +157,17 @@ def _engine(memory_limit: str, threads: int | None) -> DuckEngine:
 
 def _context(path: str, options: ReadOptions) -> Context:
     first = options.period[0] if options.period else None
+    knowledge = _knowledge(own_files())
     return Context(
         path,
         record_types(),
-        _vocabulary(own_files()),
+        knowledge.vocabulary,
         _engine(options.memory_limit, options.threads),
         year=first.year if first else None,
         month=(first.year, first.month) if first else None,
         declared=options.declared,
         period=options.period,
+        knowledge=knowledge,
     )
 
 
@@ -237,7 +242,8 @@ def _for_record(context: Context, options: ReadOptions, layout: Layout | None) -
     # what the audit names needs no header that only tells it from others
     fields = {name: replace(each, required_header=False) for name, each in named.fields.items()}
     only = {options.layout: replace(named, fields=fields)}
-    return replace(context, vocabulary=Vocabulary.of(only))
+    knowledge = Knowledge(Vocabulary.of(only))
+    return replace(context, vocabulary=knowledge.vocabulary, knowledge=knowledge)
 
 
 def _layout_for(context: Context, grid: Grid, options: ReadOptions, found: _Gathered) -> Layout | None:
@@ -271,6 +277,7 @@ def _gather(context: Context, result: GridResult, found: _Gathered, grid: Grid) 
     found.problems += result.problems
     found.remarks += result.remarks
     found.unread += result.unread
+    found.readings += result.readings
     if result.layout is not None and result.tables:
         found.layouts.append(result.layout.name)
     for name, values in result.heading_records:
@@ -367,6 +374,7 @@ def _document(source: SourceDocument, pages: ReadPages, found: _Gathered) -> Rea
         found.row_records,
         found.problem_rows,
         spans=tuple(found.spans),
+        tables=tuple(found.readings),
         texts=_unread_texts(pages, found, recognised=recognised),
     )
 

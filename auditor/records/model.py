@@ -185,6 +185,7 @@ class RecordType:
     master: Master | None = None
     range: NumberRange | None = None
     relations: tuple[Relation, ...] = ()
+    names: tuple[str, ...] = ()     # what people call such a paper: titles, sheets, files and folders name it so
 
     @property
     def figures(self) -> tuple[Field, ...]:

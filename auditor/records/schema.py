@@ -119,6 +119,7 @@ class RecordFile(StrictModel):
 
     record: Name
     title: Bilingual | None = None
+    names: Words = []
     identity: list[OwnField] = []
     flow: FlowPart | None = None
     master: MasterPart | None = None
