@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from auditor.documents.declarations import NOTHING_DECLARED, Declarations
+from auditor.documents.recognition.hypotheses import Hypothesis
 from auditor.documents.recognition.judging import Knowledge
 from auditor.documents.vocabulary import Vocabulary
 from auditor.engine.duck import DuckEngine
@@ -28,6 +29,7 @@ class Context:
     period: tuple[date, date] | None = None
     headings: dict[str, dict[str, object]] = field(default_factory=dict)
     knowledge: Knowledge = field(kw_only=True)
+    decided: Mapping[tuple[str, int, int], Hypothesis] = field(default_factory=dict)  # by sheet, page, first row
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ from auditor.documents.layouts.loader import layouts_of
 from auditor.documents.model import AccountSpan, Ignored, Proof, ReadDocument, Remark, Status
 from auditor.documents.pages import Grid, Note, NoteKind, Page, ReadPages, WordPage
 from auditor.documents.readers import read_document as read_pages
-from auditor.documents.recognition.hypotheses import TableReading
+from auditor.documents.recognition.hypotheses import Hypothesis, TableReading
 from auditor.documents.recognition.judging import Knowledge
 from auditor.documents.record_tables import rows_as_table
 from auditor.documents.spans import spans_of
@@ -59,12 +59,14 @@ from auditor.resources import OwnFiles, own_files
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
     """What the audit says of a document. `layout` is the name of a layout or record type that it must be read as,
-    `declared` what is said of what the document leaves open."""
+    `declared` what is said of what the document leaves open, `decided` what tables at a place (sheet, page, first row)
+    are by what the rest of the folder tells."""
 
     layout: str | None = None
     passwords: tuple[str, ...] = ()
     period: tuple[date, date] | None = None
     declared: Declarations = NOTHING_DECLARED
+    decided: Mapping[tuple[str, int, int], Hypothesis] = field(default_factory=dict)
     memory_limit: str = "700MB"
     threads: int | None = None
 
@@ -144,7 +146,8 @@ def _not_read(source: SourceDocument) -> ReadDocument:
 
 
 @lru_cache(maxsize=2)
-def _knowledge(own: OwnFiles) -> Knowledge:
+def knowledge_of(own: OwnFiles) -> Knowledge:
+    """What recognition knows by the record types that hold now."""
     del own  # it is the key: the record types that hold now
     return Knowledge(Vocabulary.of(record_types()))
 
@@ -157,7 +160,7 @@ def _engine(memory_limit: str, threads: int | None) -> DuckEngine:
 
 def _context(path: str, options: ReadOptions) -> Context:
     first = options.period[0] if options.period else None
-    knowledge = _knowledge(own_files())
+    knowledge = knowledge_of(own_files())
     return Context(
         path,
         record_types(),
@@ -168,6 +171,7 @@ def _context(path: str, options: ReadOptions) -> Context:
         declared=options.declared,
         period=options.period,
         knowledge=knowledge,
+        decided=options.decided,
     )
 
 

@@ -97,6 +97,7 @@ def _record_type(file: RecordFile) -> RecordType:
         range=NumberRange(span.first, span.last, span.prefix, span.width, tuple(span.header)) if span else None,
         relations=tuple(_relation(each) for each in file.relations),
         names=tuple(file.names),
+        owner=file.owner,
     )
 
 

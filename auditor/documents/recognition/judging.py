@@ -15,6 +15,7 @@ from auditor.documents.headers import header_key
 from auditor.documents.recognition.arithmetic import Figures
 from auditor.documents.recognition.header_words import EQUAL, EXACT, HeaderWords, Offer
 from auditor.documents.recognition.hypotheses import ColumnReading, Ground, Hypothesis, State
+from auditor.documents.recognition.keys import NO_KEYS, OWN, FolderKeys, domain_of
 from auditor.documents.recognition.kinds import ColumnKind, fit, kind_of
 from auditor.documents.recognition.names import NameFit, NamesOfTypes
 from auditor.documents.recognition.shapes import TableShape
@@ -28,6 +29,9 @@ _MOST_COLUMNS = 120
 _FIT = 500  # of a kind: less forbids
 _MARGIN = 3000  # points by which a sure reading leads the next type
 _RIVAL = 9000  # points within which a rival may be what the names mean
+_FEWEST_KEYS = 3  # different values by which keys may tell a column
+_KNOWN = 900  # thousandths of them that must be known
+_BY_KEYS = 850  # what keys are worth, beside a header word's thousand
 _FIGURES = (FieldType.MONEY, FieldType.QUANTITY, FieldType.INTEGER, FieldType.PERCENT)
 
 
@@ -59,14 +63,17 @@ class Knowledge:
         return self.vocabulary.types
 
 
-def judge(shape: TableShape, knowledge: Knowledge, only: str | None = None) -> Judgement:
-    """The hypotheses of a table, best first. `only`: the one record type that it may be.
+def judge(
+    shape: TableShape, knowledge: Knowledge, only: str | None = None, keys: FolderKeys = NO_KEYS
+) -> Judgement:
+    """The hypotheses of a table, best first. `only`: the one record type that it may be. `keys`: what sure readings of
+    the folder tell.
 
     A table of more columns than any record type has by far is none.
     """
     if len(shape.headers) > _MOST_COLUMNS or not any(shape.headers):
         return Judgement(State.NONE)
-    table = _Table(shape, knowledge)
+    table = _Table(shape, knowledge, keys)
     found = [table.hypothesis(name) for name in ([only] if only else table.candidates())]
     ranked = sorted(found, key=lambda each: (-each.points, each.record))
     if not ranked:
@@ -80,6 +87,7 @@ class _Table:
 
     shape: TableShape
     knowledge: Knowledge
+    keys: FolderKeys = NO_KEYS
 
     @cached_property
     def kinds(self) -> list[ColumnKind]:
@@ -145,11 +153,14 @@ class _Table:
                 if each.record != record_type.name:
                     continue
                 role = self._role(record_type, each.role, at)
-                kind = fit(self.kinds[at], record_type.fields.get(role)) if role not in (FLAG, RANGE) else 700
+                kind = _fit(self.kinds[at], record_type, role)
                 if kind < _FIT:
+                    continue
+                if self._of_another(record_type.fields.get(role), at):
                     continue
                 gain = each.likeness * 4 + kind
                 offered.append((-gain, each.rank, at, role, each))
+            offered += self._by_keys(record_type, at)
         for _, _, at, role, each in sorted(offered, key=lambda offer: offer[:4]):
             if role not in taken and at not in used:
                 taken[role] = ColumnReading(at, self.shape.headers[at], role, each.ground)
@@ -157,6 +168,40 @@ class _Table:
         if "date" in record_type.fields and "date" not in taken:
             taken |= self._days(used)
         return taken
+
+    def _by_keys(self, record_type: RecordType, at: int) -> list[tuple[int, int, int, str, Offer]]:
+        """The roles of a column that its values tell: nine of ten are known in the folder as such numbers or names."""
+        found: list[tuple[int, int, int, str, Offer]] = []
+        if self.keys is NO_KEYS or self.kinds[at].distinct < _FEWEST_KEYS:
+            return found
+        worded = any(each.record == record_type.name and each.likeness >= EQUAL for each in self.offers[at])
+        for name, each in record_type.fields.items():
+            if worded or self._share_known(each, at) < _KNOWN:
+                continue
+            offer = Offer(record_type.name, name, _BY_KEYS, Ground.KEYS, self.shape.headers[at])
+            found.append((-(_BY_KEYS * 4 + 500), 0, at, name, offer))
+        return found
+
+    def _share_known(self, each: Field, at: int) -> int:
+        """The share of a column's values that the folder knows as values of such a field, in thousandths."""
+        texts = list(dict.fromkeys(self.kinds[at].texts))
+        if each.type is FieldType.NUMBER_TEXT and each.master is None:
+            if each.name not in self.keys.numbers:
+                return 0
+            known = sum(self.keys.has_number(each.name, text) for text in texts)
+        else:
+            side = domain_of(each, self.knowledge.types)
+            if side is None:
+                return 0
+            known = sum(side in self.keys.sides(text) for text in texts)
+        return known * 1000 // max(len(texts), 1)
+
+    def _of_another(self, each: Field | None, at: int) -> bool:
+        """Whether a column of partners holds nobody but the audited company itself, or only such of another side."""
+        if each is None or each.party is None or self.keys is NO_KEYS:
+            return False
+        sides = [self.keys.sides(text) for text in dict.fromkeys(self.kinds[at].texts)]
+        return bool(sides) and all(side and each.party not in side and not _either(side) for side in sides)
 
     def _role(self, record_type: RecordType, role: str, at: int) -> str:
         """A column of times of day under a word for a date is the time, if the type has one."""
@@ -207,7 +252,7 @@ class _Table:
         used = {each.index for each in columns.values()}
         found = []
         for index in self.figures.columns:
-            if index in used or fit(self.kinds[index], record_type.fields[name]) < _FIT:
+            if index in used or _fit(self.kinds[index], record_type, name) < _FIT:
                 continue
             if self.figures.holds(relation, {**at, name: index}):  # type: ignore[arg-type]
                 found.append(index)
@@ -246,13 +291,29 @@ class _Table:
             if name in columns:
                 continue
             label = self.labels.get((record_type.name, name))
-            if label is not None and each.type not in _FIGURES:
+            if label is not None and each.type not in _FIGURES and not self._is_own(each, label):
                 found[name] = label
-            elif each.type is FieldType.CHOICE and each.required:
+            elif each.in_names:
                 choice = self._choice_named(each)
                 if choice is not None:
                     found[name] = choice
+            elif each.required and (side := domain_of(each, self.knowledge.types)) is not None:
+                named = self._named_around(side)
+                if named is not None:
+                    found[name] = named
         return found
+
+    def _is_own(self, each: Field, text: str) -> bool:
+        """Whether a text names the audited company where a partner should stand."""
+        return each.party is not None and OWN in self.keys.sides(text)
+
+    def _named_around(self, side: str) -> str | None:
+        """The one known name of a side that the nearest text around the table holds."""
+        for text in (*(value for _, value in self.shape.labels), *self.shape.names):
+            found = self.keys.names_in(text, side)
+            if found:
+                return found[0] if len(found) == 1 else None
+        return None
 
     def _choice_named(self, each: Field) -> str | None:
         """The one choice of a field that the nearest name around speaks of."""
@@ -282,7 +343,7 @@ class _Table:
             if mine is not None:
                 information = self.knowledge.words.information(offers, mine)
                 points += mine.likeness * (2000 + 7 * information // 10) // 1000
-            points += 12 * (fit(self.kinds[each.index], record_type.fields.get(each.role)) - _FIT) // 10
+            points += 12 * (_fit(self.kinds[each.index], record_type, each.role) - _FIT) // 10
             if each.ground is Ground.ARITHMETIC:
                 points += 3000
         unexplained = [at for at, kind in enumerate(self.kinds) if at not in used and not self._idle(at, kind)]
@@ -332,6 +393,21 @@ class _Table:
         if rest:
             against.append(Text(f"columns left over: {', '.join(rest[:6])}", f"未用到的栏：{'、'.join(rest[:6])}"))
         return tuple(because), tuple(against)
+
+
+def _fit(kind: ColumnKind, record_type: RecordType, role: str) -> int:
+    """How well a column's values fit a role, in thousandths. First and last number of a range may have letters."""
+    if role in (FLAG, RANGE, YEAR, MONTH, DAY):
+        return 700
+    span = record_type.range
+    if span is not None and role in (span.first, span.last) and kind.figure < _FIT:
+        return kind.paper_number
+    return fit(kind, record_type.fields.get(role))
+
+
+def _either(sides: frozenset[str]) -> bool:
+    """Whether somebody stands on more than one side, so that no side is wrong for him."""
+    return len(sides) > 1
 
 
 _MONTH_WORDS = frozenset(("月", "month", "mon"))
@@ -413,6 +489,7 @@ def _doubts(table: _Table, ranked: Sequence[Hypothesis]) -> list[Text]:
     if len(_kinds_of_evidence(table, best)) < 2:
         doubts.append(Text("words alone speak for it", "只有字词依据"))
     doubts += _unproved(table, best, record_type)
+    doubts += _of_another_owner(table, best, record_type)
     for rival in ranked[1:]:
         mine = table.names[best.record].fit if best.record in table.names else 0
         other = table.names[rival.record].fit if rival.record in table.names else 0
@@ -461,6 +538,23 @@ def _unproved(table: _Table, best: Hypothesis, record_type: RecordType) -> list[
         states.append(table.figures.holds(relation, at))
     if False in states:
         return [Text("its figures do not agree with one another", "各栏数字互不相符")]
+    return []
+
+
+def _of_another_owner(table: _Table, best: Hypothesis, record_type: RecordType) -> list[Text]:
+    """A paper of a partner is of one of the right side: never the audited company, and none of another side."""
+    if record_type.owner is None or table.keys is NO_KEYS:
+        return []
+    each = record_type.fields[record_type.owner]
+    label = table.labels.get((best.record, record_type.owner), "")
+    if label and table._is_own(each, label):
+        return [Text(f"{each.title.en} would be the audited company itself", f"{each.title.zh}会是本公司自己")]
+    if record_type.owner in best.fields or any(column.role == record_type.owner for column in best.columns):
+        return []
+    for side in ("customer", "provider", "supplier"):
+        named = table._named_around(side) if side != each.party else None
+        if named is not None and table._named_around(each.party or "") is None:
+            return [Text(f"it names {named}, who is no {each.title.en.casefold()}", f"所载“{named}”并非{each.title.zh}")]
     return []
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from auditor.documents.headers import Unit, header_variants
 from auditor.documents.pages import Grid
 from auditor.documents.recognition.hypotheses import ColumnReading, Ground, Hypothesis, State, TableReading
-from auditor.documents.recognition.judging import DAY, MONTH, YEAR, Knowledge, judge
+from auditor.documents.recognition.judging import DAY, MONTH, YEAR, Judgement, Knowledge, judge
 from auditor.documents.recognition.shapes import TableShape
 from auditor.documents.tables.finder import Found, FoundTable
 from auditor.documents.tables.grid_rows import Rows
@@ -34,8 +34,17 @@ class Surrounding:
     heading: Callable[[int], Heading]
 
 
-def with_evidence(found: Found, grid: Grid, knowledge: Knowledge, around: Surrounding) -> Found:
-    """What was found on a grid, with the tables that evidence is sure of and the readings of all tables."""
+def with_evidence(
+    found: Found,
+    grid: Grid,
+    knowledge: Knowledge,
+    around: Surrounding,
+    decided: Mapping[tuple[str, int, int], Hypothesis],
+) -> Found:
+    """What was found on a grid, with the tables that evidence is sure of and the readings of all tables.
+
+    `decided`: what tables are, by their place, whatever they would be judged here alone.
+    """
     rows = Rows(grid)
     tables: list[FoundTable] = []
     readings: list[TableReading] = []
@@ -48,7 +57,8 @@ def with_evidence(found: Found, grid: Grid, knowledge: Knowledge, around: Surrou
         readings.append(TableReading(shape, State.SURE, (_hypothesis(claim),)))
     for first, start, end in _left_over(found, grid, rows):
         shape = shape_of(grid, rows, first, start, end, around.names(first), around.heading(first))
-        judgement = judge(shape, knowledge)
+        given = decided.get(shape.place)
+        judgement = judge(shape, knowledge) if given is None else Judgement(State.SURE, (given,))
         if judgement.state is State.SURE:
             tables.append(FoundTable(grid, first, start, end, shape.headers, claim_of(judgement.hypotheses[0])))
         if judgement.state is not State.NONE:

@@ -91,7 +91,7 @@ def _find(context: Context, grid: Grid, around: Surroundings, vocabulary: Vocabu
     surrounding = Surrounding(
         lambda row: names_around(context, grid, around, row), lambda row: around.above(row, 0, not found.tables)
     )
-    return with_evidence(found, grid, context.knowledge, surrounding)
+    return with_evidence(found, grid, context.knowledge, surrounding, context.decided)
 
 
 def _read_found(
