@@ -30,6 +30,7 @@ _FIT = 500  # of a kind: less forbids
 _MARGIN = 3000  # points by which a sure reading leads the next type
 _RIVAL = 9000  # points within which a rival may be what the names mean
 _FEWEST_KEYS = 3  # different values by which keys may tell a column
+_OF_OWNER = 3000  # points for a paper of somebody on the right side
 _KNOWN = 900  # thousandths of them that must be known
 _BY_KEYS = 850  # what keys are worth, beside a header word's thousand
 _FIGURES = (FieldType.MONEY, FieldType.QUANTITY, FieldType.INTEGER, FieldType.PERCENT)
@@ -351,7 +352,34 @@ class _Table:
         points += 4 * self.names[record_type.name].fit if record_type.name in self.names else 0
         points += 2000 * len(proved) - 5000 * len(failed)
         points -= sum(9000 if name in record_type.identity else 4500 for name in missing)
-        return points
+        return points + self._points_of_owner(record_type, columns)
+
+    def _points_of_owner(self, record_type: RecordType, columns: Mapping[str, ColumnReading]) -> int:
+        """What the folder knows of whose paper it is: of somebody on the right side, of the wrong one, or nothing."""
+        if record_type.owner is None or self.keys is NO_KEYS:
+            return 0
+        each = record_type.fields[record_type.owner]
+        side = domain_of(each, self.knowledge.types) or ""
+        if record_type.owner not in columns and self._named_around(side) is not None:
+            return _OF_OWNER
+        return -_OF_OWNER if self.other_owner(record_type, columns) is not None else 0
+
+    def other_owner(self, record_type: RecordType, columns: Mapping[str, ColumnReading]) -> Text | None:
+        """Why the table is a paper of somebody else: its owner would be the audited company, or stands on no right side;
+        None if nothing says so."""
+        if record_type.owner is None or self.keys is NO_KEYS:
+            return None
+        each = record_type.fields[record_type.owner]
+        label = self.labels.get((record_type.name, record_type.owner), "")
+        if label and self._is_own(each, label):
+            return Text(f"{each.title.en} would be the audited company itself", f"{each.title.zh}会是本公司自己")
+        if each.party is None or record_type.owner in columns or self._named_around(each.party) is not None:
+            return None
+        for side in ("customer", "provider", "supplier"):
+            named = self._named_around(side) if side != each.party else None
+            if named is not None:
+                return Text(f"it names {named}, who is no {each.title.en.casefold()}", f"所载“{named}”并非{each.title.zh}")
+        return None
 
     def _idle(self, at: int, kind: ColumnKind) -> bool:
         """A column that says nothing: empty, or the numbers of the rows."""
@@ -489,7 +517,8 @@ def _doubts(table: _Table, ranked: Sequence[Hypothesis]) -> list[Text]:
     if len(_kinds_of_evidence(table, best)) < 2:
         doubts.append(Text("words alone speak for it", "只有字词依据"))
     doubts += _unproved(table, best, record_type)
-    doubts += _of_another_owner(table, best, record_type)
+    other = table.other_owner(record_type, by_role)
+    doubts += [other] if other is not None else []
     for rival in ranked[1:]:
         mine = table.names[best.record].fit if best.record in table.names else 0
         other = table.names[rival.record].fit if rival.record in table.names else 0
@@ -538,23 +567,6 @@ def _unproved(table: _Table, best: Hypothesis, record_type: RecordType) -> list[
         states.append(table.figures.holds(relation, at))
     if False in states:
         return [Text("its figures do not agree with one another", "各栏数字互不相符")]
-    return []
-
-
-def _of_another_owner(table: _Table, best: Hypothesis, record_type: RecordType) -> list[Text]:
-    """A paper of a partner is of one of the right side: never the audited company, and none of another side."""
-    if record_type.owner is None or table.keys is NO_KEYS:
-        return []
-    each = record_type.fields[record_type.owner]
-    label = table.labels.get((best.record, record_type.owner), "")
-    if label and table._is_own(each, label):
-        return [Text(f"{each.title.en} would be the audited company itself", f"{each.title.zh}会是本公司自己")]
-    if record_type.owner in best.fields or any(column.role == record_type.owner for column in best.columns):
-        return []
-    for side in ("customer", "provider", "supplier"):
-        named = table._named_around(side) if side != each.party else None
-        if named is not None and table._named_around(each.party or "") is None:
-            return [Text(f"it names {named}, who is no {each.title.en.casefold()}", f"所载“{named}”并非{each.title.zh}")]
     return []
 
 
