@@ -35,6 +35,7 @@ from auditor.documents.layouts.form_layouts import load_form
 from auditor.documents.layouts.loader import load_layout
 from auditor.documents.read import ReadOptions, read_document
 from auditor.documents.storage import Limits
+from auditor.documents.word_parts.lexicon import read_lexicon
 from auditor.documents.words import ExtentWords, read_words
 from auditor.documents.workers import map_documents
 from auditor.engine import DuckEngine
@@ -245,7 +246,8 @@ def _layout(layout_file: str) -> Iterator[AuditorError]:
 
 
 def _words(words_file: str) -> Iterator[AuditorError]:
-    read_words(Path(words_file), ExtentWords)
+    path = Path(words_file)
+    read_lexicon(path) if path.stem == "parts" else read_words(path, ExtentWords)
     yield from ()
 
 
