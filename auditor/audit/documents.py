@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date
 from fnmatch import fnmatchcase
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 import pyarrow as pa
@@ -20,8 +21,9 @@ from auditor.documents.collect import Status as Collected
 from auditor.documents.continuity import with_continuity
 from auditor.documents.declarations import NOTHING_DECLARED, Declarations
 from auditor.documents.model import Ignored, ReadDocument, Remark, Status
-from auditor.documents.read import ReadOptions, read_document
+from auditor.documents.read import ReadOptions, knowledge_of, read_document
 from auditor.documents.readings.confirmed import NO_READINGS, CompanyReadings
+from auditor.documents.recognition.passes import Decided, settled
 from auditor.documents.workers import Result, map_documents
 from auditor.errors import AuditorError
 from auditor.languages import Text
@@ -57,7 +59,25 @@ def read_folder(
     progress.stage("read", len(tasks))
     read = {document.path: document for document in _read_all(tasks, workers, progress)}
     documents = [read.get(each.path) or _not_read(each, left_out.get(each.path)) for each in sources]
+    again = partial(_read_again, tasks, workers)
+    documents = settled(documents, knowledge_of(own_files()), _own_names(settings), again)
     return with_continuity(documents, record_types())
+
+
+def _own_names(settings: Settings) -> tuple[str, ...]:
+    return (settings.file.entity,) if settings.file.entity else ()
+
+
+def _read_again(
+    tasks: Sequence[Task], workers: int | None, decided: Mapping[str, Decided]
+) -> dict[str, ReadDocument]:
+    """The documents of some paths with what the rest of the folder says that their tables are."""
+    again = [
+        replace(task, options=replace(task.options, decided=decided[task.source.path]))
+        for task in tasks
+        if task.source.path in decided
+    ]
+    return {document.path: document for document in _read_all(again, workers, Silent())}
 
 
 def read_paths(

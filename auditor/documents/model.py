@@ -130,8 +130,8 @@ class ReadDocument:
     stored: Mapping[str, int] = field(default_factory=dict)
     spans: tuple[AccountSpan, ...] = ()
     texts: frozenset[str] | None = None  # of what was read and not recognised of it, see `documents.texts`
+    tables: tuple[TableReading, ...] = ()
     may_hold_any: bool = False  # an archive or folder of which something did not come out: nobody knows what
-    tables: tuple[TableReading, ...] = ()  # every table of it, with what it is read as or asked
 
     @property
     def counts(self) -> dict[str, int]:

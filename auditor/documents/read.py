@@ -36,6 +36,8 @@ from auditor.documents.model import AccountSpan, Ignored, Proof, ReadDocument, R
 from auditor.documents.pages import Grid, Note, NoteKind, Page, ReadPages, WordPage
 from auditor.documents.readers import read_document as read_pages
 from auditor.documents.readings.confirmed import NO_READINGS, CompanyReadings
+from auditor.documents.recognition.hypotheses import Hypothesis, TableReading
+from auditor.documents.recognition.judging import Knowledge
 from auditor.documents.record_tables import rows_as_table
 from auditor.documents.spans import spans_of
 from auditor.documents.tables.around import GridResult
@@ -58,12 +60,14 @@ from auditor.resources import OwnFiles, own_files
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
     """What the audit says of a document. `layout` is the name of a layout or record type that it must be read as,
-    `declared` what is said of what the document leaves open, `readings` are the answers of the company."""
+    `declared` what is said of what the document leaves open, `decided` what tables at a place (sheet, page, first row)
+    are by what the rest of the folder tells, `readings` what the company has confirmed."""
 
     layout: str | None = None
     passwords: tuple[str, ...] = ()
     period: tuple[date, date] | None = None
     declared: Declarations = NOTHING_DECLARED
+    decided: Mapping[tuple[str, int, int], Hypothesis] = field(default_factory=dict)
     memory_limit: str = "700MB"
     threads: int | None = None
     readings: CompanyReadings = NO_READINGS
@@ -86,6 +90,7 @@ class _Gathered:
     nearest: list[tuple[Grid, GridResult]] = field(default_factory=list)
     unread: list[Grid] = field(default_factory=list)  # what of the pages was not read though it holds text
     spans: list[AccountSpan] = field(default_factory=list)
+    readings: list[TableReading] = field(default_factory=list)
 
 
 def read_document(source: SourceDocument, *, options: ReadOptions = ReadOptions()) -> ReadDocument:
@@ -143,9 +148,10 @@ def _not_read(source: SourceDocument) -> ReadDocument:
 
 
 @lru_cache(maxsize=2)
-def _vocabulary(own: OwnFiles) -> Vocabulary:
+def knowledge_of(own: OwnFiles) -> Knowledge:
+    """What recognition knows by the record types that hold now."""
     del own  # it is the key: the record types that hold now
-    return Vocabulary.of(record_types())
+    return Knowledge(Vocabulary.of(record_types()))
 
 
 @lru_cache(maxsize=2)
@@ -156,16 +162,19 @@ def _engine(memory_limit: str, threads: int | None) -> DuckEngine:
 
 def _context(path: str, options: ReadOptions) -> Context:
     first = options.period[0] if options.period else None
+    knowledge = knowledge_of(own_files())
     return Context(
         path,
         record_types(),
-        _vocabulary(own_files()),
+        knowledge.vocabulary,
         _engine(options.memory_limit, options.threads),
         year=first.year if first else None,
         month=(first.year, first.month) if first else None,
         declared=options.declared,
         period=options.period,
         readings=options.readings,
+        knowledge=knowledge,
+        decided=options.decided,
     )
 
 
@@ -240,7 +249,8 @@ def _for_record(context: Context, options: ReadOptions, layout: Layout | None) -
     # what the audit names needs no header that only tells it from others
     fields = {name: replace(each, required_header=False) for name, each in named.fields.items()}
     only = {options.layout: replace(named, fields=fields)}
-    return replace(context, vocabulary=Vocabulary.of(only))
+    knowledge = Knowledge(Vocabulary.of(only))
+    return replace(context, vocabulary=knowledge.vocabulary, knowledge=knowledge)
 
 
 def _layout_for(context: Context, grid: Grid, options: ReadOptions, found: _Gathered) -> Layout | None:
@@ -274,6 +284,7 @@ def _gather(context: Context, result: GridResult, found: _Gathered, grid: Grid) 
     found.problems += result.problems
     found.remarks += result.remarks
     found.unread += result.unread
+    found.readings += result.readings
     if result.layout is not None and result.tables:
         found.layouts.append(result.layout.name)
     for name, values in result.heading_records:
@@ -370,6 +381,7 @@ def _document(source: SourceDocument, pages: ReadPages, found: _Gathered) -> Rea
         found.row_records,
         found.problem_rows,
         spans=tuple(found.spans),
+        tables=tuple(found.readings),
         texts=_unread_texts(pages, found, recognised=recognised),
     )
 

@@ -96,6 +96,8 @@ def _record_type(file: RecordFile) -> RecordType:
         master=Master(master.of or file.record, master.id, tuple(master.names), master.separator) if master else None,
         range=NumberRange(span.first, span.last, span.prefix, span.width, tuple(span.header)) if span else None,
         relations=tuple(_relation(each) for each in file.relations),
+        names=tuple(file.names),
+        owner=file.owner,
     )
 
 

@@ -101,6 +101,7 @@ class Field:
     never_summed: bool = False      # a figure whose sum means nothing: a balance, a width, a number of copies
     party: PartyRole | None = None  # whom the record is about, in this role
     label: bool = False             # where a total row may write that it is one
+    in_names: bool = False          # a name around the table (title, sheet, file) may state it
     free_text: bool = False         # whatever people write: a heading's value does not hold for the lines below
 
     @property
@@ -185,6 +186,8 @@ class RecordType:
     master: Master | None = None
     range: NumberRange | None = None
     relations: tuple[Relation, ...] = ()
+    owner: str | None = None        # the field of the partner whose paper it is: one for all lines of a table
+    names: tuple[str, ...] = ()     # what people call such a paper: titles, sheets, files and folders name it so
 
     @property
     def figures(self) -> tuple[Field, ...]:

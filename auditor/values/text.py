@@ -106,11 +106,15 @@ def parse_number_text(text: str) -> Reading[str]:
     return Reading(number or None)
 
 
+def without_notes(text: str) -> str:
+    """A header in plain characters (NFKC), unwrapped and without `[ notes ]`."""
+    return folded(_NOTE.sub("", folded(unwrapped(text))))
+
+
 @lru_cache(maxsize=20_000)
 def header_key(text: str) -> str:
     """The form in which headers are compared: NFKC, no blanks, case folded, `[ notes ]` and a final colon dropped."""
-    result = folded(_NOTE.sub("", folded(unwrapped(text))))
-    return without_blanks(result).casefold().strip("`'\"").lstrip("*#").rstrip(":*")
+    return without_blanks(without_notes(text)).casefold().strip("`'\"").lstrip("*#").rstrip(":*")
 
 
 @lru_cache(maxsize=20_000)

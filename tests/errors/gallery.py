@@ -37,6 +37,7 @@ from auditor.documents.read import ReadOptions, read_document
 from auditor.documents.readings.answering import answer_for
 from auditor.documents.readings.loader import load_readings
 from auditor.documents.storage import Limits
+from auditor.documents.word_parts.lexicon import read_lexicon
 from auditor.documents.words import ExtentWords, read_words
 from auditor.documents.workers import map_documents
 from auditor.engine import DuckEngine
@@ -258,7 +259,8 @@ def _readings(reading_file: str, table: Mapping[str, Any] | None = None) -> Iter
 
 
 def _words(words_file: str) -> Iterator[AuditorError]:
-    read_words(Path(words_file), ExtentWords)
+    path = Path(words_file)
+    read_lexicon(path) if path.stem == "parts" else read_words(path, ExtentWords)
     yield from ()
 
 

@@ -74,6 +74,7 @@ class TableReading:
     state: State
     hypotheses: tuple[Hypothesis, ...] = ()
     records: int = 0
+    judged_again: bool = False  # by what the rest of the folder tells
 
     def as_dict(self) -> dict[str, Any]:
         """As findings.json and `read --json` show it."""

@@ -32,6 +32,11 @@ class TableShape:
     labels: tuple[tuple[str, str], ...] = ()
 
     @property
+    def place(self) -> tuple[str, int, int]:
+        """Where it stands in its document: sheet, page, first row."""
+        return self.sheet, self.page, self.first
+
+    @property
     def signature(self) -> tuple[str, ...]:
         """What tables of one family have in common: their headers in normal form, in no order."""
         return signature(self.headers)

@@ -14,6 +14,7 @@ from auditor.documents.headers import unit_of_heading
 from auditor.documents.layouts.layout import Layout
 from auditor.documents.model import Ignored, Remark
 from auditor.documents.pages import Grid
+from auditor.documents.recognition.hypotheses import TableReading
 from auditor.documents.single_values import decided_together, question_of
 from auditor.documents.tables.finder import Found
 from auditor.documents.tables.heading_values import named_after
@@ -50,6 +51,7 @@ class GridResult:
     asked: list[str] = field(default_factory=list)  # record types of headings that lack a value which cannot be read
     remarks: list[Remark] = field(default_factory=list)
     unread: list[Grid] = field(default_factory=list)  # what of the grid was not read: parts of it, or all
+    readings: list[TableReading] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

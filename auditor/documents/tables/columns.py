@@ -168,8 +168,10 @@ def _constant(
     if reading.layout and name in reading.layout.constants:
         return _read(reading, each, reading.layout.constants[name]).value, None
     mapped = name in reading.specs
-    if name == "currency" and reading.context.declared.currency:
-        return reading.context.declared.currency, None
+    if name in reading.sheet.claim.fields:
+        return _read(reading, each, reading.sheet.claim.fields[name]).value, None
+    if name == "currency" and reading.declared.currency:
+        return reading.declared.currency, None
     if mapped and not each.inherit:
         return None, None
     if may_stand_in_heading(each, reading.type):

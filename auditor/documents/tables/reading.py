@@ -127,8 +127,9 @@ class Reading:
 
     @property
     def declared(self) -> Declarations:
-        """What the user declares of the document, and where he says nothing what its layout does."""
-        return self.context.declared.or_else(self.layout.declared) if self.layout else self.context.declared
+        """What the user declares of the document, then of tables like this, then what its layout does."""
+        declared = self.context.declared.or_else(self.sheet.claim.declared)
+        return declared.or_else(self.layout.declared) if self.layout else declared
 
     def place(self, position: int, column: int | None = None) -> Place:
         """Where a row of the table, or a cell of it (columns from 1), stands in the document."""

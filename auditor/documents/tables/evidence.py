@@ -1,0 +1,131 @@
+"""Tables that header words alone do not tell, judged by evidence; and more columns of those that they do.
+
+Takes what the header words found on a grid (`finder`) and gives it back with the tables that evidence is sure of, and
+for every table a `TableReading`: what it was read as, or the question that it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from auditor.documents.headers import Unit, header_variants
+from auditor.documents.pages import Grid
+from auditor.documents.recognition.hypotheses import ColumnReading, Ground, Hypothesis, State, TableReading
+from auditor.documents.recognition.judging import DAY, MONTH, YEAR, Judgement, Knowledge, judge
+from auditor.documents.recognition.shapes import TableShape
+from auditor.documents.tables.finder import Found, FoundTable
+from auditor.documents.tables.grid_rows import Rows
+from auditor.documents.tables.headings import Heading
+from auditor.documents.tables.recognise import Claim, Column
+from auditor.documents.tables.shaping import bands_of, shape_of
+from auditor.documents.vocabulary import FLAG, MONEY_IN, MONEY_OUT
+
+_DAYS = (YEAR, MONTH, DAY)
+_LARGEST = 200_000  # rows of a grid that is searched for more tables
+_MOST = 60  # tables of one grid that are judged
+
+
+@dataclass(frozen=True, slots=True)
+class Surrounding:
+    """What stands around the tables of a grid: names around a header row, nearest first, and the heading above it."""
+
+    names: Callable[[int], Sequence[str]]
+    heading: Callable[[int], Heading]
+
+
+def with_evidence(
+    found: Found,
+    grid: Grid,
+    knowledge: Knowledge,
+    around: Surrounding,
+    decided: Mapping[tuple[str, int, int], Hypothesis],
+) -> Found:
+    """What was found on a grid, with the tables that evidence is sure of and the readings of all tables.
+
+    `decided`: what tables are, by their place, whatever they would be judged here alone.
+    """
+    rows = Rows(grid)
+    tables: list[FoundTable] = []
+    readings: list[TableReading] = []
+    for table in found.tables:
+        shape = shape_of(
+            grid, rows, table.first, table.start, table.end, around.names(table.first), around.heading(table.first)
+        )
+        claim = _with_more_columns(table.claim, shape, knowledge)
+        tables.append(replace(table, claim=claim))
+        readings.append(TableReading(shape, State.SURE, (_hypothesis(claim),)))
+    for first, start, end in _left_over(found, grid, rows):
+        shape = shape_of(grid, rows, first, start, end, around.names(first), around.heading(first))
+        given = decided.get(shape.place)
+        judgement = judge(shape, knowledge) if given is None else Judgement(State.SURE, (given,))
+        if judgement.state is State.SURE:
+            tables.append(FoundTable(grid, first, start, end, shape.headers, claim_of(judgement.hypotheses[0])))
+        if judgement.state is not State.NONE:
+            readings.append(TableReading(shape, judgement.state, judgement.hypotheses))
+    tables.sort(key=lambda table: table.first)
+    readings.sort(key=lambda reading: reading.shape.first)
+    read = [(table.first, table.end) for table in tables]
+    unread = tuple(each for each in found.unread if not any(first <= each.first < end for first, end in read))
+    rivals = tuple(each for each in found.rivals if not any(first <= each.row < end for first, end in read))
+    return replace(found, tables=tuple(tables), unread=unread, rivals=rivals, readings=tuple(readings))
+
+
+def claim_of(hypothesis: Hypothesis) -> Claim:
+    """A hypothesis that is taken, as the claim by which a table is read."""
+    days = tuple(each.index for role in _DAYS for each in hypothesis.columns if each.role == role)
+    columns = tuple(
+        Column(each.role, each.index, each.header, _unit(each.header))
+        for each in hypothesis.columns
+        if each.role not in _DAYS
+    )
+    return Claim(hypothesis.record, columns, (), day_columns=days, fields=dict(hypothesis.fields))
+
+
+def _unit(header: str) -> Unit | None:
+    return next((unit for _, unit, _ in header_variants(header) if unit is not None), None)
+
+
+def _hypothesis(claim: Claim) -> Hypothesis:
+    columns = tuple(ColumnReading(each.index, each.header, each.role, Ground.WORD) for each in claim.columns)
+    return Hypothesis(claim.record, columns)
+
+
+def _with_more_columns(claim: Claim, shape: TableShape, knowledge: Knowledge) -> Claim:
+    """A claim with the columns that its own header words do not name, and that arithmetic or equal parts of words do."""
+    used = {each.index for each in claim.columns} | set(claim.day_columns)
+    free = [at for at, header in enumerate(shape.headers) if header and at not in used]
+    if not free or claim.record not in knowledge.types:
+        return claim
+    judged = judge(shape, knowledge, claim.record)
+    if not judged.hypotheses:
+        return claim
+    taken = {each.role for each in claim.columns}
+    sided = {MONEY_IN, MONEY_OUT} & taken
+    more = [
+        Column(each.role, each.index, each.header, _unit(each.header))
+        for each in judged.hypotheses[0].columns
+        if each.index in free
+        and each.role not in taken
+        and each.role not in (*_DAYS, FLAG, MONEY_IN, MONEY_OUT)
+        and not (sided and each.role == "amount")
+        and each.ground in (Ground.WORD, Ground.EQUAL_PARTS, Ground.ARITHMETIC)
+    ]
+    return replace(claim, columns=tuple(sorted((*claim.columns, *more), key=lambda column: column.index)))
+
+
+def _left_over(found: Found, grid: Grid, rows: Rows) -> Iterator[tuple[int, int, int]]:
+    """The header bands, first line, first row and end, outside of the tables that were found."""
+    if grid.rows > _LARGEST:
+        return
+    at = 0
+    count = 0
+    edges: list[tuple[int, int]] = [(table.first, table.end) for table in found.tables]
+    for first, end in (*edges, (grid.rows, grid.rows)):
+        for band in bands_of(rows, at, first):
+            if count < _MOST:
+                yield band
+            count += 1
+        at = max(at, end)
+
+

@@ -1,0 +1,243 @@
+"""How alike a stranger's header is to the header words of a field, by the parts of both."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Generic, TypeVar
+
+from auditor.documents.headers import header_key, header_variants
+from auditor.documents.vocabulary import roles
+from auditor.documents.word_parts.lexicon import Lexicon, bits_of, lexicon
+from auditor.documents.word_parts.segments import WordParts, parts_of
+from auditor.languages import Text
+from auditor.records.model import RecordType
+
+EXACT, EQUAL, LEAST = 1000, 900, 200  # per mille; below LEAST two headers have nothing in common that counts
+_MOST_IN_PART = 850
+_ATTRIBUTE, _OBJECT, _QUALIFIER, _LIGHT, _REST = 4, 3, 2, 1, 3  # weights; the last of a word that is not known
+_OTHER_ATTRIBUTES = (1, 2)
+_OTHER_OBJECTS = (1, 2)
+_OBJECTS_IN_PART = (3, 4)
+_QUALIFIER_MISSING = (3, 5)
+_QUALIFIER_ADDED = (4, 5)
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+class LikenessKind(StrEnum):
+    """In what a header is like a field's words."""
+
+    EXACT = "exact"              # it is one of them
+    EQUAL_PARTS = "equal_parts"  # it says the same with other words
+    PART = "part"                # it says a part of it
+    CONFLICT = "conflict"        # it says the opposite: in for out, opening for closing
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How alike: `value` per mille, 0 for a conflict and for none; `word` is the field's word that is most alike.
+
+    `concepts` are what both say; of a conflict, what excludes each other.
+    """
+
+    value: int
+    kind: LikenessKind
+    word: str = ""
+    concepts: tuple[str, ...] = ()
+
+    @property
+    def why(self) -> Text:
+        """A clause for people: `like “Slip No”: number, slip`."""
+        titles = dict(zip(lexicon().names, lexicon().titles, strict=True))
+        said = [titles[name] for name in self.concepts]
+        en, zh = ", ".join(each.en for each in said), "、".join(each.zh for each in said)
+        return {
+            LikenessKind.EXACT: Text(f"a known header: “{self.word}”", f"已知表头“{self.word}”"),
+            LikenessKind.EQUAL_PARTS: Text(f"the same as “{self.word}”: {en}", f"与“{self.word}”同义：{zh}"),
+            LikenessKind.PART: Text(f"in part like “{self.word}”: {en}", f"与“{self.word}”部分相同：{zh}"),
+            LikenessKind.CONFLICT: Text(f"the opposite of “{self.word}”: {en}", f"与“{self.word}”相反：{zh}"),
+            LikenessKind.NONE: Text("nothing in common", "无相同之处"),
+        }[self.kind]
+
+
+NOTHING = Likeness(0, LikenessKind.NONE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """One way to say a field: concepts and words that are not known, with the first word that says it so."""
+
+    bits: int
+    rest: tuple[str, ...]
+    meant: int
+
+
+class LikenessIndex(Generic[Key]):
+    """The header words of many fields, so arranged that a header is compared with all of them at once.
+
+    Words that say the same are compared once. What was asked of it is remembered.
+    """
+
+    def __init__(self, fields: Mapping[Key, Iterable[str]]) -> None:
+        """`fields`: the header words of each field, in either language."""
+        self._lexicon = lexicon()
+        self._keys: dict[str, dict[Key, str]] = defaultdict(dict)
+        self._users: dict[_Form, dict[Key, str]] = defaultdict(dict)
+        self._concepts: dict[Key, int] = {}
+        for field, words in fields.items():
+            said = 0
+            for word in words:
+                self._keys[header_key(word)].setdefault(field, word)
+                parts = parts_of(word)
+                said |= parts.bits
+                if parts.bits or parts.rest:
+                    self._users[_Form(parts.bits, parts.rest, parts.meant)].setdefault(field, word)
+            self._concepts[field] = said
+        self._forms_of: dict[int, list[_Form]] = defaultdict(list)
+        for form in self._users:
+            for bit in _related(self._lexicon, form.bits | form.meant):
+                self._forms_of[bit].append(form)
+        self._asked: dict[str, Mapping[Key, Likeness]] = {}
+
+    @staticmethod
+    def of_types(types: Mapping[str, RecordType]) -> LikenessIndex[tuple[str, str]]:
+        """The index of all roles of some record types, by (record type, role); a field's titles are words as well."""
+        return LikenessIndex(
+            {
+                (name, role): words + _titles(record_type, role)
+                for name, record_type in types.items()
+                for role, words in roles(record_type).items()
+            }
+        )
+
+    def alike(self, header: str) -> Mapping[Key, Likeness]:
+        """The likeness of a header to each field that it has anything to do with, conflicts among them."""
+        found = self._asked.get(header)
+        if found is None:
+            found = self._asked[header] = MappingProxyType(self._alike(header))
+        return found
+
+    def _alike(self, header: str) -> dict[Key, Likeness]:
+        found = {
+            field: Likeness(EXACT, LikenessKind.EXACT, word)
+            for key, _, _ in reversed(header_variants(header))
+            for field, word in self._keys.get(key, {}).items()
+        }
+        parts = parts_of(header)
+        concepts = _related(self._lexicon, parts.bits | parts.meant)
+        near = dict.fromkeys(form for bit in concepts for form in self._forms_of.get(bit, ()))
+        best: dict[Key, tuple[int, str, _Form]] = {}
+        for form in near:
+            value = _value(self._lexicon, parts, form)
+            for field, word in self._users[form].items() if value >= LEAST else ():
+                if field not in best or value > best[field][0]:
+                    best[field] = (value, word, form)
+        for field, (value, word, form) in best.items():
+            if field not in found:
+                found[field] = self._judged(field, parts, value, word, form)
+        return found
+
+    def _judged(self, field: Key, parts: WordParts, value: int, word: str, form: _Form) -> Likeness:
+        """The likeness to a field's nearest word; none at all if the header says what the field's words exclude."""
+        words, said = self._lexicon, self._concepts[field]
+        denied = parts.bits & ~said & words.denials
+        if denied:
+            return Likeness(0, LikenessKind.CONFLICT, word, tuple(sorted(words.named(denied))))
+        for at in bits_of(parts.bits & ~said):
+            against = words.opposites.get(1 << at, 0) & said
+            if against:
+                return Likeness(0, LikenessKind.CONFLICT, word, tuple(sorted(words.named(against | 1 << at))))
+        kind = LikenessKind.EQUAL_PARTS if value == EQUAL else LikenessKind.PART
+        return Likeness(value, kind, word, tuple(sorted(words.named(parts.bits & form.bits))))
+
+
+def likeness(header: str, words: Iterable[str]) -> Likeness:
+    """How alike a header is to the header words of one field, in either language."""
+    return _index_of(tuple(words)).alike(header).get(None, NOTHING)
+
+
+@lru_cache(maxsize=2_000)
+def _index_of(words: tuple[str, ...]) -> LikenessIndex[None]:
+    return LikenessIndex({None: words})
+
+
+def _titles(record_type: RecordType, role: str) -> tuple[str, ...]:
+    field = record_type.fields.get(role)
+    return (field.title.zh, field.title.en) if field else ()
+
+
+def _related(words: Lexicon, bits: int) -> list[int]:
+    """The bits of some concepts, those that stand for any of their kind, and those for which these stand."""
+    found = bits
+    for broad, specific in words.specific.items():
+        if bits & broad:
+            found |= specific
+        if bits & specific:
+            found |= broad
+    return [1 << at for at in bits_of(found)]
+
+
+def _value(words: Lexicon, parts: WordParts, form: _Form) -> int:
+    """The weighted share of concepts that both say in those that either says, per mille of `EQUAL`.
+
+    Two concepts of which one may be the other (单据 and 发票, the code of a 客户) count as half of one.
+    """
+    mine, theirs = parts.bits, form.bits
+    if mine == theirs and parts.rest == form.rest:
+        return EQUAL
+    both, either, half = mine & theirs, mine | theirs, _half(words, parts, form)
+    shared = total = 0
+    for weight, mask in _weights(words):
+        pairs = (half & mask).bit_count() // 2
+        shared += weight * (2 * (both & mask).bit_count() + pairs)
+        total += 2 * weight * ((either & mask).bit_count() - pairs)
+    total += 2 * _REST * len(set(parts.rest) ^ set(form.rest))
+    value = EQUAL * shared // total if total else 0
+    for of, parts_of_it in _factors(words, mine, theirs, half):
+        value = value * of // parts_of_it
+    return min(value, _MOST_IN_PART)
+
+
+def _weights(words: Lexicon) -> tuple[tuple[int, int], ...]:
+    return (
+        (_ATTRIBUTE, words.attributes),
+        (_OBJECT, words.objects & ~words.light),
+        (_QUALIFIER, words.qualifiers),
+        (_LIGHT, words.light),
+    )
+
+
+def _half(words: Lexicon, parts: WordParts, form: _Form) -> int:
+    """The concepts of each side of which one may be the other, in pairs."""
+    mine, theirs, found = parts.bits & ~form.bits, form.bits & ~parts.bits, 0
+    for broad, specific in words.specific.items():
+        narrow = theirs & specific if mine & broad else mine & specific if theirs & broad else 0
+        if narrow:
+            found |= broad | narrow & -narrow
+    if not found & words.attributes and not parts.bits & form.bits & words.attributes:
+        one, other = mine & words.attributes, theirs & words.attributes
+        if (parts.meant and parts.meant & other) or (form.meant and form.meant & one):
+            found |= one & -one | other & -other
+    return found
+
+
+def _factors(words: Lexicon, mine: int, theirs: int, half: int) -> list[tuple[int, int]]:
+    """What lessens the share: attributes or objects that differ, qualifiers that one has and the other lacks."""
+    found = []
+    both = mine & theirs | half
+    weighty = words.objects & ~words.light
+    if mine & words.attributes and theirs & words.attributes and not both & words.attributes:
+        found.append(_OTHER_ATTRIBUTES)
+    if mine & weighty & ~both and theirs & weighty & ~both:
+        found.append(_OBJECTS_IN_PART if both & weighty else _OTHER_OBJECTS)
+    if theirs & words.qualifiers & ~mine:
+        found.append(_QUALIFIER_MISSING)
+    if mine & words.qualifiers & ~theirs:
+        found.append(_QUALIFIER_ADDED)
+    return found
