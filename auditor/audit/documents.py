@@ -47,6 +47,22 @@ def read_folder(
     `period` is what is asked for, else that of the settings: it gives its year to dates that have none; `readings` is
     what the company has confirmed. The workers use the layouts and record types that hold here.
     """
+    documents = read_tables(folder, settings, progress, workers, output, period, readings)
+    return with_continuity(documents, record_types())
+
+
+def read_tables(
+    folder: Path,
+    settings: Settings,
+    progress: Progress,
+    workers: int | None,
+    output: Path | None,
+    period: tuple[date, date] | None = None,
+    readings: CompanyReadings = NO_READINGS,
+    kept: Sequence[ReadDocument] = (),
+) -> list[ReadDocument]:
+    """The documents as `read_folder` gives them, but for what one statement says of another; those in `kept` have been
+    read before and are taken as they are."""
     progress.stage("collect", None)
     sources = collect(folder, passwords=settings.passwords, output=output)
     left_out = {source.path: why for source in sources if (why := _left_out(source, settings, folder)) is not None}
@@ -56,12 +72,13 @@ def read_folder(
         for each in sources
         if each.status is Collected.DOCUMENT and each.path not in left_out
     ]
-    progress.stage("read", len(tasks))
-    read = {document.path: document for document in _read_all(tasks, workers, progress)}
+    read = {each.path: each for each in kept}
+    first = [each for each in tasks if each.source.path not in read]
+    progress.stage("read", len(first))
+    read |= {document.path: document for document in _read_all(first, workers, progress)}
     documents = [read.get(each.path) or _not_read(each, left_out.get(each.path)) for each in sources]
     again = partial(_read_again, tasks, workers)
-    documents = settled(documents, knowledge_of(own_files()), _own_names(settings), again)
-    return with_continuity(documents, record_types())
+    return settled(documents, knowledge_of(own_files()), _own_names(settings), again)
 
 
 def _own_names(settings: Settings) -> tuple[str, ...]:

@@ -97,9 +97,9 @@ def _tell(documents: Sequence[ReadDocument], form: str | None, rows: int, settin
         (out if form is None else err).print(words, markup=False)
     if form == "json":
         told = {"settings": list(settings), "documents": [each.as_dict() for each in documents]}
-        _write(json.dumps(told, ensure_ascii=False, indent=1) + "\n")
+        write_data(json.dumps(told, ensure_ascii=False, indent=1) + "\n")
     elif form == "csv":
-        _write(_csv(documents))
+        write_data(_csv(documents))
     else:
         for document in documents:
             _show(document, rows)
@@ -109,7 +109,7 @@ def _tell(documents: Sequence[ReadDocument], form: str | None, rows: int, settin
                 err.print(problem.message(LANGUAGE), markup=False)
 
 
-def _write(text: str) -> None:
+def write_data(text: str) -> None:
     """Data for another program: UTF-8, whatever the terminal's code page."""
     buffer = getattr(sys.stdout, "buffer", None)
     if buffer is None:

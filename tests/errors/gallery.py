@@ -36,6 +36,7 @@ from auditor.documents.layouts.loader import load_layout
 from auditor.documents.read import ReadOptions, read_document
 from auditor.documents.readings.answering import answer_for
 from auditor.documents.readings.loader import load_readings
+from auditor.documents.readings.writing import append
 from auditor.documents.storage import Limits
 from auditor.documents.word_parts.lexicon import read_lexicon
 from auditor.documents.words import ExtentWords, read_words
@@ -258,6 +259,11 @@ def _readings(reading_file: str, table: Mapping[str, Any] | None = None) -> Iter
             yield problem
 
 
+def _answer(answer_into: str, entry: Mapping[str, Any]) -> Iterator[AuditorError]:
+    append(Path(answer_into), entry, answer_into)
+    yield from ()
+
+
 def _words(words_file: str) -> Iterator[AuditorError]:
     path = Path(words_file)
     read_lexicon(path) if path.stem == "parts" else read_words(path, ExtentWords)
@@ -322,7 +328,7 @@ PROVOKERS: Mapping[str, Callable[..., Iterator[AuditorError]]] = {
     "read": _read, "collect": _collect, "value": _value, "invoice": _invoice, "rules": _rules, "audit": _audit,
     "changed": _changed, "epoch": _epoch, "busy": _busy, "init": _init, "problems": _problems,
     "record_types_in": _records, "layout_file": _layout, "words_file": _words, "settings_in": _settings,
-    "reading_file": _readings,
+    "reading_file": _readings, "answer_into": _answer,
     "yaml_file": _yaml, "calendar": _calendar, "period": _period, "engine": _engine, "worker": _worker,
     "command": _command,
 }  # fmt: skip

@@ -50,3 +50,28 @@ class AnswersRival(DocumentError):
         "say with `title:`, `file:` or `sheet:` which of them is about this table, or delete the others",
         "请用 `title:`、`file:`、`sheet:` 说明哪一个适用于该表，或删去多余的条目",
     )
+
+
+class ReadingsNoList(DocumentError):
+    """The file says something else than a list of answers, to which none can be added. The text is the answer."""
+
+    what = Text(
+        "this answer was not written: `tables:` of the file is no list to which it could be added",
+        "回答未写入：文件中的 `tables:` 不是列表，无法在其后补写",
+    )
+    do = Text(
+        "write `tables:` as a list (`- headers: […]` below one another) and paste the answer behind its last entry",
+        "请把 `tables:` 改写为列表（逐条写 `- headers: […]`），再把此回答粘贴在最后一条之后",
+    )
+
+
+class ReadingsNotWritable(DocumentError):
+    """An answer cannot be written into the file. Values: `reason`."""
+
+    what = Text("the answer cannot be written: {reason}", "无法写入回答：{reason}")
+    do = Text(
+        "check that you may write into this folder; or paste the entry below `tables:` of the file by hand "
+        "(`auditor map FOLDER --json` prints it)",
+        "请确认对此文件夹有写入权限；也可将条目手工粘贴到该文件的 `tables:` 之下"
+        "（`auditor map 文件夹 --json` 会列出条目）",
+    )

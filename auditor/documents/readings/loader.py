@@ -56,12 +56,19 @@ NO_READING_FILE = ReadingFile()
 
 def load_readings(path: Path, types: Mapping[str, RecordType], shown: str = FILE) -> ReadingFile:
     """The answers of a file that is there. Nothing is raised: all that is wrong is in `mistakes`, by lines."""
-    plain = load_plainly(path, shown)
+    readings, mistakes = answers_in(path, types, shown)
+    return ReadingFile(readings, path, shown, _digest(path), mistakes)
+
+
+def answers_in(
+    source: Path | str, types: Mapping[str, RecordType], shown: str = FILE
+) -> tuple[CompanyReadings, tuple[AuditorError, ...]]:
+    """The answers of a file or a text, and all that is wrong with it, by lines."""
+    plain = load_plainly(source, shown)
     if plain.marked is None:
-        return ReadingFile(path=path, shown=shown, sha256=_digest(path), mistakes=plain.mistakes)
+        return NO_READINGS, plain.mistakes
     entries, mistakes = _entries(plain.marked, types, plain.mistakes)
-    told = in_order([*plain.mistakes, *mistakes], plain.marked)
-    return ReadingFile(CompanyReadings(entries, shown=shown), path, shown, _digest(path), told)
+    return CompanyReadings(entries, shown=shown), in_order([*plain.mistakes, *mistakes], plain.marked)
 
 
 def _digest(path: Path) -> str | None:
