@@ -47,7 +47,7 @@ class ColumnReading:
 
     @property
     def sure(self) -> bool:
-        return self.ground in (Ground.WORD, Ground.ARITHMETIC, Ground.KEYS, Ground.USER)
+        return self.ground in (Ground.WORD, Ground.EQUAL_PARTS, Ground.ARITHMETIC, Ground.KEYS, Ground.USER)
 
 
 @dataclass(frozen=True, slots=True)

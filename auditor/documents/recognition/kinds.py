@@ -110,7 +110,10 @@ def fit(kind: ColumnKind, each: Field | None) -> int:
     if kind.empty:
         return 500
     kind_of_field = each.type if each is not None else FieldType.MONEY
-    return _FITS[kind_of_field](kind)
+    found = _FITS[kind_of_field](kind)
+    if each is not None and each.master is not None:  # known by a number or by a name
+        found = max(found, _text_fit(kind))
+    return found
 
 
 def _date_fit(kind: ColumnKind) -> int:

@@ -87,8 +87,10 @@ def _unit(header: str) -> Unit | None:
 
 
 def _hypothesis(claim: Claim) -> Hypothesis:
-    columns = tuple(ColumnReading(each.index, each.header, each.role, Ground.WORD) for each in claim.columns)
-    return Hypothesis(claim.record, columns)
+    columns = [ColumnReading(each.index, each.header, each.role, Ground.WORD) for each in claim.columns]
+    days = zip(claim.day_columns, _DAYS[-len(claim.day_columns) :] if claim.day_columns else (), strict=True)
+    columns += [ColumnReading(at, "", role, Ground.WORD) for at, role in days]
+    return Hypothesis(claim.record, tuple(sorted(columns, key=lambda each: each.index)))
 
 
 def _with_more_columns(claim: Claim, shape: TableShape, knowledge: Knowledge) -> Claim:
