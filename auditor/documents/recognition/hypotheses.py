@@ -73,6 +73,7 @@ class TableReading:
     shape: TableShape
     state: State
     hypotheses: tuple[Hypothesis, ...] = ()
+    doubts: tuple[Text, ...] = ()  # why the best is not sure
     records: int = 0
     judged_again: bool = False  # by what the rest of the folder tells
 

@@ -533,7 +533,8 @@ def _doubts(table: _Table, ranked: Sequence[Hypothesis]) -> list[Text]:
             doubts.append(Text(f"its name may mean {title.en}", f"名称可能指{title.zh}"))
         elif best.points - rival.points < _MARGIN:
             doubts.append(Text(f"it may as well be {title.en}", f"也可能是{title.zh}"))
-    if _repeats(table, best, record_type):
+    close = len(ranked) > 1 and best.points - ranked[1].points < _RIVAL
+    if close and _repeats(table, best, record_type):
         doubts.append(Text("what should name a record stands there twice", "应唯一的编号有重复"))
     return doubts
 
