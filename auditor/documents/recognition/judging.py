@@ -168,7 +168,8 @@ class _Table:
             if role not in taken and at not in used:
                 taken[role] = ColumnReading(at, self.shape.headers[at], role, each.ground)
                 used.add(at)
-        if "date" in record_type.fields and "date" not in taken:
+        date = record_type.fields.get("date")
+        if date is not None and not date.undivided and "date" not in taken:
             taken |= self._days(used)
         return taken
 
@@ -558,11 +559,22 @@ def _kinds_of_evidence(table: _Table, best: Hypothesis) -> set[str]:
     found = {"word"} if any(each.ground in (Ground.WORD, Ground.EQUAL_PARTS) for each in best.columns) else set()
     if any(each.ground is Ground.ARITHMETIC for each in best.columns) or _proofs(best):
         found.add("arithmetic")
+    record_type = table.knowledge.types[best.record]
+    if sum(_is_of_kind(table.kinds[each.index], record_type.fields.get(each.role)) for each in best.columns) >= 2:
+        found.add("kind")
     if best.record in table.names:
         found.add("name")
     if best.fields:
         found.add("label")
     return found
+
+
+_KINDS = (FieldType.DATE, FieldType.TIME, FieldType.MONEY, FieldType.QUANTITY, FieldType.CURRENCY, FieldType.WORDS_AMOUNT)
+
+
+def _is_of_kind(kind: ColumnKind, each: Field | None) -> bool:
+    """Whether a column holds values of a kind of its own: days, amounts, currencies, all but a few of them."""
+    return not kind.empty and (each is None or each.type in _KINDS) and fit(kind, each) >= _KNOWN
 
 
 def _proofs(best: Hypothesis) -> bool:
