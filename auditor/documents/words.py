@@ -99,6 +99,13 @@ class MarkWords(StrictModel):
     void_after: Words
 
 
+class PaperWords(StrictModel):
+    """Names of papers that no record type is of (`rules/words/papers.yaml`)."""
+
+    words: Literal["papers"]
+    names: Words
+
+
 _File = TypeVar("_File", bound=StrictModel)
 
 
@@ -124,6 +131,12 @@ def extent_words() -> ExtentWords:
 def mark_words() -> MarkWords:
     """The words of marks. Raises `WordsFileError`, all mistakes of the file."""
     return read_words(rules_folder() / "words" / "marks.yaml", MarkWords)
+
+
+@lru_cache(maxsize=1)
+def paper_words() -> PaperWords:
+    """The names of papers that no record type is of. Raises `WordsFileError`, all mistakes of the file."""
+    return read_words(rules_folder() / "words" / "papers.yaml", PaperWords)
 
 
 def read_words(path: Path, kind: type[_File], checks: Checks | None = None) -> _File:

@@ -17,7 +17,7 @@ from auditor.documents.recognition.header_words import EQUAL, EXACT, HeaderWords
 from auditor.documents.recognition.hypotheses import ColumnReading, Ground, Hypothesis, State
 from auditor.documents.recognition.keys import NO_KEYS, OWN, FolderKeys, domain_of
 from auditor.documents.recognition.kinds import ColumnKind, fit, kind_of
-from auditor.documents.recognition.names import NameFit, NamesOfTypes
+from auditor.documents.recognition.names import PAPER, NameFit, NamesOfTypes
 from auditor.documents.recognition.shapes import TableShape
 from auditor.documents.vocabulary import FLAG, MONEY_IN, MONEY_OUT, RANGE, Vocabulary
 from auditor.languages import Text
@@ -126,6 +126,8 @@ class _Table:
             for record, likeness in best.items():
                 points[record] = points.get(record, 0) + likeness
         for record, name in self.names.items():
+            if record == PAPER:
+                continue
             points[record] = points.get(record, 0) + 2 * name.fit
         ordered = sorted(points, key=lambda record: (-points[record], record))
         return ordered[:_CANDIDATES]
@@ -166,7 +168,8 @@ class _Table:
             if role not in taken and at not in used:
                 taken[role] = ColumnReading(at, self.shape.headers[at], role, each.ground)
                 used.add(at)
-        if "date" in record_type.fields and "date" not in taken:
+        date = record_type.fields.get("date")
+        if date is not None and not date.undivided and "date" not in taken:
             taken |= self._days(used)
         return taken
 
@@ -491,13 +494,14 @@ def _judged(table: _Table, ranked: Sequence[Hypothesis]) -> Judgement:
     explained = _explained(table, best)
     if not doubts:
         state = State.SURE
+        best = replace(best, columns=tuple(each for each in best.columns if each.sure))
     elif _likely(table, ranked, explained):
         state = State.LIKELY
-    elif explained * 3 >= 1000 and len(best.missing) <= 1 and len(best.columns) >= 2:
+    elif explained * 3 >= 1000 and len(best.missing) <= 1 and _speaks(table, best):
         state = State.ASKED
     else:
         state = State.NONE
-    return Judgement(state, tuple(ranked[:2]), doubts)
+    return Judgement(state, (best, *ranked[1:2]), doubts)
 
 
 def _doubts(table: _Table, ranked: Sequence[Hypothesis]) -> list[Text]:
@@ -505,12 +509,15 @@ def _doubts(table: _Table, ranked: Sequence[Hypothesis]) -> list[Text]:
     best = ranked[0]
     record_type = table.knowledge.types[best.record]
     doubts: list[Text] = []
+    if PAPER in table.names:
+        paper = table.names[PAPER]
+        doubts.append(Text(f"it is called “{paper.name}”", f"名称为“{paper.name}”"))
     by_role = {each.role: each for each in best.columns}
     if best.missing:
         titles = [_title(record_type, role) for role in best.missing]
         doubts.append(Text(f"nothing states {', '.join(t.en for t in titles)}", f"未见{'、'.join(t.zh for t in titles)}"))
     for name, each in record_type.fields.items():
-        if each.required and name in by_role and not _held(by_role[name]):
+        if each.required and name in by_role and not by_role[name].sure:
             doubts.append(Text(f"{each.title.en} is told by part of a word only", f"{each.title.zh}仅凭部分字词判断"))
     if _explained(table, best) < 600:
         doubts.append(Text("too many columns are left over", "未用到的栏过多"))
@@ -527,13 +534,18 @@ def _doubts(table: _Table, ranked: Sequence[Hypothesis]) -> list[Text]:
             doubts.append(Text(f"its name may mean {title.en}", f"名称可能指{title.zh}"))
         elif best.points - rival.points < _MARGIN:
             doubts.append(Text(f"it may as well be {title.en}", f"也可能是{title.zh}"))
-    if _repeats(table, best, record_type):
+    close = len(ranked) > 1 and best.points - ranked[1].points < _RIVAL
+    if close and _repeats(table, best, record_type):
         doubts.append(Text("what should name a record stands there twice", "应唯一的编号有重复"))
     return doubts
 
 
-def _held(column: ColumnReading) -> bool:
-    return column.ground in (Ground.WORD, Ground.EQUAL_PARTS, Ground.ARITHMETIC, Ground.KEYS, Ground.USER)
+def _speaks(table: _Table, best: Hypothesis) -> bool:
+    """Whether something speaks for a hypothesis that is worth a question: a name and a header that is known or nearly
+    so, or two such headers; of a table that is called a paper of another kind, the name."""
+    known = sum(each.sure for each in best.columns)
+    named = best.record in table.names
+    return named and known >= 1 if PAPER in table.names else known >= 2 or (named and known >= 1)
 
 
 def _explained(table: _Table, best: Hypothesis) -> int:
@@ -547,11 +559,22 @@ def _kinds_of_evidence(table: _Table, best: Hypothesis) -> set[str]:
     found = {"word"} if any(each.ground in (Ground.WORD, Ground.EQUAL_PARTS) for each in best.columns) else set()
     if any(each.ground is Ground.ARITHMETIC for each in best.columns) or _proofs(best):
         found.add("arithmetic")
+    record_type = table.knowledge.types[best.record]
+    if sum(_is_of_kind(table.kinds[each.index], record_type.fields.get(each.role)) for each in best.columns) >= 2:
+        found.add("kind")
     if best.record in table.names:
         found.add("name")
     if best.fields:
         found.add("label")
     return found
+
+
+_KINDS = (FieldType.DATE, FieldType.TIME, FieldType.MONEY, FieldType.QUANTITY, FieldType.CURRENCY, FieldType.WORDS_AMOUNT)
+
+
+def _is_of_kind(kind: ColumnKind, each: Field | None) -> bool:
+    """Whether a column holds values of a kind of its own: days, amounts, currencies, all but a few of them."""
+    return not kind.empty and (each is None or each.type in _KINDS) and fit(kind, each) >= _KNOWN
 
 
 def _proofs(best: Hypothesis) -> bool:
@@ -574,7 +597,18 @@ def _likely(table: _Table, ranked: Sequence[Hypothesis], explained: int) -> bool
     best = ranked[0]
     record_type = table.knowledge.types[best.record]
     margin = best.points - ranked[1].points if len(ranked) > 1 else _MARGIN
-    return not best.missing and explained >= 500 and margin >= 2000 and not _unproved(table, best, record_type)
+    required = [each for each in best.columns if each.role in record_type.fields and record_type.fields[each.role].required]
+    held = sum(each.sure for each in required)
+    return (
+        not best.missing
+        and explained >= 500
+        and margin >= 2000
+        and 2 * held >= len(required)
+        and PAPER not in table.names
+        and len(_kinds_of_evidence(table, best)) >= 2
+        and table.other_owner(record_type, {each.role: each for each in best.columns}) is None
+        and not _unproved(table, best, record_type)
+    )
 
 
 def _repeats(table: _Table, best: Hypothesis, record_type: RecordType) -> bool:

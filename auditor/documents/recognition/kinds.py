@@ -30,6 +30,7 @@ _WHOLE = re.compile(r"[-+]?\d{1,3}(?:,\d{3})*|[-+]?\d{1,7}(?:\.0+)?")
 _PERCENT = re.compile(r"[-+]?\d+(?:\.\d+)?\s?[%％]|0?\.\d+")
 _WORDS_AMOUNT = re.compile(r"[人民币￥：:\s]*[零壹贰叁肆伍陆柒捌玖拾佰仟万亿〇一二三四五六七八九十百千]+[元圆].*")
 _PAPER_NUMBER = re.compile(r"(?=.*\d)[A-Za-z0-9\u4e00-\u9fff][A-Za-z0-9\-_/.#（）()\u4e00-\u9fff]*")
+_SHARE = re.compile(r"\d{1,2}\s?/\s?\d{1,2}")
 _LONG_DIGITS = re.compile(r"[\d*x ]{10,30}")
 _PERSON = re.compile(r"[\u4e00-\u9fff]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z.]+){0,2}")
 
@@ -52,6 +53,7 @@ class ColumnKind:
     long_digits: int
     person: int
     currency: int
+    share: int
     length: int  # of its texts, on average
     texts: tuple[str, ...]
 
@@ -82,6 +84,7 @@ def _marks(text: str) -> tuple[bool, ...]:
         bool(_LONG_DIGITS.fullmatch(plain)) and digits >= 8,
         bool(_PERSON.fullmatch(clean_cell(text))),
         len(plain) <= 12 and parse_currency(plain).value is not None and not plain.isdigit(),
+        bool(_SHARE.fullmatch(plain)),
     )
 
 
@@ -95,7 +98,7 @@ def kind_of(values: Sequence[str], rows: int) -> ColumnKind:
     texts = [value for value in values if value.strip()]
     sample = texts[:SAMPLE]
     marks = [_marks(text) for text in sample]
-    shares = [sum(mark[at] for mark in marks) * 1000 // len(marks) for at in range(10)] if marks else [0] * 10
+    shares = [sum(mark[at] for mark in marks) * 1000 // len(marks) for at in range(11)] if marks else [0] * 11
     length = sum(map(len, sample)) // len(sample) if sample else 0
     return ColumnKind(
         len(texts) * 1000 // max(rows, 1), len(texts), len(set(texts)), *shares, length=length, texts=tuple(sample)
@@ -110,7 +113,12 @@ def fit(kind: ColumnKind, each: Field | None) -> int:
     if kind.empty:
         return 500
     kind_of_field = each.type if each is not None else FieldType.MONEY
-    return _FITS[kind_of_field](kind)
+    found = _FITS[kind_of_field](kind)
+    if each is not None and each.whole is not None:  # 3 of 2/3
+        found = max(found, kind.share)
+    if each is not None and each.master is not None:  # known by a number or by a name
+        found = max(found, _text_fit(kind))
+    return found
 
 
 def _date_fit(kind: ColumnKind) -> int:

@@ -66,7 +66,7 @@ def _judged(document: ReadDocument, knowledge: Knowledge, keys: FolderKeys) -> R
         if table.state in _OPEN:
             judgement = judge(table.shape, knowledge, keys=keys)
             state = State.ASKED if judgement.state is State.NONE else judgement.state
-            table = TableReading(table.shape, state, judgement.hypotheses, judged_again=True)
+            table = TableReading(table.shape, state, judgement.hypotheses, judgement.doubts, judged_again=True)
         tables.append(table)
     return replace(document, tables=tuple(tables))
 

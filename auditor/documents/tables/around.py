@@ -31,6 +31,7 @@ from auditor.values.text import clean_cell, is_chinese
 _HEAD = 80  # rows from the top in which headings are looked for
 ABOVE = 30  # rows above a table that may be its heading
 _FIGURE = re.compile(r"[^\d,.]{0,5}[\d.,'’ ]*\d[^\d]{0,5}")
+_CLOSE = 12  # rows above a header that may be its heading
 _LINES = 6  # lines of text above a table that may name it
 _YEAR = re.compile(r"20\d\d\s*年(?!\s*\d+\s*月\s*\d)")  # `2026年` or `2026年10月` over a table speaks of its lines
 
@@ -68,6 +69,10 @@ class Surroundings:
         below = [pair for pair in self.pairs if pair.row - 1 >= row] if sheet_has_one_table else []
         lines = [text for at, text in self.lines if row - ABOVE <= at < row]
         return Heading((*own, *farther, *below), tuple(lines), own=len(own))
+
+    def heading_between(self, start: int, row: int) -> bool:
+        """Whether `label: value` pairs stand right above a row, below the table that begins at `start`."""
+        return any(max(start, row - _CLOSE) <= pair.row - 1 < row and pair.sure for pair in self.pairs)
 
 
 @dataclass(frozen=True, slots=True)

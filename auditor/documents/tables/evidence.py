@@ -6,7 +6,7 @@ for every table a `TableReading`: what it was read as, or the question that it i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from auditor.documents.headers import Unit, header_variants
@@ -18,7 +18,7 @@ from auditor.documents.tables.finder import Found, FoundTable
 from auditor.documents.tables.grid_rows import Rows
 from auditor.documents.tables.headings import Heading
 from auditor.documents.tables.recognise import Claim, Column
-from auditor.documents.tables.shaping import bands_of, shape_of
+from auditor.documents.tables.shaping import Band, bands_of, shape_of
 from auditor.documents.vocabulary import FLAG, MONEY_IN, MONEY_OUT
 
 _DAYS = (YEAR, MONTH, DAY)
@@ -28,10 +28,12 @@ _MOST = 60  # tables of one grid that are judged
 
 @dataclass(frozen=True, slots=True)
 class Surrounding:
-    """What stands around the tables of a grid: names around a header row, nearest first, and the heading above it."""
+    """What stands around the tables of a grid: names around a header row, nearest first, the heading above it, and
+    whether a heading stands between a table's first row and a row."""
 
     names: Callable[[int], Sequence[str]]
     heading: Callable[[int], Heading]
+    between: Callable[[int, int], bool]
 
 
 def with_evidence(
@@ -55,14 +57,17 @@ def with_evidence(
         claim = _with_more_columns(table.claim, shape, knowledge)
         tables.append(replace(table, claim=claim))
         readings.append(TableReading(shape, State.SURE, (_hypothesis(claim),)))
-    for first, start, end in _left_over(found, grid, rows):
-        shape = shape_of(grid, rows, first, start, end, around.names(first), around.heading(first))
+    for band in _left_over(found, grid, rows, around):
+        shape = shape_of(
+            grid, rows, band.first, band.start, band.end, around.names(band.first), around.heading(band.first)
+        )
         given = decided.get(shape.place)
         judgement = judge(shape, knowledge) if given is None else Judgement(State.SURE, (given,))
         if judgement.state is State.SURE:
-            tables.append(FoundTable(grid, first, start, end, shape.headers, claim_of(judgement.hypotheses[0])))
+            claim = claim_of(judgement.hypotheses[0])
+            tables.append(FoundTable(grid, band.first, band.start, band.end, shape.headers, claim, band.repeated))
         if judgement.state is not State.NONE:
-            readings.append(TableReading(shape, judgement.state, judgement.hypotheses))
+            readings.append(TableReading(shape, judgement.state, judgement.hypotheses, judgement.doubts))
     tables.sort(key=lambda table: table.first)
     readings.sort(key=lambda reading: reading.shape.first)
     read = [(table.first, table.end) for table in tables]
@@ -87,8 +92,10 @@ def _unit(header: str) -> Unit | None:
 
 
 def _hypothesis(claim: Claim) -> Hypothesis:
-    columns = tuple(ColumnReading(each.index, each.header, each.role, Ground.WORD) for each in claim.columns)
-    return Hypothesis(claim.record, columns)
+    columns = [ColumnReading(each.index, each.header, each.role, Ground.WORD) for each in claim.columns]
+    days = zip(claim.day_columns, _DAYS[-len(claim.day_columns) :] if claim.day_columns else (), strict=True)
+    columns += [ColumnReading(at, "", role, Ground.WORD) for at, role in days]
+    return Hypothesis(claim.record, tuple(sorted(columns, key=lambda each: each.index)))
 
 
 def _with_more_columns(claim: Claim, shape: TableShape, knowledge: Knowledge) -> Claim:
@@ -114,18 +121,13 @@ def _with_more_columns(claim: Claim, shape: TableShape, knowledge: Knowledge) ->
     return replace(claim, columns=tuple(sorted((*claim.columns, *more), key=lambda column: column.index)))
 
 
-def _left_over(found: Found, grid: Grid, rows: Rows) -> Iterator[tuple[int, int, int]]:
-    """The header bands, first line, first row and end, outside of the tables that were found."""
+def _left_over(found: Found, grid: Grid, rows: Rows, around: Surrounding) -> list[Band]:
+    """The header bands outside of the tables that were found."""
     if grid.rows > _LARGEST:
-        return
+        return []
+    bands: list[Band] = []
     at = 0
-    count = 0
-    edges: list[tuple[int, int]] = [(table.first, table.end) for table in found.tables]
-    for first, end in (*edges, (grid.rows, grid.rows)):
-        for band in bands_of(rows, at, first):
-            if count < _MOST:
-                yield band
-            count += 1
+    for first, end in (*((table.first, table.end) for table in found.tables), (grid.rows, grid.rows)):
+        bands += bands_of(rows, at, first, around.between)
         at = max(at, end)
-
-
+    return bands[:_MOST]

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 from auditor.documents.pages import Grid
 from auditor.documents.recognition.hypotheses import TableReading
-from auditor.documents.tables.bands import UnreadTable, is_band, unread_table, value_columns
+from auditor.documents.tables.bands import UnreadTable, is_band, is_value, unread_table, value_columns
 from auditor.documents.tables.deciding import called, winners
 from auditor.documents.tables.grid_rows import Rows
 from auditor.documents.tables.recognise import Claim, claims, enough, header_texts, is_label
 from auditor.documents.vocabulary import Vocabulary
 from auditor.records.model import FieldType
+from auditor.values.text import clean_cell
 
 _SAMPLES = 20
 
@@ -203,10 +204,10 @@ def _may_be_header(cells: Cells, vocabulary: Vocabulary) -> bool:
 
 def _may_be_group(above: Cells, below: Cells) -> bool:
     """A line of group headers holds at least two texts and no colon, and leaves no column alone that it must name."""
-    filled = [cell.strip() for cell in above if cell and cell.strip()]
+    filled = [clean_cell(cell) for cell in above if cell and clean_cell(cell)]
     if len(filled) < 2 or any(":" in cell or "：" in cell or len(cell) > 30 for cell in filled):
         return False
-    return not any(cell[0].isdigit() and not cell.endswith("年") for cell in filled)
+    return not any(is_value(cell) and not cell.endswith("年") for cell in filled)
 
 
 def _samples(rows: Rows, start: int, width: int) -> list[list[str]]:
