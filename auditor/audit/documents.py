@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from auditor.audit.asked import with_questions
 from auditor.audit.progress import Progress, Silent
 from auditor.audit.reading_task import Task, read_task
 from auditor.audit.settings import DocumentEntry, Settings, period_of
@@ -48,7 +49,7 @@ def read_folder(
     what the company has confirmed. The workers use the layouts and record types that hold here.
     """
     documents = read_tables(folder, settings, progress, workers, output, period, readings)
-    return with_continuity(documents, record_types())
+    return with_continuity(with_questions(documents, readings, record_types()), record_types())
 
 
 def read_tables(
@@ -125,12 +126,16 @@ def read_paths(
             tasks.append(Task(each, replace(options, passwords=given), setup.own))
             settled.append((placed, setup.settings))
     # two files may have one path, since each path begins at what was named: they are told apart by their places
-    asked = [place for place, task in enumerate(tasks) if task.source.status is Collected.DOCUMENT]
-    read = dict(zip(asked, _read_all([tasks[place] for place in asked], workers, Silent()), strict=True))
+    places = [place for place, task in enumerate(tasks) if task.source.status is Collected.DOCUMENT]
+    read = dict(zip(places, _read_all([tasks[place] for place in places], workers, Silent()), strict=True))
     documents = [
         _as_settled(read.get(place) or read_document(task.source), *settled[place]) for place, task in enumerate(tasks)
     ]
-    return with_continuity(documents, record_types())
+    asked = [
+        with_questions([each], task.options.readings, record_types())[0]
+        for each, task in zip(documents, tasks, strict=True)
+    ]
+    return with_continuity(asked, record_types())
 
 
 def _read_all(tasks: Sequence[Task], workers: int | None, progress: Progress) -> Iterator[ReadDocument]:

@@ -14,13 +14,14 @@ from auditor.audit.documents import read_folder
 from auditor.audit.errors import NothingToRead, UnknownRule, ViewSkipped
 from auditor.audit.period import settled_period
 from auditor.audit.progress import Progress, Silent
+from auditor.audit.questions import open_questions
 from auditor.audit.rules import run_rules
 from auditor.audit.settings import Settings, period_of
 from auditor.audit.setup import Setup
 from auditor.documents.model import ReadDocument
 from auditor.documents.numbering import restore_numbers
 from auditor.documents.parties import Masters, build_masters, resolve_masters
-from auditor.documents.readings.answering import unfitted
+from auditor.documents.readings.answering import likely_ones, unfitted
 from auditor.documents.store import store
 from auditor.engine import DuckEngine, Engine, EngineError
 from auditor.errors import AuditorError, Place
@@ -183,13 +184,16 @@ def _audited(
     }
     statements, unstated = _statements(rule_set, engine, literals, findings)
     remarks += (*masters.implied.remarks, *calendar.remarks(*period))
-    remarks += unfitted(reading.readings, [(each.path, each.tables) for each in documents])
+    tables = [(each.path, each.tables) for each in documents]
+    remarks += unfitted(reading.readings, tables)
     return AuditResult(
         audit=_info(rule_set, setup, options, period, _shown(rule_set, given), remarks),
         documents=documents,
         rules=run.results(findings),
         findings=tuple(findings),
         statements=tuple(statements),
+        questions=tuple(each.as_dict() for each in open_questions(tables, types, rule_set, present, reading.readings)),
+        to_confirm=likely_ones(reading.readings, tables),
         problems=tuple(
             dict(each.as_dict())
             for each in [*reading.mistakes, *rule_set.remarks, *wrong, *masters.problems, *run.errors, *unstated]

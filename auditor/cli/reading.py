@@ -22,22 +22,32 @@ from auditor.cli.speech import LANGUAGE, say
 from auditor.documents.layouts.form_layouts import form_layouts
 from auditor.documents.layouts.loader import layouts_of
 from auditor.documents.model import ReadDocument, Status, record_dicts
+from auditor.documents.readings.families import OPEN
+from auditor.documents.recognition.hypotheses import State, TableReading
 from auditor.records.loader import record_types
 from auditor.records.model import Field, FieldType
 from auditor.reports.titles import shown_value
 from auditor.resources import KINDS, DataFile, data_files, using
 
-BAD = (Status.UNREADABLE, Status.NOT_RECOGNISED, Status.WITH_PROBLEMS)
+BAD = (Status.UNREADABLE, Status.NOT_RECOGNISED, Status.ASKED, Status.WITH_PROBLEMS)
 STATUSES = {
     Status.READ: "已读取",
     Status.WITH_PROBLEMS: "已读取，有问题",
     Status.DUPLICATE: "重复文件",
     Status.NOT_RECOGNISED: "未识别",
+    Status.ASKED: "待确认",
     Status.UNREADABLE: "无法读取",
     Status.IGNORED: "已忽略",
 }
 
 
+STATES = {
+    State.SURE: "确定是",
+    State.CONFIRMED: "已由人确认为",
+    State.LIKELY: "很可能是",
+    State.ASKED: "待确认，像是",
+    State.NONE: "不是已知的表",
+}
 PROOF_NAMES = {
     "running balance": "余额逐笔",
     "opening and closing": "期初期末",
@@ -134,7 +144,28 @@ def _show(document: ReadDocument, rows: int) -> None:
         title = record_types()[name].title
         out.print(f"{say(title.en, title.zh)} ({name}): {table.num_rows}", markup=False)
         _records(name, record_dicts(table.slice(0, rows)), table.num_rows)
+    for each in document.tables:
+        for line in _table_lines(each):
+            out.print(line, markup=False)
     _remarks(document, shown)
+
+
+def _table_lines(table: TableReading) -> list[str]:
+    """What a table is read as, and by what evidence; of one that is asked the two best proposals."""
+    shape, types = table.shape, record_types()
+    place = " ".join(filter(None, (shape.sheet, say(f"row {shape.first}", f"第 {shape.first} 行"))))
+    head = say(f"table {place}: {table.state.value}", f"表格 {place}：{STATES[table.state]}")
+    shown = [each for each in table.hypotheses if each.record in types][: 2 if table.state in OPEN else 1]
+    if table.state is State.NONE or not shown:
+        return [head]
+    lines = []
+    for number, each in enumerate(shown):
+        words = [*each.because, *(each.against if table.state in OPEN else ())]
+        title = types[each.record].title.in_(LANGUAGE)
+        evidence = say("; ", "；").join(text.in_(LANGUAGE) for text in words)
+        start = head if number == 0 else say("    or", "    或")
+        lines.append(f"{start} {title} ({each.record})" + (say(": ", "：") + evidence if evidence else ""))
+    return lines
 
 
 def _remarks(document: ReadDocument, shown: dict[str, Any]) -> None:

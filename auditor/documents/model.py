@@ -22,6 +22,7 @@ class Status(StrEnum):
     READ = "read"
     WITH_PROBLEMS = "read with problems"
     DUPLICATE = "duplicate"
+    ASKED = "asked"
     NOT_RECOGNISED = "not recognised"
     UNREADABLE = "unreadable"
     IGNORED = "ignored"
@@ -156,6 +157,7 @@ class ReadDocument:
             "problems": [dict(problem.as_dict()) for problem in self.problems],
             "ignored": [each.as_dict() for each in self.ignored],
             "remarks": [each.as_dict() for each in self.remarks],
+            "tables": [each.as_dict() for each in self.tables],
             "rows": {
                 "seen": self.rows_seen,
                 "records": self.row_records,

@@ -45,6 +45,7 @@ def as_data(result: AuditResult) -> dict[str, Any]:
         "findings": [_finding(each) for each in result.findings],
         "statements": {each.id: _statement(each) for each in result.statements},
         "problems": [dict(each) for each in result.problems],
+        "questions": [dict(each) for each in result.questions],
         "changes": _changes(result.changes) if result.changes else None,
         "notes": [asdict(each) for each in result.notes],
     }
@@ -107,6 +108,7 @@ def _document(document: DocumentSummary) -> dict[str, Any]:
         "problems": [dict(each) for each in document.problems],
         "ignored": [dict(each) for each in document.ignored],
         "remarks": [dict(each) for each in document.remarks],
+        "tables": [each.as_dict() for each in document.tables],
     }
 
 

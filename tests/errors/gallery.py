@@ -24,6 +24,7 @@ import makers
 
 import auditor
 from auditor.audit.audits import run_at
+from auditor.audit.documents import read_paths
 from auditor.audit.initial import write_settings
 from auditor.audit.outputs import whole_or_not_at_all
 from auditor.audit.settings import load_settings, period_of
@@ -163,6 +164,12 @@ def _bounds(bounds: Mapping[str, int | str]) -> Iterator[None]:
 def _read(read: str, layout: str | None = None, passwords: tuple[str, ...] = ()) -> Iterator[AuditorError]:
     """One file, as `auditor read` does, or as audit.yaml says."""
     yield from read_document(document_at(Path(read)), options=ReadOptions(layout, tuple(passwords))).problems
+
+
+def _asked(asked: str) -> Iterator[AuditorError]:
+    """One file, of which a table is a question."""
+    (document,) = read_paths([Path(asked)], (), workers=0)
+    yield from document.problems
 
 
 def _collect(collect: str, limits: Mapping[str, int] | None = None) -> Iterator[AuditorError]:
@@ -328,7 +335,7 @@ PROVOKERS: Mapping[str, Callable[..., Iterator[AuditorError]]] = {
     "read": _read, "collect": _collect, "value": _value, "invoice": _invoice, "rules": _rules, "audit": _audit,
     "changed": _changed, "epoch": _epoch, "busy": _busy, "init": _init, "problems": _problems,
     "record_types_in": _records, "layout_file": _layout, "words_file": _words, "settings_in": _settings,
-    "reading_file": _readings, "answer_into": _answer,
+    "reading_file": _readings, "answer_into": _answer, "asked": _asked,
     "yaml_file": _yaml, "calendar": _calendar, "period": _period, "engine": _engine, "worker": _worker,
     "command": _command,
 }  # fmt: skip

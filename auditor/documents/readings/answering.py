@@ -30,6 +30,16 @@ def answer_for(
     return (found[0] if found else None), None
 
 
+def likely_ones(readings: CompanyReadings, documents: Iterable[tuple[str, Sequence[TableReading]]]) -> int:
+    """How many tables of a folder are read by an answer that was taken over as likely."""
+    return sum(
+        entry is not None and entry.likely
+        for path, tables in documents
+        for each in tables
+        for entry in [readings.entry_for(each.shape.headers, each.shape.names, path, each.shape.sheet)]
+    )
+
+
 def unfitted(readings: CompanyReadings, documents: Iterable[tuple[str, Sequence[TableReading]]]) -> tuple[Text, ...]:
     """What is worth knowing of answers that no table of the folder asks for: which, and where a table that is not read
     has all but one or two of the headers of one. Months differ: none of this is an error.

@@ -75,3 +75,16 @@ class ReadingsNotWritable(DocumentError):
         "请确认对此文件夹有写入权限；也可将条目手工粘贴到该文件的 `tables:` 之下"
         "（`auditor map 文件夹 --json` 会列出条目）",
     )
+
+
+class TableAsked(DocumentError):
+    """A table that is not read before somebody says what it is. Values: `rows`, `probably_en`, `probably_zh`."""
+
+    what = Text(
+        "what is this table? it looks like {probably_en}, but that is not sure: its rows ({rows}) were not read",
+        "这是什么表？看起来像{probably_zh}，但不能确认，共 {rows} 行，未读取",
+    )
+    do = Text(
+        "run `auditor map FOLDER` and answer; the answer is kept in reading.yaml for the next months",
+        "请运行 `auditor map 文件夹` 回答；回答记在 reading.yaml 中，以后各月沿用",
+    )

@@ -87,14 +87,17 @@ def families(tables: Sequence[PlacedTable], readings: CompanyReadings) -> list[F
     no answer is about."""
     by_kind: dict[tuple[object, ...], list[PlacedTable]] = defaultdict(list)
     for each in tables:
-        if each.reading.state in OPEN and not _answered(each, readings):
+        if is_open(each, readings):
             by_kind[_kind(each)].append(each)
     return [Family(tuple(own), _naming(own, tables)) for own in by_kind.values()]
 
 
-def _answered(table: PlacedTable, readings: CompanyReadings) -> bool:
+def is_open(table: PlacedTable, readings: CompanyReadings) -> bool:
+    """Whether a table is a question: likely or asked, and no answer is about it."""
     shape = table.shape
-    return bool(readings.entries_for(shape.headers, shape.names, table.path, shape.sheet))
+    return table.reading.state in OPEN and not readings.entries_for(
+        shape.headers, shape.names, table.path, shape.sheet
+    )
 
 
 def _kind(table: PlacedTable) -> tuple[object, ...]:
