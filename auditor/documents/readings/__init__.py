@@ -19,5 +19,6 @@ among the columns.
 
 `confirmed` holds the values, `schema` what the file may say, `mistakes` what else can be wrong with an entry, `loader`
 reads the file: a wrong entry costs itself, the others hold. `answering` finds the answer about a table and tells of
-answers about none; `writing` appends an answer.
+answers about none; `families` are tables that are one question, `drafts` answers that are not written yet, `writing`
+appends an answer; `taught` are the header words that answers teach.
 """
