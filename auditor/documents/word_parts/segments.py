@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from auditor.documents.headers import header_words
 from auditor.documents.word_parts.lexicon import Lexicon, Meaning, bits_of, lexicon
-from auditor.documents.word_parts.tokens import Tokens, is_latin, tokens_of
+from auditor.documents.word_parts.tokens import Tokens, cased_tokens, humps_of, is_latin
 
 _LONGEST_TEXT = 60  # tokens: beyond that a text is prose
 _JOINED = 5  # letters from which a Latin word may be two words without a blank: custname
@@ -41,7 +41,7 @@ def parts_of(text: str) -> WordParts:
     """The parts of a header, a label or a word of a choice; units, notes in square brackets, figures and marks count
     for nothing. A text of no known word has all of it in `rest`."""
     words = lexicon()
-    tokens = _separated(words, tokens_of(header_words(text)))
+    tokens = _separated(words, cased_tokens(header_words(text)))
     if len(tokens) > _LONGEST_TEXT:
         return WordParts(frozenset(), frozenset(), frozenset(), (text,), 0)
     pieces = _whole_words(words, _pieces(words, tokens))
@@ -59,16 +59,21 @@ def parts_of(text: str) -> WordParts:
 
 
 def _separated(words: Lexicon, tokens: Tokens) -> Tokens:
-    """The tokens, a Latin word that is not known in two if both are known."""
+    """The tokens without capitals; a Latin word that is not known in several if these are: `custName`, `custname`."""
     found: list[str] = []
-    for token in tokens:
-        parts = None if words.meaning((token,)) is not None or len(token) < _JOINED else _two_words(words, token)
-        found += parts or (token,)
+    for cased in tokens:
+        token = cased.casefold()
+        if words.longest(token) or not is_latin(token):
+            found.append(token)
+        elif len(humps := humps_of(cased)) > 1:
+            found += _separated(words, humps)
+        else:
+            found += _two_words(words, token) or (token,)
     return tuple(found)
 
 
 def _two_words(words: Lexicon, token: str) -> Tokens | None:
-    for cut in range(len(token) - 2, 2, -1):
+    for cut in range(len(token) - 2, 2, -1) if len(token) >= _JOINED else ():
         if words.meaning((token[:cut],)) is not None and words.meaning((token[cut:],)) is not None:
             return token[:cut], token[cut:]
     return None
@@ -82,7 +87,7 @@ def _pieces(words: Lexicon, tokens: Tokens) -> list[_Piece]:
     for start in range(size - 1, -1, -1):
         left, count, _ = best[start + 1]
         best[start] = (left + 1, count + 1, start + 1)
-        for end in range(min(size, start + words.longest), start, -1):
+        for end in range(min(size, start + words.longest(tokens[start])), start, -1):
             meaning = words.meaning(tokens[start:end])
             found = (best[end][0], best[end][1] + 1, end)
             if meaning is not None and found[:2] < best[start][:2]:
@@ -96,7 +101,7 @@ def _pieces(words: Lexicon, tokens: Tokens) -> list[_Piece]:
 
 
 def _whole_words(words: Lexicon, pieces: Sequence[_Piece]) -> list[_Piece]:
-    """A single Chinese character beside an unknown one is a part of that word: 税务所编号 holds no tax. Only one that
+    """A single Chinese character beside an unknown one is a part of that word: 现场名称 says nothing new. Only one that
     ends the text and is no qualifier stays what it is: 车号 is a number."""
     found = list(pieces)
     for at in range(len(found) - 1, -1, -1):
@@ -118,7 +123,8 @@ def _is_unknown(pieces: Sequence[_Piece], at: int) -> bool:
 
 
 def _said(words: Lexicon, pieces: Sequence[_Piece]) -> int:
-    """The concepts of the pieces; a word that is an attribute or something else is the attribute if no other is."""
+    """The concepts of the pieces; a word that is an attribute or something else is the attribute where neither an
+    attribute nor an object stands beside it."""
     bits = either = 0
     for piece in pieces:
         if piece.meaning is None:
@@ -127,7 +133,7 @@ def _said(words: Lexicon, pieces: Sequence[_Piece]) -> int:
             either |= piece.meaning.bits
         else:
             bits |= piece.meaning.bits
-    return bits | either & (~words.attributes if bits & words.attributes else words.attributes)
+    return bits | either & (~words.attributes if bits & (words.attributes | words.objects) else words.attributes)
 
 
 def _without_any(words: Lexicon, bits: int) -> int:
