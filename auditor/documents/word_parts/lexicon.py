@@ -18,7 +18,8 @@ _ATTRIBUTE, _OBJECT, _QUALIFIER, _LIGHT = 4, 3, 2, 1  # what a concept of each c
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a word says, as bits of concepts; `either` if it is an attribute or something else, not both."""
+    """What a word says, as bits of concepts; `either` if it is an attribute or something else (or nothing), not
+    both."""
 
     bits: int
     either: bool = False
@@ -139,8 +140,10 @@ def _words(file: PartsFile, bit: Mapping[str, int], attributes: int) -> dict[Tok
             for name, words in kind.concepts.items():
                 for tokens in map(tokens_of, words):
                     before = found.get(tokens)
-                    either = before is not None and bool(before.bits & attributes) and not bit[name] & attributes
-                    found[tokens] = Meaning(bit[name] | (before.bits if before else 0), either)
+                    said = before.bits if before else 0
+                    # an attribute and, of another class or as a joint, something else
+                    either = before is not None and bool(said & attributes) != bool(bit[name] & attributes)
+                    found[tokens] = Meaning(said | bit[name], either)
     for names, words in file.compounds.items():
         found.update((tokens_of(word), Meaning(_bits(bit, names.split()))) for word in words)
     return found

@@ -18,6 +18,7 @@ from auditor.languages import Text
 from auditor.records.model import RecordType
 
 EXACT, EQUAL, LEAST = 1000, 900, 200  # per mille; below LEAST two headers have nothing in common that counts
+_LEAST_OPPOSED = 100  # from here on opposites are told: 收货日期 and 发货日期 have only the date in common
 _MOST_IN_PART = 850
 _REST = 3  # the weight of a word that is not known, as much as that of an object
 _OTHER_ATTRIBUTES = (1, 2)
@@ -129,12 +130,14 @@ class LikenessIndex(Generic[Key]):
         best: dict[Key, tuple[int, int]] = {}  # value, place of the form
         for place in sorted({each for bit in concepts for each in self._forms_of.get(bit, ())}):
             value = _value(self._lexicon, parts, self._forms[place])
-            for field in self._users[place] if value >= LEAST else ():
+            for field in self._users[place] if value >= _LEAST_OPPOSED else ():
                 if field not in found and value > best.get(field, (0, 0))[0]:
                     best[field] = (value, place)
         contrary = _contrary(self._lexicon, parts.bits)
         for field, (value, place) in best.items():
-            found[field] = self._judged(field, parts, value, place, contrary)
+            judged = self._judged(field, parts, value, place, contrary)
+            if value >= LEAST or judged.kind is LikenessKind.CONFLICT:
+                found[field] = judged
         return found
 
     def _judged(
