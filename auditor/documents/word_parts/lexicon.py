@@ -31,8 +31,8 @@ class Lexicon:
 
     `attributes`, `objects`, `qualifiers` are the bits of each class, `denials` those that turn a meaning round;
     `weights` are what the concepts of each mask weigh. `specific` gives for the bit of an `any` the bits that it stands
-    for, `broad` are all these; `alone` and `opposites` give for a bit the attributes that it may mean and what it
-    excludes.
+    for, `broad` are all these; `alone` and `may` give for a bit the attributes that it means or may mean, `opposites`
+    what it excludes.
     """
 
     names: tuple[str, ...]
@@ -45,6 +45,7 @@ class Lexicon:
     weights: tuple[tuple[int, int], ...]
     specific: Mapping[int, int]
     alone: Mapping[int, tuple[int, ...]]
+    may: Mapping[int, int]
     opposites: Mapping[int, int]
     words: Mapping[Tokens, Meaning]
     singulars: Mapping[Tokens, Meaning]
@@ -113,6 +114,7 @@ def _lexicon(file: PartsFile) -> Lexicon:
         alone={
             bit[name]: tuple(bit[each] for each in kind.alone) for kind in kinds if kind.alone for name in kind.concepts
         },
+        may={bit[name]: _bits(bit, kind.may) for kind in kinds if kind.may for name in kind.concepts},
         opposites=_opposites(bit, file.opposites),
         words=words,
         singulars=_singulars(words),

@@ -20,6 +20,7 @@ from auditor.records.model import RecordType
 EXACT, EQUAL, LEAST = 1000, 900, 200  # per mille; below LEAST two headers have nothing in common that counts
 _LEAST_OPPOSED = 100  # from here on opposites are told: 收货日期 and 发货日期 have only the date in common
 _MOST_IN_PART = 850
+_MOST_REMEMBERED = 20_000  # headers; a folder has hundreds
 _REST = 3  # the weight of a word that is not known, as much as that of an object
 _OTHER_ATTRIBUTES = (1, 2)
 _OTHER_OBJECTS = (1, 2)
@@ -116,6 +117,8 @@ class LikenessIndex(Generic[Key]):
         """The likeness of a header to each field that it has anything to do with, conflicts among them."""
         found = self._asked.get(header)
         if found is None:
+            if len(self._asked) >= _MOST_REMEMBERED:
+                self._asked.clear()
             found = self._asked[header] = MappingProxyType(self._alike(header))
         return found
 
@@ -206,8 +209,9 @@ def _value(words: Lexicon, parts: WordParts, form: _Form) -> int:
     both, either, half = mine & theirs, mine | theirs, _half(words, parts, form)
     shared = total = 0
     for weight, mask in words.weights:
-        pairs = (half & mask).bit_count() // 2
-        shared += weight * (2 * (both & mask).bit_count() + pairs)
+        of_half = half & mask
+        pairs = min((of_half & mine).bit_count(), (of_half & theirs).bit_count())
+        shared += weight * (2 * (both & mask).bit_count() + (pairs or bool(of_half)))
         total += 2 * weight * ((either & mask).bit_count() - pairs)
     total += 2 * _REST * len(set(parts.rest) ^ set(form.rest))
     value = EQUAL * shared // total if total else 0

@@ -21,11 +21,12 @@ Loc = tuple[str | int, ...]
 
 
 class ConceptKind(StrictModel):
-    """Concepts of one kind: name -> words. `any` stands for each of them, `alone` are the attributes that a header may
-    mean which has none, `light` concepts weigh little."""
+    """Concepts of one kind: name -> words. `any` stands for each of them, `alone` are the attributes that a header
+    means which has none, the likeliest first, `may` those that it may mean; `light` concepts weigh little."""
 
     any: str | None = None
     alone: list[str] = Field(default_factory=list)
+    may: list[str] = Field(default_factory=list)
     light: bool = False
     concepts: dict[str, list[str]]
 
@@ -72,7 +73,8 @@ def _checked(marked: Marked) -> Iterator[AuditorError]:
             loc = (of_class, kind)
             stands = text_at(data, *loc, "any")
             yield from _unknown(marked, (*loc, "any"), (stands,) if stands else (), mapping_at(data, *loc, "concepts"))
-            yield from _unknown(marked, (*loc, "alone"), texts_at(data, *loc, "alone"), attributes)
+            for key in ("alone", "may"):
+                yield from _unknown(marked, (*loc, key), texts_at(data, *loc, key), attributes)
 
 
 def _checked_class(

@@ -18,8 +18,8 @@ _JOINED = 5  # letters from which a Latin word may be two words without a blank:
 class WordParts:
     """The concepts that a text names, by class, and the words that the lexicon does not have.
 
-    `bits` are the concepts as the lexicon numbers them. A text that says no attribute means one (客户 is the customer's
-    name): it is among them, and `meant` are all that it may mean; 0 where the text says its attribute.
+    `bits` are the concepts as the lexicon numbers them. A text that says no attribute means one: the likeliest (客户 is
+    the customer's name) is among them, and `meant` are all that it may mean; 0 where the text says its attribute.
     """
 
     attributes: frozenset[str]
@@ -46,15 +46,15 @@ def parts_of(text: str) -> WordParts:
         return WordParts(frozenset(), frozenset(), frozenset(), (text,), 0)
     pieces = _whole_words(words, _pieces(words, tokens))
     bits = _without_any(words, _said(words, pieces))
-    meant = _meant(words, pieces, bits)
-    bits |= meant[0] if meant else 0
+    meant, likeliest = _meant(words, pieces, bits)
+    bits |= likeliest
     return WordParts(
         words.named(bits & words.attributes),
         words.named(bits & words.objects),
         words.named(bits & words.qualifiers),
         tuple(sorted(set(_rest(pieces)))),
         bits,
-        sum(meant),
+        meant,
     )
 
 
@@ -144,17 +144,17 @@ def _without_any(words: Lexicon, bits: int) -> int:
     return bits
 
 
-def _meant(words: Lexicon, pieces: Sequence[_Piece], bits: int) -> tuple[int, ...]:
-    """The attributes that the last object may mean, or else the last qualifier, where none is said."""
+def _meant(words: Lexicon, pieces: Sequence[_Piece], bits: int) -> tuple[int, int]:
+    """The attributes that the last word which means any may mean, where none is said, and the likeliest, if any is."""
     if bits & words.attributes:
-        return ()
-    for of_class in (words.objects, words.qualifiers):
-        for piece in reversed(pieces):
-            said = piece.meaning.bits & bits & of_class if piece.meaning else 0
-            meant = next((words.alone[1 << at] for at in bits_of(said) if 1 << at in words.alone), ())
-            if meant:
-                return meant
-    return ()
+        return 0, 0
+    for piece in reversed(pieces):
+        for bit in (1 << at for at in bits_of(piece.meaning.bits & bits if piece.meaning else 0)):
+            if bit in words.alone:
+                return sum(words.alone[bit]), words.alone[bit][0]
+            if bit in words.may:
+                return words.may[bit], 0
+    return 0, 0
 
 
 def _rest(pieces: Sequence[_Piece]) -> Iterator[str]:
