@@ -227,7 +227,8 @@ def _half(words: Lexicon, parts: WordParts, form: _Form) -> int:
         narrow = theirs & specific if mine & broad else mine & specific if theirs & broad else 0
         if narrow:
             found |= broad | narrow & -narrow
-    if not found & words.attributes and not parts.bits & form.bits & words.attributes:
+    both = parts.bits & form.bits
+    if not (found | both) & words.attributes and (found | both) & ~words.attributes:
         one, other = mine & words.attributes, theirs & words.attributes
         if (parts.meant and parts.meant & other) or (form.meant and form.meant & one):
             found |= one & -one | other & -other

@@ -74,8 +74,9 @@ def _separated(words: Lexicon, tokens: Tokens) -> Tokens:
 
 def _two_words(words: Lexicon, token: str) -> Tokens | None:
     for cut in range(len(token) - 2, 2, -1) if len(token) >= _JOINED else ():
-        if words.meaning((token[:cut],)) is not None and words.meaning((token[cut:],)) is not None:
-            return token[:cut], token[cut:]
+        parts = token[:cut], token[cut:]
+        if all((meaning := words.meaning((part,))) is not None and meaning.bits for part in parts):
+            return parts
     return None
 
 
@@ -101,15 +102,15 @@ def _pieces(words: Lexicon, tokens: Tokens) -> list[_Piece]:
 
 
 def _whole_words(words: Lexicon, pieces: Sequence[_Piece]) -> list[_Piece]:
-    """A single Chinese character beside an unknown one is a part of that word: 现场名称 says nothing new. Only one that
-    ends the text and is no qualifier stays what it is: 车号 is a number."""
+    """A single Chinese character beside an unknown one is a part of that word: 现场名称 says nothing new, 生日 no date.
+    Only what ends the text behind a whole word and is no qualifier stays what it is: 病历号 is a number."""
     found = list(pieces)
     for at in range(len(found) - 1, -1, -1):
         if _is_unknown(found, at + 1) and _is_single(found[at]):
             found[at] = _Piece(found[at].tokens, None)
     for at, piece in enumerate(found):
         ends = at == len(found) - 1 and piece.meaning is not None and not piece.meaning.bits & words.qualifiers
-        if _is_unknown(found, at - 1) and _is_single(piece) and not ends:
+        if _is_unknown(found, at - 1) and _is_single(piece) and not (ends and _is_unknown(found, at - 2)):
             found[at] = _Piece(piece.tokens, None)
     return found
 

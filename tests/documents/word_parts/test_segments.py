@@ -80,6 +80,10 @@ def test_a_header_comes_apart(text: str, expected: str) -> None:
     ("text", "rest", "attributes"),
     [
         ("现场名称", ("现场",), {"name"}),  # 现 is no “new” here
+        ("生日", ("生日",), set()),  # no date
+        ("作者", ("作者",), set()),
+        ("病历号", ("病历",), {"number"}),
+        ("Author", ("author",), set()),  # no “auth” and “or”
         ("车间温度", ("车间温度",), set()),
         ("血压", ("血压",), set()),
         ("Latitude", ("latitude",), set()),
