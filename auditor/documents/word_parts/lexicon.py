@@ -32,7 +32,7 @@ class Lexicon:
     `attributes`, `objects`, `qualifiers` are the bits of each class, `denials` those that turn a meaning round;
     `weights` are what the concepts of each mask weigh. `specific` gives for the bit of an `any` the bits that it stands
     for, `broad` are all these; `alone` and `may` give for a bit the attributes that it means or may mean, `opposites`
-    what it excludes.
+    what it excludes, `reversible` beside what it does not.
     """
 
     names: tuple[str, ...]
@@ -47,9 +47,11 @@ class Lexicon:
     alone: Mapping[int, tuple[int, ...]]
     may: Mapping[int, int]
     opposites: Mapping[int, int]
+    reversible: Mapping[int, int]
     words: Mapping[Tokens, Meaning]
     singulars: Mapping[Tokens, Meaning]
     lengths: Mapping[str, int]
+    simplified: Mapping[str, str]
 
     def longest(self, token: str) -> int:
         """How many tokens the longest word has that begins with this one; 0 if none does."""
@@ -116,9 +118,11 @@ def _lexicon(file: PartsFile) -> Lexicon:
         },
         may={bit[name]: _bits(bit, kind.may) for kind in kinds if kind.may for name in kind.concepts},
         opposites=_opposites(bit, file.opposites),
+        reversible={bit[name]: _bits(bit, each.beside) for each in file.reversible for name in each.concepts},
         words=words,
         singulars=_singulars(words),
         lengths=_lengths(words),
+        simplified=file.traditional,
     )
 
 

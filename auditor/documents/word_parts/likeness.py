@@ -144,12 +144,12 @@ class LikenessIndex(Generic[Key]):
         return found
 
     def _judged(
-        self, field: Key, parts: WordParts, value: int, place: int, contrary: Iterable[tuple[int, int]]
+        self, field: Key, parts: WordParts, value: int, place: int, contrary: Iterable[tuple[int, int, int]]
     ) -> Likeness:
         """The likeness to a field's nearest word; none at all if the header says what the field's words exclude."""
         word, said = self._users[place][field], self._concepts[field]
-        for bit, against in contrary:
-            if not bit & said and (against & said or not against):
+        for bit, against, excused in contrary:
+            if not bit & said and not excused & said and (against & said or not against):
                 return Likeness(0, LikenessKind.CONFLICT, word, self._named(bit | against & said))
         kind = LikenessKind.EQUAL_PARTS if value == EQUAL else LikenessKind.PART
         return Likeness(value, kind, word, self._named(parts.bits & self._forms[place].bits))
@@ -178,12 +178,12 @@ def _titles(record_type: RecordType, role: str) -> tuple[str, ...]:
     return (field.title.zh, field.title.en) if field else ()
 
 
-def _contrary(words: Lexicon, bits: int) -> list[tuple[int, int]]:
+def _contrary(words: Lexicon, bits: int) -> list[tuple[int, int, int]]:
     """Concepts of a header that speak against a field which does not have them: each with its opposites, of which the
-    field must have one; 0 for a denial, which speaks against every field."""
+    field must have one (0 for a denial, which speaks against every field), and what the field may not have as well."""
     each = [1 << at for at in bits_of(bits)]
-    return [(bit, 0) for bit in each if bit & words.denials] + [
-        (bit, words.opposites[bit]) for bit in each if bit in words.opposites
+    return [(bit, 0, 0) for bit in each if bit & words.denials] + [
+        (bit, words.opposites[bit], words.reversible.get(bit, 0) & bits) for bit in each if bit in words.opposites
     ]
 
 

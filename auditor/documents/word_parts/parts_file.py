@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -18,6 +18,7 @@ from auditor.strict_yaml import Marked, StrictModel, mapping_at, text_at, texts_
 CLASSES = ("attributes", "objects", "qualifiers")
 _CONCEPT = Text("concept", "概念")
 Loc = tuple[str | int, ...]
+Character = Annotated[str, Field(min_length=1, max_length=1)]
 
 
 class ConceptKind(StrictModel):
@@ -31,6 +32,13 @@ class ConceptKind(StrictModel):
     concepts: dict[str, list[str]]
 
 
+class Reversible(StrictModel):
+    """Opposites that exclude nothing where the header and the field both say one of `beside`."""
+
+    concepts: list[str]
+    beside: list[str]
+
+
 class PartsFile(StrictModel):
     """The file's keys: see its first lines."""
 
@@ -41,7 +49,9 @@ class PartsFile(StrictModel):
     qualifiers: dict[str, ConceptKind]
     compounds: dict[str, list[str]] = Field(default_factory=dict)
     opposites: list[list[str]] = Field(default_factory=list)
+    reversible: list[Reversible] = Field(default_factory=list)
     denials: list[str] = Field(default_factory=list)
+    traditional: dict[Character, Character] = Field(default_factory=dict)
 
     def kinds(self, of_class: str) -> list[ConceptKind]:
         """The kinds of one of `CLASSES`, in the order of the file."""
@@ -63,18 +73,19 @@ def _checked(marked: Marked) -> Iterator[AuditorError]:
     for names in mapping_at(data, "compounds"):
         yield from _words_twice(marked, ("compounds", names), names, spoken)
         yield from _unknown(marked, ("compounds", names), names.split(), concepts)
-    opposites = value_at(data, "opposites")
-    for at in range(len(opposites) if isinstance(opposites, list) else 0):
-        yield from _unknown(marked, ("opposites", at), texts_at(data, "opposites", at), concepts)
-    yield from _unknown(marked, ("denials",), texts_at(data, "denials"), concepts)
+    lists: list[Loc] = [("opposites", at) for at in range(_size(data, "opposites"))]
+    lists += [("reversible", at, key) for at in range(_size(data, "reversible")) for key in ("concepts", "beside")]
+    for loc in (*lists, ("denials",)):
+        yield from _unknown(marked, loc, texts_at(data, *loc), concepts)
     attributes = [name for name, loc in concepts.items() if loc[0] == "attributes"]
     for of_class in CLASSES:
         for kind in mapping_at(data, of_class):
-            loc = (of_class, kind)
-            stands = text_at(data, *loc, "any")
-            yield from _unknown(marked, (*loc, "any"), (stands,) if stands else (), mapping_at(data, *loc, "concepts"))
+            stands = text_at(data, of_class, kind, "any")
+            of_kind = mapping_at(data, of_class, kind, "concepts")
+            yield from _unknown(marked, (of_class, kind, "any"), (stands,) if stands else (), of_kind)
             for key in ("alone", "may"):
-                yield from _unknown(marked, (*loc, key), texts_at(data, *loc, key), attributes)
+                loc = (of_class, kind, key)
+                yield from _unknown(marked, loc, texts_at(data, *loc), attributes)
 
 
 def _checked_class(
@@ -91,6 +102,11 @@ def _checked_class(
                 yield WordTwice(place, marked.text(loc), word=name, concept=kind, other=first[1])
             yield from _words_twice(marked, loc, name, own)
     spoken |= own
+
+
+def _size(data: object, key: str) -> int:
+    found = value_at(data, key)
+    return len(found) if isinstance(found, list) else 0
 
 
 def _unknown(marked: Marked, loc: Loc, names: Iterable[str], known: Iterable[str]) -> Iterator[AuditorError]:

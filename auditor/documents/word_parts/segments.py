@@ -59,10 +59,11 @@ def parts_of(text: str) -> WordParts:
 
 
 def _separated(words: Lexicon, tokens: Tokens) -> Tokens:
-    """The tokens without capitals; a Latin word that is not known in several if these are: `custName`, `custname`."""
+    """The tokens without capitals, in simplified characters; a Latin word that is not known in several if these are:
+    `custName`, `custname`."""
     found: list[str] = []
     for cased in tokens:
-        token = cased.casefold()
+        token = words.simplified.get(cased) or cased.casefold()
         if words.longest(token) or not is_latin(token):
             found.append(token)
         elif len(humps := humps_of(cased)) > 1:

@@ -105,6 +105,15 @@ def test_a_field_that_has_both_excludes_neither() -> None:
     assert likeness("未收金额", ("已收", "未收")).kind is LikenessKind.EQUAL_PARTS
 
 
+@pytest.mark.parametrize(
+    ("header", "words"), [("应付金额", ("应收金额",)), ("Amount payable", ("应收金额",)), ("已付", ("已收",)), ("未收", ("未付款",))]
+)
+def test_a_debt_is_seen_from_either_side(header: str, words: tuple[str, ...]) -> None:
+    """A carrier writes 应收 for what we owe him: that is less alike, but no opposite."""
+    assert likeness(header, words).kind is LikenessKind.PART
+    assert likeness(header, words).value < 400
+
+
 def test_why_is_said_in_both_languages() -> None:
     assert likeness("Slip #", ("收货清单号",)).why.zh == "与“收货清单号”同义：编号、清单"
     assert likeness("支出", ("Money in",)).why.en == "the opposite of “Money in”: in, out"

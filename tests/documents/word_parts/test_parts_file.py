@@ -29,7 +29,9 @@ compounds:
   slip amount: [单额]
 opposites:
   - [in, out]
+reversible: [{concepts: [in, out], beside: [slip]}]
 denials: [out]
+traditional: {單: 单}
 """
 
 
@@ -80,7 +82,9 @@ def test_a_word_in_two_classes_is_right(tmp_path: Path) -> None:
         ("alone: [amount]", "alone: [in]", UnknownWord, 11),  # no attribute
         ("  slip amount:", "  slip amonut:", UnknownWord, 16),
         ("[in, out]", "[in, outt]", UnknownWord, 18),
-        ("denials: [out]", "denials: [never]", UnknownWord, 19),
+        ("beside: [slip]", "beside: [slop]", UnknownWord, 19),
+        ("denials: [out]", "denials: [never]", UnknownWord, 20),
+        ("單: 单", "單: 单据", WrongValue, 21),
         ("[余额, balance,", "[余额, Amount,", WordTwice, 8),
         ("out: [付]", "out: [付, 收]", WordTwice, 14),
         ("[单额]", "[清单]", WordTwice, 16),
@@ -94,7 +98,7 @@ def test_a_mistake_is_told_at_its_line(tmp_path: Path, old: str, new: str, mista
 
 def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
     found = _mistakes(tmp_path, ("denials: [out]", "denials: [never]"), ("any: amount", "anny: amount"))
-    assert found == [(UnknownKey, 5), (UnknownWord, 19)]
+    assert found == [(UnknownKey, 5), (UnknownWord, 20)]
 
 
 @pytest.mark.parametrize("text", ["", "[]", "words: parts\nattributes: 3\nopposites: {a: b}\n", "objects: [x]\n"])

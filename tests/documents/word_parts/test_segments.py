@@ -37,6 +37,10 @@ APART = [
     ("审核", "person | review |"),
     ("期初", "balance | | opening"),
     ("支出", "amount | | out"),
+    # traditional characters
+    ("收貨清單編號", "number | slip |"),
+    ("應付未付金額", "amount | | expected out unfulfilled"),
+    ("客戶帳號", "number | account customer |"),
     # English: words, capitals, abbreviations, plurals, the possessive
     ("Receiving slip no.", "number | slip |"),
     ("Slip #", "number | slip |"),
@@ -74,6 +78,12 @@ def test_a_header_comes_apart(text: str, expected: str) -> None:
     wanted = [set(part.split()) for part in expected.split("|")]
     assert [found.attributes, found.objects, found.qualifiers] == wanted
     assert found.rest == ()
+
+
+@pytest.mark.parametrize("text", [text for text, _ in APART])
+def test_width_and_blanks_make_no_difference(text: str) -> None:
+    wide = "".join(chr(ord(letter) + 0xFEE0) if "!" <= letter <= "~" else letter for letter in text)
+    assert parts_of(wide) == parts_of(f"\u3000{text}\n ") == parts_of(text)
 
 
 @pytest.mark.parametrize(
