@@ -43,6 +43,9 @@ def test_a_word_that_is_beyond_doubt(text: str, choices: dict[str, tuple[str, ..
         ("未作废", STATES), ("not void", STATES), ("空白", STATES), ("作废/正常", STATES), ("无效", STATES),
         ("非月结", TERMS), ("月结/到付", TERMS), ("现金", TERMS), ("季付", TERMS),
         ("支付宝转账", MEANS), ("代金券", MEANS), ("Loyalty points", MEANS),
+        ("客户", {"cash": ("现金客户",), "own": ("本公司",)}),  # says less than 现金客户
+        ("现付客户", {"customer": ("客户",), "cash": ("现金客户",)}),  # a finer one may be meant
+        ("银行已收企业未收", {"one": ("企业已收银行未收",), "two": ("企业已付银行未付",)}),  # parts do not tell who
         ("客户兼供应商", PARTIES), ("Supplier/Carrier", PARTIES), ("员工", PARTIES),
     ],
 )  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import pytest
 
 from auditor.documents.headers import header_key
-from auditor.documents.word_parts import LikenessIndex, LikenessKind, parts_of
+from auditor.documents.word_parts import LikenessIndex, LikenessKind, choice_of, parts_of
 from auditor.documents.word_parts.likeness import words_of_roles
 from auditor.records.loader import record_types
 
@@ -105,3 +105,16 @@ def test_no_word_of_a_type_speaks_against_its_own_field() -> None:
     index: LikenessIndex[tuple[str, str]] = LikenessIndex.of_types(TYPES)
     for name, role, word in _each_word():
         assert index.alike(f"7 {word} 1")[name, role].kind is not LikenessKind.CONFLICT
+
+
+def test_no_word_of_a_choice_is_read_as_another() -> None:
+    """Each word is taken from its choice in turn: what the others do not say beyond doubt is not read."""
+    for name, record_type in TYPES.items():
+        closed = [field.choices for field in record_type.fields.values()]
+        flow = record_type.flow
+        if flow:
+            closed.append({"in": flow.flag_in, "out": flow.flag_out, "none": flow.flag_none})
+        for choices in closed:
+            for key, word in ((key, word) for key, words in choices.items() for word in words):
+                left = {each: tuple(other for other in words if other != word) for each, words in choices.items()}
+                assert choice_of(word, left) in (key, None), (name, word)
