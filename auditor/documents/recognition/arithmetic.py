@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import permutations
+from itertools import pairwise, permutations
 
 from auditor.documents.recognition.shapes import TableShape
 from auditor.records.model import Relation, RelationKind
@@ -98,14 +98,15 @@ class Figures:
             else:
                 sides = [self.columns[side][row] if side is not None else None for side in (into, out)]
                 moves.append(None if sides == [None, None] else (sides[0] or 0) - (sides[1] or 0))
-        rows = [(move, stated[row]) for row, move in enumerate(moves) if move is not None and stated[row] is not None]
-        if len(rows) < _FEWEST:
-            return None
-        for ordered in (rows, rows[::-1]):
-            wrong = sum(after != before + move for (_, before), (move, after) in zip(ordered, ordered[1:], strict=False))  # type: ignore[operator]
-            if wrong * 10 <= len(rows) - 1:
-                return True
-        return False
+        return _chained(moves, stated)
+
+    def with_sides(self, balance: int, amount: int, sides: Sequence[str | None]) -> bool | None:
+        """The same where a word of each row, `in` or `out`, says the side of its amount."""
+        moves = [
+            None if moved is None or side is None else (moved if side == "in" else -moved)
+            for moved, side in zip(self.columns[amount], sides, strict=False)
+        ]
+        return _chained(moves, self.columns[balance])
 
     def sides_of(self, balance: int, indices: Sequence[int]) -> tuple[int, int] | None:
         """The two columns that a balance shows to be money in and money out; None if it shows none."""
@@ -116,3 +117,19 @@ class Figures:
             if not both and filled and other and self.balance(balance, into, out, None):
                 return into, out
         return None
+
+
+def _chained(moves: Sequence[int | None], stated: Sequence[int | None]) -> bool | None:
+    """Whether each balance is the one before it and its row's movement, in either order, in all rows but a tenth."""
+    rows = [
+        (move, balance)
+        for move, balance in zip(moves, stated, strict=False)
+        if move is not None and balance is not None
+    ]
+    if len(rows) < _FEWEST:
+        return None
+    for ordered in (rows, rows[::-1]):
+        wrong = sum(after != before + move for (_, before), (move, after) in pairwise(ordered))
+        if wrong * 10 <= len(rows) - 1:
+            return True
+    return False

@@ -20,8 +20,9 @@ from auditor.documents.recognition.kinds import ColumnKind, fit, kind_of
 from auditor.documents.recognition.names import PAPER, NameFit, NamesOfTypes
 from auditor.documents.recognition.shapes import TableShape
 from auditor.documents.vocabulary import FLAG, MONEY_IN, MONEY_OUT, RANGE, Vocabulary
+from auditor.documents.word_parts import choice_of
 from auditor.languages import Text
-from auditor.records.model import Field, FieldType, RecordType
+from auditor.records.model import Field, FieldType, Flow, RecordType
 
 YEAR, MONTH, DAY = "<year>", "<month>", "<day>"
 _CANDIDATES = 12  # record types that are looked at closely
@@ -30,7 +31,9 @@ _FIT = 500  # of a kind: less forbids
 _MARGIN = 3000  # points by which a sure reading leads the next type
 _RIVAL = 9000  # points within which a rival may be what the names mean
 _FEWEST_KEYS = 3  # different values by which keys may tell a column
+_BY_LABEL = 1500  # points for a field that a label or a name around the table states
 _OF_OWNER = 3000  # points for a paper of somebody on the right side
+_MOST_SIDES = 4  # words of a column that tells the sides of money
 _KNOWN = 900  # thousandths of them that must be known
 _BY_KEYS = 850  # what keys are worth, beside a header word's thousand
 _FIGURES = (FieldType.MONEY, FieldType.QUANTITY, FieldType.INTEGER, FieldType.PERCENT)
@@ -142,7 +145,7 @@ class _Table:
         columns = _without_needless(record_type, columns)
         fields = self._obtained(record_type, columns)
         missing = _missing(record_type, columns, fields)
-        points = self._points(record_type, columns, missing, proved, failed)
+        points = self._points(record_type, columns, missing, proved, failed) + _BY_LABEL * len(fields)
         because, against = self._reasons(record_type, columns, fields, missing, proved, failed)
         ordered = tuple(sorted(columns.values(), key=lambda each: each.index))
         return Hypothesis(record, ordered, points, fields, missing, because, against)
@@ -243,8 +246,12 @@ class _Table:
                     holds = True
             if holds is not None:
                 (proved if holds else failed).append(relation.result)
+            if holds:
+                columns = _borne_out(columns, relation.fields)
         if record_type.flow is not None and "balance" in columns:
-            columns, holds = self._with_balance(columns)
+            columns, holds = self._with_balance(record_type.flow, columns)
+            if holds:
+                columns = _borne_out(columns, ("balance", "amount", FLAG, MONEY_IN, MONEY_OUT))
             if holds is not None:
                 (proved if holds else failed).append("balance")
         return columns, tuple(dict.fromkeys(proved)), tuple(dict.fromkeys(failed))
@@ -264,7 +271,9 @@ class _Table:
             return None
         return ColumnReading(found[0], self.shape.headers[found[0]], name, Ground.ARITHMETIC)
 
-    def _with_balance(self, columns: dict[str, ColumnReading]) -> tuple[dict[str, ColumnReading], bool | None]:
+    def _with_balance(
+        self, flow: Flow, columns: dict[str, ColumnReading]
+    ) -> tuple[dict[str, ColumnReading], bool | None]:
         """The sides of money proved by the balance, or found by it where words name none or one."""
         balance = columns["balance"].index
         if balance not in self.figures.columns:
@@ -284,8 +293,27 @@ class _Table:
                 if role not in named:
                     named[role] = ColumnReading(at, self.shape.headers[at], role, Ground.ARITHMETIC)
             return named, True
-        if signed is not None and FLAG not in columns:
-            return columns, self.figures.balance(balance, None, None, signed) or None
+        if signed is None:
+            return columns, None
+        if FLAG not in columns and self.figures.balance(balance, None, None, signed):
+            return columns, True
+        return self._with_flag(flow, columns, balance, signed)
+
+    def _with_flag(
+        self, flow: Flow, columns: dict[str, ColumnReading], balance: int, amount: int
+    ) -> tuple[dict[str, ColumnReading], bool | None]:
+        """The column of a few words for the sides that the balances bear out, whatever its header says."""
+        kept = [columns[FLAG].index] if FLAG in columns else []
+        others = [at for at, kind in enumerate(self.kinds) if 2 <= kind.distinct <= _MOST_SIDES and at not in kept]
+        sides = {"in": flow.flag_in, "out": flow.flag_out}
+        for at in (*kept, *others):
+            said = [choice_of(row[at], sides) if at < len(row) and row[at] else None for row in self.shape.values]
+            if None in said[: len(self.figures.columns[amount])] or len(set(said)) < 2:
+                continue
+            if self.figures.with_sides(balance, amount, said):
+                named = {role: each for role, each in columns.items() if each.index != at}
+                named[FLAG] = ColumnReading(at, self.shape.headers[at], FLAG, Ground.ARITHMETIC)
+                return named, True
         return columns, None
 
     def _obtained(self, record_type: RecordType, columns: Mapping[str, ColumnReading]) -> dict[str, str]:
@@ -434,6 +462,14 @@ def _fit(kind: ColumnKind, record_type: RecordType, role: str) -> int:
     if span is not None and role in (span.first, span.last) and kind.figure < _FIT:
         return kind.paper_number
     return fit(kind, record_type.fields.get(role))
+
+
+def _borne_out(columns: dict[str, ColumnReading], roles: Sequence[str]) -> dict[str, ColumnReading]:
+    """Columns of which a proof bears out what a part of their words says."""
+    return {
+        role: replace(each, ground=Ground.ARITHMETIC) if role in roles and not each.sure else each
+        for role, each in columns.items()
+    }
 
 
 def _either(sides: frozenset[str]) -> bool:
