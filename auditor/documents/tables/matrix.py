@@ -15,7 +15,7 @@ from auditor.documents.errors import RowUnreadable
 from auditor.documents.fields import Spec, read_one
 from auditor.documents.headers import Unit, header_key, header_variants, unit_of_heading
 from auditor.documents.layouts.layout import Layout
-from auditor.documents.model import Ignored
+from auditor.documents.model import Ignored, UnreadRows
 from auditor.documents.pages import Grid
 from auditor.documents.proofs import totals
 from auditor.documents.proofs.fields import FieldStates, States, with_proofs
@@ -62,8 +62,19 @@ class _Reading:
     stated: list[Stated] = field(default_factory=list)
     problems: list[AuditorError] = field(default_factory=list)
     kinds: dict[int, Kind] = field(default_factory=dict)
+    unread: list[UnreadRows] = field(default_factory=list)
     record_rows: int = 0
     problem_rows: int = 0
+
+    def not_read(self, index: int, column: str | None = None, **known: str) -> None:
+        """Keep that a row, or a cell of it, was not read, with what is known of it."""
+        row, texts = self.grid.row_numbers[index].as_py(), {name: (text,) for name, text in known.items()}
+        self.unread.append(UnreadRows(self.type.name, self.grid.number, row, row, 1, column, texts))
+
+    def lacking(self, day: date | None) -> int:
+        """How many of the cells of a day, or of all, were not read; a row of no name may be of any."""
+        mine = [each.known.get(self.fields[1]) for each in self.unread]
+        return sum(day is None or days is None or day.isoformat() in days for days in mine)
 
     @property
     def fields(self) -> tuple[str, str, str]:
@@ -125,6 +136,7 @@ def read_matrix(context: Context, grid: Grid, layout: Layout, matrix: Matrix, he
     reading = _Reading(context, grid, layout, record_type, code, unit)
     rows = grid.head(grid.rows)
     foot: list[tuple[int, list[str | None]]] = []
+    figures = (*matrix.days, *([matrix.total] if matrix.total is not None else []))
     for index in range(matrix.header + 1, grid.rows):
         cells = rows[index]
         name = clean_cell(cells[matrix.names] or "")
@@ -135,11 +147,7 @@ def read_matrix(context: Context, grid: Grid, layout: Layout, matrix: Matrix, he
         elif label:
             reading.kinds[index] = Kind.TOTAL
             foot.append((index, cells))
-        elif (
-            name
-            and not name.endswith((":", "："))
-            and any(cells[column] for column in (*matrix.days, *([matrix.total] if matrix.total is not None else [])))
-        ):
+        elif name and not name.endswith((":", "：")) and any(cells[column] for column in figures):
             _row(reading, matrix, index, cells, name)
         elif len(filled) <= 2 or ":" in "".join(filled) or "：" in "".join(filled):
             reading.kinds[index] = Kind.NOTE
@@ -147,6 +155,7 @@ def read_matrix(context: Context, grid: Grid, layout: Layout, matrix: Matrix, he
             reading.kinds[index] = Kind.PROBLEM
             reading.problem_rows += 1
             reading.problems.append(_unnamed(reading, index, cells))
+            reading.not_read(index)
     for index, cells in foot:
         _foot(reading, matrix, index, cells)
     return _result(reading, matrix, grid)
@@ -173,14 +182,14 @@ def _amount(reading: _Reading, text: str | None) -> tuple[Any, AuditorError | No
 
 def _row(reading: _Reading, matrix: Matrix, index: int, cells: Sequence[str | None], name: str) -> None:
     """The records of one customer, and the total at the right."""
-    total = 0
+    total = read = 0
     names, across, field_name = reading.fields
     number = reading.grid.row_numbers[index].as_py()
-    read = 0
     for column, day in sorted(matrix.days.items()):
         value, problem = _amount(reading, cells[column])
         if problem is not None:
             reading.problems.append(type(problem)(reading.place(index, column), problem.found, **problem.values))
+            reading.not_read(index, field_name, **{names: name, across: day.isoformat()})
         if value is None:
             continue
         read += 1
@@ -216,6 +225,7 @@ def _row(reading: _Reading, matrix: Matrix, index: int, cells: Sequence[str | No
                     axis="row",
                     group=name,
                     currency=reading.currency,
+                    unread=sum(each.first == number and each.column is not None for each in reading.unread),
                 )
             )
 
@@ -251,6 +261,7 @@ def _foot(reading: _Reading, matrix: Matrix, index: int, cells: Sequence[str | N
                 group=day.isoformat() if day else None,
                 day=day,
                 currency=reading.currency,
+                unread=reading.lacking(day),
             )
         )
 
@@ -258,7 +269,7 @@ def _foot(reading: _Reading, matrix: Matrix, index: int, cells: Sequence[str | N
 def _result(reading: _Reading, matrix: Matrix, grid: Grid) -> TableResult:
     where = f"{reading.context.path}[{grid.name}]" if grid.name else reading.context.path
     ignored = []
-    for kind in sorted({kind for kind in reading.kinds.values() if kind is not Kind.PROBLEM}):
+    for kind in sorted(set(reading.kinds.values()) - {Kind.PROBLEM}):
         rows = sorted(row for row, each in reading.kinds.items() if each is kind)
         ignored.append(Ignored(str(reading.place(rows[0])), REASONS[kind], len(rows)))
     table = rows_as_table(reading.type, reading.records)
@@ -271,6 +282,7 @@ def _result(reading: _Reading, matrix: Matrix, grid: Grid) -> TableResult:
         ignored=ignored,
         rows_seen=grid.rows - matrix.header - 1,
         problem_rows=reading.problem_rows,
+        unread=tuple(reading.unread),
         record_rows=reading.record_rows,
     )
 
