@@ -9,7 +9,7 @@ from datetime import date
 
 from auditor.documents.context import Context
 from auditor.documents.decisions.decision import Basis
-from auditor.documents.decisions.years import YearEvidence
+from auditor.documents.decisions.years import YearEvidence, year_near
 from auditor.documents.headers import header_key
 from auditor.documents.tables.headings import Heading, Pair
 from auditor.languages import Text
@@ -83,17 +83,36 @@ _FROM_TITLE = Text("the account comes from the title", "账号取自标题")
 
 
 def year_evidence(context: Context, heading: Heading, sheet: str) -> YearEvidence:
-    """What surrounds a table says of its years: headings and the sheet state them, names of files suggest them."""
+    """What surrounds a table says of its years: headings and the sheet state them, names of files suggest them.
+
+    A month without a year is that of the one year that is stated, else the nearest to the period under audit, else that
+    of the one year that a name has.
+    """
     inside = (*heading.lines, *(pair.value for pair in heading.pairs), sheet)
     found = [(text, Basis.STATED) for text in inside] + [(name, Basis.NAME) for name in context.names]
     months = [(int(match[1]), int(match[2]), basis) for text, basis in found if (match := _MONTH.search(text))]
-    alone = context.period[0].year if context.period else context.year
-    if alone:
-        months += [(alone, int(match[1]), basis) for text, basis in found if (match := _LONE_MONTH.search(text))]
     years = [(int(match[1]), basis) for text, basis in found if (match := _YEAR.search(text))]
-    return YearEvidence(
-        context.declared.year, extent_of(heading), tuple(months), tuple(years), context.period or _year(context.year)
-    )
+    period = context.period or _year(context.year)
+    for text, basis in found:
+        match = _LONE_MONTH.search(text)
+        year = _year_of_month(int(match[1]), context.declared.year, years, period) if match else None
+        if match and year is not None:
+            months.append((year, int(match[1]), basis))
+    return YearEvidence(context.declared.year, extent_of(heading), tuple(months), tuple(years), period)
+
+
+def _year_of_month(
+    month: int, declared: int | None, years: Sequence[tuple[int, Basis]], period: tuple[date, date] | None
+) -> int | None:
+    if declared is not None:
+        return declared
+    stated = {year for year, basis in years if basis is Basis.STATED}
+    if len(stated) == 1:
+        return stated.pop()
+    if period is not None:
+        return year_near((month, 15), period)
+    named = {year for year, _ in years}
+    return named.pop() if len(named) == 1 else None
 
 
 def _year(year: int | None) -> tuple[date, date] | None:
@@ -109,31 +128,10 @@ def extent_of(heading: Heading) -> tuple[date, date] | None:
     return None
 
 
-def year_of(context: Context, heading: Heading, sheet: str) -> int | None:
-    """The year that a heading, the sheet's, the file's or a folder's name states, else the audit's."""
-    month = month_of(context, heading, sheet)
-    if month:
-        return month[0]
-    for text in (*heading.lines, *(pair.value for pair in heading.pairs), sheet, *context.names):
-        match = _YEAR.search(text)
-        if match:
-            return int(match[1])
-    return context.year
-
-
 def month_of(context: Context, heading: Heading, sheet: str) -> tuple[int, int] | None:
     """The month that a heading, the sheet's, the file's or a folder's name states, else the audit's."""
-    texts = (*heading.lines, *(pair.value for pair in heading.pairs), sheet, *context.names)
-    for text in texts:
-        match = _MONTH.search(text)
-        if match:
-            return int(match[1]), int(match[2])
-    year = context.month[0] if context.month else context.year
-    for text in texts:
-        match = _LONE_MONTH.search(text)
-        if match and year:
-            return year, int(match[1])
-    return context.month
+    months = year_evidence(context, heading, sheet).months
+    return months[0][:2] if months else context.month
 
 
 def may_stand_in_heading(each: Field, record_type: RecordType) -> bool:
