@@ -32,7 +32,7 @@ from auditor.values.parsers import Declared
 
 def with_specs(reading: Reading) -> Reading:
     """How each claimed column is read, by role, with what is decided for the column as a whole."""
-    stated = _unit_above(reading)
+    stated = unit_above(reading)
     specs: dict[str, Spec] = {}
     for column in reading.sheet.claim.columns:
         if column.role in (FLAG, RANGE):
@@ -58,7 +58,7 @@ def _has_clock(column: pa.ChunkedArray) -> bool:
     return bool(pc.any(pc.fill_null(pc.match_substring(sample, ":"), False)).as_py())
 
 
-def _unit_above(reading: Reading) -> Unit | None:
+def unit_above(reading: Reading) -> Unit | None:
     """The unit of all amounts of the table: declared, or stated in its heading."""
     if reading.context.declared.unit:
         return amount_unit(reading.context.declared.unit)
@@ -160,7 +160,7 @@ def _currency(reading: Reading) -> str | None:
     units = {column.unit.currency for column in reading.sheet.claim.columns if column.unit and column.unit.currency}
     if units:
         return units.pop() if len(units) == 1 else None
-    stated = _unit_above(reading)
+    stated = unit_above(reading)
     return stated.currency if stated else None
 
 

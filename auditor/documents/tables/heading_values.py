@@ -14,7 +14,7 @@ from auditor.documents.headers import header_key
 from auditor.documents.tables.headings import Heading, Pair
 from auditor.languages import Text
 from auditor.records.model import Field, FieldType, RecordType
-from auditor.values.dates import parse_date
+from auditor.values.dates import Order, parse_date
 from auditor.values.text import folded
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=\s*[年\-_./]|(?:0[1-9]|1[0-2])(?:\d\d)?(?!\d)|(?!\d))")
@@ -28,6 +28,10 @@ _GENERIC = re.compile(
     r"(20\d\d[-_.年]?\d{0,2}[-_.月]?\d{0,2}(?:日(?!记))?)|\d{1,2}月份?|(?<![a-z])(sheet|table|export|statement|transactions?|details?|history)\d*|"
     r"网银|流水|交易|明细|对账单|账户|账号|银行存款日记账|银行日记账|日记账|银行存款|^银行$|手工|登记|导出|历史|查询|下载|期后|本期|汇总|电子|回单|工作表|[\s_\-.()（）\[\]【】+]+|^\d+$",
     re.IGNORECASE,
+)
+_DAYS = re.compile(
+    r"(?<!\d)(20\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}日?|20\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])|"
+    r"\d{1,2}[-/.]\d{1,2}[-/.]20\d\d)(?!\d{1,3}(?!\d))"
 )
 _TITLE = re.compile(r"日记账|银行账|流水账|收支账")
 
@@ -122,7 +126,7 @@ def _year(year: int | None) -> tuple[date, date] | None:
 def extent_of(heading: Heading) -> tuple[date, date] | None:
     """The first and last day that a heading says its document covers: the first text with two full dates."""
     for text in (*(pair.value for pair in heading.pairs), *heading.lines):
-        days = [day for each in dates_in(text) if (day := parse_date(each).value)]
+        days = days_in(text)
         if len(days) == 2 and days[0] < days[1]:
             return days[0], days[1]
     return None
@@ -183,12 +187,19 @@ def account_number_in(text: str) -> str:
     return digits[0].strip() if len(digits) == 1 and any(each.isalpha() for each in text) else text
 
 
-def dates_in(text: str) -> list[str]:
-    """The dates inside a text such as `2026-10-01 至 2026-10-31` or `20240201-20241130`."""
-    pattern = re.compile(
-        r"(?<!\d)(20\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}日?|20\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]))(?!\d{1,3}(?!\d))"
-    )
-    return [match[1] for match in pattern.finditer(text)]
+def days_in(text: str, order: Order | None = None) -> list[date]:
+    """The days inside a text such as `2026-10-01 至 2026-10-31`, `20240201-20241130` or `01/10/2026 - 31/10/2026`.
+
+    `order` is that of day and month in the document. Without one all days of the text are read in the one order in
+    which each is a day and none comes before the one before it; none, if both orders do.
+    """
+    texts = [match[1] for match in _DAYS.finditer(text)]
+    ways: tuple[Order | None, ...] = (order,) if order is not None else (None, "dmy", "mdy")
+    read = [[day for each in texts if (day := parse_date(each, order=way).value)] for way in ways]
+    possible = [found for found in read if len(found) == len(texts) and found == sorted(found)]
+    if not texts or not possible or any(found != possible[0] for found in possible):
+        return [day for each in texts if each[:4].isdigit() and (day := parse_date(each).value)]
+    return possible[0]
 
 
 def named_after(record_type: RecordType, names: Sequence[str]) -> bool:

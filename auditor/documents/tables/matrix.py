@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -21,6 +21,7 @@ from auditor.documents.proofs import totals
 from auditor.documents.proofs.fields import FieldStates, States, with_proofs
 from auditor.documents.proofs.totals import Stated
 from auditor.documents.record_tables import rows_as_table
+from auditor.documents.single_values import decided_together
 from auditor.documents.tables.heading_values import month_of
 from auditor.documents.tables.headings import Heading
 from auditor.documents.tables.labels import total_label
@@ -29,7 +30,7 @@ from auditor.documents.tables.results import limited
 from auditor.documents.tables.rows import REASONS, Kind
 from auditor.documents.tables.totals import to_ticks
 from auditor.errors import AuditorError, Place
-from auditor.records.model import RecordType
+from auditor.records.model import FieldType, RecordType
 from auditor.values.dates import parse_date
 from auditor.values.parsers import Declared
 from auditor.values.text import clean_cell, folded
@@ -58,6 +59,7 @@ class _Reading:
     type: RecordType
     currency: str | None
     unit: Unit | None = None  # of all amounts, as the heading states it
+    decimal: str | None = None  # the decimal mark, as all figures of the matrix show it
     records: list[dict[str, Any]] = field(default_factory=list)
     stated: list[Stated] = field(default_factory=list)
     problems: list[AuditorError] = field(default_factory=list)
@@ -133,8 +135,8 @@ def read_matrix(context: Context, grid: Grid, layout: Layout, matrix: Matrix, he
     code = read_one(currency.value, Spec("currency", record_type.fields["currency"].type)).value if currency else None
     unit = unit_of_heading(((pair.key, pair.value) for pair in heading.pairs), heading.lines)
     code = code or (unit.currency if unit else None)
-    reading = _Reading(context, grid, layout, record_type, code, unit)
     rows = grid.head(grid.rows)
+    reading = _Reading(context, grid, layout, record_type, code, unit, _mark(context, layout, grid, matrix, rows))
     foot: list[tuple[int, list[str | None]]] = []
     figures = (*matrix.days, *([matrix.total] if matrix.total is not None else []))
     for index in range(matrix.header + 1, grid.rows):
@@ -161,6 +163,19 @@ def read_matrix(context: Context, grid: Grid, layout: Layout, matrix: Matrix, he
     return _result(reading, matrix, grid)
 
 
+def _mark(
+    context: Context, layout: Layout, grid: Grid, matrix: Matrix, rows: Sequence[Sequence[str | None]]
+) -> str | None:
+    """The decimal mark of all figures together; numbers of a spreadsheet have none."""
+    declared = context.declared.or_else(layout.declared)
+    if grid.kinds:
+        return declared.decimal
+    texts = [cells[column] or "" for cells in rows[matrix.header + 1 :] for column in matrix.days]
+    return decided_together(
+        [(FieldType.MONEY, text) for text in texts], replace(context, declared=declared), chinese=True
+    ).decimal
+
+
 def _unnamed(reading: _Reading, index: int, cells: Sequence[str | None]) -> RowUnreadable:
     each = reading.type.fields[reading.fields[0]]
     return RowUnreadable(
@@ -176,7 +191,7 @@ def _unnamed(reading: _Reading, index: int, cells: Sequence[str | None]) -> RowU
 def _amount(reading: _Reading, text: str | None) -> tuple[Any, AuditorError | None]:
     each = reading.type.fields[reading.fields[2]]
     scale = (reading.unit.numerator, reading.unit.denominator) if reading.unit else (1, 1)
-    found = read_one(text or "", Spec(each.name, each.type, "", Declared(), *scale))
+    found = read_one(text or "", Spec(each.name, each.type, "", Declared(decimal=reading.decimal), *scale))
     return found.value, found.problem
 
 

@@ -24,11 +24,12 @@ from auditor.documents.decisions.sides import (
     sides_of_words,
     sign_by_balances,
 )
-from auditor.documents.fields import read_one, reader_of
+from auditor.documents.fields import Spec, read_one
 from auditor.documents.headers import header_key
 from auditor.documents.proofs.exact import TYPE, ticks
 from auditor.documents.questions import OneSideOnly, Question, SideUndecided
 from auditor.documents.tables import flows
+from auditor.documents.tables.figures_outside import figure_spec, read_figure
 from auditor.documents.tables.flows import FlowColumns
 from auditor.documents.tables.labels import balance_label
 from auditor.documents.tables.reading import Reading, place_of_column
@@ -208,13 +209,13 @@ def _columns_of_amounts(reading: Reading) -> dict[int, pa.Array]:
     """The columns that no role claims and that hold nothing but amounts, by their number."""
     claim = reading.sheet.claim
     taken = {column.index for column in claim.columns} | set(claim.day_columns)
-    read = reader_of(FieldType.MONEY)
+    spec = figure_spec(reading.specs.values(), "amount") or Spec("amount", FieldType.MONEY)
     found: dict[int, pa.Array] = {}
     for at, header in enumerate(reading.sheet.headers):
         if at in taken or not header or at >= reading.sheet.texts.num_columns:
             continue
         column = whole(reading.sheet.texts.column(at)).filter(pa.array(_dated(reading)))
-        values = {text: read(text) for text in distinct_texts(column)}
+        values = {text: read_one(text, spec) for text in distinct_texts(column)}
         if values and all(each.problem is None for each in values.values()):
             texts = reading.sheet.texts.column(at).to_pylist()
             amounts = [values[text].value if text in values else None for text in texts]
@@ -355,7 +356,7 @@ def _opening(reading: Reading) -> int | None:
     spec = reading.specs.get("balance")
     for pair in reading.heading.pairs:
         if spec is not None and balance_label(pair.key) == "opening":
-            value = read_one(pair.value, spec).value
+            value = read_figure(pair.value, spec).value
             return None if value is None else to_ticks(value)
     return None
 
