@@ -37,12 +37,12 @@ from auditor.documents.pages import Grid, Note, NoteKind, Page, ReadPages, WordP
 from auditor.documents.readers import read_document as read_pages
 from auditor.documents.record_tables import rows_as_table
 from auditor.documents.spans import spans_of
-from auditor.documents.tables.around import GridResult
 from auditor.documents.tables.bands import first_words, looks_like_table
 from auditor.documents.tables.layout_claims import matching
 from auditor.documents.tables.reading import TableResult
 from auditor.documents.tables.results import stated_rows
 from auditor.documents.tables.sheets import read_grid
+from auditor.documents.tables.surroundings import GridResult
 from auditor.documents.tables.unread_tables import missing_headers, not_read
 from auditor.documents.texts import texts_of
 from auditor.documents.vocabulary import Vocabulary

@@ -16,14 +16,6 @@ from auditor.documents.layouts.layout import Layout
 from auditor.documents.layouts.loader import layouts_of
 from auditor.documents.model import Ignored, Remark
 from auditor.documents.pages import Grid
-from auditor.documents.tables.around import (
-    ABOVE,
-    GridResult,
-    Surroundings,
-    heading_records,
-    names_around,
-    surroundings,
-)
 from auditor.documents.tables.doubts import with_doubts
 from auditor.documents.tables.finder import Found, FoundTable, find_tables
 from auditor.documents.tables.heading_values import given_fields
@@ -34,6 +26,14 @@ from auditor.documents.tables.results import finish
 from auditor.documents.tables.rows import REASONS, Kind
 from auditor.documents.tables.side_by_side import Blocks, blocks_of
 from auditor.documents.tables.stated import body_of
+from auditor.documents.tables.surroundings import (
+    ABOVE,
+    GridResult,
+    Surroundings,
+    heading_records,
+    names_around,
+    surroundings,
+)
 from auditor.documents.tables.totals import sums_of
 from auditor.documents.tables.typed_rows import read_table
 from auditor.documents.tables.unread_tables import tell_of_table
