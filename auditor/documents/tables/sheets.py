@@ -19,7 +19,8 @@ from auditor.documents.pages import Grid
 from auditor.documents.tables.doubts import with_doubts
 from auditor.documents.tables.finder import Found, FoundTable, find_tables
 from auditor.documents.tables.heading_values import given_fields
-from auditor.documents.tables.matrix import find_matrix, read_matrix
+from auditor.documents.tables.matrix import read_matrix
+from auditor.documents.tables.matrix_finder import find_matrix
 from auditor.documents.tables.reading import Sheet, TablesAbove
 from auditor.documents.tables.recognise import Claim
 from auditor.documents.tables.results import finish
