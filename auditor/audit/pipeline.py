@@ -9,9 +9,9 @@ from functools import partial
 from pathlib import Path
 
 import auditor
-from auditor.audit.beside import Watching, beside
 from auditor.audit.documents import read_folder
 from auditor.audit.errors import NothingToRead, UnknownRule, ViewSkipped
+from auditor.audit.parallel_work import Watching, beside
 from auditor.audit.period import settled_period
 from auditor.audit.progress import Progress, Silent
 from auditor.audit.rules import run_rules

@@ -23,7 +23,7 @@ import pyarrow as pa
 from auditor import interrupts
 from auditor.documents.errors import WorkerDied, WorkerFailed
 from auditor.errors import AuditorError
-from auditor.lean import without_pandas
+from auditor.excluded_imports import without_pandas
 
 MEMORY_SLACK = 1 << 30  # the system's own limit on data lies so far above the bound that the parent watches
 _BY_FILE = 64 * 1024  # tables of at least so many bytes travel as files
