@@ -9,9 +9,9 @@ from functools import partial
 from pathlib import Path
 
 import auditor
-from auditor.audit.beside import Watching, beside
 from auditor.audit.documents import read_folder
 from auditor.audit.errors import NothingToRead, UnknownRule, ViewSkipped
+from auditor.audit.parallel_work import Watching, beside
 from auditor.audit.period import settled_period
 from auditor.audit.progress import Progress, Silent
 from auditor.audit.rules import run_rules
@@ -34,6 +34,7 @@ from auditor.languages import Text
 from auditor.marked_yaml import nearest
 from auditor.records.loader import record_types
 from auditor.records.model import RecordType
+from auditor.reports import load_templates
 from auditor.rules.binding import bind_with
 from auditor.rules.loader import load_rule_set
 from auditor.rules.model import RuleSet
@@ -72,7 +73,7 @@ def audit_folder(
     settings = setup.settings
     asked = _asked(settings, options)  # before anything is read: a slip of the pen should not cost a minute
     types = record_types()
-    with beside(partial(_rules, setup.rules, options.only)) as loading:
+    with beside(partial(_rules, setup.rules, options)) as loading:
         documents = read_folder(folder, settings, Watching(progress, loading), options.workers, options.output, asked)
         rule_set = loading.result()
     rows = sum(table.num_rows for each in documents for table in each.records.values())
@@ -96,9 +97,12 @@ def _given_up(documents: list[ReadDocument]) -> Iterator[ReadDocument]:
         yield documents.pop()
 
 
-def _rules(folder: Path, only: Sequence[str]) -> RuleSet:
+def _rules(folder: Path, options: Options) -> RuleSet:
+    """The rule set, and all else that can be made ready while documents are read."""
     rule_set = load_rule_set(folder)
-    _known(only, rule_set)
+    _known(options.only, rule_set)
+    if options.output is not None:
+        load_templates()
     return rule_set
 
 

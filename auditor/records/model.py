@@ -68,6 +68,7 @@ SYSTEM_COLUMNS: dict[str, str] = {
     "_proved": "VARCHAR",     # the fields that a proof bears out, comma separated; null if none
     "_broken": "VARCHAR",     # the fields that a failing proof touches, comma separated; null if none
     "_assumed": "VARCHAR",    # fields taken from the name of a file or sheet, comma separated; null if none
+    "_unread": "INTEGER",     # of a stated total: rows and cells it covers that were not read; null if all were
     "_problems": "VARCHAR",   # codes of the problems of this record, comma separated; null if none
 }
 
