@@ -199,6 +199,11 @@ class RecordType:
         side = [self.fields["direction"]] if self.flow is not None else []
         return (*required, *side)
 
+    @property
+    def is_line(self) -> bool:
+        """Whether its records are lines of a paper or movements on an account: a form with labels is never one."""
+        return self.flow is not None or any(each.inherit for each in self.fields.values())
+
     def columns(self) -> dict[str, str]:
         """All columns of the record's table with their SQL types: system columns, fields, `NAME__id` of masters."""
         columns = dict(SYSTEM_COLUMNS)

@@ -82,7 +82,7 @@ class Figures:
             return sum(values) == stated
         if relation.kind is RelationKind.DIFFERENCE:
             return values[0] - sum(values[1:]) == stated
-        step = _UNIT // 10 ** min(decimals, 5)
+        step: int = _UNIT // 10 ** min(decimals, 5)
         product = values[0] * values[1]
         whole = (abs(product) * 2 // (_UNIT * step) + 1) // 2 * step
         return (whole if product >= 0 else -whole) == stated

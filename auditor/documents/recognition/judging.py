@@ -7,13 +7,13 @@ which points can buy.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from auditor.documents.headers import header_key
 from auditor.documents.recognition.arithmetic import Figures
-from auditor.documents.recognition.header_words import EQUAL, EXACT, HeaderWords, Offer
+from auditor.documents.recognition.header_words import EQUAL, HeaderWords, Offer
 from auditor.documents.recognition.hypotheses import ColumnReading, Ground, Hypothesis, State
 from auditor.documents.recognition.keys import NO_KEYS, OWN, FolderKeys, domain_of
 from auditor.documents.recognition.kinds import ColumnKind, fit, kind_of
@@ -83,6 +83,11 @@ def judge(
     if not ranked:
         return Judgement(State.NONE)
     return _judged(table, ranked)
+
+
+def orphaned(shape: TableShape, knowledge: Knowledge, record: str, roles: Collection[str]) -> bool:
+    """Whether lines of a paper, of which these roles have columns, have nobody whose they are."""
+    return _Table(shape, knowledge).orphaned(knowledge.types[record], roles)
 
 
 @dataclass(frozen=True, eq=False)
@@ -361,6 +366,14 @@ class _Table:
                 return best[0]
         return None
 
+    def orphaned(self, record_type: RecordType, columns: Collection[str]) -> bool:
+        """Whether lines that take values from the heading of their paper have none: neither column nor label says whose
+        they are, and no name around calls the table so."""
+        inherited = [name for name, each in record_type.fields.items() if each.inherit]
+        return bool(inherited) and not any(
+            name in columns or (record_type.name, name) in self.labels for name in inherited
+        ) and record_type.name not in self.names
+
     # --- points and reasons ---
 
     def _points(
@@ -560,8 +573,10 @@ def _doubts(table: _Table, ranked: Sequence[Hypothesis]) -> list[Text]:
     if len(_kinds_of_evidence(table, best)) < 2:
         doubts.append(Text("words alone speak for it", "只有字词依据"))
     doubts += _unproved(table, best, record_type)
-    other = table.other_owner(record_type, by_role)
-    doubts += [other] if other is not None else []
+    somebody = table.other_owner(record_type, by_role)
+    doubts += [somebody] if somebody is not None else []
+    if table.orphaned(record_type, by_role):
+        doubts.append(Text("nothing says whose it is", "未见所属单位或单号"))
     for rival in ranked[1:]:
         mine = table.names[best.record].fit if best.record in table.names else 0
         other = table.names[rival.record].fit if rival.record in table.names else 0

@@ -6,7 +6,7 @@ A kind is evidence only against most fields (a date over texts is none) and guar
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -88,6 +88,12 @@ def _marks(text: str) -> tuple[bool, ...]:
     )
 
 
+_SHARES = (
+    "date", "clock", "figure", "whole", "percent", "words_amount", "paper_number", "long_digits", "person", "currency",
+    "share",
+)  # fmt: skip
+
+
 def _month(plain: str) -> bool:
     letters = "".join(c for c in plain if c.isalpha() and c.isascii())
     return letters[:3] in _MONTHS or letters[-3:] in _MONTHS or any(m in letters for m in _MONTHS)
@@ -98,10 +104,16 @@ def kind_of(values: Sequence[str], rows: int) -> ColumnKind:
     texts = [value for value in values if value.strip()]
     sample = texts[:SAMPLE]
     marks = [_marks(text) for text in sample]
-    shares = [sum(mark[at] for mark in marks) * 1000 // len(marks) for at in range(11)] if marks else [0] * 11
+    shares = [sum(mark[at] for mark in marks) * 1000 // len(marks) for at in range(len(_SHARES))] if marks else [0] * len(_SHARES)
     length = sum(map(len, sample)) // len(sample) if sample else 0
+    named = dict(zip(_SHARES, shares, strict=True))
     return ColumnKind(
-        len(texts) * 1000 // max(rows, 1), len(texts), len(set(texts)), *shares, length=length, texts=tuple(sample)
+        filled=len(texts) * 1000 // max(rows, 1),
+        count=len(texts),
+        distinct=len(set(texts)),
+        length=length,
+        texts=tuple(sample),
+        **named,
     )
 
 
@@ -159,7 +171,7 @@ def _choice_fit(kind: ColumnKind) -> int:
     return 800 if kind.figure < 500 else 400
 
 
-_FITS = {
+_FITS: dict[FieldType, Callable[[ColumnKind], int]] = {
     FieldType.DATE: _date_fit,
     FieldType.TIME: lambda kind: max(kind.clock, kind.date // 2),
     FieldType.MONEY: _figure_fit,

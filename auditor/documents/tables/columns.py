@@ -172,7 +172,7 @@ def _constant(
         return _read(reading, each, reading.layout.constants[name])[0].value, None
     mapped = name in reading.specs
     if name in reading.sheet.claim.fields:
-        return _read(reading, each, reading.sheet.claim.fields[name]).value, None
+        return _read(reading, each, reading.sheet.claim.fields[name])[0].value, None
     if name == "currency" and reading.declared.currency:
         return reading.declared.currency, None
     if mapped and not each.inherit:

@@ -13,8 +13,8 @@ import pyarrow as pa
 from auditor.documents.decisions.sides import IN, NONE, OUT, UNKNOWN
 from auditor.documents.headers import header_key
 from auditor.documents.proofs.exact import Mask, Ticks, blocks, from_ticks, ticks
-from auditor.documents.word_parts import choice_of
 from auditor.documents.questions import Question
+from auditor.documents.word_parts import choice_of
 from auditor.languages import Text
 from auditor.records.model import Flow
 

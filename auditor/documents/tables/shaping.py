@@ -195,7 +195,9 @@ def _filled(cells: Cells) -> int:
 def _columns_of_words(texts: Sequence[str], body: Sequence[Cells]) -> bool:
     """Whether a line of words stands over columns of words: rows below it fill the same columns, and say other things."""
     named = {at for at, text in enumerate(texts) if text}
-    if len(named) < 3 or len(body) < 2 or len({texts[at] for at in named}) < len(named):
+    if len(named) < 2 or len(body) < 2 or len({texts[at] for at in named}) < len(named):
+        return False
+    if len(named) == 2 and not all(_filled(row) == 2 for row in body):
         return False
     for row in body:
         filled = {at for at, cell in enumerate(row) if cell and clean_cell(cell)}

@@ -89,8 +89,6 @@ def _find(context: Context, grid: Grid, around: Surroundings, vocabulary: Vocabu
     )
     if vocabulary is not context.vocabulary:
         return found
-    import os
-    if os.environ.get('NODICT'): found = Found(())
     surrounding = Surrounding(
         lambda row: names_around(context, grid, around, row),
         lambda row: around.above(row, 0, not found.tables),
