@@ -36,7 +36,7 @@ from auditor.documents.model import AccountSpan, Ignored, Proof, ReadDocument, R
 from auditor.documents.pages import Grid, Note, NoteKind, Page, ReadPages, WordPage
 from auditor.documents.readers import read_document as read_pages
 from auditor.documents.recognition.hypotheses import Hypothesis, TableReading
-from auditor.documents.recognition.judging import Knowledge
+from auditor.documents.recognition.table_evidence import Knowledge
 from auditor.documents.record_tables import rows_as_table
 from auditor.documents.spans import spans_of
 from auditor.documents.tables.bands import first_words, looks_like_table

@@ -49,13 +49,14 @@ class Figures:
         for index in indices:
             texts = [row[index] if index < len(row) else "" for row in rows]
             found[index] = tuple(figure(text) if text else None for text in texts)
-            decimals[index] = max((len(text.rstrip("%％").partition(".")[2]) for text in texts if "." in text), default=0)
+            printed = [text.rstrip("%％").partition(".")[2] for text in texts if "." in text]
+            decimals[index] = max(map(len, printed), default=0)
         return Figures(found, decimals)
 
     def holds(self, relation: Relation, at: Mapping[str, int]) -> bool | None:
         """Whether a relation holds between columns (field → index): in all rows but a tenth of them that have the
         figures, at least three. None if too few rows have them."""
-        if relation.result not in at or any(part not in at and part not in relation.optional for part in relation.parts):
+        if any(name not in at and name not in relation.optional for name in relation.fields):
             return None
         parts = [self.columns[at[part]] for part in relation.parts if part in at]
         result = self.columns.get(at[relation.result])

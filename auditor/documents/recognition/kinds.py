@@ -1,6 +1,6 @@
 """What the values of a column are like, without a word of its header, and how well that fits a field.
 
-A kind is evidence only against most fields (a date over texts is none) and guards what words propose; alone it proposes.
+A kind is evidence only against most fields (a date over texts is none) and guards what words propose.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ _DATE = re.compile(
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[:时]\d\d(?:[:分]\d\d(?:\.\d+)?秒?)?")
 _FIGURE = re.compile(
-    r"[-+−(（]*\s?[¥￥$€£]?\s?(?:rmb|cny|usd|hkd|eur)?\s?[-+−]?\d[\d,，' ]*(?:[.]\d+)?\s?(?:[)）-]|元|cr|dr|kg|件|票|张|%)?"
+    r"[-+−(（]*\s?[¥￥$€£]?\s?(?:rmb|cny|usd|hkd|eur)?\s?[-+−]?\d[\d,，' ]*(?:[.]\d+)?"
+    r"\s?(?:[)）-]|元|cr|dr|kg|件|票|张|%)?"
 )
 _WHOLE = re.compile(r"[-+]?\d{1,3}(?:,\d{3})*|[-+]?\d{1,7}(?:\.0+)?")
 _PERCENT = re.compile(r"[-+]?\d+(?:\.\d+)?\s?[%％]|0?\.\d+")
@@ -104,9 +105,9 @@ def kind_of(values: Sequence[str], rows: int) -> ColumnKind:
     texts = [value for value in values if value.strip()]
     sample = texts[:SAMPLE]
     marks = [_marks(text) for text in sample]
-    shares = [sum(mark[at] for mark in marks) * 1000 // len(marks) for at in range(len(_SHARES))] if marks else [0] * len(_SHARES)
     length = sum(map(len, sample)) // len(sample) if sample else 0
-    named = dict(zip(_SHARES, shares, strict=True))
+    count = max(len(marks), 1)
+    named = {name: sum(mark[at] for mark in marks) * 1000 // count for at, name in enumerate(_SHARES)}
     return ColumnKind(
         filled=len(texts) * 1000 // max(rows, 1),
         count=len(texts),

@@ -12,8 +12,10 @@ from dataclasses import dataclass, replace
 from auditor.documents.headers import Unit, header_variants
 from auditor.documents.pages import Grid
 from auditor.documents.recognition.hypotheses import ColumnReading, Ground, Hypothesis, State, TableReading
-from auditor.documents.recognition.judging import DAY, MONTH, YEAR, Judgement, Knowledge, judge, orphaned
+from auditor.documents.recognition.judging import Judgement, judge
+from auditor.documents.recognition.owners import orphaned
 from auditor.documents.recognition.shapes import TableShape
+from auditor.documents.recognition.table_evidence import DAY, MONTH, YEAR, Knowledge, TableEvidence
 from auditor.documents.tables.bands import UnreadTable, unread_table
 from auditor.documents.tables.finder import Found, FoundTable
 from auditor.documents.tables.grid_rows import Rows
@@ -110,7 +112,8 @@ def _nearest(hypothesis: Hypothesis, knowledge: Knowledge) -> Claim:
     """A hypothesis as the nearest claim, with the titles of what it lacks."""
     record_type = knowledge.types[hypothesis.record]
     fields = [record_type.fields[name] for name in hypothesis.missing]
-    return replace(claim_of(hypothesis), missing=tuple(each.headers[0] if each.headers else each.name for each in fields))
+    titles = [each.headers[0] if each.headers else each.name for each in fields]
+    return replace(claim_of(hypothesis), missing=tuple(titles))
 
 
 def _unit(header: str) -> Unit | None:
@@ -122,7 +125,7 @@ def _contradicted(claim: Claim, shape: TableShape, knowledge: Knowledge) -> tupl
     for it. A few words such as date, name and amount stand on papers of any kind."""
     if claim.record in knowledge.names.fits(shape.names):
         return ()
-    if orphaned(shape, knowledge, claim.record, [column.role for column in claim.columns]):
+    if orphaned(TableEvidence(shape, knowledge), knowledge.types[claim.record], [c.role for c in claim.columns]):
         return (Text("nothing says whose it is", "未见所属单位或单号"),)
     taken = {column.index for column in claim.columns} | set(claim.day_columns)
     busy = [at for at in range(len(shape.headers)) if shape.column(at)]
@@ -141,7 +144,7 @@ def _hypothesis(claim: Claim) -> Hypothesis:
 
 
 def _with_more_columns(claim: Claim, shape: TableShape, knowledge: Knowledge) -> Claim:
-    """A claim with the columns that its own header words do not name, and that arithmetic or equal parts of words do."""
+    """A claim with the columns that its own header words do not name and arithmetic or equal parts of words do."""
     used = {each.index for each in claim.columns} | set(claim.day_columns)
     free = [at for at, header in enumerate(shape.headers) if header and at not in used]
     if not free or claim.record not in knowledge.types:

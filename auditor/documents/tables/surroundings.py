@@ -132,7 +132,9 @@ def heading_records(context: Context, grid: Grid, around: Surroundings, found: F
     lines = {table.claim.record for table in found.tables}
     candidates = []
     for name, record_type in context.types.items():
-        if name in lines or record_type.is_line or (found.tables and name not in inherited and not named_after(record_type, names[:3])):
+        if name in lines or record_type.is_line:
+            continue
+        if found.tables and name not in inherited and not named_after(record_type, names[:3]):
             continue
         values, unread = heading_values(record_type, around, context)
         missing = {field for field, each in record_type.fields.items() if each.required and field not in values}
