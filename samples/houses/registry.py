@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from month.settings import Settings
 from month.write.folder import settings_file
 
-from houses import tidy
+from houses import shorthand, tidy
 from houses.facts import Facts
 from houses.writing import Folder, readings_csv
 
@@ -27,7 +27,10 @@ class House:
     company: Callable[[str], str] = str
 
 
-HOUSES: dict[str, House] = {"tidy": House(tidy.house, tidy.WORDS)}
+HOUSES: dict[str, House] = {
+    "tidy": House(tidy.house, tidy.WORDS),
+    "shorthand": House(shorthand.house, shorthand.WORDS),
+}
 
 
 def house_documents(name: str, settings: Settings) -> tuple[dict[str, bytes], dict[str, bytes]]:

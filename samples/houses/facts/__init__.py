@@ -7,11 +7,11 @@ writing money that moves: `<in>` and `<out>` are its two sides, `<flag>` is `in`
 
 from houses.facts.billing import BillFacts
 from houses.facts.costs import CostFacts
-from houses.facts.freight import PLACES, PROVIDER_NAMES, Row, Value
+from houses.facts.freight import PLACES, PROVIDER_NAMES, Row, Value, by_week
 from houses.facts.masters import MasterFacts
 from houses.facts.money import MoneyFacts
 
-__all__ = ["PLACES", "PROVIDER_NAMES", "Facts", "Row", "Value"]
+__all__ = ["PLACES", "PROVIDER_NAMES", "Facts", "Row", "Value", "by_week"]
 
 
 class Facts(BillFacts, MoneyFacts, MasterFacts, CostFacts):

@@ -90,3 +90,7 @@ class BillFacts(FreightFacts):
             if total:
                 totals[day] = yuan(total + self.month.master_misfooted.get(day, 0))
         return rows, totals
+
+    def master_total(self, days: Sequence[date]) -> Decimal:
+        """The sum of the master bill's cells of some days."""
+        return yuan(sum(amount for (_, day), amount in self.month.master.items() if day in days))

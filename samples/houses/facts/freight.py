@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 
@@ -181,6 +182,16 @@ class FreightFacts:
             }
             for each in self.month.adjustments
         ]
+
+
+def by_week(rows: Iterable[Row]) -> dict[date, list[Row]]:
+    """Rows by the Monday of their week, weeks in order."""
+    weeks: dict[date, list[Row]] = {}
+    for row in rows:
+        day = row["date"]
+        assert isinstance(day, date)
+        weeks.setdefault(day - timedelta(days=day.weekday()), []).append(row)
+    return dict(sorted(weeks.items()))
 
 
 def slip_row(slip: Slip) -> Row:

@@ -8,7 +8,7 @@ from datetime import date
 from month.amounts import words, yuan
 from month.bookkeeping import RECEIPT
 from month.parties import account_of
-from month.records import LedgerLine
+from month.records import BankLine, LedgerLine
 from month.write.banks import movements
 from month.write.books import denominations
 
@@ -22,12 +22,15 @@ class MoneyFacts(FreightFacts):
     def bank(self, account: str, later: bool = False) -> list[Row]:
         """What an account's export shows, of the month or of the first days after it."""
         end = self.export_end(account)
+        own = ACCOUNT[account].number
         return [
             {
-                "account": ACCOUNT[account].number,
+                "account": own,
                 "serial": line.serial,
                 "date": line.date,
                 "time": line.time,
+                "<moment>": f"{line.date} {line.time}",
+                **_payer_and_payee(line, self.settings.company, own),
                 **sides(line.amount),
                 "balance": yuan(balance),
                 "currency": ACCOUNT[account].currency,
@@ -205,6 +208,13 @@ class MoneyFacts(FreightFacts):
             }
             for each in self.settings.order.of(self.month.blanks)
         ]
+
+
+def _payer_and_payee(line: BankLine, company: str, own: str) -> Row:
+    """Who pays and who is paid: on one of the sides always the company."""
+    other = (line.counterparty, account_of(line.counterparty) if line.counterparty else "")
+    payer, payee = (other, (company, own)) if line.amount > 0 else ((company, own), other)
+    return {"<payer>": payer[0], "<payer_no>": payer[1], "<payee>": payee[0], "<payee_no>": payee[1]}
 
 
 def _entries(lines: Iterable[LedgerLine], balance: int) -> tuple[list[Row], int]:

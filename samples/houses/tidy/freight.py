@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 
-from houses.facts import PLACES, Facts, Row
+from houses.facts import PLACES, Facts, Row, by_week
 from houses.writing import Folder, Group, Style
 
 _SLIP = (
@@ -96,19 +95,10 @@ def _trip(row: Row) -> str:
     return f"交运批号 {row['outbound_no']}　{_cn(day)}"
 
 
-def _weeks(rows: Iterable[Row]) -> dict[date, list[Row]]:
-    weeks: dict[date, list[Row]] = {}
-    for row in rows:
-        day = row["date"]
-        assert isinstance(day, date)
-        weeks.setdefault(day - timedelta(days=day.weekday()), []).append(row)
-    return dict(sorted(weeks.items()))
-
-
 def _register(facts: Facts, folder: Folder) -> None:
     """A sheet a week, two lines of headers, day and station merged downwards."""
     book = folder.workbook(f"统计/收件汇总{facts.settings.title}.xlsx")
-    for place, (monday, rows) in enumerate(_weeks(facts.register()).items()):
+    for place, (monday, rows) in enumerate(by_week(facts.register()).items()):
         for row in rows:
             row["station"] = place_of(str(row["station"]))
         saturday = monday + timedelta(days=5)

@@ -47,7 +47,16 @@ def columns(spec: str) -> list[Column]:
     return found
 
 
+_TRUTH = {
+    "<signed>": "amount",
+    "<size>": "amount",
+    "<moment>": "date",
+    "<payer>": "payer.counterparty",
+    "<payee>": "payee.counterparty",
+    "<payer_no>": "payer.counterparty_account",
+    "<payee_no>": "payee.counterparty_account",
+}
+
+
 def _truth(name: str) -> str:
-    if name.startswith("-"):
-        return "-"
-    return "amount" if name in ("<signed>", "<size>") else name
+    return "-" if name.startswith("-") else _TRUTH.get(name, name)

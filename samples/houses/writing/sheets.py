@@ -53,6 +53,40 @@ class Sheet:
         """Empty rows."""
         self.rows.extend([] for _ in range(lines))
 
+    def forms(
+        self,
+        record: str,
+        spec: str,
+        rows: Sequence[Row],
+        title: str,
+        across: int = 2,
+        beside: int = 1,
+        joined: bool = False,
+        given: Given | None = None,
+    ) -> None:
+        """A form for each row under its title, `beside` of them next to one another, with an empty row below them."""
+        shown = columns(spec)
+        width = (across if joined else across * 2) + 1
+        for start in range(0, len(rows), beside):
+            self.heads.add(len(self.rows))
+            part = [self._form(shown, row, title, across, joined) for row in rows[start : start + beside]]
+            for lines in zip(*part, strict=True):
+                self.rows.append([cell for line in lines for cell in [*line, *[EMPTY] * (width - len(line))]])
+            self.gap()
+        self._say(record, shown, given, labels=True)
+
+    def _form(self, shown: list[Column], row: Row, title: str, across: int, joined: bool) -> list[list[Cell]]:
+        lines: list[list[Cell]] = [[(title, "")]]
+        for start in range(0, len(shown), across):
+            lines.append([])
+            for column in shown[start : start + across]:
+                label = f"{column.header}{self.style.colon}"
+                if joined:
+                    lines[-1].append((f"{label}{self.style.text(column.key, row.get(column.key))}", ""))
+                else:
+                    lines[-1] += [(label, ""), column.cell(self.style, row, 1)]
+        return lines
+
     def block(
         self,
         record: str,
@@ -64,29 +98,11 @@ class Sheet:
         style: Style | None = None,
     ) -> None:
         """Labels with their values beside them, `across` to a line; `joined` puts both into one cell."""
-        style = style or self.style
+        kept, self.style = self.style, style or self.style
         shown = columns(spec)
-        for start in range(0, len(shown), across):
-            line: list[Cell] = []
-            for column in shown[start : start + across]:
-                value = column.cell(style, row, 1)
-                if joined:
-                    line.append((f"{column.header}{style.colon}{style.text(column.key, row.get(column.key))}", ""))
-                else:
-                    line += [(f"{column.header}{style.colon}", ""), value]
-            self.rows.append(line)
+        self.rows += self._form(shown, row, "", across, joined)[1:]
+        self.style = kept
         self._say(record, shown, given, labels=True)
-
-    def forms(
-        self, record: str, spec: str, rows: Sequence[Row], title: str, across: int = 2, given: Given | None = None
-    ) -> None:
-        """A form for each row below one another, under its title, with an empty row between them."""
-        readings = len(self.readings)
-        for row in rows:
-            self.title(title, across * 2)
-            self.block(record, spec, row, across, given)
-            self.gap()
-        del self.readings[readings + 1 :]
 
     def table(
         self,

@@ -13,6 +13,7 @@ from houses.facts import Value
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _EXCEL = "excel:"
 _WEIGHTS = frozenset({"actual_weight", "volume_weight", "charge_weight"})
+_PIECES = frozenset({"pieces", "pieces_shipped", "prepared", "signed"})
 Cell = tuple[str | int | Decimal | date, str]  # a value and the spreadsheet's format for it; texts have none
 EMPTY: Cell = ("", "")
 
@@ -38,6 +39,7 @@ def _same(field: str, text: str) -> str:
 class Style:
     """A way of writing. Formats that begin with `excel:` make cells of numbers and dates, the others make text.
 
+    `pieces` is how pieces of goods are written, if not as other whole numbers (`whole`).
     `say` gives the house's words for a text of the facts, by the field in which it stands; `none` is written where a
     number or a date is missing.
     """
@@ -46,6 +48,7 @@ class Style:
     money: str = "excel:#,##0.00"
     weight: str = "excel:0.0"
     whole: str = "excel:0"
+    pieces: str = ""
     time: str = "{}"
     colon: str = "："
     none: str = ""
@@ -83,7 +86,7 @@ class Style:
 
     def _pattern(self, field: str, value: int | Decimal) -> str:
         if isinstance(value, int):
-            return self.whole
+            return self.pieces if self.pieces and field in _PIECES else self.whole
         if value.as_tuple().exponent == -4:
             return "excel:0.0000" if self.money.startswith(_EXCEL) else "{:.4f}"
         if field in _WEIGHTS:
