@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from month.settings import Settings
 from month.write.folder import settings_file
 
-from houses import shorthand, tidy
+from houses import english, shorthand, tidy
 from houses.facts import Facts
 from houses.writing import Folder, readings_csv
 
@@ -19,7 +19,7 @@ from houses.writing import Folder, readings_csv
 class House:
     """A company: how it fills a folder, and how it writes words of the sample's golden list, where it does otherwise.
 
-    `words` are by what they are (`station`, `person`, `party`, `field`, `document`); `company` gives its own name.
+    `words` are by what they are (`station`, `person`, `party`, `choice`, `document`); `company` gives its own name.
     """
 
     write: Callable[[Facts], Folder]
@@ -30,6 +30,7 @@ class House:
 HOUSES: dict[str, House] = {
     "tidy": House(tidy.house, tidy.WORDS),
     "shorthand": House(shorthand.house, shorthand.WORDS),
+    "english": House(english.house, english.WORDS, english.company),
 }
 
 

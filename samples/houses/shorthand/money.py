@@ -45,7 +45,7 @@ def _exports(facts: Facts, folder: Folder, own: Styles) -> None:
         given={"account@heading": number, "currency@heading": "USD"},
     )
     number, end = ACCOUNT["Alipay"].number, facts.export_end("Alipay")
-    sheet = folder.workbook(f"流水/支付宝{facts.settings.month}月.csv", own.text.but(money="{:+.2f}"), "gbk").sheet()
+    sheet = folder.workbook(f"流水/支付宝{facts.settings.month}月.csv", own.text.but(signed="{:+.2f}"), "gbk").sheet()
     sheet.line(f"支付宝 {number}")
     sheet.line(f"从{days.first:%Y-%m-%d}到{end:%Y-%m-%d}")
     sheet.table(

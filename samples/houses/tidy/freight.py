@@ -128,6 +128,7 @@ def _letters(facts: Facts, folder: Folder, text: Style) -> None:
             row,
             (facts.settings.company, "内部联系函"),
             ruled=True,
+            wide=("reason",),
         )
     book = folder.workbook("客服/客服台账.xlsx")
     sheet = book.sheet("受理台账")

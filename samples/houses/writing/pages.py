@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from month.write.pdf import A4_SIZE, A5_SIZE, Pair, Paper
 
@@ -41,21 +41,39 @@ class Pages:
         given: Given | None = None,
         page: bool = True,
         line: float = 24,
+        wide: Collection[str] = (),
     ) -> None:
-        """A form under lines of heading, on a page of its own or below what stands there; `ruled` with cells."""
+        """A form under lines of heading, on a page of its own or below what stands there; `ruled` with cells.
+
+        The keys in `wide` have a line of their own. Raises ValueError where a text does not fit its place.
+        """
         if page:
             self.paper.page()
         for place, text in enumerate(heading):
             self.paper.centred(text, 14 if place == len(heading) - 1 else 11)
         self.paper.down(8)
         shown = columns(spec)
-        pairs: list[Pair] = [(each.header, self.style.text(each.key, row.get(each.key))) for each in shown]
-        rows = [pairs[start : start + across] for start in range(0, len(pairs), across)]
+        rows = self._arranged(shown, row, across, wide)
         if ruled:
             self.paper.grid(rows, line=line, label=90)
         else:
             self._loose(rows, line)
         self._say(record, shown, given, labels=True)
+
+    def _arranged(self, shown: Sequence[Column], row: Row, across: int, wide: Collection[str]) -> list[list[Pair]]:
+        rows: list[list[Pair]] = [[]]
+        alone = False
+        for each in shown:
+            if rows[-1] and (alone or each.key in wide or len(rows[-1]) == across):
+                rows.append([])
+            alone = each.key in wide
+            rows[-1].append((each.header, self.style.text(each.key, row.get(each.key))))
+        for pairs in rows:
+            share = (self.paper.width - 100) / len(pairs)
+            for name, value in pairs:
+                if 6 + max(90, self.paper.width_of(f"{name}{self.style.colon}")) + self.paper.width_of(value) > share:
+                    raise ValueError(f"{self.file}: {value!r} is too long for its place")
+        return rows
 
     def _loose(self, rows: Sequence[Sequence[Pair]], line: float) -> None:
         """Labels and values without lines; the colon is the house's own."""

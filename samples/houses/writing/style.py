@@ -39,7 +39,7 @@ def _same(field: str, text: str) -> str:
 class Style:
     """A way of writing. Formats that begin with `excel:` make cells of numbers and dates, the others make text.
 
-    `pieces` is how pieces of goods are written, if not as other whole numbers (`whole`).
+    `pieces` and `signed` are how pieces of goods and amounts with a sign are written, if not as other numbers.
     `say` gives the house's words for a text of the facts, by the field in which it stands; `none` is written where a
     number or a date is missing.
     """
@@ -51,6 +51,7 @@ class Style:
     pieces: str = ""
     time: str = "{}"
     colon: str = "："
+    signed: str = ""
     none: str = ""
     say: Callable[[str, str], str] = _same
 
@@ -94,4 +95,6 @@ class Style:
             return f"excel:0.{'0' * places}" if self.weight.startswith(_EXCEL) else self.weight
         if value.as_tuple().exponent == 0:
             return self.whole
+        if field == "<signed>" and self.signed:
+            return self.signed
         return self.money
