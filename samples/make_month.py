@@ -57,8 +57,8 @@ def _parser() -> argparse.ArgumentParser:
         "--truth",
         type=Path,
         default=None,
-        help="where a house's truth goes: readings.csv, what each table is, and words.csv, how names in keys are "
-        "written (default: OUT.truth)",
+        help="where a house's truth goes: readings.csv, what each table is; expected.csv, what must be found; "
+        "words.csv, the house's words for names and choices (default: OUT.truth)",
     )
     parser.add_argument(
         "--plant",

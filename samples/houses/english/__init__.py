@@ -2,11 +2,13 @@
 
 from houses.english import billing, costs, freight, masters, money
 from houses.english.phrases import CHOICES
-from houses.english.words import COMPANY, PARTIES, PEOPLE, english
+from houses.english.words import COMPANY, PARTIES, PEOPLE, PLACES, english
+from houses.facts import PLACES as STATIONS
 from houses.facts import Facts
 from houses.writing import Folder, Style
 
 WORDS = {
+    "station": {station: PLACES[name] for station, name in STATIONS.items()},
     "person": PEOPLE,
     "party": PARTIES,
     "choice": CHOICES,

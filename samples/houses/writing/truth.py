@@ -38,7 +38,7 @@ def readings_csv(readings: Iterable[Reading]) -> bytes:
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(COLUMNS)
     for each in sorted(set(readings), key=lambda reading: (reading.file, reading.sheet, reading.table)):
-        given = " ".join(f"{name}={value}".replace(" ", "_") for name, value in each.given)
+        given = "|".join(f"{name}={value}" for name, value in each.given)
         matrix = "labels" if each.labels else each.matrix
         fields, headers = " ".join(each.fields), "|".join(each.headers)
         writer.writerow((each.file, each.sheet, each.table, each.record, fields, headers, given, matrix))
