@@ -155,7 +155,7 @@ def _closing(facts: Facts, folder: Folder) -> None:
     sheet.title(f"凭证分录　{facts.settings.title}", 11)
     sheet.table(
         "gl_entry",
-        "凭证编号 = voucher_no | 凭证日 = date | 内容 = summary | 科目编码 = account_code | 科目 = account_name"
+        "凭证编号 = voucher_no | 凭证日 = date | 内容 = summary | 总账科目号 = account_code | 科目 = account_name"
         " | 借 = debit | 贷 = credit | 货币 = currency | 附单 = attachments | 填制 = preparer | 审核 = reviewer",
         facts.vouchers(),
         once=("voucher_no", "date"),
@@ -165,7 +165,7 @@ def _closing(facts: Facts, folder: Folder) -> None:
     sheet.title(f"总账余额　{facts.settings.title}", 7)
     sheet.table(
         "gl_balance",
-        "科目编码 = account_code | 科目 = account_name | 货币 = currency | 月初 = opening | 借方发生 = debit"
+        "总账科目号 = account_code | 科目 = account_name | 货币 = currency | 月初 = opening | 借方发生 = debit"
         " | 贷方发生 = credit | 月末 = closing",
         facts.trial(),
     )
