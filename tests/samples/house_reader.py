@@ -167,13 +167,15 @@ def _label(cell: str, labels: Mapping[str, str], following: list[str]) -> tuple[
 def _pages(data: bytes, tables: list[Told], found: dict[str, list[Record]]) -> None:
     with pdfplumber.open(io.BytesIO(data)) as document:
         for page in document.pages:
+            forms = any(table.matrix == "labels" for table in tables)
+            grids = page.extract_tables() if forms and page.rects else []
+            text = page.extract_text() if forms and not grids else ""
             for table in tables:
                 if table.matrix != "labels":
                     found[table.record] += _listing(page, table)
-                elif page.rects:
-                    found[table.record] += _ruled(page, table)
                 else:
-                    found[table.record] += _loose(page.extract_text(), table)
+                    found[table.record] += _ruled(grids, table) if grids else _loose(text, table)
+            page.close()
 
 
 def _listing(page: Any, table: Told) -> Iterator[Record]:
@@ -196,10 +198,10 @@ def _listing(page: Any, table: Told) -> Iterator[Record]:
             yield _record(table.fields, cells)
 
 
-def _ruled(page: Any, table: Told) -> Iterator[Record]:
+def _ruled(grids: list[list[list[str | None]]], table: Told) -> Iterator[Record]:
     record: Record = {}
     labels = dict(zip(table.headers, table.fields, strict=True))
-    for grid in page.extract_tables():
+    for grid in grids:
         for row in grid:
             cells = [(cell or "").replace("\n", "") for cell in row if cell is not None]
             for label, value in zip(cells[::2], cells[1::2], strict=False):

@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import re
+import subprocess
+import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -194,6 +197,7 @@ def test_houses_have_headers_of_their_own(house: House) -> None:
     assert {header for each in tables for header in each.headers} & _sample_headers() == shared
 
 
+@cache
 def _sample_headers() -> set[str]:
     headers: set[str] = set()
     for path, data in documents(MONTH).items():
@@ -232,3 +236,18 @@ def test_another_month_and_volume(house: House) -> None:
     settings = Settings(year=2027, month=2, closed=frozenset({8, 9}), make_up=frozenset(), volume=2)
     files, _ = house_documents(house.name, settings)
     assert len(files) > len(house.files)
+
+
+def test_the_command_writes_documents_and_truth_apart(tmp_path: Path) -> None:
+    command = [sys.executable, str(HERE.parents[1] / "samples" / "make_month.py"), "--house", "tidy", "--plant", "none"]
+    subprocess.run([*command, "--out", str(tmp_path / "month")], check=True, capture_output=True)
+    assert sorted(path.name for path in (tmp_path / "month.truth").iterdir()) == [
+        "expected.csv",
+        "readings.csv",
+        "words.csv",
+    ]
+    assert (
+        (tmp_path / "month" / "audit.yaml").read_text(encoding="utf-8").startswith("entity: 捷远国际货运代理有限公司")
+    )
+    assert not list((tmp_path / "month").rglob("readings.csv"))
+    assert (tmp_path / "month.truth" / "expected.csv").read_text(encoding="utf-8").count("\n") == 1

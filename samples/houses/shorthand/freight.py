@@ -47,7 +47,7 @@ def _csv(facts: Facts, folder: Folder, own: Styles, station: str) -> None:
     """One file for the month; the day stands once, the station in the file's name."""
     sheet = folder.workbook(f"收货/{_name(station)}站{facts.settings.month}月.csv", own.text, "gbk").sheet()
     rows = _by_day(facts.slips(station))
-    given = {"station@file": station, "year@folder": ""}
+    given = {"station@file": station, "year@period": f"{facts.settings.year}"}  # audit.yaml alone says which year
     sheet.table("receiving_slip", f"日 = date | 单# = slip_no{_TAIL}", rows, once=("date",), given=given)
 
 
@@ -94,7 +94,7 @@ def _filed_and_sent(facts: Facts, folder: Folder, own: Styles) -> None:
         "bundle_entry",
         "单# = slip_no | 面单 = waybill_no | 日 = date",
         facts.filed(),
-        given={"filed_under@group": ""},
+        given={"filed_under@group": "", "year@period": f"{facts.settings.year}"},
         group=Group("filed_under", lambda row: f"【{own.text.say('customer', str(row['filed_under']))}】"),
     )
     sheet = folder.workbook(f"发货/{facts.settings.month}月发货.xls", own.cells).sheet("发货")
