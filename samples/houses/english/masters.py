@@ -42,6 +42,17 @@ def write(facts: Facts, folder: Folder, text: Style) -> None:
     sheet = book.sheet("FX")
     sheet.title("Booking rates, RMB per unit of foreign currency", 3)
     sheet.table("exchange_rate", "Valid From = date | Ccy = currency | RMB = rate", facts.rates())
+    _brought_forward(facts, folder)
+    sheet = folder.workbook("01 Master Data/Sailing Schedule Q4.xlsx").sheet("Sailings")
+    sheet.title("Sailing schedule, subject to change without notice", 4)
+    sheet.plain(
+        ("Vessel", "Voyage", "ETD Yantian", "ETA"),
+        (("HONGHAI PEARL", "044W", "9 Oct", "Hamburg 10 Nov"), ("HONGHAI JADE", "045W", "23 Oct", "Rotterdam 24 Nov")),
+    )
+
+
+def _brought_forward(facts: Facts, folder: Folder) -> None:
+    """What customers owed, and what the banks had not paid yet."""
     before = facts.days.before(1)
     book = folder.workbook("01 Master Data/Brought Forward.xlsx")
     sheet = book.sheet("Customers")
@@ -59,10 +70,4 @@ def write(facts: Facts, folder: Folder, text: Style) -> None:
         "Bank = account | Drawn On = date | Nature of Item = kind | Cheque No. = reference | Payee = counterparty"
         " | Particulars = summary | Amount (RMB) = amount",
         facts.outstanding(),
-    )
-    sheet = folder.workbook("01 Master Data/Sailing Schedule Q4.xlsx").sheet("Sailings")
-    sheet.title("Sailing schedule, subject to change without notice", 4)
-    sheet.plain(
-        ("Vessel", "Voyage", "ETD Yantian", "ETA"),
-        (("HONGHAI PEARL", "044W", "9 Oct", "Hamburg 10 Nov"), ("HONGHAI JADE", "045W", "23 Oct", "Rotterdam 24 Nov")),
     )

@@ -6,7 +6,7 @@ from houses.english.amounts import english_words, fen_of
 from houses.english.words import english
 from houses.facts import Facts, Row
 from houses.facts.masters import ACCOUNT
-from houses.writing import Folder, Group, Style, day_text
+from houses.writing import Folder, Group, Style, Workbook, day_text
 from houses.writing.pages import A5_SIZE, WIDE
 
 _BOOK = (
@@ -150,6 +150,19 @@ def _cash(facts: Facts, folder: Folder, text: Style) -> None:
         style=folder.style.but(date="{d}-{mon}"),
         given={"year@title": f"{facts.settings.year}"},
     )
+    _count(facts, book)
+    pages = folder.pages("05 Treasury/Paying-in Slips.pdf", text.but(money="RMB {:,.2f}"), A5_SIZE, "Paying-in slips")
+    for row in facts.deposits():
+        pages.form(
+            "deposit_slip",
+            "Slip No. = slip_no | Date = date | For credit of = account | Cash paid in = amount | Paid in by = depositor",
+            row,
+            ("ICBC", "CASH PAYING-IN SLIP"),
+            ruled=True,
+        )
+
+
+def _count(facts: Facts, book: Workbook) -> None:
     heading, pieces, slips = facts.count()
     sheet = book.sheet("Count")
     sheet.title("Cash count certificate", 4)
@@ -174,13 +187,4 @@ def _cash(facts: Facts, folder: Folder, text: Style) -> None:
             "iou",
             "Owed By = borrower | Sum = amount | Dated = date | For = purpose | Approved = approver",
             slips,
-        )
-    pages = folder.pages("05 Treasury/Paying-in Slips.pdf", text.but(money="RMB {:,.2f}"), A5_SIZE, "Paying-in slips")
-    for row in facts.deposits():
-        pages.form(
-            "deposit_slip",
-            "Slip No. = slip_no | Date = date | For credit of = account | Cash paid in = amount | Paid in by = depositor",
-            row,
-            ("ICBC", "CASH PAYING-IN SLIP"),
-            ruled=True,
         )

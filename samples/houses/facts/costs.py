@@ -260,7 +260,6 @@ class CostFacts(FreightFacts):
                 "book": line.book,
                 "counted": line.counted,
                 "difference": line.counted - line.book,
-                "remark": "",
             }
             for line in self.settings.order.of(self.month.stock)
         ]

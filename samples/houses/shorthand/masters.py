@@ -53,6 +53,10 @@ def write(facts: Facts, folder: Folder, own: Styles) -> None:
         ("谁", "手机", "短号"),
         (("林晓", "138****0011", "611"), ("王敏", "139****0322", "622"), ("李强", "137****0455", "633")),
     )
+    _left_over(facts, folder, own)
+
+
+def _left_over(facts: Facts, folder: Folder, own: Styles) -> None:
     before = folder.workbook("上月剩的.xls", own.full)
     sheet = before.sheet("欠款9月底" if facts.settings.month == 10 else "上月底欠款")
     sheet.table(

@@ -34,6 +34,14 @@ def write(facts: Facts, folder: Folder, text: Style) -> None:
     rates = book.sheet("记账汇价")
     rates.title("本公司记账汇价", 3)
     rates.table("exchange_rate", "适用日 = date | 外币 = currency | 折合人民币 = rate", facts.rates())
+    _brought_forward(facts, folder)
+    guide = folder.workbook("基础资料/运价手册.xlsx").sheet("参考运价")
+    guide.title("参考运价（对外报价用，不作结算依据）", 4)
+    lines = (("上海", "1-3天", "6.80"), ("洛杉矶", "5-7天", "18.50"), ("汉堡", "32天", "4.20"), ("长沙", "2天", "2.60"))
+    guide.plain(("线路", "时效", "起步价"), lines)
+
+
+def _brought_forward(facts: Facts, folder: Folder) -> None:
     before = folder.workbook("基础资料/上月结转.xlsx")
     owed = before.sheet("托运方结欠")
     owed.title(f"托运方结欠表（截至{facts.days.before(1):%Y年%m月%d日}）", 8)
@@ -52,10 +60,6 @@ def write(facts: Facts, folder: Folder, text: Style) -> None:
         " | 内容 = summary | 款额 = amount",
         facts.outstanding(),
     )
-    guide = folder.workbook("基础资料/运价手册.xlsx").sheet("参考运价")
-    guide.title("参考运价（对外报价用，不作结算依据）", 4)
-    lines = (("上海", "1-3天", "6.80"), ("洛杉矶", "5-7天", "18.50"), ("汉堡", "32天", "4.20"), ("长沙", "2天", "2.60"))
-    guide.plain(("线路", "时效", "起步价"), lines)
 
 
 def _parties(facts: Facts, folder: Folder) -> None:

@@ -96,26 +96,12 @@ class Pages:
         heading: Sequence[str],
         *,
         notes: Sequence[str] = (),
-        total: Sequence[str] = (),
         given: Given | None = None,
         size: float = 8,
-        once: Sequence[str] = (),
     ) -> None:
-        """A list without lines: heading, notes and headers stand on each of its pages, `total` below the last row."""
+        """A list without lines: heading, notes and headers stand on each of its pages."""
         shown = columns(spec)
-        lines = []
-        for place, row in enumerate(rows):
-            before = rows[place - 1] if place else None
-            lines.append(
-                [
-                    ""
-                    if each.key in once and before is not None and before.get(each.key) == row.get(each.key)
-                    else self._text(each, row, place + 1)
-                    for each in shown
-                ]
-            )
-        if total:
-            lines.append(list(total))
+        lines = [[self._text(each, row, place) for each in shown] for place, row in enumerate(rows, start=1)]
         room = int((self.paper.height - 110 - 14 * len(notes)) // 15)
         for start in range(0, max(1, len(lines)), room):
             self.paper.page()
