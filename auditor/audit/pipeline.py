@@ -9,9 +9,9 @@ from functools import partial
 from pathlib import Path
 
 import auditor
-from auditor.audit.beside import Watching, beside
 from auditor.audit.documents import read_folder
 from auditor.audit.errors import NothingToRead, UnknownRule, ViewSkipped
+from auditor.audit.parallel_work import Watching, beside
 from auditor.audit.period import settled_period
 from auditor.audit.progress import Progress, Silent
 from auditor.audit.questions import open_questions
@@ -36,6 +36,7 @@ from auditor.languages import Text
 from auditor.marked_yaml import nearest
 from auditor.records.loader import record_types
 from auditor.records.model import RecordType
+from auditor.reports import load_templates
 from auditor.rules.binding import bind_with
 from auditor.rules.loader import load_rule_set
 from auditor.rules.model import RuleSet
@@ -74,7 +75,7 @@ def audit_folder(
     settings = setup.settings
     asked = _asked(settings, options)  # before anything is read: a slip of the pen should not cost a minute
     types = record_types()
-    with beside(partial(_rules, setup.rules, options.only)) as loading:
+    with beside(partial(_rules, setup.rules, options)) as loading:
         watched, readings = Watching(progress, loading), setup.reading.readings
         documents = read_folder(folder, settings, watched, options.workers, options.output, asked, readings)
         rule_set = loading.result()
@@ -99,9 +100,12 @@ def _given_up(documents: list[ReadDocument]) -> Iterator[ReadDocument]:
         yield documents.pop()
 
 
-def _rules(folder: Path, only: Sequence[str]) -> RuleSet:
+def _rules(folder: Path, options: Options) -> RuleSet:
+    """The rule set, and all else that can be made ready while documents are read."""
     rule_set = load_rule_set(folder)
-    _known(only, rule_set)
+    _known(options.only, rule_set)
+    if options.output is not None:
+        load_templates()
     return rule_set
 
 

@@ -83,6 +83,7 @@ class OpenQuestion:
                 {"path": each.path, "sheet": each.shape.sheet, "page": each.shape.page, "row": each.shape.first,
                  "rows": each.shape.rows} for each in self.family.tables
             ],
+            "also": [each.where for each in self.family.shared],
             "headers": [each.name for each in shown_columns(shape)],
             "title": next(iter(shape.names), None),
             "state": self.family.state.value,

@@ -24,8 +24,8 @@ LANG = click.option(
     expose_value=False,
     help=say("language (default: that of the locale)", "语言（默认随系统）"),
 )
+_READING = ("auditor.audit.reading_task", "make_ready")  # what readers do that are started ahead
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_READING = "auditor.audit.reading_task"  # what the readers import that are started ahead
 SET = click.option(
     "--rules",
     "rule_set",
@@ -134,7 +134,7 @@ def run(ctx: click.Context, /, folder: Path, output: Path | None, settings: tupl
     from auditor.documents.workers import start_ahead
 
     if os.path.isdir(folder):  # noqa: PTH112 - unlike Path.is_dir it says no where nobody may look
-        start_ahead(options["workers"], [_READING])
+        start_ahead(options["workers"], _READING)
     with Shown() as progress:
         audit = auditor.run(folder, output=target, parameters=parameters, lang=LANGUAGE, progress=progress, **options)
     show_result(audit.result, target)
@@ -199,7 +199,7 @@ def read(
     from auditor.documents.workers import start_ahead
 
     folders = any(map(os.path.isdir, files))
-    start_ahead(None, [_READING], None if folders else len(files))
+    start_ahead(None, _READING, None if folders else len(files))
     from auditor.cli.reading import read_files
 
     ctx.exit(read_files(files, form, rows, password_env, rules, layouts))
@@ -270,7 +270,7 @@ def map_(
     from auditor.documents.workers import start_ahead
 
     if os.path.isdir(folder):  # noqa: PTH112 - as in `run`
-        start_ahead(options["workers"], [_READING])
+        start_ahead(options["workers"], _READING)
     from auditor.cli.mapping import map_folder, signed
 
     ctx.exit(map_folder(folder, form=form, accept=accept_likely, signature=signed(today, by), **options))

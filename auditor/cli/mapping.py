@@ -145,6 +145,10 @@ def question_lines(question: OpenQuestion, number: int, of: int, types: Mapping[
         more = len(others) - _MOST_FILES
         rest = say(f" and {more} more", f"等 {len(others)} 张") if more > 0 else ""
         lines.append("  " + say(f"and alike: {listed}{rest}", f"同样的表：{listed}{rest}"))
+    if family.shared:
+        listed = say(", ", "、").join(each.where for each in family.shared[:_MOST_FILES])
+        both = (f"the answer will also hold for {listed}: the same headers", f"回答同时适用于表头相同的 {listed}")
+        lines.append("  " + say(*both))
     lines += [f"    {line}" for line in _table(family)]
     if not question.proposals:
         lines.append("  " + say("what is this table?", "这是什么表？"))

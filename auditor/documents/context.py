@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from auditor.documents.declarations import NOTHING_DECLARED, Declarations
 from auditor.documents.readings.confirmed import NO_READINGS, CompanyReadings
 from auditor.documents.recognition.hypotheses import Hypothesis
-from auditor.documents.recognition.judging import Knowledge
+from auditor.documents.recognition.table_evidence import Knowledge
 from auditor.documents.vocabulary import Vocabulary
 from auditor.engine.duck import DuckEngine
 from auditor.records.model import RecordType

@@ -32,20 +32,20 @@ from auditor.documents.grids import page_tables
 from auditor.documents.layouts.form_layouts import form_layouts
 from auditor.documents.layouts.layout import Layout
 from auditor.documents.layouts.loader import layouts_of
-from auditor.documents.model import AccountSpan, Ignored, Proof, ReadDocument, Remark, Status
+from auditor.documents.model import AccountSpan, Ignored, Proof, ReadDocument, Remark, Status, UnreadRows
 from auditor.documents.pages import Grid, Note, NoteKind, Page, ReadPages, WordPage
 from auditor.documents.readers import read_document as read_pages
 from auditor.documents.readings.confirmed import NO_READINGS, CompanyReadings
 from auditor.documents.recognition.hypotheses import Hypothesis, TableReading
-from auditor.documents.recognition.judging import Knowledge
+from auditor.documents.recognition.table_evidence import Knowledge
 from auditor.documents.record_tables import rows_as_table
 from auditor.documents.spans import spans_of
-from auditor.documents.tables.around import GridResult
 from auditor.documents.tables.bands import first_words, looks_like_table
 from auditor.documents.tables.layout_claims import matching
 from auditor.documents.tables.reading import TableResult
 from auditor.documents.tables.results import stated_rows
 from auditor.documents.tables.sheets import read_grid
+from auditor.documents.tables.surroundings import GridResult
 from auditor.documents.tables.unread_tables import missing_headers, not_read
 from auditor.documents.texts import texts_of
 from auditor.documents.vocabulary import Vocabulary
@@ -91,6 +91,7 @@ class _Gathered:
     unread: list[Grid] = field(default_factory=list)  # what of the pages was not read though it holds text
     spans: list[AccountSpan] = field(default_factory=list)
     readings: list[TableReading] = field(default_factory=list)
+    unread_rows: list[UnreadRows] = field(default_factory=list)
 
 
 def read_document(source: SourceDocument, *, options: ReadOptions = ReadOptions()) -> ReadDocument:
@@ -299,6 +300,7 @@ def _gather(context: Context, result: GridResult, found: _Gathered, grid: Grid) 
         found.rows["stated_total"] += stated_rows(table.stated)
         found.rows["stated_balance"] += [{**each, "_proof": "unproved"} for each in table.balances]
         found.rows["export_extent"] += [{**each, "_proof": "unproved"} for each in table.extents]
+        found.unread_rows += table.unread
         found.proofs += table.proofs
         found.spans += spans_of(table, context.types, sheet)
         found.problems += table.problems
@@ -382,6 +384,7 @@ def _document(source: SourceDocument, pages: ReadPages, found: _Gathered) -> Rea
         found.problem_rows,
         spans=tuple(found.spans),
         tables=tuple(found.readings),
+        unread=tuple(found.unread_rows),
         texts=_unread_texts(pages, found, recognised=recognised),
     )
 

@@ -6,10 +6,11 @@ currency. Dates are ISO 8601.
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
+
+from pydantic_core import to_json
 
 from auditor.checks.base import Population
 from auditor.findings.model import (
@@ -33,7 +34,7 @@ from auditor.rules.schema import Unit
 
 def findings_json(result: AuditResult) -> str:
     """The result as JSON text, the same byte for byte for the same result."""
-    return json.dumps(as_data(result), ensure_ascii=False, indent=1) + "\n"
+    return to_json(as_data(result), indent=1).decode() + "\n"
 
 
 def as_data(result: AuditResult) -> dict[str, Any]:

@@ -37,12 +37,12 @@ def proposed(family: Family, hypothesis: Hypothesis) -> Draft:
     what it is are taken over; a customer or a day is that of each file, and is looked for in each."""
     roles = {each.index: written(each.role) for each in hypothesis.columns}
     labels = {header_key(value): label for label, value in family.shape.labels}
-    stated = {role: value for role, value in hypothesis.fields.items() if header_key(value) not in labels}
+    around = [(written(role), value, labels.get(header_key(value))) for role, value in hypothesis.fields.items()]
     return Draft(
         hypothesis.record,
         _columns(family, roles),
-        stated,
-        {labels[key]: role for role, value in hypothesis.fields.items() if (key := header_key(value)) in labels},
+        {role: value for role, value, label in around if label is None},
+        {label: role for role, _, label in around if label is not None},
     )
 
 

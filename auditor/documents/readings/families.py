@@ -52,10 +52,12 @@ class Naming:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """Tables of one question, in the order of their places; `naming` is what their answer must say of them."""
+    """Tables of one question, in the order of their places; `naming` is what their answer must say of them. `shared`:
+    other tables with the same headers from which nothing tells them, so that the answer will hold for these, too."""
 
     tables: tuple[PlacedTable, ...]
     naming: Naming = Naming()
+    shared: tuple[PlacedTable, ...] = ()
 
     @property
     def shape(self) -> TableShape:
@@ -89,7 +91,16 @@ def families(tables: Sequence[PlacedTable], readings: CompanyReadings) -> list[F
     for each in tables:
         if is_open(each, readings):
             by_kind[_kind(each)].append(each)
-    return [Family(tuple(own), _naming(own, tables)) for own in by_kind.values()]
+    return [_family(own, tables) for own in by_kind.values()]
+
+
+def _family(own: Sequence[PlacedTable], tables: Sequence[PlacedTable]) -> Family:
+    shape, mine = own[0].shape, {each.place for each in own}
+    if not shape.signature:
+        return Family(tuple(own), _by_place(own))
+    others = [each for each in tables if each.shape.signature == shape.signature and each.place not in mine]
+    naming = _naming(own, others)
+    return Family(tuple(own), naming, tuple(others) if naming == Naming() else ())
 
 
 def is_open(table: PlacedTable, readings: CompanyReadings) -> bool:
@@ -114,14 +125,9 @@ def _kind(table: PlacedTable) -> tuple[object, ...]:
 # --- what tells a family from others ----------------------------------------------------------------------------------
 
 
-def _naming(own: Sequence[PlacedTable], tables: Sequence[PlacedTable]) -> Naming:
+def _naming(own: Sequence[PlacedTable], others: Sequence[PlacedTable]) -> Naming:
     """Headers are enough where all tables that have them are of the family. Else the first of title, sheet, folder and
-    file that all tables of the family share and no other of these headers has; nothing where nothing does."""
-    shape = own[0].shape
-    if not shape.signature:
-        return _by_place(own)
-    mine = {each.place for each in own}
-    others = [each for each in tables if each.shape.signature == shape.signature and each.place not in mine]
+    file that all tables of the family share and none of the others has; nothing where nothing does."""
     if not others:
         return Naming()
     candidates = [Naming(title=each) for each in _titles(own)]

@@ -1,12 +1,12 @@
 """What the values of a column are like, without a word of its header, and how well that fits a field.
 
-A kind is evidence only against most fields (a date over texts is none) and guards what words propose; alone it proposes.
+A kind is evidence only against most fields (a date over texts is none) and guards what words propose.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,7 +24,8 @@ _DATE = re.compile(
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[:时]\d\d(?:[:分]\d\d(?:\.\d+)?秒?)?")
 _FIGURE = re.compile(
-    r"[-+−(（]*\s?[¥￥$€£]?\s?(?:rmb|cny|usd|hkd|eur)?\s?[-+−]?\d[\d,，' ]*(?:[.]\d+)?\s?(?:[)）-]|元|cr|dr|kg|件|票|张|%)?"
+    r"[-+−(（]*\s?[¥￥$€£]?\s?(?:rmb|cny|usd|hkd|eur)?\s?[-+−]?\d[\d,，' ]*(?:[.]\d+)?"
+    r"\s?(?:[)）-]|元|cr|dr|kg|件|票|张|%)?"
 )
 _WHOLE = re.compile(r"[-+]?\d{1,3}(?:,\d{3})*|[-+]?\d{1,7}(?:\.0+)?")
 _PERCENT = re.compile(r"[-+]?\d+(?:\.\d+)?\s?[%％]|0?\.\d+")
@@ -88,6 +89,12 @@ def _marks(text: str) -> tuple[bool, ...]:
     )
 
 
+_SHARES = (
+    "date", "clock", "figure", "whole", "percent", "words_amount", "paper_number", "long_digits", "person", "currency",
+    "share",
+)  # fmt: skip
+
+
 def _month(plain: str) -> bool:
     letters = "".join(c for c in plain if c.isalpha() and c.isascii())
     return letters[:3] in _MONTHS or letters[-3:] in _MONTHS or any(m in letters for m in _MONTHS)
@@ -98,10 +105,16 @@ def kind_of(values: Sequence[str], rows: int) -> ColumnKind:
     texts = [value for value in values if value.strip()]
     sample = texts[:SAMPLE]
     marks = [_marks(text) for text in sample]
-    shares = [sum(mark[at] for mark in marks) * 1000 // len(marks) for at in range(11)] if marks else [0] * 11
     length = sum(map(len, sample)) // len(sample) if sample else 0
+    count = max(len(marks), 1)
+    named = {name: sum(mark[at] for mark in marks) * 1000 // count for at, name in enumerate(_SHARES)}
     return ColumnKind(
-        len(texts) * 1000 // max(rows, 1), len(texts), len(set(texts)), *shares, length=length, texts=tuple(sample)
+        filled=len(texts) * 1000 // max(rows, 1),
+        count=len(texts),
+        distinct=len(set(texts)),
+        length=length,
+        texts=tuple(sample),
+        **named,
     )
 
 
@@ -159,7 +172,7 @@ def _choice_fit(kind: ColumnKind) -> int:
     return 800 if kind.figure < 500 else 400
 
 
-_FITS = {
+_FITS: dict[FieldType, Callable[[ColumnKind], int]] = {
     FieldType.DATE: _date_fit,
     FieldType.TIME: lambda kind: max(kind.clock, kind.date // 2),
     FieldType.MONEY: _figure_fit,

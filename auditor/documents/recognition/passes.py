@@ -12,8 +12,9 @@ import pyarrow as pa
 
 from auditor.documents.model import ReadDocument
 from auditor.documents.recognition.hypotheses import Hypothesis, State, TableReading
-from auditor.documents.recognition.judging import Knowledge, judge
+from auditor.documents.recognition.judging import judge
 from auditor.documents.recognition.keys import FolderKeys, keys_of
+from auditor.documents.recognition.table_evidence import Knowledge
 
 Decided = Mapping[tuple[str, int, int], Hypothesis]
 _MOST = 6  # passes; each needs a table that the one before made sure

@@ -12,17 +12,22 @@ from dataclasses import dataclass, replace
 from auditor.documents.headers import Unit, header_variants
 from auditor.documents.pages import Grid
 from auditor.documents.recognition.hypotheses import ColumnReading, Ground, Hypothesis, State, TableReading
-from auditor.documents.recognition.judging import DAY, MONTH, YEAR, Judgement, Knowledge, judge
+from auditor.documents.recognition.judging import Judgement, judge
+from auditor.documents.recognition.owners import orphaned
 from auditor.documents.recognition.shapes import TableShape
+from auditor.documents.recognition.table_evidence import DAY, MONTH, YEAR, Knowledge, TableEvidence
+from auditor.documents.tables.bands import UnreadTable, unread_table
 from auditor.documents.tables.finder import Found, FoundTable
 from auditor.documents.tables.grid_rows import Rows
 from auditor.documents.tables.headings import Heading
 from auditor.documents.tables.recognise import Claim, Column
 from auditor.documents.tables.shaping import Band, bands_of, shape_of
 from auditor.documents.vocabulary import FLAG, MONEY_IN, MONEY_OUT
+from auditor.languages import Text
 
 _DAYS = (YEAR, MONTH, DAY)
 _LARGEST = 200_000  # rows of a grid that is searched for more tables
+_MANY = 5  # known columns that are no chance
 _MOST = 60  # tables of one grid that are judged
 
 
@@ -50,10 +55,22 @@ def with_evidence(
     rows = Rows(grid)
     tables: list[FoundTable] = []
     readings: list[TableReading] = []
+    unread: list[UnreadTable] = list(found.unread)
     for table in found.tables:
         shape = shape_of(
             grid, rows, table.first, table.start, table.end, around.names(table.first), around.heading(table.first)
         )
+        given = decided.get(shape.place)
+        if given is not None:
+            tables.append(replace(table, claim=claim_of(given)))
+            readings.append(TableReading(shape, State.SURE, (given,)))
+            continue
+        doubts = _contradicted(table.claim, shape, knowledge)
+        if doubts:
+            judgement = judge(shape, knowledge)
+            readings.append(TableReading(shape, State.ASKED, judgement.hypotheses, (*doubts, *judgement.doubts)))
+            unread.append(unread_table(rows.between(table.first, table.end), table.first, table.end, None))
+            continue
         claim = _with_more_columns(table.claim, shape, knowledge)
         tables.append(replace(table, claim=claim))
         readings.append(TableReading(shape, State.SURE, (_hypothesis(claim),)))
@@ -68,12 +85,16 @@ def with_evidence(
             tables.append(FoundTable(grid, band.first, band.start, band.end, shape.headers, claim, band.repeated))
         if judgement.state is not State.NONE:
             readings.append(TableReading(shape, judgement.state, judgement.hypotheses, judgement.doubts))
+        if judgement.state in (State.LIKELY, State.ASKED):
+            body = rows.between(band.first, band.end)
+            unread.append(unread_table(body, band.first, band.end, _nearest(judgement.hypotheses[0], knowledge)))
     tables.sort(key=lambda table: table.first)
     readings.sort(key=lambda reading: reading.shape.first)
     read = [(table.first, table.end) for table in tables]
-    unread = tuple(each for each in found.unread if not any(first <= each.first < end for first, end in read))
+    first_of = {each.first: each for each in reversed(unread)}
+    left = [each for at, each in sorted(first_of.items()) if not any(first <= at < end for first, end in read)]
     rivals = tuple(each for each in found.rivals if not any(first <= each.row < end for first, end in read))
-    return replace(found, tables=tuple(tables), unread=unread, rivals=rivals, readings=tuple(readings))
+    return replace(found, tables=tuple(tables), unread=tuple(left), rivals=rivals, readings=tuple(readings))
 
 
 def claim_of(hypothesis: Hypothesis) -> Claim:
@@ -87,8 +108,32 @@ def claim_of(hypothesis: Hypothesis) -> Claim:
     return Claim(hypothesis.record, columns, (), day_columns=days, fields=dict(hypothesis.fields))
 
 
+def _nearest(hypothesis: Hypothesis, knowledge: Knowledge) -> Claim:
+    """A hypothesis as the nearest claim, with the titles of what it lacks."""
+    record_type = knowledge.types[hypothesis.record]
+    fields = [record_type.fields[name] for name in hypothesis.missing]
+    titles = [each.headers[0] if each.headers else each.name for each in fields]
+    return replace(claim_of(hypothesis), missing=tuple(titles))
+
+
 def _unit(header: str) -> Unit | None:
     return next((unit for _, unit, _ in header_variants(header) if unit is not None), None)
+
+
+def _contradicted(claim: Claim, shape: TableShape, knowledge: Knowledge) -> tuple[Text, ...]:
+    """Why known header words are not enough for a claim: most of the table stays unexplained and no name around speaks
+    for it. A few words such as date, name and amount stand on papers of any kind."""
+    if claim.record in knowledge.names.fits(shape.names):
+        return ()
+    if orphaned(TableEvidence(shape, knowledge), knowledge.types[claim.record], [c.role for c in claim.columns]):
+        return (Text("nothing says whose it is", "未见所属单位或单号"),)
+    taken = {column.index for column in claim.columns} | set(claim.day_columns)
+    busy = [at for at in range(len(shape.headers)) if shape.column(at)]
+    known = sum(at in taken for at in busy)
+    if known * 10 >= len(busy) * 6 or known >= _MANY:
+        return ()
+    rest = [shape.headers[at] for at in busy if at not in taken and shape.headers[at]][:6]
+    return (Text(f"too many columns are left over: {', '.join(rest)}", f"未用到的栏过多：{'、'.join(rest)}"),)
 
 
 def _hypothesis(claim: Claim) -> Hypothesis:
@@ -99,7 +144,7 @@ def _hypothesis(claim: Claim) -> Hypothesis:
 
 
 def _with_more_columns(claim: Claim, shape: TableShape, knowledge: Knowledge) -> Claim:
-    """A claim with the columns that its own header words do not name, and that arithmetic or equal parts of words do."""
+    """A claim with the columns that its own header words do not name and arithmetic or equal parts of words do."""
     used = {each.index for each in claim.columns} | set(claim.day_columns)
     free = [at for at, header in enumerate(shape.headers) if header and at not in used]
     if not free or claim.record not in knowledge.types:

@@ -13,6 +13,7 @@ import pyarrow as pa
 from auditor.documents.decisions.sides import IN, NONE, OUT, UNKNOWN
 from auditor.documents.headers import header_key
 from auditor.documents.proofs.exact import Mask, Ticks, blocks, from_ticks, ticks
+from auditor.documents.questions import Question
 from auditor.documents.word_parts import choice_of
 from auditor.languages import Text
 from auditor.records.model import Flow
@@ -72,6 +73,17 @@ class FlowColumns:
     def amounts(self) -> pa.Array:
         """The column `amount` of the records."""
         return from_ticks(self.amount, self.valid)
+
+
+@dataclass(frozen=True, slots=True)
+class Movements:
+    """Direction and amount of each row, or why they cannot be told; `column` is one that no header word claims and that
+    tells them all the same, `remark` says how."""
+
+    flow: FlowColumns | None = None
+    question: Question | None = None
+    column: int | None = None
+    remark: Text | None = None
 
 
 def _moves(signed: Ticks, balance: Ticks, factor: int) -> bool:

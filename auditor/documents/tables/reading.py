@@ -14,7 +14,7 @@ from auditor.documents.context import Context
 from auditor.documents.declarations import Declarations
 from auditor.documents.fields import Spec
 from auditor.documents.layouts.layout import Layout
-from auditor.documents.model import Ignored, Proof, Remark
+from auditor.documents.model import Ignored, Proof, Remark, UnreadRows
 from auditor.documents.proofs.exact import Mask
 from auditor.documents.proofs.totals import Stated
 from auditor.documents.tables.flows import FlowColumns
@@ -75,6 +75,7 @@ class TableResult:
     problem_rows: int = 0
     remarks: list[Remark] = field(default_factory=list)
     unclaimed: tuple[str, ...] = ()  # headers of columns that no field claims; their texts are kept as raw text only
+    unread: tuple[UnreadRows, ...] = ()
     record_rows: int | None = None  # rows that gave records, where that is not the number of records
 
 

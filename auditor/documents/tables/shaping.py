@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from auditor.documents.pages import Grid
 from auditor.documents.recognition.shapes import MOST_ROWS, TableShape
@@ -98,7 +99,7 @@ def _groups(above: Cells, below: Cells) -> bool:
     named = [at for at, cell in enumerate(below) if cell and clean_cell(cell)]
     if not all(at in named or not any(below[at : at + 1]) for at in filled):
         return False
-    return any(after - before > 1 and after - 1 in named for before, after in zip(filled, filled[1:], strict=False))
+    return any(after - before > 1 and after - 1 in named for before, after in pairwise(filled))
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +166,8 @@ def _band_at(rows: Rows, at: int, above: int, until: int, current: Band | None) 
     if not body:
         return None
     under = {column for row in body for column, cell in enumerate(row) if is_value(cell) and column < len(texts)}
-    if len({column for column in under if texts[column]}) < min(2, len(named) - 1) and not _columns_of_words(texts, body):
+    few = len({column for column in under if texts[column]}) < min(2, len(named) - 1)
+    if few and not _columns_of_words(texts, body):
         return None
     return first, last + 1
 
@@ -193,9 +195,11 @@ def _filled(cells: Cells) -> int:
 
 
 def _columns_of_words(texts: Sequence[str], body: Sequence[Cells]) -> bool:
-    """Whether a line of words stands over columns of words: rows below it fill the same columns, and say other things."""
+    """Whether a line of words stands over columns of words: rows below it fill the same columns with other words."""
     named = {at for at, text in enumerate(texts) if text}
-    if len(named) < 3 or len(body) < 2 or len({texts[at] for at in named}) < len(named):
+    if len(named) < 2 or len(body) < 2 or len({texts[at] for at in named}) < len(named):
+        return False
+    if len(named) == 2 and not all(_filled(row) == 2 for row in body):
         return False
     for row in body:
         filled = {at for at, cell in enumerate(row) if cell and clean_cell(cell)}

@@ -16,7 +16,19 @@ from auditor.documents.layouts.layout import Layout
 from auditor.documents.layouts.loader import layouts_of
 from auditor.documents.model import Ignored, Remark
 from auditor.documents.pages import Grid
-from auditor.documents.tables.around import (
+from auditor.documents.tables.doubts import with_doubts
+from auditor.documents.tables.evidence import Surrounding, with_evidence
+from auditor.documents.tables.finder import Found, FoundTable, find_tables
+from auditor.documents.tables.heading_values import given_fields
+from auditor.documents.tables.matrix import read_matrix
+from auditor.documents.tables.matrix_finder import find_matrix
+from auditor.documents.tables.reading import Sheet, TablesAbove
+from auditor.documents.tables.recognise import Claim
+from auditor.documents.tables.results import finish
+from auditor.documents.tables.rows import REASONS, Kind
+from auditor.documents.tables.side_by_side import Blocks, blocks_of
+from auditor.documents.tables.stated import body_of
+from auditor.documents.tables.surroundings import (
     ABOVE,
     GridResult,
     Surroundings,
@@ -24,17 +36,6 @@ from auditor.documents.tables.around import (
     names_around,
     surroundings,
 )
-from auditor.documents.tables.doubts import with_doubts
-from auditor.documents.tables.evidence import Surrounding, with_evidence
-from auditor.documents.tables.finder import Found, FoundTable, find_tables
-from auditor.documents.tables.heading_values import given_fields
-from auditor.documents.tables.matrix import find_matrix, read_matrix
-from auditor.documents.tables.reading import Sheet, TablesAbove
-from auditor.documents.tables.recognise import Claim
-from auditor.documents.tables.results import finish
-from auditor.documents.tables.rows import REASONS, Kind
-from auditor.documents.tables.side_by_side import Blocks, blocks_of
-from auditor.documents.tables.stated import body_of
 from auditor.documents.tables.totals import sums_of
 from auditor.documents.tables.typed_rows import read_table
 from auditor.documents.tables.unread_tables import tell_of_table
@@ -88,8 +89,6 @@ def _find(context: Context, grid: Grid, around: Surroundings, vocabulary: Vocabu
     )
     if vocabulary is not context.vocabulary:
         return found
-    import os
-    if os.environ.get('NODICT'): found = Found(())
     surrounding = Surrounding(
         lambda row: names_around(context, grid, around, row),
         lambda row: around.above(row, 0, not found.tables),

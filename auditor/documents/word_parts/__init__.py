@@ -4,8 +4,9 @@
     likeness("Slip #", ("清单号",))         # 900, equal parts
     choice_of("Paid out", choices)          # "out"
 
-`lexicon` loads `rules/words/parts.yaml`, `segments` takes a text apart, `likeness` compares with one field or, through
-`LikenessIndex`, with all fields of all record types at once, `choices` reads words of a closed choice.
+`parts_file` loads `rules/words/parts.yaml`, `lexicon` is what it says as numbers, `segments` takes a text apart,
+`likeness` compares with one field or, through `LikenessIndex`, with all fields of all record types at once, `choices`
+reads words of a closed choice.
 """
 
 from auditor.documents.word_parts.choices import choice_of

@@ -1,54 +1,25 @@
-"""The lexicon of parts of words: `rules/words/parts.yaml`, loaded strictly, as numbers that compare fast."""
+"""The lexicon of parts of words: `rules/words/parts.yaml` as numbers that compare fast."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 from pathlib import Path
-from typing import Any, Literal
 
-from pydantic import Field
-
-from auditor.documents.errors import WordTwice
+from auditor.documents.word_parts.parts_file import CLASSES, PartsFile, read_parts
 from auditor.documents.word_parts.tokens import Tokens, is_latin, singular, tokens_of
-from auditor.documents.words import read_words
-from auditor.errors import AuditorError
 from auditor.languages import Text
 from auditor.resources import rules_folder
-from auditor.strict_yaml import Marked, StrictModel, mapping_at, text_at, texts_at, unknown_word_at, value_at
 
-_CLASSES = ("attributes", "objects", "qualifiers")
-_CONCEPT = Text("concept", "概念")
-
-
-class ConceptKind(StrictModel):
-    """Concepts of one kind: name -> words. `any` stands for each of them, `alone` are the attributes that a header may
-    mean which has none, `light` concepts weigh little."""
-
-    any: str | None = None
-    alone: list[str] = Field(default_factory=list)
-    light: bool = False
-    concepts: dict[str, list[str]]
-
-
-class PartsFile(StrictModel):
-    """`rules/words/parts.yaml`: see its first lines."""
-
-    words: Literal["parts"]
-    joints: list[str]
-    attributes: dict[str, ConceptKind]
-    objects: dict[str, ConceptKind]
-    qualifiers: dict[str, ConceptKind]
-    compounds: dict[str, list[str]] = Field(default_factory=dict)
-    opposites: list[list[str]] = Field(default_factory=list)
-    denials: list[str] = Field(default_factory=list)
+_ATTRIBUTE, _OBJECT, _QUALIFIER, _LIGHT = 4, 3, 2, 1  # what a concept of each class weighs
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a word says, as bits of concepts; `either` if it is an attribute or something else, not both."""
+    """What a word says, as bits of concepts; `either` if it is an attribute or something else (or nothing), not
+    both."""
 
     bits: int
     either: bool = False
@@ -58,9 +29,10 @@ class Meaning:
 class Lexicon:
     """Concepts as bits of whole numbers, `names` in the order of the bits, and the words that say them.
 
-    `attributes`, `objects`, `qualifiers` are the bits of each class, `light` those that weigh little, `denials` those
-    that turn a meaning round; `specific` gives for the bit of an `any` the bits
-    that it stands for; `alone` and `opposites` give for a bit the attribute that it means and what it excludes.
+    `attributes`, `objects`, `qualifiers` are the bits of each class, `denials` those that turn a meaning round;
+    `weights` are what the concepts of each mask weigh. `specific` gives for the bit of an `any` the bits that it stands
+    for, `broad` are all these; `alone` and `may` give for a bit the attributes that it means or may mean, `opposites`
+    what it excludes, `reversible` beside what it does not.
     """
 
     names: tuple[str, ...]
@@ -68,19 +40,25 @@ class Lexicon:
     attributes: int
     objects: int
     qualifiers: int
-    light: int
     denials: int
+    broad: int
+    weights: tuple[tuple[int, int], ...]
     specific: Mapping[int, int]
     alone: Mapping[int, tuple[int, ...]]
+    may: Mapping[int, int]
     opposites: Mapping[int, int]
+    reversible: Mapping[int, int]
     words: Mapping[Tokens, Meaning]
     singulars: Mapping[Tokens, Meaning]
-    longest: int
+    lengths: Mapping[str, int]
+    simplified: Mapping[str, str]
+
+    def longest(self, token: str) -> int:
+        """How many tokens the longest word has that begins with this one; 0 if none does."""
+        return max(self.lengths.get(token, 0), self.lengths.get(singular(token), 0))
 
     def meaning(self, tokens: Tokens) -> Meaning | None:
         """What a word says, as it stands or in the singular; None for one that is not known."""
-        if len(tokens) > self.longest:
-            return None
         found = self.words.get(tokens)
         if found is None and is_latin(tokens[-1]):
             return self.singulars.get(tuple(map(singular, tokens)))
@@ -107,56 +85,71 @@ def lexicon() -> Lexicon:
 
 def read_lexicon(path: Path) -> Lexicon:
     """The lexicon in a file. Raises `WordsFileError`: unknown keys and concepts, a word in two concepts of a class."""
-    return _lexicon(read_words(path, PartsFile, _checked))
+    return _lexicon(read_parts(path))
 
 
 # --- the file as numbers ----------------------------------------------------------------------------------------------
 
 
 def _lexicon(file: PartsFile) -> Lexicon:
-    kinds = [kind for name in _CLASSES for kind in getattr(file, name).values()]
+    kinds = [kind for of_class in CLASSES for kind in file.kinds(of_class)]
     spoken = {name: words for kind in kinds for name, words in kind.concepts.items()}
     bit = {name: 1 << at for at, name in enumerate(spoken)}
-    opposites: dict[int, int] = {}
-    for group in file.opposites:
-        for one, other in combinations(group, 2):
-            opposites[bit[one]] = opposites.get(bit[one], 0) | bit[other]
-            opposites[bit[other]] = opposites.get(bit[other], 0) | bit[one]
-    classes = [_bits(bit, (name for kind in getattr(file, each).values() for name in kind.concepts))
-               for each in _CLASSES]  # fmt: skip
-    words = _words(file, bit, classes[0])
+    attributes, objects, qualifiers = (
+        _bits(bit, (name for kind in file.kinds(of_class) for name in kind.concepts)) for of_class in CLASSES
+    )
+    light = _bits(bit, (name for kind in kinds if kind.light for name in kind.concepts))
+    words = _words(file, bit, attributes)
+    specific = {bit[kind.any]: _bits(bit, kind.concepts) ^ bit[kind.any] for kind in kinds if kind.any}
+    weights = ((_ATTRIBUTE, attributes & ~light), (_OBJECT, objects & ~light), (_QUALIFIER, qualifiers & ~light),
+               (_LIGHT, light))  # fmt: skip
     return Lexicon(
         names=tuple(spoken),
         titles=tuple(_title(name, each) for name, each in spoken.items()),
-        attributes=classes[0],
-        objects=classes[1],
-        qualifiers=classes[2],
-        light=_bits(bit, (name for kind in kinds if kind.light for name in kind.concepts)),
+        attributes=attributes,
+        objects=objects,
+        qualifiers=qualifiers,
         denials=_bits(bit, file.denials),
-        specific={bit[kind.any]: _bits(bit, kind.concepts) ^ bit[kind.any] for kind in kinds if kind.any},
+        broad=sum(specific),
+        weights=weights,
+        specific=specific,
         alone={
             bit[name]: tuple(bit[each] for each in kind.alone) for kind in kinds if kind.alone for name in kind.concepts
         },
-        opposites=opposites,
+        may={bit[name]: _bits(bit, kind.may) for kind in kinds if kind.may for name in kind.concepts},
+        opposites=_opposites(bit, file.opposites),
+        reversible={bit[name]: _bits(bit, each.beside) for each in file.reversible for name in each.concepts},
         words=words,
         singulars=_singulars(words),
-        longest=max(map(len, words)),
+        lengths=_lengths(words),
+        simplified=file.traditional,
     )
 
 
-def _bits(bit: Mapping[str, int], names: Any) -> int:
+def _bits(bit: Mapping[str, int], names: Iterable[str]) -> int:
     return sum(bit[name] for name in names)
+
+
+def _opposites(bit: Mapping[str, int], groups: Iterable[Sequence[str]]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for group in groups:
+        for one, other in combinations(group, 2):
+            found[bit[one]] = found.get(bit[one], 0) | bit[other]
+            found[bit[other]] = found.get(bit[other], 0) | bit[one]
+    return found
 
 
 def _words(file: PartsFile, bit: Mapping[str, int], attributes: int) -> dict[Tokens, Meaning]:
     found = {tokens_of(word): Meaning(0) for word in file.joints}
-    for each in _CLASSES:
-        for kind in getattr(file, each).values():
+    for of_class in CLASSES:
+        for kind in file.kinds(of_class):
             for name, words in kind.concepts.items():
                 for tokens in map(tokens_of, words):
                     before = found.get(tokens)
-                    either = before is not None and bool(before.bits & attributes) and not bit[name] & attributes
-                    found[tokens] = Meaning(bit[name] | (before.bits if before else 0), either)
+                    said = before.bits if before else 0
+                    # an attribute and, of another class or as a joint, something else
+                    either = before is not None and bool(said & attributes) != bool(bit[name] & attributes)
+                    found[tokens] = Meaning(said | bit[name], either)
     for names, words in file.compounds.items():
         found.update((tokens_of(word), Meaning(_bits(bit, names.split()))) for word in words)
     return found
@@ -170,61 +163,14 @@ def _singulars(words: Mapping[Tokens, Meaning]) -> dict[Tokens, Meaning]:
     return found
 
 
+def _lengths(words: Mapping[Tokens, Meaning]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for tokens in words:
+        for first in (tokens[0], singular(tokens[0])):
+            found[first] = max(found.get(first, 0), len(tokens))
+    return found
+
+
 def _title(name: str, words: list[str]) -> Text:
     chinese = next((word for word in words if not word.isascii()), name)
     return Text(next((word for word in words if word.isascii() and word[0].isalpha()), name), chinese)
-
-
-# --- what no single value shows ---------------------------------------------------------------------------------------
-
-
-def _checked(marked: Marked) -> Iterator[AuditorError]:
-    data = marked.data
-    concepts: dict[str, tuple[str | int, ...]] = {}
-    of_classes: dict[Tokens, str] = {}
-    for each in _CLASSES:
-        spoken: dict[Tokens, str] = {}
-        for kind in mapping_at(data, each):
-            for name in mapping_at(data, each, kind, "concepts"):
-                loc = (each, kind, "concepts", name)
-                if name in concepts:
-                    yield WordTwice(marked.place(loc, key=True), marked.text(loc), word=name, concept=loc[1],
-                                    other=concepts[name][1])  # fmt: skip
-                concepts.setdefault(name, loc)
-                yield from _words_twice(marked, loc, name, spoken)
-        of_classes |= spoken
-    for names in mapping_at(data, "compounds"):
-        yield from _words_twice(marked, ("compounds", names), names, of_classes)
-        yield from _unknown(marked, ("compounds", names), names.split(), concepts)
-    for at, group in enumerate(_listed(value_at(data, "opposites"))):
-        yield from _unknown(marked, ("opposites", at), texts_at(group), concepts)
-    yield from _unknown(marked, ("denials",), texts_at(data, "denials"), concepts)
-    for each in _CLASSES:
-        for kind in mapping_at(data, each):
-            of_kind = mapping_at(data, each, kind, "concepts")
-            yield from _unknown(marked, (each, kind, "any"), _given(data, each, kind, "any"), of_kind)
-            attributes = [name for name, loc in concepts.items() if loc[0] == "attributes"]
-            yield from _unknown(marked, (each, kind, "alone"), texts_at(data, each, kind, "alone"), attributes)
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
-
-
-def _given(data: Any, *loc: str) -> tuple[str, ...]:
-    found = text_at(data, *loc)
-    return () if found is None else (found,)
-
-
-def _unknown(marked: Marked, loc: tuple[str | int, ...], names: Any, known: Any) -> Iterator[AuditorError]:
-    yield from (unknown_word_at(marked, loc, name, known, _CONCEPT) for name in names if name not in known)
-
-
-def _words_twice(
-    marked: Marked, loc: tuple[str | int, ...], concept: str, spoken: dict[Tokens, str]
-) -> Iterator[AuditorError]:
-    for at, word in enumerate(texts_at(marked.data, *loc)):
-        other = spoken.setdefault(tokens_of(word), concept)
-        if other != concept:
-            place = (*loc, at)
-            yield WordTwice(marked.place(place), marked.text(place), word=word, concept=concept, other=other)

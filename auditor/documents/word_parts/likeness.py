@@ -18,8 +18,10 @@ from auditor.languages import Text
 from auditor.records.model import RecordType
 
 EXACT, EQUAL, LEAST = 1000, 900, 200  # per mille; below LEAST two headers have nothing in common that counts
+_LEAST_OPPOSED = 100  # from here on opposites are told: 收货日期 and 发货日期 have only the date in common
 _MOST_IN_PART = 850
-_ATTRIBUTE, _OBJECT, _QUALIFIER, _LIGHT, _REST = 4, 3, 2, 1, 3  # weights; the last of a word that is not known
+_MOST_REMEMBERED = 20_000  # headers; a folder has hundreds
+_REST = 3  # the weight of a word that is not known, as much as that of an object
 _OTHER_ATTRIBUTES = (1, 2)
 _OTHER_OBJECTS = (1, 2)
 _OBJECTS_IN_PART = (3, 4)
@@ -88,38 +90,35 @@ class LikenessIndex(Generic[Key]):
         """`fields`: the header words of each field, in either language."""
         self._lexicon = lexicon()
         self._keys: dict[str, dict[Key, str]] = defaultdict(dict)
-        self._users: dict[_Form, dict[Key, str]] = defaultdict(dict)
-        self._concepts: dict[Key, int] = {}
+        self._concepts: dict[Key, int] = defaultdict(int)
+        users: dict[_Form, dict[Key, str]] = defaultdict(dict)
         for field, words in fields.items():
-            said = 0
             for word in words:
                 self._keys[header_key(word)].setdefault(field, word)
                 parts = parts_of(word)
-                said |= parts.bits
-                if parts.bits or parts.rest:
-                    self._users[_Form(parts.bits, parts.rest, parts.meant)].setdefault(field, word)
-            self._concepts[field] = said
-        self._forms_of: dict[int, list[_Form]] = defaultdict(list)
-        for form in self._users:
+                self._concepts[field] |= parts.bits
+                users[_Form(parts.bits, parts.rest, parts.meant)].setdefault(field, word)
+        self._forms = tuple(users)
+        self._users = tuple(users.values())
+        self._forms_of: dict[int, list[int]] = defaultdict(list)  # bit of a concept -> places of forms
+        for place, form in enumerate(self._forms):
             for bit in _related(self._lexicon, form.bits | form.meant):
-                self._forms_of[bit].append(form)
+                self._forms_of[bit].append(place)
         self._asked: dict[str, Mapping[Key, Likeness]] = {}
 
     @staticmethod
     def of_types(types: Mapping[str, RecordType]) -> LikenessIndex[tuple[str, str]]:
         """The index of all roles of some record types, by (record type, role); a field's titles are words as well."""
         return LikenessIndex(
-            {
-                (name, role): words + _titles(record_type, role)
-                for name, record_type in types.items()
-                for role, words in roles(record_type).items()
-            }
+            {(name, role): words for name, each in types.items() for role, words in words_of_roles(each).items()}
         )
 
     def alike(self, header: str) -> Mapping[Key, Likeness]:
         """The likeness of a header to each field that it has anything to do with, conflicts among them."""
         found = self._asked.get(header)
         if found is None:
+            if len(self._asked) >= _MOST_REMEMBERED:
+                self._asked.clear()
             found = self._asked[header] = MappingProxyType(self._alike(header))
         return found
 
@@ -131,30 +130,37 @@ class LikenessIndex(Generic[Key]):
         }
         parts = parts_of(header)
         concepts = _related(self._lexicon, parts.bits | parts.meant)
-        near = dict.fromkeys(form for bit in concepts for form in self._forms_of.get(bit, ()))
-        best: dict[Key, tuple[int, str, _Form]] = {}
-        for form in near:
-            value = _value(self._lexicon, parts, form)
-            for field, word in self._users[form].items() if value >= LEAST else ():
-                if field not in best or value > best[field][0]:
-                    best[field] = (value, word, form)
-        for field, (value, word, form) in best.items():
-            if field not in found:
-                found[field] = self._judged(field, parts, value, word, form)
+        best: dict[Key, tuple[int, int]] = {}  # value, place of the form
+        for place in sorted({each for bit in concepts for each in self._forms_of.get(bit, ())}):
+            value = _value(self._lexicon, parts, self._forms[place])
+            for field in self._users[place] if value >= _LEAST_OPPOSED else ():
+                if field not in found and value > best.get(field, (0, 0))[0]:
+                    best[field] = (value, place)
+        contrary = _contrary(self._lexicon, parts.bits)
+        for field, (value, place) in best.items():
+            judged = self._judged(field, parts, value, place, contrary)
+            if value >= LEAST or judged.kind is LikenessKind.CONFLICT:
+                found[field] = judged
         return found
 
-    def _judged(self, field: Key, parts: WordParts, value: int, word: str, form: _Form) -> Likeness:
+    def _judged(
+        self, field: Key, parts: WordParts, value: int, place: int, contrary: Iterable[tuple[int, int, int]]
+    ) -> Likeness:
         """The likeness to a field's nearest word; none at all if the header says what the field's words exclude."""
-        words, said = self._lexicon, self._concepts[field]
-        denied = parts.bits & ~said & words.denials
-        if denied:
-            return Likeness(0, LikenessKind.CONFLICT, word, tuple(sorted(words.named(denied))))
-        for at in bits_of(parts.bits & ~said):
-            against = words.opposites.get(1 << at, 0) & said
-            if against:
-                return Likeness(0, LikenessKind.CONFLICT, word, tuple(sorted(words.named(against | 1 << at))))
+        word, said = self._users[place][field], self._concepts[field]
+        for bit, against, excused in contrary:
+            if not bit & said and not excused & said and (against & said or not against):
+                return Likeness(0, LikenessKind.CONFLICT, word, self._named(bit | against & said))
         kind = LikenessKind.EQUAL_PARTS if value == EQUAL else LikenessKind.PART
-        return Likeness(value, kind, word, tuple(sorted(words.named(parts.bits & form.bits))))
+        return Likeness(value, kind, word, self._named(parts.bits & self._forms[place].bits))
+
+    def _named(self, bits: int) -> tuple[str, ...]:
+        return tuple(self._lexicon.names[at] for at in bits_of(bits))
+
+
+def words_of_roles(record_type: RecordType) -> dict[str, tuple[str, ...]]:
+    """The header words of each role of a record type, and behind them its field's titles."""
+    return {role: words + _titles(record_type, role) for role, words in roles(record_type).items()}
 
 
 def likeness(header: str, words: Iterable[str]) -> Likeness:
@@ -170,6 +176,15 @@ def _index_of(words: tuple[str, ...]) -> LikenessIndex[None]:
 def _titles(record_type: RecordType, role: str) -> tuple[str, ...]:
     field = record_type.fields.get(role)
     return (field.title.zh, field.title.en) if field else ()
+
+
+def _contrary(words: Lexicon, bits: int) -> list[tuple[int, int, int]]:
+    """Concepts of a header that speak against a field which does not have them: each with its opposites, of which the
+    field must have one (0 for a denial, which speaks against every field), and what the field may not have as well."""
+    each = [1 << at for at in bits_of(bits)]
+    return [(bit, 0, 0) for bit in each if bit & words.denials] + [
+        (bit, words.opposites[bit], words.reversible.get(bit, 0) & bits) for bit in each if bit in words.opposites
+    ]
 
 
 def _related(words: Lexicon, bits: int) -> list[int]:
@@ -193,9 +208,10 @@ def _value(words: Lexicon, parts: WordParts, form: _Form) -> int:
         return EQUAL
     both, either, half = mine & theirs, mine | theirs, _half(words, parts, form)
     shared = total = 0
-    for weight, mask in _weights(words):
-        pairs = (half & mask).bit_count() // 2
-        shared += weight * (2 * (both & mask).bit_count() + pairs)
+    for weight, mask in words.weights:
+        of_half = half & mask
+        pairs = min((of_half & mine).bit_count(), (of_half & theirs).bit_count())
+        shared += weight * (2 * (both & mask).bit_count() + (pairs or bool(of_half)))
         total += 2 * weight * ((either & mask).bit_count() - pairs)
     total += 2 * _REST * len(set(parts.rest) ^ set(form.rest))
     value = EQUAL * shared // total if total else 0
@@ -204,23 +220,15 @@ def _value(words: Lexicon, parts: WordParts, form: _Form) -> int:
     return min(value, _MOST_IN_PART)
 
 
-def _weights(words: Lexicon) -> tuple[tuple[int, int], ...]:
-    return (
-        (_ATTRIBUTE, words.attributes),
-        (_OBJECT, words.objects & ~words.light),
-        (_QUALIFIER, words.qualifiers),
-        (_LIGHT, words.light),
-    )
-
-
 def _half(words: Lexicon, parts: WordParts, form: _Form) -> int:
     """The concepts of each side of which one may be the other, in pairs."""
     mine, theirs, found = parts.bits & ~form.bits, form.bits & ~parts.bits, 0
-    for broad, specific in words.specific.items():
+    for broad, specific in words.specific.items() if (mine | theirs) & words.broad else ():
         narrow = theirs & specific if mine & broad else mine & specific if theirs & broad else 0
         if narrow:
             found |= broad | narrow & -narrow
-    if not found & words.attributes and not parts.bits & form.bits & words.attributes:
+    both = parts.bits & form.bits
+    if not (found | both) & words.attributes and (found | both) & ~words.attributes:
         one, other = mine & words.attributes, theirs & words.attributes
         if (parts.meant and parts.meant & other) or (form.meant and form.meant & one):
             found |= one & -one | other & -other
@@ -231,7 +239,7 @@ def _factors(words: Lexicon, mine: int, theirs: int, half: int) -> list[tuple[in
     """What lessens the share: attributes or objects that differ, qualifiers that one has and the other lacks."""
     found = []
     both = mine & theirs | half
-    weighty = words.objects & ~words.light
+    weighty = words.weights[1][1]
     if mine & words.attributes and theirs & words.attributes and not both & words.attributes:
         found.append(_OTHER_ATTRIBUTES)
     if mine & weighty & ~both and theirs & weighty & ~both:

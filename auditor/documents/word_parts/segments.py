@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from auditor.documents.headers import header_words
 from auditor.documents.word_parts.lexicon import Lexicon, Meaning, bits_of, lexicon
-from auditor.documents.word_parts.tokens import Tokens, is_latin, tokens_of
+from auditor.documents.word_parts.tokens import Tokens, cased_tokens, humps_of, is_latin
 
 _LONGEST_TEXT = 60  # tokens: beyond that a text is prose
 _JOINED = 5  # letters from which a Latin word may be two words without a blank: custname
@@ -18,8 +18,8 @@ _JOINED = 5  # letters from which a Latin word may be two words without a blank:
 class WordParts:
     """The concepts that a text names, by class, and the words that the lexicon does not have.
 
-    `bits` are the concepts as the lexicon numbers them. A text that says no attribute means one (客户 is the customer's
-    name): it is among them, and `meant` are all that it may mean; 0 where the text says its attribute.
+    `bits` are the concepts as the lexicon numbers them. A text that says no attribute means one: the likeliest (客户 is
+    the customer's name) is among them, and `meant` are all that it may mean; 0 where the text says its attribute.
     """
 
     attributes: frozenset[str]
@@ -41,36 +41,43 @@ def parts_of(text: str) -> WordParts:
     """The parts of a header, a label or a word of a choice; units, notes in square brackets, figures and marks count
     for nothing. A text of no known word has all of it in `rest`."""
     words = lexicon()
-    tokens = _separated(words, tokens_of(header_words(text)))
+    tokens = _separated(words, cased_tokens(header_words(text)))
     if len(tokens) > _LONGEST_TEXT:
         return WordParts(frozenset(), frozenset(), frozenset(), (text,), 0)
     pieces = _whole_words(words, _pieces(words, tokens))
     bits = _without_any(words, _said(words, pieces))
-    meant = _meant(words, pieces, bits)
-    bits |= meant[0] if meant else 0
+    meant, likeliest = _meant(words, pieces, bits)
+    bits |= likeliest
     return WordParts(
         words.named(bits & words.attributes),
         words.named(bits & words.objects),
         words.named(bits & words.qualifiers),
         tuple(sorted(set(_rest(pieces)))),
         bits,
-        sum(meant),
+        meant,
     )
 
 
 def _separated(words: Lexicon, tokens: Tokens) -> Tokens:
-    """The tokens, a Latin word that is not known in two if both are known."""
+    """The tokens without capitals, in simplified characters; a Latin word that is not known in several if these are:
+    `custName`, `custname`."""
     found: list[str] = []
-    for token in tokens:
-        parts = None if words.meaning((token,)) is not None or len(token) < _JOINED else _two_words(words, token)
-        found += parts or (token,)
+    for cased in tokens:
+        token = words.simplified.get(cased) or cased.casefold()
+        if words.longest(token) or not is_latin(token):
+            found.append(token)
+        elif len(humps := humps_of(cased)) > 1:
+            found += _separated(words, humps)
+        else:
+            found += _two_words(words, token) or (token,)
     return tuple(found)
 
 
 def _two_words(words: Lexicon, token: str) -> Tokens | None:
-    for cut in range(len(token) - 2, 2, -1):
-        if words.meaning((token[:cut],)) is not None and words.meaning((token[cut:],)) is not None:
-            return token[:cut], token[cut:]
+    for cut in range(len(token) - 2, 2, -1) if len(token) >= _JOINED else ():
+        parts = token[:cut], token[cut:]
+        if all((meaning := words.meaning((part,))) is not None and meaning.bits for part in parts):
+            return parts
     return None
 
 
@@ -82,7 +89,7 @@ def _pieces(words: Lexicon, tokens: Tokens) -> list[_Piece]:
     for start in range(size - 1, -1, -1):
         left, count, _ = best[start + 1]
         best[start] = (left + 1, count + 1, start + 1)
-        for end in range(min(size, start + words.longest), start, -1):
+        for end in range(min(size, start + words.longest(tokens[start])), start, -1):
             meaning = words.meaning(tokens[start:end])
             found = (best[end][0], best[end][1] + 1, end)
             if meaning is not None and found[:2] < best[start][:2]:
@@ -96,15 +103,15 @@ def _pieces(words: Lexicon, tokens: Tokens) -> list[_Piece]:
 
 
 def _whole_words(words: Lexicon, pieces: Sequence[_Piece]) -> list[_Piece]:
-    """A single Chinese character beside an unknown one is a part of that word: 税务所编号 holds no tax. Only one that
-    ends the text and is no qualifier stays what it is: 车号 is a number."""
+    """A single Chinese character beside an unknown one is a part of that word: 现场名称 says nothing new, 生日 no date.
+    Only what ends the text behind a whole word and is no qualifier stays what it is: 病历号 is a number."""
     found = list(pieces)
     for at in range(len(found) - 1, -1, -1):
         if _is_unknown(found, at + 1) and _is_single(found[at]):
             found[at] = _Piece(found[at].tokens, None)
     for at, piece in enumerate(found):
         ends = at == len(found) - 1 and piece.meaning is not None and not piece.meaning.bits & words.qualifiers
-        if _is_unknown(found, at - 1) and _is_single(piece) and not ends:
+        if _is_unknown(found, at - 1) and _is_single(piece) and not (ends and _is_unknown(found, at - 2)):
             found[at] = _Piece(piece.tokens, None)
     return found
 
@@ -118,7 +125,8 @@ def _is_unknown(pieces: Sequence[_Piece], at: int) -> bool:
 
 
 def _said(words: Lexicon, pieces: Sequence[_Piece]) -> int:
-    """The concepts of the pieces; a word that is an attribute or something else is the attribute if no other is."""
+    """The concepts of the pieces; a word that is an attribute or something else is the attribute where neither an
+    attribute nor an object stands beside it."""
     bits = either = 0
     for piece in pieces:
         if piece.meaning is None:
@@ -127,7 +135,7 @@ def _said(words: Lexicon, pieces: Sequence[_Piece]) -> int:
             either |= piece.meaning.bits
         else:
             bits |= piece.meaning.bits
-    return bits | either & (~words.attributes if bits & words.attributes else words.attributes)
+    return bits | either & (~words.attributes if bits & (words.attributes | words.objects) else words.attributes)
 
 
 def _without_any(words: Lexicon, bits: int) -> int:
@@ -138,17 +146,17 @@ def _without_any(words: Lexicon, bits: int) -> int:
     return bits
 
 
-def _meant(words: Lexicon, pieces: Sequence[_Piece], bits: int) -> tuple[int, ...]:
-    """The attributes that the last object may mean, or else the last qualifier, where none is said."""
+def _meant(words: Lexicon, pieces: Sequence[_Piece], bits: int) -> tuple[int, int]:
+    """The attributes that the last word which means any may mean, where none is said, and the likeliest, if any is."""
     if bits & words.attributes:
-        return ()
-    for of_class in (words.objects, words.qualifiers):
-        for piece in reversed(pieces):
-            said = piece.meaning.bits & bits & of_class if piece.meaning else 0
-            meant = next((words.alone[1 << at] for at in bits_of(said) if 1 << at in words.alone), ())
-            if meant:
-                return meant
-    return ()
+        return 0, 0
+    for piece in reversed(pieces):
+        for bit in (1 << at for at in bits_of(piece.meaning.bits & bits if piece.meaning else 0)):
+            if bit in words.alone:
+                return sum(words.alone[bit]), words.alone[bit][0]
+            if bit in words.may:
+                return words.may[bit], 0
+    return 0, 0
 
 
 def _rest(pieces: Sequence[_Piece]) -> Iterator[str]:

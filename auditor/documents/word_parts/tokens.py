@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)*|[\u3400-\u9fff\U00020000-\U0003ffff]|[#%¥]")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_TOKEN = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*|[\u3400-\u9fff\U00020000-\U0003ffff]|[#%¥]")
+_POSSESSIVE = re.compile(r"['’](?:s\b)?", re.IGNORECASE)
 _SIBILANTS = ("sses", "xes", "ches", "shes", "zes")
 
 Tokens = tuple[str, ...]
 
 
+def cased_tokens(text: str) -> Tokens:
+    """The tokens of a text in plain characters, with their capitals; figures and marks fall away."""
+    return tuple(_POSSESSIVE.sub("", token) for token in _TOKEN.findall(text))
+
+
+@lru_cache(maxsize=20_000)
 def tokens_of(text: str) -> Tokens:
-    """The tokens of a text in plain characters; figures and marks fall away, `invNo` is `inv` and `no`."""
-    found = _TOKEN.findall(_CAMEL.sub(" ", text).casefold())
-    return tuple(token.removesuffix("'s").replace("'", "") for token in found)
+    """The tokens of a word of the lexicon."""
+    return tuple(token.casefold() for token in cased_tokens(text))
+
+
+def humps_of(token: str) -> Tokens:
+    """A token in the words that its capitals set off: `invNo` is `inv` and `No`, `PONumber` is `PO` and `Number`."""
+    return tuple(_HUMP.sub(" ", token).split())
 
 
 def singular(token: str) -> str:

@@ -76,6 +76,7 @@ def test_tables_alike_in_headers_are_told_apart(
     documents = {path: [*mine.get(path, []), *theirs.get(path, [])] for path in {**mine, **theirs}}
     found = next(each for each in asked(documents) if each.hypotheses[0].record == "bundle_cover")
     assert found.naming == naming
+    assert bool(found.shared) == (naming == Naming()), "what cannot be told apart is said"
 
 
 def test_a_sure_table_with_these_headers_stays_what_it_is() -> None:
