@@ -79,7 +79,7 @@ def read_tables(
     read |= {document.path: document for document in _read_all(first, workers, progress)}
     documents = [read.get(each.path) or _not_read(each, left_out.get(each.path)) for each in sources]
     again = partial(_read_again, tasks, workers)
-    return settled(documents, knowledge_of(own_files()), _own_names(settings), again)
+    return settled(documents, knowledge_of(own_files(), readings), _own_names(settings), again)
 
 
 def _own_names(settings: Settings) -> tuple[str, ...]:

@@ -36,6 +36,7 @@ from auditor.documents.model import AccountSpan, Ignored, Proof, ReadDocument, R
 from auditor.documents.pages import Grid, Note, NoteKind, Page, ReadPages, WordPage
 from auditor.documents.readers import read_document as read_pages
 from auditor.documents.readings.confirmed import NO_READINGS, CompanyReadings
+from auditor.documents.readings.taught import with_words_of
 from auditor.documents.recognition.hypotheses import Hypothesis, TableReading
 from auditor.documents.recognition.table_evidence import Knowledge
 from auditor.documents.record_tables import rows_as_table
@@ -148,11 +149,30 @@ def _not_read(source: SourceDocument) -> ReadDocument:
     )
 
 
-@lru_cache(maxsize=2)
-def knowledge_of(own: OwnFiles) -> Knowledge:
-    """What recognition knows by the record types that hold now."""
-    del own  # it is the key: the record types that hold now
-    return Knowledge(Vocabulary.of(record_types()))
+def knowledge_of(own: OwnFiles, readings: CompanyReadings) -> Knowledge:
+    """What recognition knows by the record types that hold now, with the header words that the company's own answers
+    teach."""
+    answers = [each for each in readings.entries if each.record is not None and not each.likely]
+    return _knowledge(own, tuple((each.record, *map(tuple, each.columns.items())) for each in answers), _Kept(readings))
+
+
+class _Kept:
+    """Answers beside the key by which what they teach is remembered: alike for all."""
+
+    def __init__(self, readings: CompanyReadings) -> None:
+        self.readings = readings
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Kept)
+
+    def __hash__(self) -> int:
+        return 0
+
+
+@lru_cache(maxsize=4)
+def _knowledge(own: OwnFiles, taught: tuple[object, ...], kept: _Kept) -> Knowledge:
+    del own, taught  # they are the key: the record types that hold now, and what answers add to them
+    return Knowledge(Vocabulary.of(with_words_of(record_types(), kept.readings)))
 
 
 @lru_cache(maxsize=2)
@@ -163,7 +183,7 @@ def _engine(memory_limit: str, threads: int | None) -> DuckEngine:
 
 def _context(path: str, options: ReadOptions) -> Context:
     first = options.period[0] if options.period else None
-    knowledge = knowledge_of(own_files())
+    knowledge = knowledge_of(own_files(), options.readings)
     return Context(
         path,
         record_types(),

@@ -54,7 +54,7 @@ def judge(
     if len(shape.headers) > _MOST_COLUMNS or not any(shape.headers):
         return Judgement(State.NONE)
     table = TableEvidence(shape, knowledge, keys)
-    found = [_hypothesis(table, name) for name in ([only] if only else table.candidates())]
+    found = [hypothesis_of(table, name) for name in ([only] if only else table.candidates())]
     ranked = sorted(found, key=lambda each: (-each.points, each.record))
     if not ranked:
         return Judgement(State.NONE)
@@ -84,7 +84,7 @@ def _points(
     return points + points_of_owner(table, record_type, columns)
 
 
-def _hypothesis(table: TableEvidence, record: str) -> Hypothesis:
+def hypothesis_of(table: TableEvidence, record: str) -> Hypothesis:
     """The best columns for a record type, with all that speaks for and against it."""
     record_type = table.knowledge.types[record]
     columns = assigned_columns(table, record_type)

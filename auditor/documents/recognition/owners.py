@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from auditor.documents.headers import header_key
+from auditor.documents.recognition.days_of_names import day_named
 from auditor.documents.recognition.hypotheses import ColumnReading
 from auditor.documents.recognition.keys import NO_KEYS, OWN, domain_of
-from auditor.documents.recognition.table_evidence import TableEvidence
+from auditor.documents.recognition.table_evidence import DAY, TableEvidence
 from auditor.languages import Text
 from auditor.records.model import Field, FieldType, RecordType
 
@@ -26,15 +27,22 @@ def obtained_fields(
         label = table.labels.get((record_type.name, name))
         if label is not None and each.type not in _FIGURES and not is_own(table, each, label):
             found[name] = label
-        elif each.in_names:
-            choice = _choice_named(table, each)
-            if choice is not None:
-                found[name] = choice
-        elif each.required and (side := domain_of(each, table.knowledge.types)) is not None:
-            named = named_around(table, side)
-            if named is not None:
-                found[name] = named
+            continue
+        stated = _stated_by_names(table, record_type, each)
+        if stated is not None and not (each.type is FieldType.DATE and DAY in columns):
+            found[name] = stated
     return found
+
+
+def _stated_by_names(table: TableEvidence, record_type: RecordType, each: Field) -> str | None:
+    """What the names around a table state of a field: a closed choice, a partner or a station that the folder knows,
+    the day that title or sheet is of."""
+    if each.type is FieldType.CHOICE:
+        return _choice_named(table, each) if each.in_names else None
+    if each.type is FieldType.DATE:
+        return day_named(table.shape.names) if each.required and each.name == "date" else None
+    side = domain_of(each, table.knowledge.types)
+    return named_around(table, side) if side is not None and (each.required or each.in_names) else None
 
 
 def is_own(table: TableEvidence, each: Field, text: str) -> bool:

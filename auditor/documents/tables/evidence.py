@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from auditor.documents.declarations import NOTHING_DECLARED, Declarations
 from auditor.documents.headers import Unit, header_variants
 from auditor.documents.pages import Grid
+from auditor.documents.readings.answered import answered
+from auditor.documents.readings.confirmed import CompanyReadings, ConfirmedReading
 from auditor.documents.recognition.hypotheses import ColumnReading, Ground, Hypothesis, State, TableReading
-from auditor.documents.recognition.judging import Judgement, judge
+from auditor.documents.recognition.judging import judge
 from auditor.documents.recognition.owners import orphaned
 from auditor.documents.recognition.shapes import TableShape
 from auditor.documents.recognition.table_evidence import DAY, MONTH, YEAR, Knowledge, TableEvidence
@@ -32,6 +35,35 @@ _MOST = 60  # tables of one grid that are judged
 
 
 @dataclass(frozen=True, slots=True)
+class Answers:
+    """What is known of the tables of one document before they are judged: the company's confirmed readings, and what
+    the rest of the folder says of some, by their places."""
+
+    path: str
+    readings: CompanyReadings
+    decided: Mapping[tuple[str, int, int], Hypothesis]
+
+    def about(self, shape: TableShape, knowledge: Knowledge) -> TableReading | None:
+        """The table as it was answered or decided, without a hypothesis where it is left out; None if nobody said."""
+        decided = self.decided.get(shape.place)
+        entry = self._entry(shape)
+        if entry is None:
+            return TableReading(shape, State.SURE, (decided,), judged_again=True) if decided is not None else None
+        state = State.LIKELY if entry.likely else State.CONFIRMED
+        if entry.record is None:
+            return TableReading(shape, State.CONFIRMED)
+        hypothesis = decided if decided is not None else answered(entry, shape, knowledge)
+        return TableReading(shape, state, (hypothesis,), records=1, judged_again=decided is not None)
+
+    def declared(self, shape: TableShape) -> Declarations:
+        entry = self._entry(shape)
+        return entry.declared if entry is not None else NOTHING_DECLARED
+
+    def _entry(self, shape: TableShape) -> ConfirmedReading | None:
+        return self.readings.entry_for(shape.headers, shape.names, self.path, shape.sheet)
+
+
+@dataclass(frozen=True, slots=True)
 class Surrounding:
     """What stands around the tables of a grid: names around a header row, nearest first, the heading above it, and
     whether a heading stands between a table's first row and a row."""
@@ -46,11 +78,11 @@ def with_evidence(
     grid: Grid,
     knowledge: Knowledge,
     around: Surrounding,
-    decided: Mapping[tuple[str, int, int], Hypothesis],
+    company: Answers,
 ) -> Found:
     """What was found on a grid, with the tables that evidence is sure of and the readings of all tables.
 
-    `decided`: what tables are, by their place, whatever they would be judged here alone.
+    `company`: what the user has answered of its tables, and what the rest of the folder says of those of this document.
     """
     rows = Rows(grid)
     tables: list[FoundTable] = []
@@ -60,10 +92,10 @@ def with_evidence(
         shape = shape_of(
             grid, rows, table.first, table.start, table.end, around.names(table.first), around.heading(table.first)
         )
-        given = decided.get(shape.place)
-        if given is not None:
-            tables.append(replace(table, claim=claim_of(given)))
-            readings.append(TableReading(shape, State.SURE, (given,)))
+        answer = company.about(shape, knowledge)
+        if answer is not None:
+            readings.append(answer)
+            tables += _taken(table, answer, company.declared(shape))
             continue
         doubts = _contradicted(table.claim, shape, knowledge)
         if doubts:
@@ -73,13 +105,18 @@ def with_evidence(
             continue
         claim = _with_more_columns(table.claim, shape, knowledge)
         tables.append(replace(table, claim=claim))
-        readings.append(TableReading(shape, State.SURE, (_hypothesis(claim),)))
+        readings.append(TableReading(shape, State.SURE, (_hypothesis(claim),), records=1))
     for band in _left_over(found, grid, rows, around):
         shape = shape_of(
             grid, rows, band.first, band.start, band.end, around.names(band.first), around.heading(band.first)
         )
-        given = decided.get(shape.place)
-        judgement = judge(shape, knowledge) if given is None else Judgement(State.SURE, (given,))
+        answer = company.about(shape, knowledge)
+        if answer is not None:
+            readings.append(answer)
+            whole = FoundTable(grid, band.first, band.start, band.end, shape.headers, _NO_CLAIM, band.repeated)
+            tables += _taken(whole, answer, company.declared(shape))
+            continue
+        judgement = judge(shape, knowledge)
         if judgement.state is State.SURE:
             claim = claim_of(judgement.hypotheses[0])
             tables.append(FoundTable(grid, band.first, band.start, band.end, shape.headers, claim, band.repeated))
@@ -95,6 +132,16 @@ def with_evidence(
     left = [each for at, each in sorted(first_of.items()) if not any(first <= at < end for first, end in read)]
     rivals = tuple(each for each in found.rivals if not any(first <= each.row < end for first, end in read))
     return replace(found, tables=tuple(tables), unread=tuple(left), rivals=rivals, readings=tuple(readings))
+
+
+_NO_CLAIM = Claim("", (), ())
+
+
+def _taken(table: FoundTable, answer: TableReading, declared: Declarations) -> list[FoundTable]:
+    """A table as its answer says; none where the answer leaves it out."""
+    if not answer.hypotheses:
+        return []
+    return [replace(table, claim=replace(claim_of(answer.hypotheses[0]), declared=declared))]
 
 
 def claim_of(hypothesis: Hypothesis) -> Claim:

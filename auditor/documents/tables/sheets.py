@@ -17,7 +17,7 @@ from auditor.documents.layouts.loader import layouts_of
 from auditor.documents.model import Ignored, Remark
 from auditor.documents.pages import Grid
 from auditor.documents.tables.doubts import with_doubts
-from auditor.documents.tables.evidence import Surrounding, with_evidence
+from auditor.documents.tables.evidence import Answers, Surrounding, with_evidence
 from auditor.documents.tables.finder import Found, FoundTable, find_tables
 from auditor.documents.tables.heading_values import given_fields
 from auditor.documents.tables.matrix import read_matrix
@@ -94,7 +94,8 @@ def _find(context: Context, grid: Grid, around: Surroundings, vocabulary: Vocabu
         lambda row: around.above(row, 0, not found.tables),
         around.heading_between,
     )
-    return with_evidence(found, grid, context.knowledge, surrounding, context.decided)
+    company = Answers(context.path, context.readings, context.decided)
+    return with_evidence(found, grid, context.knowledge, surrounding, company)
 
 
 def _read_found(
