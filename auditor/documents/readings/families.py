@@ -197,15 +197,18 @@ def _undated(path: str, folder: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ShownColumn:
-    """A column as a question shows it: its name in answers, and whether it holds anything."""
+    """A column as a question shows it: its name in answers, whether it holds anything, and whether it has no header, so
+    that its letter names it."""
 
     name: str
     filled: bool
+    lettered: bool
 
 
 def shown_columns(shape: TableShape) -> tuple[ShownColumn, ...]:
     """The columns of a table by the names that answers use, blanks of their headers put right."""
     tidy = [" ".join(each.split()) for each in shape.headers]
     return tuple(
-        ShownColumn(name, bool(tidy[at]) or bool(shape.column(at))) for at, name in enumerate(numbered(tidy))
+        ShownColumn(name, bool(tidy[at]) or bool(shape.column(at)), not tidy[at])
+        for at, name in enumerate(numbered(tidy))
     )
