@@ -72,30 +72,39 @@ def read_grid(context: Context, grid: Grid, layout: Layout | None) -> GridResult
     across = _matrix(context, grid, around)
     if across is not None:
         return across
-    found = _find(context, grid, around, vocabulary)
+    worded = _by_words(context, grid, around, vocabulary)
     if layout is None:
-        blocks = blocks_of(grid, found, lambda each: _find(context, each, surroundings(each, vocabulary), vocabulary))
+        blocks = blocks_of(
+            grid, worded, lambda each: _by_words(context, each, surroundings(each, vocabulary), vocabulary)
+        )
         if blocks is not None:
             return _side_by_side(context, grid, blocks, vocabulary)
+    found = _with_evidence(context, grid, around, worded) if layout is None else worded
     return _read_found(context, grid, around, found, layout)
 
 
 def _find(context: Context, grid: Grid, around: Surroundings, vocabulary: Vocabulary) -> Found:
-    found = find_tables(
+    return _with_evidence(context, grid, around, _by_words(context, grid, around, vocabulary))
+
+
+def _by_words(context: Context, grid: Grid, around: Surroundings, vocabulary: Vocabulary) -> Found:
+    """The tables that whole header words tell."""
+    return find_tables(
         grid,
         vocabulary,
         lambda row: names_around(context, grid, around, row),
         lambda row: given_fields(context, around.above(row, 0)),
     )
-    if vocabulary is not context.vocabulary:
-        return found
+
+
+def _with_evidence(context: Context, grid: Grid, around: Surroundings, worded: Found) -> Found:
     surrounding = Surrounding(
         lambda row: names_around(context, grid, around, row),
-        lambda row: around.above(row, 0, not found.tables),
+        lambda row: around.above(row, 0, not worded.tables),
         around.heading_between,
     )
     company = Answers(context.path, context.readings, context.decided)
-    return with_evidence(found, grid, context.knowledge, surrounding, company)
+    return with_evidence(worded, grid, context.knowledge, surrounding, company)
 
 
 def _read_found(
