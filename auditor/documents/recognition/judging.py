@@ -17,6 +17,7 @@ from auditor.documents.recognition.header_words import EQUAL, EXACT, HeaderWords
 from auditor.documents.recognition.hypotheses import ColumnReading, Ground, Hypothesis, State
 from auditor.documents.recognition.keys import NO_KEYS, OWN, FolderKeys, domain_of
 from auditor.documents.recognition.kinds import ColumnKind, fit, kind_of
+from auditor.documents.recognition.matrices import MatrixJudgement, MatrixWords, judge_matrix
 from auditor.documents.recognition.names import NameFit, NamesOfTypes
 from auditor.documents.recognition.shapes import TableShape
 from auditor.documents.vocabulary import FLAG, MONEY_IN, MONEY_OUT, RANGE, Vocabulary
@@ -29,6 +30,7 @@ _MOST_COLUMNS = 120
 _FIT = 500  # of a kind: less forbids
 _MARGIN = 3000  # points by which a sure reading leads the next type
 _RIVAL = 9000  # points within which a rival may be what the names mean
+BESIDE = 3  # columns of a matrix that may have words of a table: its first, its total, a remark
 _FEWEST_KEYS = 3  # different values by which keys may tell a column
 _OF_OWNER = 3000  # points for a paper of somebody on the right side
 _KNOWN = 900  # thousandths of them that must be known
@@ -75,6 +77,28 @@ def judge(
     if len(shape.headers) > _MOST_COLUMNS or not any(shape.headers):
         return Judgement(State.NONE)
     table = _Table(shape, knowledge, keys)
+    as_columns = _as_columns(table, only)
+    if only is not None:
+        return as_columns
+    matrix = _as_matrix(table)
+    if matrix is None or (as_columns.state is State.SURE and len(as_columns.hypotheses[0].columns) > BESIDE):
+        return as_columns
+    return Judgement(matrix.state, (matrix.hypothesis, *as_columns.hypotheses[:1]), matrix.hypothesis.against)
+
+
+def may_be_matrix(shape: TableShape, knowledge: Knowledge) -> bool:
+    """Whether a table has the shape of a matrix and something speaks for a record type."""
+    return len(shape.headers) <= _MOST_COLUMNS and _as_matrix(_Table(shape, knowledge)) is not None
+
+
+def _as_matrix(table: _Table) -> MatrixJudgement | None:
+    return judge_matrix(
+        table.shape, MatrixWords(table.knowledge.types, table.knowledge.words, table.names, table.keys)
+    )
+
+
+def _as_columns(table: _Table, only: str | None) -> Judgement:
+    """The hypotheses of a table of columns: each row a record."""
     found = [table.hypothesis(name) for name in ([only] if only else table.candidates())]
     ranked = sorted(found, key=lambda each: (-each.points, each.record))
     if not ranked:
@@ -233,7 +257,8 @@ class _Table:
             at = {name: columns[name].index for name in relation.fields if name in columns}
             holds = self.figures.holds(relation, {n: i for n, i in at.items() if i in self.figures.columns})
             lacking = [name for name in relation.fields if name not in at and name not in relation.optional]
-            if holds is None and len(lacking) == 1:
+            readable = all(index in self.figures.columns for index in at.values())
+            if holds is None and len(lacking) == 1 and readable:
                 named = self._by_relation(record_type, relation, at, lacking[0], columns)
                 if named is not None:
                     columns[lacking[0]] = named

@@ -7,16 +7,17 @@ for every table a `TableReading`: what it was read as, or the question that it i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from auditor.documents.headers import Unit, header_variants
 from auditor.documents.pages import Grid
 from auditor.documents.recognition.hypotheses import ColumnReading, Ground, Hypothesis, State, TableReading
-from auditor.documents.recognition.judging import DAY, MONTH, YEAR, Judgement, Knowledge, judge
+from auditor.documents.recognition.judging import BESIDE, DAY, MONTH, YEAR, Judgement, Knowledge, judge, may_be_matrix
 from auditor.documents.recognition.shapes import TableShape
-from auditor.documents.tables.finder import Found, FoundTable
+from auditor.documents.tables.finder import Found, FoundMatrix, FoundTable
 from auditor.documents.tables.grid_rows import Rows
 from auditor.documents.tables.headings import Heading
+from auditor.documents.tables.matrix_bands import matrix_bands
 from auditor.documents.tables.recognise import Claim, Column
 from auditor.documents.tables.shaping import bands_of, shape_of
 from auditor.documents.vocabulary import FLAG, MONEY_IN, MONEY_OUT
@@ -28,10 +29,16 @@ _MOST = 60  # tables of one grid that are judged
 
 @dataclass(frozen=True, slots=True)
 class Surrounding:
-    """What stands around the tables of a grid: names around a header row, nearest first, and the heading above it."""
+    """What stands around the tables of a grid: names around a header row, nearest first, the heading above it, and the
+    month that is stated for days without one."""
 
     names: Callable[[int], Sequence[str]]
     heading: Callable[[int], Heading]
+    month: Callable[[int], tuple[int, int] | None]
+
+    def shape(self, grid: Grid, rows: Rows, first: int, start: int, end: int) -> TableShape:
+        """The shape of a table with all that stands around it."""
+        return shape_of(grid, rows, first, start, end, self.names(first), self.heading(first), self.month(first))
 
 
 def with_evidence(
@@ -46,29 +53,93 @@ def with_evidence(
     `decided`: what tables are, by their place, whatever they would be judged here alone.
     """
     rows = Rows(grid)
-    tables: list[FoundTable] = []
-    readings: list[TableReading] = []
-    for table in found.tables:
-        shape = shape_of(
-            grid, rows, table.first, table.start, table.end, around.names(table.first), around.heading(table.first)
-        )
+    judged = _Judged(grid, rows, knowledge, around, decided)
+    matrices, tables = judged.matrices(found.tables)
+    read: list[FoundTable] = []
+    for table in tables:
+        shape = around.shape(grid, rows, table.first, table.start, table.end)
         claim = _with_more_columns(table.claim, shape, knowledge)
-        tables.append(replace(table, claim=claim))
-        readings.append(TableReading(shape, State.SURE, (_hypothesis(claim),)))
-    for first, start, end in _left_over(found, grid, rows):
-        shape = shape_of(grid, rows, first, start, end, around.names(first), around.heading(first))
-        given = decided.get(shape.place)
-        judgement = judge(shape, knowledge) if given is None else Judgement(State.SURE, (given,))
+        read.append(replace(table, claim=claim))
+        judged.readings.append(TableReading(shape, State.SURE, (_hypothesis(claim),)))
+    taken = [(table.first, table.end) for table in tables] + [(band[0], band[2]) for band in judged.bands]
+    for first, start, end in _left_over(sorted(taken), grid, rows):
+        judgement = judged.reading(first, start, end)
         if judgement.state is State.SURE:
-            tables.append(FoundTable(grid, first, start, end, shape.headers, claim_of(judgement.hypotheses[0])))
+            best = judgement.hypotheses[0]
+            if best.matrix is not None:
+                matrices.append(FoundMatrix(grid, first, end, best.record, best.matrix))
+            else:
+                headers = judged.readings[-1].shape.headers
+                read.append(FoundTable(grid, first, start, end, headers, claim_of(best)))
+    read.sort(key=lambda table: table.first)
+    matrices.sort(key=lambda matrix: matrix.first)
+    judged.readings.sort(key=lambda reading: reading.shape.first)
+    taken = [(each.first, each.end) for each in (*read, *matrices)]
+    unread = tuple(each for each in found.unread if not any(first <= each.first < end for first, end in taken))
+    rivals = tuple(each for each in found.rivals if not any(first <= each.row < end for first, end in taken))
+    return replace(
+        found,
+        tables=tuple(read),
+        unread=unread,
+        rivals=rivals,
+        readings=tuple(judged.readings),
+        matrices=tuple(matrices),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Judged:
+    """The bands of a grid as they are judged: `readings` of those that are or may be something, `bands` of matrices."""
+
+    grid: Grid
+    rows: Rows
+    knowledge: Knowledge
+    around: Surrounding
+    decided: Mapping[tuple[str, int, int], Hypothesis]
+    readings: list[TableReading] = field(default_factory=list)
+    bands: list[tuple[int, int, int]] = field(default_factory=list)
+
+    def reading(self, first: int, start: int, end: int) -> Judgement:
+        """What a band is, as a reading if it is or may be anything."""
+        shape = self.around.shape(self.grid, self.rows, first, start, end)
+        judgement = self._judgement(shape)
         if judgement.state is not State.NONE:
-            readings.append(TableReading(shape, judgement.state, judgement.hypotheses))
-    tables.sort(key=lambda table: table.first)
-    readings.sort(key=lambda reading: reading.shape.first)
-    read = [(table.first, table.end) for table in tables]
-    unread = tuple(each for each in found.unread if not any(first <= each.first < end for first, end in read))
-    rivals = tuple(each for each in found.rivals if not any(first <= each.row < end for first, end in read))
-    return replace(found, tables=tuple(tables), unread=unread, rivals=rivals, readings=tuple(readings))
+            self.readings.append(TableReading(shape, judgement.state, judgement.hypotheses))
+        return judgement
+
+    def _judgement(self, shape: TableShape) -> Judgement:
+        given = self.decided.get(shape.place)
+        return judge(shape, self.knowledge) if given is None else Judgement(State.SURE, (given,))
+
+    def matrices(self, tables: Sequence[FoundTable]) -> tuple[list[FoundMatrix], list[FoundTable]]:
+        """The matrices of the grid, and the tables without those that are one in truth. What may be a matrix is a
+        reading, too; a table that header words tell goes before it."""
+        found: list[FoundMatrix] = []
+        kept = list(tables)
+        for first, start, end in matrix_bands(self.rows, self.grid.rows):
+            if any(first < band[2] and band[0] < end for band in self.bands):
+                continue
+            over = [table for table in kept if first < table.end and table.first < end]
+            if not all(map(_is_edge, over)):
+                continue
+            shape = self.around.shape(self.grid, self.rows, first, start, end)
+            if shape.place not in self.decided and not may_be_matrix(shape, self.knowledge):
+                continue
+            judgement = self._judgement(shape)
+            best = judgement.hypotheses[0] if judgement.hypotheses else None
+            if best is None or best.matrix is None or (over and judgement.state is not State.SURE):
+                continue
+            kept = [table for table in kept if table not in over]
+            self.bands.append((first, start, end))
+            self.readings.append(TableReading(shape, judgement.state, judgement.hypotheses))
+            if judgement.state is State.SURE:
+                found.append(FoundMatrix(self.grid, first, end, best.record, best.matrix))
+        return found, kept
+
+
+def _is_edge(table: FoundTable) -> bool:
+    """Whether a table that header words tell is the edge of a matrix: its first column, its total and a remark."""
+    return len(table.claim.columns) <= BESIDE
 
 
 def claim_of(hypothesis: Hypothesis) -> Claim:
@@ -114,13 +185,13 @@ def _with_more_columns(claim: Claim, shape: TableShape, knowledge: Knowledge) ->
     return replace(claim, columns=tuple(sorted((*claim.columns, *more), key=lambda column: column.index)))
 
 
-def _left_over(found: Found, grid: Grid, rows: Rows) -> Iterator[tuple[int, int, int]]:
-    """The header bands, first line, first row and end, outside of the tables that were found."""
+def _left_over(edges: Sequence[tuple[int, int]], grid: Grid, rows: Rows) -> Iterator[tuple[int, int, int]]:
+    """The header bands, first line, first row and end, outside of the tables that were found, from `edges[i][0]` to
+    `edges[i][1]`."""
     if grid.rows > _LARGEST:
         return
     at = 0
     count = 0
-    edges: list[tuple[int, int]] = [(table.first, table.end) for table in found.tables]
     for first, end in (*edges, (grid.rows, grid.rows)):
         for band in bands_of(rows, at, first):
             if count < _MOST:

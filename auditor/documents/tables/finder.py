@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from auditor.documents.pages import Grid
-from auditor.documents.recognition.hypotheses import TableReading
+from auditor.documents.recognition.hypotheses import MatrixReading, TableReading
 from auditor.documents.tables.bands import UnreadTable, is_band, unread_table, value_columns
 from auditor.documents.tables.deciding import called, winners
 from auditor.documents.tables.grid_rows import Rows
@@ -33,6 +33,17 @@ class FoundTable:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundMatrix:
+    """A matrix: rows `first` to `end` (from 0, end excluded), and what stands down, across and in its cells."""
+
+    grid: Grid
+    first: int
+    end: int
+    record: str
+    matrix: MatrixReading
+
+
+@dataclass(frozen=True, slots=True)
 class Rivals:
     """Several record types with an equal claim on one header row."""
 
@@ -52,6 +63,7 @@ class Found:
     nearest_row: int | None = None
     unread: tuple[UnreadTable, ...] = ()
     readings: tuple[TableReading, ...] = ()
+    matrices: tuple[FoundMatrix, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

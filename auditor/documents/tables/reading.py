@@ -18,6 +18,7 @@ from auditor.documents.model import Ignored, Proof, Remark
 from auditor.documents.proofs.exact import Mask
 from auditor.documents.proofs.totals import Stated
 from auditor.documents.tables.flows import FlowColumns
+from auditor.documents.recognition.matrix_totals import MatrixFigures
 from auditor.documents.tables.headings import Heading
 from auditor.documents.tables.recognise import Claim
 from auditor.documents.tables.rows import Kind, Row
@@ -59,6 +60,21 @@ class Sheet:
         return self.names[min(self.names)] if self.names and self.boxes is None else ""
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class ReadMatrix:
+    """A matrix that was read, until its totals are known: its figures, and the cells that gave records, in the order of
+    these. `lines`: of each cell with a figure the number and the text of its row; `where` and `page`: where it stands."""
+
+    figures: MatrixFigures
+    cells: tuple[tuple[int, int], ...]
+    type: RecordType
+    cell: str
+    currency: str | None
+    where: str
+    page: int
+    lines: Mapping[tuple[int, int], tuple[int, str]]
+
+
 @dataclass(slots=True)
 class TableResult:
     """What one table gave."""
@@ -76,6 +92,7 @@ class TableResult:
     remarks: list[Remark] = field(default_factory=list)
     unclaimed: tuple[str, ...] = ()  # headers of columns that no field claims; their texts are kept as raw text only
     record_rows: int | None = None  # rows that gave records, where that is not the number of records
+    matrix: ReadMatrix | None = None  # of a matrix, until its totals are computed
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,11 +33,12 @@ def header_lines(rows: Rows, band: int, above: int) -> tuple[int, int]:
 
 
 def shape_of(
-    grid: Grid, rows: Rows, first: int, start: int, end: int, names: Sequence[str], heading: Heading
-) -> TableShape:
+    grid: Grid, rows: Rows, first: int, start: int, end: int, names: Sequence[str], heading: Heading,
+    month: tuple[int, int] | None = None,
+) -> TableShape:  # fmt: skip
     """The shape of the table whose header is rows `first` to `start` of a grid and whose body goes to `end` (excluded).
 
-    `names` are the names around it, nearest first.
+    `names` are the names around it, nearest first; `month` is the one that anything around states.
     """
     texts = header_texts([rows[row] for row in range(first, start)])
     width = len(texts)
@@ -60,6 +61,8 @@ def shape_of(
         max(count, end - start) if end - start > count + MOST_ROWS else count,
         tuple(names),
         tuple((pair.label, pair.value) for pair in heading.pairs if pair.value),
+        tuple(tuple(clean_cell(cell) if cell else "" for cell in rows[row]) for row in range(first, start)),
+        month,
     )
 
 
