@@ -86,7 +86,7 @@ def day_axis(
 ) -> DayAxis | None:  # fmt: skip
     """The days that texts name, by their places in order; None if fewer than three do, or if they are no axis.
 
-    `month`: the month that is stated around; `order`: that of day, month and year if it is declared; `months`: of days
+    `month`: the month that is stated around, (year, 0) if only its year is; `order`: that of day, month and year if it is declared; `months`: of days
     alone the month that a line above them names.
     """
     forms = {place: form for place, text in texts.items() if (form := form_of(text))}
@@ -148,10 +148,10 @@ def _in_order(
         days[place] = before = (later or options)[0]
     if len(set(days.values())) < len(days) or len(days) < FEWEST_DAYS:
         return None
-    if any(form is not _FULL for form in forms.values()):
+    if any(form is not _FULL and place not in months for place, form in forms.items()):
         steps = [after - earlier for earlier, after in zip(days.values(), list(days.values())[1:], strict=False)]
         far = sum(not timedelta(0) < step <= timedelta(_MOST_APART) for step in steps)
-        if far * 5 > len(steps):
+        if far * 2 > len(steps):
             return None
     return days
 
@@ -183,6 +183,8 @@ def _readings(
 def _year_of(number: int, month: Month) -> int:
     """The year of a month next to the stated one: January after December is of the next year."""
     year, stated = month
+    if not stated:
+        return year
     return year + (1 if number - stated < -6 else -1 if number - stated > 6 else 0)
 
 

@@ -25,7 +25,6 @@ from auditor.records.model import MEASURED, Field, FieldType, Matrix, RecordType
 from auditor.values.dates import Order
 
 _KNOWN = 700  # thousandths of the names that must be known
-_HOLDING = 700  # thousandths of the totals that must hold
 _WORDS = 300  # thousandths of the names that may be words of tables
 _FIT = 500  # of a name around: a text that says what the table is
 _AMOUNT = 100 * 100_000  # a whole figure below it may be a count or an hour
@@ -117,7 +116,7 @@ class _Candidate:
             state = State.SURE
         elif possible and telling and self.share_of_words <= _WORDS:
             state = State.LIKELY
-        elif telling or (self.known is None and self.in_money):
+        elif telling or (self.known is None and self.in_money and not self._of_others):
             state = State.ASKED
         else:
             state = State.NONE
@@ -182,10 +181,9 @@ class _Candidate:
 
     @property
     def _broken(self) -> bool:
-        """Whether too many totals do not hold; those of lines of which hardly one does may cover other sheets too."""
-        told = [each for each in self.totals if each.told]
-        holds = sum(each.holds for each in told)
-        return holds * 1000 < _HOLDING * len(told) or (bool(self.totals) and not told)
+        """Whether no line of totals holds in most of its figures; one that does not may cover other sheets too."""
+        lines = [each for each in self.totals if each.axis != "table"]
+        return bool(lines) and not any(each.told for each in lines)
 
     @cached_property
     def in_money(self) -> bool:
@@ -222,8 +220,7 @@ class _Candidate:
 
     def _says_otherwise(self) -> Iterator[Text]:
         """What the corner or the names around say that is something else."""
-        corner = self._offers(self.at.corner) if self.at.corner and not self.corner else []
-        if corner and not any(self._is_day(each) for each in corner):
+        if self._of_others:
             yield Text(f"“{self.at.corner}” stands over its names", f"名称栏表头为“{self.at.corner}”")
         mine = self.name.fit if self.name else 0
         for record, fit in sorted(self.given.names.items()):
@@ -233,6 +230,12 @@ class _Candidate:
                 return
         if self.name is None and (word := self._other_figure()):
             yield Text(f"“{word}” is named around it", f"表外文字提到“{word}”")
+
+    @cached_property
+    def _of_others(self) -> bool:
+        """Whether the corner has a word for something else than names of this kind or days."""
+        corner = self._offers(self.at.corner) if self.at.corner and not self.corner else []
+        return bool(corner) and not any(self._is_day(each) for each in corner)
 
     def _is_day(self, offer: Offer) -> bool:
         each = self.given.types[offer.record].fields.get(offer.role)

@@ -114,7 +114,7 @@ class _Check:
         count = len(tried[natural])
         if best is not natural and (right[best] * 1000 < _MOST * count or right[best] < min(count, 2)):
             best = natural
-        most = right[best] * 1000 >= _MOST * count
+        most = right[best] * 2 > count
         if line.to_date and not most:
             return best, []
         return best, [replace(each, told=most) for each in tried[best]]

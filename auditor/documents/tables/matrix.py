@@ -28,7 +28,7 @@ from auditor.documents.recognition.matrix_totals import CheckedTotal, MatrixFigu
 from auditor.documents.recognition.shapes import letter
 from auditor.documents.record_tables import rows_as_table
 from auditor.documents.tables.finder import FoundMatrix
-from auditor.documents.tables.heading_values import month_of
+from auditor.documents.tables.heading_values import month_of_days
 from auditor.documents.tables.headings import Heading
 from auditor.documents.tables.reading import ReadMatrix, TableResult
 from auditor.documents.tables.results import limited
@@ -121,7 +121,7 @@ def _shape(
     if matrix is None:
         return None
     words = words_of_names(record_type.fields[matrix.names], context.types)
-    month = month_of(context, heading, grid.name)
+    month = month_of_days(context, heading, grid.name)
     order = context.declared.date_order
     return matrix_shape(texts, at.down == matrix.date, month, order, at.names_at, words)
 
@@ -273,9 +273,9 @@ def _unclaimed(shape: MatrixShape) -> Iterator[str]:
         for column in shape.rest:
             yield shape.cells[shape.header][column] or f"@{letter(column)}"
         return
-    for row in (*range(shape.header), *shape.lines):
-        line = shape.lines.get(row, Line.NOTE)
-        if line in (Line.NOTE, Line.HEADER, Line.WORDS) and any(shape.cells[row][at] for at in shape.axis.places):
+    for row in range(len(shape.cells)):
+        told = row == shape.header or shape.lines.get(row) in (Line.NAMED, Line.TOTAL, Line.NAMELESS)
+        if not told and any(shape.cells[row][at] for at in shape.axis.places):
             yield shape.name(row) or f"@{letter(row)}"
 
 

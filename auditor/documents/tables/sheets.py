@@ -26,7 +26,7 @@ from auditor.documents.tables.around import (
 from auditor.documents.tables.doubts import with_doubts
 from auditor.documents.tables.evidence import Surrounding, with_evidence
 from auditor.documents.tables.finder import Found, FoundTable, find_tables
-from auditor.documents.tables.heading_values import given_fields, month_of
+from auditor.documents.tables.heading_values import given_fields, month_of_days
 from auditor.documents.tables.matrix import read_matrix
 from auditor.documents.tables.reading import Sheet, TablesAbove
 from auditor.documents.tables.recognise import Claim
@@ -87,7 +87,7 @@ def _find(context: Context, grid: Grid, around: Surroundings, vocabulary: Vocabu
     surrounding = Surrounding(
         lambda row: names_around(context, grid, around, row),
         lambda row: around.above(row, 0, not found.tables),
-        lambda row: month_of(context, around.above(row, 0, not found.tables), grid.name),
+        lambda row: month_of_days(context, around.above(row, 0, not found.tables), grid.name),
     )
     return with_evidence(found, grid, context.knowledge, surrounding, context.decided)
 
