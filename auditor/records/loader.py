@@ -199,7 +199,7 @@ def _checked_matrix(marked: Marked) -> Iterator[AuditorError]:
         yield wrong_value(marked, ("matrix", "axes"), _ONE_DATE)
     cell = text_at(given, "cell")
     figures = [name for name in fields if text_at(fields, name, "type") in MEASURED]
-    if cell in fields and cell not in figures:
+    if cell is not None and cell in fields and cell not in figures:
         yield unknown_word_at(marked, ("matrix", "cell"), cell, figures, Text(FIELD.en, FIELD.zh))
 
 

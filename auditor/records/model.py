@@ -148,8 +148,8 @@ class NumberRange:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """That records of this type may stand in a matrix: a date on one axis, a name on the other, in either direction, and
-    a figure in each cell."""
+    """That records of this type may stand in a matrix: dates on one axis and names on the other, in either direction,
+    and a figure in each cell."""
 
     names: str
     date: str

@@ -104,7 +104,7 @@ class RangePart(StrictModel):
 
 
 class MatrixPart(StrictModel):
-    """That the records may stand in a matrix: the two fields of its axes, a name and a date, and the one of its cells."""
+    """That the records may stand in a matrix: the fields of its axes, a name and a date, and the one of its cells."""
 
     axes: list[OwnField] = Field(min_length=2, max_length=2)
     cell: OwnField

@@ -34,6 +34,7 @@ from auditor.documents.collect import document_at
 from auditor.documents.layouts.form_layouts import load_form
 from auditor.documents.layouts.loader import load_layout
 from auditor.documents.read import ReadOptions, read_document
+from auditor.documents.recognition.matrices import matrix_of
 from auditor.documents.storage import Limits
 from auditor.documents.words import ExtentWords, read_words
 from auditor.documents.workers import map_documents
@@ -159,6 +160,12 @@ def _bounds(bounds: Mapping[str, int | str]) -> Iterator[None]:
 def _read(read: str, layout: str | None = None, passwords: tuple[str, ...] = ()) -> Iterator[AuditorError]:
     """One file, as `auditor read` does, or as audit.yaml says."""
     yield from read_document(document_at(Path(read)), options=ReadOptions(layout, tuple(passwords))).problems
+
+
+def _matrix(matrix: str, record: str, down: str, across: str) -> Iterator[AuditorError]:
+    """A file of which a table, whose header is its second line, is said to be a matrix."""
+    decided = {("", 1, 2): matrix_of(record_types()[record], down, across)}
+    yield from read_document(document_at(Path(matrix)), options=ReadOptions(decided=decided)).problems
 
 
 def _collect(collect: str, limits: Mapping[str, int] | None = None) -> Iterator[AuditorError]:
@@ -304,7 +311,7 @@ def _worker(worker: str, item: int, seconds: int) -> Iterator[AuditorError]:
 
 
 PROVOKERS: Mapping[str, Callable[..., Iterator[AuditorError]]] = {
-    "read": _read, "collect": _collect, "value": _value, "invoice": _invoice, "rules": _rules, "audit": _audit,
+    "read": _read, "matrix": _matrix, "collect": _collect, "value": _value, "invoice": _invoice, "rules": _rules, "audit": _audit,
     "changed": _changed, "epoch": _epoch, "busy": _busy, "init": _init, "problems": _problems,
     "record_types_in": _records, "layout_file": _layout, "words_file": _words, "settings_in": _settings,
     "yaml_file": _yaml, "calendar": _calendar, "period": _period, "engine": _engine, "worker": _worker,

@@ -181,9 +181,11 @@ class _Candidate:
 
     @property
     def _broken(self) -> bool:
-        """Whether no line of totals holds in most of its figures; one that does not may cover other sheets too."""
+        """Whether no line of totals holds in most of its figures, and not because they cover other sheets too, so that
+        none is less than its cells."""
         lines = [each for each in self.totals if each.axis != "table"]
-        return bool(lines) and not any(each.told for each in lines)
+        less = any(abs(each.stated) < abs(each.computed) for each in lines)
+        return bool(lines) and less and not any(each.told for each in lines)
 
     @cached_property
     def in_money(self) -> bool:

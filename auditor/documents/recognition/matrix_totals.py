@@ -134,7 +134,7 @@ class _Check:
         shape, found = self.matrix.shape, []
         columns = _own(line, cover, shape.axis.places, shape.total_columns)
         for row in shape.named:
-            parts = [(self.matrix, [row], columns)]
+            parts: list[_Part] = [(self.matrix, [row], columns)]
             parts += [(each, each.rows_of(shape.name(row)), each.shape.axis.places) for each in self._others(cover)]
             found += self._total(line, "row", row, line.at, parts)
         return found
@@ -145,7 +145,7 @@ class _Check:
         rows = _own(line, cover, shape.named, shape.total_rows)
         for column in shape.axis.places:
             day = self.matrix.days.get(column)
-            parts = [(self.matrix, rows, [column])]
+            parts: list[_Part] = [(self.matrix, rows, [column])]
             parts += [(each, each.shape.named, each.columns_of(day)) for each in self._others(cover) if day]
             found += self._total(line, "column", line.at, column, parts)
         return found
@@ -156,8 +156,8 @@ class _Check:
         rows = _own(line, down, shape.named, shape.total_rows)
         columns = _own(other, across, shape.axis.places, shape.total_columns)
         elsewhere = self._others(max(down, across))
-        options = [[(self.matrix, rows, columns), *_whole(elsewhere)]]
-        mine = (self.matrix, shape.named, shape.axis.places)
+        options: list[list[_Part]] = [[(self.matrix, rows, columns), *_whole(elsewhere)]]
+        mine: _Part = (self.matrix, shape.named, shape.axis.places)
         options += [[mine, *_whole(self.earlier)], [mine, *_whole((*self.earlier, *self.later))], [mine]]
         found = [self._total(line, "table", line.at, other.at, parts) for parts in options]
         return next((each for each in found if each and each[0].holds), found[0])

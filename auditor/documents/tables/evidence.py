@@ -74,7 +74,7 @@ def with_evidence(
     read.sort(key=lambda table: table.first)
     matrices.sort(key=lambda matrix: matrix.first)
     judged.readings.sort(key=lambda reading: reading.shape.first)
-    taken = [(each.first, each.end) for each in (*read, *matrices)]
+    taken = [(each.first, each.end) for each in read] + [(each.first, each.end) for each in matrices]
     unread = tuple(each for each in found.unread if not any(first <= each.first < end for first, end in taken))
     rivals = tuple(each for each in found.rivals if not any(first <= each.row < end for first, end in taken))
     return replace(

@@ -16,7 +16,6 @@ from auditor.documents.layouts.layout import Layout
 from auditor.documents.model import Ignored, Remark
 from auditor.documents.pages import Grid
 from auditor.documents.tables.around import (
-    ABOVE,
     GridResult,
     Surroundings,
     heading_records,
