@@ -202,9 +202,8 @@ def _read_pages(context: Context, pages: ReadPages, options: ReadOptions, found:
 def _with_totals(results: Sequence[tuple[Grid, GridResult]]) -> list[tuple[Grid, GridResult]]:
     """The results of all sheets with the totals of their matrices, which may cover several sheets."""
     readings = [reading for _, result in results for reading in result.readings]
-    unread = sum(
-        each.shape.rows for each in readings if each.state is not State.SURE and each.hypotheses and each.hypotheses[0].matrix
-    )
+    asked = [each for each in readings if each.state is not State.SURE and each.hypotheses]
+    unread = sum(each.shape.rows for each in asked if each.hypotheses[0].matrix is not None)
     tables = iter(with_totals([table for _, result in results for table in result.tables], unread))
     return [(grid, replace(result, tables=[next(tables) for _ in result.tables])) for grid, result in results]
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import pairwise
 
 from auditor.values.dates import Order, parse_date
 from auditor.values.text import clean_cell, folded
@@ -24,6 +25,10 @@ _WEEKDAY = re.compile(rf"(?:{WEEKDAY})\s*|(?:[一二三四五六日天])")
 _BEFORE = re.compile(rf"^(?:{WEEKDAY})[\s,.，、/-]*(?=.*\d)")
 _AFTER = re.compile(rf"[\s,.，、/-]*(?:{WEEKDAY}|\([一二三四五六日天]\))\s*$")
 _MONTH = re.compile(r"(?:((?:19|20)\d\d)[年\-/.])?(0?[1-9]|1[0-2])月(?:份)?")
+_MAYBE = re.compile(  # most texts of a sheet are no days, and this is quicker to say
+    r"\d{1,2}(?:\D.*)?|(?:19|20|21)\d\d\D.*|\d{8}|\d{5}(?:\.\d+)?|.*[年月].*"
+    r"|(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|oct|okt|nov|dec|dez|day).*\d.*"
+)
 _MOST_APART = 7  # days between neighbours of an axis whose dates lack their year
 _LONGEST = 24
 _SHORTEST_MONTH = 28
@@ -62,7 +67,7 @@ def month_named(text: str, bare: bool = False) -> tuple[int | None, int] | None:
 def form_of(text: str) -> str | None:
     """In which form a text names a day: with its year, with its month, alone; None if it names none."""
     plain = _plain(text)
-    if not plain or len(plain) > _LONGEST or not any(each.isdigit() for each in plain):
+    if len(plain) > _LONGEST or not _MAYBE.fullmatch(plain):
         return None
     if _DAY.fullmatch(plain):
         return _ALONE
@@ -86,8 +91,8 @@ def day_axis(
 ) -> DayAxis | None:  # fmt: skip
     """The days that texts name, by their places in order; None if fewer than three do, or if they are no axis.
 
-    `month`: the month that is stated around, (year, 0) if only its year is; `order`: that of day, month and year if it is declared; `months`: of days
-    alone the month that a line above them names.
+    `month`: the month that is stated around, (year, 0) if only its year is; `order`: that of day, month and year if it
+    is declared; `months`: of days alone the month that a line above them names.
     """
     forms = {place: form for place, text in texts.items() if (form := form_of(text))}
     if len(forms) < FEWEST_DAYS:
@@ -111,7 +116,7 @@ def _follow(texts: Mapping[int, str], forms: Mapping[int, str], order: Order | N
     if any(_in_order(texts, forms, _ANY_MONTH, each, {}) for each in _orders(order)):
         return True
     days = [int(match[1]) for text in texts.values() if (match := _DAY.fullmatch(_plain(text)))]
-    return len(days) == len(texts) and sum(a >= b for a, b in zip(days, days[1:], strict=False)) == 1 and days[0] > 20
+    return len(days) == len(texts) and sum(a >= b for a, b in pairwise(days)) == 1 and days[0] > 20
 
 
 def _best(found: Sequence[dict[int, date]], places: tuple[int, ...], month: Month | None) -> DayAxis | None:
@@ -135,7 +140,7 @@ def _in_order(
     texts: Mapping[int, str], forms: Mapping[int, str], month: Month | None, order: Order,
     months: Mapping[int, tuple[int | None, int]],
 ) -> dict[int, date] | None:  # fmt: skip
-    """The days if each can be read in one order of its parts, they differ, and those without a year follow each other."""
+    """The days if each can be read in one order of its parts, and those without a year follow each other."""
     days: dict[int, date] = {}
     before: date | None = None
     for place in sorted(texts):
@@ -149,7 +154,7 @@ def _in_order(
     if len(set(days.values())) < len(days) or len(days) < FEWEST_DAYS:
         return None
     if any(form is not _FULL and place not in months for place, form in forms.items()):
-        steps = [after - earlier for earlier, after in zip(days.values(), list(days.values())[1:], strict=False)]
+        steps = [after - earlier for earlier, after in pairwise(days.values())]
         far = sum(not timedelta(0) < step <= timedelta(_MOST_APART) for step in steps)
         if far * 2 > len(steps):
             return None

@@ -52,7 +52,7 @@ class ColumnReading:
 
 @dataclass(frozen=True, slots=True)
 class MatrixReading:
-    """A table taken as a matrix: the fields of its first column (`down`), of its header row (`across`) and of its cells.
+    """A table taken as a matrix: the fields of its first column (`down`), its header row (`across`) and its cells.
 
     `names_at`: where the names stand, if that is known: the column of names, or, where they stand across, how many
     lines below the first of the header (both from 0).
@@ -72,7 +72,7 @@ class MatrixReading:
 class Hypothesis:
     """What a table may be. `points` in thousandths, for comparison within one table only. `fields`: values that no
     column states (role → text) and that were had from a name or a label. `missing`: required fields that cannot be had.
-    `because` and `against`: sentences for people. `matrix`: of a table with a record in each cell; it has no columns."""
+    `because` and `against`: sentences for people. `matrix`: of a table with a record in each cell, without columns."""
 
     record: str
     columns: tuple[ColumnReading, ...]

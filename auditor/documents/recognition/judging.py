@@ -27,6 +27,7 @@ from auditor.records.model import Field, FieldType, RecordType
 YEAR, MONTH, DAY = "<year>", "<month>", "<day>"
 _CANDIDATES = 12  # record types that are looked at closely
 _MOST_COLUMNS = 120
+_WIDEST = 500  # columns of a matrix
 _FIT = 500  # of a kind: less forbids
 _MARGIN = 3000  # points by which a sure reading leads the next type
 _RIVAL = 9000  # points within which a rival may be what the names mean
@@ -72,12 +73,12 @@ def judge(
     """The hypotheses of a table, best first. `only`: the one record type that it may be. `keys`: what sure readings of
     the folder tell.
 
-    A table of more columns than any record type has by far is none.
+    A table of more columns than any record type has by far is none, or a matrix.
     """
-    if len(shape.headers) > _MOST_COLUMNS or not any(shape.headers):
+    if len(shape.headers) > _WIDEST or not any(shape.headers):
         return Judgement(State.NONE)
     table = _Table(shape, knowledge, keys)
-    as_columns = _as_columns(table, only)
+    as_columns = _as_columns(table, only) if len(shape.headers) <= _MOST_COLUMNS else Judgement(State.NONE)
     if only is not None:
         return as_columns
     matrix = _as_matrix(table)
@@ -88,7 +89,7 @@ def judge(
 
 def may_be_matrix(shape: TableShape, knowledge: Knowledge) -> bool:
     """Whether a table has the shape of a matrix and something speaks for a record type."""
-    return len(shape.headers) <= _MOST_COLUMNS and _as_matrix(_Table(shape, knowledge)) is not None
+    return len(shape.headers) <= _WIDEST and _as_matrix(_Table(shape, knowledge)) is not None
 
 
 def _as_matrix(table: _Table) -> MatrixJudgement | None:

@@ -1,11 +1,12 @@
 """Whether a table is a matrix of a record type: days on one axis, partners on the other, an amount in each cell.
 
-A matrix is sure where its days are known, its names are partners of the right side or its title says what it is, and its
-totals hold. A roster, a calendar or a list of prices has no days with amounts under them, or nobody who is known.
+A matrix is sure where its days are known, its names are partners of the right side or its title says what it is, and
+its totals hold. A roster, a calendar or a list of prices has no days with amounts under them, or nobody who is known.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,15 +22,19 @@ from auditor.documents.recognition.matrix_totals import CheckedTotal, MatrixFigu
 from auditor.documents.recognition.names import NameFit
 from auditor.documents.recognition.shapes import TableShape
 from auditor.languages import Text
-from auditor.records.model import MEASURED, Field, FieldType, Matrix, RecordType
+from auditor.records.model import Field, FieldType, Matrix, RecordType
 from auditor.values.dates import Order
 
 _KNOWN = 700  # thousandths of the names that must be known
 _WORDS = 300  # thousandths of the names that may be words of tables
 _FIT = 500  # of a name around: a text that says what the table is
 _AMOUNT = 100 * 100_000  # a whole figure below it may be a count or an hour
-_FEW_TYPES = 4  # record types that know a word which says more than that there are amounts
-_LONG_WORD = 4  # letters of a word in Latin script that is looked for inside a text
+_LONG_WORD = 4  # letters of a word in Latin script that says something
+_OF_DAYS = re.compile(  # what a name may say of the days, the amounts and who keeps them
+    r"\d+|[年月日号]|[一二三四五六七八九十]+月份?|[\u4e00-\u9fff]+公司|单位|[元万千]|每日|单日|按日|逐日|上半|下半|本|当|份|日?报?表|汇总|统计|明细|合计|金额"
+    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*|sheet|table|daily|per|by|days?|dates?|amounts?|total|summary|book"
+)
+_WORD = re.compile(r"[a-z]+|[\u4e00-\u9fff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +96,13 @@ def words_of_names(each: Field, types: Mapping[str, RecordType]) -> frozenset[st
 
 
 def _known(each: Field, given: MatrixWords) -> Callable[[str], bool] | None:
-    side = domain_of(each, given.types)
-    return (lambda text: side in given.keys.sides(text)) if side is not None and given.keys is not NO_KEYS else None
+    sides = _sides_of(each, given.types)
+    return (lambda text: bool(sides & given.keys.sides(text))) if sides and given.keys is not NO_KEYS else None
+
+
+def _sides_of(each: Field, types: Mapping[str, RecordType]) -> frozenset[str]:
+    """The sides on which a name of a field may be known; a list of partners without sides names them by its master."""
+    return frozenset(side for side in (domain_of(each, types), each.master) if side is not None)
 
 
 @dataclass(frozen=True, eq=False)
@@ -217,8 +227,8 @@ class _Candidate:
     @property
     def _nobody_known(self) -> bool:
         """Whether the folder knows nobody on this side, so that an unknown name says nothing."""
-        side = domain_of(self.record.fields[self.matrix.names], self.given.types)
-        return not any(side in sides for sides in self.given.keys.names.values())
+        mine = _sides_of(self.record.fields[self.matrix.names], self.given.types)
+        return not any(mine & sides for sides in self.given.keys.names.values())
 
     def _says_otherwise(self) -> Iterator[Text]:
         """What the corner or the names around say that is something else."""
@@ -230,8 +240,8 @@ class _Candidate:
                 title = self.given.types[record].title
                 yield Text(f"its name may mean {title.en}", f"名称可能指{title.zh}")
                 return
-        if self.name is None and (word := self._other_figure()):
-            yield Text(f"“{word}” is named around it", f"表外文字提到“{word}”")
+        if self.name is None and (word := self._unexplained()):
+            yield Text(f"“{word}” may say what its figures are", f"“{word}”可能另有所指")
 
     @cached_property
     def _of_others(self) -> bool:
@@ -243,16 +253,19 @@ class _Candidate:
         each = self.given.types[offer.record].fields.get(offer.role)
         return each is not None and each.type is FieldType.DATE
 
-    def _other_figure(self) -> str | None:
-        """A word for a figure of some record type in the texts around: what the cells may be instead."""
+    def _unexplained(self) -> str | None:
+        """What the lines above, the sheet or the file say beside days, partners and amounts: 回款 or receipts, which
+        may be what the cells are."""
+        known = sorted(map(header_key, (*self.words, *self.given.keys.names)), key=lambda word: (-len(word), word))
         for text in self.shape.names[:3]:
-            key = header_key(text)
-            for word, uses in self.given.words.vocabulary.words.items():
-                long_enough = len(word) >= (_LONG_WORD if word.isascii() else 2)
-                if long_enough and word in key and len({record for record, _, _ in uses}) < _FEW_TYPES:
-                    fields = [self.given.types[record].fields.get(role) for record, role, _ in uses]
-                    if any(each is None or each.type in MEASURED for each in fields):
-                        return word
+            rest = header_key(_OF_DAYS.sub(" ", text.casefold()))
+            for word in known:
+                rest = rest.replace(word, " ") if len(word) > 1 else rest
+            left: list[str] = [
+                part for part in _WORD.findall(rest) if len(part) >= (_LONG_WORD if part.isascii() else 2)
+            ]
+            if left:
+                return left[0]
         return None
 
     def _because(self) -> Iterator[Text]:

@@ -50,7 +50,7 @@ class Line(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TotalLine:
-    """A row or a column of totals. `subtotal`: of the lines since the one before; `to_date`: with what stands elsewhere."""
+    """A row or a column of totals. `subtotal`: of the lines since the one before; `to_date`: with others elsewhere."""
 
     at: int
     label: str
@@ -92,7 +92,9 @@ class MatrixShape:
     @property
     def corner(self) -> str:
         """What stands over the names, beside the days."""
-        return next((text for row in (self.header, self.header - 1) if row >= 0 and (text := self.cells[row][self.names])), "")
+        return next(
+            (text for row in (self.header, self.header - 1) if row >= 0 and (text := self.cells[row][self.names])), ""
+        )
 
     def name(self, row: int) -> str:
         return self.cells[row][self.names]
@@ -215,7 +217,11 @@ def _with_lines(cells: Cells, turned: bool, header: int, axis: DayAxis, names: i
     outside = 0
     for row in range(header + 1, len(cells)):
         label = next((text for text in cells[row][:first] if text and total_label(text, groups=False)), None)
-        kind = Line.TOTAL if label and _has_values(cells[row], axis, totals) else _kind(cells, row, header, axis, names, totals)
+        kind = (
+            Line.TOTAL
+            if label and _has_values(cells[row], axis, totals)
+            else _kind(cells, row, header, axis, names, totals)
+        )
         lines[row] = kind
         if kind is Line.TOTAL and label:
             rows.append(_total_line(row, label))
@@ -315,5 +321,3 @@ def _holds_figures(shape: MatrixShape) -> bool:
         return False
     most = Counter(shape.name(row) for row in shape.named).most_common(1)[0][1]
     return most * 3 <= max(len(shape.named), 3)
-
-

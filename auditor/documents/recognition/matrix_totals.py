@@ -11,8 +11,6 @@ from functools import cached_property
 
 from auditor.documents.recognition.matrix_shape import MatrixShape, TotalLine
 
-_MOST = 700  # thousandths of a line's totals that must hold for a cover that its label does not say
-
 
 class Cover(IntEnum):
     """What a line of totals covers."""
@@ -105,14 +103,16 @@ class _Check:
             for other in shape.total_columns:
                 yield from self._of_table(line, other, rows[line][0], columns[other][0])
 
-    def _best(self, line: TotalLine, of: Callable[[TotalLine, Cover], list[CheckedTotal]]) -> tuple[Cover, list[CheckedTotal]]:
+    def _best(
+        self, line: TotalLine, of: Callable[[TotalLine, Cover], list[CheckedTotal]]
+    ) -> tuple[Cover, list[CheckedTotal]]:
         """What a line of totals covers: what its label says, unless something else makes most of its figures."""
         natural = Cover.SINCE if line.subtotal else Cover.ALL
         tried = {cover: of(line, cover) for cover in self._covers()}
         right = {cover: sum(each.holds for each in totals) for cover, totals in tried.items()}
         best = max(right, key=lambda cover: (right[cover], cover is natural, -cover))
         count = len(tried[natural])
-        if best is not natural and (right[best] * 1000 < _MOST * count or right[best] < min(count, 2)):
+        if best is not natural and (right[best] * 2 <= count or right[best] < min(count, 2)):
             best = natural
         most = right[best] * 2 > count
         if line.to_date and not most:

@@ -18,7 +18,7 @@ class TableShape:
     the sheet, from 1, at which the header begins. `headers`: one text for each column, groups joined to what stands
     below them, "" for none; `texts`: all texts by which each column may be known, best first. `values`: rows of cells
     as text ("" where empty), of many the first. `rows`: how many rows there are. `names`: lines above the table, sheet,
-    file and folders, nearest first. `labels`: `label: value` pairs around it. `lines`: the header's lines as they stand.
+    file and folders, nearest first. `labels`: `label: value` pairs around it. `lines`: those of the header.
     `month`: the year and month that anything around states for days without one.
     """
 

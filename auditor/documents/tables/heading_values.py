@@ -20,8 +20,13 @@ from auditor.values.text import folded
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=\s*[年\-_./]|(?:0[1-9]|1[0-2])(?:\d\d)?(?!\d)|(?!\d))")
 _MONTH = re.compile(r"(?<!\d)(20\d\d)\s*[年\-_./]?\s*(0?[1-9]|1[0-2])(?=\s*月|[-_./]|(?:[0-3]\d)?(?!\d))")
 _LONE_MONTH = re.compile(r"(?<!\d)(0?[1-9]|1[0-2])月(?:份)?(?!\d)")
-_ENGLISH = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
-_ENGLISH_MONTH = re.compile(rf"(?<![a-z])({_ENGLISH})(?![a-z])[\s\-_.,']*(20\d\d|(?<=')\d\d|(?<=-)\d\d$)(?!\d)", re.IGNORECASE)
+_ENGLISH = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    "|nov(?:ember)?|dec(?:ember)?"
+)
+_ENGLISH_MONTH = re.compile(
+    rf"(?<![a-z])({_ENGLISH})(?![a-z])[\s\-_.,']*(20\d\d|(?<=')\d\d|(?<=-)\d\d$)(?!\d)", re.IGNORECASE
+)
 _YEAR_ENGLISH_MONTH = re.compile(rf"(?<!\d)(20\d\d)[\s\-_.,]*({_ENGLISH})(?![a-z])", re.IGNORECASE)
 _LONE_ENGLISH_MONTH = re.compile(rf"\W*({_ENGLISH})\W*", re.IGNORECASE)  # the whole name of a sheet
 _ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

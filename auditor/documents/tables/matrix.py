@@ -387,5 +387,3 @@ def _states(matrix: ReadMatrix, checked: Sequence[CheckedTotal]) -> States:
         axes = [None if not each else True in each for each in said[cell].values()]
         states[at] = 1 if True in axes or (every and False not in axes) else -1 if axes == [False, False] else 0
     return states
-
-

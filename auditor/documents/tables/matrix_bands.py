@@ -21,14 +21,17 @@ Band = tuple[int, int, int]  # first line of the header, first row of the body, 
 
 
 def matrix_bands(rows: Rows, count: int) -> Iterator[Band]:
-    """The bands of a grid of `count` rows that may be matrices, from the top; bands of either direction may overlap."""
+    """The bands of a grid of `count` rows that may be matrices, from the top, the longest first; those of either direction
+    may overlap."""
     if count > _LARGEST:
         return
     across = [row for row in range(count) if _is_line_of_days(rows[row])]
-    found = [_across(rows, row, min([each for each in across if _again(rows, row, each)], default=count)) for row in across]
+    found = [
+        _across(rows, row, min([each for each in across if _again(rows, row, each)], default=count)) for row in across
+    ]
     for column in range(_FIRST_COLUMNS):
         found += _down(rows, column, count)
-    yield from sorted({band for band in found if band is not None})
+    yield from sorted({band for band in found if band is not None}, key=lambda band: (band[0], -band[2], band[1]))
 
 
 def _text(cells: Cells, column: int) -> str:

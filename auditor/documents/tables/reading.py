@@ -17,8 +17,8 @@ from auditor.documents.layouts.layout import Layout
 from auditor.documents.model import Ignored, Proof, Remark
 from auditor.documents.proofs.exact import Mask
 from auditor.documents.proofs.totals import Stated
-from auditor.documents.tables.flows import FlowColumns
 from auditor.documents.recognition.matrix_totals import MatrixFigures
+from auditor.documents.tables.flows import FlowColumns
 from auditor.documents.tables.headings import Heading
 from auditor.documents.tables.recognise import Claim
 from auditor.documents.tables.rows import Kind, Row
@@ -62,8 +62,8 @@ class Sheet:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class ReadMatrix:
-    """A matrix that was read, until its totals are known: its figures, and the cells that gave records, in the order of
-    these. `lines`: of each cell with a figure the number and the text of its row; `where` and `page`: where it stands."""
+    """A matrix that was read, until its totals are known: its figures, and the cells that gave records, in their order.
+    `lines`: of each cell with a figure the number and text of its row; `where` and `page`: where it stands."""
 
     figures: MatrixFigures
     cells: tuple[tuple[int, int], ...]
