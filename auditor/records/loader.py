@@ -194,8 +194,9 @@ def _checked(stem: str, plain: Mapping[str, Any], marked: Marked) -> Iterator[Au
 def _checked_matrix(marked: Marked) -> Iterator[AuditorError]:
     """One axis of dates and one of names, and figures in the cells. Names that are no fields are told elsewhere."""
     fields, given = mapping_at(marked.data, "fields"), mapping_at(marked.data, "matrix")
-    axes = [text_at(fields, name, "type") for name in texts_at(given, "axes") if name in fields]
-    if len(axes) == 2 and sorted(each or "" for each in axes) != [FieldType.DATE, FieldType.TEXT]:
+    names = texts_at(given, "axes")
+    axes = sorted(text_at(fields, name, "type") or "" for name in names if name in fields)
+    if len(names) != 2 or (len(axes) == 2 and axes != [FieldType.DATE, FieldType.TEXT]):
         yield wrong_value(marked, ("matrix", "axes"), _ONE_DATE)
     cell = text_at(given, "cell")
     figures = [name for name in fields if text_at(fields, name, "type") in MEASURED]

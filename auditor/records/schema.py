@@ -106,7 +106,7 @@ class RangePart(StrictModel):
 class MatrixPart(StrictModel):
     """That the records may stand in a matrix: the fields of its axes, a name and a date, and the one of its cells."""
 
-    axes: list[OwnField] = Field(min_length=2, max_length=2)
+    axes: list[OwnField]
     cell: OwnField
 
 

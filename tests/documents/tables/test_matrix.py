@@ -237,6 +237,18 @@ def test_days_first_as_the_english_write_them() -> None:
     assert {each[1] for each in days(document)} == {"2026-09-03", "2026-09-04", "2026-09-05"}
 
 
+@pytest.mark.parametrize(
+    ("sheet", "path"),
+    [
+        ("Sep 2026", "Master bill.xlsx"), ("September", "Master bill 2026.xlsx"), ("Sep-26", "Master bill.xlsx"),
+        ("9月", "总账单2026.xlsx"), ("Sheet1", "Master bill 2026 Sept.xlsx"), ("九", "2026-09/总账单.xlsx"),
+    ],
+)  # fmt: skip
+def test_the_month_of_bare_days_from_the_sheet_the_file_or_the_folder(sheet: str, path: str) -> None:
+    text = "Customer,1,2,3,Total\nAcme Tooling,1.25,,2,3.25\nBorden Mills,,3,,3"
+    assert {each[1] for each in days(read_book({sheet: text}, path))} == {"2026-09-01", "2026-09-02", "2026-09-03"}
+
+
 # --- over several sheets ----------------------------------------------------------------------------------------------
 
 
