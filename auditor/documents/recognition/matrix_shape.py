@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from auditor.documents.headers import header_key
+from auditor.documents.labels import total_label
 from auditor.documents.recognition.arithmetic import figure
 from auditor.documents.recognition.day_axis import (
     FEWEST_DAYS,
@@ -22,7 +23,6 @@ from auditor.documents.recognition.day_axis import (
     is_weekday,
     month_named,
 )
-from auditor.documents.tables.labels import total_label
 from auditor.values.dates import Order
 from auditor.values.text import clean_cell
 

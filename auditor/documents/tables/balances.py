@@ -15,11 +15,11 @@ import pyarrow.compute as pc
 from auditor.documents.errors import FigureUnreadable
 from auditor.documents.fields import Spec, read_one
 from auditor.documents.headers import unit_of_heading
+from auditor.documents.labels import balance_label, carried_over
 from auditor.documents.model import Remark
 from auditor.documents.tables.balance_sides import on_paying_side
 from auditor.documents.tables.heading_values import month_of
 from auditor.documents.tables.headings import Pair
-from auditor.documents.tables.labels import balance_label, carried_over
 from auditor.documents.tables.reading import Reading, TableResult
 from auditor.documents.tables.rows import Kind, Row
 from auditor.documents.vocabulary import MONEY_OUT

@@ -163,7 +163,7 @@ def _hypothesis(claim: Claim) -> Hypothesis:
 
 
 def _with_more_columns(claim: Claim, shape: TableShape, knowledge: Knowledge) -> Claim:
-    """A claim with the columns that its own header words do not name, and that arithmetic or equal parts of words do."""
+    """A claim with the columns that its own header words do not name, but arithmetic or equal parts of words do."""
     used = {each.index for each in claim.columns} | set(claim.day_columns)
     free = [at for at, header in enumerate(shape.headers) if header and at not in used]
     if not free or claim.record not in knowledge.types:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from auditor.documents.labels import total_label
 from auditor.documents.recognition.arithmetic import figure
 from auditor.documents.recognition.day_axis import FEWEST_DAYS, form_of, month_named
 from auditor.documents.tables.grid_rows import Rows
-from auditor.documents.tables.labels import total_label
 from auditor.values.text import clean_cell
 
 _LARGEST = 3_000  # rows of a grid on which matrices are looked for
@@ -21,8 +21,8 @@ Band = tuple[int, int, int]  # first line of the header, first row of the body, 
 
 
 def matrix_bands(rows: Rows, count: int) -> Iterator[Band]:
-    """The bands of a grid of `count` rows that may be matrices, from the top, the longest first; those of either direction
-    may overlap."""
+    """The bands of a grid of `count` rows that may be matrices, from the top, the longest first; those of either
+    direction may overlap."""
     if count > _LARGEST:
         return
     across = [row for row in range(count) if _is_line_of_days(rows[row])]

@@ -26,11 +26,11 @@ from auditor.documents.decisions.sides import (
 )
 from auditor.documents.fields import read_one, reader_of
 from auditor.documents.headers import header_key
+from auditor.documents.labels import balance_label
 from auditor.documents.proofs.exact import TYPE, ticks
 from auditor.documents.questions import OneSideOnly, Question, SideUndecided
 from auditor.documents.tables import flows
 from auditor.documents.tables.flows import FlowColumns
-from auditor.documents.tables.labels import balance_label
 from auditor.documents.tables.reading import Reading, place_of_column
 from auditor.documents.tables.totals import to_ticks
 from auditor.documents.typed_columns import distinct_texts, mask, whole

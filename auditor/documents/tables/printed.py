@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 
 from auditor.documents.decisions.sides import OUT
 from auditor.documents.headers import header_key
+from auditor.documents.labels import counts_all, counts_rows, stated_count, summed_field, without_total_words
 from auditor.documents.proofs.totals import Stated
 from auditor.documents.tables.flows import sides_of_labels
 from auditor.documents.tables.headings import Pair
-from auditor.documents.tables.labels import counts_all, counts_rows, stated_count, summed_field, without_total_words
 from auditor.documents.tables.totals import (
     SIDE_NAMES,
     UNIT,

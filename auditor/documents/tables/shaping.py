@@ -42,7 +42,7 @@ def shape_of(
     """
     texts = header_texts([rows[row] for row in range(first, start)])
     width = len(texts)
-    values = []
+    values: list[tuple[str, ...]] = []
     count = 0
     for row in _body(rows, start, end):
         cells = [clean_cell(cell) if cell else "" for cell in rows[row][:width]]

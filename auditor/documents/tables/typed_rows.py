@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 from auditor.documents.context import Context
 from auditor.documents.errors import CellsBeyondHeader, FlowUnclear, RowUnreadable, TurnedRound
 from auditor.documents.headers import header_key
+from auditor.documents.labels import is_summary_label
 from auditor.documents.layouts.layout import Layout
 from auditor.documents.proofs.exact import Mask, ticks
 from auditor.documents.questions import (
@@ -40,7 +41,6 @@ from auditor.documents.tables.columns import with_constants, with_counterparty, 
 from auditor.documents.tables.currencies import currencies_of
 from auditor.documents.tables.headings import Heading, Pair
 from auditor.documents.tables.identity_columns import with_identity_columns
-from auditor.documents.tables.labels import is_summary_label
 from auditor.documents.tables.likely_totals import paid_under_a_total_s_name, with_likely_totals
 from auditor.documents.tables.movements import DIRECTIONS, with_movements, with_told_directions
 from auditor.documents.tables.other_values import with_other_choices, with_wholes

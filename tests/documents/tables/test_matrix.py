@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 from csv_samples import accounted, proofs, read_csv, records
+from pdf_samples import grid, pdf, title
 
 from auditor.documents.collect import document_of
 from auditor.documents.model import ReadDocument
@@ -44,7 +45,8 @@ def stated(document: ReadDocument) -> list[tuple[Any, ...]]:
 
 
 def readings(document: ReadDocument) -> list[tuple[Any, ...]]:
-    return [(each["record"], each["state"], each.get("matrix")) for each in map(lambda t: t.as_dict(), document.tables)]
+    shown = [table.as_dict() for table in document.tables]
+    return [(each["record"], each["state"], each.get("matrix")) for each in shown]
 
 
 def read_book(sheets: Mapping[str, str], path: str = "总账单2026-09.xlsx") -> ReadDocument:
@@ -247,6 +249,65 @@ def test_days_first_as_the_english_write_them() -> None:
 def test_the_month_of_bare_days_from_the_sheet_the_file_or_the_folder(sheet: str, path: str) -> None:
     text = "Customer,1,2,3,Total\nAcme Tooling,1.25,,2,3.25\nBorden Mills,,3,,3"
     assert {each[1] for each in days(read_book({sheet: text}, path))} == {"2026-09-01", "2026-09-02", "2026-09-03"}
+
+
+def test_names_under_a_group_and_their_header_on_two_lines() -> None:
+    document = read_csv("""
+        2026年5月总账单,,,,
+        日期,客户,,,合计
+        ,临海纺织,玉环水暖,天台药业,
+        2026-05-06,100.00,57.50,,157.50
+        2026-05-07,,,140.80,140.80
+        2026-05-08,22.40,,,22.40
+        合计,122.40,57.50,140.80,320.70
+    """)
+    assert days(document)[2] == ("天台药业", "2026-05-07", "140.80") and accounted(document)
+    assert proofs(document) == {"printed totals": "holds"}
+
+
+def test_weekdays_over_the_days_totals_before_them_and_signs_of_currency() -> None:
+    document = read_csv("""
+        总账单,2026年9月,,,,,,
+        ,,四,五,六,日,一,
+        客户,合计,3,4,5,6,7,备注
+        临海纺织,"1,103.00","¥1,000.00",100.00,3.00,,,
+        玉环水暖,30.00,,30.00,,,,
+        天台药业,,,,,,,停
+        合计,"1,133.00","1,000.00",130.00,3.00,,,
+    """)
+    assert days(document)[0] == ("临海纺织", "2026-09-03", "1000.00") and len(days(document)) == 4
+    assert records(document, "master_day", "currency")[0] == ("CNY",)
+    assert proofs(document) == {"printed totals": "holds"} and accounted(document) and not document.problems
+
+
+def test_one_below_the_other_on_a_sheet() -> None:
+    document = read_csv("""
+        2026年5月总账单,,,,
+        客户,1日,2日,3日,合计
+        临海纺织,1.00,2.00,,3.00
+        玉环水暖,,1.00,1.00,2.00
+        合计,1.00,3.00,1.00,5.00
+        ,,,,
+        客户,16日,17日,18日,合计
+        临海纺织,1.50,2.00,,3.50
+        玉环水暖,,1.00,1.00,2.00
+        合计,1.50,3.00,1.00,5.50
+    """)
+    assert len(days(document)) == 8 and accounted(document)
+    assert [proof.status.value for proof in document.proofs] == ["holds", "holds"]
+
+
+def test_on_a_page_of_a_pdf() -> None:
+    def draw(canvas: Any) -> None:
+        title(canvas, "2026年5月总账单", 780)
+        rows = [line.strip().split(",") for line in DOWN.strip().splitlines()[1:]]
+        grid(canvas, rows, 60, 600, 90)
+
+    document = read_document(document_of(pdf(draw), "总账单.pdf"), options=ReadOptions())
+    assert days(document)[0] == ("临海纺织", "2026-05-06", "100.00") and len(days(document)) == 4
+    source = document.as_dict()["records"]["master_day"][0]["_source"]
+    assert source["via"] == "text" and source["box"] and source["page"] == 1
+    assert proofs(document) == {"printed totals": "holds"} and accounted(document)
 
 
 # --- over several sheets ----------------------------------------------------------------------------------------------
