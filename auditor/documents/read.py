@@ -42,7 +42,7 @@ from auditor.documents.spans import spans_of
 from auditor.documents.tables.around import GridResult
 from auditor.documents.tables.bands import first_words, looks_like_table
 from auditor.documents.tables.layout_claims import matching
-from auditor.documents.tables.matrix import with_totals
+from auditor.documents.tables.matrix_totals import with_totals
 from auditor.documents.tables.reading import TableResult
 from auditor.documents.tables.results import stated_rows
 from auditor.documents.tables.sheets import read_grid

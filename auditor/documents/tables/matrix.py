@@ -1,16 +1,14 @@
 """Matrices of days and names on a grid: each filled cell is a record; totals stand at the right and at the foot.
 
 A matrix is read in one direction only, days across: of one with days down the cells are turned, and their places turned
-back. What its totals cover is known when all sheets of the document are read (`with_totals`).
+back. What its totals cover is known when all sheets of the document are read (`matrix_totals`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
-
-import numpy as np
 
 from auditor.documents.context import Context
 from auditor.documents.errors import MatrixUnread, RowUnreadable
@@ -18,13 +16,10 @@ from auditor.documents.fields import Spec, read_one
 from auditor.documents.headers import Unit, unit_of_heading
 from auditor.documents.model import Ignored
 from auditor.documents.pages import Grid
-from auditor.documents.proofs import totals
-from auditor.documents.proofs.fields import FieldStates, States, with_proofs
-from auditor.documents.proofs.totals import Stated
 from auditor.documents.recognition.hypotheses import MatrixReading
 from auditor.documents.recognition.matrices import words_of_names
 from auditor.documents.recognition.matrix_shape import Line, MatrixShape, matrix_shape
-from auditor.documents.recognition.matrix_totals import CheckedTotal, MatrixFigures, checked_totals
+from auditor.documents.recognition.matrix_totals import MatrixFigures
 from auditor.documents.recognition.shapes import letter
 from auditor.documents.record_tables import rows_as_table
 from auditor.documents.tables.finder import FoundMatrix
@@ -99,7 +94,7 @@ class _Reading:
 
 def read_matrix(context: Context, grid: Grid, found: FoundMatrix, heading: Heading) -> TableResult:
     """The records of a matrix and what of it could not be read; its totals come with those of the other sheets
-    (`with_totals`). Where the cells are no matrix of this kind, the result is empty and says so."""
+    (`matrix_totals`). Where the cells are no matrix of this kind, the result is empty and says so."""
     record_type = context.types[found.record]
     texts = grid.head(found.end - found.first, found.first)
     shape = _shape(context, grid, found, heading, record_type, texts)
@@ -290,9 +285,6 @@ def _no_matrix(context: Context, grid: Grid, found: FoundMatrix, record_type: Re
     return TableResult(found.record, table, problems=[problem], ignored=ignored, rows_seen=rows, record_rows=0)
 
 
-# --- totals -----------------------------------------------------------------------------------------------------------
-
-
 def _read(reading: _Reading) -> ReadMatrix:
     where = f"{reading.context.path}[{reading.grid.name}]" if reading.grid.name else reading.context.path
     rows = {cell: reading.on_grid(cell)[0] for cell in reading.figures}
@@ -307,83 +299,3 @@ def _read(reading: _Reading) -> ReadMatrix:
         reading.page(reading.first),
         {cell: (reading.number(row), lines[row]) for cell, row in rows.items()},
     )
-
-
-def with_totals(results: Sequence[TableResult], unread: int = 0) -> list[TableResult]:
-    """The tables of one document, with the totals of its matrices, their proofs, and what they say of each record.
-
-    A total may cover what stands on other sheets. `unread`: rows of further matrices of the document that were not
-    read, which may explain why a line of totals does not hold.
-    """
-    done = []
-    for place, result in enumerate(results):
-        if result.matrix is None:
-            done.append(result)
-            continue
-        others = [(at, each.matrix.figures) for at, each in enumerate(results) if each.matrix and _alike(each, result)]
-        earlier = [figures for at, figures in others if at < place]
-        later = [figures for at, figures in others if at > place]
-        done.append(_totalled(result, result.matrix, checked_totals(result.matrix.figures, earlier, later), unread))
-    return done
-
-
-def _alike(one: TableResult, other: TableResult) -> bool:
-    return one.matrix is not None and other.matrix is not None and (
-        (one.record, one.matrix.currency) == (other.record, other.matrix.currency)
-    )  # fmt: skip
-
-
-def _totalled(result: TableResult, matrix: ReadMatrix, checked: Sequence[CheckedTotal], unread: int) -> TableResult:
-    stated = [_stated(matrix, each, unread) for each in checked]
-    states = FieldStates(matrix.cell, _states(matrix, checked))
-    return replace(
-        result,
-        table=with_proofs(matrix.type, result.table, [states]),
-        stated=stated,
-        proofs=totals.proofs(stated, matrix.where),
-    )
-
-
-def _stated(matrix: ReadMatrix, total: CheckedTotal, unread: int) -> Stated:
-    """A total as a record; `axis` is that of the sheet, `group` the name or the day that it is of."""
-    shape = matrix.figures.shape
-    number, raw = matrix.lines[total.row, total.column]
-    name = shape.name(total.row) if total.axis == "row" else None
-    day = shape.axis.days.get(total.column) if total.axis == "column" else None
-    label = total.line.label.strip() or (name or "")
-    turned = {"row": "column", "column": "row"} if shape.turned else {}
-    return Stated(
-        matrix.type.name,
-        matrix.cell,
-        "sum",
-        name if total.axis == "row" and not shape.turned and name else label,
-        total.stated,
-        total.computed,
-        total.cells,
-        matrix.page,
-        number,
-        raw,
-        axis=turned.get(total.axis, total.axis),
-        group=name or (day.isoformat() if day else None),
-        day=day,
-        currency=matrix.currency,
-        unread=0 if total.told or total.holds else unread,
-    )
-
-
-def _states(matrix: ReadMatrix, checked: Sequence[CheckedTotal]) -> States:
-    """What the totals say of each cell: a wrong one breaks both its row's and its day's, a wrong total only itself."""
-    said: dict[Cell, dict[str, set[bool]]] = {cell: {"row": set(), "column": set()} for cell in matrix.cells}
-    every = False
-    for total in checked:
-        if total.axis == "table":
-            every = every or (total.holds and set(matrix.cells) <= set(total.own))
-            continue
-        for cell in total.own:
-            if cell in said:
-                said[cell][total.axis].add(total.holds)
-    states = np.zeros(len(matrix.cells), dtype=np.int8)
-    for at, cell in enumerate(matrix.cells):
-        axes = [None if not each else True in each for each in said[cell].values()]
-        states[at] = 1 if True in axes or (every and False not in axes) else -1 if axes == [False, False] else 0
-    return states
