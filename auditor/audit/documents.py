@@ -12,16 +12,18 @@ from pathlib import Path, PurePosixPath
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from auditor.audit.asked import with_questions
 from auditor.audit.progress import Progress, Silent
 from auditor.audit.reading_task import Task, read_task
 from auditor.audit.settings import DocumentEntry, Settings, period_of
-from auditor.audit.setup import set_up, settled_folder
+from auditor.audit.setup import settled_folder, setup_for
 from auditor.documents.collect import SourceDocument, collect, collect_file, is_folder
 from auditor.documents.collect import Status as Collected
 from auditor.documents.continuity import with_continuity
 from auditor.documents.declarations import NOTHING_DECLARED, Declarations
 from auditor.documents.model import Ignored, ReadDocument, Remark, Status
 from auditor.documents.read import ReadOptions, knowledge_of, read_document
+from auditor.documents.readings.confirmed import NO_READINGS, CompanyReadings
 from auditor.documents.recognition.passes import Decided, settled
 from auditor.documents.workers import Result, map_documents
 from auditor.errors import AuditorError
@@ -39,27 +41,45 @@ def read_folder(
     workers: int | None,
     output: Path | None,
     period: tuple[date, date] | None = None,
+    readings: CompanyReadings = NO_READINGS,
 ) -> list[ReadDocument]:
     """Every file of the folder as a `ReadDocument`, also those that are not read, with their status and reason.
 
-    `period` is what is asked for, else that of the settings: it gives its year to dates that have none. The workers
-    use the layouts and record types that hold here.
+    `period` is what is asked for, else that of the settings: it gives its year to dates that have none; `readings` is
+    what the company has confirmed. The workers use the layouts and record types that hold here.
     """
+    documents = read_tables(folder, settings, progress, workers, output, period, readings)
+    return with_continuity(with_questions(documents, readings, record_types()), record_types())
+
+
+def read_tables(
+    folder: Path,
+    settings: Settings,
+    progress: Progress,
+    workers: int | None,
+    output: Path | None,
+    period: tuple[date, date] | None = None,
+    readings: CompanyReadings = NO_READINGS,
+    kept: Sequence[ReadDocument] = (),
+) -> list[ReadDocument]:
+    """The documents as `read_folder` gives them, but for what one statement says of another; those in `kept` have been
+    read before and are taken as they are."""
     progress.stage("collect", None)
     sources = collect(folder, passwords=settings.passwords, output=output)
     left_out = {source.path: why for source in sources if (why := _left_out(source, settings, folder)) is not None}
     own = own_files()
     tasks = [
-        Task(each, options_of(each, settings, period), own)
+        Task(each, options_of(each, settings, period, readings), own)
         for each in sources
         if each.status is Collected.DOCUMENT and each.path not in left_out
     ]
-    progress.stage("read", len(tasks))
-    read = {document.path: document for document in _read_all(tasks, workers, progress)}
+    read = {each.path: each for each in kept}
+    first = [each for each in tasks if each.source.path not in read]
+    progress.stage("read", len(first))
+    read |= {document.path: document for document in _read_all(first, workers, progress)}
     documents = [read.get(each.path) or _not_read(each, left_out.get(each.path)) for each in sources]
     again = partial(_read_again, tasks, workers)
-    documents = settled(documents, knowledge_of(own_files()), _own_names(settings), again)
-    return with_continuity(documents, record_types())
+    return settled(documents, knowledge_of(own_files(), readings), _own_names(settings), again)
 
 
 def _own_names(settings: Settings) -> tuple[str, ...]:
@@ -93,23 +113,29 @@ def read_paths(
     settled: list[tuple[SourceDocument, Settings]] = []
     for path in files:
         folder = settled_folder(path)
-        setup = set_up(folder, rules, layouts)
+        setup = setup_for(path, rules, layouts)
         given = (*passwords, *setup.settings.passwords)
         whole = is_folder(path)
         sources = collect(path, passwords=given) if whole else collect_file(path, passwords=given)
         above = path if whole else path.parent
         within = above.resolve().relative_to(folder) if folder else PurePosixPath()
+        readings = replace(setup.reading.readings, within=within.as_posix() if within.parts else "")
         for each in sources:
             placed = replace(each, path=(within / each.path).as_posix())
-            tasks.append(Task(each, replace(options_of(placed, setup.settings), passwords=given), setup.own))
+            options = options_of(placed, setup.settings, readings=readings)
+            tasks.append(Task(each, replace(options, passwords=given), setup.own))
             settled.append((placed, setup.settings))
     # two files may have one path, since each path begins at what was named: they are told apart by their places
-    asked = [place for place, task in enumerate(tasks) if task.source.status is Collected.DOCUMENT]
-    read = dict(zip(asked, _read_all([tasks[place] for place in asked], workers, Silent()), strict=True))
+    places = [place for place, task in enumerate(tasks) if task.source.status is Collected.DOCUMENT]
+    read = dict(zip(places, _read_all([tasks[place] for place in places], workers, Silent()), strict=True))
     documents = [
         _as_settled(read.get(place) or read_document(task.source), *settled[place]) for place, task in enumerate(tasks)
     ]
-    return with_continuity(documents, record_types())
+    asked = [
+        with_questions([each], task.options.readings, record_types())[0]
+        for each, task in zip(documents, tasks, strict=True)
+    ]
+    return with_continuity(asked, record_types())
 
 
 def _read_all(tasks: Sequence[Task], workers: int | None, progress: Progress) -> Iterator[ReadDocument]:
@@ -166,7 +192,7 @@ def _left_out(source: SourceDocument, settings: Settings, folder: Path) -> Text 
     ignore = _verdict(_entries(source, settings))[1]
     if ignore is not None:
         return _ignored(ignore)
-    named = (settings.file.rules, settings.file.layouts, settings.file.calendar)
+    named = (settings.file.rules, settings.file.layouts, settings.file.calendar, settings.file.reading)
     if source.path.casefold().endswith((".yaml", ".yml")) and any(named):
         place = (folder / source.path).resolve()
         if {place, *place.parents} & {(folder / name).resolve() for name in named if name}:
@@ -204,11 +230,20 @@ def _declared(entries: Sequence[DocumentEntry]) -> Declarations:
     return declared
 
 
-def options_of(source: SourceDocument, settings: Settings, period: tuple[date, date] | None = None) -> ReadOptions:
+def options_of(
+    source: SourceDocument,
+    settings: Settings,
+    period: tuple[date, date] | None = None,
+    readings: CompanyReadings = NO_READINGS,
+) -> ReadOptions:
     """How a document is to be read by what audit.yaml says of its path. `period` goes before that of the settings."""
     entries = _entries(source, settings)
     if period is None and settings.file.period:
         period = period_of(settings.file.period, settings.place("period"))
     return ReadOptions(
-        layout=_verdict(entries)[0], passwords=settings.passwords, period=period, declared=_declared(entries)
+        layout=_verdict(entries)[0],
+        passwords=settings.passwords,
+        period=period,
+        declared=_declared(entries),
+        readings=readings,
     )

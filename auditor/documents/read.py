@@ -32,20 +32,22 @@ from auditor.documents.grids import page_tables
 from auditor.documents.layouts.form_layouts import form_layouts
 from auditor.documents.layouts.layout import Layout
 from auditor.documents.layouts.loader import layouts_of
-from auditor.documents.model import AccountSpan, Ignored, Proof, ReadDocument, Remark, Status
+from auditor.documents.model import AccountSpan, Ignored, Proof, ReadDocument, Remark, Status, UnreadRows
 from auditor.documents.pages import Grid, Note, NoteKind, Page, ReadPages, WordPage
 from auditor.documents.readers import read_document as read_pages
+from auditor.documents.readings.confirmed import NO_READINGS, CompanyReadings
+from auditor.documents.readings.taught import with_words_of
 from auditor.documents.recognition.hypotheses import Hypothesis, State, TableReading
-from auditor.documents.recognition.judging import Knowledge
+from auditor.documents.recognition.table_evidence import Knowledge
 from auditor.documents.record_tables import rows_as_table
 from auditor.documents.spans import spans_of
-from auditor.documents.tables.around import GridResult
 from auditor.documents.tables.bands import first_words, looks_like_table
 from auditor.documents.tables.layout_claims import matching
 from auditor.documents.tables.matrix_totals import with_totals
 from auditor.documents.tables.reading import TableResult
 from auditor.documents.tables.results import stated_rows
 from auditor.documents.tables.sheets import read_grid
+from auditor.documents.tables.surroundings import GridResult
 from auditor.documents.tables.unread_tables import missing_headers, not_read
 from auditor.documents.texts import texts_of
 from auditor.documents.vocabulary import Vocabulary
@@ -61,7 +63,7 @@ from auditor.resources import OwnFiles, own_files
 class ReadOptions:
     """What the audit says of a document. `layout` is the name of a layout or record type that it must be read as,
     `declared` what is said of what the document leaves open, `decided` what tables at a place (sheet, page, first row)
-    are by what the rest of the folder tells."""
+    are by what the rest of the folder tells, `readings` what the company has confirmed."""
 
     layout: str | None = None
     passwords: tuple[str, ...] = ()
@@ -70,6 +72,7 @@ class ReadOptions:
     decided: Mapping[tuple[str, int, int], Hypothesis] = field(default_factory=dict)
     memory_limit: str = "700MB"
     threads: int | None = None
+    readings: CompanyReadings = NO_READINGS
 
 
 @dataclass(slots=True)
@@ -90,6 +93,7 @@ class _Gathered:
     unread: list[Grid] = field(default_factory=list)  # what of the pages was not read though it holds text
     spans: list[AccountSpan] = field(default_factory=list)
     readings: list[TableReading] = field(default_factory=list)
+    unread_rows: list[UnreadRows] = field(default_factory=list)
 
 
 def read_document(source: SourceDocument, *, options: ReadOptions = ReadOptions()) -> ReadDocument:
@@ -146,11 +150,30 @@ def _not_read(source: SourceDocument) -> ReadDocument:
     )
 
 
-@lru_cache(maxsize=2)
-def knowledge_of(own: OwnFiles) -> Knowledge:
-    """What recognition knows by the record types that hold now."""
-    del own  # it is the key: the record types that hold now
-    return Knowledge(Vocabulary.of(record_types()))
+def knowledge_of(own: OwnFiles, readings: CompanyReadings) -> Knowledge:
+    """What recognition knows by the record types that hold now, with the header words that the company's own answers
+    teach."""
+    answers = [each for each in readings.entries if each.record is not None and not each.likely]
+    return _knowledge(own, tuple((each.record, *map(tuple, each.columns.items())) for each in answers), _Kept(readings))
+
+
+class _Kept:
+    """Answers beside the key by which what they teach is remembered: alike for all."""
+
+    def __init__(self, readings: CompanyReadings) -> None:
+        self.readings = readings
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Kept)
+
+    def __hash__(self) -> int:
+        return 0
+
+
+@lru_cache(maxsize=4)
+def _knowledge(own: OwnFiles, taught: tuple[object, ...], kept: _Kept) -> Knowledge:
+    del own, taught  # they are the key: the record types that hold now, and what answers add to them
+    return Knowledge(Vocabulary.of(with_words_of(record_types(), kept.readings)))
 
 
 @lru_cache(maxsize=2)
@@ -161,7 +184,7 @@ def _engine(memory_limit: str, threads: int | None) -> DuckEngine:
 
 def _context(path: str, options: ReadOptions) -> Context:
     first = options.period[0] if options.period else None
-    knowledge = knowledge_of(own_files())
+    knowledge = knowledge_of(own_files(), options.readings)
     return Context(
         path,
         record_types(),
@@ -171,6 +194,7 @@ def _context(path: str, options: ReadOptions) -> Context:
         month=(first.year, first.month) if first else None,
         declared=options.declared,
         period=options.period,
+        readings=options.readings,
         knowledge=knowledge,
         decided=options.decided,
     )
@@ -202,8 +226,8 @@ def _read_pages(context: Context, pages: ReadPages, options: ReadOptions, found:
 def _with_totals(results: Sequence[tuple[Grid, GridResult]]) -> list[tuple[Grid, GridResult]]:
     """The results of all sheets with the totals of their matrices, which may cover several sheets."""
     readings = [reading for _, result in results for reading in result.readings]
-    asked = [each for each in readings if each.state is not State.SURE and each.hypotheses]
-    unread = sum(each.shape.rows for each in asked if each.hypotheses[0].matrix is not None)
+    asked = [each for each in readings if each.state in (State.LIKELY, State.ASKED) and not each.records]
+    unread = sum(each.shape.rows for each in asked if each.hypotheses and each.hypotheses[0].matrix is not None)
     tables = iter(with_totals([table for _, result in results for table in result.tables], unread))
     return [(grid, replace(result, tables=[next(tables) for _ in result.tables])) for grid, result in results]
 
@@ -308,6 +332,7 @@ def _gather(context: Context, result: GridResult, found: _Gathered, grid: Grid) 
         found.rows["stated_total"] += stated_rows(table.stated)
         found.rows["stated_balance"] += [{**each, "_proof": "unproved"} for each in table.balances]
         found.rows["export_extent"] += [{**each, "_proof": "unproved"} for each in table.extents]
+        found.unread_rows += table.unread
         found.proofs += table.proofs
         found.spans += spans_of(table, context.types, sheet)
         found.problems += table.problems
@@ -391,6 +416,7 @@ def _document(source: SourceDocument, pages: ReadPages, found: _Gathered) -> Rea
         found.problem_rows,
         spans=tuple(found.spans),
         tables=tuple(found.readings),
+        unread=tuple(found.unread_rows),
         texts=_unread_texts(pages, found, recognised=recognised),
     )
 

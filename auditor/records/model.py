@@ -68,6 +68,7 @@ SYSTEM_COLUMNS: dict[str, str] = {
     "_proved": "VARCHAR",     # the fields that a proof bears out, comma separated; null if none
     "_broken": "VARCHAR",     # the fields that a failing proof touches, comma separated; null if none
     "_assumed": "VARCHAR",    # fields taken from the name of a file or sheet, comma separated; null if none
+    "_unread": "INTEGER",     # of a stated total: rows and cells it covers that were not read; null if all were
     "_problems": "VARCHAR",   # codes of the problems of this record, comma separated; null if none
 }
 
@@ -208,6 +209,11 @@ class RecordType:
         required = [each for each in measured if each.required] or measured
         side = [self.fields["direction"]] if self.flow is not None else []
         return (*required, *side)
+
+    @property
+    def is_line(self) -> bool:
+        """Whether its records are lines of a paper or movements on an account: a form with labels is never one."""
+        return self.flow is not None or any(each.inherit for each in self.fields.values())
 
     def columns(self) -> dict[str, str]:
         """All columns of the record's table with their SQL types: system columns, fields, `NAME__id` of masters."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import permutations
+from itertools import pairwise, permutations
 
 from auditor.documents.recognition.shapes import TableShape
 from auditor.records.model import Relation, RelationKind
@@ -49,13 +49,14 @@ class Figures:
         for index in indices:
             texts = [row[index] if index < len(row) else "" for row in rows]
             found[index] = tuple(figure(text) if text else None for text in texts)
-            decimals[index] = max((len(text.rstrip("%％").partition(".")[2]) for text in texts if "." in text), default=0)
+            printed = [text.rstrip("%％").partition(".")[2] for text in texts if "." in text]
+            decimals[index] = max(map(len, printed), default=0)
         return Figures(found, decimals)
 
     def holds(self, relation: Relation, at: Mapping[str, int]) -> bool | None:
         """Whether a relation holds between columns (field → index): in all rows but a tenth of them that have the
         figures, at least three. None if too few rows have them."""
-        if relation.result not in at or any(part not in at and part not in relation.optional for part in relation.parts):
+        if any(name not in at and name not in relation.optional for name in relation.fields):
             return None
         parts = [self.columns[at[part]] for part in relation.parts if part in at]
         result = self.columns.get(at[relation.result])
@@ -82,7 +83,7 @@ class Figures:
             return sum(values) == stated
         if relation.kind is RelationKind.DIFFERENCE:
             return values[0] - sum(values[1:]) == stated
-        step = _UNIT // 10 ** min(decimals, 5)
+        step: int = _UNIT // 10 ** min(decimals, 5)
         product = values[0] * values[1]
         whole = (abs(product) * 2 // (_UNIT * step) + 1) // 2 * step
         return (whole if product >= 0 else -whole) == stated
@@ -98,14 +99,15 @@ class Figures:
             else:
                 sides = [self.columns[side][row] if side is not None else None for side in (into, out)]
                 moves.append(None if sides == [None, None] else (sides[0] or 0) - (sides[1] or 0))
-        rows = [(move, stated[row]) for row, move in enumerate(moves) if move is not None and stated[row] is not None]
-        if len(rows) < _FEWEST:
-            return None
-        for ordered in (rows, rows[::-1]):
-            wrong = sum(after != before + move for (_, before), (move, after) in zip(ordered, ordered[1:], strict=False))  # type: ignore[operator]
-            if wrong * 10 <= len(rows) - 1:
-                return True
-        return False
+        return _chained(moves, stated)
+
+    def with_sides(self, balance: int, amount: int, sides: Sequence[str | None]) -> bool | None:
+        """The same where a word of each row, `in` or `out`, says the side of its amount."""
+        moves = [
+            None if moved is None or side is None else (moved if side == "in" else -moved)
+            for moved, side in zip(self.columns[amount], sides, strict=False)
+        ]
+        return _chained(moves, self.columns[balance])
 
     def sides_of(self, balance: int, indices: Sequence[int]) -> tuple[int, int] | None:
         """The two columns that a balance shows to be money in and money out; None if it shows none."""
@@ -116,3 +118,19 @@ class Figures:
             if not both and filled and other and self.balance(balance, into, out, None):
                 return into, out
         return None
+
+
+def _chained(moves: Sequence[int | None], stated: Sequence[int | None]) -> bool | None:
+    """Whether each balance is the one before it and its row's movement, in either order, in all rows but a tenth."""
+    rows = [
+        (move, balance)
+        for move, balance in zip(moves, stated, strict=False)
+        if move is not None and balance is not None
+    ]
+    if len(rows) < _FEWEST:
+        return None
+    for ordered in (rows, rows[::-1]):
+        wrong = sum(after != before + move for (_, before), (move, after) in pairwise(ordered))
+        if wrong * 10 <= len(rows) - 1:
+            return True
+    return False

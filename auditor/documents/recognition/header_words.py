@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import log2
 
 from auditor.documents.headers import Unit, header_variants, unit_of
 from auditor.documents.recognition.hypotheses import Ground
 from auditor.documents.vocabulary import LAST, Vocabulary
+from auditor.documents.word_parts import LikenessIndex, LikenessKind
 
 EXACT, EQUAL = 1000, 900
-_LEAST = 500  # per mille: what is less alike is no offer
+_LEAST = 400  # per mille: what is less alike is no offer
 _LATER = 15  # per mille that each farther text of a column is worth less
 
 
@@ -62,7 +64,17 @@ class HeaderWords:
             for record, role, rank in self.vocabulary.words.get(key, ()):
                 likeness = EXACT - quality * 10 - order * _LATER - (rank if rank < LAST else 300) // 10
                 found.append(Offer(record, role, likeness, Ground.WORD, text, unit or unit_of(key), rank))
+        known = {(each.record, each.role) for each in found}
+        unit = next((unit for _, unit, _ in header_variants(text) if unit is not None), None)
+        for (record, role), alike in self._index.alike(text).items():
+            if alike.value >= _LEAST and (record, role) not in known and record in self.vocabulary.types:
+                ground = Ground.EQUAL_PARTS if alike.kind is not LikenessKind.PART else Ground.PART
+                found.append(Offer(record, role, alike.value - order * _LATER, ground, text, unit))
         return found
+
+    @cached_property
+    def _index(self) -> LikenessIndex[tuple[str, str]]:
+        return LikenessIndex.of_types(self.vocabulary.types)
 
 
 def roles_known(offers: Sequence[Offer]) -> Mapping[str, list[Offer]]:

@@ -47,7 +47,7 @@ class ColumnReading:
 
     @property
     def sure(self) -> bool:
-        return self.ground in (Ground.WORD, Ground.ARITHMETIC, Ground.KEYS, Ground.USER)
+        return self.ground in (Ground.WORD, Ground.EQUAL_PARTS, Ground.ARITHMETIC, Ground.KEYS, Ground.USER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,7 @@ class TableReading:
     shape: TableShape
     state: State
     hypotheses: tuple[Hypothesis, ...] = ()
+    doubts: tuple[Text, ...] = ()  # why the best is not sure
     records: int = 0
     judged_again: bool = False  # by what the rest of the folder tells
 

@@ -1,12 +1,12 @@
 """What the values of a column are like, without a word of its header, and how well that fits a field.
 
-A kind is evidence only against most fields (a date over texts is none) and guards what words propose; alone it proposes.
+A kind is evidence only against most fields (a date over texts is none) and guards what words propose.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,12 +24,14 @@ _DATE = re.compile(
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[:时]\d\d(?:[:分]\d\d(?:\.\d+)?秒?)?")
 _FIGURE = re.compile(
-    r"[-+−(（]*\s?[¥￥$€£]?\s?(?:rmb|cny|usd|hkd|eur)?\s?[-+−]?\d[\d,，' ]*(?:[.]\d+)?\s?(?:[)）-]|元|cr|dr|kg|件|票|张|%)?"
+    r"[-+−(（]*\s?[¥￥$€£]?\s?(?:rmb|cny|usd|hkd|eur)?\s?[-+−]?\d[\d,，' ]*(?:[.]\d+)?"
+    r"\s?(?:[)）-]|元|cr|dr|kg|件|票|张|%)?"
 )
 _WHOLE = re.compile(r"[-+]?\d{1,3}(?:,\d{3})*|[-+]?\d{1,7}(?:\.0+)?")
 _PERCENT = re.compile(r"[-+]?\d+(?:\.\d+)?\s?[%％]|0?\.\d+")
 _WORDS_AMOUNT = re.compile(r"[人民币￥：:\s]*[零壹贰叁肆伍陆柒捌玖拾佰仟万亿〇一二三四五六七八九十百千]+[元圆].*")
 _PAPER_NUMBER = re.compile(r"(?=.*\d)[A-Za-z0-9\u4e00-\u9fff][A-Za-z0-9\-_/.#（）()\u4e00-\u9fff]*")
+_SHARE = re.compile(r"\d{1,2}\s?/\s?\d{1,2}")
 _LONG_DIGITS = re.compile(r"[\d*x ]{10,30}")
 _PERSON = re.compile(r"[\u4e00-\u9fff]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z.]+){0,2}")
 
@@ -52,6 +54,7 @@ class ColumnKind:
     long_digits: int
     person: int
     currency: int
+    share: int
     length: int  # of its texts, on average
     texts: tuple[str, ...]
 
@@ -82,7 +85,14 @@ def _marks(text: str) -> tuple[bool, ...]:
         bool(_LONG_DIGITS.fullmatch(plain)) and digits >= 8,
         bool(_PERSON.fullmatch(clean_cell(text))),
         len(plain) <= 12 and parse_currency(plain).value is not None and not plain.isdigit(),
+        bool(_SHARE.fullmatch(plain)),
     )
+
+
+_SHARES = (
+    "date", "clock", "figure", "whole", "percent", "words_amount", "paper_number", "long_digits", "person", "currency",
+    "share",
+)  # fmt: skip
 
 
 def _month(plain: str) -> bool:
@@ -95,10 +105,16 @@ def kind_of(values: Sequence[str], rows: int) -> ColumnKind:
     texts = [value for value in values if value.strip()]
     sample = texts[:SAMPLE]
     marks = [_marks(text) for text in sample]
-    shares = [sum(mark[at] for mark in marks) * 1000 // len(marks) for at in range(10)] if marks else [0] * 10
     length = sum(map(len, sample)) // len(sample) if sample else 0
+    count = max(len(marks), 1)
+    named = {name: sum(mark[at] for mark in marks) * 1000 // count for at, name in enumerate(_SHARES)}
     return ColumnKind(
-        len(texts) * 1000 // max(rows, 1), len(texts), len(set(texts)), *shares, length=length, texts=tuple(sample)
+        filled=len(texts) * 1000 // max(rows, 1),
+        count=len(texts),
+        distinct=len(set(texts)),
+        length=length,
+        texts=tuple(sample),
+        **named,
     )
 
 
@@ -110,7 +126,12 @@ def fit(kind: ColumnKind, each: Field | None) -> int:
     if kind.empty:
         return 500
     kind_of_field = each.type if each is not None else FieldType.MONEY
-    return _FITS[kind_of_field](kind)
+    found = _FITS[kind_of_field](kind)
+    if each is not None and each.whole is not None:  # 3 of 2/3
+        found = max(found, kind.share)
+    if each is not None and each.master is not None:  # known by a number or by a name
+        found = max(found, _text_fit(kind))
+    return found
 
 
 def _date_fit(kind: ColumnKind) -> int:
@@ -151,7 +172,7 @@ def _choice_fit(kind: ColumnKind) -> int:
     return 800 if kind.figure < 500 else 400
 
 
-_FITS = {
+_FITS: dict[FieldType, Callable[[ColumnKind], int]] = {
     FieldType.DATE: _date_fit,
     FieldType.TIME: lambda kind: max(kind.clock, kind.date // 2),
     FieldType.MONEY: _figure_fit,

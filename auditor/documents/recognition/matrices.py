@@ -19,7 +19,7 @@ from auditor.documents.recognition.hypotheses import Hypothesis, MatrixReading, 
 from auditor.documents.recognition.keys import NO_KEYS, FolderKeys, domain_of
 from auditor.documents.recognition.matrix_shape import MatrixShape, matrix_shape, parts_of_corner
 from auditor.documents.recognition.matrix_totals import CheckedTotal, MatrixFigures, checked_totals
-from auditor.documents.recognition.names import NameFit
+from auditor.documents.recognition.names import PAPER, NameFit
 from auditor.documents.recognition.shapes import TableShape
 from auditor.languages import Text
 from auditor.records.model import Field, FieldType, Matrix, RecordType
@@ -236,6 +236,9 @@ class _Candidate:
             yield Text(f"“{self.at.corner}” stands over its names", f"名称栏表头为“{self.at.corner}”")
         mine = self.name.fit if self.name else 0
         for record, fit in sorted(self.given.names.items()):
+            if record == PAPER:
+                yield Text(f"it is called “{fit.name}”", f"名称为“{fit.name}”")
+                return
             if record != self.record.name and fit.fit > mine:
                 title = self.given.types[record].title
                 yield Text(f"its name may mean {title.en}", f"名称可能指{title.zh}")

@@ -10,9 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from auditor.documents.headers import header_key
+from auditor.documents.words import paper_words
 from auditor.records.model import RecordType
 
 _WEIGHTS = (1000, 950, 850, 600)  # of a line above, the sheet, the file, the folders
+PAPER = "<paper>"  # stands for the papers that no record type is of
 _LETTERS = 3  # of a name in Latin letters, at least
 
 
@@ -40,6 +42,8 @@ class NamesOfTypes:
                 key = header_key(name)
                 if len(key) >= (2 if not key.isascii() else _LETTERS):
                     found.setdefault(key, []).append(record.name)
+        for key in paper_words().names:
+            found.setdefault(key, []).append(PAPER)
         ordered = sorted(found.items(), key=lambda item: (-len(item[0]), item[0]))
         return NamesOfTypes(tuple((key, tuple(dict.fromkeys(records))) for key, records in ordered))
 

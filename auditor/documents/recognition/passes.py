@@ -12,8 +12,10 @@ import pyarrow as pa
 
 from auditor.documents.model import ReadDocument
 from auditor.documents.recognition.hypotheses import Hypothesis, State, TableReading
-from auditor.documents.recognition.judging import Knowledge, judge
-from auditor.documents.recognition.keys import FolderKeys, keys_of
+from auditor.documents.recognition.judging import judge
+from auditor.documents.recognition.keys import FolderKeys, domain_of, keys_of
+from auditor.documents.recognition.owners import obtained_fields
+from auditor.documents.recognition.table_evidence import Knowledge, TableEvidence
 
 Decided = Mapping[tuple[str, int, int], Hypothesis]
 _MOST = 6  # passes; each needs a table that the one before made sure
@@ -34,7 +36,7 @@ def settled(
     decided: dict[str, dict[tuple[str, int, int], Hypothesis]] = {}
     names = tuple(own)
     for _ in range(_MOST):
-        if not any(table.state in _OPEN for document in kept for table in document.tables):
+        if not any(document.tables for document in kept):
             break
         keys = keys_of(_sure_records(kept), knowledge.types, names)
         kept = [_judged(document, knowledge, keys) for document in kept]
@@ -42,7 +44,7 @@ def settled(
             document.path: {table.shape.place: table.hypotheses[0] for table in document.tables if _newly(table)}
             for document in kept
         }
-        changed = {path: tables for path, tables in sure.items() if tables.keys() - decided.get(path, {}).keys()}
+        changed = {path: tables for path, tables in sure.items() if tables and tables != decided.get(path, {})}
         if not changed:
             break
         for path, tables in changed.items():
@@ -54,21 +56,40 @@ def settled(
 
 def _newly(table: TableReading) -> bool:
     """Whether a table is sure by what the folder tells, and its records are not there yet."""
-    return table.state is State.SURE and table.judged_again
+    return table.judged_again and (table.state in (State.SURE, State.CONFIRMED) or bool(table.records))
 
 
 def _judged(document: ReadDocument, knowledge: Knowledge, keys: FolderKeys) -> ReadDocument:
-    """A document with its open tables judged by what the folder tells."""
-    if not any(table.state in _OPEN for table in document.tables):
-        return document
+    """A document with its open tables judged by what the folder tells, and what it tells of those that are read."""
     tables = []
     for table in document.tables:
-        if table.state in _OPEN:
+        if table.state not in _OPEN or table.records:
+            table = _completed(table, knowledge, keys)
+        else:
             judgement = judge(table.shape, knowledge, keys=keys)
             state = State.ASKED if judgement.state is State.NONE else judgement.state
-            table = TableReading(table.shape, state, judgement.hypotheses, judged_again=True)
+            table = TableReading(table.shape, state, judgement.hypotheses, judgement.doubts, judged_again=True)
         tables.append(table)
     return replace(document, tables=tuple(tables))
+
+
+def _completed(table: TableReading, knowledge: Knowledge, keys: FolderKeys) -> TableReading:
+    """A table that is read, with fields that no column states and that the folder finds in the names around it."""
+    if not table.hypotheses or table.hypotheses[0].record not in knowledge.types:
+        return table
+    best = table.hypotheses[0]
+    if best.matrix is not None:
+        return table
+    taken = {each.role: each for each in best.columns}
+    record_type = knowledge.types[best.record]
+    lacking = [each for each in record_type.fields.values() if each.name not in taken and each.name not in best.fields]
+    if not any((each.required or each.in_names) and domain_of(each, knowledge.types) for each in lacking):
+        return table
+    found = obtained_fields(TableEvidence(table.shape, knowledge, keys), record_type, taken)
+    more = {name: value for name, value in found.items() if name not in best.fields}
+    if not more:
+        return table
+    return replace(table, hypotheses=(replace(best, fields={**best.fields, **more}),), judged_again=True)
 
 
 def _sure_records(documents: Sequence[ReadDocument]) -> list[tuple[str, pa.Table]]:

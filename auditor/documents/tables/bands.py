@@ -146,5 +146,5 @@ def _is_word(text: str) -> bool:
 
 def is_value(cell: str | None) -> bool:
     """Whether a cell holds a date, an amount or another number: it begins with a figure."""
-    bare = clean_cell(cell or "").lstrip("+-￥¥$€(（ ")
+    bare = clean_cell(cell or "").lstrip("+-￥¥$€(（ `'\"=")
     return bool(bare) and bare[0].isdigit()

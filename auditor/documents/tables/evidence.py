@@ -1,44 +1,54 @@
 """Tables that header words alone do not tell, judged by evidence; and more columns of those that they do.
 
-Takes what the header words found on a grid (`finder`) and gives it back with the tables that evidence is sure of, and
-for every table a `TableReading`: what it was read as, or the question that it is.
+Takes what the header words found on a grid (`finder`) and gives it back with the tables and matrices that evidence is
+sure of, and for every table a `TableReading`: what it was read as, or the question that it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from auditor.documents.headers import Unit, header_variants
+from auditor.documents.declarations import Declarations
 from auditor.documents.pages import Grid
-from auditor.documents.recognition.hypotheses import ColumnReading, Ground, Hypothesis, State, TableReading
-from auditor.documents.recognition.judging import BESIDE, DAY, MONTH, YEAR, Judgement, Knowledge, judge, may_be_matrix
+from auditor.documents.recognition.hypotheses import State, TableReading
+from auditor.documents.recognition.judging import BESIDE, Judgement, judge, may_be_matrix
 from auditor.documents.recognition.shapes import TableShape
+from auditor.documents.recognition.table_evidence import Knowledge
+from auditor.documents.tables.answers import Answers, Region
+from auditor.documents.tables.bands import UnreadTable, unread_table
 from auditor.documents.tables.finder import Found, FoundMatrix, FoundTable
 from auditor.documents.tables.grid_rows import Rows
 from auditor.documents.tables.headings import Heading
+from auditor.documents.tables.judged_claims import (
+    NO_CLAIM,
+    claim_of,
+    contradicted,
+    hypothesis_of_claim,
+    nearest_claim,
+    with_more_columns,
+)
 from auditor.documents.tables.matrix_bands import matrix_bands
-from auditor.documents.tables.recognise import Claim, Column
-from auditor.documents.tables.shaping import bands_of, shape_of
-from auditor.documents.vocabulary import FLAG, MONEY_IN, MONEY_OUT
+from auditor.documents.tables.shaping import Band, bands_of, shape_of
 
-_DAYS = (YEAR, MONTH, DAY)
 _LARGEST = 200_000  # rows of a grid that is searched for more tables
 _MOST = 60  # tables of one grid that are judged
 
 
 @dataclass(frozen=True, slots=True)
 class Surrounding:
-    """What stands around the tables of a grid: names around a header row, nearest first, the heading above it, and the
-    month that is stated for days without one."""
+    """What stands around the tables of a grid: names around a header row, nearest first, the heading above it, whether
+    a heading stands between a table's first row and a row, and the month that is stated for days without one."""
 
     names: Callable[[int], Sequence[str]]
     heading: Callable[[int], Heading]
+    between: Callable[[int, int], bool]
     month: Callable[[int], tuple[int, int] | None]
 
-    def shape(self, grid: Grid, rows: Rows, first: int, start: int, end: int) -> TableShape:
-        """The shape of a table with all that stands around it."""
-        return shape_of(grid, rows, first, start, end, self.names(first), self.heading(first), self.month(first))
+    def shape(self, grid: Grid, rows: Rows, first: int, start: int, end: int, whole: bool = False) -> TableShape:
+        """The shape of a table with all that stands around it; `whole` as `shape_of` has it."""
+        names, heading, month = self.names(first), self.heading(first), self.month(first)
+        return shape_of(grid, rows, first, start, end, names, heading, month, whole)
 
 
 def with_evidence(
@@ -46,95 +56,151 @@ def with_evidence(
     grid: Grid,
     knowledge: Knowledge,
     around: Surrounding,
-    decided: Mapping[tuple[str, int, int], Hypothesis],
+    company: Answers,
 ) -> Found:
     """What was found on a grid, with the tables that evidence is sure of and the readings of all tables.
 
-    `decided`: what tables are, by their place, whatever they would be judged here alone.
+    `company`: what the user has answered of its tables, and what the rest of the folder says of those of this document.
     """
-    rows = Rows(grid)
-    judged = _Judged(grid, rows, knowledge, around, decided)
-    matrices, tables = judged.matrices(found.tables)
-    read: list[FoundTable] = []
-    for table in tables:
-        shape = around.shape(grid, rows, table.first, table.start, table.end)
-        claim = _with_more_columns(table.claim, shape, knowledge)
-        read.append(replace(table, claim=claim))
-        judged.readings.append(TableReading(shape, State.SURE, (_hypothesis(claim),)))
-    taken = [(table.first, table.end) for table in tables] + [(band[0], band[2]) for band in judged.bands]
-    for first, start, end in _left_over(sorted(taken), grid, rows):
-        judgement = judged.reading(first, start, end)
-        if judgement.state is State.SURE:
-            best = judgement.hypotheses[0]
-            if best.matrix is not None:
-                matrices.append(FoundMatrix(grid, first, end, best.record, best.matrix))
-            else:
-                headers = judged.readings[-1].shape.headers
-                read.append(FoundTable(grid, first, start, end, headers, claim_of(best)))
-    read.sort(key=lambda table: table.first)
-    matrices.sort(key=lambda matrix: matrix.first)
-    judged.readings.sort(key=lambda reading: reading.shape.first)
-    taken = [(each.first, each.end) for each in read] + [(each.first, each.end) for each in matrices]
-    unread = tuple(each for each in found.unread if not any(first <= each.first < end for first, end in taken))
-    rivals = tuple(each for each in found.rivals if not any(first <= each.row < end for first, end in taken))
-    return replace(
-        found,
-        tables=tuple(read),
-        unread=unread,
-        rivals=rivals,
-        readings=tuple(judged.readings),
-        matrices=tuple(matrices),
-    )
+    judged = _Judged(grid, Rows(grid), knowledge, around, company)
+    kept = judged.with_matrices(found.tables)
+    for table in kept:
+        judged.take_table(table)
+    taken = [(table.first, table.end) for table in kept] + judged.bands
+    for band in _left_over(sorted(taken), grid, judged.rows, around):
+        judged.take_left_over(band)
+    return judged.all_of(found)
 
 
 @dataclass(frozen=True, eq=False)
 class _Judged:
-    """The bands of a grid as they are judged: `readings` of those that are or may be something, `bands` of matrices."""
+    """The tables of a grid as they are judged: `bands` are the rows, from and to before, of what may be a matrix."""
 
     grid: Grid
     rows: Rows
     knowledge: Knowledge
     around: Surrounding
-    decided: Mapping[tuple[str, int, int], Hypothesis]
+    company: Answers
+    tables: list[FoundTable] = field(default_factory=list)
+    matrices: list[FoundMatrix] = field(default_factory=list)
     readings: list[TableReading] = field(default_factory=list)
-    bands: list[tuple[int, int, int]] = field(default_factory=list)
+    unread: list[UnreadTable] = field(default_factory=list)
+    bands: list[tuple[int, int]] = field(default_factory=list)
 
-    def reading(self, first: int, start: int, end: int) -> Judgement:
-        """What a band is, as a reading if it is or may be anything."""
-        shape = self.around.shape(self.grid, self.rows, first, start, end)
-        judgement = self._judgement(shape)
-        if judgement.state is not State.NONE:
-            self.readings.append(TableReading(shape, judgement.state, judgement.hypotheses))
-        return judgement
-
-    def _judgement(self, shape: TableShape) -> Judgement:
-        given = self.decided.get(shape.place)
-        return judge(shape, self.knowledge) if given is None else Judgement(State.SURE, (given,))
-
-    def matrices(self, tables: Sequence[FoundTable]) -> tuple[list[FoundMatrix], list[FoundTable]]:
-        """The matrices of the grid, and the tables without those that are one in truth. What may be a matrix is a
+    def with_matrices(self, tables: Sequence[FoundTable]) -> list[FoundTable]:
+        """Take the matrices of the grid; the tables without those that are one in truth. What may be a matrix is a
         reading, too; a table that header words tell goes before it."""
-        found: list[FoundMatrix] = []
         kept = list(tables)
         for first, start, end in matrix_bands(self.rows, self.grid.rows):
-            if any(first < band[2] and band[0] < end for band in self.bands):
+            if any(first < band[1] and band[0] < end for band in self.bands):
                 continue
             over = [table for table in kept if first < table.end and table.first < end]
             if not all(map(_is_edge, over)):
                 continue
-            shape = self.around.shape(self.grid, self.rows, first, start, end)
-            if shape.place not in self.decided and not may_be_matrix(shape, self.knowledge):
-                continue
-            judgement = self._judgement(shape)
-            best = judgement.hypotheses[0] if judgement.hypotheses else None
-            if best is None or best.matrix is None or (over and judgement.state is not State.SURE):
+            shape = self.around.shape(self.grid, self.rows, first, start, end, whole=True)
+            whole = FoundTable(self.grid, first, start, end, shape.headers, NO_CLAIM)
+            answer = self.company.about(shape, self.knowledge, Region.MATRIX)
+            if answer is not None:
+                as_columns = bool(answer.hypotheses) and answer.hypotheses[0].matrix is None
+                if as_columns and (over or not may_be_matrix(shape, self.knowledge)):
+                    continue
+                self._take_answer(whole, answer, Region.MATRIX)
+            elif not self._is_judged_matrix(whole, shape, bool(over)):
                 continue
             kept = [table for table in kept if table not in over]
-            self.bands.append((first, start, end))
-            self.readings.append(TableReading(shape, judgement.state, judgement.hypotheses))
-            if judgement.state is State.SURE:
-                found.append(FoundMatrix(self.grid, first, end, best.record, best.matrix))
-        return found, kept
+            self.bands.append((first, end))
+        return kept
+
+    def _is_judged_matrix(self, whole: FoundTable, shape: TableShape, words_tell: bool) -> bool:
+        if not may_be_matrix(shape, self.knowledge):
+            return False
+        judgement = judge(shape, self.knowledge)
+        best = judgement.hypotheses[0] if judgement.hypotheses else None
+        if best is None or best.matrix is None or (words_tell and judgement.state is not State.SURE):
+            return False
+        self._take_judged(whole, shape, judgement)
+        return True
+
+    def take_table(self, table: FoundTable) -> None:
+        """Take a table that header words tell, as it was answered if it was, else by its words unless they are too
+        few."""
+        shape = self.around.shape(self.grid, self.rows, table.first, table.start, table.end)
+        answer = self.company.about(shape, self.knowledge, Region.TABLE)
+        if answer is not None:
+            self._take_answer(table, answer, Region.TABLE)
+            return
+        doubts = contradicted(table.claim, shape, self.knowledge)
+        if doubts:
+            judgement = judge(shape, self.knowledge)
+            self.readings.append(TableReading(shape, State.ASKED, judgement.hypotheses, (*doubts, *judgement.doubts)))
+            body = self.rows.between(table.first, table.end)
+            self.unread.append(unread_table(body, table.first, table.end, None))
+            return
+        claim = with_more_columns(table.claim, shape, self.knowledge)
+        self.tables.append(replace(table, claim=claim))
+        self.readings.append(TableReading(shape, State.SURE, (hypothesis_of_claim(claim),), records=1))
+
+    def take_left_over(self, band: Band) -> None:
+        """Take a table that header words do not tell, as it was answered if it was, else by evidence."""
+        shape = self.around.shape(self.grid, self.rows, band.first, band.start, band.end)
+        whole = FoundTable(self.grid, band.first, band.start, band.end, shape.headers, NO_CLAIM, band.repeated)
+        answer = self.company.about(shape, self.knowledge, Region.UNKNOWN)
+        if answer is not None:
+            self._take_answer(whole, answer, Region.UNKNOWN)
+        else:
+            self._take_judged(whole, shape, judge(shape, self.knowledge))
+
+    def _take_answer(self, table: FoundTable, answer: TableReading, region: Region) -> None:
+        """A table as its answer says; none where the answer leaves it out."""
+        self.readings.append(answer)
+        if answer.hypotheses:
+            self._take(table, answer, self.company.declared(answer.shape, region))
+
+    def _take_judged(self, table: FoundTable, shape: TableShape, judgement: Judgement) -> None:
+        if judgement.state is State.NONE:
+            return
+        reading = TableReading(shape, judgement.state, judgement.hypotheses, judgement.doubts)
+        self.readings.append(reading)
+        if judgement.state is State.SURE:
+            self._take(table, reading, None)
+        else:
+            nearest = nearest_claim(judgement.hypotheses[0], self.knowledge)
+            body = self.rows.between(table.first, table.end)
+            self.unread.append(unread_table(body, table.first, table.end, nearest))
+
+    def _take(self, table: FoundTable, reading: TableReading, declared: Declarations | None) -> None:
+        best = reading.hypotheses[0]
+        if best.matrix is not None:
+            found = FoundMatrix(self.grid, table.first, table.end, best.record, best.matrix)
+            self.matrices.append(found if declared is None else replace(found, declared=declared))
+            return
+        claim = claim_of(best)
+        self.tables.append(replace(table, claim=claim if declared is None else replace(claim, declared=declared)))
+
+    def all_of(self, found: Found) -> Found:
+        """What was found, with all that was taken, in the order of the grid."""
+        tables = tuple(sorted(self.tables, key=lambda table: table.first))
+        matrices = tuple(sorted(self.matrices, key=lambda matrix: matrix.first))
+        read = [(each.first, each.end) for each in tables] + [(each.first, each.end) for each in matrices]
+        first_of = {each.first: each for each in (*reversed(self.unread), *reversed(found.unread))}
+        asked = [(first, end) for first, end in self.bands if first in first_of]
+        left = [
+            each
+            for at, each in sorted(first_of.items())
+            if not _inside(at, read) and not any(first < at < end for first, end in asked)
+        ]
+        return replace(
+            found,
+            tables=tables,
+            unread=tuple(left),
+            rivals=tuple(each for each in found.rivals if not _inside(each.row, read)),
+            readings=tuple(sorted(self.readings, key=lambda reading: reading.shape.first)),
+            matrices=matrices,
+        )
+
+
+def _inside(row: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(first <= row < end for first, end in spans)
 
 
 def _is_edge(table: FoundTable) -> bool:
@@ -142,61 +208,13 @@ def _is_edge(table: FoundTable) -> bool:
     return len(table.claim.columns) <= BESIDE
 
 
-def claim_of(hypothesis: Hypothesis) -> Claim:
-    """A hypothesis that is taken, as the claim by which a table is read."""
-    days = tuple(each.index for role in _DAYS for each in hypothesis.columns if each.role == role)
-    columns = tuple(
-        Column(each.role, each.index, each.header, _unit(each.header))
-        for each in hypothesis.columns
-        if each.role not in _DAYS
-    )
-    return Claim(hypothesis.record, columns, (), day_columns=days, fields=dict(hypothesis.fields))
-
-
-def _unit(header: str) -> Unit | None:
-    return next((unit for _, unit, _ in header_variants(header) if unit is not None), None)
-
-
-def _hypothesis(claim: Claim) -> Hypothesis:
-    columns = tuple(ColumnReading(each.index, each.header, each.role, Ground.WORD) for each in claim.columns)
-    return Hypothesis(claim.record, columns)
-
-
-def _with_more_columns(claim: Claim, shape: TableShape, knowledge: Knowledge) -> Claim:
-    """A claim with the columns that its own header words do not name, but arithmetic or equal parts of words do."""
-    used = {each.index for each in claim.columns} | set(claim.day_columns)
-    free = [at for at, header in enumerate(shape.headers) if header and at not in used]
-    if not free or claim.record not in knowledge.types:
-        return claim
-    judged = judge(shape, knowledge, claim.record)
-    if not judged.hypotheses:
-        return claim
-    taken = {each.role for each in claim.columns}
-    sided = {MONEY_IN, MONEY_OUT} & taken
-    more = [
-        Column(each.role, each.index, each.header, _unit(each.header))
-        for each in judged.hypotheses[0].columns
-        if each.index in free
-        and each.role not in taken
-        and each.role not in (*_DAYS, FLAG, MONEY_IN, MONEY_OUT)
-        and not (sided and each.role == "amount")
-        and each.ground in (Ground.WORD, Ground.EQUAL_PARTS, Ground.ARITHMETIC)
-    ]
-    return replace(claim, columns=tuple(sorted((*claim.columns, *more), key=lambda column: column.index)))
-
-
-def _left_over(edges: Sequence[tuple[int, int]], grid: Grid, rows: Rows) -> Iterator[tuple[int, int, int]]:
-    """The header bands, first line, first row and end, outside of the tables that were found, from `edges[i][0]` to
-    `edges[i][1]`."""
+def _left_over(edges: Sequence[tuple[int, int]], grid: Grid, rows: Rows, around: Surrounding) -> list[Band]:
+    """The header bands outside of what was found, from `edges[i][0]` to before `edges[i][1]`."""
     if grid.rows > _LARGEST:
-        return
+        return []
+    bands: list[Band] = []
     at = 0
-    count = 0
     for first, end in (*edges, (grid.rows, grid.rows)):
-        for band in bands_of(rows, at, first):
-            if count < _MOST:
-                yield band
-            count += 1
+        bands += bands_of(rows, at, first, around.between)
         at = max(at, end)
-
-
+    return bands[:_MOST]

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from auditor.documents.declarations import NOTHING_DECLARED, Declarations
 from auditor.documents.pages import Grid
 from auditor.documents.recognition.hypotheses import MatrixReading, TableReading
-from auditor.documents.tables.bands import UnreadTable, is_band, unread_table, value_columns
+from auditor.documents.tables.bands import UnreadTable, is_band, is_value, unread_table, value_columns
 from auditor.documents.tables.deciding import called, winners
 from auditor.documents.tables.grid_rows import Rows
 from auditor.documents.tables.recognise import Claim, claims, enough, header_texts, is_label
 from auditor.documents.vocabulary import Vocabulary
 from auditor.records.model import FieldType
+from auditor.values.text import clean_cell
 
 _SAMPLES = 20
 
@@ -34,13 +36,15 @@ class FoundTable:
 
 @dataclass(frozen=True, slots=True)
 class FoundMatrix:
-    """A matrix: rows `first` to `end` (from 0, end excluded), and what stands down, across and in its cells."""
+    """A matrix: rows `first` to `end` (from 0, end excluded), what stands down, across and in its cells, and what the
+    user's answer declares of it."""
 
     grid: Grid
     first: int
     end: int
     record: str
     matrix: MatrixReading
+    declared: Declarations = NOTHING_DECLARED
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,10 +219,10 @@ def _may_be_header(cells: Cells, vocabulary: Vocabulary) -> bool:
 
 def _may_be_group(above: Cells, below: Cells) -> bool:
     """A line of group headers holds at least two texts and no colon, and leaves no column alone that it must name."""
-    filled = [cell.strip() for cell in above if cell and cell.strip()]
+    filled = [clean_cell(cell) for cell in above if cell and clean_cell(cell)]
     if len(filled) < 2 or any(":" in cell or "：" in cell or len(cell) > 30 for cell in filled):
         return False
-    return not any(cell[0].isdigit() and not cell.endswith("年") for cell in filled)
+    return not any(is_value(cell) and not cell.endswith("年") for cell in filled)
 
 
 def _samples(rows: Rows, start: int, width: int) -> list[list[str]]:

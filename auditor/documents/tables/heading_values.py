@@ -9,12 +9,12 @@ from datetime import date
 
 from auditor.documents.context import Context
 from auditor.documents.decisions.decision import Basis
-from auditor.documents.decisions.years import YearEvidence
+from auditor.documents.decisions.years import YearEvidence, year_near
 from auditor.documents.headers import header_key
 from auditor.documents.tables.headings import Heading, Pair
 from auditor.languages import Text
 from auditor.records.model import Field, FieldType, RecordType
-from auditor.values.dates import parse_date
+from auditor.values.dates import Order, parse_date
 from auditor.values.text import folded
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=\s*[年\-_./]|(?:0[1-9]|1[0-2])(?:\d\d)?(?!\d)|(?!\d))")
@@ -38,6 +38,10 @@ _GENERIC = re.compile(
     r"(20\d\d[-_.年]?\d{0,2}[-_.月]?\d{0,2}(?:日(?!记))?)|\d{1,2}月份?|(?<![a-z])(sheet|table|export|statement|transactions?|details?|history)\d*|"
     r"网银|流水|交易|明细|对账单|账户|账号|银行存款日记账|银行日记账|日记账|银行存款|^银行$|手工|登记|导出|历史|查询|下载|期后|本期|汇总|电子|回单|工作表|[\s_\-.()（）\[\]【】+]+|^\d+$",
     re.IGNORECASE,
+)
+_DAYS = re.compile(
+    r"(?<!\d)(20\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}日?|20\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])|"
+    r"\d{1,2}[-/.]\d{1,2}[-/.]20\d\d)(?!\d{1,3}(?!\d))"
 )
 _TITLE = re.compile(r"日记账|银行账|流水账|收支账")
 
@@ -93,17 +97,36 @@ _FROM_TITLE = Text("the account comes from the title", "账号取自标题")
 
 
 def year_evidence(context: Context, heading: Heading, sheet: str) -> YearEvidence:
-    """What surrounds a table says of its years: headings and the sheet state them, names of files suggest them."""
+    """What surrounds a table says of its years: headings and the sheet state them, names of files suggest them.
+
+    A month without a year is that of the one year that is stated, else the nearest to the period under audit, else that
+    of the one year that a name has.
+    """
     inside = (*heading.lines, *(pair.value for pair in heading.pairs), sheet)
     found = [(text, Basis.STATED) for text in inside] + [(name, Basis.NAME) for name in context.names]
-    months = [(int(match[1]), int(match[2]), basis) for text, basis in found if (match := _MONTH.search(text))]
-    alone = context.period[0].year if context.period else context.year
-    if alone:
-        months += [(alone, int(match[1]), basis) for text, basis in found if (match := _LONE_MONTH.search(text))]
+    months = [(*month, basis) for text, basis in found if (month := month_in(text))]
     years = [(int(match[1]), basis) for text, basis in found if (match := _YEAR.search(text))]
-    return YearEvidence(
-        context.declared.year, extent_of(heading), tuple(months), tuple(years), context.period or _year(context.year)
-    )
+    period = context.period or _year(context.year)
+    for text, basis in found:
+        number = _lone_month(text)
+        year = _year_of_month(number, context.declared.year, years, period) if number else None
+        if number and year is not None:
+            months.append((year, number, basis))
+    return YearEvidence(context.declared.year, extent_of(heading), tuple(months), tuple(years), period)
+
+
+def _year_of_month(
+    month: int, declared: int | None, years: Sequence[tuple[int, Basis]], period: tuple[date, date] | None
+) -> int | None:
+    if declared is not None:
+        return declared
+    stated = {year for year, basis in years if basis is Basis.STATED}
+    if len(stated) == 1:
+        return stated.pop()
+    if period is not None:
+        return year_near((month, 15), period)
+    named = {year for year, _ in years}
+    return named.pop() if len(named) == 1 else None
 
 
 def _year(year: int | None) -> tuple[date, date] | None:
@@ -113,36 +136,16 @@ def _year(year: int | None) -> tuple[date, date] | None:
 def extent_of(heading: Heading) -> tuple[date, date] | None:
     """The first and last day that a heading says its document covers: the first text with two full dates."""
     for text in (*(pair.value for pair in heading.pairs), *heading.lines):
-        days = [day for each in dates_in(text) if (day := parse_date(each).value)]
+        days = days_in(text)
         if len(days) == 2 and days[0] < days[1]:
             return days[0], days[1]
     return None
 
 
-def year_of(context: Context, heading: Heading, sheet: str) -> int | None:
-    """The year that a heading, the sheet's, the file's or a folder's name states, else the audit's."""
-    month = month_of(context, heading, sheet)
-    if month:
-        return month[0]
-    return _year_in((*heading.lines, *(pair.value for pair in heading.pairs), sheet, *context.names)) or context.year
-
-
 def month_of(context: Context, heading: Heading, sheet: str) -> tuple[int, int] | None:
     """The month that a heading, the sheet's, the file's or a folder's name states, else the audit's."""
-    texts = (*heading.lines, *(pair.value for pair in heading.pairs), sheet, *context.names)
-    for text in texts:
-        found = month_in(text)
-        if found:
-            return found
-    year = context.month[0] if context.month else context.year or _year_in(texts)
-    for text in texts:
-        match = _LONE_MONTH.search(text)
-        if match and year:
-            return year, int(match[1])
-        english = _LONE_ENGLISH_MONTH.fullmatch(text)
-        if english and year:
-            return year, _number_of(english[1])
-    return context.month
+    months = year_evidence(context, heading, sheet).months
+    return months[0][:2] if months else context.month
 
 
 def month_in(text: str) -> tuple[int, int] | None:
@@ -161,17 +164,23 @@ def _number_of(name: str) -> int:
     return _ENGLISH_MONTHS.index(name[:3].casefold()) + 1
 
 
-def _year_in(texts: Sequence[str]) -> int | None:
-    """The first year that a text names."""
-    return next((int(match[1]) for text in texts if (match := _YEAR.search(text))), None)
+def _lone_month(text: str) -> int | None:
+    """The number of a month that a text names without a year: 10月; an English one must be the whole text."""
+    match = _LONE_MONTH.search(text)
+    if match:
+        return int(match[1])
+    english = _LONE_ENGLISH_MONTH.fullmatch(text)
+    return _number_of(english[1]) if english else None
 
 
 def month_of_days(context: Context, heading: Heading, sheet: str) -> tuple[int, int] | None:
     """The month for days without one (`month_of`); (year, 0) where only the year is stated, which completes month and
     day."""
-    month = month_of(context, heading, sheet)
-    year = year_of(context, heading, sheet) if month is None else None
-    return month or ((year, 0) if year else None)
+    evidence = year_evidence(context, heading, sheet)
+    if evidence.months:
+        return evidence.months[0][:2]
+    year = context.declared.year or next((year for year, _ in evidence.years), context.year)
+    return context.month or ((year, 0) if year else None)
 
 
 def may_stand_in_heading(each: Field, record_type: RecordType) -> bool:
@@ -223,12 +232,19 @@ def account_number_in(text: str) -> str:
     return digits[0].strip() if len(digits) == 1 and any(each.isalpha() for each in text) else text
 
 
-def dates_in(text: str) -> list[str]:
-    """The dates inside a text such as `2026-10-01 至 2026-10-31` or `20240201-20241130`."""
-    pattern = re.compile(
-        r"(?<!\d)(20\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}日?|20\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]))(?!\d{1,3}(?!\d))"
-    )
-    return [match[1] for match in pattern.finditer(text)]
+def days_in(text: str, order: Order | None = None) -> list[date]:
+    """The days inside a text such as `2026-10-01 至 2026-10-31`, `20240201-20241130` or `01/10/2026 - 31/10/2026`.
+
+    `order` is that of day and month in the document. Without one all days of the text are read in the one order in
+    which each is a day and none comes before the one before it; none, if both orders do.
+    """
+    texts = [match[1] for match in _DAYS.finditer(text)]
+    ways: tuple[Order | None, ...] = (order,) if order is not None else (None, "dmy", "mdy")
+    read = [[day for each in texts if (day := parse_date(each, order=way).value)] for way in ways]
+    possible = [found for found in read if len(found) == len(texts) and found == sorted(found)]
+    if not texts or not possible or any(found != possible[0] for found in possible):
+        return [day for each in texts if each[:4].isdigit() and (day := parse_date(each).value)]
+    return possible[0]
 
 
 def named_after(record_type: RecordType, names: Sequence[str]) -> bool:

@@ -7,14 +7,14 @@ back. What its totals cover is known when all sheets of the document are read (`
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from auditor.documents.context import Context
 from auditor.documents.errors import MatrixUnread, RowUnreadable
 from auditor.documents.fields import Spec, read_one
-from auditor.documents.headers import Unit, unit_of_heading
-from auditor.documents.model import Ignored
+from auditor.documents.headers import Unit, amount_unit, unit_of_heading
+from auditor.documents.model import Ignored, UnreadRows
 from auditor.documents.pages import Grid
 from auditor.documents.recognition.hypotheses import MatrixReading
 from auditor.documents.recognition.matrices import words_of_names
@@ -22,6 +22,7 @@ from auditor.documents.recognition.matrix_shape import Line, MatrixShape, matrix
 from auditor.documents.recognition.matrix_totals import MatrixFigures
 from auditor.documents.recognition.shapes import letter
 from auditor.documents.record_tables import rows_as_table
+from auditor.documents.single_values import decided_together
 from auditor.documents.tables.finder import FoundMatrix
 from auditor.documents.tables.heading_values import month_of_days
 from auditor.documents.tables.headings import Heading
@@ -30,7 +31,7 @@ from auditor.documents.tables.results import limited
 from auditor.documents.tables.rows import REASONS, Kind
 from auditor.documents.tables.totals import to_ticks
 from auditor.errors import AuditorError, Place
-from auditor.records.model import RecordType
+from auditor.records.model import FieldType, RecordType
 from auditor.values.errors import ImpossibleDate
 from auditor.values.parsers import Declared
 from auditor.values.text import clean_cell
@@ -51,9 +52,11 @@ class _Reading:
     texts: Sequence[Sequence[str | None]]
     currency: str | None
     unit: Unit | None  # of all amounts, as the heading states it
+    decimal: str | None = None  # the decimal mark, as all figures of the matrix show it
     records: dict[Cell, dict[str, Any]] = field(default_factory=dict)
     figures: dict[Cell, int] = field(default_factory=dict)
     problems: list[AuditorError] = field(default_factory=list)
+    missed: list[Cell] = field(default_factory=list)  # cells that hold something and were not read
 
     @property
     def names(self) -> str:
@@ -76,6 +79,14 @@ class _Reading:
         cells = self.texts[row - self.first]
         return (cells[column] or "") if column < len(cells) else ""
 
+    def unread(self, cell: Cell) -> UnreadRows:
+        """A cell that was not read, with what is known of it."""
+        row, day = self.on_grid(cell)[0], self.shape.axis.days.get(cell[1])
+        known = {self.days: (day.isoformat(),)} if day else {}
+        if self.shape.lines.get(cell[0]) is Line.NAMED:
+            known[self.names] = (self.shape.name(cell[0]),)
+        return UnreadRows(self.type.name, self.page(row), self.number(row), self.number(row), 1, self.at.cell, known)
+
     def number(self, row: int) -> int:
         return int(self.grid.row_numbers[row].as_py())
 
@@ -95,13 +106,15 @@ class _Reading:
 def read_matrix(context: Context, grid: Grid, found: FoundMatrix, heading: Heading) -> TableResult:
     """The records of a matrix and what of it could not be read; its totals come with those of the other sheets
     (`matrix_totals`). Where the cells are no matrix of this kind, the result is empty and says so."""
+    context = replace(context, declared=context.declared.or_else(found.declared))
     record_type = context.types[found.record]
     texts = grid.head(found.end - found.first, found.first)
     shape = _shape(context, grid, found, heading, record_type, texts)
     if shape is None:
         return _no_matrix(context, grid, found, record_type)
-    currency, unit = _of_heading(record_type, heading)
+    currency, unit = _currency_and_unit(context, record_type, heading)
     reading = _Reading(context, grid, found.first, record_type, found.matrix, shape, texts, currency, unit)
+    reading.decimal = _mark(reading)
     for cell in _cells(shape):
         _read_cell(reading, cell)
     _read_totals(reading)
@@ -121,13 +134,22 @@ def _shape(
     return matrix_shape(texts, at.down == matrix.date, month, order, at.names_at, words)
 
 
-def _of_heading(record_type: RecordType, heading: Heading) -> tuple[str | None, Unit | None]:
-    """The currency and the unit of all amounts, as the heading states them."""
-    each = record_type.fields.get("currency")
+def _currency_and_unit(context: Context, record_type: RecordType, heading: Heading) -> tuple[str | None, Unit | None]:
+    """The currency and the unit of all amounts, as they are declared or the heading states them."""
+    declared, each = context.declared, record_type.fields.get("currency")
     pair = heading.first(each.headers) if each is not None else None
     code = read_one(pair.value, Spec("currency", each.type)).value if pair and each is not None else None
     unit = unit_of_heading(((pair.key, pair.value) for pair in heading.pairs), heading.lines)
-    return code or (unit.currency if unit else None), unit
+    unit = amount_unit(declared.unit) if declared.unit else unit
+    return declared.currency or code or (unit.currency if unit else None), unit
+
+
+def _mark(reading: _Reading) -> str | None:
+    """The decimal mark of all figures together; numbers of a spreadsheet have none."""
+    if reading.grid.kinds:
+        return reading.context.declared.decimal
+    texts = [(FieldType.MONEY, reading.text(cell)) for cell in _cells(reading.shape)]
+    return decided_together(texts, reading.context, chinese=True).decimal
 
 
 def _cells(shape: MatrixShape) -> Iterator[Cell]:
@@ -140,7 +162,7 @@ def _amount(reading: _Reading, cell: Cell) -> tuple[Any, str | None, AuditorErro
     """A cell's amount with its currency, or its problem at its place."""
     each = reading.type.fields[reading.at.cell]
     scale = (reading.unit.numerator, reading.unit.denominator) if reading.unit else (1, 1)
-    declared = Declared(decimal=reading.context.declared.decimal)
+    declared = Declared(decimal=reading.decimal)
     found = read_one(reading.text(cell), Spec(each.name, each.type, "", declared, *scale))
     problem = found.problem
     if problem is not None:
@@ -158,6 +180,7 @@ def _read_cell(reading: _Reading, cell: Cell) -> None:
         problem = ImpossibleDate(reading.place(row, column), shape.cells[shape.header][cell[1]])
     if problem is not None:
         reading.problems.append(problem)
+        reading.missed.append(cell)
     if value is None or day is None:
         return
     reading.figures[cell] = to_ticks(value)
@@ -196,10 +219,11 @@ def _result(reading: _Reading, found: FoundMatrix) -> TableResult:
     kinds = _kinds(reading, found.end - found.first)
     for row in [row for row, kind in kinds.items() if kind is Kind.PROBLEM]:
         reading.problems.append(_unreadable(reading, row))
+        reading.missed += _figures_beside(reading, row)
     if reading.shape.turned:
-        reading.problems += [
-            _unreadable(reading, 0, row) for row, line in reading.shape.lines.items() if line is Line.NAMELESS
-        ]
+        for row in [row for row, line in reading.shape.lines.items() if line is Line.NAMELESS]:
+            reading.problems.append(_unreadable(reading, 0, row))
+            reading.missed += [(row, at) for at in reading.shape.axis.places if reading.text((row, at))]
     ignored = []
     for kind in sorted(set(kinds.values()) - {Kind.PROBLEM, Kind.RECORD}):
         rows = sorted(row for row, each in kinds.items() if each is kind)
@@ -215,7 +239,15 @@ def _result(reading: _Reading, found: FoundMatrix) -> TableResult:
         record_rows=sum(kind is Kind.RECORD for kind in kinds.values()),
         unclaimed=tuple(_unclaimed(reading.shape)),
         matrix=_read(reading),
+        unread=tuple(map(reading.unread, reading.missed)),
     )
+
+
+def _figures_beside(reading: _Reading, row: int) -> list[Cell]:
+    """The filled cells of a row of the matrix (from 0) that has no name or no day."""
+    if reading.shape.turned:
+        return [(name, row) for name in reading.shape.named if reading.text((name, row))]
+    return [(row, at) for at in reading.shape.axis.places if reading.text((row, at))]
 
 
 def _kinds(reading: _Reading, count: int) -> Mapping[int, Kind]:
@@ -298,4 +330,5 @@ def _read(reading: _Reading) -> ReadMatrix:
         where,
         reading.page(reading.first),
         {cell: (reading.number(row), lines[row]) for cell, row in rows.items()},
+        tuple(reading.missed),
     )

@@ -27,10 +27,17 @@ def with_totals(results: Sequence[TableResult], unread: int = 0) -> list[TableRe
         if result.matrix is None:
             done.append(result)
             continue
-        others = [(at, each.matrix.figures) for at, each in enumerate(results) if each.matrix and _alike(each, result)]
-        earlier = [figures for at, figures in others if at < place]
-        later = [figures for at, figures in others if at > place]
-        done.append(_totalled(result, result.matrix, checked_totals(result.matrix.figures, earlier, later), unread))
+        others = [(at, each.matrix) for at, each in enumerate(results) if each.matrix and _alike(each, result)]
+        earlier = [matrix.figures for at, matrix in others if at < place]
+        later = [matrix.figures for at, matrix in others if at > place]
+        checked = checked_totals(result.matrix.figures, earlier, later)
+        lacking = [_lacking(each, result.matrix, [one for at, one in others if at != place]) for each in checked]
+        untold = [0 if each.told or each.holds else unread for each in checked]
+        stated = [
+            _stated(result.matrix, each, lacks + more)
+            for each, lacks, more in zip(checked, lacking, untold, strict=True)
+        ]
+        done.append(_totalled(result, result.matrix, checked, stated))
     return done
 
 
@@ -40,9 +47,38 @@ def _alike(one: TableResult, other: TableResult) -> bool:
     )  # fmt: skip
 
 
-def _totalled(result: TableResult, matrix: ReadMatrix, checked: Sequence[CheckedTotal], unread: int) -> TableResult:
-    stated = [_stated(matrix, each, unread) for each in checked]
-    states = FieldStates(matrix.cell, _states(matrix, checked))
+def _lacking(total: CheckedTotal, matrix: ReadMatrix, others: Sequence[ReadMatrix]) -> int:
+    """How many of the cells that a total covers were not read; one without a name may be of any, and so may one without
+    a day."""
+    own = set(total.own)
+    found = sum(cell in own or _may_be_of(total, matrix, cell) for cell in matrix.missed)
+    filled = sum(cell in matrix.figures.figures for cell in total.own)
+    if total.cells > filled:  # it covers other sheets, too
+        found += sum(_is_of(total, matrix, other, cell) for other in others for cell in other.missed)
+    return found
+
+
+def _may_be_of(total: CheckedTotal, matrix: ReadMatrix, cell: Cell) -> bool:
+    """Whether a cell that stands in no named row, or under no day, may be one that a total covers."""
+    shape = matrix.figures.shape
+    row, column = cell
+    if row in shape.named and column in shape.axis.places:
+        return False
+    return total.axis == "table" or (column == total.column if total.axis == "column" else row == total.row)
+
+
+def _is_of(total: CheckedTotal, matrix: ReadMatrix, other: ReadMatrix, cell: Cell) -> bool:
+    """Whether a cell of another sheet is of the day or the name of a total."""
+    mine, its = matrix.figures.shape, other.figures.shape
+    if total.axis == "row":
+        return its.name(cell[0]) == mine.name(total.row)
+    return total.axis == "table" or its.axis.days.get(cell[1]) == mine.axis.days.get(total.column)
+
+
+def _totalled(
+    result: TableResult, matrix: ReadMatrix, checked: Sequence[CheckedTotal], stated: list[Stated]
+) -> TableResult:
+    states = FieldStates(matrix.cell, _states(matrix, checked, stated))
     return replace(
         result,
         table=with_proofs(matrix.type, result.table, [states]),
@@ -74,15 +110,18 @@ def _stated(matrix: ReadMatrix, total: CheckedTotal, unread: int) -> Stated:
         group=name or (day.isoformat() if day else None),
         day=day,
         currency=matrix.currency,
-        unread=0 if total.told or total.holds else unread,
+        unread=unread,
     )
 
 
-def _states(matrix: ReadMatrix, checked: Sequence[CheckedTotal]) -> States:
-    """What the totals say of each cell: a wrong one breaks both its row's and its day's, a wrong total only itself."""
+def _states(matrix: ReadMatrix, checked: Sequence[CheckedTotal], stated: Sequence[Stated]) -> States:
+    """What the totals say of each cell: a wrong one breaks both its row's and its day's, a wrong total only itself. A
+    total over what was not read says nothing."""
     said: dict[Cell, dict[str, set[bool]]] = {cell: {"row": set(), "column": set()} for cell in matrix.cells}
     every = False
-    for total in checked:
+    for total, shown in zip(checked, stated, strict=True):
+        if not total.holds and not shown.breaks:
+            continue
         if total.axis == "table":
             every = every or (total.holds and set(matrix.cells) <= set(total.own))
             continue

@@ -14,7 +14,7 @@ from auditor.documents.context import Context
 from auditor.documents.declarations import Declarations
 from auditor.documents.fields import Spec
 from auditor.documents.layouts.layout import Layout
-from auditor.documents.model import Ignored, Proof, Remark
+from auditor.documents.model import Ignored, Proof, Remark, UnreadRows
 from auditor.documents.proofs.exact import Mask
 from auditor.documents.proofs.totals import Stated
 from auditor.documents.recognition.matrix_totals import MatrixFigures
@@ -63,7 +63,8 @@ class Sheet:
 @dataclass(frozen=True, eq=False, slots=True)
 class ReadMatrix:
     """A matrix that was read, until its totals are known: its figures, and the cells that gave records, in their order.
-    `lines`: of each cell with a figure the number and text of its row; `where` and `page`: where it stands."""
+    `lines`: of each cell with a figure the number and text of its row; `where` and `page`: where it stands. `missed`:
+    cells that hold something and were not read, also those without a name or a day."""
 
     figures: MatrixFigures
     cells: tuple[tuple[int, int], ...]
@@ -73,6 +74,7 @@ class ReadMatrix:
     where: str
     page: int
     lines: Mapping[tuple[int, int], tuple[int, str]]
+    missed: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(slots=True)
@@ -91,6 +93,7 @@ class TableResult:
     problem_rows: int = 0
     remarks: list[Remark] = field(default_factory=list)
     unclaimed: tuple[str, ...] = ()  # headers of columns that no field claims; their texts are kept as raw text only
+    unread: tuple[UnreadRows, ...] = ()
     record_rows: int | None = None  # rows that gave records, where that is not the number of records
     matrix: ReadMatrix | None = None  # of a matrix, until its totals are computed
 

@@ -194,7 +194,7 @@ def is_label(text: str) -> bool:
     return text.rstrip().endswith((":", "："))
 
 
-def header_texts(band: Sequence[Cells]) -> tuple[tuple[str, ...], ...]:
+def header_texts(band: Sequence[Sequence[str | None]]) -> tuple[tuple[str, ...], ...]:
     """For each column of a header of one to three lines the texts by which it may be known, best first."""
     width = max(len(row) for row in band)
     lines = [

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from auditor.documents.labels import total_label
 from auditor.documents.pages import Grid
 from auditor.documents.recognition.shapes import MOST_ROWS, TableShape
 from auditor.documents.tables.bands import is_value
@@ -13,7 +16,7 @@ from auditor.documents.tables.recognise import header_texts
 from auditor.values.text import clean_cell
 
 _LONGEST = 30  # characters of a header
-_MOST_BLANK = 3  # blank rows in a table
+_LOOKED_BELOW = 6  # rows below a header
 
 Cells = Sequence[str | None]
 
@@ -34,22 +37,22 @@ def header_lines(rows: Rows, band: int, above: int) -> tuple[int, int]:
 
 def shape_of(
     grid: Grid, rows: Rows, first: int, start: int, end: int, names: Sequence[str], heading: Heading,
-    month: tuple[int, int] | None = None,
+    month: tuple[int, int] | None = None, whole: bool = False,
 ) -> TableShape:  # fmt: skip
     """The shape of the table whose header is rows `first` to `start` of a grid and whose body goes to `end` (excluded).
 
-    `names` are the names around it, nearest first; `month` is the one that anything around states.
+    `names` are the names around it, nearest first; `month` is the one that anything around states; `whole`: with the
+    rows of totals and those of few cells, which belong to a matrix.
     """
     texts = header_texts([rows[row] for row in range(first, start)])
     width = len(texts)
-    values: list[tuple[str, ...]] = []
-    count = 0
-    for row in _body(rows, start, end):
-        cells = [clean_cell(cell) if cell else "" for cell in rows[row][:width]]
-        if any(cells):
-            count += 1
-            if len(values) < MOST_ROWS:
-                values.append(tuple(cells))
+    filled = [
+        tuple(clean_cell(cell) if cell else "" for cell in rows[row][:width])
+        for row in range(start, min(end, start + 2 * MOST_ROWS))
+    ]
+    filled = [cells for cells in filled if any(cells)]
+    count = len(filled)
+    values = (filled if whole else _like_most(filled))[:MOST_ROWS]
     sheet = "" if grid.boxes is not None else grid.name
     return TableShape(
         sheet,
@@ -66,8 +69,14 @@ def shape_of(
     )
 
 
-def _body(rows: Rows, start: int, end: int) -> Iterator[int]:
-    yield from range(start, min(end, start + 2 * MOST_ROWS))
+def _like_most(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The rows that have half as many cells as most have, and are no totals: notes and lines of text have fewer."""
+    rows = [cells for cells in rows if not total_label(next(filter(None, cells)))]
+    if not rows:
+        return []
+    counts = sorted(sum(map(bool, cells)) for cells in rows)
+    usual = counts[len(counts) // 2]
+    return [cells for cells in rows if 2 * sum(map(bool, cells)) > usual or usual <= 2]
 
 
 def _words_only(cells: Cells) -> bool:
@@ -94,30 +103,60 @@ def _groups(above: Cells, below: Cells) -> bool:
     named = [at for at, cell in enumerate(below) if cell and clean_cell(cell)]
     if not all(at in named or not any(below[at : at + 1]) for at in filled):
         return False
-    return any(after - before > 1 and after - 1 in named for before, after in zip(filled, filled[1:], strict=False))
+    return any(after - before > 1 and after - 1 in named for before, after in pairwise(filled))
 
 
-def bands_of(rows: Rows, since: int, until: int) -> Iterator[tuple[int, int, int]]:
-    """The header bands between two rows of a grid by shape alone: first line, first row of the body, end (excluded).
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A header band with its body: rows `first` to `start` are the header, `start` to `end` (excluded) what is below.
+    `repeated`: rows of the body that say the header again."""
 
-    A band is a line of short and mostly distinct words over values: in two columns and more, or in one of two.
+    first: int
+    start: int
+    end: int
+    texts: tuple[tuple[str, ...], ...]
+    repeated: tuple[int, ...] = ()
+
+
+def bands_of(rows: Rows, since: int, until: int, heading_between: Callable[[int, int], bool]) -> list[Band]:
+    """The header bands between two rows of a grid by shape alone.
+
+    A band is a line of short and mostly distinct words over values. Inside a table it stands over columns that hold
+    values above it, too. The same header again goes on with its table, unless `heading_between` (last row before it,
+    its first) says that a heading of its own stands above it.
     """
-    starts: list[tuple[int, int]] = []
+    found: list[Band] = []
+    looked = sorted(row for row in rows if since <= row < until)
     at = since
-    while at < until:
-        lines = _band_at(rows, at, starts[-1][1] if starts else since, until)
-        if lines is None:
-            at += 1
+    for row in looked:
+        if row < at:
             continue
-        starts.append(lines)
-        at = lines[1]
-    for position, (first, start) in enumerate(starts):
-        end = starts[position + 1][0] if position + 1 < len(starts) else until
-        yield first, start, end
+        current = found[-1] if found else None
+        lines = _band_at(rows, row, current.start if current else since, until, current)
+        if lines is None:
+            continue
+        first, start = lines
+        texts = header_texts([rows[each] for each in range(first, start)])
+        if current is not None:
+            if _same(current.texts, texts) and not heading_between(current.start, first):
+                found[-1] = replace(current, repeated=(*current.repeated, *range(first, start)))
+                at = start
+                continue
+            found[-1] = replace(current, end=first)
+        found.append(Band(first, start, until, texts))
+        at = start
+    return found
 
 
-def _band_at(rows: Rows, at: int, above: int, until: int) -> tuple[int, int] | None:
+def _same(one: Sequence[Sequence[str]], other: Sequence[Sequence[str]]) -> bool:
+    return [each[0] if each else "" for each in one] == [each[0] if each else "" for each in other]
+
+
+def _band_at(rows: Rows, at: int, above: int, until: int, current: Band | None) -> tuple[int, int] | None:
+    """The first line of a header and the first row below it, where the row `at` is a line of one; else None."""
     if not _words_only(rows[at]) or sum(bool(cell and clean_cell(cell)) for cell in rows[at]) < 2:
+        return None
+    if current is not None and not _over_values(rows, at, current):
         return None
     first, last = header_lines(rows, at, above)
     if last + 1 >= until:
@@ -126,11 +165,54 @@ def _band_at(rows: Rows, at: int, above: int, until: int) -> tuple[int, int] | N
     named = [text for text in texts if text]
     if len(set(named)) * 10 < len(named) * 7:
         return None
-    body = [rows[row] for row in range(last + 1, min(last + 4, until))]
+    body = [rows[row] for row in range(last + 1, min(last + 1 + _LOOKED_BELOW, until))]
     body = [row for row in body if any(cell and clean_cell(cell) for cell in row)]
     if not body:
         return None
-    under = {column for row in body[:2] for column, cell in enumerate(row) if is_value(cell) and column < len(texts)}
-    if len({column for column in under if texts[column]}) < min(2, len(named) - 1):
+    under = {column for row in body for column, cell in enumerate(row) if is_value(cell) and column < len(texts)}
+    few = len({column for column in under if texts[column]}) < min(2, len(named) - 1)
+    if few and not _columns_of_words(texts, body):
         return None
     return first, last + 1
+
+
+def _over_values(rows: Rows, at: int, current: Band) -> bool:
+    """Whether a line may begin a second table: a blank row or a line of few words stands above it, or two of its words
+    and more stand over columns that hold values in the table above it."""
+    if sum(bool(cell and clean_cell(cell)) for cell in rows[at - 1]) < min(3, _filled(rows[at])):
+        return True
+    body = [rows[row] for row in range(current.start, min(current.start + _LOOKED_BELOW, at))]
+    counted = [0] * max((len(row) for row in body), default=0)
+    for row in body:
+        for column, cell in enumerate(row):
+            counted[column] += is_value(cell)
+    over = [
+        column
+        for column, cell in enumerate(rows[at])
+        if cell and clean_cell(cell) and column < len(counted) and 2 * counted[column] >= len(body)
+    ]
+    return len(over) >= 2
+
+
+def _filled(cells: Cells) -> int:
+    return sum(bool(cell and clean_cell(cell)) for cell in cells)
+
+
+def _columns_of_words(texts: Sequence[str], body: Sequence[Cells]) -> bool:
+    """Whether a line of words stands over columns of words: rows below it fill the same columns with other words."""
+    named = {at for at, text in enumerate(texts) if text}
+    if len(named) < 2 or len(body) < 2 or len({texts[at] for at in named}) < len(named):
+        return False
+    if len(named) == 2 and not all(_filled(row) == 2 for row in body):
+        return False
+    for row in body:
+        filled = {at for at, cell in enumerate(row) if cell and clean_cell(cell)}
+        if len(filled - named) or 3 * len(filled & named) < 2 * len(named) or not _words_only_short(row):
+            return False
+        if any(clean_cell(row[at] or "") == texts[at] for at in filled & named):
+            return False
+    return True
+
+
+def _words_only_short(cells: Cells) -> bool:
+    return not any(cell and clean_cell(cell).endswith((":", "：")) for cell in cells)

@@ -15,13 +15,7 @@ from auditor.documents.errors import AmbiguousTable
 from auditor.documents.layouts.layout import Layout
 from auditor.documents.model import Ignored, Remark
 from auditor.documents.pages import Grid
-from auditor.documents.tables.around import (
-    GridResult,
-    Surroundings,
-    heading_records,
-    names_around,
-    surroundings,
-)
+from auditor.documents.tables.answers import Answers
 from auditor.documents.tables.doubts import with_doubts
 from auditor.documents.tables.evidence import Surrounding, with_evidence
 from auditor.documents.tables.finder import Found, FoundTable, find_tables
@@ -33,6 +27,13 @@ from auditor.documents.tables.results import finish
 from auditor.documents.tables.rows import REASONS, Kind
 from auditor.documents.tables.side_by_side import Blocks, blocks_of
 from auditor.documents.tables.stated import body_of
+from auditor.documents.tables.surroundings import (
+    GridResult,
+    Surroundings,
+    heading_records,
+    names_around,
+    surroundings,
+)
 from auditor.documents.tables.totals import sums_of
 from auditor.documents.tables.typed_rows import read_table
 from auditor.documents.tables.unread_tables import tell_of_table
@@ -86,9 +87,11 @@ def _find(context: Context, grid: Grid, around: Surroundings, vocabulary: Vocabu
     surrounding = Surrounding(
         lambda row: names_around(context, grid, around, row),
         lambda row: around.above(row, 0, not found.tables),
+        around.heading_between,
         lambda row: month_of_days(context, around.above(row, 0, not found.tables), grid.name),
     )
-    return with_evidence(found, grid, context.knowledge, surrounding, context.decided)
+    company = Answers(context.path, context.readings, context.decided)
+    return with_evidence(found, grid, context.knowledge, surrounding, company)
 
 
 def _read_found(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from auditor.documents.read import knowledge_of
+from auditor.documents.readings.confirmed import NO_READINGS
 from auditor.documents.recognition.hypotheses import State
 from auditor.documents.recognition.judging import Judgement, judge
 from auditor.documents.recognition.keys import NO_KEYS, FolderKeys
@@ -30,7 +31,7 @@ def shape(names: tuple[str, ...] = KNOWN, around: str = "", corner: str = "", tu
 
 
 def judged(table: TableShape, known: FolderKeys = NO_KEYS) -> Judgement:
-    return judge(table, knowledge_of(own_files()), keys=known)
+    return judge(table, knowledge_of(own_files(), NO_READINGS), keys=known)
 
 
 def what(judgement: Judgement) -> tuple[State, str | None]:

@@ -377,14 +377,21 @@ def test_totals_of_both_sheets_are_not_possible_where_the_other_is_not_read() ->
         "2026年9月日历,,,,,,,\n周次,一,二,三,四,五,六,日\n第36周,,1,2,3,4,5,6\n第37周,7,8,9,10,11,12,13\n",
         "客户报价表 2026年9月,,,\n客户,顺丰,德邦,圆通\n临海纺织,10.50,11.20,12.30\n玉环水暖,9.50,10.20,11.30\n",
         "Price list,,,\nCustomer,FastShip,Overland,AirOne\nAcme,10.50,11.20,12.30\nBorden,9.50,10.20,11.30\n",
-        "Class 3B,,,,\nNo,Name,Maths,English,Total\n1,Ann Lee,80,90,170\n2,Bob Roe,70,60,130\n3,Cid Poe,70,65,135\n",
         "Temperatures September 2026,,,\nCity,1,2,3\nYork,12,13,11\nLeeds,14,12,10\nHull,11,10,9\n",
     ],
-    ids=["roster", "hours", "calendar", "calendar of weeks", "prices", "price list", "class", "temperatures"],
+    ids=["roster", "hours", "calendar", "calendar of weeks", "prices", "price list", "temperatures"],
 )
 def test_no_matrix_and_no_question(text: str) -> None:
     document = read_csv(text)
     assert document.status == "not recognised" and not document.tables and not document.records
+
+
+def test_marks_of_a_class_are_no_matrix() -> None:
+    """Its number, name and total are words of many tables: what it is may be asked, but not as a matrix."""
+    text = "Class 3B,,,,\nNo,Name,Maths,English,Total\n1,Ann Lee,80,90,170\n2,Bob Roe,70,60,130\n3,Cid Poe,70,65,135\n"
+    document = read_csv(text)
+    assert document.status == "not recognised" and not document.records
+    assert all(matrix is None for _, _, matrix in readings(document))
 
 
 @pytest.mark.parametrize(
@@ -420,3 +427,19 @@ def test_a_statement_of_other_fields_is_refused() -> None:
         matrix_of(record_types()["master_day"], "customer", "currency")
     with pytest.raises(ValueError, match="no matrix"):
         matrix_of(record_types()["party"], "date", "customer")
+
+
+@pytest.mark.parametrize("bad", ["一三九", "139.5O", "12-3-9"])
+def test_totals_over_a_cell_that_was_not_read_are_not_possible(bad: str) -> None:
+    document = read_csv(ACROSS.format(row="1075.30", all="1674.86").replace("139.50,599.56", f"{bad},599.56"))
+    assert proofs(document) == {"printed totals": "not possible"}
+    assert [(each.column, each.known["date"], each.first) for each in document.unread] == [
+        ("amount", ("2026-10-12",), 3)
+    ]
+    unread = [each for each in document.records["stated_total"].column("_unread").to_pylist() if each]
+    assert unread == [1, 1, 1]  # of the customer, of the day, of everything
+
+
+def test_a_total_of_other_cells_is_judged_beside_one_that_was_not_read() -> None:
+    document = read_csv(ACROSS.format(row="1076.30", all="1674.86").replace("139.50,599.56", "一三九,599.56"))
+    assert proofs(document) == {"printed totals": "broken"}
