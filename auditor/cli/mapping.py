@@ -124,7 +124,7 @@ def _print_all(session: MappingSession) -> None:
     count = len(questions)
     if count:
         _say(
-            f"{count} open questions; `auditor map FOLDER` on a terminal asks them",
+            f"open questions: {count}; `auditor map FOLDER` on a terminal asks them",
             f"未回答的问题 {count} 个；在终端运行 `auditor map 文件夹` 逐个回答",
         )
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from asked_tables import COVER, COVER_COLUMNS, cover, hypothesis, shape, table
 
 from auditor.audit.questions import OpenQuestion, loss_in_words, open_questions
@@ -91,3 +92,25 @@ def test_without_any_proposal_the_entry_is_to_complete() -> None:
     assert question.as_dict()["proposals"] == []
     mistakes = answers_in("tables:\n" + question.as_dict()["yaml"], record_types())[1]
     assert [each.code for each in mistakes] == ["UnknownWord"]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        tuple(f"列{number}" for number in range(10_000)),
+        ("金额",) * 300,
+        ("长" * 500, "b"),
+        ("x, y: #" * 300, "b"),
+        ("a",),
+        ("Order #2", "true", "~", "2026", "- x", "@ 12"),
+    ],
+    ids=["ten thousand columns", "headers all alike", "a long header", "a longer one", "one column", "words of YAML"],
+)
+def test_any_table_can_be_asked_and_answered(headers: tuple[str, ...]) -> None:
+    best = hypothesis("bundle_cover", headers, {headers[0]: "date"})
+    (question,) = asked({"a.csv": [table(shape(headers, (("1",) * len(headers),)), best)]}, set())
+    readings, mistakes = answers_in("tables:\n" + question.as_dict()["yaml"], record_types())
+    assert [each.message("en") for each in mistakes] == []
+    entry = readings.entry_for(headers, (), "a.csv", "")
+    assert entry is not None
+    assert [(index, role) for index, _, role in entry.roles(headers)] == [(0, "date")]

@@ -82,7 +82,7 @@ def corrected(draft: Draft, family: Family, key: str, value: str, record_type: R
     `field=value` for all rows. Whether it can stand is judged when the entry is loaded."""
     key, value = key.strip(), value.strip()
     names = [each.name for each in shown_columns(family.shape)]
-    keys = dict(zip(column_keys([_plain(each) for each in names]), names, strict=True))
+    keys = dict(zip(column_keys(family.shape.headers), names, strict=True))
     name = keys.get(column_key(key, keys)) or (key if key.startswith("@") else None)
     if name is None and key in {each.name for each in fields(Declarations)}:
         said = int(value) if key == "year" and value.isdecimal() else value
@@ -91,12 +91,6 @@ def corrected(draft: Draft, family: Family, key: str, value: str, record_type: R
         return replace(draft, fields={**draft.fields, key: value})
     role = None if value in _NO_FIELD else _role(value, record_type)
     return replace(draft, columns={**_without(draft.columns, role), name or key: role})
-
-
-def _plain(name: str) -> str:
-    """The header of a column as answers name it."""
-    base, mark, number = name.rpartition("#")
-    return base if mark and number.isdecimal() else "" if name.startswith("@") else name
 
 
 def _role(value: str, record_type: RecordType) -> str:
@@ -124,7 +118,7 @@ def _columns(family: Family, roles: Mapping[int, str]) -> dict[str, str | None]:
 def entry_of(draft: Draft, family: Family, *, likely: bool = False, confirmed: str | None = None) -> dict[str, Any]:
     """The entry of `reading.yaml` that the draft is, as plain data in the order of its keys."""
     columns = [each for each in shown_columns(family.shape) if each.filled]
-    headers = [{"at": each.name[1:]} if each.name.startswith("@") else each.name for each in columns]
+    headers = [{"at": each.name[1:]} if each.lettered else each.name for each in columns]
     stated: dict[str, Any] = {
         "headers": headers if family.shape.signature else None,
         "title": family.naming.title,

@@ -58,6 +58,8 @@ class Figures:
         figures, at least three. None if too few rows have them."""
         if any(name not in at and name not in relation.optional for name in relation.fields):
             return None
+        if any(at[part] not in self.columns for part in relation.parts if part in at):
+            return None
         parts = [self.columns[at[part]] for part in relation.parts if part in at]
         result = self.columns.get(at[relation.result])
         if result is None or len(parts) < (2 if relation.kind is not RelationKind.SUM else 1):

@@ -31,6 +31,7 @@ _WIDEST = 500  # columns of a matrix
 _MARGIN = 3000  # points by which a sure reading leads the next type
 _RIVAL = 9000  # points within which a rival may be what the names mean
 _BY_LABEL = 1500  # points for a field that a label or a name around the table states
+_TELLING = 3  # columns that only one of two types explains, and that tell them apart
 _KNOWN = 900  # thousandths of a column's values that are of a kind
 _KINDS = (
     FieldType.DATE, FieldType.TIME, FieldType.MONEY, FieldType.QUANTITY, FieldType.CURRENCY, FieldType.WORDS_AMOUNT,
@@ -200,8 +201,10 @@ def _doubts(table: TableEvidence, ranked: Sequence[Hypothesis]) -> list[Text]:
         title = table.knowledge.types[rival.record].title
         if other > mine and best.points - rival.points < _RIVAL:
             doubts.append(Text(f"its name may mean {title.en}", f"名称可能指{title.zh}"))
-        elif best.points - rival.points < _MARGIN:
+        elif best.points - rival.points < _MARGIN or (not mine and _is_twin(table, best, rival)):
             doubts.append(Text(f"it may as well be {title.en}", f"也可能是{title.zh}"))
+    if _stands_elsewhere(table, best, record_type):
+        doubts.append(Text("most of its records stand in another table of its kind", "其中多数记录已见于另一张同类表"))
     close = len(ranked) > 1 and best.points - ranked[1].points < _RIVAL
     if close and _repeats(table, best, record_type):
         doubts.append(Text("what should name a record stands there twice", "应唯一的编号有重复"))
@@ -275,6 +278,26 @@ def _likely(table: TableEvidence, ranked: Sequence[Hypothesis], explained: int) 
         and other_owner(table, record_type, {each.role: each for each in best.columns}) is None
         and not _unproved(table, best, record_type)
     )
+
+
+def _is_twin(table: TableEvidence, best: Hypothesis, rival: Hypothesis) -> bool:
+    """Whether a rival explains nearly the same columns and lacks nothing, so that points alone keep the two apart:
+    slips, their register and the lines of a bill. What the best alone explains or states tells them apart."""
+    if rival.missing or set(best.fields) - set(rival.fields):
+        return False
+    mine, theirs = {each.index for each in best.columns}, {each.index for each in rival.columns}
+    return 4 * len(mine & theirs) >= 3 * len(mine) and len(mine - theirs) < _TELLING
+
+
+def _stands_elsewhere(table: TableEvidence, best: Hypothesis, record_type: RecordType) -> bool:
+    """Whether half of the numbers that name its records, and more, name records of its type in other tables."""
+    if len(record_type.identity) != 1 or best.record not in table.keys.records:
+        return False
+    column = next((each for each in best.columns if each.role == record_type.identity[0]), None)
+    if column is None:
+        return False
+    texts = list(dict.fromkeys(table.kinds[column.index].texts))
+    return bool(texts) and 2 * sum(table.keys.is_record(best.record, text) for text in texts) > len(texts)
 
 
 def _repeats(table: TableEvidence, best: Hypothesis, record_type: RecordType) -> bool:

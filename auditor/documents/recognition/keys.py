@@ -28,6 +28,7 @@ class FolderKeys:
     that it may fill: customer, provider, supplier, own, station, account, employee, ..."""
 
     numbers: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    records: Mapping[str, frozenset[str]] = field(default_factory=dict)  # by type: numbers that name its records
     names: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @cached_property
@@ -39,6 +40,10 @@ class FolderKeys:
 
     def has_number(self, name: str, text: str) -> bool:
         return number_key(text) in self.numbers.get(name, ())
+
+    def is_record(self, record: str, text: str) -> bool:
+        """Whether a number names a record of a type that stands elsewhere in the folder."""
+        return number_key(text) in self.records.get(record, ())
 
     def sides(self, text: str) -> frozenset[str]:
         """What a text that is a name may fill; empty for one that nobody has."""
@@ -104,8 +109,19 @@ def keys_of(
             _add_entries(names, record_type, table, kinds)
     return FolderKeys(
         {name: frozenset(values) for name, values in sorted(numbers.items())},
+        {record: frozenset(_own_numbers(table, types[record])) for record, table in kept if record in types},
         {name: frozenset(sides) for name, sides in sorted(names.items())},
     )
+
+
+def _own_numbers(table: pa.Table, record_type: RecordType) -> Iterable[str]:
+    """The numbers that name the records of a type, where one number does."""
+    if len(record_type.identity) != 1:
+        return ()
+    each = record_type.fields[record_type.identity[0]]
+    if each.type is not FieldType.NUMBER_TEXT or each.name not in table.column_names:
+        return ()
+    return map(number_key, _texts(table, each.name))
 
 
 def _kinds(tables: Iterable[tuple[str, pa.Table]]) -> Iterable[tuple[str, str]]:
