@@ -453,6 +453,21 @@ class RowUnreadable(DocumentError):
     )
 
 
+class MatrixUnread(DocumentError):
+    """A table that was said to be a matrix and has not the shape of one. Values: `down_en`, `down_zh`, `across_en`,
+    `across_zh`."""
+
+    what = Text(
+        "this table is no matrix with {down_en} down and {across_en} across: three days over or beside amounts "
+        "were not found, or nothing states their month",
+        "该表不是“{down_zh}纵排、{across_zh}横排”的矩阵表：未找到三个以上带金额的日期，或未见日期所属月份",
+    )
+    do = Text(
+        "correct `matrix` in reading.yaml, exchange `down` and `across`, or write the month into the title",
+        "请更正 reading.yaml 中的 matrix（纵横对调），或在标题中写明月份",
+    )
+
+
 class MoreOfTheSame(DocumentError):
     """Further problems of one kind in one table, counted. Values: `count`, `of`."""
 

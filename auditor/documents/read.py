@@ -37,12 +37,13 @@ from auditor.documents.pages import Grid, Note, NoteKind, Page, ReadPages, WordP
 from auditor.documents.readers import read_document as read_pages
 from auditor.documents.readings.confirmed import NO_READINGS, CompanyReadings
 from auditor.documents.readings.taught import with_words_of
-from auditor.documents.recognition.hypotheses import Hypothesis, TableReading
+from auditor.documents.recognition.hypotheses import Hypothesis, State, TableReading
 from auditor.documents.recognition.table_evidence import Knowledge
 from auditor.documents.record_tables import rows_as_table
 from auditor.documents.spans import spans_of
 from auditor.documents.tables.bands import first_words, looks_like_table
 from auditor.documents.tables.layout_claims import matching
+from auditor.documents.tables.matrix_totals import with_totals
 from auditor.documents.tables.reading import TableResult
 from auditor.documents.tables.results import stated_rows
 from auditor.documents.tables.sheets import read_grid
@@ -212,12 +213,23 @@ def _read_pages(context: Context, pages: ReadPages, options: ReadOptions, found:
     words = _forms(context, papers, options, found)
     if words:
         grids += page_tables.tables([page.without_overlays() for page in words], set(context.vocabulary.words))
-    for grid in grids:
-        grid = _named(grid, context)
+    results: list[tuple[Grid, GridResult]] = []
+    for each in grids:
+        grid = _named(each, context)
         _notes(context, grid, found)
         layout = _layout_for(context, grid, options, found)
-        result = read_grid(_for_record(context, options, layout), grid, layout)
+        results.append((grid, read_grid(_for_record(context, options, layout), grid, layout)))
+    for grid, result in _with_totals(results):
         _gather(context, result, found, grid)
+
+
+def _with_totals(results: Sequence[tuple[Grid, GridResult]]) -> list[tuple[Grid, GridResult]]:
+    """The results of all sheets with the totals of their matrices, which may cover several sheets."""
+    readings = [reading for _, result in results for reading in result.readings]
+    asked = [each for each in readings if each.state in (State.LIKELY, State.ASKED) and not each.records]
+    unread = sum(each.shape.rows for each in asked if each.hypotheses and each.hypotheses[0].matrix is not None)
+    tables = iter(with_totals([table for _, result in results for table in result.tables], unread))
+    return [(grid, replace(result, tables=[next(tables) for _ in result.tables])) for grid, result in results]
 
 
 def _forms(context: Context, pages: Sequence[WordPage], options: ReadOptions, found: _Gathered) -> list[WordPage]:

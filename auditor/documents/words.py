@@ -1,6 +1,6 @@
 """The words of totals, balances carried, extents, counts and marks: `rules/words/*.yaml`, loaded strictly.
 
-They stand here once for all steps and both languages; `auditor.documents.tables.labels` recognises with them. Every
+They stand here once for all steps and both languages; `auditor.documents.labels` recognises with them. Every
 word is kept in the normal form of headers (`header_key`).
 """
 

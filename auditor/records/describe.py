@@ -9,10 +9,11 @@ _WORDS = {
            "from a numbered book", "names a", "kept in", "taken from the heading",
            "may name several numbers", "Headers of a column of ranges", "where another field does not take it",
            "for each unit, never summed", "never summed", "whom the record is about", "may hold the label of a total",
-           "free text", "Proved by"),
+           "free text", "Proved by", "In a matrix, in either direction"),
     "zh": ("字段", "名称", "类型", "表头", "说明", "识别", "必填", "须有表头", "来自编号簿", "对应主数据", "单位",
            "取自同一文件的表头记录", "一格可列多个号码", "号码段列的表头", "未被其他栏采用时",
-           "单位金额，不合计", "不合计", "记录所涉及的对方", "可载合计行的标记", "自由文本", "勾稽关系"),
+           "单位金额，不合计", "不合计", "记录所涉及的对方", "可载合计行的标记", "自由文本", "勾稽关系",
+           "可为纵横矩阵表"),
 }  # fmt: skip
 
 
@@ -33,6 +34,9 @@ def describe(record: RecordType, language: str) -> str:
         lines += ["", f"{words[3]}: {_list(columns)}"]
     if record.range:
         lines += ["", f"{words[13]}: {_list(record.range.headers)}"]
+    if record.matrix:
+        at = record.matrix
+        lines += ["", f"{words[21]}: `{at.names}` × `{at.date}` → `{at.cell}`"]
     if record.relations:
         lines += ["", f"{words[20]}: " + "; ".join(_relation(each) for each in record.relations)]
     return "\n".join(lines) + "\n"

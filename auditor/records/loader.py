@@ -17,6 +17,7 @@ from auditor.records.model import (
     FieldType,
     Flow,
     Master,
+    Matrix,
     NumberRange,
     RecordType,
     Relation,
@@ -45,6 +46,7 @@ _CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _RELATED = MEASURED | {FieldType.PERCENT, FieldType.WORDS_AMOUNT}
 _ONE_RELATION = Text("one of product, sum and difference", "product、sum、difference 之一")
 _TWO_FIELDS = Text("a list of two fields", "两个字段的列表")
+_ONE_DATE = Text("a field of type `text` and one of type `date`", "一个 text 类型和一个 date 类型的字段")
 _ONLY_CHOICE = Text("given for the type `choice` alone", "仅用于 choice 类型")
 
 
@@ -95,10 +97,19 @@ def _record_type(file: RecordFile) -> RecordType:
         flow=_flow(file.flow) if file.flow else None,
         master=Master(master.of or file.record, master.id, tuple(master.names), master.separator) if master else None,
         range=NumberRange(span.first, span.last, span.prefix, span.width, tuple(span.header)) if span else None,
+        matrix=_matrix(file),
         relations=tuple(_relation(each) for each in file.relations),
         names=tuple(file.names),
         owner=file.owner,
     )
+
+
+def _matrix(file: RecordFile) -> Matrix | None:
+    if file.matrix is None:
+        return None
+    one, other = file.matrix.axes
+    dated = file.fields[one].type is FieldType.DATE
+    return Matrix(other if dated else one, one if dated else other, file.matrix.cell)
 
 
 def _relation(part: RelationPart) -> Relation:
@@ -175,7 +186,22 @@ def _checked(stem: str, plain: Mapping[str, Any], marked: Marked) -> Iterator[Au
         yield from _checked_field(marked, plain, each)
     for at, relation in enumerate(value_at(data, "relations") or []):
         yield from _checked_relation(marked, ("relations", at), relation)
+    if value_at(data, "matrix"):
+        yield from _checked_matrix(marked)
     yield from _headers_twice(marked)
+
+
+def _checked_matrix(marked: Marked) -> Iterator[AuditorError]:
+    """One axis of dates and one of names, and figures in the cells. Names that are no fields are told elsewhere."""
+    fields, given = mapping_at(marked.data, "fields"), mapping_at(marked.data, "matrix")
+    names = texts_at(given, "axes")
+    axes = sorted(text_at(fields, name, "type") or "" for name in names if name in fields)
+    if len(names) != 2 or (len(axes) == 2 and axes != [FieldType.DATE, FieldType.TEXT]):
+        yield wrong_value(marked, ("matrix", "axes"), _ONE_DATE)
+    cell = text_at(given, "cell")
+    figures = [name for name in fields if text_at(fields, name, "type") in MEASURED]
+    if cell is not None and cell in fields and cell not in figures:
+        yield unknown_word_at(marked, ("matrix", "cell"), cell, figures, Text(FIELD.en, FIELD.zh))
 
 
 def _checked_relation(marked: Marked, loc: Loc, given: object) -> Iterator[AuditorError]:

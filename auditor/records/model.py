@@ -147,6 +147,16 @@ class NumberRange:
     headers: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """That records of this type may stand in a matrix: dates on one axis and names on the other, in either direction,
+    and a figure in each cell."""
+
+    names: str
+    date: str
+    cell: str
+
+
 class RelationKind(StrEnum):
     """How the figures of one record make another of its figures."""
 
@@ -186,6 +196,7 @@ class RecordType:
     flow: Flow | None = None
     master: Master | None = None
     range: NumberRange | None = None
+    matrix: Matrix | None = None
     relations: tuple[Relation, ...] = ()
     owner: str | None = None        # the field of the partner whose paper it is: one for all lines of a table
     names: tuple[str, ...] = ()     # what people call such a paper: titles, sheets, files and folders name it so

@@ -103,6 +103,13 @@ class RangePart(StrictModel):
     header: Words = []
 
 
+class MatrixPart(StrictModel):
+    """That the records may stand in a matrix: the fields of its axes, a name and a date, and the one of its cells."""
+
+    axes: list[OwnField]
+    cell: OwnField
+
+
 class RelationPart(StrictModel):
     """What must hold between the figures of a record: one of `product`, `sum` and `difference` makes `is`."""
 
@@ -126,5 +133,6 @@ class RecordFile(StrictModel):
     flow: FlowPart | None = None
     master: MasterPart | None = None
     range: RangePart | None = None
+    matrix: MatrixPart | None = None
     relations: list[RelationPart] = []
     fields: dict[Name, FieldPart]

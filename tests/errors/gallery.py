@@ -38,6 +38,7 @@ from auditor.documents.read import ReadOptions, read_document
 from auditor.documents.readings.answering import answer_for
 from auditor.documents.readings.loader import load_readings
 from auditor.documents.readings.writing import append
+from auditor.documents.recognition.matrices import matrix_of
 from auditor.documents.storage import Limits
 from auditor.documents.word_parts.lexicon import read_lexicon
 from auditor.documents.words import ExtentWords, read_words
@@ -164,6 +165,12 @@ def _bounds(bounds: Mapping[str, int | str]) -> Iterator[None]:
 def _read(read: str, layout: str | None = None, passwords: tuple[str, ...] = ()) -> Iterator[AuditorError]:
     """One file, as `auditor read` does, or as audit.yaml says."""
     yield from read_document(document_at(Path(read)), options=ReadOptions(layout, tuple(passwords))).problems
+
+
+def _matrix(matrix: str, record: str, down: str, across: str) -> Iterator[AuditorError]:
+    """A file of which a table, whose header is its second line, is said to be a matrix."""
+    decided = {("", 1, 2): matrix_of(record_types()[record], down, across)}
+    yield from read_document(document_at(Path(matrix)), options=ReadOptions(decided=decided)).problems
 
 
 def _asked(asked: str) -> Iterator[AuditorError]:
@@ -332,7 +339,7 @@ def _worker(worker: str, item: int, seconds: int) -> Iterator[AuditorError]:
 
 
 PROVOKERS: Mapping[str, Callable[..., Iterator[AuditorError]]] = {
-    "read": _read, "collect": _collect, "value": _value, "invoice": _invoice, "rules": _rules, "audit": _audit,
+    "read": _read, "matrix": _matrix, "collect": _collect, "value": _value, "invoice": _invoice, "rules": _rules, "audit": _audit,
     "changed": _changed, "epoch": _epoch, "busy": _busy, "init": _init, "problems": _problems,
     "record_types_in": _records, "layout_file": _layout, "words_file": _words, "settings_in": _settings,
     "reading_file": _readings, "answer_into": _answer, "asked": _asked,

@@ -47,6 +47,37 @@ def test_all_record_types_of_the_project_load() -> None:
     assert types["iou"].fields["count_date"].inherit_from == "date"
 
 
+IN_MATRIX = GOOD.replace("identity", "matrix: {axes: AXES, cell: CELL}\nidentity").replace("master: slip, ", "")
+IN_MATRIX += "  date: {type: date}\n"
+
+
+@pytest.mark.parametrize("axes", ["[customer, date]", "[date, customer]"])
+def test_a_matrix_of_names_and_dates(axes: str, tmp_path: Path) -> None:
+    slip = record_types(_folder(tmp_path, IN_MATRIX.replace("AXES", axes).replace("CELL", "amount")))["slip"]
+    assert slip.matrix is not None
+    assert (slip.matrix.names, slip.matrix.date, slip.matrix.cell) == ("customer", "date", "amount")
+    assert "`customer` × `date` → `amount`" in describe(slip, "en")
+
+
+@pytest.mark.parametrize(
+    ("axes", "cell", "kind", "words"),
+    [
+        ("[customer, customers]", "amount", UnknownWord, "customer"),
+        ("[customer, amount]", "amount", WrongValue, "`date`"),
+        ("[date, date]", "amount", WrongValue, "`text`"),
+        ("[customer]", "amount", WrongValue, "`date`"),
+        ("[customer, date]", "customer", UnknownWord, "amount"),
+    ],
+)
+def test_what_is_wrong_with_a_matrix(
+    axes: str, cell: str, kind: type[AuditorError], words: str, tmp_path: Path
+) -> None:
+    with pytest.raises(RecordTypeErrors) as error:
+        record_types(_folder(tmp_path, IN_MATRIX.replace("AXES", axes).replace("CELL", cell)))
+    (mistake,) = error.value.errors
+    assert isinstance(mistake, kind) and mistake.place.line == 3 and words in mistake.message("en")
+
+
 RELATED = GOOD.replace("fields:\n", """relations:
   - RELATION
 fields:

@@ -59,7 +59,6 @@ class Layout:
     name: str
     title: Text
     record: str
-    kind: str = "table"  # table or matrix
     claims: Claims = Claims()
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     constants: Mapping[str, str] = field(default_factory=dict)
@@ -68,9 +67,6 @@ class Layout:
     own_side: OwnSide | None = None
     leave_out: tuple[LeaveOut, ...] = ()
     directions: tuple[ToldDirection, ...] = ()
-    rows: str | None = None  # of a matrix: the field of its first column
-    across: str | None = None  # of a matrix: the field of its header cells
-    value: str | None = None  # of a matrix: the field of its cells
 
     def more_roles(self) -> dict[str, tuple[str, ...]]:
         """The columns of payer and payee, which are no fields of the record."""

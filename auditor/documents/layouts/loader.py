@@ -17,8 +17,6 @@
     own_side: {payer: {counterparty: [付款人名称]}, payee: {counterparty: [收款人名称]}}
     leave_out: [{field: status, words: [交易关闭], direction: none, reason: {en: closed, zh: 交易关闭}}]
     directions: [{where: {status: [退款成功]}, said: none, direction: in}]  # what another column tells
-
-A matrix (customers down, days across) has `kind: matrix` with `rows`, `across` and `value`, each a field of the record.
 """
 
 from __future__ import annotations
@@ -105,7 +103,7 @@ def names_in(types: Mapping[str, RecordType], marked: Marked) -> KnownNames:
 
 
 def _checked(types: Mapping[str, RecordType], expected: str | None, marked: Marked) -> Iterator[AuditorError]:
-    """What no single value shows: the layout's name, that it claims something, that a matrix says its parts."""
+    """What no single value shows: the layout's name, and that it claims something."""
     data = mapping_at(marked.data)
     name, record = text_at(data, "layout"), types.get(text_at(data, "record") or "")
     if name is not None:
@@ -119,9 +117,7 @@ def _checked(types: Mapping[str, RecordType], expected: str | None, marked: Mark
             zh = f"去掉此键：{record.name} 没有收支方向"
             nothing = Text(f"no such key: records of {record.name} have no flow", zh)
             yield wrong_value(marked, (key,), nothing)
-    if data.get("kind") == "matrix":
-        yield from (missing_key(marked, ("kind",), key) for key in ("rows", "across", "value") if not data.get(key))
-    elif "claims" not in data:
+    if "claims" not in data:
         yield missing_key(marked, (), "claims")
     elif claims_nothing(data["claims"], _CLAIMING, also={"without"}):
         yield wrong_value(marked, ("claims",), _CLAIMS)
@@ -147,7 +143,6 @@ def _layout(read: LayoutFile, record_type: RecordType) -> Layout:
         name=read.layout,
         title=read.title.text,
         record=read.record,
-        kind=read.kind,
         claims=Claims(
             tuple(map(header_key, read.claims.headers)),
             tuple(map(header_key, read.claims.without)),
@@ -163,9 +158,6 @@ def _layout(read: LayoutFile, record_type: RecordType) -> Layout:
             LeaveOut(each.field, tuple(each.words), each.reason.text, each.direction) for each in read.leave_out
         ),
         directions=tuple(ToldDirection(_tuples(each.where), each.said, each.direction) for each in read.directions),
-        rows=read.rows,
-        across=read.across,
-        value=read.value,
     )
 
 

@@ -72,7 +72,6 @@ class LayoutFile(StrictModel):
     layout: str
     title: Bilingual
     record: Annotated[str, RECORD_TYPE]
-    kind: Literal["table", "matrix"] = "table"
     claims: ClaimsPart = ClaimsPart()
     columns: dict[FieldName, Words] = {}
     constants: dict[FieldName, str] = {}
@@ -83,6 +82,3 @@ class LayoutFile(StrictModel):
     own_side: OwnSidePart | None = None
     leave_out: list[LeaveOutPart] = []
     directions: list[ToldDirectionPart] = []
-    rows: FieldName | None = None
-    across: FieldName | None = None
-    value: FieldName | None = None

@@ -6,6 +6,7 @@ from auditor.documents.readings.confirmed import ConfirmedReading
 from auditor.documents.recognition.hypotheses import ColumnReading, Ground, Hypothesis
 from auditor.documents.recognition.judging import hypothesis_of
 from auditor.documents.recognition.keys import NO_KEYS, FolderKeys
+from auditor.documents.recognition.matrices import matrix_of
 from auditor.documents.recognition.owners import obtained_fields
 from auditor.documents.recognition.shapes import TableShape
 from auditor.documents.recognition.table_evidence import Knowledge, TableEvidence
@@ -19,6 +20,8 @@ def answered(
     that leaves the table out."""
     if entry.record is None:
         raise ValueError(f"the entry on line {entry.line} reads no table")
+    if entry.matrix is not None:
+        return matrix_of(knowledge.types[entry.record], entry.matrix.down, entry.matrix.across, entry.matrix.cell)
     table = TableEvidence(shape, knowledge, keys)
     own = {index: role for index, _, role in entry.roles(shape.headers)}
     columns = {role: ColumnReading(at, shape.headers[at], role, Ground.USER) for at, role in own.items()}

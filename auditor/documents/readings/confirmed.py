@@ -11,21 +11,13 @@ from pathlib import PurePosixPath
 
 from auditor.documents.declarations import NOTHING_DECLARED, Declarations
 from auditor.documents.headers import header_key
+from auditor.documents.recognition.hypotheses import MatrixReading
 from auditor.documents.recognition.shapes import letter, signature
 
 _MOST_STRANGE = 2  # headers in which a table may differ from one that was answered and still be near to it
 _FEWEST_SHARED = 3
 
 ColumnKey = tuple[str, int]  # header in normal form, and which of the columns that have it, from 1
-
-
-@dataclass(frozen=True, slots=True)
-class MatrixReading:
-    """A table of two directions: the fields of its first column, of its header cells, and of its cells."""
-
-    down: str
-    across: str
-    cell: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +63,11 @@ class ConfirmedReading:
         return self.record, self.ignore, self.matrix, self.declared, *listed
 
     @property
-    def rank(self) -> tuple[bool, int]:
-        """How closely the entry names its table."""
-        return bool(self.signature), sum(each is not None for each in (self.title, self.file, self.sheet))
+    def rank(self) -> tuple[int, int]:
+        """How closely the entry names its table: by all of its headers, by those beside the days of a matrix, by
+        none."""
+        headers = 0 if not self.signature else 1 if self.matrix is not None else 2
+        return headers, sum(each is not None for each in (self.title, self.file, self.sheet))
 
     def fits(self, headers: Sequence[str], names: Sequence[str], path: str, sheet: str) -> bool:
         """Whether the entry is about a table with these headers, at this place, with these names around it."""

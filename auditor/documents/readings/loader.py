@@ -9,16 +9,12 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from auditor.documents.declarations import Declarations
-from auditor.documents.readings.confirmed import (
-    NO_READINGS,
-    CompanyReadings,
-    ConfirmedReading,
-    MatrixReading,
-)
+from auditor.documents.readings.confirmed import NO_READINGS, CompanyReadings, ConfirmedReading
 from auditor.documents.readings.errors import AnsweredTwice
 from auditor.documents.readings.mistakes import entry_mistakes, printed_headers
 from auditor.documents.readings.roles import roles_of
 from auditor.documents.readings.schema import ROLE, ReadingsFile, TableEntry
+from auditor.documents.recognition.hypotheses import MatrixReading
 from auditor.errors import AuditorError, Place
 from auditor.records.model import RecordType
 from auditor.records.schema import FIELD, RECORD_TYPE

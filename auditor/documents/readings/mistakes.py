@@ -65,6 +65,7 @@ def entry_mistakes(marked: Marked, at: Loc, types: Mapping[str, RecordType]) -> 
     if record is not None:
         yield from _roles(marked, at, record)
         yield from _constants(marked, at, record)
+        yield from _matrix(marked, at, record)
         for key in _OF_FLOW if record.flow is None else ():
             if key in data:
                 zh = f"去掉此键：{record.name} 没有收支方向"
@@ -140,6 +141,26 @@ def _roles(marked: Marked, at: Loc, record: RecordType) -> Iterator[AuditorError
         yield wrong_value(marked, places[MONTH if MONTH in taken else YEAR], _MONTH_AND_DAY)
     if DAY in taken and "date" in taken:
         yield wrong_value(marked, places[DAY], _DATE_TOO)
+
+
+def _matrix(marked: Marked, at: Loc, record: RecordType) -> Iterator[AuditorError]:
+    """A table of two directions of a type that has none, or with other fields than it has."""
+    path, said = (*at, "matrix"), mapping_at(marked.data, *at, "matrix")
+    if not said:
+        return
+    matrix = record.matrix
+    if matrix is None:
+        zh = f"去掉此键：{record.name} 每行一条记录"
+        yield wrong_value(marked, path, Text(f"no such key: each row of {record.name} is a record", zh))
+        return
+    directions = {said.get("down"), said.get("across")}
+    if directions == {matrix.names, matrix.date} and said.get("cell") == matrix.cell:
+        return
+    ways = [
+        f"{{down: {down}, across: {across}, cell: {matrix.cell}}}"
+        for down, across in ((matrix.names, matrix.date), (matrix.date, matrix.names))
+    ]
+    yield wrong_value(marked, path, Text(" or ".join(ways), " 或 ".join(ways)))
 
 
 def _constants(marked: Marked, at: Loc, record: RecordType) -> Iterator[AuditorError]:

@@ -6,5 +6,6 @@
 - `table_evidence`: all of this for one table, with `header_words` and `names` around it;
 - `column_roles`, `column_proofs`, `owners`, `reasons`: the columns, proofs, owner and sentences of one hypothesis;
 - `judging`: the hypotheses of one table, best first, and how far the best may be trusted;
+- `matrices`, with `day_axis`, `matrix_shape`, `matrix_totals`: tables of days and names with a record in each cell;
 - `keys` and `passes`: what the sure readings of a folder tell of the rest.
 """

@@ -25,7 +25,8 @@ def with_proofs(
         at = {name: columns[name].index for name in relation.fields if name in columns}
         holds = table.figures.holds(relation, {n: i for n, i in at.items() if i in table.figures.columns})
         lacking = [name for name in relation.fields if name not in at and name not in relation.optional]
-        if holds is None and len(lacking) == 1:
+        readable = all(index in table.figures.columns for index in at.values())
+        if holds is None and len(lacking) == 1 and readable:
             named = _by_relation(table, record_type, relation, at, lacking[0], columns)
             if named is not None:
                 columns[lacking[0]] = named

@@ -51,10 +51,28 @@ class ColumnReading:
 
 
 @dataclass(frozen=True, slots=True)
+class MatrixReading:
+    """A table taken as a matrix: the fields of its first column (`down`), its header row (`across`) and its cells.
+
+    `names_at`: where the names stand, if that is known: the column of names, or, where they stand across, how many
+    lines below the first of the header (both from 0).
+    """
+
+    down: str
+    across: str
+    cell: str
+    names_at: int | None = None
+
+    def as_dict(self) -> dict[str, str]:
+        """As reading.yaml states it."""
+        return {"down": self.down, "across": self.across, "cell": self.cell}
+
+
+@dataclass(frozen=True, slots=True)
 class Hypothesis:
     """What a table may be. `points` in thousandths, for comparison within one table only. `fields`: values that no
     column states (role → text) and that were had from a name or a label. `missing`: required fields that cannot be had.
-    `because` and `against`: sentences for people."""
+    `because` and `against`: sentences for people. `matrix`: of a table with a record in each cell, without columns."""
 
     record: str
     columns: tuple[ColumnReading, ...]
@@ -63,6 +81,7 @@ class Hypothesis:
     missing: tuple[str, ...] = ()
     because: tuple[Text, ...] = ()
     against: tuple[Text, ...] = ()
+    matrix: MatrixReading | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +107,7 @@ class TableReading:
             "record": best.record if best else None,
             "state": self.state.value,
             "evidence": [each.as_dict() for each in (*best.because, *best.against)] if best else [],
+            **({"matrix": best.matrix.as_dict()} if best and best.matrix else {}),
             "columns": [
                 {
                     "at": letter(index),

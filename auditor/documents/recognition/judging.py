@@ -15,6 +15,7 @@ from auditor.documents.recognition.column_roles import assigned_columns
 from auditor.documents.recognition.hypotheses import ColumnReading, Ground, Hypothesis, State
 from auditor.documents.recognition.keys import NO_KEYS, FolderKeys
 from auditor.documents.recognition.kinds import ColumnKind, fit
+from auditor.documents.recognition.matrices import MatrixJudgement, MatrixWords, judge_matrix
 from auditor.documents.recognition.names import PAPER
 from auditor.documents.recognition.owners import obtained_fields, orphaned, other_owner, points_of_owner
 from auditor.documents.recognition.reasons import reasons, title_of
@@ -24,7 +25,9 @@ from auditor.documents.vocabulary import FLAG, MONEY_IN, MONEY_OUT, RANGE
 from auditor.languages import Text
 from auditor.records.model import Field, FieldType, RecordType
 
+BESIDE = 3  # columns of a matrix that may have words of a table: its first, its total, a remark
 _MOST_COLUMNS = 120
+_WIDEST = 500  # columns of a matrix
 _MARGIN = 3000  # points by which a sure reading leads the next type
 _RIVAL = 9000  # points within which a rival may be what the names mean
 _BY_LABEL = 1500  # points for a field that a label or a name around the table states
@@ -50,11 +53,32 @@ def judge(
     """The hypotheses of a table, best first. `only`: the one record type that it may be. `keys`: what sure readings of
     the folder tell.
 
-    A table of more columns than any record type has by far is none.
+    A table of more columns than any record type has by far is none, or a matrix.
     """
-    if len(shape.headers) > _MOST_COLUMNS or not any(shape.headers):
+    if len(shape.headers) > _WIDEST or not any(shape.headers):
         return Judgement(State.NONE)
     table = TableEvidence(shape, knowledge, keys)
+    as_columns = _as_columns(table, only) if len(shape.headers) <= _MOST_COLUMNS else Judgement(State.NONE)
+    if only is not None:
+        return as_columns
+    matrix = _as_matrix(table)
+    if matrix is None or (as_columns.state is State.SURE and len(as_columns.hypotheses[0].columns) > BESIDE):
+        return as_columns
+    return Judgement(matrix.state, (matrix.hypothesis, *as_columns.hypotheses[:1]), matrix.hypothesis.against)
+
+
+def may_be_matrix(shape: TableShape, knowledge: Knowledge) -> bool:
+    """Whether a table has the shape of a matrix and something speaks for a record type."""
+    return len(shape.headers) <= _WIDEST and _as_matrix(TableEvidence(shape, knowledge)) is not None
+
+
+def _as_matrix(table: TableEvidence) -> MatrixJudgement | None:
+    known = table.knowledge
+    return judge_matrix(table.shape, MatrixWords(known.types, known.words, table.names, table.keys))
+
+
+def _as_columns(table: TableEvidence, only: str | None) -> Judgement:
+    """The hypotheses of a table of columns: each row a record."""
     found = [hypothesis_of(table, name) for name in ([only] if only else table.candidates())]
     ranked = sorted(found, key=lambda each: (-each.points, each.record))
     if not ranked:

@@ -78,6 +78,8 @@ def _completed(table: TableReading, knowledge: Knowledge, keys: FolderKeys) -> T
     if not table.hypotheses or table.hypotheses[0].record not in knowledge.types:
         return table
     best = table.hypotheses[0]
+    if best.matrix is not None:
+        return table
     taken = {each.role: each for each in best.columns}
     record_type = knowledge.types[best.record]
     lacking = [each for each in record_type.fields.values() if each.name not in taken and each.name not in best.fields]

@@ -18,7 +18,8 @@ class TableShape:
     the sheet, from 1, at which the header begins. `headers`: one text for each column, groups joined to what stands
     below them, "" for none; `texts`: all texts by which each column may be known, best first. `values`: rows of cells
     as text ("" where empty), of many the first. `rows`: how many rows there are. `names`: lines above the table, sheet,
-    file and folders, nearest first. `labels`: `label: value` pairs around it.
+    file and folders, nearest first. `labels`: `label: value` pairs around it. `lines`: those of the header.
+    `month`: the year and month that anything around states for days without one.
     """
 
     sheet: str
@@ -30,6 +31,8 @@ class TableShape:
     rows: int
     names: tuple[str, ...] = ()
     labels: tuple[tuple[str, str], ...] = ()
+    lines: tuple[tuple[str, ...], ...] = ()
+    month: tuple[int, int] | None = None
 
     @property
     def place(self) -> tuple[str, int, int]:

@@ -4,8 +4,9 @@
     surroundings, headings, heading_values                     what stands above, below and in the names around a table
     columns, filling, typed_rows, cell_problems                its columns typed step by step, and what is wrong in them
     movements, side_columns, proved_sides, flows               direction and amount of each row
-    record_rows, rows, void, labels                            which rows are records, and what the others are
+    record_rows, rows, void                                    which rows are records, and what the others are
     totals, stated, printed, balances, figures_outside         what total rows, headings and footers state
     proving, results, unread_stretches                         proofs, the records, and what was not read
-    matrix_finder, matrix                                      a sheet with the days of a month across
+    matrix_bands, matrix, matrix_totals                        days on one axis, names on the other, totals at the edges
+    evidence, answers, judged_claims, shaping                  what header words alone do not tell
 """

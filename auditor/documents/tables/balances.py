@@ -14,13 +14,13 @@ import pyarrow.compute as pc
 
 from auditor.documents.errors import FigureUnreadable
 from auditor.documents.fields import Spec, read_one
+from auditor.documents.labels import balance_label, carried_over
 from auditor.documents.model import Remark
 from auditor.documents.tables.balance_sides import on_paying_side
 from auditor.documents.tables.columns import unit_above
 from auditor.documents.tables.figures_outside import figure_spec, read_figure
 from auditor.documents.tables.heading_values import month_of
 from auditor.documents.tables.headings import Pair
-from auditor.documents.tables.labels import balance_label, carried_over
 from auditor.documents.tables.reading import Reading, TableResult
 from auditor.documents.tables.rows import Kind, Row
 from auditor.documents.vocabulary import MONEY_OUT

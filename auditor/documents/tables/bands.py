@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from auditor.documents.headers import header_key
+from auditor.documents.labels import is_summary_label
 from auditor.documents.tables.headings import pairs_of_row
 from auditor.documents.tables.label_search import names_no_record
-from auditor.documents.tables.labels import is_summary_label
 from auditor.documents.tables.recognise import Claim
 from auditor.documents.tables.rows import is_known_label
 from auditor.documents.vocabulary import MONEY_IN, MONEY_OUT, Vocabulary

@@ -1,77 +1,54 @@
 """Tables that header words alone do not tell, judged by evidence; and more columns of those that they do.
 
-Takes what the header words found on a grid (`finder`) and gives it back with the tables that evidence is sure of, and
-for every table a `TableReading`: what it was read as, or the question that it is.
+Takes what the header words found on a grid (`finder`) and gives it back with the tables and matrices that evidence is
+sure of, and for every table a `TableReading`: what it was read as, or the question that it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 
-from auditor.documents.declarations import NOTHING_DECLARED, Declarations
-from auditor.documents.headers import Unit, header_variants
+from auditor.documents.declarations import Declarations
 from auditor.documents.pages import Grid
-from auditor.documents.readings.answered import answered
-from auditor.documents.readings.confirmed import CompanyReadings, ConfirmedReading
-from auditor.documents.recognition.hypotheses import ColumnReading, Ground, Hypothesis, State, TableReading
-from auditor.documents.recognition.judging import judge
-from auditor.documents.recognition.names import PAPER
-from auditor.documents.recognition.owners import orphaned
+from auditor.documents.recognition.hypotheses import State, TableReading
+from auditor.documents.recognition.judging import BESIDE, Judgement, judge, may_be_matrix
 from auditor.documents.recognition.shapes import TableShape
-from auditor.documents.recognition.table_evidence import DAY, MONTH, YEAR, Knowledge, TableEvidence
+from auditor.documents.recognition.table_evidence import Knowledge
+from auditor.documents.tables.answers import Answers, Region
 from auditor.documents.tables.bands import UnreadTable, unread_table
-from auditor.documents.tables.finder import Found, FoundTable
+from auditor.documents.tables.finder import Found, FoundMatrix, FoundTable
 from auditor.documents.tables.grid_rows import Rows
 from auditor.documents.tables.headings import Heading
-from auditor.documents.tables.recognise import Claim, Column
+from auditor.documents.tables.judged_claims import (
+    NO_CLAIM,
+    claim_of,
+    contradicted,
+    hypothesis_of_claim,
+    nearest_claim,
+    with_more_columns,
+)
+from auditor.documents.tables.matrix_bands import matrix_bands
 from auditor.documents.tables.shaping import Band, bands_of, shape_of
-from auditor.documents.vocabulary import FLAG, MONEY_IN, MONEY_OUT
-from auditor.languages import Text
 
-_DAYS = (YEAR, MONTH, DAY)
 _LARGEST = 200_000  # rows of a grid that is searched for more tables
-_MANY = 5  # known columns that are no chance
 _MOST = 60  # tables of one grid that are judged
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
-    """What is known of the tables of one document before they are judged: the company's confirmed readings, and what
-    the rest of the folder says of some, by their places."""
-
-    path: str
-    readings: CompanyReadings
-    decided: Mapping[tuple[str, int, int], Hypothesis]
-
-    def about(self, shape: TableShape, knowledge: Knowledge) -> TableReading | None:
-        """The table as it was answered or decided, without a hypothesis where it is left out; None if nobody said."""
-        decided = self.decided.get(shape.place)
-        entry = self._entry(shape)
-        if entry is None:
-            return TableReading(shape, State.SURE, (decided,), judged_again=True) if decided is not None else None
-        state = State.LIKELY if entry.likely else State.CONFIRMED
-        if entry.record is None:
-            return TableReading(shape, State.CONFIRMED)
-        hypothesis = decided if decided is not None else answered(entry, shape, knowledge)
-        return TableReading(shape, state, (hypothesis,), records=1, judged_again=decided is not None)
-
-    def declared(self, shape: TableShape) -> Declarations:
-        entry = self._entry(shape)
-        return entry.declared if entry is not None else NOTHING_DECLARED
-
-    def _entry(self, shape: TableShape) -> ConfirmedReading | None:
-        return self.readings.entry_for(shape.headers, shape.names, self.path, shape.sheet)
-
-
-@dataclass(frozen=True, slots=True)
 class Surrounding:
-    """What stands around the tables of a grid: names around a header row, nearest first, the heading above it, and
-    whether a heading stands between a table's first row and a row."""
+    """What stands around the tables of a grid: names around a header row, nearest first, the heading above it, whether
+    a heading stands between a table's first row and a row, and the month that is stated for days without one."""
 
     names: Callable[[int], Sequence[str]]
     heading: Callable[[int], Heading]
     between: Callable[[int, int], bool]
+    month: Callable[[int], tuple[int, int] | None]
+
+    def shape(self, grid: Grid, rows: Rows, first: int, start: int, end: int, whole: bool = False) -> TableShape:
+        """The shape of a table with all that stands around it; `whole` as `shape_of` has it."""
+        names, heading, month = self.names(first), self.heading(first), self.month(first)
+        return shape_of(grid, rows, first, start, end, names, heading, month, whole)
 
 
 def with_evidence(
@@ -85,148 +62,159 @@ def with_evidence(
 
     `company`: what the user has answered of its tables, and what the rest of the folder says of those of this document.
     """
-    rows = Rows(grid)
-    tables: list[FoundTable] = []
-    readings: list[TableReading] = []
-    unread: list[UnreadTable] = list(found.unread)
-    for table in found.tables:
-        shape = shape_of(
-            grid, rows, table.first, table.start, table.end, around.names(table.first), around.heading(table.first)
-        )
-        answer = company.about(shape, knowledge)
+    judged = _Judged(grid, Rows(grid), knowledge, around, company)
+    kept = judged.with_matrices(found.tables)
+    for table in kept:
+        judged.take_table(table)
+    taken = [(table.first, table.end) for table in kept] + judged.bands
+    for band in _left_over(sorted(taken), grid, judged.rows, around):
+        judged.take_left_over(band)
+    return judged.all_of(found)
+
+
+@dataclass(frozen=True, eq=False)
+class _Judged:
+    """The tables of a grid as they are judged: `bands` are the rows, from and to before, of what may be a matrix."""
+
+    grid: Grid
+    rows: Rows
+    knowledge: Knowledge
+    around: Surrounding
+    company: Answers
+    tables: list[FoundTable] = field(default_factory=list)
+    matrices: list[FoundMatrix] = field(default_factory=list)
+    readings: list[TableReading] = field(default_factory=list)
+    unread: list[UnreadTable] = field(default_factory=list)
+    bands: list[tuple[int, int]] = field(default_factory=list)
+
+    def with_matrices(self, tables: Sequence[FoundTable]) -> list[FoundTable]:
+        """Take the matrices of the grid; the tables without those that are one in truth. What may be a matrix is a
+        reading, too; a table that header words tell goes before it."""
+        kept = list(tables)
+        for first, start, end in matrix_bands(self.rows, self.grid.rows):
+            if any(first < band[1] and band[0] < end for band in self.bands):
+                continue
+            over = [table for table in kept if first < table.end and table.first < end]
+            if not all(map(_is_edge, over)):
+                continue
+            shape = self.around.shape(self.grid, self.rows, first, start, end, whole=True)
+            whole = FoundTable(self.grid, first, start, end, shape.headers, NO_CLAIM)
+            answer = self.company.about(shape, self.knowledge, Region.MATRIX)
+            if answer is not None:
+                as_columns = bool(answer.hypotheses) and answer.hypotheses[0].matrix is None
+                if as_columns and (over or not may_be_matrix(shape, self.knowledge)):
+                    continue
+                self._take_answer(whole, answer, Region.MATRIX)
+            elif not self._is_judged_matrix(whole, shape, bool(over)):
+                continue
+            kept = [table for table in kept if table not in over]
+            self.bands.append((first, end))
+        return kept
+
+    def _is_judged_matrix(self, whole: FoundTable, shape: TableShape, words_tell: bool) -> bool:
+        if not may_be_matrix(shape, self.knowledge):
+            return False
+        judgement = judge(shape, self.knowledge)
+        best = judgement.hypotheses[0] if judgement.hypotheses else None
+        if best is None or best.matrix is None or (words_tell and judgement.state is not State.SURE):
+            return False
+        self._take_judged(whole, shape, judgement)
+        return True
+
+    def take_table(self, table: FoundTable) -> None:
+        """Take a table that header words tell, as it was answered if it was, else by its words unless they are too
+        few."""
+        shape = self.around.shape(self.grid, self.rows, table.first, table.start, table.end)
+        answer = self.company.about(shape, self.knowledge, Region.TABLE)
         if answer is not None:
-            readings.append(answer)
-            tables += _taken(table, answer, company.declared(shape))
-            continue
-        doubts = _contradicted(table.claim, shape, knowledge)
+            self._take_answer(table, answer, Region.TABLE)
+            return
+        doubts = contradicted(table.claim, shape, self.knowledge)
         if doubts:
-            judgement = judge(shape, knowledge)
-            readings.append(TableReading(shape, State.ASKED, judgement.hypotheses, (*doubts, *judgement.doubts)))
-            unread.append(unread_table(rows.between(table.first, table.end), table.first, table.end, None))
-            continue
-        claim = _with_more_columns(table.claim, shape, knowledge)
-        tables.append(replace(table, claim=claim))
-        readings.append(TableReading(shape, State.SURE, (_hypothesis(claim),), records=1))
-    for band in _left_over(found, grid, rows, around):
-        shape = shape_of(
-            grid, rows, band.first, band.start, band.end, around.names(band.first), around.heading(band.first)
-        )
-        answer = company.about(shape, knowledge)
+            judgement = judge(shape, self.knowledge)
+            self.readings.append(TableReading(shape, State.ASKED, judgement.hypotheses, (*doubts, *judgement.doubts)))
+            body = self.rows.between(table.first, table.end)
+            self.unread.append(unread_table(body, table.first, table.end, None))
+            return
+        claim = with_more_columns(table.claim, shape, self.knowledge)
+        self.tables.append(replace(table, claim=claim))
+        self.readings.append(TableReading(shape, State.SURE, (hypothesis_of_claim(claim),), records=1))
+
+    def take_left_over(self, band: Band) -> None:
+        """Take a table that header words do not tell, as it was answered if it was, else by evidence."""
+        shape = self.around.shape(self.grid, self.rows, band.first, band.start, band.end)
+        whole = FoundTable(self.grid, band.first, band.start, band.end, shape.headers, NO_CLAIM, band.repeated)
+        answer = self.company.about(shape, self.knowledge, Region.UNKNOWN)
         if answer is not None:
-            readings.append(answer)
-            whole = FoundTable(grid, band.first, band.start, band.end, shape.headers, _NO_CLAIM, band.repeated)
-            tables += _taken(whole, answer, company.declared(shape))
-            continue
-        judgement = judge(shape, knowledge)
+            self._take_answer(whole, answer, Region.UNKNOWN)
+        else:
+            self._take_judged(whole, shape, judge(shape, self.knowledge))
+
+    def _take_answer(self, table: FoundTable, answer: TableReading, region: Region) -> None:
+        """A table as its answer says; none where the answer leaves it out."""
+        self.readings.append(answer)
+        if answer.hypotheses:
+            self._take(table, answer, self.company.declared(answer.shape, region))
+
+    def _take_judged(self, table: FoundTable, shape: TableShape, judgement: Judgement) -> None:
+        if judgement.state is State.NONE:
+            return
+        reading = TableReading(shape, judgement.state, judgement.hypotheses, judgement.doubts)
+        self.readings.append(reading)
         if judgement.state is State.SURE:
-            claim = claim_of(judgement.hypotheses[0])
-            tables.append(FoundTable(grid, band.first, band.start, band.end, shape.headers, claim, band.repeated))
-        if judgement.state is not State.NONE:
-            readings.append(TableReading(shape, judgement.state, judgement.hypotheses, judgement.doubts))
-        if judgement.state in (State.LIKELY, State.ASKED):
-            body = rows.between(band.first, band.end)
-            unread.append(unread_table(body, band.first, band.end, _nearest(judgement.hypotheses[0], knowledge)))
-    tables.sort(key=lambda table: table.first)
-    readings.sort(key=lambda reading: reading.shape.first)
-    read = [(table.first, table.end) for table in tables]
-    first_of = {each.first: each for each in reversed(unread)}
-    left = [each for at, each in sorted(first_of.items()) if not any(first <= at < end for first, end in read)]
-    rivals = tuple(each for each in found.rivals if not any(first <= each.row < end for first, end in read))
-    return replace(found, tables=tuple(tables), unread=tuple(left), rivals=rivals, readings=tuple(readings))
+            self._take(table, reading, None)
+        else:
+            nearest = nearest_claim(judgement.hypotheses[0], self.knowledge)
+            body = self.rows.between(table.first, table.end)
+            self.unread.append(unread_table(body, table.first, table.end, nearest))
+
+    def _take(self, table: FoundTable, reading: TableReading, declared: Declarations | None) -> None:
+        best = reading.hypotheses[0]
+        if best.matrix is not None:
+            found = FoundMatrix(self.grid, table.first, table.end, best.record, best.matrix)
+            self.matrices.append(found if declared is None else replace(found, declared=declared))
+            return
+        claim = claim_of(best)
+        self.tables.append(replace(table, claim=claim if declared is None else replace(claim, declared=declared)))
+
+    def all_of(self, found: Found) -> Found:
+        """What was found, with all that was taken, in the order of the grid."""
+        tables = tuple(sorted(self.tables, key=lambda table: table.first))
+        matrices = tuple(sorted(self.matrices, key=lambda matrix: matrix.first))
+        read = [(each.first, each.end) for each in tables] + [(each.first, each.end) for each in matrices]
+        first_of = {each.first: each for each in (*reversed(self.unread), *reversed(found.unread))}
+        asked = [(first, end) for first, end in self.bands if first in first_of]
+        left = [
+            each
+            for at, each in sorted(first_of.items())
+            if not _inside(at, read) and not any(first < at < end for first, end in asked)
+        ]
+        return replace(
+            found,
+            tables=tables,
+            unread=tuple(left),
+            rivals=tuple(each for each in found.rivals if not _inside(each.row, read)),
+            readings=tuple(sorted(self.readings, key=lambda reading: reading.shape.first)),
+            matrices=matrices,
+        )
 
 
-_NO_CLAIM = Claim("", (), ())
+def _inside(row: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(first <= row < end for first, end in spans)
 
 
-def _taken(table: FoundTable, answer: TableReading, declared: Declarations) -> list[FoundTable]:
-    """A table as its answer says; none where the answer leaves it out."""
-    if not answer.hypotheses:
-        return []
-    return [replace(table, claim=replace(claim_of(answer.hypotheses[0]), declared=declared))]
+def _is_edge(table: FoundTable) -> bool:
+    """Whether a table that header words tell is the edge of a matrix: its first column, its total and a remark."""
+    return len(table.claim.columns) <= BESIDE
 
 
-def claim_of(hypothesis: Hypothesis) -> Claim:
-    """A hypothesis that is taken, as the claim by which a table is read."""
-    days = tuple(each.index for role in _DAYS for each in hypothesis.columns if each.role == role)
-    columns = tuple(
-        Column(each.role, each.index, each.header, _unit(each.header))
-        for each in hypothesis.columns
-        if each.role not in _DAYS
-    )
-    return Claim(hypothesis.record, columns, (), day_columns=days, fields=dict(hypothesis.fields))
-
-
-def _nearest(hypothesis: Hypothesis, knowledge: Knowledge) -> Claim:
-    """A hypothesis as the nearest claim, with the titles of what it lacks."""
-    record_type = knowledge.types[hypothesis.record]
-    fields = [record_type.fields[name] for name in hypothesis.missing]
-    titles = [each.headers[0] if each.headers else each.name for each in fields]
-    return replace(claim_of(hypothesis), missing=tuple(titles))
-
-
-def _unit(header: str) -> Unit | None:
-    return next((unit for _, unit, _ in header_variants(header) if unit is not None), None)
-
-
-def _contradicted(claim: Claim, shape: TableShape, knowledge: Knowledge) -> tuple[Text, ...]:
-    """Why known header words are not enough for a claim: most of the table stays unexplained and no name around speaks
-    for it. A few words such as date, name and amount stand on papers of any kind."""
-    called = knowledge.names.fits(shape.names)
-    if claim.record in called:
-        return ()
-    if called.keys() - {PAPER}:
-        best = judge(shape, knowledge).hypotheses[0]
-        if best.record in called and best.record != claim.record:
-            title = knowledge.types[best.record].title
-            return (Text(f"its name may mean {title.en}", f"名称可能指{title.zh}"),)
-    if orphaned(TableEvidence(shape, knowledge), knowledge.types[claim.record], [c.role for c in claim.columns]):
-        return (Text("nothing says whose it is", "未见所属单位或单号"),)
-    taken = {column.index for column in claim.columns} | set(claim.day_columns)
-    busy = [at for at in range(len(shape.headers)) if shape.column(at)]
-    known = sum(at in taken for at in busy)
-    if known * 10 >= len(busy) * 6 or known >= _MANY:
-        return ()
-    rest = [shape.headers[at] for at in busy if at not in taken and shape.headers[at]][:6]
-    return (Text(f"too many columns are left over: {', '.join(rest)}", f"未用到的栏过多：{'、'.join(rest)}"),)
-
-
-def _hypothesis(claim: Claim) -> Hypothesis:
-    columns = [ColumnReading(each.index, each.header, each.role, Ground.WORD) for each in claim.columns]
-    days = zip(claim.day_columns, _DAYS[-len(claim.day_columns) :] if claim.day_columns else (), strict=True)
-    columns += [ColumnReading(at, "", role, Ground.WORD) for at, role in days]
-    return Hypothesis(claim.record, tuple(sorted(columns, key=lambda each: each.index)))
-
-
-def _with_more_columns(claim: Claim, shape: TableShape, knowledge: Knowledge) -> Claim:
-    """A claim with the columns that its own header words do not name and arithmetic or equal parts of words do."""
-    used = {each.index for each in claim.columns} | set(claim.day_columns)
-    free = [at for at, header in enumerate(shape.headers) if header and at not in used]
-    if not free or claim.record not in knowledge.types:
-        return claim
-    judged = judge(shape, knowledge, claim.record)
-    if not judged.hypotheses:
-        return claim
-    taken = {each.role for each in claim.columns}
-    sided = {MONEY_IN, MONEY_OUT} & taken
-    more = [
-        Column(each.role, each.index, each.header, _unit(each.header))
-        for each in judged.hypotheses[0].columns
-        if each.index in free
-        and each.role not in taken
-        and each.role not in (*_DAYS, FLAG, MONEY_IN, MONEY_OUT)
-        and not (sided and each.role == "amount")
-        and each.ground in (Ground.WORD, Ground.EQUAL_PARTS, Ground.ARITHMETIC)
-    ]
-    return replace(claim, columns=tuple(sorted((*claim.columns, *more), key=lambda column: column.index)))
-
-
-def _left_over(found: Found, grid: Grid, rows: Rows, around: Surrounding) -> list[Band]:
-    """The header bands outside of the tables that were found."""
+def _left_over(edges: Sequence[tuple[int, int]], grid: Grid, rows: Rows, around: Surrounding) -> list[Band]:
+    """The header bands outside of what was found, from `edges[i][0]` to before `edges[i][1]`."""
     if grid.rows > _LARGEST:
         return []
     bands: list[Band] = []
     at = 0
-    for first, end in (*((table.first, table.end) for table in found.tables), (grid.rows, grid.rows)):
+    for first, end in (*edges, (grid.rows, grid.rows)):
         bands += bands_of(rows, at, first, around.between)
         at = max(at, end)
     return bands[:_MOST]

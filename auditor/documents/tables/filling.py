@@ -8,7 +8,7 @@ from itertools import pairwise
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from auditor.documents.tables.labels import balance_label, total_label
+from auditor.documents.labels import balance_label, total_label
 from auditor.documents.tables.number_ranges import parts_of, range_of
 from auditor.documents.tables.recognise import Claim
 from auditor.documents.vocabulary import RANGE

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from auditor.documents.declarations import NOTHING_DECLARED, Declarations
 from auditor.documents.pages import Grid
-from auditor.documents.recognition.hypotheses import TableReading
+from auditor.documents.recognition.hypotheses import MatrixReading, TableReading
 from auditor.documents.tables.bands import UnreadTable, is_band, is_value, unread_table, value_columns
 from auditor.documents.tables.deciding import called, winners
 from auditor.documents.tables.grid_rows import Rows
@@ -34,6 +35,19 @@ class FoundTable:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundMatrix:
+    """A matrix: rows `first` to `end` (from 0, end excluded), what stands down, across and in its cells, and what the
+    user's answer declares of it."""
+
+    grid: Grid
+    first: int
+    end: int
+    record: str
+    matrix: MatrixReading
+    declared: Declarations = NOTHING_DECLARED
+
+
+@dataclass(frozen=True, slots=True)
 class Rivals:
     """Several record types with an equal claim on one header row."""
 
@@ -53,6 +67,7 @@ class Found:
     nearest_row: int | None = None
     unread: tuple[UnreadTable, ...] = ()
     readings: tuple[TableReading, ...] = ()
+    matrices: tuple[FoundMatrix, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

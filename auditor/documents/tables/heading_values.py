@@ -20,6 +20,16 @@ from auditor.values.text import folded
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=\s*[年\-_./]|(?:0[1-9]|1[0-2])(?:\d\d)?(?!\d)|(?!\d))")
 _MONTH = re.compile(r"(?<!\d)(20\d\d)\s*[年\-_./]?\s*(0?[1-9]|1[0-2])(?=\s*月|[-_./]|(?:[0-3]\d)?(?!\d))")
 _LONE_MONTH = re.compile(r"(?<!\d)(0?[1-9]|1[0-2])月(?:份)?(?!\d)")
+_ENGLISH = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    "|nov(?:ember)?|dec(?:ember)?"
+)
+_ENGLISH_MONTH = re.compile(
+    rf"(?<![a-z])({_ENGLISH})(?![a-z])[\s\-_.,']*(20\d\d|(?<=')\d\d|(?<=-)\d\d$)(?!\d)", re.IGNORECASE
+)
+_YEAR_ENGLISH_MONTH = re.compile(rf"(?<!\d)(20\d\d)[\s\-_.,]*({_ENGLISH})(?![a-z])", re.IGNORECASE)
+_LONE_ENGLISH_MONTH = re.compile(rf"\W*({_ENGLISH})\W*", re.IGNORECASE)  # the whole name of a sheet
+_ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ACCOUNT_DIGITS = re.compile(r"(?<!\d)\d[\d*xX]{6,}\d(?!\d)")
 _ACCOUNT_IN_TEXT = re.compile(r"(?<![0-9A-Za-z])(?:[A-Z]{2,4})?[0-9][0-9*xX \-]{6,}[0-9](?![0-9A-Za-z])")
 _LABELLED_ACCOUNT = re.compile(r"([^:\d]{2,40}):\s*(\d[\d*xX]{6,}\d)(?![0-9A-Za-z])")
@@ -94,14 +104,14 @@ def year_evidence(context: Context, heading: Heading, sheet: str) -> YearEvidenc
     """
     inside = (*heading.lines, *(pair.value for pair in heading.pairs), sheet)
     found = [(text, Basis.STATED) for text in inside] + [(name, Basis.NAME) for name in context.names]
-    months = [(int(match[1]), int(match[2]), basis) for text, basis in found if (match := _MONTH.search(text))]
+    months = [(*month, basis) for text, basis in found if (month := month_in(text))]
     years = [(int(match[1]), basis) for text, basis in found if (match := _YEAR.search(text))]
     period = context.period or _year(context.year)
     for text, basis in found:
-        match = _LONE_MONTH.search(text)
-        year = _year_of_month(int(match[1]), context.declared.year, years, period) if match else None
-        if match and year is not None:
-            months.append((year, int(match[1]), basis))
+        number = _lone_month(text)
+        year = _year_of_month(number, context.declared.year, years, period) if number else None
+        if number and year is not None:
+            months.append((year, number, basis))
     return YearEvidence(context.declared.year, extent_of(heading), tuple(months), tuple(years), period)
 
 
@@ -136,6 +146,41 @@ def month_of(context: Context, heading: Heading, sheet: str) -> tuple[int, int] 
     """The month that a heading, the sheet's, the file's or a folder's name states, else the audit's."""
     months = year_evidence(context, heading, sheet).months
     return months[0][:2] if months else context.month
+
+
+def month_in(text: str) -> tuple[int, int] | None:
+    """The first month with its year that a text names: 2026年10月, 2026-10, October 2026, Oct-26."""
+    match = _MONTH.search(text)
+    if match:
+        return int(match[1]), int(match[2])
+    named = _ENGLISH_MONTH.search(text)
+    if named:
+        return int(named[2]) + (0 if len(named[2]) == 4 else 2000), _number_of(named[1])
+    turned = _YEAR_ENGLISH_MONTH.search(text)
+    return (int(turned[1]), _number_of(turned[2])) if turned else None
+
+
+def _number_of(name: str) -> int:
+    return _ENGLISH_MONTHS.index(name[:3].casefold()) + 1
+
+
+def _lone_month(text: str) -> int | None:
+    """The number of a month that a text names without a year: 10月; an English one must be the whole text."""
+    match = _LONE_MONTH.search(text)
+    if match:
+        return int(match[1])
+    english = _LONE_ENGLISH_MONTH.fullmatch(text)
+    return _number_of(english[1]) if english else None
+
+
+def month_of_days(context: Context, heading: Heading, sheet: str) -> tuple[int, int] | None:
+    """The month for days without one (`month_of`); (year, 0) where only the year is stated, which completes month and
+    day."""
+    evidence = year_evidence(context, heading, sheet)
+    if evidence.months:
+        return evidence.months[0][:2]
+    year = context.declared.year or next((year for year, _ in evidence.years), context.year)
+    return context.month or ((year, 0) if year else None)
 
 
 def may_stand_in_heading(each: Field, record_type: RecordType) -> bool:

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from auditor.documents.headers import header_key
-from auditor.documents.tables.labels import LONGEST, balance_label, total_label
+from auditor.documents.labels import LONGEST, balance_label, total_label
 from auditor.documents.words import balance_words, total_words
 from auditor.values.text import folded
 

@@ -9,8 +9,8 @@ from dataclasses import replace
 import numpy as np
 
 from auditor.documents.decisions.sides import IN, OUT
+from auditor.documents.labels import balance_label, total_label
 from auditor.documents.proofs.exact import Mask, ticks
-from auditor.documents.tables.labels import balance_label, total_label
 from auditor.documents.tables.proved_sides import runs_back
 from auditor.documents.tables.reading import Reading
 from auditor.documents.tables.rows import Kind, Row

@@ -8,11 +8,11 @@ from collections.abc import Callable, Sequence
 from auditor.documents.decisions.sides import IN, OUT
 from auditor.documents.fields import Spec
 from auditor.documents.headers import header_key
+from auditor.documents.labels import counts_all, counts_rows, stated_count, summed_field, without_total_words
 from auditor.documents.proofs.totals import Stated
 from auditor.documents.tables.figures_outside import figure_spec, read_figure
 from auditor.documents.tables.flows import sides_of_labels
 from auditor.documents.tables.headings import Pair
-from auditor.documents.tables.labels import counts_all, counts_rows, stated_count, summed_field, without_total_words
 from auditor.documents.tables.totals import (
     SIDE_NAMES,
     UNIT,

@@ -10,10 +10,10 @@ from auditor.documents.decisions.sides import (
     UNKNOWN,
     sides_by_balances,
 )
+from auditor.documents.labels import balance_label
 from auditor.documents.proofs.exact import ticks
 from auditor.documents.tables.figures_outside import read_figure
 from auditor.documents.tables.flows import FlowColumns
-from auditor.documents.tables.labels import balance_label
 from auditor.documents.tables.reading import Reading
 from auditor.documents.tables.totals import to_ticks
 from auditor.documents.typed_columns import whole

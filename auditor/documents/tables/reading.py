@@ -17,6 +17,7 @@ from auditor.documents.layouts.layout import Layout
 from auditor.documents.model import Ignored, Proof, Remark, UnreadRows
 from auditor.documents.proofs.exact import Mask
 from auditor.documents.proofs.totals import Stated
+from auditor.documents.recognition.matrix_totals import MatrixFigures
 from auditor.documents.tables.flows import FlowColumns
 from auditor.documents.tables.headings import Heading
 from auditor.documents.tables.recognise import Claim
@@ -59,6 +60,23 @@ class Sheet:
         return self.names[min(self.names)] if self.names and self.boxes is None else ""
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class ReadMatrix:
+    """A matrix that was read, until its totals are known: its figures, and the cells that gave records, in their order.
+    `lines`: of each cell with a figure the number and text of its row; `where` and `page`: where it stands. `missed`:
+    cells that hold something and were not read, also those without a name or a day."""
+
+    figures: MatrixFigures
+    cells: tuple[tuple[int, int], ...]
+    type: RecordType
+    cell: str
+    currency: str | None
+    where: str
+    page: int
+    lines: Mapping[tuple[int, int], tuple[int, str]]
+    missed: tuple[tuple[int, int], ...] = ()
+
+
 @dataclass(slots=True)
 class TableResult:
     """What one table gave."""
@@ -77,6 +95,7 @@ class TableResult:
     unclaimed: tuple[str, ...] = ()  # headers of columns that no field claims; their texts are kept as raw text only
     unread: tuple[UnreadRows, ...] = ()
     record_rows: int | None = None  # rows that gave records, where that is not the number of records
+    matrix: ReadMatrix | None = None  # of a matrix, until its totals are computed
 
 
 @dataclass(frozen=True, slots=True)

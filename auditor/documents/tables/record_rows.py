@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from auditor.documents.errors import CellsBeyondHeader, FlowUnclear, RowUnreadable, TurnedRound
 from auditor.documents.headers import header_key
+from auditor.documents.labels import is_summary_label
 from auditor.documents.proofs.exact import Mask, ticks
 from auditor.documents.questions import (
     OneSideOnly,
@@ -19,7 +20,6 @@ from auditor.documents.questions import (
     SideUndecided,
 )
 from auditor.documents.tables.headings import Pair
-from auditor.documents.tables.labels import is_summary_label
 from auditor.documents.tables.likely_totals import paid_under_a_total_s_name, with_likely_totals
 from auditor.documents.tables.movements import DIRECTIONS
 from auditor.documents.tables.reading import NOT_READ, Reading, column_number

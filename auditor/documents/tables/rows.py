@@ -14,10 +14,7 @@ import pyarrow.compute as pc
 
 from auditor.documents.fields import Spec, read_one
 from auditor.documents.headers import header_key
-from auditor.documents.plain_columns import where
-from auditor.documents.tables.headings import Pair, of_heading, pairs_of_row
-from auditor.documents.tables.label_search import KNOWN, LIKELY, maybe_labels
-from auditor.documents.tables.labels import (
+from auditor.documents.labels import (
     End,
     TotalLabel,
     balance_label,
@@ -27,6 +24,9 @@ from auditor.documents.tables.labels import (
     total_label,
     total_word,
 )
+from auditor.documents.plain_columns import where
+from auditor.documents.tables.headings import Pair, of_heading, pairs_of_row
+from auditor.documents.tables.label_search import KNOWN, LIKELY, maybe_labels
 from auditor.documents.vocabulary import MONEY_IN, MONEY_OUT, Vocabulary
 from auditor.languages import Text
 from auditor.records.model import FieldType, RecordType

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from auditor.documents.labels import total_label
 from auditor.documents.pages import Grid
 from auditor.documents.recognition.shapes import MOST_ROWS, TableShape
 from auditor.documents.tables.bands import is_value
 from auditor.documents.tables.grid_rows import Rows
 from auditor.documents.tables.headings import Heading
-from auditor.documents.tables.labels import total_label
 from auditor.documents.tables.recognise import header_texts
 from auditor.values.text import clean_cell
 
@@ -36,11 +36,13 @@ def header_lines(rows: Rows, band: int, above: int) -> tuple[int, int]:
 
 
 def shape_of(
-    grid: Grid, rows: Rows, first: int, start: int, end: int, names: Sequence[str], heading: Heading
-) -> TableShape:
+    grid: Grid, rows: Rows, first: int, start: int, end: int, names: Sequence[str], heading: Heading,
+    month: tuple[int, int] | None = None, whole: bool = False,
+) -> TableShape:  # fmt: skip
     """The shape of the table whose header is rows `first` to `start` of a grid and whose body goes to `end` (excluded).
 
-    `names` are the names around it, nearest first.
+    `names` are the names around it, nearest first; `month` is the one that anything around states; `whole`: with the
+    rows of totals and those of few cells, which belong to a matrix.
     """
     texts = header_texts([rows[row] for row in range(first, start)])
     width = len(texts)
@@ -50,7 +52,7 @@ def shape_of(
     ]
     filled = [cells for cells in filled if any(cells)]
     count = len(filled)
-    values = _like_most(filled)[:MOST_ROWS]
+    values = (filled if whole else _like_most(filled))[:MOST_ROWS]
     sheet = "" if grid.boxes is not None else grid.name
     return TableShape(
         sheet,
@@ -62,6 +64,8 @@ def shape_of(
         max(count, end - start) if end - start > count + MOST_ROWS else count,
         tuple(names),
         tuple((pair.label, pair.value) for pair in heading.pairs if pair.value),
+        tuple(tuple(clean_cell(cell) if cell else "" for cell in rows[row]) for row in range(first, start)),
+        month,
     )
 
 

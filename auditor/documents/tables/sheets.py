@@ -13,15 +13,14 @@ import pyarrow as pa
 from auditor.documents.context import Context
 from auditor.documents.errors import AmbiguousTable
 from auditor.documents.layouts.layout import Layout
-from auditor.documents.layouts.loader import layouts_of
 from auditor.documents.model import Ignored, Remark
 from auditor.documents.pages import Grid
+from auditor.documents.tables.answers import Answers
 from auditor.documents.tables.doubts import with_doubts
-from auditor.documents.tables.evidence import Answers, Surrounding, with_evidence
+from auditor.documents.tables.evidence import Surrounding, with_evidence
 from auditor.documents.tables.finder import Found, FoundTable, find_tables
-from auditor.documents.tables.heading_values import given_fields
+from auditor.documents.tables.heading_values import given_fields, month_of_days
 from auditor.documents.tables.matrix import read_matrix
-from auditor.documents.tables.matrix_finder import find_matrix
 from auditor.documents.tables.reading import Sheet, TablesAbove
 from auditor.documents.tables.recognise import Claim
 from auditor.documents.tables.results import finish
@@ -29,7 +28,6 @@ from auditor.documents.tables.rows import REASONS, Kind
 from auditor.documents.tables.side_by_side import Blocks, blocks_of
 from auditor.documents.tables.stated import body_of
 from auditor.documents.tables.surroundings import (
-    ABOVE,
     GridResult,
     Surroundings,
     heading_records,
@@ -69,17 +67,14 @@ def read_grid(context: Context, grid: Grid, layout: Layout | None) -> GridResult
         amended = layout.amended(context.types[layout.record])
         vocabulary = Vocabulary.of({layout.record: amended}, layout.more_roles())
     around = surroundings(grid, context.vocabulary)
-    across = _matrix(context, grid, around)
-    if across is not None:
-        return across
     worded = _by_words(context, grid, around, vocabulary)
-    if layout is None:
+    found = _with_evidence(context, grid, around, worded) if layout is None else worded
+    if layout is None and not found.matrices:
         blocks = blocks_of(
             grid, worded, lambda each: _by_words(context, each, surroundings(each, vocabulary), vocabulary)
         )
         if blocks is not None:
             return _side_by_side(context, grid, blocks, vocabulary)
-    found = _with_evidence(context, grid, around, worded) if layout is None else worded
     return _read_found(context, grid, around, found, layout)
 
 
@@ -102,6 +97,7 @@ def _with_evidence(context: Context, grid: Grid, around: Surroundings, worded: F
         lambda row: names_around(context, grid, around, row),
         lambda row: around.above(row, 0, not worded.tables),
         around.heading_between,
+        lambda row: month_of_days(context, around.above(row, 0, not worded.tables), grid.name),
     )
     company = Answers(context.path, context.readings, context.decided)
     return with_evidence(worded, grid, context.knowledge, surrounding, company)
@@ -118,10 +114,13 @@ def _read_found(
     result = GridResult(rows_seen=grid.rows, nearest=found.nearest, nearest_row=found.nearest_row, layout=layout)
     result.readings += found.readings
     result.has_text = any(column.null_count < grid.rows for column in grid.table.columns)
-    heading_records(context, grid, around, found, result)
+    if found.tables or not found.matrices:
+        heading_records(context, grid, around, found, result)
+    for matrix in found.matrices:
+        result.tables.append(read_matrix(context, grid, matrix, around.above(matrix.first, 0, not found.tables)))
     _read_tables(context, grid, around, found, result, layout, shifts)
     result.problems += [_ambiguous(context, grid, rival.row, rival.claims) for rival in found.rivals]
-    if found.tables or result.heading_records:
+    if found.tables or found.matrices or result.heading_records:
         for table in found.unread:
             tell_of_table(context, grid, table, result)
     _ignore_the_rest(context, grid, found, result)
@@ -147,26 +146,6 @@ def _side_by_side(context: Context, grid: Grid, blocks: Blocks, vocabulary: Voca
         place = Place(context.path, None, None, grid.name or None)
         whole.tables[0].remarks.append(Remark(str(place), _JOINED if blocks.shifts else _APART))
     return whole
-
-
-def _matrix(context: Context, grid: Grid, around: Surroundings) -> GridResult | None:
-    """The grid as a matrix, if a layout of that kind finds one on it."""
-    for layout in layouts_of().values():
-        if layout.kind != "matrix" or layout.record not in context.vocabulary.types:
-            continue
-        heading = around.above(ABOVE, 0)
-        matrix = find_matrix(grid, layout, layout.amended(context.types[layout.record]), context, heading)
-        if matrix is None:
-            continue
-        done = read_matrix(context, grid, layout, matrix, heading)
-        result = GridResult([done], rows_seen=grid.rows, has_text=True, layout=layout)
-        for index, cells in _rows(grid, range(matrix.header + 1)):
-            blank = not any(cell and cell.strip() for cell in cells)
-            kind = Kind.HEADER if index == matrix.header else Kind.BLANK if blank else Kind.HEADING
-            place = Place(context.path, grid.row_numbers[index].as_py(), None, grid.name or None)
-            result.ignored.append(Ignored(str(place), REASONS[kind], 1))
-        return result
-    return None
 
 
 def _ambiguous(context: Context, grid: Grid, row: int, claims: Sequence[Claim]) -> AmbiguousTable:
@@ -271,10 +250,12 @@ def _ignore_the_rest(context: Context, grid: Grid, found: Found, result: GridRes
     for table in found.tables:
         covered[table.start : table.end] = True
         headers[table.first : table.start] = True
+    for matrix in found.matrices:
+        covered[matrix.first : matrix.end] = True
     unread = np.zeros(grid.rows, dtype=bool)
-    for each in found.unread if found.tables or result.heading_records else ():
+    for each in found.unread if result.tables or result.heading_records else ():
         unread[each.first : each.end] = True
-    nothing = not found.tables and not result.heading_records and not result.asked
+    nothing = not result.tables and not result.heading_records and not result.asked
     first = 0 if nothing else min((rival.row for rival in found.rivals), default=grid.rows)
     rest = np.flatnonzero(~covered)
     if not len(rest):

@@ -14,9 +14,9 @@ import numpy as np
 import pyarrow as pa
 
 from auditor.documents.headers import header_key
+from auditor.documents.labels import total_label
 from auditor.documents.pages import CellKind, Grid
 from auditor.documents.tables.finder import Found
-from auditor.documents.tables.labels import total_label
 from auditor.values.text import clean_cell
 
 _FEWEST_AGAIN = 2  # header words that come again in the next block

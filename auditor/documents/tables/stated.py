@@ -11,13 +11,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from auditor.documents.headers import header_key
+from auditor.documents.labels import is_extent, is_first_day, is_last_day
 from auditor.documents.model import Remark
 from auditor.documents.proofs.exact import TYPE, Mask
 from auditor.documents.proofs.totals import Stated
 from auditor.documents.tables.balances import account_of_table, figure_problem, stated_pairs
 from auditor.documents.tables.heading_values import days_in
 from auditor.documents.tables.headings import Pair
-from auditor.documents.tables.labels import is_extent, is_first_day, is_last_day
 from auditor.documents.tables.printed import lines_as_pairs, stated_by_pairs
 from auditor.documents.tables.reading import Reading, TableResult, unread_rows
 from auditor.documents.tables.rows import Kind, Row

@@ -13,9 +13,9 @@ import numpy as np
 from auditor.documents.decisions.sides import IN, NONE, OUT
 from auditor.documents.fields import Spec, read_one
 from auditor.documents.headers import header_key
+from auditor.documents.labels import stated_count
 from auditor.documents.proofs.exact import Mask, Ticks, ticks
 from auditor.documents.proofs.totals import Stated
-from auditor.documents.tables.labels import stated_count
 from auditor.documents.tables.rows import Kind, Row
 from auditor.documents.vocabulary import MONEY_IN, MONEY_OUT
 from auditor.records.model import FieldType, RecordType

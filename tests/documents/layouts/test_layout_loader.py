@@ -40,7 +40,6 @@ def test_a_layout_amends_the_words_of_its_record_type() -> None:
         ("title: {en: Some bank, zh: 某银行}\n", "", "text:1:1", "title"),
         ("claims: {headers: [交易日期, 金额]}\n", "", "text:1:1", "claims"),
         ("{headers: [交易日期, 金额]}", "{header: [交易日期]}", "text:4:10", "headers"),
-        ("columns: {date: [交易日期]}", "kind: matrix", "text:5:7", "rows"),
         ("columns: {date: [交易日期]}", "date_order: md", "text:5:13", "dmy"),
     ],
 )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from auditor.documents.readings.answering import answer_for, unfitted
-from auditor.documents.readings.confirmed import CompanyReadings, ConfirmedReading, MatrixReading
-from auditor.documents.recognition.hypotheses import State, TableReading
+from auditor.documents.readings.confirmed import CompanyReadings, ConfirmedReading
+from auditor.documents.recognition.hypotheses import MatrixReading, State, TableReading
 from auditor.documents.recognition.shapes import TableShape
 from auditor.errors import Place
 

@@ -12,15 +12,15 @@ import pyarrow as pa
 import pytest
 
 from auditor.documents.errors import WordsFileError
-from auditor.documents.tables import label_search
-from auditor.documents.tables.label_search import KNOWN, maybe_labels, names_no_record
-from auditor.documents.tables.labels import (
+from auditor.documents.labels import (
     balance_label,
     counts_all,
     stated_count,
     total_label,
     total_word,
 )
+from auditor.documents.tables import label_search
+from auditor.documents.tables.label_search import KNOWN, maybe_labels, names_no_record
 from auditor.documents.words import (
     BalanceWords,
     ExtentWords,

@@ -1,0 +1,57 @@
+"""What is known of the tables of one document before they are judged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from auditor.documents.declarations import NOTHING_DECLARED, Declarations
+from auditor.documents.readings.answered import answered
+from auditor.documents.readings.confirmed import CompanyReadings, ConfirmedReading
+from auditor.documents.recognition.hypotheses import Hypothesis, State, TableReading
+from auditor.documents.recognition.shapes import TableShape
+from auditor.documents.recognition.table_evidence import Knowledge
+
+
+class Region(StrEnum):
+    """As what a region of a grid was found: a table by its header words, days and names around figures, or neither."""
+
+    TABLE = "table"
+    MATRIX = "matrix"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What is known of the tables of one document before they are judged: the company's confirmed readings, and what
+    the rest of the folder says of some, by their places."""
+
+    path: str
+    readings: CompanyReadings
+    decided: Mapping[tuple[str, int, int], Hypothesis]
+
+    def about(self, shape: TableShape, knowledge: Knowledge, place: Region) -> TableReading | None:
+        """The table as it was answered or decided, without a hypothesis where it is left out; None if nobody said."""
+        decided = self.decided.get(shape.place)
+        entry = self._entry(shape, place)
+        if entry is None:
+            return TableReading(shape, State.SURE, (decided,), judged_again=True) if decided is not None else None
+        state = State.LIKELY if entry.likely else State.CONFIRMED
+        if entry.record is None:
+            return TableReading(shape, State.CONFIRMED)
+        hypothesis = decided if decided is not None else answered(entry, shape, knowledge)
+        return TableReading(shape, state, (hypothesis,), records=1, judged_again=decided is not None)
+
+    def declared(self, shape: TableShape, place: Region) -> Declarations:
+        """What the answer for a table declares of it."""
+        entry = self._entry(shape, place)
+        return entry.declared if entry is not None else NOTHING_DECLARED
+
+    def _entry(self, shape: TableShape, place: Region) -> ConfirmedReading | None:
+        entry = self.readings.entry_for(shape.headers, shape.names, self.path, shape.sheet)
+        if entry is None or entry.matrix is None or place is Region.MATRIX:
+            return entry
+        # few headers stay the same over a matrix: tables of other kinds have them, too
+        named = entry.title is not None or entry.file is not None or entry.sheet is not None
+        return entry if place is Region.UNKNOWN and named else None

@@ -1,0 +1,95 @@
+"""Claims of header words as hypotheses of evidence, and hypotheses as the claims by which tables are read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from auditor.documents.headers import Unit, header_variants
+from auditor.documents.recognition.hypotheses import ColumnReading, Ground, Hypothesis
+from auditor.documents.recognition.judging import judge
+from auditor.documents.recognition.names import PAPER
+from auditor.documents.recognition.owners import orphaned
+from auditor.documents.recognition.shapes import TableShape
+from auditor.documents.recognition.table_evidence import DAY, MONTH, YEAR, Knowledge, TableEvidence
+from auditor.documents.tables.recognise import Claim, Column
+from auditor.documents.vocabulary import FLAG, MONEY_IN, MONEY_OUT
+from auditor.languages import Text
+
+NO_CLAIM = Claim("", (), ())
+_DAYS = (YEAR, MONTH, DAY)
+_MANY = 5  # known columns that are no chance
+
+
+def claim_of(hypothesis: Hypothesis) -> Claim:
+    """A hypothesis that is taken, as the claim by which a table is read."""
+    days = tuple(each.index for role in _DAYS for each in hypothesis.columns if each.role == role)
+    columns = tuple(
+        Column(each.role, each.index, each.header, _unit(each.header))
+        for each in hypothesis.columns
+        if each.role not in _DAYS
+    )
+    return Claim(hypothesis.record, columns, (), day_columns=days, fields=dict(hypothesis.fields))
+
+
+def nearest_claim(hypothesis: Hypothesis, knowledge: Knowledge) -> Claim:
+    """A hypothesis as the nearest claim, with the titles of what it lacks."""
+    record_type = knowledge.types[hypothesis.record]
+    fields = [record_type.fields[name] for name in hypothesis.missing]
+    titles = [each.headers[0] if each.headers else each.name for each in fields]
+    return replace(claim_of(hypothesis), missing=tuple(titles))
+
+
+def _unit(header: str) -> Unit | None:
+    return next((unit for _, unit, _ in header_variants(header) if unit is not None), None)
+
+
+def contradicted(claim: Claim, shape: TableShape, knowledge: Knowledge) -> tuple[Text, ...]:
+    """Why known header words are not enough for a claim: most of the table stays unexplained and no name around speaks
+    for it. A few words such as date, name and amount stand on papers of any kind."""
+    called = knowledge.names.fits(shape.names)
+    if claim.record in called:
+        return ()
+    if called.keys() - {PAPER}:
+        best = judge(shape, knowledge).hypotheses[0]
+        if best.record in called and best.record != claim.record:
+            title = knowledge.types[best.record].title
+            return (Text(f"its name may mean {title.en}", f"名称可能指{title.zh}"),)
+    if orphaned(TableEvidence(shape, knowledge), knowledge.types[claim.record], [c.role for c in claim.columns]):
+        return (Text("nothing says whose it is", "未见所属单位或单号"),)
+    taken = {column.index for column in claim.columns} | set(claim.day_columns)
+    busy = [at for at in range(len(shape.headers)) if shape.column(at)]
+    known = sum(at in taken for at in busy)
+    if known * 10 >= len(busy) * 6 or known >= _MANY:
+        return ()
+    rest = [shape.headers[at] for at in busy if at not in taken and shape.headers[at]][:6]
+    return (Text(f"too many columns are left over: {', '.join(rest)}", f"未用到的栏过多：{'、'.join(rest)}"),)
+
+
+def hypothesis_of_claim(claim: Claim) -> Hypothesis:
+    columns = [ColumnReading(each.index, each.header, each.role, Ground.WORD) for each in claim.columns]
+    days = zip(claim.day_columns, _DAYS[-len(claim.day_columns) :] if claim.day_columns else (), strict=True)
+    columns += [ColumnReading(at, "", role, Ground.WORD) for at, role in days]
+    return Hypothesis(claim.record, tuple(sorted(columns, key=lambda each: each.index)))
+
+
+def with_more_columns(claim: Claim, shape: TableShape, knowledge: Knowledge) -> Claim:
+    """A claim with the columns that its own header words do not name but arithmetic or equal parts of words do."""
+    used = {each.index for each in claim.columns} | set(claim.day_columns)
+    free = [at for at, header in enumerate(shape.headers) if header and at not in used]
+    if not free or claim.record not in knowledge.types:
+        return claim
+    judged = judge(shape, knowledge, claim.record)
+    if not judged.hypotheses:
+        return claim
+    taken = {each.role for each in claim.columns}
+    sided = {MONEY_IN, MONEY_OUT} & taken
+    more = [
+        Column(each.role, each.index, each.header, _unit(each.header))
+        for each in judged.hypotheses[0].columns
+        if each.index in free
+        and each.role not in taken
+        and each.role not in (*_DAYS, FLAG, MONEY_IN, MONEY_OUT)
+        and not (sided and each.role == "amount")
+        and each.ground in (Ground.WORD, Ground.EQUAL_PARTS, Ground.ARITHMETIC)
+    ]
+    return replace(claim, columns=tuple(sorted((*claim.columns, *more), key=lambda column: column.index)))
