@@ -64,7 +64,12 @@ def judge(
     matrix = _as_matrix(table)
     if matrix is None or (as_columns.state is State.SURE and len(as_columns.hypotheses[0].columns) > BESIDE):
         return as_columns
+    if _TRUST.index(as_columns.state) <= _TRUST.index(matrix.state) and as_columns.state is not State.NONE:
+        return replace(as_columns, hypotheses=(*as_columns.hypotheses, matrix.hypothesis)[:2])
     return Judgement(matrix.state, (matrix.hypothesis, *as_columns.hypotheses[:1]), matrix.hypothesis.against)
+
+
+_TRUST = (State.SURE, State.LIKELY, State.ASKED, State.NONE)
 
 
 def may_be_matrix(shape: TableShape, knowledge: Knowledge) -> bool:
@@ -195,6 +200,9 @@ def _doubts(table: TableEvidence, ranked: Sequence[Hypothesis]) -> list[Text]:
     doubts += [somebody] if somebody is not None else []
     if orphaned(table, record_type, by_role):
         doubts.append(Text("nothing says whose it is", "未见所属单位或单号"))
+    if _of_several(table, best, record_type):
+        title = record_type.fields[record_type.owner or ""].title
+        doubts.append(Text(f"its lines are of more than one {title.en.casefold()}", f"各行不是同一{title.zh}"))
     for rival in ranked[1:]:
         mine = table.names[best.record].fit if best.record in table.names else 0
         other = table.names[rival.record].fit if rival.record in table.names else 0
@@ -279,7 +287,19 @@ def _likely(table: TableEvidence, ranked: Sequence[Hypothesis], explained: int) 
         and len(_kinds_of_evidence(table, best)) >= 2
         and other_owner(table, record_type, {each.role: each for each in best.columns}) is None
         and not _unproved(table, best, record_type)
+        and not _of_several(table, best, record_type)
+        and not orphaned(table, record_type, {each.role: each for each in best.columns})
+        and (best.record in table.names or not any(_is_twin(table, best, rival) for rival in ranked[1:]))
     )
+
+
+def _of_several(table: TableEvidence, best: Hypothesis, record_type: RecordType) -> bool:
+    """Whether a paper of one partner has lines of several: a bill is of one customer."""
+    owner = record_type.fields.get(record_type.owner or "")
+    if owner is None or owner.party is None or best.record in table.names:
+        return False
+    column = next((each for each in best.columns if each.role == owner.name), None)
+    return column is not None and table.kinds[column.index].distinct > 1
 
 
 _OF_ACCOUNTS = frozenset(("account", "serial", "counterparty", "counterparty_account", "voucher_no", "document_no"))

@@ -1,0 +1,169 @@
+"""What a table is, by evidence: words in part, names around, kinds of values, arithmetic, owners and keys."""
+
+from __future__ import annotations
+
+import pytest
+from recognition_shapes import best, judged, roles, shape
+
+from auditor.documents.recognition.hypotheses import Ground, State
+from auditor.documents.recognition.keys import FolderKeys
+
+_SLIPS = """
+日期,清单号,客户,件数,计费重,单价,运费,燃油费,金额
+2026-10-08,S-1,恒昌,2,10,5.00,50.00,4.00,54.00
+2026-10-09,S-2,天域,1,4,5.00,20.00,1.60,21.60
+2026-10-10,S-3,恒昌,3,8,5.00,40.00,3.20,43.20
+2026-10-11,S-4,海拓,1,2,5.00,10.00,0.80,10.80
+"""
+
+
+@pytest.mark.parametrize(
+    ("header", "title", "record"),
+    [
+        ("开单日,清单编号,托运人,总件数,收费重量,每公斤单价,运费金额,燃油附加,应收合计", "收货清单", "receiving_slip"),
+        ("Date,Slip #,Shipper,Pcs,Chargeable wt,Unit price,Freight charge,Fuel,Total due", "Receiving slips", "receiving_slip"),
+        ("收件日,清单号码,客户名,箱数,结算重量,单价(元),运费(元),燃油(元),总额(元)", "业务统计报表", "register_entry"),
+    ],
+)
+def test_words_in_part_and_a_name_are_enough(header: str, title: str, record: str) -> None:
+    table = shape(header + _SLIPS[_SLIPS.index("\n2026") :], title=title)
+    assert judged(table).state in (State.SURE, State.LIKELY)
+    assert best(table).record == record
+    assert set(roles(table).values()) >= {"date", "slip_no", "charge_weight", "freight", "amount"}
+
+
+def test_twins_without_a_name_are_asked_and_never_sure() -> None:
+    judgement = judged(shape(_SLIPS))
+    assert judgement.state is State.ASKED
+    assert {each.record for each in judgement.hypotheses} <= {"receiving_slip", "register_entry", "bill_line"}
+
+
+def test_headers_that_are_exchanged_are_noticed_by_arithmetic() -> None:
+    table = shape(_SLIPS.replace("运费,燃油费,金额", "金额,燃油费,运费"), title="收货清单")
+    assert judged(table).state is not State.SURE
+
+
+@pytest.mark.parametrize(
+    ("header", "last"),
+    [("运单号,重量收费,每公斤,价款,加收,应付", "应付"), ("Tracking no.,Chargeable weight,Rate,Freight,Fuel,Sum", "Sum")],
+)
+def test_arithmetic_names_the_column_that_no_word_does(header: str, last: str) -> None:
+    rows = "\nW1,10,5.00,50.00,4.00,54.00\nW2,4,5.00,20.00,1.60,21.60\nW3,8,5.00,40.00,3.20,43.20\nW4,2,5.00,10.00,0.80,10.80"
+    table = shape("日期," + header + rows.replace("\nW", "\n2026-10-08,W"), title="承运商账单 carrier bill")
+    found = {each.header: each for each in best(table).columns}
+    assert found[last].role == "amount" and found[last].ground in (Ground.ARITHMETIC, Ground.WORD, Ground.EQUAL_PARTS)
+
+
+@pytest.mark.parametrize("words", [("收入", "支出"), ("Paid in", "Paid out"), ("进", "出")])
+def test_a_column_of_two_words_is_the_side_where_the_balances_say_so(words: tuple[str, str]) -> None:
+    into, out = words
+    table = shape(f"""
+        交易日期,变动金额,类别,账户结存,对方户名
+        2026-10-08,100.00,{into},600.00,恒昌
+        2026-10-09,50.00,{out},550.00,房东
+        2026-10-10,25.00,{out},525.00,电力
+        2026-10-11,75.00,{into},600.00,天域
+    """, title="流水")
+    assert roles(table)["类别"] == "<flag>"
+    assert best(table).record == "bank_transaction"
+
+
+def test_amounts_and_a_balance_without_an_account_a_book_or_a_name_are_asked() -> None:
+    table = shape("""
+        Date,Details,Money in,Money out
+        2026-10-08,rent,,100.00
+        2026-10-09,sales,200.00,
+        2026-10-10,fee,,5.00
+    """)
+    assert judged(table).state is not State.SURE
+
+
+# --- names around ---
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"), [("收据领用登记", "receipt"), ("收货清单领用登记", "receiving_slip"), ("清单本领用", "receiving_slip")]
+)
+def test_what_a_title_says_needs_no_column(title: str, kind: str) -> None:
+    table = shape("本号,起号,止号,领用人\n63,3101,3150,林晓\n64,3151,3200,何军\n65,3201,3250,王敏", title=title)
+    assert best(table).record == "number_book"
+    assert best(table).fields["kind"] == kind
+
+
+@pytest.mark.parametrize(
+    ("title", "sheet", "day"),
+    [
+        ("收货清单", "10月8日", "10月8日"), ("Receiving slips 8 Oct 2026", "", "8 Oct 2026"),
+        ("收货清单 2026年10月8日", "", "2026年10月8日"), ("收货清单 2026-10-01 至 2026-10-31", "10月", None),
+        ("Receiving slips w/c 5 Oct 2026", "", None),
+    ],
+)  # fmt: skip
+def test_a_day_in_title_or_sheet_is_that_of_all_rows(title: str, sheet: str, day: str | None) -> None:
+    lines = [line.partition(",")[2] for line in _SLIPS.strip().splitlines()]
+    assert best(shape("\n".join(lines), title=title, sheet=sheet)).fields.get("date") == day
+
+
+@pytest.mark.parametrize("title", ["2026年运价表", "Rate card 2026", "费用预算", "应付账款账龄", "Class list 3B"])
+def test_a_paper_of_another_kind_is_never_sure(title: str) -> None:
+    assert judged(shape(_SLIPS, title=title)).state not in (State.SURE, State.LIKELY)
+
+
+def test_the_longest_name_speaks() -> None:
+    lines = _SLIPS.replace("清单号", "运单号").replace("客户", "备注")
+    assert best(shape(lines, title="客户对账单")).record == "bill_line"
+    carrier = judged(shape(lines, title="承运商对账单"))
+    assert carrier.state not in (State.SURE, State.LIKELY)  # nobody says which carrier
+
+
+# --- keys of the folder ---
+
+_KEYS = FolderKeys(
+    numbers={"waybill_no": frozenset({"W1", "W2", "W3", "W4"})},
+    names={
+        "顺途速运": frozenset({"provider"}), "捷远": frozenset({"own"}), "恒昌电子": frozenset({"customer"}),
+        "宝安": frozenset({"station"}),
+    },
+)  # fmt: skip
+_CARRIER = """
+日期,提货凭据,结算重量,单价,运费,燃油费,金额
+2026-10-08,W1,10,5.00,50.00,4.00,54.00
+2026-10-09,W2,4,5.00,20.00,1.60,21.60
+2026-10-10,W3,8,5.00,40.00,3.20,43.20
+2026-10-11,W4,2,5.00,10.00,0.80,10.80
+"""
+
+
+def test_numbers_that_the_folder_knows_name_their_column() -> None:
+    table = shape(_CARRIER, title="账单", labels=[("承运商", "顺途速运")])
+    assert roles(table, _KEYS)["提货凭据"] == "waybill_no"
+    assert best(table, _KEYS).record == "provider_line"
+
+
+def test_the_own_company_as_customer_makes_it_somebody_elses_bill() -> None:
+    table = shape(_CARRIER.replace("提货凭据", "运单号"), title="对账单", labels=[("客户", "捷远")], file="顺途速运10月")
+    assert best(table, _KEYS).record == "provider_line"
+    assert best(table, _KEYS).fields["provider"] == "顺途速运"
+
+
+def test_records_that_stand_in_another_table_of_the_kind_are_a_doubt() -> None:
+    numbers = frozenset({"S-1", "S-2", "S-3", "S-4"})
+    table = shape(_SLIPS, title="收货清单")
+    known = FolderKeys(records={"receiving_slip": numbers})
+    assert judged(table).state is State.SURE
+    assert judged(table, known).state is not State.SURE
+
+
+# --- odd tables ---
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "姓名,学号,班级\n李雷,1,三班\n韩梅梅,2,三班", "商品,规格,单价\n纸箱,大,3.50\n胶带,小,2.00",
+        "时间,级别,消息\n2026-10-08 10:00,INFO,started\n2026-10-08 10:01,WARN,slow", "a\n1\n2\n3",
+        ",".join(f"h{n}" for n in range(10_000)) + "\n" + ",".join("1" for _ in range(10_000)),
+        "x" * 500 + ",y\n1,2\n3,4", "金额,金额,金额\n1.00,2.00,3.00\n1.00,2.00,3.00",
+    ],
+)  # fmt: skip
+def test_what_is_no_business_paper_is_no_record_and_no_proposal_that_is_taken(text: str) -> None:
+    assert judged(shape(text)).state not in (State.SURE, State.LIKELY)
