@@ -16,6 +16,7 @@ from auditor.documents.layouts.schema import LayoutFile
 from auditor.documents.model import record_dicts
 from auditor.documents.read import read_document
 from auditor.documents.readings.loader import answers_in
+from auditor.documents.recognition.table_evidence import Knowledge
 from auditor.records.loader import record_types
 from auditor.records.model import FieldType
 from auditor.records.schema import FieldPart
@@ -95,7 +96,7 @@ def test_the_layout_of_the_page_on_layouts_fits_its_document() -> None:
     (grid,) = read_document(document_of(document.encode(), "本地银行.csv")).pages
     assert isinstance(grid, Grid)
     engine = DuckEngine()
-    context = Context("本地银行.csv", types, Vocabulary.of(types), engine)
+    context = Context("本地银行.csv", types, Vocabulary.of(types), engine, knowledge=Knowledge(Vocabulary.of(types)))
     assert [each.name for each in matching({layout.name: layout}, grid, context)] == ["bank/local"]
     engine.close()
 

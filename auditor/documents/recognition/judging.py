@@ -203,6 +203,8 @@ def _doubts(table: TableEvidence, ranked: Sequence[Hypothesis]) -> list[Text]:
             doubts.append(Text(f"its name may mean {title.en}", f"名称可能指{title.zh}"))
         elif best.points - rival.points < _MARGIN or (not mine and _is_twin(table, best, rival)):
             doubts.append(Text(f"it may as well be {title.en}", f"也可能是{title.zh}"))
+    if record_type.flow is not None and not _is_of_an_account(table, best):
+        doubts.append(Text("nothing says of what account or book it is", "未见所属账户或账簿"))
     if _stands_elsewhere(table, best, record_type):
         doubts.append(Text("most of its records stand in another table of its kind", "其中多数记录已见于另一张同类表"))
     close = len(ranked) > 1 and best.points - ranked[1].points < _RIVAL
@@ -278,6 +280,16 @@ def _likely(table: TableEvidence, ranked: Sequence[Hypothesis], explained: int) 
         and other_owner(table, record_type, {each.role: each for each in best.columns}) is None
         and not _unproved(table, best, record_type)
     )
+
+
+_OF_ACCOUNTS = frozenset(("account", "serial", "counterparty", "counterparty_account", "voucher_no", "document_no"))
+
+
+def _is_of_an_account(table: TableEvidence, best: Hypothesis) -> bool:
+    """Whether movements are known to be on an account or in a book: by a name around, an account, a balance that holds,
+    or a column that only such papers have. A day, a text and two sides of money stand on any paper."""
+    roles = {each.role for each in best.columns} | set(best.fields)
+    return best.record in table.names or bool(roles & _OF_ACCOUNTS) or _proofs(best)
 
 
 def _is_twin(table: TableEvidence, best: Hypothesis, rival: Hypothesis) -> bool:

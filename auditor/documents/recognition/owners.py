@@ -78,7 +78,7 @@ def orphaned(table: TableEvidence, record_type: RecordType, columns: Collection[
     """Whether lines that take values from the heading of their paper have none: neither column nor label says whose
     they are, and no name around calls the table so."""
     inherited = [name for name, each in record_type.fields.items() if each.inherit]
-    return bool(inherited) and not any(
+    return record_type.owner in inherited and not any(
         name in columns or (record_type.name, name) in table.labels for name in inherited
     ) and record_type.name not in table.names
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from auditor.documents.headers import Unit, header_variants
 from auditor.documents.recognition.hypotheses import ColumnReading, Ground, Hypothesis
 from auditor.documents.recognition.judging import judge
+from auditor.documents.recognition.names import PAPER
 from auditor.documents.recognition.owners import orphaned
 from auditor.documents.recognition.shapes import TableShape
 from auditor.documents.recognition.table_evidence import DAY, MONTH, YEAR, Knowledge, TableEvidence
@@ -45,8 +46,14 @@ def _unit(header: str) -> Unit | None:
 def contradicted(claim: Claim, shape: TableShape, knowledge: Knowledge) -> tuple[Text, ...]:
     """Why known header words are not enough for a claim: most of the table stays unexplained and no name around speaks
     for it. A few words such as date, name and amount stand on papers of any kind."""
-    if claim.record in knowledge.names.fits(shape.names):
+    called = knowledge.names.fits(shape.names)
+    if claim.record in called:
         return ()
+    if called.keys() - {PAPER}:
+        best = judge(shape, knowledge).hypotheses[0]
+        if best.record in called and best.record != claim.record:
+            title = knowledge.types[best.record].title
+            return (Text(f"its name may mean {title.en}", f"名称可能指{title.zh}"),)
     if orphaned(TableEvidence(shape, knowledge), knowledge.types[claim.record], [c.role for c in claim.columns]):
         return (Text("nothing says whose it is", "未见所属单位或单号"),)
     taken = {column.index for column in claim.columns} | set(claim.day_columns)

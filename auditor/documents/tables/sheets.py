@@ -67,31 +67,40 @@ def read_grid(context: Context, grid: Grid, layout: Layout | None) -> GridResult
         amended = layout.amended(context.types[layout.record])
         vocabulary = Vocabulary.of({layout.record: amended}, layout.more_roles())
     around = surroundings(grid, context.vocabulary)
-    found = _find(context, grid, around, vocabulary)
+    worded = _by_words(context, grid, around, vocabulary)
+    found = _with_evidence(context, grid, around, worded) if layout is None else worded
     if layout is None and not found.matrices:
-        blocks = blocks_of(grid, found, lambda each: _find(context, each, surroundings(each, vocabulary), vocabulary))
+        blocks = blocks_of(
+            grid, worded, lambda each: _by_words(context, each, surroundings(each, vocabulary), vocabulary)
+        )
         if blocks is not None:
             return _side_by_side(context, grid, blocks, vocabulary)
     return _read_found(context, grid, around, found, layout)
 
 
 def _find(context: Context, grid: Grid, around: Surroundings, vocabulary: Vocabulary) -> Found:
-    found = find_tables(
+    return _with_evidence(context, grid, around, _by_words(context, grid, around, vocabulary))
+
+
+def _by_words(context: Context, grid: Grid, around: Surroundings, vocabulary: Vocabulary) -> Found:
+    """The tables that whole header words tell."""
+    return find_tables(
         grid,
         vocabulary,
         lambda row: names_around(context, grid, around, row),
         lambda row: given_fields(context, around.above(row, 0)),
     )
-    if vocabulary is not context.vocabulary:
-        return found
+
+
+def _with_evidence(context: Context, grid: Grid, around: Surroundings, worded: Found) -> Found:
     surrounding = Surrounding(
         lambda row: names_around(context, grid, around, row),
-        lambda row: around.above(row, 0, not found.tables),
+        lambda row: around.above(row, 0, not worded.tables),
         around.heading_between,
-        lambda row: month_of_days(context, around.above(row, 0, not found.tables), grid.name),
+        lambda row: month_of_days(context, around.above(row, 0, not worded.tables), grid.name),
     )
     company = Answers(context.path, context.readings, context.decided)
-    return with_evidence(found, grid, context.knowledge, surrounding, company)
+    return with_evidence(worded, grid, context.knowledge, surrounding, company)
 
 
 def _read_found(

@@ -27,6 +27,8 @@ def _choice_of(text: str, choices: tuple[tuple[str, tuple[str, ...]], ...]) -> s
     named = {key for key, words in choices if header_key(text) in map(header_key, words)}
     if named:
         return named.pop() if len(named) == 1 else None
+    if "?" in header_key(text):  # whoever wrote it was not sure either
+        return None
     lex, parts = lexicon(), parts_of(text)
     mine = parts.bits & ~lex.attributes
     if not mine or parts.rest or _opposed(lex, mine, mine):

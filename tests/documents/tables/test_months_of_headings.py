@@ -8,6 +8,7 @@ import pytest
 from csv_samples import read_csv, records
 
 from auditor.documents.context import Context
+from auditor.documents.recognition.table_evidence import Knowledge
 from auditor.documents.tables.heading_values import month_of
 from auditor.documents.tables.headings import Heading
 from auditor.documents.vocabulary import Vocabulary
@@ -23,6 +24,7 @@ def month(sheet: str, period: tuple[date, date], path: str = "a.csv", *lines: st
     context = Context(
         path, record_types(), Vocabulary.of(record_types()), None,  # type: ignore[arg-type]
         year=first.year, month=(first.year, first.month), period=period,
+        knowledge=Knowledge(Vocabulary.of(record_types())),
     )  # fmt: skip
     return month_of(context, Heading((), lines=tuple(lines)), sheet)
 

@@ -212,7 +212,7 @@ def test_a_balance_stands_beside_its_label_below_the_table_as_above(footer: str)
 )  # fmt: skip
 def test_no_balance_is_made_of_money_in_minus_money_out(row: str, told: bool) -> None:
     document = read_csv(f"""
-        日期,凭证号,摘要,借方金额,贷方金额,方向标记,余额金额
+        日期,凭证号,摘要,借方金额,贷方金额,栏六,栏七
         {row}
         2026-10-08,付1,房租,0.00,1250.00,借,73750.00
         2026-10-15,收1,货款,4300.00,0.00,借,78050.00
@@ -233,7 +233,7 @@ def test_no_balance_is_made_of_money_in_minus_money_out(row: str, told: bool) ->
             "TableNotRead",
         ),
         (
-            "发生日,摘录,进账,出账,结存额\n    2026-10-12,货款,7.00,,1077.00\n    2026-10-13,货款,,7.00,1070.00",
+            "甲栏,乙栏,丙栏,丁栏,戊栏\n    2026-10-12,货款,7.00,,1077.00\n    2026-10-13,货款,,7.00,1070.00",
             "TableUnknown",
         ),
         ("Item,Unit,Qty,Cost\n    Carton,pc,10,3.50\n    Tape,roll,5,2.00", "TableUnknown"),
