@@ -54,7 +54,7 @@ class OpenQuestion:
     def id(self) -> str:
         """The same from month to month: it hangs on the headers and on what tells the tables from others."""
         naming = self.family.naming
-        parts = [*self.family.shape.signature, "", naming.title or "", naming.file or "", naming.sheet or ""]
+        parts = [*self.family.signature, "", naming.title or "", naming.file or "", naming.sheet or ""]
         return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
 
     @property
@@ -100,6 +100,7 @@ def _proposal(hypothesis: Hypothesis) -> dict[str, Any]:
         "record": hypothesis.record,
         "columns": {each.header: written(each.role) for each in hypothesis.columns},
         "fields": {written(role): value for role, value in hypothesis.fields.items()},
+        **({"matrix": hypothesis.matrix.as_dict()} if hypothesis.matrix is not None else {}),
         "because": [each.as_dict() for each in hypothesis.because],
         "against": [each.as_dict() for each in hypothesis.against],
     }

@@ -181,6 +181,9 @@ def _proposal_lines(hypothesis: Hypothesis, place: int, types: Mapping[str, Reco
     lines = [f"  {words} {title} ({record.name})"]
     if place == 0:
         columns = [f"{each.header}={_field_title(each.role, record)}" for each in hypothesis.columns]
+        if hypothesis.matrix is not None:
+            axes = {"down": say("down", "纵向"), "across": say("across", "横向"), "cell": say("cells", "各格")}
+            columns = [f"{axes[at]}={_field_title(role, record)}" for at, role in hypothesis.matrix.as_dict().items()]
         lines.append("    " + say(", ", "，").join(columns))
     for label, texts in (("because", hypothesis.because), ("against", hypothesis.against)):
         if texts:

@@ -458,8 +458,8 @@ class MatrixUnread(DocumentError):
     `across_zh`."""
 
     what = Text(
-        "this table is no matrix with {down_en} down and {across_en} across: three days over or beside amounts "
-        "were not found, or nothing states their month",
+        "this table is no matrix with {down_en} down and {across_en} across: at least three days over or beside "
+        "amounts were not found, or nothing states their month",
         "该表不是“{down_zh}纵排、{across_zh}横排”的矩阵表：未找到三个以上带金额的日期，或未见日期所属月份",
     )
     do = Text(

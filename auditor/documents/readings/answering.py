@@ -36,7 +36,8 @@ def likely_ones(readings: CompanyReadings, documents: Iterable[tuple[str, Sequen
         entry is not None and entry.likely
         for path, tables in documents
         for each in tables
-        for entry in [readings.entry_for(each.shape.headers, each.shape.names, path, each.shape.sheet)]
+        for found in [readings.about(path, each)]
+        for entry in [found[0] if len(found) == 1 else None]
     )
 
 
@@ -50,7 +51,7 @@ def unfitted(readings: CompanyReadings, documents: Iterable[tuple[str, Sequence[
     used = {
         entry.line
         for path, each in shapes
-        for entry in readings.entries_for(each.shape.headers, each.shape.names, path, each.shape.sheet)
+        for entry in readings.about(path, each)
     }
     idle = [each for each in readings.entries if each.line not in used]
     near = {id(entry): _near(entry, shapes) for entry in idle}

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from auditor.documents.declarations import NOTHING_DECLARED, Declarations
 from auditor.documents.headers import header_key
-from auditor.documents.recognition.hypotheses import MatrixReading
+from auditor.documents.recognition.hypotheses import MatrixReading, TableReading
 from auditor.documents.recognition.shapes import letter, signature
 
 _MOST_STRANGE = 2  # headers in which a table may differ from one that was answered and still be near to it
@@ -145,21 +145,30 @@ class CompanyReadings:
         return {key: tuple(each) for key, each in found.items()}
 
     def entries_for(
-        self, headers: Sequence[str], names: Sequence[str], path: str, sheet: str
+        self, headers: Sequence[str], names: Sequence[str], path: str, sheet: str, matrix: bool = True
     ) -> tuple[ConfirmedReading, ...]:
         """The entries about a table, of those that fit the ones that name it most closely; more than one if several do
-        so alike. `headers` of two lines are the joined texts; `names` stand around it, nearest first."""
+        so alike. `headers` of two lines are the joined texts; `names` stand around it, nearest first. `matrix`: whether
+        it has days and names around its cells: entries of matrices name few headers, which other tables have, too."""
         path = f"{self.within}/{path}" if self.within else path
         key = signature(headers)
         candidates = [*self._by_signature.get(key, ()), *(self._by_signature.get((), ()) if key else ())]
+        candidates = [each for each in candidates if matrix or each.matrix is None]
         fitting = [each for each in candidates if each.fits(headers, names, path, sheet)]
         closest = max((each.rank for each in fitting), default=None)
         return tuple(each for each in fitting if each.rank == closest)
 
-    def entry_for(self, headers: Sequence[str], names: Sequence[str], path: str, sheet: str) -> ConfirmedReading | None:
+    def entry_for(
+        self, headers: Sequence[str], names: Sequence[str], path: str, sheet: str, matrix: bool = True
+    ) -> ConfirmedReading | None:
         """The entry about a table; None if there is none, or several that name it equally closely."""
-        found = self.entries_for(headers, names, path, sheet)
+        found = self.entries_for(headers, names, path, sheet, matrix)
         return found[0] if len(found) == 1 else None
+
+    def about(self, path: str, table: TableReading) -> tuple[ConfirmedReading, ...]:
+        """The entries about a table that was recognised in the document of a path."""
+        shape = table.shape
+        return self.entries_for(shape.headers, shape.names, path, shape.sheet, table.matrix is not None)
 
     def near(self, headers: Sequence[str]) -> NearAnswer | None:
         """The answer for the table that is most like one with these headers: all but at most two are the same."""

@@ -9,10 +9,11 @@ from typing import Any
 from auditor.documents.declarations import Declarations
 from auditor.documents.headers import header_key
 from auditor.documents.readings.confirmed import column_key, column_keys
-from auditor.documents.readings.families import Family, shown_columns
+from auditor.documents.readings.families import Family, Naming, shown_columns
 from auditor.documents.readings.roles import roles_of, written
 from auditor.documents.recognition.header_words import HeaderWords
 from auditor.documents.recognition.hypotheses import Hypothesis
+from auditor.documents.recognition.matrix_headers import lasting_columns
 from auditor.documents.vocabulary import Vocabulary
 from auditor.records.model import Field, FieldType, RecordType
 
@@ -28,6 +29,7 @@ class Draft:
     columns: Mapping[str, str | None] = field(default_factory=dict)
     fields: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
+    matrix: Mapping[str, str] = field(default_factory=dict)
     declared: Mapping[str, Any] = field(default_factory=dict)
     ignore: str | None = None
 
@@ -35,6 +37,8 @@ class Draft:
 def proposed(family: Family, hypothesis: Hypothesis) -> Draft:
     """What a hypothesis says of a family. Of the values that stand around the tables only those that make the family
     what it is are taken over; a customer or a day is that of each file, and is looked for in each."""
+    if hypothesis.matrix is not None:
+        return Draft(hypothesis.record, matrix=hypothesis.matrix.as_dict())
     roles = {each.index: written(each.role) for each in hypothesis.columns}
     labels = {header_key(value): label for label, value in family.shape.labels}
     around = [(written(role), value, labels.get(header_key(value))) for role, value in hypothesis.fields.items()]
@@ -117,18 +121,18 @@ def _columns(family: Family, roles: Mapping[int, str]) -> dict[str, str | None]:
 
 def entry_of(draft: Draft, family: Family, *, likely: bool = False, confirmed: str | None = None) -> dict[str, Any]:
     """The entry of `reading.yaml` that the draft is, as plain data in the order of its keys."""
-    columns = [each for each in shown_columns(family.shape) if each.filled]
-    headers = [{"at": each.name[1:]} if each.lettered else each.name for each in columns]
+    headers, naming = _naming(draft, family)
     stated: dict[str, Any] = {
-        "headers": headers if family.shape.signature else None,
-        "title": family.naming.title,
-        "file": family.naming.file,
-        "sheet": family.naming.sheet,
+        "headers": headers,
+        "title": naming.title,
+        "file": naming.file,
+        "sheet": naming.sheet,
         "record": draft.record,
         "ignore": draft.ignore,
         "columns": dict(draft.columns),
         "fields": dict(draft.fields),
         "labels": dict(draft.labels),
+        "matrix": dict(draft.matrix),
         **draft.declared,
         "state": "likely" if likely else None,
         "confirmed": confirmed,
@@ -136,10 +140,23 @@ def entry_of(draft: Draft, family: Family, *, likely: bool = False, confirmed: s
     return {key: value for key, value in stated.items() if value not in (None, {}, "")}
 
 
+def _naming(draft: Draft, family: Family) -> tuple[list[Any] | None, Naming]:
+    """By what the entry names its tables: their headers, and what tells them from others. Of a matrix only the headers
+    that last; what is said of it as no matrix holds for its file, since days and names are others each month."""
+    if family.tables[0].reading.matrix is not None and not draft.matrix:
+        return None, family.by_place
+    wanted = set(lasting_columns(family.shape)) if draft.matrix else None
+    columns = enumerate(shown_columns(family.shape))
+    shown = [each for at, each in columns if each.filled and (wanted is None or at in wanted)]
+    headers = [{"at": each.name[1:]} if each.lettered else each.name for each in shown]
+    return headers if family.signature else None, family.naming
+
+
 def lacking(draft: Draft, record_type: RecordType) -> tuple[Field, ...]:
     """The required fields that neither a column nor a value of all rows gives; they are looked for around the table,
     and rows without them are not read."""
-    given = {role for role in (*draft.columns.values(), *draft.fields, *draft.labels.values()) if role is not None}
+    roles = (*draft.columns.values(), *draft.fields, *draft.labels.values(), *draft.matrix.values())
+    given = {role for role in roles if role is not None}
     span = record_type.range
     made = {
         "amount": bool(given & {"in", "out"}),

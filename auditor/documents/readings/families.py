@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -12,7 +12,8 @@ from auditor.documents.headers import header_key
 from auditor.documents.patterns import pattern_of
 from auditor.documents.readings.confirmed import CompanyReadings, ConfirmedReading
 from auditor.documents.recognition.hypotheses import Hypothesis, State, TableReading
-from auditor.documents.recognition.shapes import TableShape, numbered
+from auditor.documents.recognition.matrix_headers import lasting_columns
+from auditor.documents.recognition.shapes import TableShape, numbered, signature
 
 OPEN = (State.LIKELY, State.ASKED)
 _DIGITS = re.compile(r"\d+(?:\D{0,1}\d+)*")
@@ -34,6 +35,13 @@ class PlacedTable:
     @property
     def place(self) -> tuple[str, int, str, int]:
         return self.path, self.shape.page, self.shape.sheet, self.shape.first
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """The headers by which the table is known in the next month, too."""
+        if self.reading.matrix is None:
+            return self.shape.headers
+        return tuple(self.shape.headers[at] for at in lasting_columns(self.shape))
 
     @property
     def where(self) -> str:
@@ -69,6 +77,20 @@ class Family:
         return self.tables[0].reading.hypotheses
 
     @property
+    def headers(self) -> tuple[str, ...]:
+        """The headers that the tables share: all, or those of a matrix that last."""
+        return self.tables[0].headers
+
+    @property
+    def signature(self) -> tuple[str, ...]:
+        return signature(self.headers)
+
+    @property
+    def by_place(self) -> Naming:
+        """The naming that holds whatever the headers are."""
+        return _by_place(self.tables)
+
+    @property
     def state(self) -> State:
         """Likely only if all of its tables are."""
         return State.LIKELY if all(each.reading.state is State.LIKELY for each in self.tables) else State.ASKED
@@ -95,30 +117,36 @@ def families(tables: Sequence[PlacedTable], readings: CompanyReadings) -> list[F
 
 
 def _family(own: Sequence[PlacedTable], tables: Sequence[PlacedTable]) -> Family:
-    shape, mine = own[0].shape, {each.place for each in own}
-    if not shape.signature:
+    first, mine = own[0], {each.place for each in own}
+    if not signature(first.headers):
         return Family(tuple(own), _by_place(own))
-    others = [each for each in tables if each.shape.signature == shape.signature and each.place not in mine]
+    others = [each for each in tables if each.place not in mine and _has_headers_of(each, first)]
     naming = _naming(own, others)
     return Family(tuple(own), naming, tuple(others) if naming == Naming() else ())
 
 
+def _has_headers_of(table: PlacedTable, other: PlacedTable) -> bool:
+    """Whether the headers by which an answer names the other table name this one, too."""
+    if other.reading.matrix is None:
+        return table.shape.signature == other.shape.signature
+    return table.reading.matrix is not None and Counter(signature(other.headers)) <= Counter(table.shape.signature)
+
+
 def is_open(table: PlacedTable, readings: CompanyReadings) -> bool:
     """Whether a table is a question: likely or asked, and no answer is about it."""
-    shape = table.shape
-    return table.reading.state in OPEN and not readings.entries_for(
-        shape.headers, shape.names, table.path, shape.sheet
-    )
+    return table.reading.state in OPEN and not readings.about(table.path, table.reading)
 
 
 def _kind(table: PlacedTable) -> tuple[object, ...]:
     """What tables of one family have in common. Of the values that stand around them nothing: those are each file's."""
     shape, best = table.shape, next(iter(table.reading.hypotheses), None)
-    alike: tuple[object, ...] = shape.signature
+    alike: tuple[object, ...] = signature(table.headers)
     if not alike:
         alike = (_undated(table.path, PurePosixPath(table.path).parent.as_posix()), len(shape.headers))
     if best is None:
         return alike, None
+    if best.matrix is not None:
+        return alike, best.record, best.matrix.down, best.matrix.across
     return alike, best.record, tuple(sorted((header_key(each.header), each.role) for each in best.columns))
 
 

@@ -96,6 +96,11 @@ class TableReading:
     records: int = 0
     judged_again: bool = False  # by what the rest of the folder tells
 
+    @property
+    def matrix(self) -> MatrixReading | None:
+        """What its axes and cells are, if the best hypothesis takes it as a matrix."""
+        return self.hypotheses[0].matrix if self.hypotheses else None
+
     def as_dict(self) -> dict[str, Any]:
         """As findings.json and `read --json` show it."""
         best = self.hypotheses[0] if self.hypotheses else None

@@ -49,9 +49,10 @@ class Answers:
         return entry.declared if entry is not None else NOTHING_DECLARED
 
     def _entry(self, shape: TableShape, place: Region) -> ConfirmedReading | None:
-        entry = self.readings.entry_for(shape.headers, shape.names, self.path, shape.sheet)
-        if entry is None or entry.matrix is None or place is Region.MATRIX:
+        own = (shape.headers, shape.names, self.path, shape.sheet)
+        entry = self.readings.entry_for(*own, matrix=place is Region.MATRIX)
+        if entry is not None or place is not Region.UNKNOWN:
             return entry
-        # few headers stay the same over a matrix: tables of other kinds have them, too
-        named = entry.title is not None or entry.file is not None or entry.sheet is not None
-        return entry if place is Region.UNKNOWN and named else None
+        entry = self.readings.entry_for(*own)
+        # few headers stay the same over a matrix, and tables of other kinds have them, too
+        return entry if entry is not None and (entry.title or entry.file or entry.sheet) else None
