@@ -17,9 +17,9 @@ from auditor.audit.progress import Progress, Silent
 from auditor.audit.rules import run_rules
 from auditor.audit.settings import Settings, period_of
 from auditor.audit.setup import Setup
+from auditor.documents.identity.masters import Masters, build_masters, resolve_masters
 from auditor.documents.model import ReadDocument
 from auditor.documents.numbering import restore_numbers
-from auditor.documents.parties import Masters, build_masters, resolve_masters
 from auditor.documents.store import store
 from auditor.engine import DuckEngine, Engine, EngineError
 from auditor.errors import AuditorError, Place
@@ -131,7 +131,7 @@ def _summary(number: int, document: ReadDocument) -> DocumentSummary:
 
 def _settle(engine: Engine, types: Mapping[str, RecordType], settings: Settings) -> Masters:
     """Numbers in the form of their books, names as in their masters, currencies where none is stated."""
-    masters = build_masters(engine, types)
+    masters = build_masters(engine, types, filter(None, [settings.file.entity]))
     resolve_masters(engine, types, currency=settings.file.currency)
     restore_numbers(engine, types)
     return masters

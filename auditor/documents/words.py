@@ -1,4 +1,4 @@
-"""The words of totals, balances carried, extents, counts and marks: `rules/words/*.yaml`, loaded strictly.
+"""The words of totals, balances carried, extents, counts, marks and names: `rules/words/*.yaml`, loaded strictly.
 
 They stand here once for all steps and both languages; `auditor.documents.tables.labels` recognises with them. Every
 word is kept in the normal form of headers (`header_key`).
@@ -103,6 +103,25 @@ class MarkWords(_Part):
     void_after: Words
 
 
+class IdentityWords(_Part):
+    """Words in the names of companies, accounts and stations (`rules/words/identity.yaml`)."""
+
+    words: Literal["identity"]
+    legal_forms: Words
+    other_names: Words
+    beside: Words
+    station: Words
+    own_number: Words
+    tail: Words
+    account_kinds: dict[str, Words]
+    account: Words
+    banks: dict[str, Words]
+    bank: Words
+    branch: Words
+    payer: Words
+    payee: Words
+
+
 _File = TypeVar("_File", bound=_Part)
 
 
@@ -128,6 +147,12 @@ def extent_words() -> ExtentWords:
 def mark_words() -> MarkWords:
     """The words of marks. Raises `WordsFileError` or a `YamlError` with its place."""
     return read_words(rules_folder() / "words" / "marks.yaml", MarkWords)
+
+
+@lru_cache(maxsize=1)
+def identity_words() -> IdentityWords:
+    """The words of names. Raises `WordsFileError` or a `YamlError` with its place."""
+    return read_words(rules_folder() / "words" / "identity.yaml", IdentityWords)
 
 
 def read_words(path: Path, kind: type[_File]) -> _File:

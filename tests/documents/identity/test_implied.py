@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from auditor.documents.parties import build_masters, resolve_masters
+from auditor.documents.identity.masters import build_masters, resolve_masters
 from auditor.engine import DuckEngine
 from auditor.records.loader import record_types
 

@@ -8,18 +8,15 @@ is only one; a record that names none means the only entry there is. Nothing of 
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from auditor.documents.identity.account_numbers import shown_numbers
+from auditor.documents.identity.graph import Identities, Name, Node
 from auditor.engine import Engine
 from auditor.languages import Text
 from auditor.records.model import Field, RecordType
 
-_NUMBER = re.compile(r"[0-9]{8,}")  # a text with so many digits in a row is an account's number, not a word for it
-_RUNS = re.compile(r"[0-9]+")
-_TAIL = 4  # digits by which people tell accounts apart
 _NOT_DAMAGED = " AND (_problems IS NULL OR _problems NOT LIKE '%LostDigits%')"
 _UNNAMED = ("stated_balance",)  # what a document states of the records of a type, named in its field `of`
 
@@ -37,24 +34,32 @@ class _Use:
     """A text that no list names, and the first record that has it."""
 
     text: str
+    order: int
     document: int | None
     page: int | None
     row: int | None
     currency: str | None
 
 
-def imply_entries(engine: Engine, types: Mapping[str, RecordType], known: Mapping[str, set[str]]) -> Implied:
+def imply_entries(engine: Engine, types: Mapping[str, RecordType], known: Identities) -> Implied:
     """Adds the entries to the tables of their masters and fills in the only entry where a likely record names none.
 
-    `known` holds for each master the texts that its lists name, as the records write them. To be called before
-    `build_masters`, which then finds the entries as if a list had given them.
+    `known` are the names that the lists give: a text that holds one of theirs is never an entry of its own. To be
+    called before the graph of all names is made, which then finds the entries as if a list had given them.
     """
     implied = Implied()
     for master, entries in sorted(_fields(types).items()):
         if types[master].master is None or not any(each.entry == "certain" for _, each in entries):
             continue
-        _Master(engine, types, types[master], entries, known.get(master, set()), implied).imply()
+        _Master(engine, types, types[master], entries, known, implied).imply()
     return implied
+
+
+def _own_number(text: str) -> str | None:
+    """The one whole number that a text shows."""
+    numbers = {shown.whole for shown in shown_numbers(text)}
+    number = next(iter(numbers)) if len(numbers) == 1 else ""
+    return number or None
 
 
 def _fields(types: Mapping[str, RecordType]) -> dict[str, list[tuple[str, Field]]]:
@@ -62,7 +67,7 @@ def _fields(types: Mapping[str, RecordType]) -> dict[str, list[tuple[str, Field]
     found: dict[str, list[tuple[str, Field]]] = {}
     for name in sorted(types):
         for each in types[name].fields.values():
-            if each.entry and each.master:
+            if each.entry in ("certain", "likely") and each.master:
                 found.setdefault(each.master, []).append((name, each))
     return found
 
@@ -74,34 +79,32 @@ class _Master:
         types: Mapping[str, RecordType],
         record: RecordType,
         entries: Iterable[tuple[str, Field]],
-        known: set[str],
+        known: Identities,
         implied: Implied,
     ) -> None:
-        self.engine, self.types, self.record, self.known, self.implied = engine, types, record, known, implied
+        self.engine, self.types, self.record, self.implied = engine, types, record, implied
+        self.of_lists = self.known = known
         self.certain = [each for each in entries if each[1].entry == "certain"]
         self.likely = [each for each in entries if each[1].entry == "likely"]
 
     def imply(self) -> None:
-        made = {use.text: use for use in self._uses(self.certain)}
-        aliases: dict[str, list[str]] = {text: [] for text in made}
+        made: dict[str, _Use] = {}
+        aliases: dict[str, list[str]] = {}
         listed = self._listed()
+        for use in sorted(self._uses(self.certain), key=lambda use: _own_number(use.text) is None):
+            self._enter(use, made, aliases, self._owner(use.text))
         for use in self._uses(self.likely):
-            if use.text in made:
-                continue
-            owner = self._owner(use.text, [*made])
-            if owner is None and not _NUMBER.search(use.text) and len(made) == 1 and not listed:
+            owner = self._owner(use.text)
+            if owner is None and _own_number(use.text) is None and len(made) == 1 and not listed:
                 owner = next(iter(made))
                 self._tell_only(use.text, owner)
-            if owner is None:
-                made[use.text], aliases[use.text] = use, []
-            else:
-                aliases[owner].append(use.text)
+            self._enter(use, made, aliases, owner)
         if made:
             first = self._next_id()
-            for number, (text, use) in enumerate(made.items(), first):
-                self._add(number, use, aliases[text])
+            for number, (own, use) in enumerate(sorted(made.items(), key=lambda each: each[1].order), first):
+                self._add(number, own, use, aliases[own])
             self.implied.types.add(self.record.name)
-            names = ", ".join(made)
+            names = ", ".join(own for own, _ in sorted(made.items(), key=lambda each: each[1].order))
             self.implied.remarks.append(
                 Text(
                     f"{self.record.title.en}: no list names {names}; taken from the documents",
@@ -110,16 +113,36 @@ class _Master:
             )
         self._fill_unnamed([*listed, *made])
 
+    def _enter(self, use: _Use, made: dict[str, _Use], aliases: dict[str, list[str]], owner: str | None) -> None:
+        """A text as a further name of the entry that it means, else as an entry of its own, by its number if it holds
+        one."""
+        own = owner or _own_number(use.text) or use.text
+        if own not in made:
+            made[own], aliases[own] = use, []
+        if use.text != own:
+            aliases[own].append(use.text)
+        names = tuple(Name(Node(self.record.name, own), text, "id") for text in dict.fromkeys((own, use.text)))
+        self.known = replace(self.known, names=(*self.known.names, *names))
+
+    def _owner(self, text: str) -> str | None:
+        """The entry among those that were made which a text means: by its number, the end of it, or its words."""
+        node = self.known.resolve(text, self.record.name).node
+        return node.id if node else None
+
     def _uses(self, entries: Iterable[tuple[str, Field]]) -> Iterator[_Use]:
-        """The texts that no list names, in the order of the records."""
+        """The texts that hold no name of a list, in the order of the records."""
         for name, each in entries:
             currency = "currency" if "currency" in self.types[name].fields else "NULL"
             rows = self.engine.rows(
-                f'SELECT "{each.name}", arg_min(_document, _id), arg_min(_page, _id), arg_min(_row, _id),'
+                f'SELECT "{each.name}", min(_id), arg_min(_document, _id), arg_min(_page, _id), arg_min(_row, _id),'
                 f" CASE WHEN count(DISTINCT {currency}) = 1 THEN min({currency}) END"
                 f' FROM "{name}" WHERE "{each.name}" IS NOT NULL GROUP BY 1 ORDER BY min(_id)'
             )
-            yield from (_Use(*row) for row in rows if row[0] not in self.known)
+            for row in rows:
+                if not self.of_lists.resolve(row[0], self.record.name).nodes and not self.of_lists.nodes_in(
+                    row[0], self.record.name
+                ):
+                    yield _Use(*row)
 
     def _listed(self) -> list[str]:
         """The entries that a list gives, apart from cash in a till."""
@@ -127,17 +150,6 @@ class _Master:
         assert master is not None
         cash = "WHERE kind IS DISTINCT FROM 'cash'" if "kind" in self.record.fields else ""
         return [row[0] for row in self.engine.rows(f'SELECT DISTINCT "{master.id}" FROM "{self.record.name}" {cash}')]
-
-    @staticmethod
-    def _owner(text: str, numbers: Iterable[str]) -> str | None:
-        """The one number whose end the text shows (尾号5678, 6222****5678), and its beginning if it shows that."""
-        runs = _RUNS.findall(unicodedata.normalize("NFKC", text))
-        if not runs or len(runs[-1]) < _TAIL:
-            return None
-        begins = runs[0] if len(runs) > 1 and len(runs[0]) >= _TAIL else ""
-        digits = {each: "".join(_RUNS.findall(each)) for each in numbers}
-        found = [each for each, all_ in digits.items() if all_.endswith(runs[-1]) and all_.startswith(begins)]
-        return found[0] if len(found) == 1 else None
 
     def _tell_only(self, text: str, owner: str) -> None:
         self.implied.remarks.append(
@@ -147,16 +159,16 @@ class _Master:
             )
         )
 
-    def _add(self, number: int, use: _Use, aliases: Iterable[str]) -> None:
+    def _add(self, number: int, own: str, use: _Use, aliases: Iterable[str]) -> None:
         master = self.record.master
         assert master is not None
         values: dict[str, object] = {
             each.name: each.default for each in self.record.fields.values() if each.default is not None
         }
-        values[master.id] = use.text
+        values[master.id] = own
         for each in self.record.fields.values():
             if each.required and each.name not in values:
-                values[each.name] = use.text
+                values[each.name] = own
         if "currency" in self.record.fields:
             values["currency"] = use.currency
         if "aliases" in self.record.fields:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from auditor.documents.parties import build_masters, resolve_masters
+from auditor.documents.identity.masters import build_masters, resolve_masters
 from auditor.engine import DuckEngine
 from auditor.errors import AuditorError
 from auditor.records.errors import AliasOfNobody, AmbiguousName

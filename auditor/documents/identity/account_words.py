@@ -1,0 +1,92 @@
+"""What words say of an account: its bank, its kind, its currency, and the branch."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from auditor.documents.identity.texts import LookedThrough, NameIndex, Span, longest, looked_through, without
+from auditor.documents.words import identity_words
+from auditor.values.currency import BESIDE_AMOUNT
+
+FOREIGN = "foreign"
+_WORD = re.compile(r"[^\W_]+")
+_BEFORE_BANK = re.compile(r"[\u4e00-\u9fff]{2}$")
+
+
+@dataclass(frozen=True, slots=True)
+class AccountWords:
+    """Banks, kinds and currencies that a text names, each by its key in `rules/words/identity.yaml`; `rest` is what
+    else it says: letters and figures, without the names of branches."""
+
+    banks: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+    currencies: frozenset[str] = frozenset()
+    account: bool = False
+    branches: tuple[str, ...] = ()
+    rest: str = ""
+
+    @property
+    def tell(self) -> bool:
+        """Whether the words set an account apart from others at all."""
+        return bool(self.banks or self.kinds or (self.currencies and self.account))
+
+
+@lru_cache(maxsize=20_000)
+def account_words(text: str) -> AccountWords:
+    """What a text says of an account."""
+    looked = looked_through(text)
+    known = longest(_index().spans(looked))
+    spans = [*known, *_other_banks(looked, known)]
+    named: dict[str, set[str]] = {"bank": set(), "kind": set(), "currency": set(), "account": set(), "number": set()}
+    for span in spans:
+        kind, value = _meanings().get(span.key, ("bank", span.key))
+        named[kind].add(value)
+    rest = without(looked.text, spans)
+    branches = tuple(match[0] for match in _branch().finditer(rest))
+    return AccountWords(
+        frozenset(named["bank"]),
+        frozenset(named["kind"]),
+        frozenset(named["currency"]),
+        bool(named["account"] or named["number"]),
+        branches,
+        " ".join(_WORD.findall(_branch().sub(" ", rest))),
+    )
+
+
+@lru_cache(maxsize=1)
+def _meanings() -> dict[str, tuple[str, str]]:
+    words = identity_words()
+    found = {name: ("currency", code) for name, code in BESIDE_AMOUNT.items() if len(name) > 1}
+    found |= {word: ("number", word) for word in words.own_number}
+    found |= {word: ("account", word) for word in words.account}
+    found |= {word: ("kind", kind) for kind, listed in words.account_kinds.items() for word in listed}
+    found |= {word: ("bank", bank) for bank, listed in words.banks.items() for word in listed}
+    return found
+
+
+@lru_cache(maxsize=1)
+def _index() -> NameIndex:
+    return NameIndex(_meanings())
+
+
+def _other_banks(looked: LookedThrough, known: Sequence[Span]) -> Iterator[Span]:
+    """Banks that no list names, by the word for a bank with the two characters before it: 宁波银行, 余姚农商银行."""
+    for word in identity_words().bank:
+        start = -1 if word.isascii() else looked.text.find(word)
+        while start >= 0:
+            name = _BEFORE_BANK.search(looked.text[:start])
+            span = Span(start - 2, start + len(word), (name[0] if name else "") + word)
+            if name and all(span.end <= other.start or span.start >= other.end for other in known):
+                yield span
+                return
+            start = looked.text.find(word, start + len(word))
+
+
+@lru_cache(maxsize=1)
+def _branch() -> re.Pattern[str]:
+    chinese = "|".join(word for word in identity_words().branch if not word.isascii())
+    latin = "|".join(re.escape(word) for word in identity_words().branch if word.isascii())
+    return re.compile(rf"[\u4e00-\u9fff]{{0,10}}(?:{chinese})|[a-z]{{0,20}}(?:{latin})")
