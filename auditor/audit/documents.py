@@ -19,6 +19,8 @@ from auditor.documents.collect import SourceDocument, collect, collect_file, is_
 from auditor.documents.collect import Status as Collected
 from auditor.documents.continuity import with_continuity
 from auditor.documents.declarations import NOTHING_DECLARED, Declarations
+from auditor.documents.identity import Identities
+from auditor.documents.identity.around import folder_identities, with_names_around
 from auditor.documents.model import Ignored, ReadDocument, Remark, Status
 from auditor.documents.read import ReadOptions, read_document
 from auditor.documents.workers import Result, map_documents
@@ -55,7 +57,19 @@ def read_folder(
     progress.stage("read", len(tasks))
     read = {document.path: document for document in _read_all(tasks, workers, progress)}
     documents = [read.get(each.path) or _not_read(each, left_out.get(each.path)) for each in sources]
-    return with_continuity(documents, record_types())
+    return _held_together(documents, own_names(settings))
+
+
+def own_names(settings: Settings) -> tuple[str, ...]:
+    """The names by which the settings call the company itself."""
+    return (settings.file.entity,) if settings.file.entity else ()
+
+
+def _held_together(documents: list[ReadDocument], own: Sequence[str] = ()) -> list[ReadDocument]:
+    """What is known only when all documents are there: who is named around them, and which statement follows which."""
+    types = record_types()
+    known = folder_identities(documents, types, own)
+    return with_continuity(with_names_around(documents, types, known), types, known)
 
 
 def read_paths(
@@ -89,7 +103,7 @@ def read_paths(
     documents = [
         _as_settled(read.get(place) or read_document(task.source), *settled[place]) for place, task in enumerate(tasks)
     ]
-    return with_continuity(documents, record_types())
+    return _held_together(documents)
 
 
 def _read_all(tasks: Sequence[Task], workers: int | None, progress: Progress) -> Iterator[ReadDocument]:
@@ -190,5 +204,9 @@ def options_of(source: SourceDocument, settings: Settings, period: tuple[date, d
     if period is None and settings.file.period:
         period = period_of(settings.file.period, settings.place("period"))
     return ReadOptions(
-        layout=_verdict(entries)[0], passwords=settings.passwords, period=period, declared=_declared(entries)
+        layout=_verdict(entries)[0],
+        passwords=settings.passwords,
+        period=period,
+        declared=_declared(entries),
+        identities=Identities(own=own_names(settings)),
     )

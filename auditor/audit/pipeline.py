@@ -10,7 +10,7 @@ from pathlib import Path
 
 import auditor
 from auditor.audit.beside import Watching, beside
-from auditor.audit.documents import read_folder
+from auditor.audit.documents import own_names, read_folder
 from auditor.audit.errors import NothingToRead, UnknownRule, ViewSkipped
 from auditor.audit.period import settled_period
 from auditor.audit.progress import Progress, Silent
@@ -131,7 +131,7 @@ def _summary(number: int, document: ReadDocument) -> DocumentSummary:
 
 def _settle(engine: Engine, types: Mapping[str, RecordType], settings: Settings) -> Masters:
     """Numbers in the form of their books, names as in their masters, currencies where none is stated."""
-    masters = build_masters(engine, types, filter(None, [settings.file.entity]))
+    masters = build_masters(engine, types, own_names(settings))
     resolve_masters(engine, types, currency=settings.file.currency)
     restore_numbers(engine, types)
     return masters

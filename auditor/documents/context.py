@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from auditor.documents.declarations import NOTHING_DECLARED, Declarations
+from auditor.documents.identity.graph import NOBODY, Identities
 from auditor.documents.vocabulary import Vocabulary
 from auditor.engine.duck import DuckEngine
 from auditor.records.model import RecordType
@@ -15,7 +16,8 @@ from auditor.records.model import RecordType
 
 @dataclass(frozen=True)
 class Context:
-    """Everything that reading a document's pages needs beside the pages. `path` is relative to the folder."""
+    """Everything that reading a document's pages needs beside the pages. `path` is relative to the folder;
+    `identities` are the names that are known before the document is read."""
 
     path: str
     types: Mapping[str, RecordType]
@@ -25,6 +27,7 @@ class Context:
     month: tuple[int, int] | None = None
     declared: Declarations = NOTHING_DECLARED
     period: tuple[date, date] | None = None
+    identities: Identities = NOBODY
     headings: dict[str, dict[str, object]] = field(default_factory=dict)
 
     @property

@@ -13,9 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import PurePosixPath
 
-import pyarrow as pa
-
-from auditor.documents.identity import ACCOUNT, identities_of
+from auditor.documents.identity import ACCOUNT, Identities
+from auditor.documents.identity.graph import NOBODY
 from auditor.documents.identity.names import full_key
 from auditor.documents.model import AccountSpan, Proof, ProofStatus, ReadDocument
 from auditor.documents.proofs.exact import shown
@@ -47,14 +46,16 @@ class _Part:
         return f"{self.path}[{self.span.sheet}]" if self.span.sheet else self.path
 
 
-def with_continuity(documents: Sequence[ReadDocument], types: Mapping[str, RecordType]) -> list[ReadDocument]:
+def with_continuity(
+    documents: Sequence[ReadDocument], types: Mapping[str, RecordType], known: Identities = NOBODY
+) -> list[ReadDocument]:
     """The documents, each with the proofs of how its statements follow from the others of the same account.
 
-    Accounts are compared by the names that the list of accounts gives them, if there is one. A pair of statements of
+    Accounts are compared by whom their names mean among those that are `known`. A pair of statements of
     two documents is a proof of both. The outcome does not depend on the order of `documents`.
     """
     found: dict[int, list[Proof]] = {}
-    for earlier, later in _neighbours(documents, types):
+    for earlier, later in _neighbours(documents, known):
         verdict = _verdict(earlier, later, types)
         if verdict is None:
             continue
@@ -70,9 +71,9 @@ def with_continuity(documents: Sequence[ReadDocument], types: Mapping[str, Recor
 # --- which statement follows which ------------------------------------------------------------------------------------
 
 
-def _neighbours(documents: Sequence[ReadDocument], types: Mapping[str, RecordType]) -> Iterator[tuple[_Part, _Part]]:
+def _neighbours(documents: Sequence[ReadDocument], known: Identities) -> Iterator[tuple[_Part, _Part]]:
     """Each statement but the first of its account with the one before it: the one that reaches furthest so far."""
-    for parts in _series(documents, types):
+    for parts in _series(documents, known):
         front: _Part | None = None
         for part in sorted(parts, key=lambda each: (*_days(each.span), each.path, each.at)):
             if front is not None:
@@ -86,10 +87,9 @@ def _days(span: AccountSpan) -> tuple[date, date]:
     return span.first, span.last
 
 
-def _series(documents: Sequence[ReadDocument], types: Mapping[str, RecordType]) -> Iterator[list[_Part]]:
+def _series(documents: Sequence[ReadDocument], known: Identities) -> Iterator[list[_Part]]:
     """The parts of each account in turn. Where no account is named, parts are of one series if the names of their files
     and sheets differ in dates and numbers only."""
-    names = identities_of(_lists(documents, types), types)
     found: dict[tuple[str, ...], dict[str | None, list[_Part]]] = {}
     for number, document in enumerate(documents):
         whole = not any(problem.code in _LOSSES for problem in document.problems)
@@ -98,7 +98,7 @@ def _series(documents: Sequence[ReadDocument], types: Mapping[str, RecordType]) 
                 continue
             part = _Part(number, document.path, at, span, whole and not span.unread)
             if span.account:
-                node = names.resolve(span.account, ACCOUNT).node
+                node = known.resolve(span.account, ACCOUNT).node
                 series: tuple[str, ...] = (span.record, "account", node.id if node else full_key(span.account))
             else:
                 series = (span.record, "file", _plain_name(PurePosixPath(document.path).stem), _plain_name(span.sheet))
@@ -113,16 +113,6 @@ def _series(documents: Sequence[ReadDocument], types: Mapping[str, RecordType]) 
             yield parts
         if unnamed:
             yield unnamed
-
-
-def _lists(documents: Sequence[ReadDocument], types: Mapping[str, RecordType]) -> dict[str, list[pa.Table]]:
-    """The records of lists, by record type, of all documents."""
-    found: dict[str, list[pa.Table]] = {}
-    for document in documents:
-        for name, table in document.records.items():
-            if name in types and types[name].master is not None:
-                found.setdefault(name, []).append(table)
-    return found
 
 
 def _plain_name(name: str) -> str:

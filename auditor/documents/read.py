@@ -29,6 +29,7 @@ from auditor.documents.errors import (
 from auditor.documents.forms.reading import claiming, read_form
 from auditor.documents.forms.typed import type_forms
 from auditor.documents.grids import page_tables
+from auditor.documents.identity.graph import NOBODY, Identities
 from auditor.documents.layouts.form_layouts import form_layouts
 from auditor.documents.layouts.layout import Layout
 from auditor.documents.layouts.loader import layouts_of
@@ -63,6 +64,7 @@ class ReadOptions:
     passwords: tuple[str, ...] = ()
     period: tuple[date, date] | None = None
     declared: Declarations = NOTHING_DECLARED
+    identities: Identities = NOBODY  # the names that are known before: at least the company's own
     memory_limit: str = "700MB"
     threads: int | None = None
 
@@ -84,6 +86,7 @@ class _Gathered:
     nearest: list[tuple[Grid, GridResult]] = field(default_factory=list)
     unread: list[Grid] = field(default_factory=list)  # what of the pages was not read though it holds text
     spans: list[AccountSpan] = field(default_factory=list)
+    titles: dict[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
 
 
 def read_document(source: SourceDocument, *, options: ReadOptions = ReadOptions()) -> ReadDocument:
@@ -163,6 +166,7 @@ def _context(path: str, options: ReadOptions) -> Context:
         month=(first.year, first.month) if first else None,
         declared=options.declared,
         period=options.period,
+        identities=options.identities,
     )
 
 
@@ -287,6 +291,7 @@ def _gather(context: Context, result: GridResult, found: _Gathered, grid: Grid) 
         found.rows["export_extent"] += [{**each, "_proof": "unproved"} for each in table.extents]
         found.proofs += table.proofs
         found.spans += spans_of(table, context.types, sheet)
+        found.titles.setdefault((table.record, grid.number), table.titles)
         found.problems += table.problems
         found.ignored += table.ignored
         found.remarks += table.remarks
@@ -367,6 +372,8 @@ def _document(source: SourceDocument, pages: ReadPages, found: _Gathered) -> Rea
         found.row_records,
         found.problem_rows,
         spans=tuple(found.spans),
+        sheets={page.number: page.name for page in pages.pages if isinstance(page, Grid) and page.name != source.name},
+        titles=found.titles,
         texts=_unread_texts(pages, found, recognised=recognised),
     )
 

@@ -118,6 +118,9 @@ class IdentityWords(_Part):
     banks: dict[str, Words]
     bank: Words
     branch: Words
+    bank_name: Words
+    holder: Words
+    counterparty: Words
     payer: Words
     payee: Words
 

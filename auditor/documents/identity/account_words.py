@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from auditor.documents.identity.account_numbers import stated_tail
 from auditor.documents.identity.texts import LookedThrough, NameIndex, Span, longest, looked_through, without
 from auditor.documents.words import identity_words
 from auditor.values.currency import BESIDE_AMOUNT
@@ -42,7 +43,7 @@ def account_words(text: str) -> AccountWords:
     spans = [*known, *_other_banks(looked, known)]
     named: dict[str, set[str]] = {"bank": set(), "kind": set(), "currency": set(), "account": set(), "number": set()}
     for span in spans:
-        kind, value = _meanings().get(span.key, ("bank", span.key))
+        kind, value = _meaning(span)
         named[kind].add(value)
     rest = without(looked.text, spans)
     branches = tuple(match[0] for match in _branch().finditer(rest))
@@ -54,6 +55,26 @@ def account_words(text: str) -> AccountWords:
         branches,
         " ".join(_WORD.findall(_branch().sub(" ", rest))),
     )
+
+
+@lru_cache(maxsize=20_000)
+def account_saying(text: str) -> str | None:
+    """The words and last digits by which a text names an account, put together: `工行基本户` of 工行基本户日记账10月;
+    None if it names none."""
+    words, tail = account_words(text), stated_tail(text)
+    if not words.tell and tail is None:
+        return None
+    looked = looked_through(text)
+    known = longest(_index().spans(looked))
+    spans = sorted(span for span in (*known, *_other_banks(looked, known)) if _meaning(span)[0] != "number")
+    if not spans and tail is None:
+        return None
+    said = "".join(span.key for span in spans)
+    return said if tail is None else f"{said}尾号{tail}"
+
+
+def _meaning(span: Span) -> tuple[str, str]:
+    return _meanings().get(span.key, ("bank", span.key))
 
 
 @lru_cache(maxsize=1)

@@ -242,6 +242,9 @@ class Identities:
         )
 
 
+NOBODY = Identities()
+
+
 def _keys(text: str, kind: str) -> tuple[str, ...]:
     """The keys by which a name is compared, the fullest first."""
     keys = [full_key(text), bare_key(text)]

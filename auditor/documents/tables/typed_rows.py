@@ -29,6 +29,7 @@ from auditor.documents.questions import (
     SwappedDays,
     TimeZoneUndecided,
 )
+from auditor.documents.tables.account_blocks import with_accounts_of_blocks
 from auditor.documents.tables.balance_sides import with_sided_balances, with_signed_balances
 from auditor.documents.tables.column_decisions import (
     is_open,
@@ -36,14 +37,15 @@ from auditor.documents.tables.column_decisions import (
     swapped_rows,
     with_years,
 )
-from auditor.documents.tables.columns import with_constants, with_counterparty, with_filled_cells, with_specs
+from auditor.documents.tables.columns import with_constants, with_filled_cells, with_specs
 from auditor.documents.tables.currencies import currencies_of
 from auditor.documents.tables.headings import Heading, Pair
-from auditor.documents.tables.identity_columns import with_identity_columns
+from auditor.documents.tables.identity_columns import with_account_column, with_identity_columns
 from auditor.documents.tables.labels import is_summary_label
 from auditor.documents.tables.likely_totals import paid_under_a_total_s_name, with_likely_totals
 from auditor.documents.tables.movements import DIRECTIONS, with_movements, with_told_directions
 from auditor.documents.tables.other_values import with_other_choices, with_wholes
+from auditor.documents.tables.own_side import with_counterparty, with_own_side, with_side_columns
 from auditor.documents.tables.reading import NOT_READ, NOTHING_ABOVE, Reading, Sheet, TablesAbove, column_number
 from auditor.documents.tables.row_shapes import beyond_header, blank_rows, width_of
 from auditor.documents.tables.rows import Kind, Row, classify, core_columns, maybe_labelled
@@ -427,11 +429,15 @@ def _source(reading: Reading, role: str) -> str | None:
 
 
 _STEPS = (
+    with_side_columns,
+    with_account_column,
     with_identity_columns,
     with_filled_cells,
     with_specs,
     _with_typed_columns,
     with_constants,
+    with_accounts_of_blocks,
+    with_own_side,
     _with_currencies,
     with_signed_balances,
     with_movements,
