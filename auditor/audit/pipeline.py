@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import auditor
 from auditor.audit.beside import Watching, beside
@@ -18,7 +19,8 @@ from auditor.audit.rules import run_rules
 from auditor.audit.settings import Settings, period_of
 from auditor.audit.setup import Setup
 from auditor.documents.identity.masters import Masters, build_masters, resolve_masters
-from auditor.documents.model import ReadDocument
+from auditor.documents.identity.movements import Repeated, read_once
+from auditor.documents.model import ReadDocument, Remark
 from auditor.documents.numbering import restore_numbers
 from auditor.documents.store import store
 from auditor.engine import DuckEngine, Engine, EngineError
@@ -83,6 +85,7 @@ def audit_folder(
         stored = store(engine, _given_up(documents), types)
         summaries = tuple(_summary(number, each) for number, each in enumerate(stored, 1))
         masters = _settle(engine, types, settings)
+        summaries = _told(summaries, read_once(engine, types, stored))
         calendar = load_calendar(settings.file.calendar or rule_set.manifest.calendar, folder)
         return _audited(engine, types, rule_set, settings, options, asked, summaries, masters, calendar, progress)
     finally:
@@ -126,6 +129,16 @@ def _summary(number: int, document: ReadDocument) -> DocumentSummary:
         rows=shown["rows"],
         texts=document.texts,
         may_hold_any=document.may_hold_any,
+    )
+
+
+def _told(documents: Sequence[DocumentSummary], repeated: Sequence[Repeated]) -> tuple[DocumentSummary, ...]:
+    """The documents with what of them stands in others, too, among their remarks."""
+    remarks: dict[int, list[Mapping[str, Any]]] = {}
+    for each in repeated:
+        remarks.setdefault(each.document, []).append(Remark(each.place, each.text).as_dict())
+    return tuple(
+        replace(document, remarks=(*document.remarks, *remarks.get(document.number, ()))) for document in documents
     )
 
 
