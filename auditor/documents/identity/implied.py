@@ -10,15 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+from typing import Any
 
 from auditor.documents.identity.account_numbers import shown_numbers
+from auditor.documents.identity.account_words import account_words
 from auditor.documents.identity.graph import Identities, Name, Node
 from auditor.engine import Engine
 from auditor.languages import Text
 from auditor.records.model import Field, RecordType
 
 _NOT_DAMAGED = " AND (_problems IS NULL OR _problems NOT LIKE '%LostDigits%')"
-_UNNAMED = ("stated_balance",)  # what a document states of the records of a type, named in its field `of`
+_UNNAMED = ("stated_balance", "export_extent")  # what a document states of the type that their field `of` names
 
 
 @dataclass
@@ -99,6 +102,9 @@ class _Master:
                 owner = next(iter(made))
                 self._tell_only(use.text, owner)
             self._enter(use, made, aliases, owner)
+        if not made and not listed:
+            for use in self._only_export():
+                self._enter(use, made, aliases, None)
         if made:
             first = self._next_id()
             for number, (own, use) in enumerate(sorted(made.items(), key=lambda each: each[1].order), first):
@@ -185,25 +191,54 @@ class _Master:
         return int(self.engine.value(f"SELECT coalesce(max(id), 0) + 1 FROM ({parts})"))
 
     def _fill_unnamed(self, entries: list[str]) -> None:
-        """Records of a ledger that name no account mean the only one; of several, none is guessed, and none for a
-        record whose number lost its last digits, which names one that nobody can read."""
+        """Records that name no account mean the only one; of several, none is guessed, and none for a record whose
+        number lost its last digits, which names one that nobody can read. An export whose file or layout speaks of
+        another bank than the only account's names another account."""
         if len(entries) != 1:
             return
-        for name, each in self.likely:
-            unnamed = self.engine.value(f'SELECT count(*) FROM "{name}" WHERE "{each.name}" IS NULL{_NOT_DAMAGED}')
-            if not unnamed:
-                continue
+        for name, each in (*self.certain, *self.likely):
+            unnamed = [document for document in self._unnamed(name, each) if self._may_be(document, entries[0])]
+            if unnamed:
+                self._fill(name, each, entries[0], [document for document, *_ in unnamed])
+
+    def _only_export(self) -> list[_Use]:
+        """The one document of certain records, all of which name no account: an account all the same, that goes by the
+        document's name for want of another."""
+        unnamed = {row[0]: row for name, each in self.certain for row in self._unnamed(name, each)}
+        path = next(iter(unnamed.values()))[1] if len(unnamed) == 1 else None
+        return [_Use(PurePosixPath(path).stem, 0, next(iter(unnamed)), None, None, None)] if path else []
+
+    def _unnamed(self, name: str, each: Field) -> list[tuple[Any, ...]]:
+        """The documents with records that name no account, with path and layout."""
+        documents = self.engine.exists("document")
+        joined = 'LEFT JOIN "document" AS d ON d.number = r._document' if documents else ""
+        about = "any_value(d.path), any_value(d.layout)" if documents else "NULL, NULL"
+        return self.engine.rows(
+            f'SELECT r._document, {about}, count(*) FROM "{name}" AS r {joined}'
+            f' WHERE r."{each.name}" IS NULL{_NOT_DAMAGED} GROUP BY 1 ORDER BY 1'
+        )
+
+    def _may_be(self, document: tuple[Any, ...], entry: str) -> bool:
+        said = account_words(" ".join(text for text in document[1:3] if text)).banks
+        kind = self.record.name
+        return not said or Node(kind, entry) in self.known.nodes_in(" ".join(sorted(said)), kind)
+
+    def _fill(self, name: str, each: Field, entry: str, documents: list[int | None]) -> None:
+        mine = f"(_document IS NULL OR _document IN ({', '.join(str(number or 0) for number in documents)}))"
+        unnamed = self.engine.value(
+            f'SELECT count(*) FROM "{name}" WHERE "{each.name}" IS NULL{_NOT_DAMAGED} AND {mine}'
+        )
+        self.engine.execute(
+            f'UPDATE "{name}" SET "{each.name}" = ? WHERE "{each.name}" IS NULL{_NOT_DAMAGED} AND {mine}', [entry]
+        )
+        for stated in _UNNAMED:
             self.engine.execute(
-                f'UPDATE "{name}" SET "{each.name}" = ? WHERE "{each.name}" IS NULL{_NOT_DAMAGED}', entries
+                f'UPDATE "{stated}" SET "{each.name}" = ? WHERE "{each.name}" IS NULL AND "of" = ? AND {mine}',
+                [entry, name],
             )
-            for stated in _UNNAMED:
-                self.engine.execute(
-                    f'UPDATE "{stated}" SET "{each.name}" = ? WHERE "{each.name}" IS NULL AND "of" = ?',
-                    [entries[0], name],
-                )
-            self.implied.remarks.append(
-                Text(
-                    f"{unnamed} records name no account and are taken for {entries[0]}, the only one",
-                    f"{unnamed} 条记录未注明账户，按唯一账户 {entries[0]} 处理",
-                )
+        self.implied.remarks.append(
+            Text(
+                f"{unnamed} records name no account and are taken for {entry}, the only one",
+                f"{unnamed} 条记录未注明账户，按唯一账户 {entry} 处理",
             )
+        )
