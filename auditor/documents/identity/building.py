@@ -11,13 +11,13 @@ from typing import Any, NamedTuple, Protocol
 import pyarrow as pa
 
 from auditor.documents.identity.account_words import account_words
-from auditor.documents.identity.graph import ACCOUNT, PERSON, Edge, Identities, Name, Node
+from auditor.documents.identity.graph import ACCOUNT, PARTY, PERSON, Edge, Identities, Name, Node
 from auditor.documents.identity.names import bare_key, full_key, stated_names
 from auditor.engine import Engine
 from auditor.records.model import Belonging, Field, Master, RecordType
 
 Types = Mapping[str, RecordType]
-BANK = "bank"
+BANK, ROLE = "bank", "kind"
 _SINGLE_NAMES = ("name",)  # a company's registered name is never a list
 _SHARE = 10  # of a person's records one in so many may name another station
 
@@ -162,6 +162,7 @@ def _built(rows: Rows, types: Types, own: Iterable[str]) -> Identities:
     found = Identities(tuple(dict.fromkeys(names)), own=tuple(dict.fromkeys([*own, *_own_names(rows, types)])))
     found = replace(found, names=(*found.names, *_named_by_records(rows, types, found)))
     found = _with_facts_of_accounts(rows, types, found)
+    found = replace(found, roles=tuple(dict.fromkeys(_roles(rows, types))))
     return replace(found, edges=tuple(dict.fromkeys(_edges(rows, types, found))))
 
 
@@ -210,6 +211,15 @@ def _with_facts_of_accounts(rows: Rows, types: Types, found: Identities) -> Iden
         if own is not None and stated.get("currency"):
             currencies.setdefault(Node(ACCOUNT, own), stated["currency"])
     return replace(found, banks=tuple(banks.items()), currencies=tuple(currencies.items()))
+
+
+def _roles(rows: Rows, types: Types) -> Iterator[tuple[Node, str]]:
+    record = types.get(PARTY)
+    if record is None or record.master is None or ROLE not in record.fields:
+        return
+    for own, role in rows.each(PARTY, [record.master.id, ROLE]):
+        if own is not None and role is not None:
+            yield Node(PARTY, own), role
 
 
 # --- what belongs to what ---------------------------------------------------------------------------------------------

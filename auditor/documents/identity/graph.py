@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -68,7 +68,8 @@ class Identities:
     """All names that lists and documents give, and what belongs to what. A frozen value that pickles; made by
     `auditor.documents.identity.building`.
 
-    `own`: the names of the company itself. `currencies` and `banks`: of accounts, where a list states them.
+    `own`: the names of the company itself. `currencies` and `banks`: of accounts, where a list states them. `roles`: of
+    parties, what they are to the company (customer, provider, supplier …), where a list says so.
     """
 
     names: tuple[Name, ...] = ()
@@ -76,10 +77,11 @@ class Identities:
     own: tuple[str, ...] = ()
     currencies: tuple[tuple[Node, str], ...] = ()
     banks: tuple[tuple[Node, str], ...] = ()
+    roles: tuple[tuple[Node, str], ...] = ()
 
     def __getstate__(self) -> dict[str, Any]:
         """Without the indexes, which are quicker made than sent."""
-        return {name: self.__dict__[name] for name in ("names", "edges", "own", "currencies", "banks")}
+        return {each.name: getattr(self, each.name) for each in fields(self)}
 
     # --- whole texts --------------------------------------------------------------------------------------------------
 
@@ -183,6 +185,12 @@ class Identities:
         """The nodes of a kind to which a node belongs."""
         return tuple(edge.to for edge in self._edges_of.get(node, ()) if edge.to.kind == kind)
 
+    def role(self, node: Node) -> str | None:
+        """What a party is to the company by its list; None where no list says it, or one thing here and another there.
+        """
+        found = self._roles.get(node, frozenset())
+        return next(iter(found)) if len(found) == 1 else None
+
     def stations_of(self, text: str) -> tuple[Node, ...]:
         """The stations that a text means: by name, or as those of the person that it names."""
         named = self.resolve(text, STATION).nodes or self.nodes_in(text, STATION)
@@ -224,6 +232,13 @@ class Identities:
     def _own(self) -> frozenset[str]:
         names = [each for text in self.own for each in stated_names(text)]
         return frozenset(key for name in names for key in (full_key(name), bare_key(name)))
+
+    @cached_property
+    def _roles(self) -> Mapping[Node, frozenset[str]]:
+        found: dict[Node, set[str]] = {}
+        for node, role in self.roles:
+            found.setdefault(node, set()).add(role)
+        return {node: frozenset(roles) for node, roles in found.items()}
 
     @cached_property
     def _edges_of(self) -> Mapping[Node, tuple[Edge, ...]]:

@@ -10,6 +10,7 @@ from auditor.values.text import clean_cell, folded, party_full_key
 
 _LAST_LATIN = re.compile(r"(?P<rest>.+?)(?:[\s.,;]+|(?<=[^a-z0-9\s.,;]))(?P<word>[a-z]+)[\s.,;]*", re.DOTALL)
 _DOTTED = re.compile(r"(?<![a-z])(?:[a-z]\.){2,}")
+_LONGEST = 200  # characters of a name; a longer text is none, and has no legal form
 _LETTER = re.compile(r"[^\W\d_]")
 _AROUND = "()（）:：-—_,，.·"
 
@@ -23,6 +24,8 @@ def full_key(text: str) -> str:
 def bare_key(text: str) -> str:
     """A company's name without its legal form: `恒昌电子有限公司` and `恒昌电子`, `HC Trading Co., Ltd.` and
     `HC Trading` are alike; `恒昌电子` and `恒昌电器` never are. A name that is nothing but a legal form stays."""
+    if len(text) > _LONGEST:
+        return full_key(text)
     key = full_key(_without_latin_form(folded(clean_cell(text)).casefold()))
     again = key not in identity_words().legal_forms
     while again:

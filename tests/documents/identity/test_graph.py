@@ -152,3 +152,10 @@ def test_it_pickles_and_means_the_same() -> None:
     again = pickle.loads(pickle.dumps(known))
     assert again == known
     assert again.nodes_in("远帆10月", PARTY) == (Node(PARTY, "K2"),)
+
+
+def test_what_a_party_is_to_the_company() -> None:
+    known = parties()
+    assert known.role(Node(PARTY, "Q1")) == "provider"
+    assert known.role(Node(PARTY, "K1")) == "customer"
+    assert known.role(Node(PARTY, "K9")) is None

@@ -121,3 +121,10 @@ def test_what_words_say_of_an_account() -> None:
     assert account_words("宁波银行一般户").banks == {"宁波银行"}
     assert account_words("工行备用金").rest == "备用金"
     assert not account_words("月度汇总").tell
+
+
+@pytest.mark.parametrize("text", ["1" * 4000, "1 " * 2000, "1-" * 2000, "*" * 4000, "co " * 2000, "(原" * 2000, "12*" * 2000])
+def test_a_text_of_thousands_of_marks_is_no_name_and_costs_nothing(text: str) -> None:
+    for look in (shown_numbers, joined_groups, stated_tail, account_words, bare_key, stated_names, station_key):
+        look(text)
+    assert full_key(text)

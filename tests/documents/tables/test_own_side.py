@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from csv_samples import read_csv, records
 
+from auditor.documents.identity import Identities
+
 CHINESE = """
 {above}
 日期,{payer},{payer_account},{payee},{payee_account},金额,余额
@@ -70,3 +72,20 @@ def test_where_no_value_is_constant_nothing_is_guessed() -> None:
         2026-10-09,山雀食品,白桦快运,300.00
     """, "网银.csv", layout="bank_transaction")  # fmt: skip
     assert "SideUndecided" in {problem.code for problem in document.problems}
+
+
+def test_a_single_row_by_the_company_s_own_name() -> None:
+    document = read_csv("""
+        交易日期,摘要,付款人名称,收款人名称,交易金额
+        2026-10-08,运费,青松纸业,明河货运,500.00
+    """, "网银.csv", layout="bank_transaction", identities=Identities(own=("明河货运有限公司",)))  # fmt: skip
+    assert records(document, "bank_transaction", "direction", "counterparty") == [("in", "青松纸业")]
+
+
+def test_a_list_of_payments_has_no_second_side() -> None:
+    document = read_csv("""
+        交易日期,收款人名称,收款人账号,支出金额,收入金额
+        2026-10-08,白桦快运,62001,500.00,
+        2026-10-09,山雀食品,62002,,300.00
+    """, "网银.csv", layout="bank_transaction")  # fmt: skip
+    assert records(document, "bank_transaction", "direction") == [("out",), ("in",)]
