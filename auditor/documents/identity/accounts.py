@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from auditor.documents.identity.account_numbers import LEAST, account_number, joined_groups, shown_numbers, stated_tail
@@ -68,7 +68,7 @@ class AccountIndex(Generic[Account]):
         looked = looked_through(text)
         spans = [span for span in longest(self._index.spans(looked)) if span.length >= _LONG]
         found = {account: None for span in spans for account in self._names[span.key]}
-        return tuple(found) or self._by_words(account_words(text), bare=True)
+        return tuple(found) or self._by_words(self._with_banks(account_words(text)), bare=True)
 
     def inside(self, text: str) -> tuple[Account, ...]:
         """The accounts that a title, or the name of a sheet or file, names in whatever stands around."""
@@ -79,7 +79,7 @@ class AccountIndex(Generic[Account]):
         found: dict[Account, None] = {}
         for span in longest(self._index.spans(looked)):
             found |= self._names[span.key]
-        return tuple(found) or self._by_words(account_words(text), bare=False)
+        return tuple(found) or self._by_words(self._with_banks(account_words(text)), bare=False)
 
     def _by_number(self, text: str, *, cell: bool) -> tuple[Account, ...] | None:
         """The accounts whose numbers, or the ends of them, a text shows; () if it shows a number of none; None if it
@@ -108,6 +108,13 @@ class AccountIndex(Generic[Account]):
         letters = "".join(_LETTERS.findall(text))
         others = self._names.get(full_key(letters), {})
         return dict(others) if len(others) == 1 and not set(others) & set(found) else {}
+
+    def _with_banks(self, words: AccountWords) -> AccountWords:
+        """The words with the names of banks that only these accounts have: `Elmwood`, if a list knows Elmwood Bank."""
+        banks = {bank for facts in self._facts.values() for bank in facts.banks}
+        mine = [word for word in words.rest.split() if word in banks]
+        rest = " ".join(word for word in words.rest.split() if word not in banks)
+        return replace(words, banks=words.banks | set(mine), rest=rest) if mine else words
 
     def _by_words(self, words: AccountWords, *, bare: bool) -> tuple[Account, ...]:
         if not words.tell or (bare and words.rest):

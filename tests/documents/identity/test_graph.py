@@ -43,6 +43,22 @@ def test_an_account_by_whatever_names_it(text: str, account: str) -> None:
     assert accounts().resolve(text, ACCOUNT).node == Node(ACCOUNT, account)
 
 
+def test_a_bank_that_only_the_list_knows() -> None:
+    known = graph(bank_account=[
+        {"account_id": "E1", "account_no": "20116655443322", "bank": "Elmwood Bank, Northgate"},
+        {"account_id": "E2", "account_no": "20116655449988", "bank": "江南银行"},
+    ])  # fmt: skip
+    assert known.resolve("Elmwood", ACCOUNT).node == known.resolve("ELMWOOD BANK", ACCOUNT).node == Node(ACCOUNT, "E1")
+    assert known.nodes_in("Elmwood October 2026", ACCOUNT) == (Node(ACCOUNT, "E1"),)
+    assert known.resolve("江南银行", ACCOUNT).node == Node(ACCOUNT, "E2")
+    assert known.resolve("Oakwood", ACCOUNT).node is None
+
+
+@pytest.mark.parametrize("text", ["CMBUSDACCOUNT", "ICBCBASICACCOUNT", "icbcaccount"])
+def test_words_that_lost_their_blanks(text: str) -> None:
+    assert accounts().resolve(text, ACCOUNT).node == Node(ACCOUNT, "B2" if "USD" in text else "B3")
+
+
 @pytest.mark.parametrize(
     "text",
     ["574903128810607", "招商银行 6222021234567890", "建行", "尾号9999", "工行备用金", "工行深圳分行", "基本建设"],

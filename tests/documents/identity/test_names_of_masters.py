@@ -25,8 +25,8 @@ PARTIES = [
 
 @pytest.fixture
 def engine(tables: DuckEngine) -> DuckEngine:
-    tables.execute("CREATE TABLE document (number INTEGER, path VARCHAR)")
-    tables.execute("INSERT INTO document VALUES (1, 'masters/parties.xlsx')")
+    tables.execute("CREATE TABLE document (number INTEGER, path VARCHAR, sha256 VARCHAR, status VARCHAR, layout VARCHAR)")
+    tables.execute("INSERT INTO document VALUES (1, 'masters/parties.xlsx', '', 'read', NULL)")
     return tables
 
 
