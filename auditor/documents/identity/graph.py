@@ -216,7 +216,7 @@ class Identities:
         for name in self.names:
             if name.node.kind == ACCOUNT:
                 continue
-            for key in _keys(name.text, name.node.kind):
+            for key in _keys_inside(name.text, name.node.kind):
                 if _may_be_inside(key):
                     found.setdefault(key, {}).setdefault(name.node.kind, {})[name.node] = None
         for key in self._own:
@@ -268,6 +268,16 @@ def _keys(text: str, kind: str) -> tuple[str, ...]:
     if kind == ACCOUNT:
         keys.append(account_number(text).casefold())
     return tuple(dict.fromkeys(key for key in keys if key))
+
+
+def _keys_inside(text: str, kind: str) -> tuple[str, ...]:
+    """The keys by which a name is found in the midst of a text: of a station also with the word for one, which tells a
+    name of one letter from any other letter (`A站`, `Station A`)."""
+    keys = _keys(text, kind)
+    if kind != STATION:
+        return keys
+    words = identity_words().station
+    return (*keys, *(f"{word}{keys[-1]}" if word.isascii() else f"{keys[-1]}{word}" for word in words))
 
 
 def _one_of_all(parts: Sequence[Mapping[Node, str]]) -> tuple[Node, ...]:

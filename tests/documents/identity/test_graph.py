@@ -133,6 +133,14 @@ def test_stations_inside_of_file_names(text: str, found: list[str]) -> None:
     assert [node.id for node in parties().nodes_in(text, STATION)] == found
 
 
+@pytest.mark.parametrize(
+    ("text", "found"), [("A站_202610", ["A"]), ("Station A October", ["A"]), ("收货清单 A", []), ("BA站", []), ("A区", [])]
+)
+def test_a_station_of_one_letter_needs_the_word_for_a_station(text: str, found: list[str]) -> None:
+    known = graph(employee=[{"name": "梅朵", "role": "收货员", "station": "A"}])
+    assert [node.id for node in known.nodes_in(text, STATION)] == found
+
+
 def test_a_person_belongs_to_a_station_and_a_book_to_its_holder() -> None:
     known = graph(
         employee=[{"name": "梅朵", "role": "北桥站经办"}, {"name": "安达", "role": "收货员", "station": "东门"}],
