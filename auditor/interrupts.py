@@ -88,14 +88,14 @@ def listen() -> None:
     """
     _State.watch = _Watch()
     _silence_lost_ones()
-    for number in _taken():
+    for number in taken():
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _handle)
 
 
 def deaf() -> None:
     """From here on no signal has an effect: for the last steps of a program that ends anyway."""
-    for number in _taken():
+    for number in taken():
         signal.signal(number, signal.SIG_IGN)
     watch, _State.watch = _State.watch, None
     if watch is not None:
@@ -145,7 +145,8 @@ def when_interrupted(ending: Callable[[], None]) -> None:
         _endings.append(ending)
 
 
-def _taken() -> list[signal.Signals]:
+def taken() -> list[signal.Signals]:
+    """The signals that are taken here, those of them that this system has."""
     return [getattr(signal, name) for name in _SIGNALS if hasattr(signal, name)]
 
 

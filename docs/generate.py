@@ -143,6 +143,7 @@ def _plain(text: str) -> str:
 
 AREAS = (
     ("Files and archives, pages and tables", ("auditor.documents.errors",)),
+    ("Answers in reading.yaml", ("auditor.documents.readings.errors",)),
     ("Values in cells", ("auditor.values.errors",)),
     ("Rules, views and parameters", ("auditor.rules.errors", "auditor.checks.errors", "auditor.checks.match.errors")),
     ("The audit as a whole", ("auditor.audit.errors", "auditor.engine.errors")),

@@ -6,9 +6,10 @@ import argparse
 import sys
 from pathlib import Path
 
+from houses.registry import HOUSES, house_documents
 from month.plants import choose, plants
 from month.settings import Order, Settings
-from month.write import write_folder
+from month.write import documents, write_folder
 
 HERE = Path(__file__).resolve().parent
 
@@ -25,8 +26,17 @@ def main(arguments: list[str] | None = None) -> int:
         settings = _settings(given)
     except ValueError as error:
         parser.error(str(error))
-    count = write_folder(settings, given.out)
-    print(f"{given.out}: {count} documents, {settings.period}, {len(settings.plants)} plants")
+    out = given.out or HERE / ("jieyuan-2026-10" if given.house is None else f"{given.house}-2026-10")
+    if given.house is None:
+        files = documents(settings)
+    else:
+        files, truth = house_documents(given.house, settings)
+        target = given.truth or out.with_name(f"{out.name}.truth")
+        for name, data in truth.items():
+            target.mkdir(parents=True, exist_ok=True)
+            (target / name).write_bytes(data)
+    write_folder(files, out)
+    print(f"{out}: {len(files)} documents, {settings.period}, {len(settings.plants)} plants")
     return 0
 
 
@@ -35,7 +45,20 @@ def _parser() -> argparse.ArgumentParser:
         description="Writes the sample month of a freight forwarder. The same settings give the same bytes."
     )
     parser.add_argument(
-        "--out", type=Path, default=HERE / "jieyuan-2026-10", help="the folder to write (default: %(default)s)"
+        "--out", type=Path, default=None, help="the folder to write (default: the sample's, or one of the house's name)"
+    )
+    parser.add_argument(
+        "--house",
+        choices=list(HOUSES),
+        default=None,
+        help="write the month as another company would: same facts, other words, forms and layouts",
+    )
+    parser.add_argument(
+        "--truth",
+        type=Path,
+        default=None,
+        help="where a house's truth goes: readings.csv, what each table is; expected.csv, what must be found; "
+        "words.csv, the house's words for names and choices (default: OUT.truth)",
     )
     parser.add_argument(
         "--plant",

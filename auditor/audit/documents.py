@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date
 from fnmatch import fnmatchcase
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from auditor.audit.asked import with_questions
 from auditor.audit.progress import Progress, Silent
 from auditor.audit.reading_task import Task, read_task
 from auditor.audit.settings import DocumentEntry, Settings, period_of
-from auditor.audit.setup import set_up, settled_folder
+from auditor.audit.setup import settled_folder, setup_for
 from auditor.documents.collect import SourceDocument, collect, collect_file, is_folder
 from auditor.documents.collect import Status as Collected
 from auditor.documents.continuity import with_continuity
@@ -22,7 +24,9 @@ from auditor.documents.declarations import NOTHING_DECLARED, Declarations
 from auditor.documents.identity import Identities
 from auditor.documents.identity.around import folder_identities, with_names_around
 from auditor.documents.model import Ignored, ReadDocument, Remark, Status
-from auditor.documents.read import ReadOptions, read_document
+from auditor.documents.read import ReadOptions, knowledge_of, read_document
+from auditor.documents.readings.confirmed import NO_READINGS, CompanyReadings
+from auditor.documents.recognition.passes import Decided, settled
 from auditor.documents.workers import Result, map_documents
 from auditor.errors import AuditorError
 from auditor.languages import Text
@@ -39,25 +43,45 @@ def read_folder(
     workers: int | None,
     output: Path | None,
     period: tuple[date, date] | None = None,
+    readings: CompanyReadings = NO_READINGS,
 ) -> list[ReadDocument]:
     """Every file of the folder as a `ReadDocument`, also those that are not read, with their status and reason.
 
-    `period` is what is asked for, else that of the settings: it gives its year to dates that have none. The workers
-    use the layouts and record types that hold here.
+    `period` is what is asked for, else that of the settings: it gives its year to dates that have none; `readings` is
+    what the company has confirmed. The workers use the layouts and record types that hold here.
     """
+    documents = read_tables(folder, settings, progress, workers, output, period, readings)
+    return _held_together(with_questions(documents, readings, record_types()), own_names(settings))
+
+
+def read_tables(
+    folder: Path,
+    settings: Settings,
+    progress: Progress,
+    workers: int | None,
+    output: Path | None,
+    period: tuple[date, date] | None = None,
+    readings: CompanyReadings = NO_READINGS,
+    kept: Sequence[ReadDocument] = (),
+) -> list[ReadDocument]:
+    """The documents as `read_folder` gives them, but for what one statement says of another; those in `kept` have been
+    read before and are taken as they are."""
     progress.stage("collect", None)
     sources = collect(folder, passwords=settings.passwords, output=output)
     left_out = {source.path: why for source in sources if (why := _left_out(source, settings, folder)) is not None}
     own = own_files()
     tasks = [
-        Task(each, options_of(each, settings, period), own)
+        Task(each, options_of(each, settings, period, readings), own)
         for each in sources
         if each.status is Collected.DOCUMENT and each.path not in left_out
     ]
-    progress.stage("read", len(tasks))
-    read = {document.path: document for document in _read_all(tasks, workers, progress)}
+    read = {each.path: each for each in kept}
+    first = [each for each in tasks if each.source.path not in read]
+    progress.stage("read", len(first))
+    read |= {document.path: document for document in _read_all(first, workers, progress)}
     documents = [read.get(each.path) or _not_read(each, left_out.get(each.path)) for each in sources]
-    return _held_together(documents, own_names(settings))
+    again = partial(_read_again, tasks, workers)
+    return settled(documents, knowledge_of(own_files(), readings), own_names(settings), again)
 
 
 def own_names(settings: Settings) -> tuple[str, ...]:
@@ -70,6 +94,18 @@ def _held_together(documents: list[ReadDocument], own: Sequence[str] = ()) -> li
     types = record_types()
     known = folder_identities(documents, types, own)
     return with_continuity(with_names_around(documents, types, known), types, known)
+
+
+def _read_again(
+    tasks: Sequence[Task], workers: int | None, decided: Mapping[str, Decided]
+) -> dict[str, ReadDocument]:
+    """The documents of some paths with what the rest of the folder says that their tables are."""
+    again = [
+        replace(task, options=replace(task.options, decided=decided[task.source.path]))
+        for task in tasks
+        if task.source.path in decided
+    ]
+    return {document.path: document for document in _read_all(again, workers, Silent())}
 
 
 def read_paths(
@@ -87,23 +123,29 @@ def read_paths(
     settled: list[tuple[SourceDocument, Settings]] = []
     for path in files:
         folder = settled_folder(path)
-        setup = set_up(folder, rules, layouts)
+        setup = setup_for(path, rules, layouts)
         given = (*passwords, *setup.settings.passwords)
         whole = is_folder(path)
         sources = collect(path, passwords=given) if whole else collect_file(path, passwords=given)
         above = path if whole else path.parent
         within = above.resolve().relative_to(folder) if folder else PurePosixPath()
+        readings = replace(setup.reading.readings, within=within.as_posix() if within.parts else "")
         for each in sources:
             placed = replace(each, path=(within / each.path).as_posix())
-            tasks.append(Task(each, replace(options_of(placed, setup.settings), passwords=given), setup.own))
+            options = options_of(placed, setup.settings, readings=readings)
+            tasks.append(Task(each, replace(options, passwords=given), setup.own))
             settled.append((placed, setup.settings))
     # two files may have one path, since each path begins at what was named: they are told apart by their places
-    asked = [place for place, task in enumerate(tasks) if task.source.status is Collected.DOCUMENT]
-    read = dict(zip(asked, _read_all([tasks[place] for place in asked], workers, Silent()), strict=True))
+    places = [place for place, task in enumerate(tasks) if task.source.status is Collected.DOCUMENT]
+    read = dict(zip(places, _read_all([tasks[place] for place in places], workers, Silent()), strict=True))
     documents = [
         _as_settled(read.get(place) or read_document(task.source), *settled[place]) for place, task in enumerate(tasks)
     ]
-    return _held_together(documents)
+    asked = [
+        with_questions([each], task.options.readings, record_types())[0]
+        for each, task in zip(documents, tasks, strict=True)
+    ]
+    return _held_together(asked)
 
 
 def _read_all(tasks: Sequence[Task], workers: int | None, progress: Progress) -> Iterator[ReadDocument]:
@@ -160,7 +202,7 @@ def _left_out(source: SourceDocument, settings: Settings, folder: Path) -> Text 
     ignore = _verdict(_entries(source, settings))[1]
     if ignore is not None:
         return _ignored(ignore)
-    named = (settings.file.rules, settings.file.layouts, settings.file.calendar)
+    named = (settings.file.rules, settings.file.layouts, settings.file.calendar, settings.file.reading)
     if source.path.casefold().endswith((".yaml", ".yml")) and any(named):
         place = (folder / source.path).resolve()
         if {place, *place.parents} & {(folder / name).resolve() for name in named if name}:
@@ -198,7 +240,12 @@ def _declared(entries: Sequence[DocumentEntry]) -> Declarations:
     return declared
 
 
-def options_of(source: SourceDocument, settings: Settings, period: tuple[date, date] | None = None) -> ReadOptions:
+def options_of(
+    source: SourceDocument,
+    settings: Settings,
+    period: tuple[date, date] | None = None,
+    readings: CompanyReadings = NO_READINGS,
+) -> ReadOptions:
     """How a document is to be read by what audit.yaml says of its path. `period` goes before that of the settings."""
     entries = _entries(source, settings)
     if period is None and settings.file.period:
@@ -209,4 +256,5 @@ def options_of(source: SourceDocument, settings: Settings, period: tuple[date, d
         period=period,
         declared=_declared(entries),
         identities=Identities(own=own_names(settings)),
+        readings=readings,
     )

@@ -37,6 +37,19 @@ class NoLayouts(AuditError):
     )
 
 
+class NoReadings(AuditError):
+    """The file that audit.yaml names for confirmed readings is not there. Values: none."""
+
+    what = Text("there is no such file of confirmed readings", "找不到该读法文件")
+    allowed = Text(
+        "a file such as ../reading.yaml, relative to audit.yaml", "按 audit.yaml 所在位置计算的文件，如 ../reading.yaml"
+    )
+    do = Text(
+        "correct the path, or run `auditor map FOLDER`, which writes the file with the first answer",
+        "请更正路径，或运行 `auditor map 文件夹`，第一个回答会写入该文件",
+    )
+
+
 class NothingToRead(AuditError):
     """The folder holds no document that could be read. Values: `problems`, as findings.json has them."""
 

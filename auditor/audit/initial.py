@@ -19,6 +19,8 @@ from auditor.audit.errors import NoFolder, PeriodUnknown, SettingsExist, Setting
 from auditor.audit.naming import own_company
 from auditor.audit.period import settled_period
 from auditor.audit.progress import Progress, Silent
+from auditor.audit.questions import open_questions
+from auditor.audit.reading_file import reading_file
 from auditor.audit.settings import FILE, Settings, SettingsFile
 from auditor.audit.setup import DEFAULT_RULES
 from auditor.documents.collect import collect, is_folder
@@ -26,6 +28,8 @@ from auditor.documents.errors import AmbiguousTable, PasswordNeeded
 from auditor.documents.model import ReadDocument, Status
 from auditor.documents.patterns import pattern_of, within_quotes
 from auditor.documents.questions import Question
+from auditor.documents.readings.loader import NO_READING_FILE, ReadingFile
+from auditor.documents.readings.writing import entry_text
 from auditor.documents.store import store
 from auditor.engine import DuckEngine, Engine
 from auditor.errors import AuditorError
@@ -75,6 +79,12 @@ _DECLARATIONS = (
     ('account: "6222020200112233445"', Text("of a statement that names none; in quotes", "账单未写账号时；须加引号")),
     ("unit: 万元", Text("of amounts that state none", "金额未注明单位时")),
 )
+_TABLES = Text(
+    "What these tables are nobody has said yet. `auditor map FOLDER` asks; or put the entries, corrected where they "
+    "are wrong, below `tables:` of reading.yaml (`ignore: why` in the place of `record:` for what is not audited).",
+    "以下各表是什么尚未确认。可运行 `auditor map 文件夹` 逐个回答；也可改正后写在 reading.yaml 的 `tables:` 之下"
+    "（不审核的表把 `record:` 换成 `ignore: 原因`）。",
+)
 _WHY_IGNORED = "与本次审核无关 / not part of this audit"
 
 
@@ -86,6 +96,7 @@ class Found:
     period: tuple[date, date] | None
     currency: str
     documents: Sequence[ReadDocument]
+    reading: ReadingFile = NO_READING_FILE
 
 
 def write_settings(folder: Path, *, progress: Progress | None = None, workers: int | None = None) -> Path:
@@ -113,7 +124,9 @@ def write_settings(folder: Path, *, progress: Progress | None = None, workers: i
 def look_at(folder: Path, progress: Progress, workers: int | None) -> Found:
     """Read the folder's documents as an audit without settings would."""
     types = record_types()
-    documents = read_folder(folder, Settings(SettingsFile()), progress, workers, None)
+    settings = Settings(SettingsFile())
+    reading = reading_file(folder, settings, types)
+    documents = read_folder(folder, settings, progress, workers, None, readings=reading.readings)
     engine = DuckEngine()
     try:
         progress.stage("store", None)
@@ -122,7 +135,7 @@ def look_at(folder: Path, progress: Progress, workers: int | None) -> Found:
             period = settled_period(engine, types, None)[0]
         except PeriodUnknown:
             period = None
-        return Found(own_company(engine, collect(folder)), period, _currency(engine), kept)
+        return Found(own_company(engine, collect(folder)), period, _currency(engine), kept, reading)
     finally:
         engine.close()
 
@@ -156,7 +169,24 @@ def settings_text(found: Found, rule_set: RuleSet) -> str:
     lines += doubtful or [f"# - {{path: {_quoted('others/*.xlsx')}, ignore: {_quoted(_WHY_IGNORED)}}}"]
     lines += [*(f"# {line}" for line in _comment(_DECLARED)), f"# - path: {_quoted('bank/*.csv')}"]
     lines += [f"#   {key}  # {says.zh} / {says.en}" for key, says in _DECLARATIONS]
+    lines += _open_tables(found, rule_set)
     return "\n".join(lines) + "\n"
+
+
+def _open_tables(found: Found, rule_set: RuleSet) -> Iterator[str]:
+    """What tables probably are that nobody has said, as the entries of reading.yaml that would say it."""
+    tables = [(each.path, each.tables) for each in found.documents]
+    present = {name for each in found.documents for name, count in each.counts.items() if count}
+    questions = open_questions(tables, record_types(), rule_set, present, found.reading.readings)
+    if not questions:
+        return
+    yield from ["", *_comment(_TABLES)]
+    for question in questions:
+        types = [question.types[each.record].title for each in question.proposals]
+        where = ", ".join(each.where for each in question.family.tables)
+        probably = Text(" or ".join(each.en for each in types), "或".join(each.zh for each in types))
+        yield f"# # {_one_line(where)}: {probably.zh or '?'} / {probably.en or '?'}"
+        yield from (f"# {line}" for line in entry_text(question.entry(), 0).splitlines())
 
 
 def _comment(text: Text) -> list[str]:

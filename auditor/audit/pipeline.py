@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import auditor
-from auditor.audit.beside import Watching, beside
 from auditor.audit.documents import own_names, read_folder
 from auditor.audit.errors import NothingToRead, UnknownRule, ViewSkipped
+from auditor.audit.parallel_work import Watching, beside
 from auditor.audit.period import settled_period
 from auditor.audit.progress import Progress, Silent
+from auditor.audit.questions import open_questions
 from auditor.audit.rules import run_rules
 from auditor.audit.settings import Settings, period_of
 from auditor.audit.setup import Setup
@@ -22,6 +23,7 @@ from auditor.documents.identity.masters import Masters, build_masters, resolve_m
 from auditor.documents.identity.movements import Repeated, read_once
 from auditor.documents.model import ReadDocument, Remark
 from auditor.documents.numbering import restore_numbers
+from auditor.documents.readings.answering import likely_ones, unfitted
 from auditor.documents.store import store
 from auditor.engine import DuckEngine, Engine, EngineError
 from auditor.errors import AuditorError, Place
@@ -36,6 +38,7 @@ from auditor.languages import Text
 from auditor.marked_yaml import nearest
 from auditor.records.loader import record_types
 from auditor.records.model import RecordType
+from auditor.reports import load_templates
 from auditor.rules.binding import bind_with
 from auditor.rules.loader import load_rule_set
 from auditor.rules.model import RuleSet
@@ -74,8 +77,9 @@ def audit_folder(
     settings = setup.settings
     asked = _asked(settings, options)  # before anything is read: a slip of the pen should not cost a minute
     types = record_types()
-    with beside(partial(_rules, setup.rules, options.only)) as loading:
-        documents = read_folder(folder, settings, Watching(progress, loading), options.workers, options.output, asked)
+    with beside(partial(_rules, setup.rules, options)) as loading:
+        watched, readings = Watching(progress, loading), setup.reading.readings
+        documents = read_folder(folder, settings, watched, options.workers, options.output, asked, readings)
         rule_set = loading.result()
     rows = sum(table.num_rows for each in documents for table in each.records.values())
     threads = 1 if rows <= _FEW else None
@@ -87,7 +91,7 @@ def audit_folder(
         masters = _settle(engine, types, settings)
         summaries = _told(summaries, read_once(engine, types, stored))
         calendar = load_calendar(settings.file.calendar or rule_set.manifest.calendar, folder)
-        return _audited(engine, types, rule_set, settings, options, asked, summaries, masters, calendar, progress)
+        return _audited(engine, types, rule_set, setup, options, asked, summaries, masters, calendar, progress)
     finally:
         engine.close()
 
@@ -99,9 +103,12 @@ def _given_up(documents: list[ReadDocument]) -> Iterator[ReadDocument]:
         yield documents.pop()
 
 
-def _rules(folder: Path, only: Sequence[str]) -> RuleSet:
+def _rules(folder: Path, options: Options) -> RuleSet:
+    """The rule set, and all else that can be made ready while documents are read."""
     rule_set = load_rule_set(folder)
-    _known(only, rule_set)
+    _known(options.only, rule_set)
+    if options.output is not None:
+        load_templates()
     return rule_set
 
 
@@ -129,6 +136,7 @@ def _summary(number: int, document: ReadDocument) -> DocumentSummary:
         rows=shown["rows"],
         texts=document.texts,
         may_hold_any=document.may_hold_any,
+        tables=document.tables,
     )
 
 
@@ -154,7 +162,7 @@ def _audited(
     engine: Engine,
     types: Mapping[str, RecordType],
     rule_set: RuleSet,
-    settings: Settings,
+    setup: Setup,
     options: Options,
     asked: tuple[date, date] | None,
     documents: tuple[DocumentSummary, ...],
@@ -162,6 +170,7 @@ def _audited(
     calendar: WorkingCalendar,
     progress: Progress,
 ) -> AuditResult:
+    settings, reading = setup.settings, setup.reading
     if not any(each.records for each in documents):
         raise NothingToRead(None, problems=[each for document in documents for each in document.problems])
     period, remarks = settled_period(engine, types, asked)
@@ -192,14 +201,19 @@ def _audited(
     }
     statements, unstated = _statements(rule_set, engine, literals, findings)
     remarks += (*masters.implied.remarks, *calendar.remarks(*period))
+    tables = [(each.path, each.tables) for each in documents]
+    remarks += unfitted(reading.readings, tables)
     return AuditResult(
-        audit=_info(rule_set, settings, options, period, _shown(rule_set, given), remarks),
+        audit=_info(rule_set, setup, options, period, _shown(rule_set, given), remarks),
         documents=documents,
         rules=run.results(findings),
         findings=tuple(findings),
         statements=tuple(statements),
+        questions=tuple(each.as_dict() for each in open_questions(tables, types, rule_set, present, reading.readings)),
+        to_confirm=likely_ones(reading.readings, tables),
         problems=tuple(
-            dict(each.as_dict()) for each in [*rule_set.remarks, *wrong, *masters.problems, *run.errors, *unstated]
+            dict(each.as_dict())
+            for each in [*reading.mistakes, *rule_set.remarks, *wrong, *masters.problems, *run.errors, *unstated]
         ),
         titles={name: titles[name] for name in rule_set.views},
     )
@@ -237,13 +251,13 @@ def _shown(rule_set: RuleSet, given: Mapping[str, str | int]) -> tuple[tuple[str
 
 def _info(
     rule_set: RuleSet,
-    settings: Settings,
+    setup: Setup,
     options: Options,
     period: tuple[date, date],
     parameters: tuple[tuple[str, Text, str, bool], ...],
     remarks: tuple[Text, ...],
 ) -> AuditInfo:
-    title = rule_set.manifest.title
+    title, settings, reading = rule_set.manifest.title, setup.settings, setup.reading
     return AuditInfo(
         entity=settings.file.entity,
         period=period,
@@ -257,4 +271,5 @@ def _info(
         run_at=options.run_at,
         calendar=settings.file.calendar or rule_set.manifest.calendar,
         remarks=remarks,
+        reading=(reading.shown, reading.sha256) if reading.sha256 is not None else None,
     )

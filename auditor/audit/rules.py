@@ -72,6 +72,9 @@ class RuleRun:
             status, reason = "not run", self._missing(self.absent[rule.id])
         elif found:
             status = "findings"
+        unread = ran.result.not_possible if ran else None
+        if reason is None and unread is not None:
+            reason = Text(*unread)
         return RuleResult(
             id=rule.id,
             version=rule.head.version,
@@ -83,7 +86,9 @@ class RuleRun:
             reason=reason,
             populations=ran.result.populations if ran else (),
             passes=_tiers(ran) if ran else (),
-            remarks=tuple(Text(en, zh) for en, zh in ran.result.remarks) if ran else (),
+            remarks=tuple(Text(en, zh) for en, zh in (*ran.result.remarks, *((unread,) if unread else ())))
+            if ran
+            else (),
             codes={
                 report.code: Text(report.title.en, report.title.zh)
                 for reports in rule.outcomes.values()

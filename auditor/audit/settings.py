@@ -11,11 +11,10 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import BeforeValidator
 
 from auditor.audit.errors import BadPeriod, PasswordVariableUnset, SettingsErrors
-from auditor.documents.declarations import DecimalMark, Sign
-from auditor.documents.headers import amount_unit, amount_units
+from auditor.documents.declarations import Currency, DecimalMark, Sign, Unit, Year
 from auditor.errors import AuditorError, Place
 from auditor.strict_yaml import (
     STATED,
@@ -24,37 +23,16 @@ from auditor.strict_yaml import (
     StrictModel,
     load_strictly,
     text_at,
-    unknown_word,
-    whole_number,
 )
-from auditor.values.currency import CODES, parse_currency
 from auditor.values.dates import Order
 
 FILE = "audit.yaml"
-FIRST_YEAR, LAST_YEAR = 1990, 2199
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _SPAN = re.compile(r"(\d{4}-\d{2}-\d{2})\s*(?:/|\.\.|~|至|到)\s*(\d{4}-\d{2}-\d{2})")
 
 
-def _currency(word: str) -> str:
-    if word not in CODES:
-        raise unknown_word("currency", "币种", word, CODES, near=parse_currency(word).value)
-    return word
-
-
-def _unit(word: str) -> str:
-    if amount_unit(word) is None:
-        raise unknown_word("unit of amounts", "金额单位", word, amount_units())
-    return word
-
-
 def _none_yet(entries: object) -> object:
     return [] if entries is None else entries
-
-
-Currency = Annotated[str, AfterValidator(_currency)]
-Unit = Annotated[str, AfterValidator(_unit)]
-Year = Annotated[int, whole_number(FIRST_YEAR, LAST_YEAR)]
 
 
 class DocumentEntry(StrictModel):
@@ -84,6 +62,7 @@ class SettingsFile(StrictModel):
     currency: Currency = "CNY"
     rules: str | None = None
     layouts: str | None = None  # a folder of layouts of one's own, relative to this file
+    reading: str | None = None  # the file of confirmed readings, relative to this file, such as ../reading.yaml
     calendar: str | None = None
     parameters: Mapping[str, str | int] = {}
     # `documents:` with nothing below it waits for its entries

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from auditor.audit.errors import NoLayouts, SettingsErrors
+from auditor.audit.reading_file import LEVELS_ABOVE, reading_file
 from auditor.audit.settings import FILE, Settings, SettingsFile, load_settings
+from auditor.documents.collect import is_folder
 from auditor.documents.errors import LayoutFileError
 from auditor.documents.layouts.form_layouts import form_layouts
 from auditor.documents.layouts.loader import layouts_of
+from auditor.documents.readings.loader import NO_READING_FILE, ReadingFile
 from auditor.errors import AuditorError, Place
 from auditor.languages import Text
 from auditor.records.loader import record_types
@@ -19,24 +22,33 @@ from auditor.strict_yaml import unknown_word_at
 
 DEFAULT_RULES = "freight-month-end"
 _LAYOUT = Text("layout or record type", "版式或记录类型")
-_LEVELS_ABOVE = 3  # folders above a file in which its audit.yaml is looked for
 
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """The settings, the folder of the rule set, and the layouts and record types of one's own."""
+    """The settings, the folder of the rule set, the layouts and record types of one's own, and the confirmed readings
+    of the company."""
 
     settings: Settings
     rules: Path
     own: OwnFiles
+    reading: ReadingFile = NO_READING_FILE
 
 
-def set_up(folder: Path | None, rules: str | None = None, layouts: str | None = None) -> Setup:
+def set_up(
+    folder: Path | None,
+    rules: str | None = None,
+    layouts: str | None = None,
+    *,
+    near: Path | None = None,
+    new_readings: bool = False,
+) -> Setup:
     """The setup of an audit of `folder`, as its audit.yaml says; `rules` and `layouts` (a folder) go before that.
 
     Layouts are taken from `layouts/` in the rule set, then from the folder that audit.yaml names (relative to it), then
-    from `layouts`; record types from `records/` in the rule set. Raises all that is wrong with the first kind of
-    these files that has mistakes: audit.yaml, record types, layouts.
+    from `layouts`; record types from `records/` in the rule set. Confirmed readings are looked for from the folder,
+    else from `near` on; with `new_readings` their file may still be to write. Raises all that is wrong with the first
+    kind of these files that has mistakes: audit.yaml, record types, layouts; `reading` has those of its own file.
     """
     settings = load_settings(folder) if folder else Settings(SettingsFile())
     rule_set = find_rule_set(rules) if rules else _rules_named(settings, folder)
@@ -49,10 +61,12 @@ def set_up(folder: Path | None, rules: str | None = None, layouts: str | None = 
     if layouts is not None:
         own += _layouts(Path(layouts), layouts, Place("--layouts"))
     with using(own):
-        record_types()
+        types = record_types()
         _load_layouts()
         _check_layouts_named(settings)
-    return Setup(settings, rule_set, own)
+        place = folder or near
+        reading = reading_file(place, settings, types, may_be_new=new_readings) if place else NO_READING_FILE
+    return Setup(settings, rule_set, own, reading)
 
 
 def _load_layouts() -> None:
@@ -94,6 +108,11 @@ def _layouts(folder: Path, named: str, place: Place) -> OwnFiles:
     return own
 
 
+def setup_for(path: Path, rules: str | None = None, layouts: str | None = None) -> Setup:
+    """The setup by which a single file, or all of a folder, is read: that of the nearest audit.yaml."""
+    return set_up(settled_folder(path), rules, layouts, near=path if is_folder(path) else path.parent)
+
+
 def settled_folder(path: Path) -> Path | None:
     """The nearest folder that has an audit.yaml: the folder itself or that of the file, or one of the three above it.
 
@@ -101,7 +120,7 @@ def settled_folder(path: Path) -> Path | None:
     """
     start = path.resolve()
     own = start if start.is_dir() else start.parent
-    near = (own, *own.parents)[: _LEVELS_ABOVE + 1]
+    near = (own, *own.parents)[: LEVELS_ABOVE + 1]
     return next((each for each in near if _has_settings(each)), None)
 
 

@@ -56,6 +56,7 @@ class CheckResult:
     populations: tuple[Population, ...]
     passes: Mapping[str, int] = field(default_factory=dict)
     remarks: tuple[tuple[str, str], ...] = ()    # (en, zh): e.g. fields not compared because a side has none
+    not_possible: tuple[str, str] | None = None  # (en, zh): what could not be judged, as rows were not read
 
 
 Check = Callable[[BoundRule, Engine], CheckResult]

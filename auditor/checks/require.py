@@ -16,6 +16,9 @@ that is, with the criteria of a match; of several candidates the nearest in date
 by content. Where there is none, all of `r` is null. **A condition that comes to null fails**: what cannot be shown
 to hold does not hold. A rule for which an empty field is in order says so (`l.words IS NULL OR l.words = l.amount`).
 
+*Rows that were not read.* A total that a document states over rows of which some could not be read (`_unread`) and that
+fails is not possible to judge: counted and told with the rule.
+
 *Outcomes.* `fails`, one for each record. The key is the record's first field unless the rule says otherwise.
 """
 
@@ -26,6 +29,7 @@ from auditor.checks.base import CheckResult
 from auditor.checks.outcomes import create_outcomes, outcome_select
 from auditor.checks.sources import Records, population, records
 from auditor.checks.templates import quoted
+from auditor.checks.unread import not_judged
 from auditor.engine import Engine
 from auditor.rules.bound import BoundRule
 from auditor.rules.schema import Refers, Require
@@ -50,10 +54,29 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
         "currency": left.currency("l"),
         "date": left.date("l"),
     }
-    select = outcome_select(rule, "fails", defaults=defaults, source=f"{joined} WHERE ({options.require}) IS NOT TRUE")
+    fails = f"({options.require}) IS NOT TRUE"
+    # of a record that rests on rows that were not read nothing is shown by a condition that fails
+    whole = "coalesce(l._unread, 0) = 0" if left.has("_unread") else "TRUE"
+    select = outcome_select(rule, "fails", defaults=defaults, source=f"{joined} WHERE {whole} AND {fails}")
     create_outcomes(engine, table, [select])
     found = f"SELECT unnest(left_ids) FROM {quoted(table)}"
-    return CheckResult(table, (population(engine, "left", left, found),))
+    skipped = f"SELECT unnest({left.ids('l')}) FROM {joined} WHERE NOT ({whole}) AND {fails}"
+    count = int(engine.value(f"SELECT count(*) FROM ({skipped})"))
+    return CheckResult(
+        table,
+        (population(engine, "left", left, found, skipped),),
+        not_possible=_not_possible(engine, left, skipped, count) if count else None,
+    )
+
+
+def _not_possible(engine: Engine, given: Records, skipped: str, count: int) -> tuple[str, str]:
+    """The remark on records that rest on rows that were not read, with the documents in which they stand."""
+    if not given.has("_document"):
+        return not_judged(count, ())
+    paths = engine.rows(f"""
+        SELECT DISTINCT d.path FROM {given.sql} s JOIN document d ON d.number = s._document
+        WHERE s._id IN ({skipped}) ORDER BY ALL""")
+    return not_judged(count, [path for (path,) in paths])
 
 
 def _referred(refers: Refers, left: Records, right: Records) -> str:

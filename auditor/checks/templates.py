@@ -19,7 +19,7 @@ def statements(name: str, **values: Any) -> list[str]:
 
 
 @cache
-def _template(name: str) -> Template:
+def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("auditor.checks", "sql"),
         undefined=StrictUndefined,
@@ -29,7 +29,12 @@ def _template(name: str) -> Template:
     )
     environment.filters["name"] = quoted
     environment.filters["text"] = literal
-    return environment.get_template(f"{name}.sql")
+    return environment
+
+
+@cache
+def _template(name: str) -> Template:
+    return _environment().get_template(f"{name}.sql")
 
 
 def quoted(name: str) -> str:

@@ -16,6 +16,10 @@ whole one group; each of `measures` is an aggregate on either side, of kind `cou
 group of which all measures are zero anyway is nothing to report. Put `currency` into `by` where a side may hold
 several: it forms groups, and stays out of the key.
 
+*Rows that were not read.* A difference that rows of the documents may explain which could not be read is not possible
+to judge: counted and told with the rule. A row belongs to no group that what was read of it contradicts, and adds one
+to a count of rows at most.
+
 *Outcomes.* `count_differs` and `sum_differs`, with the measure's name as their field; `group_missing`, with the side
 that lacks the group as its field (`left` or `right`) and the first sum (else the first count) as its difference. The
 difference is right - left. In expressions `l` and `r` are the groups: their fields of `by` and their measures.
@@ -23,14 +27,17 @@ difference is right - left. In expressions `l` and `r` are the groups: their fie
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+
+import pyarrow as pa
 
 from auditor.checks.base import CheckResult, Population
 from auditor.checks.outcomes import create_outcomes, outcome_select
 from auditor.checks.sources import Records, divided, joined_key, key_part, records, same
 from auditor.checks.templates import literal, quoted, render
+from auditor.checks.unread import Unread, names_field, not_judged, unread_of
 from auditor.engine import Engine
 from auditor.rules.bound import BoundRule
 from auditor.rules.schema import Measure, Totals
@@ -45,12 +52,30 @@ class _Sides:
     right: Records
     left_table: str
     right_table: str
+    unsure_table: str  # the groups of each measure that differ as rows that were not read may explain
 
     @property
     def source(self) -> str:
         by = [quoted(f"_by_{name}") for name in self.options.by]
         on = same([f"l.{name}" for name in by], [f"r.{name}" for name in by])
         return f"{quoted(self.left_table)} l FULL JOIN {quoted(self.right_table)} r ON {on}"
+
+    def off(self, name: str, measure: Measure) -> str:
+        """A condition: the measure differs by more than it may, and no row that was not read may explain it."""
+        sure = (
+            f"NOT EXISTS (FROM {quoted(self.unsure_table)} u WHERE u.measure = {literal(name)} AND u._key = {self.key})"
+        )
+        return f"({_off(name, measure)} AND {sure})"
+
+    @property
+    def key(self) -> str:
+        """What names a group, on whichever side it is."""
+        parts = [f"coalesce(CAST(l.{each} AS VARCHAR), CAST(r.{each} AS VARCHAR), '')" for each in self._columns]
+        return f"concat_ws(chr(31), {', '.join(parts)})" if parts else "''"
+
+    @property
+    def _columns(self) -> list[str]:
+        return [quoted(f"_by_{name}") for name in self.options.by]
 
 
 def run(rule: BoundRule, engine: Engine) -> CheckResult:
@@ -64,19 +89,22 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
         records(engine, options.right.records, options.right.where),
         f"{table}_left",
         f"{table}_right",
+        f"{table}_unsure",
     )
     _group(engine, options, sides.left, sides.left_table, {name: each.left for name, each in options.measures.items()})
     _group(
         engine, options, sides.right, sides.right_table, {name: each.right for name, each in options.measures.items()}
     )
+    unread = _find_unsure(engine, rule, sides)
     selects = [_differing(rule, sides, name, measure) for name, measure in options.measures.items()]
     if options.missing == "report":
         selects += [_missing(rule, sides, side) for side in ("left", "right")]
     create_outcomes(engine, table, selects)
     populations = (_population(engine, sides, "left"), _population(engine, sides, "right"))
-    for each in (sides.left_table, sides.right_table):
+    count = int(engine.value(f"SELECT count(*) FROM {quoted(sides.unsure_table)}"))
+    for each in (sides.left_table, sides.right_table, sides.unsure_table):
         engine.execute(f"DROP TABLE {quoted(each)}")
-    return CheckResult(table, populations)
+    return CheckResult(table, populations, not_possible=not_judged(count, unread) if count else None)
 
 
 def _group(engine: Engine, options: Totals, given: Records, table: str, measures: dict[str, str]) -> None:
@@ -127,7 +155,7 @@ def _differing(rule: BoundRule, sides: _Sides, name: str, measure: Measure) -> s
         f"{measure.kind}_differs",
         field=name,
         defaults=_defaults(sides, left, right, measure.kind),
-        source=f"{sides.source} WHERE {both}{_off(name, measure)}",
+        source=f"{sides.source} WHERE {both}{sides.off(name, measure)}",
     )
 
 
@@ -137,8 +165,82 @@ def _off(name: str, measure: Measure) -> str:
     return f"abs(coalesce(r.{column}, 0) - coalesce(l.{column}, 0)) > CAST({literal(measure.within)} AS DECIMAL(18,5))"
 
 
-def _any_off(measures: Sequence[tuple[str, Measure]]) -> str:
-    return "(" + " OR ".join(_off(name, measure) for name, measure in measures) + ")"
+def _find_unsure(engine: Engine, rule: BoundRule, sides: _Sides) -> list[str]:
+    """Make the table `unsure`: measure, _key. The places of the rows not read that may explain a difference."""
+    options = sides.options
+    left, right = rule.types_behind(sides.left.name), rule.types_behind(sides.right.name)
+    unread = unread_of(engine, left | right)
+    named = _named(engine, sides) if unread else {}
+    found: list[tuple[str, str]] = []
+    places: list[str] = []
+    for name, measure in options.measures.items() if unread else ():
+        for key, difference, texts in _differing_groups(engine, sides, name, measure):
+            may = [each for each in unread if each.may_be_of(texts, named)]
+            of_left = _lacking(measure.left, measure.kind, sides.left, [each for each in may if each.of in left], sides)
+            of_right = _lacking(
+                measure.right, measure.kind, sides.right, [each for each in may if each.of in right], sides
+            )
+            if may and _explains(difference, of_left, of_right, Decimal(measure.within)):
+                found.append((name, key))
+                places += [each.place for each in may]
+    columns = {"measure": [name for name, _ in found], "_key": [key for _, key in found]}
+    arrays = {name: pa.array(values, pa.string()) for name, values in columns.items()}
+    engine.create(sides.unsure_table, pa.table(arrays), temporary=True)
+    return places
+
+
+def _differing_groups(
+    engine: Engine, sides: _Sides, name: str, measure: Measure
+) -> Iterator[tuple[str, Decimal, dict[str, set[str]]]]:
+    """The groups in which a measure differs: key, right - left, and by field of `by` the texts of their records."""
+    by = sides.options.by
+    texts = [f"list_concat(l.{each}, r.{each})" for each in (quoted(f"_texts_{name}") for name in by)]
+    difference = f"coalesce(r.{quoted(name)}, 0) - coalesce(l.{quoted(name)}, 0)"
+    rows = engine.rows(
+        f"SELECT {', '.join([sides.key, difference, *texts])} FROM {sides.source} WHERE {_off(name, measure)}"
+    )
+    for key, off, *listed in rows:
+        yield key, off, {field: {text for text in each or () if text} for field, each in zip(by, listed, strict=True)}
+
+
+def _named(engine: Engine, sides: _Sides) -> dict[str, set[str]]:
+    """By field of `by` that names something of a master the texts that the records of either side have."""
+    fields = [name for name in sides.options.by if sides.left.has(f"{name}__id") or sides.right.has(f"{name}__id")]
+    found: dict[str, set[str]] = {}
+    for name in fields:
+        texts = " UNION ".join(
+            f"SELECT unnest({quoted(f'_texts_{name}')}) FROM {quoted(table)}"
+            for table in (sides.left_table, sides.right_table)
+        )
+        found[name] = {text for (text,) in engine.rows(texts) if text}
+    return found
+
+
+def _lacking(expression: str, kind: str, given: Records, unread: Sequence[Unread], sides: _Sides) -> int | None:
+    """By how much rows that were not read may add to a measure of one side; None: by any amount."""
+    rows = 0
+    by = {*sides.options.by, *(each.column for each in unread if each.column and not given.has(each.column))}
+    for each in unread:
+        if each.column is None and kind == "count" and expression.replace(" ", "").lower() == "count(*)":
+            rows += each.rows
+        elif each.column is None or each.column in by or names_field(expression, each.column):
+            return None
+    return rows
+
+
+def _explains(difference: Decimal, left: int | None, right: int | None, within: Decimal) -> bool:
+    """Whether the sides may agree, each with what it lacks; `difference` is right - left."""
+    if left == 0 and right == 0:
+        return False
+    return (left is None or difference - left <= within) and (right is None or difference + right >= -within)
+
+
+def _any_off(sides: _Sides) -> str:
+    return "(" + " OR ".join(sides.off(name, measure) for name, measure in sides.options.measures.items()) + ")"
+
+
+def _any_unsure(sides: _Sides) -> str:
+    return f"EXISTS (FROM {quoted(sides.unsure_table)} u WHERE u._key = {sides.key})"
 
 
 def _missing(rule: BoundRule, sides: _Sides, side: str) -> str:
@@ -155,12 +257,13 @@ def _missing(rule: BoundRule, sides: _Sides, side: str) -> str:
     )
     defaults["criterion"] = f"CAST(to_json(struct_pack(lacking := {literal(side)}, {entries})) AS VARCHAR)"
     defaults["expected" if side == "left" else "actual"] = "NULL"
-    source = f"{sides.source} WHERE {'l' if side == 'left' else 'r'}._rows IS NULL AND {_any_off(measures)}"
+    source = f"{sides.source} WHERE {'l' if side == 'left' else 'r'}._rows IS NULL AND {_any_off(sides)}"
     return outcome_select(rule, "group_missing", field=side, defaults=defaults, source=source)
 
 
 def _population(engine: Engine, sides: _Sides, side: str) -> Population:
-    """The records of one side: matched in groups that agree in every measure, open in the others.
+    """The records of one side: matched in groups that agree in every measure, open in the others, explained where rows
+    that were not read may explain the difference.
 
     Their amount is that of the first sum among the measures.
     """
@@ -169,7 +272,8 @@ def _population(engine: Engine, sides: _Sides, side: str) -> Population:
     alias = side[0]
     amount = f"sum({alias}.{quoted(summed)})" if summed else "0"
     rows = engine.rows(f"""
-        SELECT CASE WHEN {_any_off(measures)} THEN 'open' ELSE 'matched' END AS state,
+        SELECT CASE WHEN {_any_off(sides)} THEN 'open' WHEN {_any_unsure(sides)} THEN 'explained'
+                    ELSE 'matched' END AS state,
                CAST(sum({alias}._rows) AS BIGINT), CAST(coalesce({amount}, 0) AS DECIMAL(38,5))
         FROM {sides.source} WHERE {alias}._rows IS NOT NULL GROUP BY state""")
     given = sides.left if side == "left" else sides.right

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 
 from auditor import interrupts
-from auditor.lean import without_pandas
+from auditor.excluded_imports import without_pandas
 
 _GARBAGE = 50_000  # new objects after which the collector looks for cycles: a run makes many, and few cycles
 CLOSED_PIPE = 128 + 13  # what a shell gives for a program whose reader has gone

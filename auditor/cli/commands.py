@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,8 @@ LANG = click.option(
     expose_value=False,
     help=say("language (default: that of the locale)", "语言（默认随系统）"),
 )
-_READING = "auditor.audit.reading_task"  # what the readers import that are started ahead
+_READING = ("auditor.audit.reading_task", "make_ready")  # what readers do that are started ahead
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 SET = click.option(
     "--rules",
     "rule_set",
@@ -132,7 +134,7 @@ def run(ctx: click.Context, /, folder: Path, output: Path | None, settings: tupl
     from auditor.documents.workers import start_ahead
 
     if os.path.isdir(folder):  # noqa: PTH112 - unlike Path.is_dir it says no where nobody may look
-        start_ahead(options["workers"], [_READING])
+        start_ahead(options["workers"], _READING)
     with Shown() as progress:
         audit = auditor.run(folder, output=target, parameters=parameters, lang=LANGUAGE, progress=progress, **options)
     show_result(audit.result, target)
@@ -197,7 +199,7 @@ def read(
     from auditor.documents.workers import start_ahead
 
     folders = any(map(os.path.isdir, files))
-    start_ahead(None, [_READING], None if folders else len(files))
+    start_ahead(None, _READING, None if folders else len(files))
     from auditor.cli.reading import read_files
 
     ctx.exit(read_files(files, form, rows, password_env, rules, layouts))
@@ -220,6 +222,58 @@ def init(folder: Path, workers: int | None) -> None:
     with Shown() as progress:
         path = write_settings(folder, progress=progress, workers=workers)
     out.print(say(f"written: {path}", f"已写入：{path}"), markup=False)
+
+
+@group.command(
+    "map",
+    short_help=say("Ask what the tables of a folder are.", "询问文件夹中各表是什么。"),
+    help=say(
+        "Ask what the tables of FOLDER are that are not recognised for sure; each answer goes to reading.yaml at once "
+        "and is not asked again.\n\n"
+        "Without a terminal the questions are printed, each with the entry that answers it.\n\n"
+        "Exit code: 0 nothing is open, 2 questions are left.",
+        "询问 FOLDER 中不能确认的表是什么；每个回答即时写入 reading.yaml，以后不再询问。\n\n"
+        "不在终端运行时，只列出问题和回答用的条目。\n\n"
+        "退出码：0 没有未回答的问题，2 还有问题。",
+    ),
+)
+@FOLDER
+@click.option("--json", "form", flag_value="json", help=say("the questions as JSON", "JSON 格式的问题"))
+@click.option(
+    "--accept-likely",
+    is_flag=True,
+    help=say("take over what is likely, marked `state: likely`", "采用很可能的读法，标为 `state: likely`"),
+)
+@click.option("--by", metavar="NAME", help=say("who answers (default: the login name)", "回答人（默认为登录名）"))
+@click.option(
+    "--today", metavar="2026-10-31", help=say("the day that answers carry (default: today)", "回答日期（默认今天）")
+)
+@OWN_RULES
+@OWN_LAYOUTS
+@click.option("--workers", type=click.IntRange(0), help=say("processes that read documents", "读取资料的进程数"))
+@LANG
+@click.pass_context
+def map_(
+    ctx: click.Context,
+    /,
+    folder: Path,
+    form: str | None,
+    accept_likely: bool,
+    by: str | None,
+    today: str | None,
+    **options: Any,
+) -> None:
+    """Ask what tables are."""
+    if today is not None and not _DAY.fullmatch(today):
+        form_of_a_day = {"wanted_en": "2026-10-31", "wanted_zh": "2026-10-31"}
+        raise BadArgument(ctx.command_path, today, name="--today", command=ctx.command_path, **form_of_a_day)
+    from auditor.documents.workers import start_ahead
+
+    if os.path.isdir(folder):  # noqa: PTH112 - as in `run`
+        start_ahead(options["workers"], _READING)
+    from auditor.cli.mapping import map_folder, signed
+
+    ctx.exit(map_folder(folder, form=form, accept=accept_likely, signature=signed(today, by), **options))
 
 
 @group.group(cls=Group, help=say("The rules of a rule set.", "规则集中的规则。"))

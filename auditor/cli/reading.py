@@ -16,28 +16,38 @@ from rich.table import Table
 from auditor.audit.documents import read_paths
 from auditor.audit.errors import PasswordVariableUnset
 from auditor.audit.settings import FILE
-from auditor.audit.setup import set_up, settled_folder
-from auditor.cli.show import err, out
+from auditor.audit.setup import set_up, settled_folder, setup_for
+from auditor.cli.show import err, out, show_error
 from auditor.cli.speech import LANGUAGE, say
 from auditor.documents.layouts.form_layouts import form_layouts
 from auditor.documents.layouts.loader import layouts_of
 from auditor.documents.model import ReadDocument, Status, record_dicts
+from auditor.documents.readings.families import OPEN
+from auditor.documents.recognition.hypotheses import State, TableReading
 from auditor.records.loader import record_types
 from auditor.records.model import Field, FieldType
 from auditor.reports.titles import shown_value
 from auditor.resources import KINDS, DataFile, data_files, using
 
-BAD = (Status.UNREADABLE, Status.NOT_RECOGNISED, Status.WITH_PROBLEMS)
+BAD = (Status.UNREADABLE, Status.NOT_RECOGNISED, Status.ASKED, Status.WITH_PROBLEMS)
 STATUSES = {
     Status.READ: "已读取",
     Status.WITH_PROBLEMS: "已读取，有问题",
     Status.DUPLICATE: "重复文件",
     Status.NOT_RECOGNISED: "未识别",
+    Status.ASKED: "待确认",
     Status.UNREADABLE: "无法读取",
     Status.IGNORED: "已忽略",
 }
 
 
+STATES = {
+    State.SURE: "确定是",
+    State.CONFIRMED: "已由人确认为",
+    State.LIKELY: "很可能是",
+    State.ASKED: "待确认，像是",
+    State.NONE: "不是已知的表",
+}
 PROOF_NAMES = {
     "running balance": "余额逐笔",
     "opening and closing": "期初期末",
@@ -75,9 +85,13 @@ def read_files(
         if name not in os.environ:
             raise PasswordVariableUnset("--password-env", name, name=name)
     documents = read_paths(files, tuple(os.environ[name] for name in password_env), rules, layouts)
-    with using(set_up(settled_folder(files[0]), rules, layouts).own):
+    setups = [setup_for(path, rules, layouts) for path in files]
+    mistakes = {each.message(LANGUAGE): each for setup in setups for each in setup.reading.mistakes}
+    for mistake in mistakes.values():
+        show_error(mistake)
+    with using(setups[0].own):
         _tell(documents, form, rows, _settings_used(files))
-    return 2 if any(each.status in BAD for each in documents) else 0
+    return 2 if mistakes or any(each.status in BAD for each in documents) else 0
 
 
 def _settings_used(files: Sequence[Path]) -> list[str]:
@@ -93,9 +107,9 @@ def _tell(documents: Sequence[ReadDocument], form: str | None, rows: int, settin
         (out if form is None else err).print(words, markup=False)
     if form == "json":
         told = {"settings": list(settings), "documents": [each.as_dict() for each in documents]}
-        _write(json.dumps(told, ensure_ascii=False, indent=1) + "\n")
+        write_data(json.dumps(told, ensure_ascii=False, indent=1) + "\n")
     elif form == "csv":
-        _write(_csv(documents))
+        write_data(_csv(documents))
     else:
         for document in documents:
             _show(document, rows)
@@ -105,7 +119,7 @@ def _tell(documents: Sequence[ReadDocument], form: str | None, rows: int, settin
                 err.print(problem.message(LANGUAGE), markup=False)
 
 
-def _write(text: str) -> None:
+def write_data(text: str) -> None:
     """Data for another program: UTF-8, whatever the terminal's code page."""
     buffer = getattr(sys.stdout, "buffer", None)
     if buffer is None:
@@ -130,7 +144,28 @@ def _show(document: ReadDocument, rows: int) -> None:
         title = record_types()[name].title
         out.print(f"{say(title.en, title.zh)} ({name}): {table.num_rows}", markup=False)
         _records(name, record_dicts(table.slice(0, rows)), table.num_rows)
+    for each in document.tables:
+        for line in _table_lines(each):
+            out.print(line, markup=False)
     _remarks(document, shown)
+
+
+def _table_lines(table: TableReading) -> list[str]:
+    """What a table is read as, and by what evidence; of one that is asked the two best proposals."""
+    shape, types = table.shape, record_types()
+    place = " ".join(filter(None, (shape.sheet, say(f"row {shape.first}", f"第 {shape.first} 行"))))
+    head = say(f"table {place}: {table.state.value}", f"表格 {place}：{STATES[table.state]}")
+    shown = [each for each in table.hypotheses if each.record in types][: 2 if table.state in OPEN else 1]
+    if table.state is State.NONE or not shown:
+        return [head]
+    lines = []
+    for number, each in enumerate(shown):
+        words = [*each.because, *(each.against if table.state in OPEN else ())]
+        title = types[each.record].title.in_(LANGUAGE)
+        evidence = say("; ", "；").join(text.in_(LANGUAGE) for text in words)
+        start = head if number == 0 else say("    or", "    或")
+        lines.append(f"{start} {title} ({each.record})" + (say(": ", "：") + evidence if evidence else ""))
+    return lines
 
 
 def _remarks(document: ReadDocument, shown: dict[str, Any]) -> None:

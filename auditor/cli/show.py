@@ -122,6 +122,14 @@ def show_result(result: AuditResult, output: Path | None) -> None:
         more = len(findings) - MOST_ROWS
         out.print(say(f"… and {more} more: see the report", f"…… 另有 {more} 项，见报告"))
     out.print(_verdict(result, findings))
+    if result.questions:
+        count = len(result.questions)
+        words = say(
+            "1 question is open: `auditor map FOLDER` asks what a table is" if count == 1
+            else f"{count} questions are open: `auditor map FOLDER` asks what tables are",
+            f"有 {count} 个问题未回答：用 `auditor map 文件夹` 说明各表是什么",
+        )  # fmt: skip
+        out.print(words, markup=False)
     if result.changes is not None:
         _changes(result.changes)
     if output is not None:

@@ -167,7 +167,7 @@ class _Walk:
         reason = ignored_reason(name)
         if not stat.S_ISREG(mode):
             reason = NO_FILE
-        elif path == SETTINGS:
+        elif path in SETTINGS:
             reason = OWN_SETTINGS
         if reason is not None:
             yield _ignored(path, reason)

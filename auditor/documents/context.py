@@ -9,6 +9,9 @@ from pathlib import PurePosixPath
 
 from auditor.documents.declarations import NOTHING_DECLARED, Declarations
 from auditor.documents.identity.graph import NOBODY, Identities
+from auditor.documents.readings.confirmed import NO_READINGS, CompanyReadings
+from auditor.documents.recognition.hypotheses import Hypothesis
+from auditor.documents.recognition.table_evidence import Knowledge
 from auditor.documents.vocabulary import Vocabulary
 from auditor.engine.duck import DuckEngine
 from auditor.records.model import RecordType
@@ -29,6 +32,9 @@ class Context:
     period: tuple[date, date] | None = None
     identities: Identities = NOBODY
     headings: dict[str, dict[str, object]] = field(default_factory=dict)
+    readings: CompanyReadings = NO_READINGS
+    knowledge: Knowledge = field(kw_only=True)
+    decided: Mapping[tuple[str, int, int], Hypothesis] = field(default_factory=dict)  # by sheet, page, first row
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -515,14 +515,19 @@ class LayoutFileError(Mistakes, DocumentError):
     what = Text("the layouts have {count} mistakes", "版式文件有 {count} 处错误")
 
 
-class WordsFileError(DocumentError):
-    """A file of words (`rules/words`) that is not what such a file can be. Values: `problem`."""
+class WordsFileError(Mistakes, DocumentError):
+    """What is wrong with the files of words (`rules/words`), all of it. Values: `count`."""
 
-    what = Text("this file of words cannot be used: {problem}", "词语文件无法使用，原文：{problem}")
-    do = Text(
-        "correct the file, or install the program anew: the words are a part of it",
-        "请更正该文件，或重新安装程序（词语文件是程序的一部分）",
+    what = Text("the files of words have {count} mistakes", "词语文件有 {count} 处错误")
+
+
+class WordTwice(DocumentError):
+    """A word says two concepts of one class in `rules/words/parts.yaml`. Values: `word`, `concept`, `other`."""
+
+    what = Text(
+        "`{word}` stands under `{other}` and under `{concept}`", "`{word}` 同时列在 `{other}` 和 `{concept}` 下"
     )
+    do = Text("leave it with the one that it says", "请只保留在它所表示的概念下")
 
 
 class CellsBeyondHeader(DocumentError):

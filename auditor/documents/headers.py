@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from auditor.values.text import header_key as _header_key
+from auditor.values.text import without_notes
 
 _UNIT_BRACKET = re.compile(r"^(.+?)[(](?:单位:?)?([^()]{1,8})[)]$")
 _UNIT_SLASH = re.compile(r"^(.+?)[/:](元|￥|¥|rmb|cny|usd|kg|千克|公斤|cm|天|%)$")
+_UNIT_TAIL = re.compile(r"(?:[(][^()]*[)]|[/:][^/:()]*)$")
 _LATIN_TAIL = re.compile(r"^([^a-z]*[\u4e00-\u9fff][^a-z]*?)[/(]?[a-z][a-z0-9 .,'/&-]*[)]?$")
 _NUMBER_WORDS = ("号", "编号", "号码", "单号")  # 运单号, 运单编号 and 运单号码 are the same header
 _NUMBER_WORD = re.compile(r"^(.+?)(编号|号码|单号|号)$")
@@ -81,6 +83,12 @@ def unit_of_heading(pairs: Iterable[tuple[str, str]], lines: Sequence[str]) -> U
 def header_key(text: str) -> str:
     """The normal form in which headers are compared, 帐 written 账."""
     return _header_key(text).replace("帐", "账").strip("*,;|")
+
+
+def header_words(text: str) -> str:
+    """The header with its blanks and capitals, 帐 written 账, without `[ notes ]`, marks around it and its unit."""
+    plain = without_notes(text).replace("帐", "账").strip(" \n\"'`*,;|").rstrip(":")
+    return _UNIT_TAIL.sub("", plain) if unit_of(header_key(text)) else plain
 
 
 @lru_cache(maxsize=20_000)

@@ -11,6 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from auditor.documents.recognition.hypotheses import TableReading
 from auditor.errors import AuditorError
 from auditor.languages import Text
 
@@ -21,6 +22,7 @@ class Status(StrEnum):
     READ = "read"
     WITH_PROBLEMS = "read with problems"
     DUPLICATE = "duplicate"
+    ASKED = "asked"
     NOT_RECOGNISED = "not recognised"
     UNREADABLE = "unreadable"
     IGNORED = "ignored"
@@ -83,6 +85,24 @@ class AccountSpan:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadRows:
+    """Rows of a table that stand together and were not read, or records of which one cell was not.
+
+    `of`: the record type; `first`, `last`: numbers of rows on the page; `column`: the field whose cells they are, None
+    where no record came of the rows; `known`: by field the texts that were read of them, a field that one of them lacks
+    left out.
+    """
+
+    of: str
+    page: int
+    first: int
+    last: int
+    rows: int
+    column: str | None = None
+    known: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Ignored:
     """Rows that are no records, and why. `place` names the first of them."""
 
@@ -131,6 +151,8 @@ class ReadDocument:
     texts: frozenset[str] | None = None  # of what was read and not recognised of it, see `documents.texts`
     sheets: Mapping[int, str] = field(default_factory=dict)  # the names of its pages that have one
     titles: Mapping[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)  # above tables, by type and page
+    tables: tuple[TableReading, ...] = ()
+    unread: tuple[UnreadRows, ...] = ()
     may_hold_any: bool = False  # an archive or folder of which something did not come out: nobody knows what
 
     @property
@@ -140,7 +162,7 @@ class ReadDocument:
 
     def without_records(self) -> ReadDocument:
         """The same, but for the records, of which only the numbers are kept."""
-        return replace(self, records={}, stored=self.counts)
+        return replace(self, records={}, unread=(), stored=self.counts)
 
     def as_dict(self, *, records: bool = True) -> dict[str, Any]:
         """The document as findings.json shows it; with `records` each record, else how many of each type."""
@@ -156,6 +178,7 @@ class ReadDocument:
             "problems": [dict(problem.as_dict()) for problem in self.problems],
             "ignored": [each.as_dict() for each in self.ignored],
             "remarks": [each.as_dict() for each in self.remarks],
+            "tables": [each.as_dict() for each in self.tables],
             "rows": {
                 "seen": self.rows_seen,
                 "records": self.row_records,

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from auditor.languages import Text
 
-SETTINGS = "audit.yaml"
+SETTINGS = ("audit.yaml", "reading.yaml")
 
 _SYSTEM_FILES = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "autorun.inf"})
 _SYSTEM_FOLDERS = frozenset({"__macosx", "$recycle.bin", "system volume information", "@eadir", "lost+found"})

@@ -33,17 +33,21 @@ from auditor.documents.identity.graph import NOBODY, Identities
 from auditor.documents.layouts.form_layouts import form_layouts
 from auditor.documents.layouts.layout import Layout
 from auditor.documents.layouts.loader import layouts_of
-from auditor.documents.model import AccountSpan, Ignored, Proof, ReadDocument, Remark, Status
+from auditor.documents.model import AccountSpan, Ignored, Proof, ReadDocument, Remark, Status, UnreadRows
 from auditor.documents.pages import Grid, Note, NoteKind, Page, ReadPages, WordPage
 from auditor.documents.readers import read_document as read_pages
+from auditor.documents.readings.confirmed import NO_READINGS, CompanyReadings
+from auditor.documents.readings.taught import with_words_of
+from auditor.documents.recognition.hypotheses import Hypothesis, TableReading
+from auditor.documents.recognition.table_evidence import Knowledge
 from auditor.documents.record_tables import rows_as_table
 from auditor.documents.spans import spans_of
-from auditor.documents.tables.around import GridResult
 from auditor.documents.tables.bands import first_words, looks_like_table
 from auditor.documents.tables.layout_claims import matching
 from auditor.documents.tables.reading import TableResult
 from auditor.documents.tables.results import stated_rows
 from auditor.documents.tables.sheets import read_grid
+from auditor.documents.tables.surroundings import GridResult
 from auditor.documents.tables.unread_tables import missing_headers, not_read
 from auditor.documents.texts import texts_of
 from auditor.documents.vocabulary import Vocabulary
@@ -58,15 +62,18 @@ from auditor.resources import OwnFiles, own_files
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
     """What the audit says of a document. `layout` is the name of a layout or record type that it must be read as,
-    `declared` what is said of what the document leaves open."""
+    `declared` what is said of what the document leaves open, `decided` what tables at a place (sheet, page, first row)
+    are by what the rest of the folder tells, `readings` what the company has confirmed."""
 
     layout: str | None = None
     passwords: tuple[str, ...] = ()
     period: tuple[date, date] | None = None
     declared: Declarations = NOTHING_DECLARED
     identities: Identities = NOBODY  # the names that are known before: at least the company's own
+    decided: Mapping[tuple[str, int, int], Hypothesis] = field(default_factory=dict)
     memory_limit: str = "700MB"
     threads: int | None = None
+    readings: CompanyReadings = NO_READINGS
 
 
 @dataclass(slots=True)
@@ -87,6 +94,8 @@ class _Gathered:
     unread: list[Grid] = field(default_factory=list)  # what of the pages was not read though it holds text
     spans: list[AccountSpan] = field(default_factory=list)
     titles: dict[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
+    readings: list[TableReading] = field(default_factory=list)
+    unread_rows: list[UnreadRows] = field(default_factory=list)
 
 
 def read_document(source: SourceDocument, *, options: ReadOptions = ReadOptions()) -> ReadDocument:
@@ -143,10 +152,30 @@ def _not_read(source: SourceDocument) -> ReadDocument:
     )
 
 
-@lru_cache(maxsize=2)
-def _vocabulary(own: OwnFiles) -> Vocabulary:
-    del own  # it is the key: the record types that hold now
-    return Vocabulary.of(record_types())
+def knowledge_of(own: OwnFiles, readings: CompanyReadings) -> Knowledge:
+    """What recognition knows by the record types that hold now, with the header words that the company's own answers
+    teach."""
+    answers = [each for each in readings.entries if each.record is not None and not each.likely]
+    return _knowledge(own, tuple((each.record, *map(tuple, each.columns.items())) for each in answers), _Kept(readings))
+
+
+class _Kept:
+    """Answers beside the key by which what they teach is remembered: alike for all."""
+
+    def __init__(self, readings: CompanyReadings) -> None:
+        self.readings = readings
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Kept)
+
+    def __hash__(self) -> int:
+        return 0
+
+
+@lru_cache(maxsize=4)
+def _knowledge(own: OwnFiles, taught: tuple[object, ...], kept: _Kept) -> Knowledge:
+    del own, taught  # they are the key: the record types that hold now, and what answers add to them
+    return Knowledge(Vocabulary.of(with_words_of(record_types(), kept.readings)))
 
 
 @lru_cache(maxsize=2)
@@ -157,16 +186,20 @@ def _engine(memory_limit: str, threads: int | None) -> DuckEngine:
 
 def _context(path: str, options: ReadOptions) -> Context:
     first = options.period[0] if options.period else None
+    knowledge = knowledge_of(own_files(), options.readings)
     return Context(
         path,
         record_types(),
-        _vocabulary(own_files()),
+        knowledge.vocabulary,
         _engine(options.memory_limit, options.threads),
         year=first.year if first else None,
         month=(first.year, first.month) if first else None,
         declared=options.declared,
         period=options.period,
         identities=options.identities,
+        readings=options.readings,
+        knowledge=knowledge,
+        decided=options.decided,
     )
 
 
@@ -241,7 +274,8 @@ def _for_record(context: Context, options: ReadOptions, layout: Layout | None) -
     # what the audit names needs no header that only tells it from others
     fields = {name: replace(each, required_header=False) for name, each in named.fields.items()}
     only = {options.layout: replace(named, fields=fields)}
-    return replace(context, vocabulary=Vocabulary.of(only))
+    knowledge = Knowledge(Vocabulary.of(only))
+    return replace(context, vocabulary=knowledge.vocabulary, knowledge=knowledge)
 
 
 def _layout_for(context: Context, grid: Grid, options: ReadOptions, found: _Gathered) -> Layout | None:
@@ -275,6 +309,7 @@ def _gather(context: Context, result: GridResult, found: _Gathered, grid: Grid) 
     found.problems += result.problems
     found.remarks += result.remarks
     found.unread += result.unread
+    found.readings += result.readings
     if result.layout is not None and result.tables:
         found.layouts.append(result.layout.name)
     for name, values in result.heading_records:
@@ -289,6 +324,7 @@ def _gather(context: Context, result: GridResult, found: _Gathered, grid: Grid) 
         found.rows["stated_total"] += stated_rows(table.stated)
         found.rows["stated_balance"] += [{**each, "_proof": "unproved"} for each in table.balances]
         found.rows["export_extent"] += [{**each, "_proof": "unproved"} for each in table.extents]
+        found.unread_rows += table.unread
         found.proofs += table.proofs
         found.spans += spans_of(table, context.types, sheet)
         found.titles.setdefault((table.record, grid.number), table.titles)
@@ -374,6 +410,8 @@ def _document(source: SourceDocument, pages: ReadPages, found: _Gathered) -> Rea
         spans=tuple(found.spans),
         sheets={page.number: page.name for page in pages.pages if isinstance(page, Grid) and page.name != source.name},
         titles=found.titles,
+        tables=tuple(found.readings),
+        unread=tuple(found.unread_rows),
         texts=_unread_texts(pages, found, recognised=recognised),
     )
 

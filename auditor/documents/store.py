@@ -1,13 +1,14 @@
-"""The results of reading, put into the engine's tables: one for each record type, and `document`."""
+"""The results of reading, put into the engine's tables: one for each record type, `document` and `unread_row`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
 
-from auditor.documents.model import ReadDocument
+from auditor.documents.model import ReadDocument, UnreadRows
 from auditor.engine.duck import DuckEngine
 from auditor.records.model import RecordType
 
@@ -19,6 +20,17 @@ DOCUMENT_COLUMNS = {
     "sha256": "VARCHAR",
     "status": "VARCHAR",
     "layout": "VARCHAR",
+}
+
+UNREAD_COLUMNS = {
+    "of": "VARCHAR",
+    "document": "INTEGER",
+    "page": "INTEGER",
+    "first_row": "INTEGER",
+    "last_row": "INTEGER",
+    "rows": "INTEGER",
+    "column": "VARCHAR",
+    "known": "VARCHAR",
 }
 
 
@@ -37,6 +49,7 @@ def store(
     for name, record_type in record_types.items():
         create_table(engine, name, record_type.columns())
     create_table(engine, "document", DOCUMENT_COLUMNS)
+    create_table(engine, "unread_row", UNREAD_COLUMNS)
     kept: list[ReadDocument] = []
     waiting = _Waiting(engine)
     taken = 0
@@ -46,6 +59,8 @@ def store(
             ids = pa.array(np.arange(taken + 1, taken + 1 + table.num_rows, dtype=np.int64))
             waiting.add(name, table.append_column("_id", ids).append_column("_document", _same(number, table.num_rows)))
             taken += table.num_rows
+        if document.unread:
+            waiting.add("unread_row", _unread_rows(number, document.unread))
         kept.append(document.without_records())
         if progress:
             progress(kept[-1])
@@ -105,6 +120,22 @@ def _numbers(table: pa.Table, name: str) -> np.ndarray:
 
 def _same(value: int, count: int) -> pa.Array:
     return pa.array(np.full(count, value, dtype=np.int32))
+
+
+def _unread_rows(number: int, unread: Sequence[UnreadRows]) -> pa.Table:
+    """What was not read of a document, in the columns of `unread_row`."""
+    return pa.table(
+        {
+            "of": pa.array([each.of for each in unread], pa.string()),
+            "document": _same(number, len(unread)),
+            "page": pa.array([each.page for each in unread], pa.int32()),
+            "first_row": pa.array([each.first for each in unread], pa.int32()),
+            "last_row": pa.array([each.last for each in unread], pa.int32()),
+            "rows": pa.array([each.rows for each in unread], pa.int32()),
+            "column": pa.array([each.column for each in unread], pa.string()),
+            "known": pa.array([json.dumps(each.known, ensure_ascii=False, sort_keys=True) for each in unread]),
+        }
+    )
 
 
 def _store_documents(engine: DuckEngine, documents: list[ReadDocument]) -> None:

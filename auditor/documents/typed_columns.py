@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from auditor.documents.fields import FieldValue, Spec, reader_of
+from auditor.documents.fields import EMPTY, FieldValue, Spec, reader_of
 from auditor.documents.pages import CellKind
 from auditor.documents.plain_columns import cast_plain, encoded, not_plain
 from auditor.engine.duck import DuckEngine
@@ -39,6 +39,7 @@ Kinds: TypeAlias = Mapping[str, pa.Array]  # by the name of a column of text: a 
 _WORTH_A_QUERY = 1000  # rows; fewer are read one by one in less time than a query takes to plan
 _FEW = 5000  # texts of a column that may be read one by one where all others are plain
 _OWN_VALUE = (FieldType.TEXT, FieldType.NUMBER_TEXT)
+_LEFT_OVER = ("currency", "side", "note", "zone", "whole")  # of `LeftOver`
 _MOST_DIGITS = 15  # of a number in a spreadsheet
 _CURRENCY_SIGN = "^[¥￥] ?"
 
@@ -80,9 +81,10 @@ def type_columns(
         _in_bulk(engine, texts, specs, result, odd)
     for spec in specs:
         source = texts.column(_own(texts, spec))
-        if spec.name not in result.columns:
-            result.columns[spec.name] = pa.nulls(len(source), ARROW[spec.type.sql])
-        _patch(result, spec, source, odd.get(spec.name))
+        if spec.name in result.columns:
+            _patch(result, spec, source, odd.get(spec.name))
+        else:
+            _read_few(result, spec, source)
         if spec.type is FieldType.NUMBER_TEXT and spec.source in kinds:
             _without_cut_numbers(result, spec, source, kinds[spec.source])
         if spec.numerator != 1 or spec.denominator != 1:
@@ -185,8 +187,11 @@ def _as_it_stands(
 def _joined(texts: pa.Table) -> Column:
     """The cells of each row, separated by tabs, without those columns that were made from others."""
     cells = texts.select([name for name in texts.column_names if not name.startswith("_")])
+    batches = cells.to_batches()
+    if len(batches) < 2:
+        return pa.chunked_array(list(map(_joined_batch, batches)), pa.string())
     with ThreadPoolExecutor(2) as pool:
-        return pa.chunked_array(list(pool.map(_joined_batch, cells.to_batches())), pa.string())
+        return pa.chunked_array(list(pool.map(_joined_batch, batches)), pa.string())
 
 
 def _joined_batch(batch: pa.RecordBatch) -> pa.Array:
@@ -200,6 +205,23 @@ def _quoted(name: str) -> str:
 
 
 # --- what is not plain ------------------------------------------------------------------------------------------------
+
+
+def _read_few(result: TypedColumns, spec: Spec, source: pa.ChunkedArray) -> None:
+    """Read a short column in Python, each distinct text once: each step of Arrow costs more than a few texts do."""
+    cells = source.to_pylist()
+    read = reader_of(spec.type, _with_fractions(spec, source))
+    known: dict[str | None, FieldValue] = {text: read(text) for text in dict.fromkeys(cells) if text is not None}
+    found = [known.get(cell, EMPTY) for cell in cells]
+    result.columns[spec.name] = pa.array([each.value for each in found], ARROW[spec.type.sql])
+    if problems := {at: each.problem for at, each in enumerate(found) if each.problem is not None}:
+        result.unread[spec.name] = problems
+    if days := {at: each.day for at, each in enumerate(found) if each.day is not None}:
+        result.days[spec.name] = days
+    for what in _LEFT_OVER:
+        words = [getattr(each.left, what) for each in found]
+        if any(words):
+            result.left.setdefault(what, {})[spec.name] = pa.array(words, pa.string())
 
 
 def _patch(result: TypedColumns, spec: Spec, source: pa.ChunkedArray, positions: pa.Array | None) -> None:
@@ -237,7 +259,7 @@ def _patch(result: TypedColumns, spec: Spec, source: pa.ChunkedArray, positions:
 def _keep_left_over(
     result: TypedColumns, name: str, readings: Sequence[FieldValue], mask_of_read: pa.Array, indices: pa.Array
 ) -> None:
-    for what in ("currency", "side", "note", "zone", "whole"):
+    for what in _LEFT_OVER:
         words = [getattr(each.left, what) for each in readings]
         if any(words):
             column = result.left.setdefault(what, {}).get(name, pa.nulls(len(mask_of_read), pa.string()))

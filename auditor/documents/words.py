@@ -9,35 +9,30 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from auditor.documents.errors import WordsFileError
 from auditor.documents.headers import header_key
-from auditor.languages import Text
-from auditor.marked_yaml import Marked, load
 from auditor.resources import rules_folder
+from auditor.strict_yaml import Checks, StrictModel, load_strictly, not_allowed
 
 Scope = Literal["page", "day", "week", "month", "period", "quarter", "year", "table"]
 
 
 def _keys(words: Iterable[str]) -> tuple[str, ...]:
-    """The words in normal form, the longest first, so that the longest is tried first. Raises ValueError."""
+    """The words in normal form, the longest first, so that the longest is tried first."""
     keys = [header_key(word) for word in words]
     if not all(keys):
-        raise ValueError("a word without a letter")
+        raise not_allowed("words with a letter or a mark each", "每个词至少含一个字或符号")
     return tuple(sorted(dict.fromkeys(keys), key=lambda key: (-len(key), key)))
 
 
 Words = Annotated[list[str], AfterValidator(_keys)]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-class TotalWords(_Part):
+class TotalWords(StrictModel):
     """The parts of labels of totals (`rules/words/totals.yaml`)."""
 
     words: Literal["totals"]
@@ -55,7 +50,7 @@ class TotalWords(_Part):
     months: Words
 
 
-class EndWords(_Part):
+class EndWords(StrictModel):
     """The words of the balance at one end: `times` with a word for a balance, or a word `alone`."""
 
     balance: Words = Field(default_factory=list)
@@ -63,7 +58,7 @@ class EndWords(_Part):
     alone: Words
 
 
-class BalanceWords(_Part):
+class BalanceWords(StrictModel):
     """The parts of labels of balances (`rules/words/balances.yaml`)."""
 
     words: Literal["balances"]
@@ -77,11 +72,12 @@ class BalanceWords(_Part):
     def _pages_are_known(self) -> BalanceWords:
         unknown = set(self.pages) - {*self.opening.alone, *self.closing.alone}
         if unknown:
-            raise ValueError(f"not among the words of `alone`: {', '.join(sorted(unknown))}")
+            words = ", ".join(sorted(unknown))
+            raise not_allowed(f"words of `alone`, which {words} is not", f"`alone` 中的词，不含 {words}")
         return self
 
 
-class ExtentWords(_Part):
+class ExtentWords(StrictModel):
     """Labels of the days that an export covers (`rules/words/extents.yaml`)."""
 
     words: Literal["extents"]
@@ -90,7 +86,7 @@ class ExtentWords(_Part):
     both: Words
 
 
-class MarkWords(_Part):
+class MarkWords(StrictModel):
     """Units of counting, ditto marks and the words of void papers (`rules/words/marks.yaml`)."""
 
     words: Literal["marks"]
@@ -103,7 +99,7 @@ class MarkWords(_Part):
     void_after: Words
 
 
-class IdentityWords(_Part):
+class IdentityWords(StrictModel):
     """Words in the names of companies, accounts and stations (`rules/words/identity.yaml`)."""
 
     words: Literal["identity"]
@@ -125,48 +121,55 @@ class IdentityWords(_Part):
     payee: Words
 
 
-_File = TypeVar("_File", bound=_Part)
+class PaperWords(StrictModel):
+    """Names of papers that no record type is of (`rules/words/papers.yaml`)."""
+
+    words: Literal["papers"]
+    names: Words
+
+
+_File = TypeVar("_File", bound=StrictModel)
 
 
 @lru_cache(maxsize=1)
 def total_words() -> TotalWords:
-    """The words of totals. Raises `WordsFileError` or a `YamlError` with its place."""
+    """The words of totals. Raises `WordsFileError`, all mistakes of the file."""
     return read_words(rules_folder() / "words" / "totals.yaml", TotalWords)
 
 
 @lru_cache(maxsize=1)
 def balance_words() -> BalanceWords:
-    """The words of balances. Raises `WordsFileError` or a `YamlError` with its place."""
+    """The words of balances. Raises `WordsFileError`, all mistakes of the file."""
     return read_words(rules_folder() / "words" / "balances.yaml", BalanceWords)
 
 
 @lru_cache(maxsize=1)
 def extent_words() -> ExtentWords:
-    """The words of extents. Raises `WordsFileError` or a `YamlError` with its place."""
+    """The words of extents. Raises `WordsFileError`, all mistakes of the file."""
     return read_words(rules_folder() / "words" / "extents.yaml", ExtentWords)
 
 
 @lru_cache(maxsize=1)
 def mark_words() -> MarkWords:
-    """The words of marks. Raises `WordsFileError` or a `YamlError` with its place."""
+    """The words of marks. Raises `WordsFileError`, all mistakes of the file."""
     return read_words(rules_folder() / "words" / "marks.yaml", MarkWords)
 
 
 @lru_cache(maxsize=1)
 def identity_words() -> IdentityWords:
-    """The words of names. Raises `WordsFileError` or a `YamlError` with its place."""
+    """The words of names. Raises `WordsFileError`, all mistakes of the file."""
     return read_words(rules_folder() / "words" / "identity.yaml", IdentityWords)
 
 
-def read_words(path: Path, kind: type[_File]) -> _File:
-    """One file of words. Raises `WordsFileError` or a `YamlError` with its place."""
-    marked = load(path, file=f"words/{path.name}")
-    try:
-        return kind.model_validate(marked.data)
-    except ValidationError as error:
-        raise _error(marked, error.errors()[0]) from error
+@lru_cache(maxsize=1)
+def paper_words() -> PaperWords:
+    """The names of papers that no record type is of. Raises `WordsFileError`, all mistakes of the file."""
+    return read_words(rules_folder() / "words" / "papers.yaml", PaperWords)
 
 
-def _error(marked: Marked, first: Any) -> WordsFileError:
-    place = marked.place(first["loc"], key=first["type"] == "extra_forbidden")
-    return WordsFileError(place, marked.text(first["loc"]), problem=Text(first["msg"], first["msg"]).en)
+def read_words(path: Path, kind: type[_File], checks: Checks | None = None) -> _File:
+    """One file of words; `checks` tells mistakes that no single value shows. Raises `WordsFileError`, all mistakes."""
+    loaded = load_strictly(path, kind, file=f"words/{path.name}", checks=checks)
+    if loaded.value is None:
+        raise WordsFileError(errors=loaded.mistakes)
+    return loaded.value

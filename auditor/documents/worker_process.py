@@ -13,7 +13,8 @@ import signal
 import struct
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
@@ -22,7 +23,7 @@ import pyarrow as pa
 from auditor import interrupts
 from auditor.documents.errors import WorkerDied, WorkerFailed
 from auditor.errors import AuditorError
-from auditor.lean import without_pandas
+from auditor.excluded_imports import without_pandas
 
 MEMORY_SLACK = 1 << 30  # the system's own limit on data lies so far above the bound that the parent watches
 _BY_FILE = 64 * 1024  # tables of at least so many bytes travel as files
@@ -33,6 +34,7 @@ _AT_EASE = 256 << 20  # bytes resident that a worker may keep for its next item
 _GARBAGE = 50_000  # new objects after which the collector looks for cycles
 _PRELOAD = ("numpy", "pyarrow.compute", "lxml.html", "python_calamine")
 
+Ready = tuple[str, str]  # a module, and the name of a function in it without arguments
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -102,8 +104,8 @@ def _for_arrow(path: str) -> str | bytes:
 # --- the child -----------------------------------------------------------------------------------------------------
 
 
-def serve(modules: Sequence[str] = ()) -> None:
-    """Import `modules`, then answer items from standard input until it ends.
+def serve(ready: Ready | None = None) -> None:
+    """Make ready, then answer items from standard input until it ends: what a child interpreter runs.
 
     Whatever a library prints must not get into the answers.
     """
@@ -111,10 +113,21 @@ def serve(modules: Sequence[str] = ()) -> None:
     answers = os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
-    items = sys.stdin.buffer
     without_pandas()
-    for name in (*_PRELOAD, *modules):  # one that was started ahead of time does this while nothing is asked of it yet
+    make_ready(ready)  # one that was started ahead of time does this while nothing is asked of it yet
+    answer(sys.stdin.buffer, answers)
+
+
+def make_ready(ready: Ready | None) -> None:
+    """Import what the readers import when they are first needed, and call `ready`, which does the same for a caller."""
+    for name in _PRELOAD:
         __import__(name)
+    if ready is not None:
+        getattr(import_module(ready[0]), ready[1])()
+
+
+def answer(items: IO[bytes], answers: IO[bytes]) -> None:
+    """Answer the items that come, until they end. The process is a worker's own and does nothing else."""
     start = read_frame(items)
     if start is None:
         return

@@ -2,7 +2,8 @@
 
 A worker that dies or overruns costs its document, not the run. The workers are plain child interpreters that import
 this package and nothing of the caller: a script needs no `if __name__ == "__main__"` guard, and a notebook or a
-prompt may call it as well. For the same reason the function must live in an importable module, not in a script.
+prompt may call it as well. For the same reason the function must live in an importable module, not in a script. Only
+the command line, whose process is its own, may start copies of itself ahead, where the system can (`start_ahead`).
 
 Arrow tables in arguments and results travel as files in a temporary folder, never through the pipe.
 """
@@ -28,10 +29,15 @@ from typing import Generic, TypeVar
 
 from auditor import interrupts
 from auditor.documents.errors import DocumentError, WorkerDied, WorkerTimeout
+from auditor.documents.forked_process import POSSIBLE as COPIES_CAN_BE_MADE
+from auditor.documents.forked_process import ForkedProcess, forked
 from auditor.documents.worker_process import (
     ENVIRONMENT,
     MEMORY_SLACK,
+    Ready,
+    answer,
     call,
+    make_ready,
     pack,
     read_frame,
     resident,
@@ -105,22 +111,32 @@ def _in_process(
         yield Result(item, value, problem)
 
 
-_AHEAD: list[subprocess.Popen[bytes]] = []
+Process = subprocess.Popen[bytes] | ForkedProcess
+_AHEAD: list[Process] = []
 _MOST_AHEAD = 4  # how many documents there are is not known yet
 
 
-def start_ahead(workers: int | None, modules: Sequence[str], documents: int | None = None) -> None:
-    """Start the interpreters that `map_documents` will want, while this process is still importing what it needs.
+def start_ahead(workers: int | None, ready: Ready, documents: int | None = None) -> None:
+    """Start the workers that `map_documents` will want. `ready` names a function that imports and loads what reading
+    needs. `documents`: how many there are, if that is known already.
 
-    They import `modules`, where the function is that they will be given. `documents`: how many there are, if that is
-    known already. For a program that is sure to read documents next. One that is not wanted after all ends when the
-    documents are known, or with this process.
+    For a program that is sure to read documents next, whose process is its own and has done nothing yet. Where the
+    system can, it makes itself ready once and the workers are copies of it; else each is an interpreter that makes
+    itself ready while this process is still importing. One that is not wanted after all ends when the documents are
+    known, or with this process.
     """
     count = min(_wanted(workers), _MOST_AHEAD, _MOST_AHEAD if documents is None else documents)
-    if sys.executable:
-        atexit.register(_end_ahead)
-        with interrupts.held():
-            _AHEAD.extend(_interpreter(modules) for _ in range(count))
+    atexit.register(_end_ahead)
+    os.environ.update({name: value for name, value in ENVIRONMENT.items() if name not in os.environ})
+    if not count or not sys.executable:
+        return
+    if COPIES_CAN_BE_MADE:
+        make_ready(ready)
+    with interrupts.held():
+        if COPIES_CAN_BE_MADE:
+            _AHEAD.extend(forked(answer, count))
+        else:
+            _AHEAD.extend(_interpreter(ready) for _ in range(count))
 
 
 def _end_ahead() -> None:
@@ -132,8 +148,8 @@ def _wanted(workers: int | None) -> int:
     return (os.cpu_count() or 1) if workers is None else workers
 
 
-def _interpreter(modules: Sequence[str] = ()) -> subprocess.Popen[bytes]:
-    serve = f"from auditor.documents.worker_process import serve; serve({list(modules)!r})"
+def _interpreter(ready: Ready | None = None) -> subprocess.Popen[bytes]:
+    serve = f"from auditor.documents.worker_process import serve; serve({ready!r})"
     command = f"import sys; sys.path[:] = {sys.path!r}; {serve}"
     return subprocess.Popen(
         [sys.executable, "-c", command],
@@ -145,9 +161,9 @@ def _interpreter(modules: Sequence[str] = ()) -> subprocess.Popen[bytes]:
 
 
 class _Worker:
-    """One child interpreter, the item it is at, and the thread that waits for its answers."""
+    """One process, the item it is at, and the thread that waits for its answers."""
 
-    def __init__(self, process: subprocess.Popen[bytes], answers: _Answers) -> None:
+    def __init__(self, process: Process, answers: _Answers) -> None:
         self.process = process
         self.ready = False
         self.index: int | None = None

@@ -13,11 +13,12 @@ import numpy as np
 import numpy.typing as npt
 
 from auditor.checks.base import Population
+from auditor.documents.recognition.hypotheses import TableReading
 from auditor.languages import Text
 from auditor.rules.schema import Unit
 
 SEVERITIES = ("high", "medium", "low", "info")
-NOT_WHOLE = ("unreadable", "not recognised", "read with problems")  # the gravest first
+NOT_WHOLE = ("unreadable", "not recognised", "asked", "read with problems")  # the gravest first
 MOST_RECORDS = 200  # of a side that a finding lists: a month's total may rest on a million
 MOST_FINDINGS = 10_000  # of a rule: more say that the documents are not those of one another
 
@@ -178,6 +179,7 @@ class DocumentSummary:
     rows: Mapping[str, int]  # seen = records + problems + ignored
     texts: frozenset[str] | None = None  # all texts of what was read of it but not recognised; not shown
     may_hold_any: bool = False  # an archive or folder of which something did not come out; not shown
+    tables: tuple[TableReading, ...] = ()
 
     @property
     def not_whole(self) -> bool:
@@ -201,6 +203,7 @@ class AuditInfo:
     run_at: str
     calendar: str
     remarks: tuple[Text, ...] = ()
+    reading: tuple[str, str] | None = None  # the file of confirmed readings and its SHA-256
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +259,8 @@ class AuditResult:
     titles: Mapping[str, Text] = field(default_factory=dict)  # what the views of the rule set are called
     changes: Changes | None = None  # against an earlier run; None at the first
     notes: tuple[Note, ...] = ()  # kept from the earlier run's workbook, also those of exceptions that are gone
+    questions: tuple[Mapping[str, Any], ...] = ()  # what tables are, as `auditor map --json` prints it
+    to_confirm: int = 0  # tables that are read by an answer which was taken over as likely
 
     @property
     def open_findings(self) -> tuple[Finding, ...]:

@@ -27,7 +27,7 @@ _MARKS = re.compile(r"[\W\d_]+")
 _DAY = re.compile(r"[0-9]{2,4}-[0-9]{2}(-[0-9]{2})?")
 _OWN_NUMBER = 5  # characters
 _RARE = 4  # digits, final noughts apart, of an amount that hardly stands anywhere by chance
-UNREAD = ("unreadable", "not recognised")
+UNREAD = ("unreadable", "not recognised", "asked")
 ABSENCE = frozenset(
     {
         "left_only",

@@ -109,6 +109,8 @@ def _record_type(file: RecordFile) -> RecordType:
         belongs=tuple(Belonging(each.of, each.to, tuple(each.inside)) for each in file.belongs),
         range=NumberRange(span.first, span.last, span.prefix, span.width, tuple(span.header)) if span else None,
         relations=tuple(_relation(each) for each in file.relations),
+        names=tuple(file.names),
+        owner=file.owner,
     )
 
 

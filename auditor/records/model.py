@@ -68,6 +68,7 @@ SYSTEM_COLUMNS: dict[str, str] = {
     "_proved": "VARCHAR",     # the fields that a proof bears out, comma separated; null if none
     "_broken": "VARCHAR",     # the fields that a failing proof touches, comma separated; null if none
     "_assumed": "VARCHAR",    # fields taken from the name of a file or sheet, comma separated; null if none
+    "_unread": "INTEGER",     # of a stated total: rows and cells it covers that were not read; null if all were
     "_problems": "VARCHAR",   # codes of the problems of this record, comma separated; null if none
 }
 
@@ -103,6 +104,7 @@ class Field:
     never_summed: bool = False      # a figure whose sum means nothing: a balance, a width, a number of copies
     party: PartyRole | None = None  # whom the record is about, in this role
     label: bool = False             # where a total row may write that it is one
+    in_names: bool = False          # a name around the table (title, sheet, file) may state it
     free_text: bool = False         # whatever people write: a heading's value does not hold for the lines below
 
     @property
@@ -200,6 +202,8 @@ class RecordType:
     belongs: tuple[Belonging, ...] = ()
     range: NumberRange | None = None
     relations: tuple[Relation, ...] = ()
+    owner: str | None = None        # the field of the partner whose paper it is: one for all lines of a table
+    names: tuple[str, ...] = ()     # what people call such a paper: titles, sheets, files and folders name it so
 
     @property
     def figures(self) -> tuple[Field, ...]:
@@ -209,6 +213,11 @@ class RecordType:
         required = [each for each in measured if each.required] or measured
         side = [self.fields["direction"]] if self.flow is not None else []
         return (*required, *side)
+
+    @property
+    def is_line(self) -> bool:
+        """Whether its records are lines of a paper or movements on an account: a form with labels is never one."""
+        return self.flow is not None or any(each.inherit for each in self.fields.values())
 
     def columns(self) -> dict[str, str]:
         """All columns of the record's table with their SQL types: system columns, fields, `NAME__id` of masters."""

@@ -63,6 +63,7 @@ class FieldPart(StrictModel):
     party: PartyRole | None = None
     label: bool = False
     free_text: bool = False
+    in_names: bool = False
 
 
 class FlagPart(StrictModel):
@@ -137,6 +138,8 @@ class RecordFile(StrictModel):
 
     record: Name
     title: Bilingual | None = None
+    names: Words = []
+    owner: OwnField | None = None
     identity: list[OwnField] = []
     flow: FlowPart | None = None
     master: MasterPart | None = None

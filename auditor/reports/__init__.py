@@ -6,8 +6,10 @@ from pathlib import Path
 
 from auditor.findings.model import AuditResult
 from auditor.reports.findings_json import findings_json
-from auditor.reports.html import report_html
+from auditor.reports.html import load_templates, report_html
 from auditor.reports.xlsx import write_xlsx
+
+__all__ = ["load_templates", "write_reports"]
 
 
 def write_reports(result: AuditResult, folder: Path, lang: str) -> None:

@@ -6,10 +6,11 @@ currency. Dates are ISO 8601.
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
+
+from pydantic_core import to_json
 
 from auditor.checks.base import Population
 from auditor.findings.model import (
@@ -33,7 +34,7 @@ from auditor.rules.schema import Unit
 
 def findings_json(result: AuditResult) -> str:
     """The result as JSON text, the same byte for byte for the same result."""
-    return json.dumps(as_data(result), ensure_ascii=False, indent=1) + "\n"
+    return to_json(as_data(result), indent=1).decode() + "\n"
 
 
 def as_data(result: AuditResult) -> dict[str, Any]:
@@ -45,6 +46,7 @@ def as_data(result: AuditResult) -> dict[str, Any]:
         "findings": [_finding(each) for each in result.findings],
         "statements": {each.id: _statement(each) for each in result.statements},
         "problems": [dict(each) for each in result.problems],
+        "questions": [dict(each) for each in result.questions],
         "changes": _changes(result.changes) if result.changes else None,
         "notes": [asdict(each) for each in result.notes],
     }
@@ -88,6 +90,7 @@ def _audit(info: AuditInfo) -> dict[str, Any]:
             for name, title, value, overridden in info.parameters
         },
         "calendar": info.calendar,
+        "reading": {"file": info.reading[0], "sha256": info.reading[1]} if info.reading else None,
         "remarks": [each.as_dict() for each in info.remarks],
         "auditor": info.auditor,
         "run_at": info.run_at,
@@ -106,6 +109,7 @@ def _document(document: DocumentSummary) -> dict[str, Any]:
         "problems": [dict(each) for each in document.problems],
         "ignored": [dict(each) for each in document.ignored],
         "remarks": [dict(each) for each in document.remarks],
+        "tables": [each.as_dict() for each in document.tables],
     }
 
 

@@ -67,6 +67,8 @@ def _verdict(result: AuditResult, high: int) -> Verdict:
         ("because_failed", rules["failed"]),
         ("because_not_run", rules["not run"]),
         ("because_unread", unread),
+        ("because_asked", len(result.questions)),
+        ("because_likely", result.to_confirm),
         ("because_broken", sum(map(_has_broken_proof, result.documents))),
         ("because_problems", len(result.problems)),
     )

@@ -39,6 +39,12 @@ def report_html(result: AuditResult, lang: str) -> str:
     )
 
 
+def load_templates() -> None:
+    """Compile the templates of the page, which takes longer than to fill them in."""
+    for name in _environment().list_templates(extensions=["j2"]):
+        _environment().get_template(name)
+
+
 def spoken(text: Text | str | None) -> Markup:
     """A text in both languages, of which the page shows one; escaped."""
     if text is None:

@@ -95,7 +95,9 @@ def bound_rule(
     options = type(rule.options).model_validate(data)
     if isinstance(options, Match):
         options = with_pass_names(options, rule.titles)
-    return BoundRule(rule.id, options, outcomes, period, rule.titles, rule.record_titles, rule.field_units)
+    return BoundRule(
+        rule.id, options, outcomes, period, rule.titles, rule.record_titles, rule.field_units, rule.sources
+    )
 
 
 def expression_places(rule: LoadedRule) -> list[tuple[tuple[str | int, ...], str]]:

@@ -28,6 +28,11 @@ class BoundRule:
     field_titles: Mapping[str, Text] = field(default_factory=dict)   # field -> title, for keys that name a field
     record_titles: Mapping[str, Text] = field(default_factory=dict)  # record type or view -> title
     field_units: Mapping[str, Unit] = field(default_factory=dict)    # field -> what its values are
+    sources: Mapping[str, frozenset[str]] = field(default_factory=dict)  # record type or view -> the types behind it
+
+    def types_behind(self, name: str) -> frozenset[str]:
+        """The record types whose records a view makes its own of, optional ones included; of a type, itself."""
+        return self.sources.get(name) or frozenset({name})
 
     def field_title(self, name: str) -> Text:
         """What a field is called."""

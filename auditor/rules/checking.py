@@ -16,7 +16,7 @@ from auditor.records.model import RecordType
 from auditor.rules.conditions import Fault, check_expression
 from auditor.rules.errors import BrokenView, UnknownField, UnknownRecords, UnusedParameter
 from auditor.rules.form import form_errors
-from auditor.rules.model import BUILT_IN, LoadedRule, RuleSet
+from auditor.rules.model import BUILT_IN, LoadedRule, LoadedView, RuleSet
 from auditor.rules.options import figure_errors, figures
 from auditor.rules.parameters import default_values
 from auditor.rules.places import fault_error
@@ -48,7 +48,8 @@ def check_rule_set(rule_set: RuleSet, types: Mapping[str, RecordType]) -> RuleSe
         else:
             read = [each.name for each in records_used(checked)]
             units = units_of_fields(read, types, views, with_defaults.columns)
-            rules[name] = replace(checked, record_titles=titles, field_units=units)
+            sources = {each: _behind(each, views) for each in read}
+            rules[name] = replace(checked, record_titles=titles, field_units=units, sources=sources)
     for name, rule in rule_set.misspelt.items():
         more = check_rule(rule, types, with_defaults, frozenset(views), unreadable)[1]
         failed[name] = (*failed[name], *more)
@@ -56,6 +57,14 @@ def check_rule_set(rule_set: RuleSet, types: Mapping[str, RecordType]) -> RuleSe
     return replace(
         rule_set, rules=rules, views=views, failed=dict(sorted(failed.items())), remarks=tuple(_unused(rule_set))
     )
+
+
+def _behind(name: str, views: Mapping[str, LoadedView]) -> frozenset[str]:
+    """The record types behind a record type or view: itself, or all that the view reads, through other views too."""
+    view = views.get(name)
+    if view is None:
+        return frozenset() if name in AUDIT_TABLES else frozenset({name})
+    return frozenset(each for read in view.reads for each in _behind(read, views))
 
 
 def workbench_for(rule_set: RuleSet, types: Mapping[str, RecordType]) -> Workbench:

@@ -11,7 +11,8 @@ from auditor.records.model import SYSTEM_COLUMNS, Field, RecordType
 
 # What an example may say of a record beside its fields. `_id` is given by the order of records.
 GIVEN_SYSTEM_FIELDS = (
-    "_document", "_page", "_row", "_raw", "_via", "_score", "_proof", "_proved", "_broken", "_assumed", "_problems",
+    "_document", "_page", "_row", "_raw", "_via", "_score", "_proof", "_proved", "_broken", "_assumed", "_unread",
+    "_problems",
 )  # fmt: skip
 
 _DECIMAL = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?")

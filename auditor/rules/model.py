@@ -32,6 +32,7 @@ class LoadedRule:
     titles: Mapping[str, Text] = field(default_factory=dict)
     record_titles: Mapping[str, Text] = field(default_factory=dict)
     field_units: Mapping[str, Unit] = field(default_factory=dict)
+    sources: Mapping[str, frozenset[str]] = field(default_factory=dict)  # what it names -> record types behind it
 
     @property
     def outcomes(self) -> Mapping[str, tuple[Outcome, ...]]:

@@ -10,6 +10,17 @@ from auditor.records.model import RecordType
 # Tables beside those of the record types that a view or query may read.
 AUDIT_TABLES: dict[str, dict[str, str]] = {
     "document": {"number": "INTEGER", "path": "VARCHAR", "sha256": "VARCHAR", "status": "VARCHAR", "layout": "VARCHAR"},
+    # rows of tables that were not read, and cells of records, where the column is named; known: JSON, field -> texts
+    "unread_row": {
+        "of": "VARCHAR",
+        "document": "INTEGER",
+        "page": "INTEGER",
+        "first_row": "INTEGER",
+        "last_row": "INTEGER",
+        "rows": "INTEGER",
+        "column": "VARCHAR",
+        "known": "VARCHAR",
+    },
     "calendar_day": {"day": "DATE", "working": "BOOLEAN", "working_number": "BIGINT"},
     "master_name": {"of": "VARCHAR", "key": "VARCHAR", "id": "VARCHAR", "relation": "VARCHAR"},
     "master_value": {"of": "VARCHAR", "value": "VARCHAR", "id": "VARCHAR"},

@@ -42,7 +42,16 @@ from auditor.strict_yaml.errors import (
     UnquotedNumber,
     WrongValue,
 )
-from auditor.strict_yaml.loader import KnownNames, Loaded, PlainFile, in_order, load_plainly, load_strictly, validated
+from auditor.strict_yaml.loader import (
+    Checks,
+    KnownNames,
+    Loaded,
+    PlainFile,
+    in_order,
+    load_plainly,
+    load_strictly,
+    validated,
+)
 from auditor.strict_yaml.messages import key_names
 from auditor.strict_yaml.plain_data import (
     mapping_at,
@@ -58,6 +67,7 @@ from auditor.strict_yaml.repair import repaired
 __all__ = [
     "STATED",
     "Bilingual",
+    "Checks",
     "FileMistake",
     "KnownNames",
     "Loaded",

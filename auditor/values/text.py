@@ -18,6 +18,7 @@ _ANY_BLANK = re.compile(f"[{re.escape(_PADDING)}]+")
 _FORMULA_TEXT = re.compile(r'="(.*)"', re.DOTALL)
 # A cell of these alone is an empty cell of a bank export.
 _PLACEHOLDER = re.compile(r"[-—–―_/\\－＿／]+|\(null\)|null|NULL|N/A|n/a")
+_SHORT = 40  # characters: what is asked of short cells is kept, since each is looked at by many
 _NOTE = re.compile(r"\[[^\[\]]*\]")
 _UNIT = re.compile(
     r"(\((元|万元|人民币|rmb|cny|usd|美元|¥|\$|kg|公斤|千克|cm|件|票|张|枚|天|%|单位:?元|\+元|-元)\)"
@@ -70,6 +71,15 @@ def unwrapped(text: str) -> str:
 
 def clean_cell(text: str) -> str:
     """What a cell says: unwrapped, and empty if it holds only a placeholder such as `-`, `-----`, `/` or `—`."""
+    return _clean_short(text) if len(text) <= _SHORT else _clean(text)
+
+
+@lru_cache(maxsize=20_000)
+def _clean_short(text: str) -> str:
+    return _clean(text)
+
+
+def _clean(text: str) -> str:
     result = unwrapped(text)
     return "" if _PLACEHOLDER.fullmatch(result) else result
 
@@ -103,11 +113,15 @@ def parse_number_text(text: str) -> Reading[str]:
     return Reading(number or None)
 
 
+def without_notes(text: str) -> str:
+    """A header in plain characters (NFKC), unwrapped and without `[ notes ]`."""
+    return folded(_NOTE.sub("", folded(unwrapped(text))))
+
+
 @lru_cache(maxsize=20_000)
 def header_key(text: str) -> str:
     """The form in which headers are compared: NFKC, no blanks, case folded, `[ notes ]` and a final colon dropped."""
-    result = folded(_NOTE.sub("", folded(unwrapped(text))))
-    return without_blanks(result).casefold().strip("`'\"").lstrip("*#").rstrip(":*")
+    return without_blanks(without_notes(text)).casefold().strip("`'\"").lstrip("*#").rstrip(":*")
 
 
 @lru_cache(maxsize=20_000)

@@ -16,12 +16,12 @@ from typing import Any
 
 import pytest
 import yaml
-from auditor.documents.identity.masters import build_masters, resolve_masters
 
 from auditor.audit.documents import read_folder
 from auditor.audit.progress import Silent
 from auditor.audit.rules import run_rules
 from auditor.audit.settings import load_settings
+from auditor.documents.identity.masters import build_masters, resolve_masters
 from auditor.documents.numbering import restore_numbers
 from auditor.documents.store import store
 from auditor.engine import DuckEngine

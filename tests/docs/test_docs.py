@@ -15,6 +15,7 @@ from auditor.documents.layouts.loader import load_layout
 from auditor.documents.layouts.schema import LayoutFile
 from auditor.documents.model import record_dicts
 from auditor.documents.read import read_document
+from auditor.documents.readings.loader import answers_in
 from auditor.records.loader import record_types
 from auditor.records.model import FieldType
 from auditor.records.schema import FieldPart
@@ -119,3 +120,10 @@ def test_the_page_on_bank_layouts_names_every_key() -> None:
 def test_the_page_on_record_types_names_every_key_and_type() -> None:
     page = (DOCS / "adding-a-record-type.md").read_text(encoding="utf-8")
     assert [key for key in (*key_names(FieldPart), *FieldType) if f"`{key}`" not in page and key not in ("type", "title")] == []
+
+
+def test_the_answers_on_the_page_on_reading_can_be_loaded() -> None:
+    text = next(each for each in blocks("how-a-document-is-read.md", "yaml") if each.startswith("tables:"))
+    readings, mistakes = answers_in(text, record_types())
+    assert [each.message("en") for each in mistakes] == []
+    assert [each.record for each in readings.entries] == ["bundle_cover", "bank_transaction", "master_day"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -128,3 +129,55 @@ def test_a_single_file_is_read_within_the_bounds_of_an_audit(tmp_path: Path, mon
         ("a.csv", "unreadable", ["WorkerDied"]),
         ("b.csv", "unreadable", ["WorkerDied"]),
     ]
+
+
+AHEAD = """
+import sys
+sys.path.insert(0, {here!r})
+import worker_cases
+from auditor.documents.workers import map_documents, start_ahead
+
+start_ahead(2, ("worker_cases", "make_ready"))
+for result in map_documents(worker_cases.{function}, {items!r}, workers=2, memory=500 << 20, seconds=20):
+    print(result.item, result.value, result.problem and result.problem.values.get("reason"), flush=True)
+"""
+
+
+def _ahead(function: str, items: list[object]) -> str:
+    script = AHEAD.format(here=str(HERE), function=function, items=items)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, encoding="utf-8")
+    return done.stdout
+
+
+def test_workers_that_were_started_ahead_are_ready_and_give_the_same() -> None:
+    assert _ahead("readiness", [0, 1, 2]) == "".join(f"{item} ready None\n" for item in range(3))
+
+
+def test_a_document_costs_itself_also_in_a_worker_that_was_started_ahead() -> None:
+    assert _ahead("misbehaved", ["甲", "dies", "exits", "eats", "prints", "乙"]).splitlines() == [
+        "甲 甲 None",
+        "dies None signal 9",
+        "exits None exit code 3",
+        "eats None more than 500 MB of memory",
+        "prints prints None",
+        "乙 乙 None",
+    ]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="tells by /proc who lives")
+def test_workers_that_were_started_ahead_end_with_a_process_that_is_killed() -> None:
+    script = AHEAD.format(here=str(HERE), function="own_process", items=[0]) + "import os; os.kill(os.getpid(), 9)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
+    assert done.returncode == -9
+    for _ in range(600):
+        if not _is_running(done.stdout.split()[1]):
+            break
+        time.sleep(0.05)
+    assert not _is_running(done.stdout.split()[1])
+
+
+def _is_running(process: str) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(") ")[2][0] != "Z"
+    except FileNotFoundError:
+        return False

@@ -48,6 +48,9 @@ def misbehaved(what: str) -> str:
         hoard = bytearray(700 << 20)
         hoard[:: 1 << 12] = b"x" * len(hoard[:: 1 << 12])
         time.sleep(60)
+    if what == "prints":
+        print("what a library says", flush=True)
+        os.system("echo what its own process says")
     if what == "empty":
         raise EmptyFile("账单.csv")
     if what == "fault":
@@ -58,3 +61,18 @@ def misbehaved(what: str) -> str:
 def ends_the_process(task: object) -> None:
     """As a native reader that runs out of memory does."""
     os._exit(3)
+
+
+_READY: list[str] = []
+
+
+def make_ready() -> None:
+    _READY.append("ready")
+
+
+def readiness(number: int) -> str:
+    return " ".join(_READY)
+
+
+def own_process(number: int) -> int:
+    return os.getpid()

@@ -24,6 +24,7 @@ import makers
 
 import auditor
 from auditor.audit.audits import run_at
+from auditor.audit.documents import read_paths
 from auditor.audit.initial import write_settings
 from auditor.audit.outputs import whole_or_not_at_all
 from auditor.audit.settings import load_settings, period_of
@@ -34,7 +35,11 @@ from auditor.documents.collect import document_at
 from auditor.documents.layouts.form_layouts import load_form
 from auditor.documents.layouts.loader import load_layout
 from auditor.documents.read import ReadOptions, read_document
+from auditor.documents.readings.answering import answer_for
+from auditor.documents.readings.loader import load_readings
+from auditor.documents.readings.writing import append
 from auditor.documents.storage import Limits
+from auditor.documents.word_parts.lexicon import read_lexicon
 from auditor.documents.words import ExtentWords, read_words
 from auditor.documents.workers import map_documents
 from auditor.engine import DuckEngine
@@ -161,6 +166,12 @@ def _read(read: str, layout: str | None = None, passwords: tuple[str, ...] = ())
     yield from read_document(document_at(Path(read)), options=ReadOptions(layout, tuple(passwords))).problems
 
 
+def _asked(asked: str) -> Iterator[AuditorError]:
+    """One file, of which a table is a question."""
+    (document,) = read_paths([Path(asked)], (), workers=0)
+    yield from document.problems
+
+
 def _collect(collect: str, limits: Mapping[str, int] | None = None) -> Iterator[AuditorError]:
     """A folder with archives and links."""
     for each in collect_folder(Path(collect), limits=Limits(**(limits or {}))):
@@ -244,8 +255,25 @@ def _layout(layout_file: str) -> Iterator[AuditorError]:
     yield from ()
 
 
+def _readings(reading_file: str, table: Mapping[str, Any] | None = None) -> Iterator[AuditorError]:
+    """A file of answers, and a table that is looked up in it."""
+    found = load_readings(Path(reading_file), record_types())
+    yield from found.mistakes
+    if table is not None:
+        place = Place(table["path"], 1)
+        problem = answer_for(found.readings, place, table["headers"], table["names"])[1]
+        if problem is not None:
+            yield problem
+
+
+def _answer(answer_into: str, entry: Mapping[str, Any]) -> Iterator[AuditorError]:
+    append(Path(answer_into), entry, answer_into)
+    yield from ()
+
+
 def _words(words_file: str) -> Iterator[AuditorError]:
-    read_words(Path(words_file), ExtentWords)
+    path = Path(words_file)
+    read_lexicon(path) if path.stem == "parts" else read_words(path, ExtentWords)
     yield from ()
 
 
@@ -307,6 +335,7 @@ PROVOKERS: Mapping[str, Callable[..., Iterator[AuditorError]]] = {
     "read": _read, "collect": _collect, "value": _value, "invoice": _invoice, "rules": _rules, "audit": _audit,
     "changed": _changed, "epoch": _epoch, "busy": _busy, "init": _init, "problems": _problems,
     "record_types_in": _records, "layout_file": _layout, "words_file": _words, "settings_in": _settings,
+    "reading_file": _readings, "answer_into": _answer, "asked": _asked,
     "yaml_file": _yaml, "calendar": _calendar, "period": _period, "engine": _engine, "worker": _worker,
     "command": _command,
 }  # fmt: skip

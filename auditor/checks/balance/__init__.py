@@ -29,6 +29,11 @@ last row that is off is a gap, unless the stated closing balance says otherwise.
 leave unexplained of stated closing - (opening + movements). `opening_differs`: opening - prior closing. `negative`
 and `above_limit`: for each day with movements, computed balance - limit, with the day's last row; a misprint does
 not cause them.
+
+*Rows that were not read.* Where rows of a document could not be read, a change of the balances from the row above them
+to the row below them may be theirs: it is no break but not possible to judge, counted and told with the rule, and the
+chain goes on from the balance that is stated there. So is a closing balance behind such rows, and a computed balance of
+a day after them.
 """
 
 from __future__ import annotations
@@ -37,10 +42,12 @@ from dataclasses import astuple
 
 from auditor.checks.balance.breaks import find_breaks
 from auditor.checks.balance.chain import Tables, put_in_order, state_balance
+from auditor.checks.balance.gaps import find_gaps, lay_out
 from auditor.checks.base import CheckResult, Population
 from auditor.checks.outcomes import create_outcomes, outcome_select
 from auditor.checks.sources import Records, divided, records
 from auditor.checks.templates import literal, quoted, render
+from auditor.checks.unread import not_judged
 from auditor.engine import Engine
 from auditor.rules.bound import BoundRule
 from auditor.rules.schema import Balance, Extent
@@ -64,22 +71,46 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     state_balance(engine, options, options.prior, extents["prior"], tables.prior, tables.rows, first=False)
     names = {name: getattr(tables, name) for name in ("rows", "opening", "closing", "prior")}
     engine.execute(render("balance_levels", table=tables.levels, **names))
-    find_breaks(engine, tables)
+    gaps = find_gaps(engine, rule, options, given, tables)
+    lay_out(engine, gaps, tables)
+    find_breaks(engine, tables, gaps)
     engine.execute(render("balance_days", table=tables.days, rows=tables.rows, levels=tables.levels))
-    create_outcomes(
-        engine,
+    selects = [
+        _breaking(rule, tables, given),
+        *_closing(rule, tables, extents["closing"]),
+        *_opening(rule, tables, extents["prior"], extents["opening"]),
+        *_limits(rule, options, tables, given),
+    ]
+    create_outcomes(engine, table, selects)
+    skipped = _without_unsure(engine, tables, table)
+    result = CheckResult(
         table,
-        [
-            _breaking(rule, tables, given),
-            *_closing(rule, tables, extents["closing"]),
-            *_opening(rule, tables, extents["prior"], extents["opening"]),
-            *_limits(rule, options, tables, given),
-        ],
+        (_population(engine, tables, given, table),),
+        remarks=_remarks(engine, tables),
+        not_possible=not_judged(skipped, [each.place for each in gaps.unread]) if skipped else None,
     )
-    result = CheckResult(table, (_population(engine, tables, given, table),), remarks=_remarks(engine, tables))
     for each in astuple(tables):
         engine.execute(f"DROP TABLE IF EXISTS {quoted(each)}")
     return result
+
+
+def _without_unsure(engine: Engine, tables: Tables, table: str) -> int:
+    """Take out of the outcomes what rows that were not read may explain. How many places were not judged for it."""
+    unsure = f"""
+        SELECT o.rowid FROM {quoted(table)} o JOIN {quoted(tables.levels)} l ON l.closing_id = o.left_ids[1]
+        JOIN {quoted(tables.unsure)} u USING (chain) WHERE o.outcome = 'closing_differs' AND u.closing
+        UNION ALL
+        SELECT o.rowid FROM {quoted(table)} o JOIN {quoted(tables.levels)} l ON l.prior_id = o.left_ids[1]
+        JOIN {quoted(tables.unsure)} u USING (chain)
+        WHERE o.outcome = 'opening_differs' AND l.opening_id IS NULL AND u.opening
+        UNION ALL
+        SELECT o.rowid FROM {quoted(table)} o JOIN {quoted(tables.days)} d ON list_contains(o.left_ids, d._id)
+        JOIN {quoted(tables.unsure)} u USING (chain)
+        WHERE o.outcome IN ('negative', 'above_limit') AND d.pos >= u.first_step"""
+    found = engine.value(f"SELECT count(*) FROM ({unsure})")
+    if found:
+        engine.execute(f"DELETE FROM {quoted(table)} WHERE rowid IN ({unsure})")
+    return int(found) + int(engine.value(f"SELECT count(*) FROM {quoted(tables.unjudged)}"))
 
 
 def _apart(table: str) -> str:
@@ -200,13 +231,16 @@ def _limits(rule: BoundRule, options: Balance, tables: Tables, given: Records) -
 
 
 def _population(engine: Engine, tables: Tables, given: Records, table: str) -> Population:
-    """The rows: open where a break, a negative balance or one above the limit shows. Their amount is the movement."""
+    """The rows: open where a break, a negative balance or one above the limit shows, explained where rows that were
+    not read may explain a change of the balances. Their amount is the movement."""
     found = (
         f"SELECT row_id FROM {quoted(tables.breaks)} UNION ALL "
         f"SELECT unnest(left_ids) FROM {quoted(table)} WHERE outcome IN ('negative', 'above_limit')"
     )
     rows = engine.rows(f"""
-        SELECT CASE WHEN _id IN ({found}) THEN 'open' ELSE 'matched' END AS state, count(*), sum(movement)
+        SELECT CASE WHEN _id IN ({found}) THEN 'open'
+                    WHEN _id IN (SELECT row_id FROM {quoted(tables.unjudged)}) THEN 'explained'
+                    ELSE 'matched' END AS state, count(*), sum(movement)
         FROM {quoted(tables.rows)} GROUP BY state""")
     return divided("left", given.name, {state: (count, moved) for state, count, moved in rows}, True)
 

@@ -12,6 +12,7 @@ from typing import Any
 import pyarrow as pa
 
 from auditor.checks.balance.chain import Tables
+from auditor.checks.balance.gaps import Gaps
 from auditor.checks.templates import render
 from auditor.engine import Engine
 
@@ -32,15 +33,19 @@ class Break:
     stated: Decimal
 
 
-def find_breaks(engine: Engine, tables: Tables) -> None:
-    """Make the tables `breaks` and `remainders`: the breaks of all chains, and how far off each broken chain ends."""
+def find_breaks(engine: Engine, tables: Tables, gaps: Gaps) -> None:
+    """Make the tables `breaks`, `remainders` and `unjudged`: the breaks of all chains, how far off each broken chain
+    ends, and the rows at which the balances change over rows that were not read."""
     runs = engine.dicts(render("balance_runs", rows=tables.rows, levels=tables.levels))
     breaks: list[Break] = []
     ends: list[tuple[str, Decimal]] = []
+    unjudged: list[int] = []
     for chain, stretches in groupby(runs, key=lambda run: str(run["chain"])):
-        found, level = _breaks(list(stretches))
+        found, skipped, level = _breaks(list(stretches), gaps)
         breaks += found
+        unjudged += skipped
         ends.append((chain, level))
+    engine.create(tables.unjudged, pa.table({"row_id": pa.array(unjudged, pa.int64())}), temporary=True)
     engine.create(tables.breaks, _table(breaks), temporary=True)
     engine.create(
         tables.remainders,
@@ -54,18 +59,23 @@ def find_breaks(engine: Engine, tables: Tables) -> None:
     )
 
 
-def _breaks(runs: Sequence[dict[str, Any]]) -> tuple[list[Break], Decimal]:
-    """The breaks of one chain, and how far the stated balances lie off at its end.
+def _breaks(runs: Sequence[dict[str, Any]], gaps: Gaps) -> tuple[list[Break], list[int], Decimal]:
+    """The breaks of one chain, the rows where a change may be that of rows not read, and how far the stated balances
+    lie off at its end.
 
     A run of one row after which the balances return to where they were is a misprint; any other change lasts: a row
     is missing or altered between the row before it and this one. At the end of the chain the stated closing balance
     decides.
     """
     found: list[Break] = []
+    unjudged: list[int] = []
     level = Decimal(0)
     for number, run in enumerate(runs):
         following = runs[number + 1]["shift"] if number + 1 < len(runs) else run["closing_shift"]
-        if run["shift"] != level:
+        if run["shift"] != level and gaps.between(str(run["chain"]), run["previous_pos"], run["first_pos"]):
+            unjudged.append(run["first_id"])
+            level = run["shift"]
+        elif run["shift"] != level:
             difference = run["shift"] - level
             blip = run["rows"] == 1 and following == level
             found.append(
@@ -79,7 +89,7 @@ def _breaks(runs: Sequence[dict[str, Any]]) -> tuple[list[Break], Decimal]:
                 )
             )
             level = level if blip else run["shift"]
-    return found, level
+    return found, unjudged, level
 
 
 def _table(breaks: Iterable[Break]) -> pa.Table:

@@ -46,6 +46,8 @@ class Tables:
     breaks: str
     remainders: str  # how far the stated balances lie off at the end of each chain
     days: str
+    unsure: str  # the chains over rows that were not read
+    unjudged: str  # rows at which the balances change over such rows
 
     @classmethod
     def named(cls, prefix: str) -> Tables:

@@ -4,6 +4,7 @@ SELECT
 {% for group in groups %}
        {{ group.value }} AS {{ ("_by_" ~ group.name) | name }},
        min({{ group.name | name }}) AS {{ group.name | name }},
+       list(DISTINCT CAST({{ group.name | name }} AS VARCHAR)) AS {{ ("_texts_" ~ group.name) | name }},
 {% if group.master %}
        min({{ (group.name ~ "__id") | name }}) AS {{ (group.name ~ "__id") | name }},
 {% endif %}

@@ -65,6 +65,12 @@ def complete(days: Sequence[Day | None], full: Sequence[date | None], evidence: 
     return Years((None,) * len(days))
 
 
+def of_one(day: Day, evidence: YearEvidence) -> Years:
+    """The year of a day that stands alone, such as that of a heading; one outside of the extent is near to it."""
+    found = complete([day], [None], evidence)
+    return _near([day], evidence.extent, Basis.STATED) if found.outside and evidence.extent else found
+
+
 def runs_over_new_year(days: Sequence[Day | None]) -> bool:
     """Whether the order of the rows shows that December and January stand side by side.
 
@@ -132,7 +138,7 @@ def _following(days: Sequence[Day | None], full: Sequence[date | None]) -> Years
     last = next((each for each in full if each is not None), None)
     for day, each in zip(days, full, strict=True):
         last = each or last
-        year = _nearest(day, (last, last)) if day is not None and last is not None else None
+        year = year_near(day, (last, last)) if day is not None and last is not None else None
         found.append(year)
         if year is not None and day is not None:
             last = _day(year, day)
@@ -140,10 +146,10 @@ def _following(days: Sequence[Day | None], full: Sequence[date | None]) -> Years
 
 
 def _near(days: Sequence[Day | None], around: Extent, basis: Basis) -> Years:
-    return Years(tuple(_nearest(day, around) if day is not None else None for day in days), basis)
+    return Years(tuple(year_near(day, around) if day is not None else None for day in days), basis)
 
 
-def _nearest(day: Day, around: Extent) -> int | None:
+def year_near(day: Day, around: Extent) -> int | None:
     """The year in which a day lies within half a year of a stretch of time; None where two do alike."""
     distances = []
     for year in range(around[0].year - 1, around[1].year + 2):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from auditor.documents.grids.lines import line_text
 from auditor.documents.pages import Box, Word
@@ -30,11 +31,9 @@ class TextLine:
         text: list[str] = []
         places: list[tuple[int, int]] = []
         for at, word in enumerate(words):
-            for place, character in enumerate(word.text):
-                for each in folded(character).casefold():
-                    if not _BLANK.match(each):
-                        text.append(each)
-                        places.append((at, place))
+            letters, numbers = _letters(word.text)
+            text.append(letters)
+            places += [(at, number) for number in numbers]
         return TextLine(tuple(words), "".join(text), tuple(places))
 
     def starts_word(self, at: int) -> bool:
@@ -51,11 +50,23 @@ class TextLine:
 
     def piece(self, start: int, end: int) -> list[Word]:
         """The words from `start` to `end` of the text; a word that is cut gets its share of the box."""
-        made: list[Word] = []
-        for number in sorted({number for number, _ in self.places[start:end]}):
-            chosen = [place for at, place in self.places[start:end] if at == number]
-            made.append(part_of(self.words[number], chosen[0], chosen[-1] + 1))
+        chosen: dict[int, tuple[int, int]] = {}
+        for number, place in self.places[start:end]:
+            chosen[number] = (chosen.get(number, (place,))[0], place)
+        made = [part_of(self.words[number], first, last + 1) for number, (first, last) in chosen.items()]
         return [word for word in made if word.text]
+
+
+@lru_cache(maxsize=20_000)
+def _letters(text: str) -> tuple[str, tuple[int, ...]]:
+    """A text without blanks in plain form, and for each of its characters from which one of the text it comes."""
+    found = [
+        (each, number)
+        for number, character in enumerate(text)
+        for each in folded(character).casefold()
+        if not _BLANK.match(each)
+    ]
+    return "".join(each for each, _ in found), tuple(number for _, number in found)
 
 
 def part_of(word: Word, start: int, end: int) -> Word:

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from auditor.documents.forms.label_places import Label, Labels, TextLine, text_of
 from auditor.documents.forms.line_tables import form_lines
 from auditor.documents.forms.page_boxes import Cell, FormPage, Spot
 from auditor.documents.forms.records import FormRecord, FormValue, made_value
-from auditor.documents.forms.regions import Region, claiming, claims, plain, regions, stamps
+from auditor.documents.forms.regions import Region, claiming, claims, page_pieces, plain, regions, stamps
 from auditor.documents.forms.value_texts import chosen_option, cleaned, plausible
-from auditor.documents.grids.lines import around, lines, wrapped_text
+from auditor.documents.grids.lines import around, wrapped_text
 from auditor.documents.layouts.form_layouts import FieldRule, FormLayout
 from auditor.documents.pages import Box, Word, WordPage
 from auditor.records.model import Field, RecordType
@@ -23,7 +24,7 @@ from auditor.values.text import folded, header_key
 
 _APART = 1.5  # of the height: so far from a value in a box the next label stands
 
-__all__ = ["FormRecord", "FormValue", "claiming", "claims", "read_form"]
+__all__ = ["FormRecord", "FormValue", "claiming", "read_form"]
 
 
 def read_form(layout: FormLayout, pages: Sequence[WordPage], types: Mapping[str, RecordType]) -> list[FormRecord]:
@@ -33,32 +34,43 @@ def read_form(layout: FormLayout, pages: Sequence[WordPage], types: Mapping[str,
     """
     groups: list[list[Region]] = []
     for page in pages:
-        if claims(layout, page):
-            groups += [[region] for region in regions(layout, page)]
+        pieces = page_pieces(page)
+        if claims(layout, pieces):
+            groups += [[region] for region in regions(layout, page, pieces)]
         elif layout.spans_pages and groups and groups[-1][-1].box.page == page.number - 1:
             groups[-1].append(Region(Box(page.number, 0.0, 0.0, page.width, page.height), page.words, page.rules))
-    return [_record(layout, group, types) for group in groups]
+    fields = _fields(layout, types[layout.record])
+    return [_record(layout, fields, group, types) for group in groups]
 
 
-def _record(layout: FormLayout, group: Sequence[Region], types: Mapping[str, RecordType]) -> FormRecord:
-    record_type = types[layout.record]
-    labels = _labels(layout, record_type)
-    known = Labels({word: rule.anywhere for name, rule in _rules(layout, record_type) for word in labels[name]})
+@dataclass(frozen=True, slots=True)
+class _FieldLabels:
+    """A field to read with its rule, and its labels in plain form with their rank."""
+
+    field: Field
+    rule: FieldRule
+    labels: Mapping[str, int]
+
+
+def _record(
+    layout: FormLayout, fields: Sequence[_FieldLabels], group: Sequence[Region], types: Mapping[str, RecordType]
+) -> FormRecord:
+    known = Labels({word: each.rule.anywhere for each in fields for word in each.labels})
     stamped = {at: _stamped(layout, region) for at, region in enumerate(group)}
     pages = [
         FormPage(region, known, [word for _, words in stamped[at] for word in words]) for at, region in enumerate(group)
     ]
     values: dict[str, FormValue] = {}
-    for name, rule in _rules(layout, record_type):
+    for each in fields:
         for page in pages:
-            found = _value(page, rule, record_type.fields[name], labels[name])
+            found = _value(page, each)
             if found is not None:
-                values[name] = found
+                values[each.field.name] = found
                 break
     for found_stamps in stamped.values():
         for settings, words in found_stamps:
             values |= {name: made_value(words, text) for name, text in settings.items()}
-    raw = "\n".join(text_of(line) for region in group for line in lines(region.words))
+    raw = "\n".join(text_of(line) for region in group for line in region.lines)
     number, extent = group[0].box.page, _extent(group[0])
     below = form_lines(layout, group, types[layout.lines]) if layout.lines else ()
     return FormRecord(layout.layout, layout.record, number, extent, values, raw, below)
@@ -68,28 +80,26 @@ def _extent(region: Region) -> Box:
     return around(region.words) if region.words else region.box
 
 
-def _rules(layout: FormLayout, record_type: RecordType) -> list[tuple[str, FieldRule]]:
-    """The fields to read, in the order of the record type, each with its rule."""
+def _fields(layout: FormLayout, record_type: RecordType) -> list[_FieldLabels]:
+    """The fields to read, in the order of the record type, each with its rule and its labels."""
     return [
-        (name, layout.fields.get(name, FieldRule()))
+        _FieldLabels(each, rule, _labels(rule, each))
         for name, each in record_type.fields.items()
         if name not in layout.skip and (each.headers or name in layout.fields)
+        for rule in [layout.fields.get(name, FieldRule())]
     ]
 
 
-def _labels(layout: FormLayout, record_type: RecordType) -> dict[str, dict[str, int]]:
-    """For each field its labels in plain form with their rank: the layout's own, the header words, its others."""
-    made: dict[str, dict[str, int]] = {}
-    for name, rule in _rules(layout, record_type):
-        ranks: dict[str, int] = {}
-        for rank, word in enumerate(rule.label):
-            ranks.setdefault(_label_key(word), rank)
-        for word in record_type.fields[name].headers if rule.headers else ():
-            ranks.setdefault(_label_key(word), len(rule.label))
-        for word in rule.otherwise:
-            ranks.setdefault(_label_key(word), len(rule.label) + 1)
-        made[name] = ranks
-    return made
+def _labels(rule: FieldRule, each: Field) -> dict[str, int]:
+    """A field's labels in plain form with their rank: the layout's own, the header words, its others."""
+    ranks: dict[str, int] = {}
+    for rank, word in enumerate(rule.label):
+        ranks.setdefault(_label_key(word), rank)
+    for word in each.headers if rule.headers else ():
+        ranks.setdefault(_label_key(word), len(rule.label))
+    for word in rule.otherwise:
+        ranks.setdefault(_label_key(word), len(rule.label) + 1)
+    return ranks
 
 
 def _label_key(word: str) -> str:
@@ -101,8 +111,9 @@ def _stamped(layout: FormLayout, region: Region) -> list[tuple[dict[str, str], l
     return [(settings, words) for settings, words in found if words]
 
 
-def _value(page: FormPage, rule: FieldRule, each: Field, labels: Mapping[str, int]) -> FormValue | None:
+def _value(page: FormPage, sought: _FieldLabels) -> FormValue | None:
     """The first value that can be one of the field's type; else one found by its look; else what stands at a label."""
+    rule, each, labels = sought.rule, sought.field, sought.labels
     spots = [spot for spot in page.spots if spot.label.word in labels]
     spots.sort(key=lambda spot: labels[spot.label.word])
     spare: FormValue | None = None
@@ -197,7 +208,7 @@ def _by_look(page: FormPage, rule: FieldRule) -> FormValue | None:
     if rule.find is None:
         return None
     pattern = re.compile(rule.find)
-    for line in lines(page.region.words):
+    for line in page.region.lines:
         match = pattern.search(folded(text_of(line))) or pattern.search(TextLine.of(line).text)
         if match and _is_within(around(line), page.frame, rule):
             text = (match[1] if match.re.groups else match[0]) or ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from auditor.documents.grids.lines import Piece, cells, lines
@@ -19,13 +19,18 @@ _COLONS = (":", ";")
 _AROUND_STAMP = str.maketrans("", "", "()[]{}<>【】〔〕《》*-—·.!。")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Region:
     """The part of a page that one form takes."""
 
     box: Box
     words: tuple[Word, ...]
     rules: tuple[Rule, ...]
+
+    @cached_property
+    def lines(self) -> list[list[Word]]:
+        """The words by lines."""
+        return lines(self.words)
 
 
 @lru_cache(maxsize=20_000)
@@ -48,9 +53,9 @@ def page_pieces(page: WordPage) -> list[Piece]:
     return found
 
 
-def claims(layout: FormLayout, page: WordPage) -> bool:
-    """Whether a layout claims a page: titles as pieces of their own, refused words anywhere."""
-    return _claims(layout, [plain(piece.text) for piece in page_pieces(page)])
+def claims(layout: FormLayout, pieces: Sequence[Piece]) -> bool:
+    """Whether a layout claims a page of these pieces: titles as pieces of their own, refused words anywhere."""
+    return _claims(layout, [plain(piece.text) for piece in pieces])
 
 
 def claiming(layouts: Sequence[FormLayout], page: WordPage) -> list[FormLayout]:
@@ -88,11 +93,12 @@ def is_title(text: str, word: str, seals: str = "") -> bool:
     return not rest.strip(seals or None) or rest[0] in "([-—_/|" or rest.startswith(("no.", "no:", "№"))
 
 
-def regions(layout: FormLayout, page: WordPage) -> list[Region]:
-    """The forms of a page, from the top and then the left: one for each time its title stands there."""
+def regions(layout: FormLayout, page: WordPage, pieces: Sequence[Piece]) -> list[Region]:
+    """The forms of a page, from the top and then the left: one for each time its title stands there as one of the
+    page's pieces."""
     words = layout.claims.all or layout.claims.any
     seals = "".join(map(plain, layout.claims.seals))
-    found = [piece for piece in page_pieces(page) if is_title(plain(piece.text), words[0], seals)] if words else []
+    found = [piece for piece in pieces if is_title(plain(piece.text), words[0], seals)] if words else []
     titles = [one for at, one in enumerate(found) if not any(set(one.words) & set(other.words) for other in found[:at])]
     whole = Box(page.number, 0.0, 0.0, page.width, page.height)
     if len(titles) < 2:
@@ -134,7 +140,7 @@ def stamps(region: Region, words: Sequence[str]) -> list[Word]:
     """The words of a region that say one of `words` alone, as a stamp does: `作废`, `【作废】`, `已作废`, `作 废`."""
     wanted = {plain(word) for word in words}
     found: list[Word] = []
-    for line in lines(region.words):
+    for line in region.lines:
         for piece in [*(Piece(word.text, word.box, (word,)) for word in line), *cells(line)]:
             text = plain(piece.text).translate(_AROUND_STAMP)
             if text in wanted or text.removeprefix("已").removesuffix("章") in wanted:

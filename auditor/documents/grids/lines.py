@@ -45,6 +45,9 @@ def around(words: Sequence[Word]) -> Box:
 
 def lines(words: Iterable[Word]) -> list[list[Word]]:
     """Words of one page as lines from the top, each from the left."""
+    words = list(words)
+    if len(words) < 2:
+        return [words] if words else []
     ordered = sorted(words, key=lambda word: (word.box.top + word.box.bottom, word.box.x0))
     made: list[list[Word]] = []
     top = bottom = 0.0
@@ -60,7 +63,8 @@ def lines(words: Iterable[Word]) -> list[list[Word]]:
             made.append([word])
             top, bottom = box.top, box.bottom
     for line in made:
-        line.sort(key=lambda word: (word.box.x0, word.box.top))
+        if len(line) > 1:
+            line.sort(key=lambda word: (word.box.x0, word.box.top))
     return made
 
 

@@ -170,16 +170,15 @@ def _reordered(
 
 
 def _interleaved(before: Ticks, stated: Ticks) -> Chain | None:
-    """The chains of accounts that stand interleaved, oldest first or newest first."""
+    """The chains of accounts that may stand interleaved, oldest first or newest first. They prove no field: with
+    another figure a row might as well be of the other account."""
     for order in (FORWARD, BACKWARD):
         found = orders.interleaved(before[order], stated[order])
         if found is None:
             continue
-        states, balances = (
-            np.where(loose, 0, 1).astype(np.int8)[order].copy() for loose in (found.loose_amounts, found.loose_balances)
-        )
+        nothing = np.zeros(len(stated), dtype=np.int8)
         places = found.rows if order is FORWARD else len(stated) - 1 - found.rows
-        return Chain(places, states, balances, 0, None, BY_BALANCES, len(found.starts))
+        return Chain(places, nothing, nothing.copy(), 0, None, BY_BALANCES, found.chains)
     return None
 
 
@@ -200,14 +199,16 @@ def proof(chain: Chain | None, rows: pa.Array, where: str, reason: Text | None =
         if chain.loose and not chain.links:
             text = Text("rows that were not read stand between the balances", "余额之间有未读取的行")
             return Proof(NAME, ProofStatus.NOT_POSSIBLE, where, text)
+        if chain.chains > 1:
+            text = Text(
+                f"the rows follow from one another only as those of {chain.chains} accounts that stand interleaved, "
+                "and no column names the accounts: the balances prove nothing",
+                f"各行余额只有视为 {chain.chains} 个账户交错排列才衔接，且无账号栏：余额不能证明任何一行",
+            )
+            return Proof(NAME, ProofStatus.NOT_POSSIBLE, where, text)
         detail = Text(
             f"{chain.links} rows follow from one another, {order.en}", f"{chain.links} 行逐行衔接（{order.zh}）"
         )
-        if chain.chains > 1:
-            detail = Text(
-                f"{detail.en}; the rows of {chain.chains} accounts stand interleaved, and no column names them",
-                f"{detail.zh}；{chain.chains} 个账户的行交错排列，且无账号栏",
-            )
         return Proof(NAME, ProofStatus.HOLDS, where, detail)
     first = chain.first
     row = rows[first[0]].as_py()

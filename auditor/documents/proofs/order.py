@@ -25,13 +25,19 @@ _FEWEST_LINKED = 3  # rows of a chain of its own
 @dataclass(frozen=True, slots=True)
 class ProvedOrder:
     """Rows from the oldest to the newest. `loose_amounts` and `loose_balances` mark the rows, as they stand in the
-    document, whose figure could be another one without the order coming apart. `starts`: the rows, as they stand in
-    the document, that begin a chain; there are several where several accounts stand interleaved."""
+    document, whose figure could be another one without the order coming apart."""
 
     rows: Positions
     loose_amounts: Mask
     loose_balances: Mask
-    starts: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Interleaved:
+    """Rows that follow from one another as several chains: chain after chain, each as it is written."""
+
+    rows: Positions
+    chains: int
 
 
 def by_balances(
@@ -75,9 +81,10 @@ def _single_path(before: Ticks, after: Ticks, opening: int | None) -> ProvedOrde
         path.append(row)
     if len(path) < count:
         return None
-    loose = np.zeros(count, dtype=bool)
-    loose[path[0]] = opening is None
-    return ProvedOrder(np.array(path, dtype=np.int64), loose, np.zeros(count, dtype=bool))
+    loose_amounts, loose_balances = np.zeros(count, dtype=bool), np.zeros(count, dtype=bool)
+    loose_amounts[path[0]] = opening is None
+    loose_balances[[path[0], path[-1]]] = opening is None  # with another balance either may stand at the other end
+    return ProvedOrder(np.array(path, dtype=np.int64), loose_amounts, loose_balances)
 
 
 def _day_by_day(before: Ticks, after: Ticks, opening: int | None, days: npt.NDArray[np.int32]) -> ProvedOrder | None:
@@ -103,6 +110,8 @@ def _day_by_day(before: Ticks, after: Ticks, opening: int | None, days: npt.NDAr
                 loose_amounts[group] = loose_balances[group] = True
         found.append(ordered)
         entry = int(after[ordered[-1]])
+    if opening is None:  # where the next rows close a round, they may begin with another balance of it
+        loose_balances[found[0][0]] = True
     return ProvedOrder(np.concatenate(found), loose_amounts, loose_balances)
 
 
@@ -150,7 +159,7 @@ def _trail(steps: Sequence[tuple[int, int]], start: int) -> list[int] | None:
     return trail if len(trail) == len(steps) else None
 
 
-def interleaved(before: Ticks, after: Ticks) -> ProvedOrder | None:
+def interleaved(before: Ticks, after: Ticks) -> Interleaved | None:
     """The rows as chains of several accounts that stand interleaved, each in the order in which it is written; None if
     they do not, or if it is not certain to which chain a row belongs. Rows are given oldest first."""
     ends: dict[int, int] = {}
@@ -170,7 +179,4 @@ def interleaved(before: Ticks, after: Ticks) -> ProvedOrder | None:
         return None
     if max(chain[0] for chain in chains) >= min(chain[-1] for chain in chains):  # one after the other: a gap
         return None
-    loose = np.zeros(len(before), dtype=bool)
-    loose[[chain[0] for chain in chains]] = True
-    rows = np.array([row for chain in chains for row in chain], dtype=np.int64)
-    return ProvedOrder(rows, loose, before == after, tuple(chain[0] for chain in chains))
+    return Interleaved(np.array([row for chain in chains for row in chain], dtype=np.int64), len(chains))

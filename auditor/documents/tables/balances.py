@@ -14,9 +14,10 @@ import pyarrow.compute as pc
 
 from auditor.documents.errors import FigureUnreadable
 from auditor.documents.fields import Spec, read_one
-from auditor.documents.headers import unit_of_heading
 from auditor.documents.model import Remark
 from auditor.documents.tables.balance_sides import on_paying_side
+from auditor.documents.tables.columns import unit_above
+from auditor.documents.tables.figures_outside import figure_spec, read_figure
 from auditor.documents.tables.heading_values import month_of
 from auditor.documents.tables.headings import Pair
 from auditor.documents.tables.labels import balance_label, carried_over
@@ -26,8 +27,8 @@ from auditor.documents.vocabulary import MONEY_OUT
 from auditor.errors import AuditorError
 from auditor.languages import Text
 from auditor.records.model import FieldType
-from auditor.values.money import parse_money
-from auditor.values.parsers import NOTHING_DECLARED
+from auditor.values.errors import AmbiguousAmount
+from auditor.values.parsers import Declared
 from auditor.values.text import clean_cell
 
 
@@ -90,17 +91,32 @@ def _balance_of_row(reading: Reading, row: Row) -> tuple[Decimal | None, Auditor
     figures = _figures(reading, row)
     if len(figures) != 1 or (beside is None and figures[0] == _column(reading.specs.get(MONEY_OUT))):
         return None, None
-    own = next((each for each in reading.specs.values() if _column(each) == figures[0]), None)
-    if own is not None and own.type is FieldType.MONEY:
-        return read_one(row.cells[figures[0]], own).value, None
-    return parse_money(row.cells[figures[0]]).value, None
+    read = read_one(row.cells[figures[0]], _spec_of(reading, figures[0]))
+    return read.value, figure_problem(reading, row, figures[0]) if read.problem is not None else None
 
 
 def _figures(reading: Reading, row: Row) -> list[int]:
     """The columns of a row in which an amount may stand and does."""
     no_amounts = (FieldType.DATE, FieldType.TIME, FieldType.NUMBER_TEXT, FieldType.INTEGER, FieldType.QUANTITY)
     others = {_column(spec) for spec in reading.specs.values() if spec.type in no_amounts} | {row.label_column}
-    return [at for at, text in enumerate(row.cells) if at not in others and parse_money(text).value is not None]
+    read = {at: read_one(text, _spec_of(reading, at)) for at, text in enumerate(row.cells) if at not in others}
+    return [at for at, each in read.items() if each.value is not None or isinstance(each.problem, AmbiguousAmount)]
+
+
+def _spec_of(reading: Reading, column: int) -> Spec:
+    """How a figure of a row is read: as its column, else as the table's balances and amounts."""
+    own = next((each for each in reading.specs.values() if _column(each) == column), None)
+    return own if own is not None and own.type is FieldType.MONEY else _spec_of_balances(reading)
+
+
+def _spec_of_balances(reading: Reading) -> Spec:
+    """How a balance is read that stands outside of the columns: as those of the table."""
+    found = figure_spec(reading.specs.values(), "balance", "amount")
+    if found is not None:
+        return found
+    declared, unit = reading.declared, unit_above(reading)
+    scale = (unit.numerator, unit.denominator) if unit else (1, 1)
+    return Spec("balance", FieldType.MONEY, "", Declared(decimal=declared.decimal), *scale)
 
 
 def _column(spec: Spec | None) -> int | None:
@@ -108,10 +124,8 @@ def _column(spec: Spec | None) -> int | None:
 
 
 def _as_stated(reading: Reading, pair: Pair) -> Decimal | None:
-    """The amount of a pair in the unit that the heading states for the whole table."""
-    unit = unit_of_heading(((each.key, each.value) for each in reading.heading.pairs), reading.heading.lines)
-    scale = (unit.numerator, unit.denominator) if unit else (1, 1)
-    value: Decimal | None = read_one(pair.value, Spec("balance", FieldType.MONEY, "", NOTHING_DECLARED, *scale)).value
+    """The amount of a pair, read as the table's balances are."""
+    value: Decimal | None = read_figure(pair.value, _spec_of_balances(reading)).value
     return value
 
 

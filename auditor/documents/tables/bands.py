@@ -48,7 +48,7 @@ class ValueColumns:
 
     def fit(self, cells: Cells) -> bool:
         """Whether a row has values where the table needs them."""
-        filled = {at for at, cell in enumerate(cells) if _is_value(cell)}
+        filled = {at for at, cell in enumerate(cells) if is_value(cell)}
         return self.all_of <= filled and (not self.any_of or bool(self.any_of & filled))
 
     def under(self, words: set[int]) -> bool:
@@ -82,20 +82,20 @@ def is_band(rows: Sequence[Cells], above: ValueColumns | None, vocabulary: Vocab
     below = _below(rows)
     if not below:
         return False
-    changed = {column for column in words if _is_value(below[0][column] if column < len(below[0]) else None)}
+    changed = {column for column in words if is_value(below[0][column] if column < len(below[0]) else None)}
     if not changed:
         return False
     if above is not None and above.fit(below[0]):
         return above.under(set(words)) and above.all_of <= changed
     known = sum(vocabulary.knows(text) for text in words.values())
-    again = [row for row in below if any(_is_value(row[column]) for column in changed if column < len(row))]
+    again = [row for row in below if any(is_value(row[column]) for column in changed if column < len(row))]
     return len(changed) >= 2 or known >= 2 or len(again) >= 2
 
 
 def unread_table(rows: Sequence[Cells], first: int, end: int, nearest: Claim | None) -> UnreadTable:
     """A table that begins with the band at `first`; `rows` are all rows from there on."""
     words = tuple(text for cell in rows[0] if cell and (text := clean_cell(cell)))
-    values = sum(sum(_filled(cell) for cell in row) >= 2 and any(map(_is_value, row)) for row in rows[1:])
+    values = sum(sum(_filled(cell) for cell in row) >= 2 and any(map(is_value, row)) for row in rows[1:])
     return UnreadTable(first, end, words, values, nearest)
 
 
@@ -138,13 +138,13 @@ def _is_word(text: str) -> bool:
     return (
         bool(bare)
         and len(text) <= _LONGEST
-        and not _is_value(text)
+        and not is_value(text)
         and not header_key(text).isdigit()
         and not (":" in text or "：" in text)
     )
 
 
-def _is_value(cell: str | None) -> bool:
+def is_value(cell: str | None) -> bool:
     """Whether a cell holds a date, an amount or another number: it begins with a figure."""
-    bare = clean_cell(cell or "").lstrip("+-￥¥$€(（ ")
+    bare = clean_cell(cell or "").lstrip("+-￥¥$€(（ `'\"=")
     return bool(bare) and bare[0].isdigit()

@@ -35,6 +35,7 @@ from auditor.values.text import is_chinese
 
 _FIRST_ROWS = 2_000  # enough to show a decimal mark in most documents; all rows are looked at where they do not
 UNDECIDED_MARK = "?"  # of `Declared.decimal`: figures that can be read both ways are problems
+YEAR_FROM_NAME = Text("the year comes from the name of the file", "年份取自文件名")
 _LEAP_DAY = (2, 29)
 _FIGURES = (FieldType.MONEY, FieldType.QUANTITY)
 
@@ -129,7 +130,7 @@ def with_years(reading: Reading, typed: TypedColumns) -> tuple[TypedColumns, dic
         if lacking:
             asked[name] = _year_question(reading, name, lacking, found)
         if found.basis is Basis.NAME:
-            assumed[name] = Text("the year comes from the name of the file", "年份取自文件名")
+            assumed[name] = YEAR_FROM_NAME
     return replace(typed, columns=columns, unread=unread), assumed, asked
 
 

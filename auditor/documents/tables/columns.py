@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from auditor.documents.fields import FieldValue, Spec, read_one
+from auditor.documents.decisions import years
+from auditor.documents.decisions.decision import Basis
+from auditor.documents.fields import EMPTY, FieldValue, Spec, read_one
 from auditor.documents.headers import Unit, amount_unit, unit_of_heading
-from auditor.documents.tables.column_decisions import with_date_order, with_decimal_mark
+from auditor.documents.tables.column_decisions import YEAR_FROM_NAME, with_date_order, with_decimal_mark
 from auditor.documents.tables.filling import dates_filled, filled_down, split_numbers
-from auditor.documents.tables.heading_values import heading_pair, may_stand_in_heading, year_of
+from auditor.documents.tables.heading_values import heading_pair, may_stand_in_heading, year_evidence
 from auditor.documents.tables.headings import Pair
 from auditor.documents.tables.reading import Reading
 from auditor.documents.tables.recognise import Column
@@ -27,7 +30,7 @@ from auditor.values.parsers import Declared
 
 def with_specs(reading: Reading) -> Reading:
     """How each claimed column is read, by role, with what is decided for the column as a whole."""
-    stated = _unit_above(reading)
+    stated = unit_above(reading)
     specs: dict[str, Spec] = {}
     for column in reading.sheet.claim.columns:
         if column.role in (FLAG, RANGE):
@@ -53,7 +56,7 @@ def _has_clock(column: pa.ChunkedArray) -> bool:
     return bool(pc.any(pc.fill_null(pc.match_substring(sample, ":"), False)).as_py())
 
 
-def _unit_above(reading: Reading) -> Unit | None:
+def unit_above(reading: Reading) -> Unit | None:
     """The unit of all amounts of the table: declared, or stated in its heading."""
     if reading.context.declared.unit:
         return amount_unit(reading.context.declared.unit)
@@ -155,7 +158,7 @@ def _currency(reading: Reading) -> str | None:
     units = {column.unit.currency for column in reading.sheet.claim.columns if column.unit and column.unit.currency}
     if units:
         return units.pop() if len(units) == 1 else None
-    stated = _unit_above(reading)
+    stated = unit_above(reading)
     return stated.currency if stated else None
 
 
@@ -164,40 +167,50 @@ def _constant(
 ) -> tuple[Any, Text | None]:
     """The value that holds for all rows, and the name that it was assumed from, if it was."""
     if reading.layout and name in reading.layout.constants:
-        return _read(reading, each, reading.layout.constants[name]).value, None
+        return _read(reading, each, reading.layout.constants[name])[0].value, None
     mapped = name in reading.specs
-    if name == "currency" and reading.context.declared.currency:
-        return reading.context.declared.currency, None
+    if name in reading.sheet.claim.fields:
+        return _read(reading, each, reading.sheet.claim.fields[name])[0].value, None
+    if name == "currency" and reading.declared.currency:
+        return reading.declared.currency, None
     if mapped and not each.inherit:
         return None, None
     if may_stand_in_heading(each, reading.type):
         pair = heading_pair(reading.heading, each)
-        read = _read(reading, each, pair.value) if pair else None
-        if pair and read and read.problem is not None:
+        read, source = _read(reading, each, pair.value) if pair else (EMPTY, None)
+        if pair and read.problem is not None:
             problems.append(_in_heading(reading, pair, read.problem))
-        if read and read.value is not None:
-            return read.value, None
+        if read.value is not None:
+            return read.value, source
     if each.inherit:
         return reading.context.headings.get(each.inherit, {}).get(each.inherit_from or name), None
     if each.master == "bank_account" and not mapped:
         certain = each.entry == "certain"
         account = account_named(reading.context, reading.sheet.name, reading.heading, certain=certain)
-        return (_read(reading, each, account[0]).value, account[1]) if account else (None, None)
+        return (_read(reading, each, account[0])[0].value, account[1]) if account else (None, None)
     return None, None
 
 
-def _read(reading: Reading, each: Field, text: str) -> FieldValue:
-    """The value of a text of the heading, as the columns of the table are read."""
+def _read(reading: Reading, each: Field, text: str) -> tuple[FieldValue, Text | None]:
+    """The value of a text of the heading, as the columns of the table are read; with the name that its year comes from,
+    if it does."""
     decided = next((spec.declared for spec in reading.specs.values() if spec.type is each.type), Declared())
     declared = Declared(
         decimal=decided.decimal,
         order=decided.order or reading.declared.date_order,
         short_order=decided.short_order,
-        default_year=year_of(reading.context, reading.heading, reading.sheet.name),
         unit=each.unit,
         choices=dict(each.choices),
     )
-    return read_one(text, Spec(each.name, each.type, declared=declared))
+    hint = reading.context.year  # tells 26-10-08 from 08-10-26; completes nothing
+    found = read_one(text, Spec(each.name, each.type, declared=replace(declared, default_year=hint)))
+    if found.day is None:
+        return found, None
+    dated = years.of_one(found.day, year_evidence(reading.context, reading.heading, reading.sheet.name))
+    if dated.years[0] is None:
+        return read_one(text, Spec(each.name, each.type, declared=declared)), None
+    source = YEAR_FROM_NAME if dated.basis is Basis.NAME else None
+    return FieldValue(date(dated.years[0], *found.day), None, found.left), source
 
 
 def _in_heading(reading: Reading, pair: Pair, problem: AuditorError) -> AuditorError:

@@ -87,8 +87,8 @@ def _data_rows(texts: pa.Table, claim: Claim, record_type: RecordType) -> list[i
     found = []
     for at in range(texts.num_rows):
         row = [column[at] for column in columns]
-        labelled = any(cell and (total_label(cell) or balance_label(cell)) for cell in row)
-        if not labelled and all(clean_cell(row[index] or "") for index in needed):
+        whole = all(clean_cell(row[index] or "") for index in needed)
+        if whole and not any(cell and (total_label(cell) or balance_label(cell)) for cell in row):
             found.append(at)
     return found
 

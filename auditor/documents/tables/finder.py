@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from auditor.documents.pages import Grid
-from auditor.documents.tables.bands import UnreadTable, is_band, unread_table, value_columns
+from auditor.documents.recognition.hypotheses import TableReading
+from auditor.documents.tables.bands import UnreadTable, is_band, is_value, unread_table, value_columns
 from auditor.documents.tables.deciding import called, winners
 from auditor.documents.tables.grid_rows import Rows
-from auditor.documents.tables.recognise import Claim, claims, enough
+from auditor.documents.tables.recognise import Claim, claims, enough, header_texts, is_label
 from auditor.documents.vocabulary import Vocabulary
 from auditor.records.model import FieldType
+from auditor.values.text import clean_cell
 
 _SAMPLES = 20
 
@@ -50,6 +52,7 @@ class Found:
     nearest: Claim | None = None
     nearest_row: int | None = None
     unread: tuple[UnreadTable, ...] = ()
+    readings: tuple[TableReading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,11 +187,6 @@ def _best_header(rows: Rows, index: int, above: int, vocabulary: Vocabulary, giv
     return best
 
 
-def is_label(text: str) -> bool:
-    """`客户：` is the label of a value beside it, not the header of a column."""
-    return text.rstrip().endswith((":", "："))
-
-
 def _better(one: Claim, other: Claim, vocabulary: Vocabulary) -> bool:
     return (_accepted(one, vocabulary), *_size(one)) > (_accepted(other, vocabulary), *_size(other))
 
@@ -206,46 +204,10 @@ def _may_be_header(cells: Cells, vocabulary: Vocabulary) -> bool:
 
 def _may_be_group(above: Cells, below: Cells) -> bool:
     """A line of group headers holds at least two texts and no colon, and leaves no column alone that it must name."""
-    filled = [cell.strip() for cell in above if cell and cell.strip()]
+    filled = [clean_cell(cell) for cell in above if cell and clean_cell(cell)]
     if len(filled) < 2 or any(":" in cell or "：" in cell or len(cell) > 30 for cell in filled):
         return False
-    return not any(cell[0].isdigit() and not cell.endswith("年") for cell in filled)
-
-
-def header_texts(band: Sequence[Cells]) -> tuple[tuple[str, ...], ...]:
-    """For each column of a header of one to three lines the texts by which it may be known, best first."""
-    width = max(len(row) for row in band)
-    lines = [
-        ["" if is_label(cell or "") else (cell or "").strip() for cell in row] + [""] * (width - len(row))
-        for row in band
-    ]
-    filled = [
-        _forward_filled(lines[at], lines[at + 1]) if at + 1 < len(lines) else lines[at] for at in range(len(lines))
-    ]
-    found: list[tuple[str, ...]] = []
-    for column in range(width):
-        stack = [line[column] for line in filled if line[column]]
-        if not stack:
-            found.append(())
-            continue
-        bottom = stack[-1]
-        texts: list[str] = []
-        for group in reversed(stack[:-1]):
-            texts += [group + bottom, f"{bottom}({group})", bottom + group]
-        texts.append(bottom)
-        if "\n" in bottom:
-            texts.append(bottom.partition("\n")[0])
-        found.append(tuple(dict.fromkeys(texts)))
-    return tuple(found)
-
-
-def _forward_filled(line: Sequence[str], below: Sequence[str]) -> list[str]:
-    """A group header stands above its first column only; the others of its group are empty but have a text below."""
-    result: list[str] = []
-    for index, text in enumerate(line):
-        grouped = not text and below[index] and index and result[index - 1] and below[index - 1]
-        result.append(result[index - 1] if grouped else text)
-    return result
+    return not any(is_value(cell) and not cell.endswith("年") for cell in filled)
 
 
 def _samples(rows: Rows, start: int, width: int) -> list[list[str]]:

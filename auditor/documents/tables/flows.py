@@ -13,6 +13,8 @@ import pyarrow as pa
 from auditor.documents.decisions.sides import IN, NONE, OUT, UNKNOWN
 from auditor.documents.headers import header_key
 from auditor.documents.proofs.exact import Mask, Ticks, blocks, from_ticks, ticks
+from auditor.documents.questions import Question
+from auditor.documents.word_parts import choice_of
 from auditor.languages import Text
 from auditor.records.model import Flow
 
@@ -73,6 +75,17 @@ class FlowColumns:
         return from_ticks(self.amount, self.valid)
 
 
+@dataclass(frozen=True, slots=True)
+class Movements:
+    """Direction and amount of each row, or why they cannot be told; `column` is one that no header word claims and that
+    tells them all the same, `remark` says how."""
+
+    flow: FlowColumns | None = None
+    question: Question | None = None
+    column: int | None = None
+    remark: Text | None = None
+
+
 def _moves(signed: Ticks, balance: Ticks, factor: int) -> bool:
     """Whether each balance is the one before it and `factor` times its row's movement together."""
     for rows in blocks(1, len(balance)):
@@ -126,8 +139,7 @@ def with_flag(column: pa.Array, flags: pa.Array, flow: Flow, proved: Codes | Non
     values, valid = ticks(column)
     encoded = pa.array([""], pa.string()).take(pa.array([0] * 0, pa.int32())) if flags is None else flags
     encoded = encoded.fill_null("").dictionary_encode()
-    words = flag_words(flow)
-    codes = np.array([words.get(header_key(text), UNKNOWN) for text in encoded.dictionary.to_pylist()] or [UNKNOWN])
+    codes = np.array([side_of_flag(text, flow) for text in encoded.dictionary.to_pylist()] or [UNKNOWN])
     blank = np.array([not text.strip() for text in encoded.dictionary.to_pylist()] or [True])
     indices = np.asarray(encoded.indices)
     direction = codes[indices].astype(np.int8) if len(indices) else np.zeros(0, np.int8)
@@ -149,6 +161,15 @@ def with_flag(column: pa.Array, flags: pa.Array, flow: Flow, proved: Codes | Non
     for row in map(int, np.flatnonzero((direction == UNKNOWN) & valid)):
         unclear[row] = MINUS_OR_BACK if doubtful[row] else NO_FLAG if blank[indices[row]] else UNKNOWN_FLAG
     return FlowColumns(direction, amount, valid & (direction != UNKNOWN), unclear)
+
+
+def side_of_flag(text: str, flow: Flow) -> int:
+    """The side that a flag's word means, by the words of the type, else by the parts of the word (出账, Paid in)."""
+    known = flag_words(flow).get(header_key(text))
+    if known is not None:
+        return known
+    meant = choice_of(text, {"in": flow.flag_in, "out": flow.flag_out}) if text.strip() else None
+    return UNKNOWN if meant is None else IN if meant == "in" else OUT
 
 
 def flag_words(flow: Flow) -> dict[str, int]:

@@ -8,30 +8,53 @@ from datetime import date
 
 from auditor.documents.context import Context
 from auditor.documents.decisions.decision import Basis
-from auditor.documents.decisions.years import YearEvidence
+from auditor.documents.decisions.years import YearEvidence, year_near
 from auditor.documents.headers import header_key
 from auditor.documents.tables.headings import Heading, Pair
 from auditor.documents.tables.stated_account import account_pair
 from auditor.records.model import Field, FieldType, RecordType
-from auditor.values.dates import parse_date
+from auditor.values.dates import Order, parse_date
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=\s*[年\-_./]|(?:0[1-9]|1[0-2])(?:\d\d)?(?!\d)|(?!\d))")
 _MONTH = re.compile(r"(?<!\d)(20\d\d)\s*[年\-_./]?\s*(0?[1-9]|1[0-2])(?=\s*月|[-_./]|(?:[0-3]\d)?(?!\d))")
 _LONE_MONTH = re.compile(r"(?<!\d)(0?[1-9]|1[0-2])月(?:份)?(?!\d)")
+_DAYS = re.compile(
+    r"(?<!\d)(20\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}日?|20\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])|"
+    r"\d{1,2}[-/.]\d{1,2}[-/.]20\d\d)(?!\d{1,3}(?!\d))"
+)
 
 
 def year_evidence(context: Context, heading: Heading, sheet: str) -> YearEvidence:
-    """What surrounds a table says of its years: headings and the sheet state them, names of files suggest them."""
+    """What surrounds a table says of its years: headings and the sheet state them, names of files suggest them.
+
+    A month without a year is that of the one year that is stated, else the nearest to the period under audit, else that
+    of the one year that a name has.
+    """
     inside = (*heading.lines, *(pair.value for pair in heading.pairs), sheet)
     found = [(text, Basis.STATED) for text in inside] + [(name, Basis.NAME) for name in context.names]
     months = [(int(match[1]), int(match[2]), basis) for text, basis in found if (match := _MONTH.search(text))]
-    alone = context.period[0].year if context.period else context.year
-    if alone:
-        months += [(alone, int(match[1]), basis) for text, basis in found if (match := _LONE_MONTH.search(text))]
     years = [(int(match[1]), basis) for text, basis in found if (match := _YEAR.search(text))]
-    return YearEvidence(
-        context.declared.year, extent_of(heading), tuple(months), tuple(years), context.period or _year(context.year)
-    )
+    period = context.period or _year(context.year)
+    for text, basis in found:
+        match = _LONE_MONTH.search(text)
+        year = _year_of_month(int(match[1]), context.declared.year, years, period) if match else None
+        if match and year is not None:
+            months.append((year, int(match[1]), basis))
+    return YearEvidence(context.declared.year, extent_of(heading), tuple(months), tuple(years), period)
+
+
+def _year_of_month(
+    month: int, declared: int | None, years: Sequence[tuple[int, Basis]], period: tuple[date, date] | None
+) -> int | None:
+    if declared is not None:
+        return declared
+    stated = {year for year, basis in years if basis is Basis.STATED}
+    if len(stated) == 1:
+        return stated.pop()
+    if period is not None:
+        return year_near((month, 15), period)
+    named = {year for year, _ in years}
+    return named.pop() if len(named) == 1 else None
 
 
 def _year(year: int | None) -> tuple[date, date] | None:
@@ -41,37 +64,16 @@ def _year(year: int | None) -> tuple[date, date] | None:
 def extent_of(heading: Heading) -> tuple[date, date] | None:
     """The first and last day that a heading says its document covers: the first text with two full dates."""
     for text in (*(pair.value for pair in heading.pairs), *heading.lines):
-        days = [day for each in dates_in(text) if (day := parse_date(each).value)]
+        days = days_in(text)
         if len(days) == 2 and days[0] < days[1]:
             return days[0], days[1]
     return None
 
 
-def year_of(context: Context, heading: Heading, sheet: str) -> int | None:
-    """The year that a heading, the sheet's, the file's or a folder's name states, else the audit's."""
-    month = month_of(context, heading, sheet)
-    if month:
-        return month[0]
-    for text in (*heading.lines, *(pair.value for pair in heading.pairs), sheet, *context.names):
-        match = _YEAR.search(text)
-        if match:
-            return int(match[1])
-    return context.year
-
-
 def month_of(context: Context, heading: Heading, sheet: str) -> tuple[int, int] | None:
     """The month that a heading, the sheet's, the file's or a folder's name states, else the audit's."""
-    texts = (*heading.lines, *(pair.value for pair in heading.pairs), sheet, *context.names)
-    for text in texts:
-        match = _MONTH.search(text)
-        if match:
-            return int(match[1]), int(match[2])
-    year = context.month[0] if context.month else context.year
-    for text in texts:
-        match = _LONE_MONTH.search(text)
-        if match and year:
-            return year, int(match[1])
-    return context.month
+    months = year_evidence(context, heading, sheet).months
+    return months[0][:2] if months else context.month
 
 
 def may_stand_in_heading(each: Field, record_type: RecordType) -> bool:
@@ -109,12 +111,19 @@ def heading_pair(heading: Heading, each: Field) -> Pair | None:
     return account_pair(heading, each) if each.master == "bank_account" else heading.first(each.headers)
 
 
-def dates_in(text: str) -> list[str]:
-    """The dates inside a text such as `2026-10-01 至 2026-10-31` or `20240201-20241130`."""
-    pattern = re.compile(
-        r"(?<!\d)(20\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}日?|20\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]))(?!\d{1,3}(?!\d))"
-    )
-    return [match[1] for match in pattern.finditer(text)]
+def days_in(text: str, order: Order | None = None) -> list[date]:
+    """The days inside a text such as `2026-10-01 至 2026-10-31`, `20240201-20241130` or `01/10/2026 - 31/10/2026`.
+
+    `order` is that of day and month in the document. Without one all days of the text are read in the one order in
+    which each is a day and none comes before the one before it; none, if both orders do.
+    """
+    texts = [match[1] for match in _DAYS.finditer(text)]
+    ways: tuple[Order | None, ...] = (order,) if order is not None else (None, "dmy", "mdy")
+    read = [[day for each in texts if (day := parse_date(each, order=way).value)] for way in ways]
+    possible = [found for found in read if len(found) == len(texts) and found == sorted(found)]
+    if not texts or not possible or any(found != possible[0] for found in possible):
+        return [day for each in texts if each[:4].isdigit() and (day := parse_date(each).value)]
+    return possible[0]
 
 
 def named_after(record_type: RecordType, names: Sequence[str]) -> bool:

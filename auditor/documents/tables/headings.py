@@ -113,6 +113,8 @@ def _value(text: str) -> str:
 
 def _inside(cell: str, known: Callable[[str], bool]) -> list[tuple[str, str]]:
     """The pairs inside one cell, such as `户名：老农 账户：9017…`; none if the cell holds no colon after a label."""
+    if ":" not in cell and "：" not in cell:
+        return []
     text = _CONTROLS.sub(" ", cell).strip()
     marks = list(_COLON.finditer(text))
     found: list[tuple[str, str]] = []

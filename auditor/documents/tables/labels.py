@@ -114,8 +114,11 @@ def _total_parts(key: str) -> tuple[Part, ...] | None:
 
 def total_label(text: str, *, groups: bool = True) -> TotalLabel | None:
     """The total that a cell's text names, if it does. With `groups` also `恒昌电子小计`, whatever stands before."""
-    if len(text) > LONGEST:
-        return None
+    return _total_label(text, groups) if len(text) <= LONGEST else None
+
+
+@lru_cache(maxsize=20_000)
+def _total_label(text: str, groups: bool) -> TotalLabel | None:
     key = header_key(text)
     parts = _total_parts(key) if key else None
     if parts:

@@ -11,7 +11,7 @@ import numpy as np
 from auditor.documents.decisions.sides import IN, OUT
 from auditor.documents.proofs.exact import Mask, ticks
 from auditor.documents.tables.labels import balance_label, total_label
-from auditor.documents.tables.movements import runs_back
+from auditor.documents.tables.proved_sides import runs_back
 from auditor.documents.tables.reading import Reading
 from auditor.documents.tables.rows import Kind, Row
 from auditor.languages import Text

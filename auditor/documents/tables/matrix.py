@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -13,41 +12,26 @@ import numpy as np
 from auditor.documents.context import Context
 from auditor.documents.errors import RowUnreadable
 from auditor.documents.fields import Spec, read_one
-from auditor.documents.headers import Unit, header_key, header_variants, unit_of_heading
+from auditor.documents.headers import Unit, unit_of_heading
 from auditor.documents.layouts.layout import Layout
-from auditor.documents.model import Ignored
+from auditor.documents.model import Ignored, UnreadRows
 from auditor.documents.pages import Grid
 from auditor.documents.proofs import totals
 from auditor.documents.proofs.fields import FieldStates, States, with_proofs
 from auditor.documents.proofs.totals import Stated
 from auditor.documents.record_tables import rows_as_table
-from auditor.documents.tables.heading_values import month_of
+from auditor.documents.single_values import decided_together
 from auditor.documents.tables.headings import Heading
 from auditor.documents.tables.labels import total_label
+from auditor.documents.tables.matrix_finder import Matrix
 from auditor.documents.tables.reading import TableResult
 from auditor.documents.tables.results import limited
 from auditor.documents.tables.rows import REASONS, Kind
 from auditor.documents.tables.totals import to_ticks
 from auditor.errors import AuditorError, Place
-from auditor.records.model import RecordType
-from auditor.values.dates import parse_date
+from auditor.records.model import FieldType, RecordType
 from auditor.values.parsers import Declared
-from auditor.values.text import clean_cell, folded
-
-_LOOKED_AT = 40
-_FEWEST_DAYS = 3
-_DAY = re.compile(r"(0?[1-9]|[12]\d|3[01])(?:日|号)?")
-_PART = re.compile(r"(0?[1-9]|1[0-2])[-/.月](0?[1-9]|[12]\d|3[01])(?:日|号)?")
-
-
-@dataclass(frozen=True, slots=True)
-class Matrix:
-    """Where a matrix stands: its header row, the column of names, the days, and the column of row totals."""
-
-    header: int
-    names: int
-    days: Mapping[int, date]
-    total: int | None
+from auditor.values.text import clean_cell
 
 
 @dataclass(slots=True)
@@ -58,12 +42,24 @@ class _Reading:
     type: RecordType
     currency: str | None
     unit: Unit | None = None  # of all amounts, as the heading states it
+    decimal: str | None = None  # the decimal mark, as all figures of the matrix show it
     records: list[dict[str, Any]] = field(default_factory=list)
     stated: list[Stated] = field(default_factory=list)
     problems: list[AuditorError] = field(default_factory=list)
     kinds: dict[int, Kind] = field(default_factory=dict)
+    unread: list[UnreadRows] = field(default_factory=list)
     record_rows: int = 0
     problem_rows: int = 0
+
+    def not_read(self, index: int, column: str | None = None, **known: str) -> None:
+        """Keep that a row, or a cell of it, was not read, with what is known of it."""
+        row, texts = self.grid.row_numbers[index].as_py(), {name: (text,) for name, text in known.items()}
+        self.unread.append(UnreadRows(self.type.name, self.grid.number, row, row, 1, column, texts))
+
+    def lacking(self, day: date | None) -> int:
+        """How many of the cells of a day, or of all, were not read; a row of no name may be of any."""
+        mine = [each.known.get(self.fields[1]) for each in self.unread]
+        return sum(day is None or days is None or day.isoformat() in days for days in mine)
 
     @property
     def fields(self) -> tuple[str, str, str]:
@@ -75,46 +71,6 @@ class _Reading:
         return Place(self.context.path, number, None if column is None else column + 1, self.grid.name or None)
 
 
-def find_matrix(
-    grid: Grid, layout: Layout, record_type: RecordType, context: Context, heading: Heading
-) -> Matrix | None:
-    """The matrix on a grid: a header row with a word of the rows' field and at least three days."""
-    words = {header_key(word) for word in record_type.fields[layout.rows or ""].headers}
-    month = month_of(context, heading, grid.name)
-    for index, cells in enumerate(grid.head(_LOOKED_AT)):
-        names = next(
-            (at for at, cell in enumerate(cells) if cell and {key for key, _, _ in header_variants(cell)} & words), None
-        )
-        if names is None:
-            continue
-        days = {at: day for at, cell in enumerate(cells) if at != names and cell and (day := _day(cell, month))}
-        if len(days) >= _FEWEST_DAYS and len(set(days.values())) == len(days):
-            return Matrix(index, names, days, _total_column(grid, index, names, days))
-    return None
-
-
-def _total_column(grid: Grid, header: int, names: int, days: Mapping[int, date]) -> int | None:
-    """The column of row totals: its word stands in the header, or in the line above it that groups the days."""
-    for cells in grid.head(2 if header else 1, max(header - 1, 0))[::-1]:
-        for at, cell in enumerate(cells):
-            if cell and at > names and at not in days and total_label(cell):
-                return at
-    return None
-
-
-def _day(text: str, month: tuple[int, int] | None) -> date | None:
-    """The day that a header cell names: a date, month and day, or the day of the sheet's month alone."""
-    plain = folded(clean_cell(text)).strip()
-    alone = _DAY.fullmatch(plain)
-    if alone and month:
-        return parse_date(f"{month[0]}-{month[1]}-{alone[1]}").value
-    part = _PART.fullmatch(plain)
-    if part and month:
-        year = month[0] + (1 if int(part[1]) == 1 and month[1] == 12 else 0)
-        return parse_date(f"{year}-{part[1]}-{part[2]}").value
-    return parse_date(plain).value if not alone and not part else None
-
-
 def read_matrix(context: Context, grid: Grid, layout: Layout, matrix: Matrix, heading: Heading) -> TableResult:
     """The records of a matrix, its totals with their proofs, and what of it could not be read."""
     record_type = layout.amended(context.types[layout.record])
@@ -122,9 +78,10 @@ def read_matrix(context: Context, grid: Grid, layout: Layout, matrix: Matrix, he
     code = read_one(currency.value, Spec("currency", record_type.fields["currency"].type)).value if currency else None
     unit = unit_of_heading(((pair.key, pair.value) for pair in heading.pairs), heading.lines)
     code = code or (unit.currency if unit else None)
-    reading = _Reading(context, grid, layout, record_type, code, unit)
     rows = grid.head(grid.rows)
+    reading = _Reading(context, grid, layout, record_type, code, unit, _mark(context, layout, grid, matrix, rows))
     foot: list[tuple[int, list[str | None]]] = []
+    figures = (*matrix.days, *([matrix.total] if matrix.total is not None else []))
     for index in range(matrix.header + 1, grid.rows):
         cells = rows[index]
         name = clean_cell(cells[matrix.names] or "")
@@ -135,11 +92,7 @@ def read_matrix(context: Context, grid: Grid, layout: Layout, matrix: Matrix, he
         elif label:
             reading.kinds[index] = Kind.TOTAL
             foot.append((index, cells))
-        elif (
-            name
-            and not name.endswith((":", "："))
-            and any(cells[column] for column in (*matrix.days, *([matrix.total] if matrix.total is not None else [])))
-        ):
+        elif name and not name.endswith((":", "：")) and any(cells[column] for column in figures):
             _row(reading, matrix, index, cells, name)
         elif len(filled) <= 2 or ":" in "".join(filled) or "：" in "".join(filled):
             reading.kinds[index] = Kind.NOTE
@@ -147,9 +100,23 @@ def read_matrix(context: Context, grid: Grid, layout: Layout, matrix: Matrix, he
             reading.kinds[index] = Kind.PROBLEM
             reading.problem_rows += 1
             reading.problems.append(_unnamed(reading, index, cells))
+            reading.not_read(index)
     for index, cells in foot:
         _foot(reading, matrix, index, cells)
     return _result(reading, matrix, grid)
+
+
+def _mark(
+    context: Context, layout: Layout, grid: Grid, matrix: Matrix, rows: Sequence[Sequence[str | None]]
+) -> str | None:
+    """The decimal mark of all figures together; numbers of a spreadsheet have none."""
+    declared = context.declared.or_else(layout.declared)
+    if grid.kinds:
+        return declared.decimal
+    texts = [cells[column] or "" for cells in rows[matrix.header + 1 :] for column in matrix.days]
+    return decided_together(
+        [(FieldType.MONEY, text) for text in texts], replace(context, declared=declared), chinese=True
+    ).decimal
 
 
 def _unnamed(reading: _Reading, index: int, cells: Sequence[str | None]) -> RowUnreadable:
@@ -167,20 +134,20 @@ def _unnamed(reading: _Reading, index: int, cells: Sequence[str | None]) -> RowU
 def _amount(reading: _Reading, text: str | None) -> tuple[Any, AuditorError | None]:
     each = reading.type.fields[reading.fields[2]]
     scale = (reading.unit.numerator, reading.unit.denominator) if reading.unit else (1, 1)
-    found = read_one(text or "", Spec(each.name, each.type, "", Declared(), *scale))
+    found = read_one(text or "", Spec(each.name, each.type, "", Declared(decimal=reading.decimal), *scale))
     return found.value, found.problem
 
 
 def _row(reading: _Reading, matrix: Matrix, index: int, cells: Sequence[str | None], name: str) -> None:
     """The records of one customer, and the total at the right."""
-    total = 0
+    total = read = 0
     names, across, field_name = reading.fields
     number = reading.grid.row_numbers[index].as_py()
-    read = 0
     for column, day in sorted(matrix.days.items()):
         value, problem = _amount(reading, cells[column])
         if problem is not None:
             reading.problems.append(type(problem)(reading.place(index, column), problem.found, **problem.values))
+            reading.not_read(index, field_name, **{names: name, across: day.isoformat()})
         if value is None:
             continue
         read += 1
@@ -216,6 +183,7 @@ def _row(reading: _Reading, matrix: Matrix, index: int, cells: Sequence[str | No
                     axis="row",
                     group=name,
                     currency=reading.currency,
+                    unread=sum(each.first == number and each.column is not None for each in reading.unread),
                 )
             )
 
@@ -251,6 +219,7 @@ def _foot(reading: _Reading, matrix: Matrix, index: int, cells: Sequence[str | N
                 group=day.isoformat() if day else None,
                 day=day,
                 currency=reading.currency,
+                unread=reading.lacking(day),
             )
         )
 
@@ -258,7 +227,7 @@ def _foot(reading: _Reading, matrix: Matrix, index: int, cells: Sequence[str | N
 def _result(reading: _Reading, matrix: Matrix, grid: Grid) -> TableResult:
     where = f"{reading.context.path}[{grid.name}]" if grid.name else reading.context.path
     ignored = []
-    for kind in sorted({kind for kind in reading.kinds.values() if kind is not Kind.PROBLEM}):
+    for kind in sorted(set(reading.kinds.values()) - {Kind.PROBLEM}):
         rows = sorted(row for row, each in reading.kinds.items() if each is kind)
         ignored.append(Ignored(str(reading.place(rows[0])), REASONS[kind], len(rows)))
     table = rows_as_table(reading.type, reading.records)
@@ -271,6 +240,7 @@ def _result(reading: _Reading, matrix: Matrix, grid: Grid) -> TableResult:
         ignored=ignored,
         rows_seen=grid.rows - matrix.header - 1,
         problem_rows=reading.problem_rows,
+        unread=tuple(reading.unread),
         record_rows=reading.record_rows,
     )
 

@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 
 from auditor.documents.tables.reading import Reading
 from auditor.documents.typed_columns import ARROW, TypedColumns, mask, whole
+from auditor.documents.word_parts import choice_of
 from auditor.records.model import Field
 from auditor.values.errors import UnknownChoice
 from auditor.values.text import readable
@@ -25,9 +26,31 @@ def with_other_choices(reading: Reading) -> Reading:
     """The reading in which records with an unknown word have the value that their choice names for it (`other`), and
     the word in a text field (`word`) where that one is empty. Such words are no problems any more."""
     for name, each in reading.type.fields.items():
+        if each.choices and name in reading.typed.columns:
+            reading = replace(reading, typed=_with_meant(reading, each))
         if each.other and name in reading.typed.columns:
             reading = replace(reading, typed=_with_other(reading, each))
     return reading
+
+
+def _with_meant(reading: Reading, each: Field) -> TypedColumns:
+    """The column of a choice in which a word that its list does not have is what the parts of the word mean (寄付现结),
+    where they mean one choice alone."""
+    typed = reading.typed
+    unread = dict(typed.unread.get(each.name, {}))
+    meant = {
+        at: choice
+        for at, problem in unread.items()
+        if isinstance(problem, UnknownChoice) and (choice := choice_of(problem.found or "", each.choices)) is not None
+    }
+    if not meant:
+        return typed
+    choices = whole(typed.columns[each.name]).to_pylist()
+    for at, choice in meant.items():
+        choices[at] = choice
+        del unread[at]
+    columns = {**typed.columns, each.name: pa.array(choices, pa.string())}
+    return replace(typed, columns=columns, unread={**typed.unread, each.name: unread})
 
 
 def _with_other(reading: Reading, each: Field) -> TypedColumns:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from auditor.documents.decisions.sides import OUT
+from auditor.documents.decisions.sides import IN, OUT
+from auditor.documents.fields import Spec
 from auditor.documents.headers import header_key
 from auditor.documents.proofs.totals import Stated
+from auditor.documents.tables.figures_outside import figure_spec, read_figure
 from auditor.documents.tables.flows import sides_of_labels
 from auditor.documents.tables.headings import Pair
 from auditor.documents.tables.labels import counts_all, counts_rows, stated_count, summed_field, without_total_words
@@ -20,14 +22,15 @@ from auditor.documents.tables.totals import (
     sum_of,
     to_ticks,
 )
+from auditor.documents.vocabulary import MONEY_IN, MONEY_OUT
 from auditor.documents.words import mark_words
-from auditor.values.money import parse_money
+from auditor.records.model import FieldType
 
 _UNITS = "|".join(map(re.escape, mark_words().units))
 _NUMBERS = "|".join(re.escape(f"{word}数") for word in mark_words().counted)
 _COUNT_PART = re.compile(rf"(?:共)?(\d{{1,9}})\s*(?:{_UNITS})|(?:{_NUMBERS})\s*[:：]?\s*(\d{{1,9}})(?![\d.,])")
 _MONEY_PART = re.compile(
-    rf"(?<![\d.])([-+]?[￥¥$]?\s*\d[\d,]*\.\d{{1,5}}|[-+]?[￥¥$]?\d[\d,]*)\s*元?(?![\d年月日:：]|{_UNITS})"
+    rf"(?<![\d.,])([-+]?[￥¥$€]?\s*\d(?:[\d.,'’]*\d)?\s*(?:[十百千万亿]*元|[十百千万亿]+)?)(?![\d年月日:：]|{_UNITS})"
 )
 
 
@@ -65,7 +68,8 @@ def _of_pair(body: Body, pair: Pair, number: int | None) -> list[Stated]:
     if side is not None:
         chosen = body.live & (body.direction == side)
         rows = int(chosen.sum())
-        count, money = _parts(pair.value, is_count=counts_rows(key))
+        spec = figure_spec(body.specs.values(), {IN: MONEY_IN, OUT: MONEY_OUT}.get(side, "amount"), "amount")
+        count, money = _parts(pair.value, spec, is_count=counts_rows(key))
         if count is not None:
             add(f"rows_{SIDE_NAMES[side]}", "count", count * UNIT, rows * UNIT, rows)
         if money is not None and body.amounts is not None:
@@ -74,7 +78,7 @@ def _of_pair(body: Body, pair: Pair, number: int | None) -> list[Stated]:
             add(f"amount_{SIDE_NAMES[side]}", "sum", money, exact_sum(body.amounts[chosen]), rows)
         return made
     if counts_all(key):
-        count = _parts(pair.value, is_count=True)[0]
+        count = _parts(pair.value, None, is_count=True)[0]
         if count is not None:
             rows = int(body.records.sum())
             rows += body.left_out if count == rows + body.left_out else 0
@@ -82,7 +86,8 @@ def _of_pair(body: Body, pair: Pair, number: int | None) -> list[Stated]:
         return made
     role = _summed_field(body, key)
     if role is not None:
-        money = _parts(pair.value, is_count=False)[1]
+        spec = next((each for each in body.specs.values() if each.name == role), None)
+        money = _parts(pair.value, spec, is_count=False)[1]
         if money is not None:
             add(field_name(role), "sum", money, sum_of(body, role, 0, len(body.records)), int(body.live.sum()))
     return made
@@ -108,15 +113,16 @@ def _summed_field(body: Body, key: str) -> str | None:
     return None
 
 
-def _parts(value: str, *, is_count: bool) -> tuple[int | None, int | None]:
-    """The count and the amount in a text such as `1笔 28.50元`; a lone number is the one that is asked for."""
+def _parts(value: str, spec: Spec | None, *, is_count: bool) -> tuple[int | None, int | None]:
+    """The count and the amount in a text such as `1笔 28.50元`; a lone number is the one that is asked for. The amount
+    is read as `spec` says."""
     match = _COUNT_PART.search(value)
     count = int(match[1] or match[2]) if match else None
     rest = value[: match.start()] + " " + value[match.end() :] if match else value
     if is_count:
         return count if count is not None else _lone(rest), None
-    money = _MONEY_PART.search(rest)
-    read = parse_money(money[1]).value if money else None
+    found = (read_figure(each[1], spec or Spec("amount", FieldType.MONEY)) for each in _MONEY_PART.finditer(rest))
+    read = next((each.value for each in found), None)
     return count, None if read is None else to_ticks(read)
 
 
@@ -133,7 +139,7 @@ def lines_as_pairs(texts: Sequence[tuple[str, int, int]]) -> list[Pair]:
         counted = stated_count(bare)
         if counted is not None and not bare[0].isdigit():
             found.append(Pair("记录数", bare, str(counted), page, row))
-        short = re.fullmatch(r"(\d+)\s*([收付支])\s*([\d,]+\.\d\d)", bare)
+        short = re.fullmatch(r"(\d+)\s*([收付支])\s*([\d.,]*\d[.,]\d\d)", bare)
         if short:
             word = "收入" if short[2] == "收" else "支出"
             found.append(Pair(word, bare, f"{short[1]}笔 {short[3]}", page, row))

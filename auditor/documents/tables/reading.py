@@ -14,7 +14,7 @@ from auditor.documents.context import Context
 from auditor.documents.declarations import Declarations
 from auditor.documents.fields import Spec
 from auditor.documents.layouts.layout import Layout
-from auditor.documents.model import Ignored, Proof, Remark
+from auditor.documents.model import Ignored, Proof, Remark, UnreadRows
 from auditor.documents.proofs.exact import Mask
 from auditor.documents.proofs.totals import Stated
 from auditor.documents.tables.flows import FlowColumns
@@ -75,6 +75,7 @@ class TableResult:
     problem_rows: int = 0
     remarks: list[Remark] = field(default_factory=list)
     unclaimed: tuple[str, ...] = ()  # headers of columns that no field claims; their texts are kept as raw text only
+    unread: tuple[UnreadRows, ...] = ()
     titles: tuple[str, ...] = ()  # the lines of text above it
     record_rows: int | None = None  # rows that gave records, where that is not the number of records
 
@@ -130,8 +131,9 @@ class Reading:
 
     @property
     def declared(self) -> Declarations:
-        """What the user declares of the document, and where he says nothing what its layout does."""
-        return self.context.declared.or_else(self.layout.declared) if self.layout else self.context.declared
+        """What the user declares of the document, then of tables like this, then what its layout does."""
+        declared = self.context.declared.or_else(self.sheet.claim.declared)
+        return declared.or_else(self.layout.declared) if self.layout else declared
 
     def place(self, position: int, column: int | None = None) -> Place:
         """Where a row of the table, or a cell of it (columns from 1), stands in the document."""

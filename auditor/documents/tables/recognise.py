@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from auditor.documents.declarations import NOTHING_DECLARED, Declarations
 from auditor.documents.headers import Unit, header_key, header_variants, unit_of
 from auditor.documents.vocabulary import FLAG, MONEY_IN, MONEY_OUT, RANGE, Vocabulary, roles
 from auditor.records.model import FieldType, RecordType
@@ -34,6 +35,8 @@ class Claim:
     missing: tuple[str, ...]  # titles of required fields without a column
     titles: int = 0  # how well the type's title fits the names around the table
     day_columns: tuple[int, ...] = ()  # of month and day, or of year, month and day, where the date is divided
+    fields: Mapping[str, str] = field(default_factory=dict)  # what no column states: role → text
+    declared: Declarations = NOTHING_DECLARED
 
     @property
     def complete(self) -> bool:
@@ -184,3 +187,44 @@ def fit_of_name(record_type: RecordType, name: str) -> int:
     hits = sum(pair in text for pair in pairs)
     # of two titles that fit by equal shares, the one with more in common: 银行存款日记账 is no 现金日记账
     return hits * 1000 // max(1, len(pairs)) + hits
+
+
+def is_label(text: str) -> bool:
+    """`客户：` is the label of a value beside it, not the header of a column."""
+    return text.rstrip().endswith((":", "："))
+
+
+def header_texts(band: Sequence[Sequence[str | None]]) -> tuple[tuple[str, ...], ...]:
+    """For each column of a header of one to three lines the texts by which it may be known, best first."""
+    width = max(len(row) for row in band)
+    lines = [
+        ["" if is_label(cell or "") else (cell or "").strip() for cell in row] + [""] * (width - len(row))
+        for row in band
+    ]
+    filled = [
+        _forward_filled(lines[at], lines[at + 1]) if at + 1 < len(lines) else lines[at] for at in range(len(lines))
+    ]
+    found: list[tuple[str, ...]] = []
+    for column in range(width):
+        stack = [line[column] for line in filled if line[column]]
+        if not stack:
+            found.append(())
+            continue
+        bottom = stack[-1]
+        texts: list[str] = []
+        for group in reversed(stack[:-1]):
+            texts += [group + bottom, f"{bottom}({group})", bottom + group]
+        texts.append(bottom)
+        if "\n" in bottom:
+            texts.append(bottom.partition("\n")[0])
+        found.append(tuple(dict.fromkeys(texts)))
+    return tuple(found)
+
+
+def _forward_filled(line: Sequence[str], below: Sequence[str]) -> list[str]:
+    """A group header stands above its first column only; the others of its group are empty but have a text below."""
+    result: list[str] = []
+    for index, text in enumerate(line):
+        grouped = not text and below[index] and index and result[index - 1] and below[index - 1]
+        result.append(result[index - 1] if grouped else text)
+    return result

@@ -22,6 +22,7 @@ from auditor.documents.tables.reading import Reading, TableResult
 from auditor.documents.tables.row_shapes import beyond_header, width_of
 from auditor.documents.tables.rows import CARRIED, REASONS, TO_DATE, Kind
 from auditor.documents.tables.stated import add_extent, add_totals
+from auditor.documents.tables.unread_stretches import unread_stretches
 from auditor.documents.typed_columns import ARROW, constant
 from auditor.errors import AuditorError, Place
 from auditor.languages import Text
@@ -49,6 +50,7 @@ def finish(reading: Reading) -> TableResult:
         result.remarks.append(Remark(str(reading.place(0)), _filled(reading.filled)))
     result.problems += [*reading.refused, *_beside(reading)]
     _account_for_rows(reading, result)
+    result.unread = unread_stretches(reading)
     result.table = _each_number(reading, result.table, result)
     return result
 
@@ -151,6 +153,7 @@ def record_table(reading: Reading, kept: Positions) -> pa.Table:
         "_proved": empty.of(pa.string()),
         "_broken": empty.of(pa.string()),
         "_assumed": _assumed(reading, len(kept), empty),
+        "_unread": empty.of(pa.int32()),
         "_problems": _problem_codes(reading, kept) if reading.cell_problems else empty.of(pa.string()),
     }
     return pa.table({**system, **columns})
@@ -280,6 +283,7 @@ def stated_rows(stated: Sequence[Stated]) -> list[dict[str, Any]]:
             "_row": each.row,
             "_raw": each.raw,
             "_via": "cell",
+            "_unread": each.unread or None,
             **_proof_of(each),
         }
         for each in stated

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import lru_cache
 
@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from auditor.documents.fields import Spec
+from auditor.documents.fields import Spec, read_one
 from auditor.documents.headers import header_key
 from auditor.documents.plain_columns import where
 from auditor.documents.tables.headings import Pair, of_heading, pairs_of_row
@@ -31,7 +31,6 @@ from auditor.documents.vocabulary import MONEY_IN, MONEY_OUT, Vocabulary
 from auditor.languages import Text
 from auditor.records.model import FieldType, RecordType
 from auditor.values.dates import parse_date
-from auditor.values.money import parse_money
 from auditor.values.text import clean_cell
 
 
@@ -93,6 +92,7 @@ class CoreColumns:
     dates: frozenset[int] = frozenset()
     amounts: frozenset[int] = frozenset()
     numbers: frozenset[int] = frozenset()
+    specs: Mapping[int, Spec] = field(default_factory=dict)  # how each of them is read
     sided: bool = False  # amounts are money in or out, so that a total may be of one side
 
     def __contains__(self, column: int) -> bool:
@@ -102,13 +102,15 @@ class CoreColumns:
 def core_columns(specs: Mapping[str, Spec], record_type: RecordType, days: Sequence[int] = ()) -> CoreColumns:
     """The core columns of a table that is read as `specs` say; `days`: its columns of month and day."""
     found: dict[FieldType, set[int]] = {FieldType.DATE: set(), FieldType.MONEY: set(), FieldType.NUMBER_TEXT: set()}
+    read: dict[int, Spec] = {}
     for role, spec in specs.items():
         each = record_type.fields.get(role)
         needed = role in (MONEY_IN, MONEY_OUT, "amount") or (each is not None and each.required)
         if needed and spec.type in found and spec.source[1:].isdigit():
             found[spec.type].add(int(spec.source[1:]))
+            read[int(spec.source[1:])] = spec
     dates, amounts, numbers = (frozenset(columns) for columns in found.values())
-    return CoreColumns(dates, amounts, numbers | set(days), record_type.flow is not None)
+    return CoreColumns(dates, amounts, numbers | set(days), read, record_type.flow is not None)
 
 
 def maybe_labelled(
@@ -215,7 +217,7 @@ def _may_total_a_group(texts: Sequence[str], index: int, core: CoreColumns, *, d
     amounts = [at for at in figures if at in core.amounts]
     if not data:
         return bool(figures)
-    return bool(amounts) and all(parse_money(texts[at]).value is not None for at in amounts)
+    return bool(amounts) and all(read_one(texts[at], core.specs[at]).value is not None for at in amounts)
 
 
 def _states(pair: Pair) -> bool:

@@ -16,7 +16,19 @@ from auditor.documents.layouts.layout import Layout
 from auditor.documents.layouts.loader import layouts_of
 from auditor.documents.model import Ignored, Remark
 from auditor.documents.pages import Grid
-from auditor.documents.tables.around import (
+from auditor.documents.tables.doubts import with_doubts
+from auditor.documents.tables.evidence import Answers, Surrounding, with_evidence
+from auditor.documents.tables.finder import Found, FoundTable, find_tables
+from auditor.documents.tables.heading_values import given_fields
+from auditor.documents.tables.matrix import read_matrix
+from auditor.documents.tables.matrix_finder import find_matrix
+from auditor.documents.tables.reading import Sheet, TablesAbove
+from auditor.documents.tables.recognise import Claim
+from auditor.documents.tables.results import finish
+from auditor.documents.tables.rows import REASONS, Kind
+from auditor.documents.tables.side_by_side import Blocks, blocks_of
+from auditor.documents.tables.stated import body_of
+from auditor.documents.tables.surroundings import (
     ABOVE,
     GridResult,
     Surroundings,
@@ -24,16 +36,6 @@ from auditor.documents.tables.around import (
     names_around,
     surroundings,
 )
-from auditor.documents.tables.doubts import with_doubts
-from auditor.documents.tables.finder import Found, FoundTable, find_tables
-from auditor.documents.tables.heading_values import given_fields
-from auditor.documents.tables.matrix import find_matrix, read_matrix
-from auditor.documents.tables.reading import Sheet, TablesAbove
-from auditor.documents.tables.recognise import Claim
-from auditor.documents.tables.results import finish
-from auditor.documents.tables.rows import REASONS, Kind
-from auditor.documents.tables.side_by_side import Blocks, blocks_of
-from auditor.documents.tables.stated import body_of
 from auditor.documents.tables.totals import sums_of
 from auditor.documents.tables.typed_rows import read_table
 from auditor.documents.tables.unread_tables import tell_of_table
@@ -79,12 +81,21 @@ def read_grid(context: Context, grid: Grid, layout: Layout | None) -> GridResult
 
 
 def _find(context: Context, grid: Grid, around: Surroundings, vocabulary: Vocabulary) -> Found:
-    return find_tables(
+    found = find_tables(
         grid,
         vocabulary,
         lambda row: names_around(context, grid, around, row),
         lambda row: given_fields(context, around.above(row, 0)),
     )
+    if vocabulary is not context.vocabulary:
+        return found
+    surrounding = Surrounding(
+        lambda row: names_around(context, grid, around, row),
+        lambda row: around.above(row, 0, not found.tables),
+        around.heading_between,
+    )
+    company = Answers(context.path, context.readings, context.decided)
+    return with_evidence(found, grid, context.knowledge, surrounding, company)
 
 
 def _read_found(
@@ -96,6 +107,7 @@ def _read_found(
     shifts: Sequence[int] = (),
 ) -> GridResult:
     result = GridResult(rows_seen=grid.rows, nearest=found.nearest, nearest_row=found.nearest_row, layout=layout)
+    result.readings += found.readings
     result.has_text = any(column.null_count < grid.rows for column in grid.table.columns)
     heading_records(context, grid, around, found, result)
     _read_tables(context, grid, around, found, result, layout, shifts)
@@ -120,6 +132,7 @@ def _side_by_side(context: Context, grid: Grid, blocks: Blocks, vocabulary: Voca
         whole.ignored += part.ignored
         whole.remarks += part.remarks
         whole.unread += part.unread
+        whole.readings += part.readings
         whole.rows_seen += part.rows_seen
     if whole.tables:
         place = Place(context.path, None, None, grid.name or None)

@@ -15,7 +15,7 @@ from auditor.documents.model import Remark
 from auditor.documents.proofs.exact import TYPE, Mask
 from auditor.documents.proofs.totals import Stated
 from auditor.documents.tables.balances import account_of_table, figure_problem, stated_pairs
-from auditor.documents.tables.heading_values import dates_in
+from auditor.documents.tables.heading_values import days_in
 from auditor.documents.tables.headings import Pair
 from auditor.documents.tables.labels import is_extent, is_first_day, is_last_day
 from auditor.documents.tables.printed import lines_as_pairs, stated_by_pairs
@@ -27,7 +27,6 @@ from auditor.documents.vocabulary import MONEY_IN, MONEY_OUT
 from auditor.errors import AuditorError
 from auditor.languages import Text
 from auditor.records.model import FieldType
-from auditor.values.dates import parse_date
 
 _LONGEST_NAME = 60  # characters of a text that a total may be of
 
@@ -52,6 +51,7 @@ def body_of(reading: Reading) -> Body:
         reading.sheet.page,
         reading.sheet.number,
         currency if isinstance(currency, str) else None,
+        _days_of_totals(reading),
         _dates(reading),
         len(reading.left_out),
         _void_rows(reading),
@@ -83,6 +83,16 @@ def _void_rows(reading: Reading) -> Mask | None:
     """The rows whose status is void; None if there are none."""
     column = reading.typed.columns.get("status")
     return mask(pc.fill_null(pc.equal(column, "void"), False)) if column is not None else None
+
+
+def _days_of_totals(reading: Reading) -> dict[str, dict[int, date | None]]:
+    """By column of dates what stands in the rows of totals."""
+    totals = [row.position for row in reading.rows if row.kind is Kind.TOTAL]
+    return {
+        name: {at: reading.typed.columns[name][at].as_py() for at in totals}
+        for name, spec in reading.specs.items()
+        if spec.type is FieldType.DATE and name in reading.typed.columns
+    }
 
 
 def _dates(reading: Reading) -> list[date | None]:
@@ -153,8 +163,9 @@ def add_extent(reading: Reading, result: TableResult) -> None:
     first: date | None = None
     last: date | None = None
     source: Pair | None = None
+    order = next((spec.declared.order for spec in reading.specs.values() if spec.type is FieldType.DATE), None)
     for pair in stated_pairs(reading):
-        days = [parse_date(text).value for text in dates_in(pair.value)]
+        days = days_in(pair.value, order)
         if is_first_day(pair.key) and days:
             first, source = first or days[0], source or pair
         elif is_last_day(pair.key) and days:

@@ -19,7 +19,6 @@ from auditor.documents.tables.labels import stated_count
 from auditor.documents.tables.rows import Kind, Row
 from auditor.documents.vocabulary import MONEY_IN, MONEY_OUT
 from auditor.records.model import FieldType, RecordType
-from auditor.values.dates import parse_date
 
 UNIT = 100_000  # one, in units of 0.00001
 SIDE_NAMES = {IN: "in", OUT: "out", NONE: "none"}
@@ -39,6 +38,7 @@ class Body:
     page: np.ndarray
     number: np.ndarray
     currency: str | None = None
+    days: Mapping[str, Mapping[int, date | None]] = field(default_factory=dict)  # by column of dates: of total rows
     dates: Sequence[date | None] = ()  # of the rows, where the type has a date
     left_out: int = 0  # rows that the layout leaves out; a printed count may count them
     void: Mask | None = None  # rows of void papers, which a printed count may leave out
@@ -237,9 +237,10 @@ def _counts(body: Body, row: Row) -> int | None:
 
 
 def _day_of(body: Body, row: Row) -> date | None:
+    """The day that stands in a total's row under a column of dates, as the column is read."""
     for index, spec in body.specs.items():
         if spec.type is FieldType.DATE and index < len(row.cells) and row.cells[index]:
-            return parse_date(row.cells[index], default_year=spec.declared.default_year).value
+            return body.days.get(spec.name, {}).get(row.position)
     return None
 
 

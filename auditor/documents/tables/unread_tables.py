@@ -8,9 +8,9 @@ from auditor.documents.context import Context
 from auditor.documents.errors import DocumentError, TableNotRead, TableUnknown
 from auditor.documents.model import Remark
 from auditor.documents.pages import Grid
-from auditor.documents.tables.around import GridResult, place_of
 from auditor.documents.tables.bands import UnreadTable
 from auditor.documents.tables.recognise import Claim
+from auditor.documents.tables.surroundings import GridResult, place_of
 from auditor.errors import Place
 from auditor.languages import Text
 from auditor.records.model import RecordType

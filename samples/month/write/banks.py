@@ -16,7 +16,7 @@ from month.parties import ACCOUNTS, account_of
 from month.records import BankLine, Month
 from month.settings import Order, Settings
 
-_Movement = tuple[BankLine, int]  # a movement and the balance after it
+Movement = tuple[BankLine, int]  # a movement and the balance after it
 _CCB = (
     "账号",
     "账户名称",
@@ -93,7 +93,7 @@ _NUMBERS = {account.id: account.number for account in ACCOUNTS}
 def bank_files(settings: Settings, days: Days, month: Month) -> dict[str, bytes]:
     """Each account's export of the month, and CCB's first days of the next."""
     period = f"{settings.year}{settings.month:02d}"
-    moved = {account: _movements(settings, month, account) for account in ("ICBC", "CCB", "BOC", "Alipay")}
+    moved = {account: movements(settings, month, account) for account in ("ICBC", "CCB", "BOC", "Alipay")}
     current = {account: [each for each in lines if each[0].date <= days.last] for account, lines in moved.items()}
     later = [each for each in moved["CCB"] if each[0].date > days.last]
     next_month = days.after(1)
@@ -109,7 +109,7 @@ def bank_files(settings: Settings, days: Days, month: Month) -> dict[str, bytes]
     }
 
 
-def _movements(settings: Settings, month: Month, account: str) -> list[_Movement]:
+def movements(settings: Settings, month: Month, account: str) -> list[Movement]:
     """The exported movements with their balances; in reversed order a bank lists the newest first."""
     balance, lines = month.bank_opening[account], []
     for line in month.bank:
@@ -130,7 +130,7 @@ def _csv(rows: Sequence[Sequence[str]], encoding: str) -> bytes:
     return stream.getvalue().encode(encoding)
 
 
-def _icbc(lines: list[_Movement]) -> bytes:
+def _icbc(lines: list[Movement]) -> bytes:
     """GBK, a mark in the first cell, tabs after long numbers, thousands commas; no own account but in its name."""
     rows: list[Sequence[str]] = [("[HISTORYDETAIL]",), _ICBC]
     for place, (line, balance) in enumerate(lines, start=1):
@@ -157,7 +157,7 @@ def _icbc(lines: list[_Movement]) -> bytes:
     return _csv(rows, "gbk")
 
 
-def _ccb(settings: Settings, lines: list[_Movement]) -> bytes:
+def _ccb(settings: Settings, lines: list[Movement]) -> bytes:
     """A BIFF workbook, all cells text, `-` where there is nothing."""
     book: Any = xlwt.Workbook(encoding="utf-8")
     sheet = book.add_sheet("Sheet1")
@@ -191,7 +191,7 @@ def _ccb(settings: Settings, lines: list[_Movement]) -> bytes:
     return stream.getvalue()
 
 
-def _boc(settings: Settings, days: Days, lines: list[_Movement]) -> bytes:
+def _boc(settings: Settings, days: Days, lines: list[Movement]) -> bytes:
     """UTF-8 with a byte order mark, a preamble, two-language headers, signed amounts, payer and payee side by side."""
     own = (_NUMBERS["BOC"], settings.company)
     rows: list[Sequence[str]] = [
@@ -229,7 +229,7 @@ def _boc(settings: Settings, days: Days, lines: list[_Movement]) -> bytes:
     return _csv(rows, "utf-8-sig")
 
 
-def _alipay(days: Days, end: date, lines: list[_Movement]) -> bytes:
+def _alipay(days: Days, end: date, lines: list[Movement]) -> bytes:
     """GBK with # lines before and after, a tab after long numbers, sums and counts at the end."""
     into = [line.amount for line, _ in lines if line.amount > 0]
     out = [line.amount for line, _ in lines if line.amount < 0]

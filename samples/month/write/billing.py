@@ -44,12 +44,13 @@ def bill_files(settings: Settings, days: Days, month: Month) -> dict[str, bytes]
     }
     files = {f"06客户账单/{name}": data for name, (_, data) in bills.items()}
     zipped = [(name, data) for name, (bill, data) in bills.items() if bill.number in month.zipped]
-    files[f"06客户账单/客户账单明细表{settings.period}.zip"] = _archive(settings.order.of(zipped))
+    files[f"06客户账单/客户账单明细表{settings.period}.zip"] = archive_of(settings.order.of(zipped))
     files[f"07总账单/总账单{settings.period}.xlsx"] = _master(settings, days, month)
     return files
 
 
-def _archive(members: list[tuple[str, bytes]]) -> bytes:
+def archive_of(members: list[tuple[str, bytes]]) -> bytes:
+    """A zip archive of files by name, the same bytes every time."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in members:

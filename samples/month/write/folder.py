@@ -36,13 +36,14 @@ def documents(settings: Settings, month: Month | None = None) -> dict[str, bytes
         **number_files(settings, month),
         **delivery_files(settings, month),
         **closing_files(settings, days, month),
-        "audit.yaml": _audit(settings),
+        "audit.yaml": settings_file(settings),
     }
     return _renamed(settings.order, files)
 
 
-def _audit(settings: Settings) -> bytes:
-    return f"entity: {settings.company}\nperiod: {settings.period}\ncurrency: CNY\n".encode()
+def settings_file(settings: Settings, entity: str = "") -> bytes:
+    """`audit.yaml` of the month, for the company or for an entity that is written otherwise."""
+    return f"entity: {entity or settings.company}\nperiod: {settings.period}\ncurrency: CNY\n".encode()
 
 
 def _renamed(order: Order, files: dict[str, bytes]) -> dict[str, bytes]:
@@ -60,12 +61,11 @@ def _renamed(order: Order, files: dict[str, bytes]) -> dict[str, bytes]:
     return renamed
 
 
-def write_folder(settings: Settings, folder: Path) -> int:
-    """Writes the month into a folder and returns how many documents there are.
+def write_folder(files: dict[str, bytes], folder: Path) -> None:
+    """Writes documents into a folder by their paths.
 
     Subfolders of an earlier writing are replaced; other files at the top, such as a README, stay.
     """
-    files = documents(settings)
     for name in {path.partition("/")[0] for path in files if "/" in path}:
         if (folder / name).is_dir():
             shutil.rmtree(folder / name)
@@ -73,4 +73,3 @@ def write_folder(settings: Settings, folder: Path) -> int:
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
-    return len(files)

@@ -13,7 +13,7 @@ from month.settings import Settings
 from month.write.forms import tax_id_of
 from month.write.xlsx import Book, Cell, one_list
 
-_POLICY_RATE = Decimal("7.0950")
+POLICY_RATE = Decimal("7.0950")
 
 
 def master_files(settings: Settings, days: Days, month: Month) -> dict[str, bytes]:
@@ -97,7 +97,7 @@ def _lists(settings: Settings, days: Days) -> dict[str, bytes]:
             "汇率表",
             "记账汇率表",
             (("日期", lambda rate: rate[0]), ("币种", lambda rate: rate[1]), ("汇率", lambda rate: rate[2])),
-            [(days.first, "USD", _POLICY_RATE)],
+            [(days.first, "USD", POLICY_RATE)],
         ),
     }
 

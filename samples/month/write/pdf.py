@@ -62,6 +62,10 @@ class Paper:
         """Goes down the page."""
         self.top += distance
 
+    def width_of(self, text: str, size: float = 10) -> float:
+        """How wide a text is."""
+        return float(pdfmetrics.stringWidth(text, _FONT, size))
+
     def stamp(self, text: str, x: float, down: float = 0) -> None:
         """A red stamp in a frame."""
         self.text(x, text, 24, "red", down)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from auditor.documents.model import ProofStatus
 from auditor.documents.proofs import balance, exact
 from auditor.documents.proofs.exact import TYPE, from_ticks, ticks
 
@@ -136,7 +137,57 @@ def test_another_figure_of_a_proved_field_breaks_the_chain(
         if altered == rows[at] or (field == "balances" and stated is None) or getattr(chain, field)[at] < 1:
             continue
         after = followed([*rows[:at], altered, *rows[at + 1 :]], opening, dated=dated)
-        assert after is not None and after.broken, (field, at, altered)
+        assert after is not None and (after.broken or after.chains > 1), (field, at, altered)
+
+
+def joined(draw: st.DrawFn, chains: list[Rows]) -> Rows:
+    """The rows of all chains, each in its own order, in any order of chains."""
+    turns = draw(st.permutations([at for at, chain in enumerate(chains) for _ in chain]))
+    rows = [iter(chain) for chain in chains]
+    return [next(rows[at]) for at in turns]
+
+
+@st.composite
+def interleaved(draw: st.DrawFn) -> Rows:
+    """Two or three chains whose rows stand among each other."""
+    found: list[Rows] = []
+    for _ in range(draw(st.integers(2, 3))):
+        running, day = draw(st.integers(0, 30)), 1
+        found.append([])
+        for _ in range(draw(st.integers(3, 6))):
+            day, moved = day + draw(st.integers(0, 1)), draw(st.integers(-4, 4))
+            running += moved
+            found[-1].append((day, moved, running))
+    return joined(draw, found)
+
+
+@settings(max_examples=300, deadline=None)
+@given(interleaved(), st.booleans(), st.booleans())
+def test_rows_that_chain_as_several_accounts_are_proved_in_no_field(rows: Rows, dated: bool, turned: bool) -> None:
+    chain = followed(rows[::-1] if turned else rows, None, dated=dated)
+    if chain is None or chain.chains == 1:
+        return
+    assert not chain.states.any() and not chain.balances.any() and not chain.broken
+    proof = balance.proof(chain, pa.array(range(len(rows))), "a.csv")
+    assert proof.status is ProofStatus.NOT_POSSIBLE
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [(1, 4, 7), (1, 4, 6), (1, -3, 3), (1, 2, 2), (1, 4, 11)],
+        [(1, -2, -2), (1, -3, -1), (1, -3, -5), (1, 1, 0)],
+        [(2, 2, 6), (2, -3, 3), (2, 2, 5), (1, 3, 6), (2, -1, 4)],
+    ],
+)
+def test_the_ends_of_an_order_that_balances_alone_prove_are_not_proved(rows: Rows) -> None:
+    for dated in (False, True):
+        chain = followed(rows, None, dated=dated)
+        if chain is None or chain.broken or chain.words is not balance.BY_BALANCES:
+            continue
+        assert chain.balances[chain.order[0]] == 0
+    opened = followed(rows[:4], rows[3][2] - rows[3][1], dated=False)
+    assert opened is None or opened.broken or opened.balances.all() or opened.words is not balance.BY_BALANCES
 
 
 def test_amounts_are_whole_numbers_and_back_again() -> None:

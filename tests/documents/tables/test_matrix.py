@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from csv_samples import accounted, proofs, read_csv, records
 
 SHEET = """
@@ -70,3 +71,19 @@ def test_amounts_in_ten_thousands_as_the_heading_says() -> None:
     """)
     assert records(document, "master_day", "amount") == [("15000.00",), ("5000.00",)]
     assert proofs(document) == {"printed totals": "holds"}
+
+
+@pytest.mark.parametrize("bad", ["一三九", "139.5O", "12-3-9"])
+def test_totals_over_a_cell_that_was_not_read_are_not_possible(bad: str) -> None:
+    document = read_csv(SHEET.format(row="1075.30", all="1674.86").replace("139.50,599.56", f"{bad},599.56"))
+    assert proofs(document) == {"printed totals": "not possible"}
+    assert [(each.column, each.known["date"], each.first) for each in document.unread] == [
+        ("amount", ("2026-10-12",), 3)
+    ]
+    unread = [each for each in document.records["stated_total"].column("_unread").to_pylist() if each]
+    assert unread == [1, 1, 1]  # of the customer, of the day, of everything
+
+
+def test_a_total_of_other_cells_is_judged_beside_one_that_was_not_read() -> None:
+    document = read_csv(SHEET.format(row="1076.30", all="1674.86").replace("139.50,599.56", "一三九,599.56"))
+    assert proofs(document) == {"printed totals": "broken"}

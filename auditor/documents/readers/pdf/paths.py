@@ -15,6 +15,7 @@ from auditor.documents.readers.pdf.characters import Sheet
 from auditor.documents.readers.pdf.paint_order import IDENTITY, Matrix, PaintOrder
 
 Point = tuple[float, float]
+Stroke = tuple[float, float, float, float]  # x0, top, x1, bottom in points of the upright page
 
 MOST_OBJECTS = 60_000  # a page of a drawing programme must not hold up a statement
 _MOST_SEGMENTS = 400  # of one path: what has more is a drawing, not a line
@@ -30,6 +31,7 @@ class Drawing:
     """What is drawn on a page: ruled lines, numbers of images and of outlines, and what covers what."""
 
     rules: list[Rule] = field(default_factory=list)
+    strokes: set[Stroke] = field(default_factory=set)  # what the rules are made of, before it is rounded
     images: int = 0
     outlines: int = 0
     cut_short: bool = False
@@ -52,8 +54,8 @@ def drawing(page: Any, sheet: Sheet) -> Drawing:
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             drawn.painted.add_image(number, item, matrix)
             drawn.images += 1
-    unique = {(rule.x0, rule.top, rule.x1, rule.bottom): rule for rule in drawn.rules}
-    drawn.rules = [unique[key] for key in sorted(unique, key=lambda each: (each[1], each[0], each[3], each[2]))]
+    unique = {(round(top, 2), round(x0, 2), round(bottom, 2), round(x1, 2)) for x0, top, x1, bottom in drawn.strokes}
+    drawn.rules = [Rule(x0, top, x1, bottom) for top, x0, bottom, x1 in sorted(unique)]
     return drawn
 
 
@@ -100,9 +102,9 @@ def _add_path(drawn: Drawing, number: int, item: Any, matrix: Matrix, sheet: She
     for outline, curved in _outlines(item, count):
         points = [sheet.upright(*_placed(point, full)) for point in outline]
         if stroke.value:
-            drawn.rules.extend(_strokes(points, curved))
+            drawn.strokes.update(_strokes(points, curved))
         if fill.value and not any(curved):
-            drawn.rules.extend(_filled(points, sheet))
+            drawn.strokes.update(_filled(points, sheet))
         curves += any(curved)
     drawn.outlines += curves > 0
 
@@ -135,18 +137,20 @@ def _outlines(item: Any, count: int) -> Iterator[tuple[list[Point], list[bool]]]
         yield points, curved
 
 
-def _strokes(points: list[Point], curved: list[bool]) -> Iterator[Rule]:
+def _strokes(points: list[Point], curved: list[bool]) -> Iterator[Stroke]:
     for ((x0, y0), (x1, y1)), bent in zip(pairwise(points), curved[1:], strict=True):
         if bent:
             continue
-        level, upright = abs(y0 - y1) <= _STRAIGHT, abs(x0 - x1) <= _STRAIGHT
-        if level and abs(x0 - x1) >= _SHORTEST:
-            yield _rule(min(x0, x1), (y0 + y1) / 2, max(x0, x1), (y0 + y1) / 2)
-        elif upright and abs(y0 - y1) >= _SHORTEST:
-            yield _rule((x0 + x1) / 2, min(y0, y1), (x0 + x1) / 2, max(y0, y1))
+        across, down = abs(x0 - x1), abs(y0 - y1)
+        if down <= _STRAIGHT and across >= _SHORTEST:
+            middle = (y0 + y1) / 2
+            yield min(x0, x1), middle, max(x0, x1), middle
+        elif across <= _STRAIGHT and down >= _SHORTEST:
+            middle = (x0 + x1) / 2
+            yield middle, min(y0, y1), middle, max(y0, y1)
 
 
-def _filled(points: list[Point], sheet: Sheet) -> Iterator[Rule]:
+def _filled(points: list[Point], sheet: Sheet) -> Iterator[Stroke]:
     """A thin filled rectangle is a line along its middle; of any other rectangle the four edges are lines."""
     if len(points) not in (4, 5) or not _is_rectangle(points):
         return
@@ -160,12 +164,12 @@ def _filled(points: list[Point], sheet: Sheet) -> Iterator[Rule]:
         if max(width, height) >= _SHORTEST:
             level = width >= height
             middle = (top + bottom) / 2 if level else (x0 + x1) / 2
-            yield _rule(x0, middle, x1, middle) if level else _rule(middle, top, middle, bottom)
+            yield (x0, middle, x1, middle) if level else (middle, top, middle, bottom)
         return
-    yield _rule(x0, top, x1, top)
-    yield _rule(x0, bottom, x1, bottom)
-    yield _rule(x0, top, x0, bottom)
-    yield _rule(x1, top, x1, bottom)
+    yield x0, top, x1, top
+    yield x0, bottom, x1, bottom
+    yield x0, top, x0, bottom
+    yield x1, top, x1, bottom
 
 
 def _is_rectangle(points: list[Point]) -> bool:
@@ -173,7 +177,3 @@ def _is_rectangle(points: list[Point]) -> bool:
         abs(x0 - x1) <= _STRAIGHT or abs(y0 - y1) <= _STRAIGHT
         for (x0, y0), (x1, y1) in zip(points, [*points[1:], points[0]], strict=False)
     )
-
-
-def _rule(x0: float, top: float, x1: float, bottom: float) -> Rule:
-    return Rule(round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))

@@ -14,6 +14,7 @@ from auditor.documents.headers import unit_of_heading
 from auditor.documents.layouts.layout import Layout
 from auditor.documents.model import Ignored, Remark
 from auditor.documents.pages import Grid
+from auditor.documents.recognition.hypotheses import TableReading
 from auditor.documents.single_values import decided_together, question_of
 from auditor.documents.tables.finder import Found
 from auditor.documents.tables.heading_values import named_after
@@ -30,8 +31,10 @@ from auditor.values.text import clean_cell, is_chinese
 _HEAD = 80  # rows from the top in which headings are looked for
 ABOVE = 30  # rows above a table that may be its heading
 _FIGURE = re.compile(r"[^\d,.]{0,5}[\d.,'’ ]*\d[^\d]{0,5}")
+_CLOSE = 12  # rows above a header that may be its heading
 _LINES = 6  # lines of text above a table that may name it
-_YEAR = re.compile(r"20\d\d\s*年(?!\s*\d+\s*月\s*\d)")  # `2026年` or `2026年10月` over a table speaks of its lines
+# `2026年`, `2026年10月` or `12月份总账单` over a table speaks of its lines
+_PERIOD = re.compile(r"20\d\d\s*年(?!\s*\d+\s*月\s*\d)|\d{1,2}\s*月(?!\s*\d)")
 
 
 @dataclass(slots=True)
@@ -50,6 +53,7 @@ class GridResult:
     asked: list[str] = field(default_factory=list)  # record types of headings that lack a value which cannot be read
     remarks: list[Remark] = field(default_factory=list)
     unread: list[Grid] = field(default_factory=list)  # what of the grid was not read: parts of it, or all
+    readings: list[TableReading] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,10 @@ class Surroundings:
         below = [pair for pair in self.pairs if pair.row - 1 >= row] if sheet_has_one_table else []
         lines = [text for at, text in self.lines if row - ABOVE <= at < row]
         return Heading((*own, *farther, *below), tuple(lines), own=len(own))
+
+    def heading_between(self, start: int, row: int) -> bool:
+        """Whether `label: value` pairs stand right above a row, below the table that begins at `start`."""
+        return any(max(start, row - _CLOSE) <= pair.row - 1 < row and pair.sure for pair in self.pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +111,7 @@ def surroundings(grid: Grid, vocabulary: Vocabulary) -> Surroundings:
 
 
 def _is_data(texts: Sequence[str]) -> bool:
-    return all(text.strip()[:1].isdigit() and len(text) < 20 and not _YEAR.match(text.strip()) for text in texts)
+    return all(text.strip()[:1].isdigit() and len(text) < 20 and not _PERIOD.match(text.strip()) for text in texts)
 
 
 def names_around(context: Context, grid: Grid, around: Surroundings, row: int) -> tuple[str, ...]:
@@ -124,7 +132,9 @@ def heading_records(context: Context, grid: Grid, around: Surroundings, found: F
     lines = {table.claim.record for table in found.tables}
     candidates = []
     for name, record_type in context.types.items():
-        if name in lines or (found.tables and name not in inherited and not named_after(record_type, names[:3])):
+        if name in lines or record_type.is_line:
+            continue
+        if found.tables and name not in inherited and not named_after(record_type, names[:3]):
             continue
         values, unread = heading_values(record_type, around, context)
         missing = {field for field, each in record_type.fields.items() if each.required and field not in values}

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import auditor
-from auditor.audit.beside import Watching, beside
 from auditor.audit.errors import NothingToRead
+from auditor.audit.parallel_work import Watching, beside
 from auditor.audit.progress import Silent
 from auditor.errors import AuditorError
 

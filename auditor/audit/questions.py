@@ -1,0 +1,165 @@
+"""What the tables of a folder leave open, a family at a time, the most useful first, and what is lost meanwhile."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from auditor.documents.readings.confirmed import NO_READINGS, CompanyReadings
+from auditor.documents.readings.drafts import Draft, entry_of, lasting, proposed
+from auditor.documents.readings.families import Family, families, placed, shown_columns
+from auditor.documents.readings.roles import written
+from auditor.documents.readings.writing import entry_text
+from auditor.documents.recognition.hypotheses import Hypothesis, State, TableReading
+from auditor.languages import Text
+from auditor.records.model import RecordType
+from auditor.rules.binding import needs
+from auditor.rules.model import LoadedRule, RuleSet
+
+SHOWN_ROWS = 3
+_PROPOSALS = 2
+_DIGITS = 12  # of an id
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """What is not tested while a question is open: rules that are not run at all, since no document that is read has
+    the records that they need; rules that run without these rows; and how many rows that are."""
+
+    idle: tuple[LoadedRule, ...] = ()
+    short: tuple[LoadedRule, ...] = ()
+    rows: int = 0
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"not_run": [_rule(each) for each in self.idle], "incomplete": [_rule(each) for each in self.short],
+                "rows": self.rows}  # fmt: skip
+
+
+def _rule(rule: LoadedRule) -> dict[str, Any]:
+    title = rule.head.title
+    return {"id": rule.id, "duty": rule.head.duty, "title": {"en": title.en, "zh": title.zh}}
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """A family of tables, what is lost while it is open, and the record types that its proposals name."""
+
+    family: Family
+    lost: Lost
+    types: Mapping[str, RecordType]
+
+    @property
+    def id(self) -> str:
+        """The same from month to month: it hangs on the headers and on what tells the tables from others."""
+        naming = self.family.naming
+        parts = [*self.family.shape.signature, "", naming.title or "", naming.file or "", naming.sheet or ""]
+        return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
+
+    @property
+    def proposals(self) -> tuple[Hypothesis, ...]:
+        """The best hypotheses of record types that there are."""
+        return tuple(each for each in self.family.hypotheses if each.record in self.types)[:_PROPOSALS]
+
+    def draft(self, number: int = 0) -> Draft | None:
+        """What the proposal of this number, from 0, would be written as; None if there is none."""
+        if number >= len(self.proposals):
+            return None
+        best = self.proposals[number]
+        return lasting(proposed(self.family, best), self.types[best.record])
+
+    def entry(self) -> dict[str, Any]:
+        """The entry that takes the first proposal; without any, one to complete by hand."""
+        draft = self.draft()
+        return entry_of(draft if draft is not None else Draft("?"), self.family)
+
+    def as_dict(self) -> dict[str, Any]:
+        """As `map --json` and findings.json show it."""
+        shape = self.family.shape
+        return {
+            "id": self.id,
+            "tables": [
+                {"path": each.path, "sheet": each.shape.sheet, "page": each.shape.page, "row": each.shape.first,
+                 "rows": each.shape.rows} for each in self.family.tables
+            ],
+            "also": [each.where for each in self.family.shared],
+            "headers": [each.name for each in shown_columns(shape)],
+            "title": next(iter(shape.names), None),
+            "state": self.family.state.value,
+            "rows": [list(row) for row in shape.values[:SHOWN_ROWS]],
+            "proposals": [_proposal(each) for each in self.proposals],
+            "lost": self.lost.as_dict(),
+            "entry": self.entry(),
+            "yaml": entry_text(self.entry()) + "\n",
+        }  # fmt: skip
+
+
+def _proposal(hypothesis: Hypothesis) -> dict[str, Any]:
+    return {
+        "record": hypothesis.record,
+        "columns": {each.header: written(each.role) for each in hypothesis.columns},
+        "fields": {written(role): value for role, value in hypothesis.fields.items()},
+        "because": [each.as_dict() for each in hypothesis.because],
+        "against": [each.as_dict() for each in hypothesis.against],
+    }
+
+
+def open_questions(
+    documents: Iterable[tuple[str, Sequence[TableReading]]],
+    types: Mapping[str, RecordType],
+    rule_set: RuleSet,
+    present: Collection[str],
+    readings: CompanyReadings = NO_READINGS,
+) -> list[OpenQuestion]:
+    """The questions of a folder, the most useful first. `documents`: paths with their tables; `present`: the record
+    types that some document has already given.
+
+    The order: by the rules that cannot run at all without the answer, then by those that run without its rows, then by
+    the rows; what is likely goes before what is asked, since one key answers it.
+    """
+    by_record: dict[str, list[LoadedRule]] = {}
+    for _, rule in sorted(rule_set.rules.items()):
+        for record in needs(rule_set, rule):
+            by_record.setdefault(record, []).append(rule)
+    found = [_question(each, types, by_record, present) for each in families(placed(documents), readings)]
+    return sorted(found, key=_usefulness)
+
+
+def _question(
+    family: Family, types: Mapping[str, RecordType], rules: Mapping[str, list[LoadedRule]], present: Collection[str]
+) -> OpenQuestion:
+    best = next((each.record for each in family.hypotheses if each.record in types), None)
+    needing = tuple(rules.get(best, ())) if best is not None else ()
+    idle, short = ((), needing) if best in present else (needing, ())
+    return OpenQuestion(family, Lost(idle, short, family.rows), types)
+
+
+def _usefulness(question: OpenQuestion) -> tuple[Any, ...]:
+    lost, family = question.lost, question.family
+    likely = family.state is State.LIKELY
+    return -len(lost.idle), -len(lost.short), -lost.rows, not likely, family.tables[0].place
+
+
+def loss_in_words(lost: Lost) -> Text | None:
+    """What is lost, in a sentence; None if no rule asks for these records."""
+    if lost.idle:
+        return _sentence("rules are not run", "条规则无法执行", lost.idle)
+    if lost.short:
+        these = "this row" if lost.rows == 1 else f"these {lost.rows} rows"
+        rows = Text(f"rules run without {these}", f"条规则执行时缺少这 {lost.rows} 行")
+        return _sentence(rows.en, rows.zh, lost.short)
+    return None
+
+
+_NAMED = 3  # rules that a sentence names
+
+
+def _sentence(en: str, zh: str, rules: Sequence[LoadedRule]) -> Text:
+    first = [each.head.title for each in rules[:_NAMED]]
+    more = len(rules) - len(first)
+    names_en = ", ".join(each.en for each in first) + (f" and {more} more" if more else "")
+    names_zh = "、".join(each.zh for each in first) + ("等" if more else "")
+    if len(rules) == 1:
+        en = en.replace("rules are", "rule is", 1).replace("rules run", "rule runs", 1)
+    return Text(f"{len(rules)} {en}: {names_en}", f"{len(rules)} {zh}：{names_zh}")

@@ -1,0 +1,62 @@
+"""What answers teach: the company's own header words, as if its record types knew them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from auditor.documents.headers import header_key
+from auditor.documents.readings.confirmed import CompanyReadings
+from auditor.documents.vocabulary import FLAG, MONEY_IN, MONEY_OUT, RANGE, roles
+from auditor.records.model import RecordType
+
+Words = Mapping[str, tuple[str, ...]]  # by role
+
+
+def with_words_of(types: Mapping[str, RecordType], readings: CompanyReadings) -> Mapping[str, RecordType]:
+    """The record types with the header words of confirmed answers behind their own. A word that a type knows already
+    stays what it is there, one that two answers take for different fields of it teaches nothing, and what was only
+    likely teaches nothing either."""
+    taught = _words(types, readings)
+    if not taught:
+        return types
+    found = {name: _with(each, taught[name]) if name in taught else each for name, each in types.items()}
+    return MappingProxyType(found)
+
+
+def _words(types: Mapping[str, RecordType], readings: CompanyReadings) -> dict[str, Words]:
+    meant: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)  # type and word → role → the word as printed
+    for entry in readings.entries:
+        if entry.record is None or entry.record not in types or entry.likely:
+            continue
+        for _, header, role in entry.roles(entry.headers):
+            if header_key(header):
+                meant[entry.record, header_key(header)].setdefault(role, header)
+    found: dict[str, dict[str, tuple[str, ...]]] = defaultdict(lambda: defaultdict(tuple))
+    for (record, key), by_role in meant.items():
+        known = {header_key(word) for words in roles(types[record]).values() for word in words}
+        if len(by_role) == 1 and key not in known:
+            ((role, header),) = by_role.items()
+            found[record][role] += (header,)
+    return {record: dict(words) for record, words in found.items()}
+
+
+def _with(record: RecordType, words: Words) -> RecordType:
+    fields = {name: replace(each, headers=_more(each.headers, words, name)) for name, each in record.fields.items()}
+    flow, span = record.flow, record.range
+    if flow is not None:
+        flow = replace(
+            flow,
+            money_in=_more(flow.money_in, words, MONEY_IN),
+            money_out=_more(flow.money_out, words, MONEY_OUT),
+            flag_headers=_more(flow.flag_headers, words, FLAG),
+        )
+    if span is not None:
+        span = replace(span, headers=_more(span.headers, words, RANGE))
+    return replace(record, fields=MappingProxyType(fields), flow=flow, range=span)
+
+
+def _more(own: Iterable[str], words: Words, role: str) -> tuple[str, ...]:
+    return (*own, *words.get(role, ()))

@@ -1,0 +1,100 @@
+"""A hypothesis of what a table is: a record type, columns assigned to its fields, the evidence for and against."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from auditor.documents.recognition.shapes import TableShape, letter
+from auditor.languages import Text
+
+
+class State(StrEnum):
+    """How far a reading may be trusted: `SURE` is read by itself, `CONFIRMED` was answered by the user, `LIKELY` is
+    read where the user accepts likely ones, `ASKED` is a question, `NONE` is far from any record type."""
+
+    SURE = "sure"
+    CONFIRMED = "confirmed"
+    LIKELY = "likely"
+    ASKED = "asked"
+    NONE = "none"
+
+
+class Ground(StrEnum):
+    """What tells a column: its header word as it stands, equal or shared parts of words, arithmetic, keys of the
+    folder, the kind of its values alone, or the user."""
+
+    WORD = "word"
+    EQUAL_PARTS = "equal parts"
+    PART = "part"
+    ARITHMETIC = "arithmetic"
+    KEYS = "keys"
+    KIND = "kind"
+    USER = "user"
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnReading:
+    """A column as a hypothesis takes it. `role` is a field of the record type or one of the roles of its flow and range
+    (`<in>`, `<out>`, `<flag>`, `<range>`, `<year>`, `<month>`, `<day>`)."""
+
+    index: int
+    header: str
+    role: str
+    ground: Ground
+
+    @property
+    def sure(self) -> bool:
+        return self.ground in (Ground.WORD, Ground.EQUAL_PARTS, Ground.ARITHMETIC, Ground.KEYS, Ground.USER)
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """What a table may be. `points` in thousandths, for comparison within one table only. `fields`: values that no
+    column states (role → text) and that were had from a name or a label. `missing`: required fields that cannot be had.
+    `because` and `against`: sentences for people."""
+
+    record: str
+    columns: tuple[ColumnReading, ...]
+    points: int = 0
+    fields: Mapping[str, str] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+    because: tuple[Text, ...] = ()
+    against: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """One table of a document and what it is read as: `hypotheses[0]`, if the state says that it is read; else a
+    question with the best two."""
+
+    shape: TableShape
+    state: State
+    hypotheses: tuple[Hypothesis, ...] = ()
+    doubts: tuple[Text, ...] = ()  # why the best is not sure
+    records: int = 0
+    judged_again: bool = False  # by what the rest of the folder tells
+
+    def as_dict(self) -> dict[str, Any]:
+        """As findings.json and `read --json` show it."""
+        best = self.hypotheses[0] if self.hypotheses else None
+        roles = {each.index: each for each in best.columns} if best else {}
+        return {
+            "page": self.shape.sheet or self.shape.page,
+            "row": self.shape.first,
+            "rows": self.shape.rows,
+            "record": best.record if best else None,
+            "state": self.state.value,
+            "evidence": [each.as_dict() for each in (*best.because, *best.against)] if best else [],
+            "columns": [
+                {
+                    "at": letter(index),
+                    "header": header,
+                    "field": roles[index].role if index in roles else None,
+                    "state": roles[index].ground.value if index in roles else None,
+                }
+                for index, header in enumerate(self.shape.headers)
+            ],
+        }

@@ -1,0 +1,287 @@
+"""The hypotheses of one table: each record type with its best columns, what speaks for and against it, and how far the
+best may be trusted.
+
+Points compare hypotheses of one table; what makes a reading sure is a conjunction of conditions (`_doubts`), none of
+which points can buy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from auditor.documents.recognition.column_proofs import with_proofs
+from auditor.documents.recognition.column_roles import assigned_columns
+from auditor.documents.recognition.hypotheses import ColumnReading, Ground, Hypothesis, State
+from auditor.documents.recognition.keys import NO_KEYS, FolderKeys
+from auditor.documents.recognition.kinds import ColumnKind, fit
+from auditor.documents.recognition.names import PAPER
+from auditor.documents.recognition.owners import obtained_fields, orphaned, other_owner, points_of_owner
+from auditor.documents.recognition.reasons import reasons, title_of
+from auditor.documents.recognition.shapes import TableShape
+from auditor.documents.recognition.table_evidence import DAY, LEAST_FIT, Knowledge, TableEvidence, kind_fit
+from auditor.documents.vocabulary import FLAG, MONEY_IN, MONEY_OUT, RANGE
+from auditor.languages import Text
+from auditor.records.model import Field, FieldType, RecordType
+
+_MOST_COLUMNS = 120
+_MARGIN = 3000  # points by which a sure reading leads the next type
+_RIVAL = 9000  # points within which a rival may be what the names mean
+_BY_LABEL = 1500  # points for a field that a label or a name around the table states
+_TELLING = 3  # columns that only one of two types explains, and that tell them apart
+_KNOWN = 900  # thousandths of a column's values that are of a kind
+_KINDS = (
+    FieldType.DATE, FieldType.TIME, FieldType.MONEY, FieldType.QUANTITY, FieldType.CURRENCY, FieldType.WORDS_AMOUNT,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a table may be: the hypotheses, best first, and the state of the best. `doubts`: why it is not sure."""
+
+    state: State
+    hypotheses: tuple[Hypothesis, ...] = ()
+    doubts: tuple[Text, ...] = ()
+
+
+def judge(
+    shape: TableShape, knowledge: Knowledge, only: str | None = None, keys: FolderKeys = NO_KEYS
+) -> Judgement:
+    """The hypotheses of a table, best first. `only`: the one record type that it may be. `keys`: what sure readings of
+    the folder tell.
+
+    A table of more columns than any record type has by far is none.
+    """
+    if len(shape.headers) > _MOST_COLUMNS or not any(shape.headers):
+        return Judgement(State.NONE)
+    table = TableEvidence(shape, knowledge, keys)
+    found = [hypothesis_of(table, name) for name in ([only] if only else table.candidates())]
+    ranked = sorted(found, key=lambda each: (-each.points, each.record))
+    if not ranked:
+        return Judgement(State.NONE)
+    return _judged(table, ranked)
+
+
+def _points(
+    table: TableEvidence, record_type: RecordType, columns: Mapping[str, ColumnReading], missing: Sequence[str],
+    proved: Sequence[str], failed: Sequence[str],
+) -> int:
+    points = 0
+    used = {each.index for each in columns.values()}
+    for each in columns.values():
+        offers = table.offers[each.index]
+        mine = next((o for o in offers if o.record == record_type.name and o.role == each.role), None)
+        if mine is not None:
+            information = table.knowledge.words.information(offers, mine)
+            points += mine.likeness * (2000 + 7 * information // 10) // 1000
+        points += 12 * (kind_fit(table.kinds[each.index], record_type, each.role) - LEAST_FIT) // 10
+        if each.ground is Ground.ARITHMETIC:
+            points += 3000
+    unexplained = [at for at, kind in enumerate(table.kinds) if at not in used and not table.is_idle(at, kind)]
+    points -= 1200 * len(unexplained)
+    points += 4 * table.names[record_type.name].fit if record_type.name in table.names else 0
+    points += 2000 * len(proved) - 5000 * len(failed)
+    points -= sum(9000 if name in record_type.identity else 4500 for name in missing)
+    return points + points_of_owner(table, record_type, columns)
+
+
+def hypothesis_of(table: TableEvidence, record: str) -> Hypothesis:
+    """The best columns for a record type, with all that speaks for and against it."""
+    record_type = table.knowledge.types[record]
+    columns = assigned_columns(table, record_type)
+    columns, proved, failed = with_proofs(table, record_type, columns)
+    columns = _without_needless(record_type, columns)
+    fields = obtained_fields(table, record_type, columns)
+    missing = _missing(record_type, columns, fields)
+    points = _points(table, record_type, columns, missing, proved, failed) + _BY_LABEL * len(fields)
+    because, against = reasons(table, record_type, columns, fields, missing, proved, failed)
+    ordered = tuple(sorted(columns.values(), key=lambda each: each.index))
+    return Hypothesis(record, ordered, points, fields, missing, because, against)
+
+
+def _without_needless(record_type: RecordType, columns: dict[str, ColumnReading]) -> dict[str, ColumnReading]:
+    """With a column for each side an amount and a flag add nothing; a type whose one column of amounts needs a flag
+    takes neither alone."""
+    if MONEY_IN in columns and MONEY_OUT in columns:
+        return {role: each for role, each in columns.items() if role not in ("amount", FLAG)}
+    if record_type.flow and record_type.flow.flagged and not {FLAG, "amount"} <= set(columns):
+        return {role: each for role, each in columns.items() if role not in ("amount", FLAG)}
+    return columns
+
+
+def _missing(
+    record_type: RecordType, columns: Mapping[str, ColumnReading], fields: Mapping[str, str]
+) -> tuple[str, ...]:
+    """The required fields that neither a column nor anything around the table states."""
+    missing = []
+    for name, each in record_type.fields.items():
+        if not each.required or name in columns or name in fields or each.default is not None:
+            continue
+        if name == "amount" and record_type.flow and (MONEY_IN in columns or MONEY_OUT in columns):
+            continue
+        if name == "date" and DAY in columns:
+            continue
+        if record_type.range and RANGE in columns and name in (record_type.range.first, record_type.range.last):
+            continue
+        missing.append(name)
+    return tuple(missing)
+
+
+# --- how far the best may be trusted ----------------------------------------------------------------------------------
+
+
+def _judged(table: TableEvidence, ranked: Sequence[Hypothesis]) -> Judgement:
+    best = ranked[0]
+    doubts = tuple(_doubts(table, ranked))
+    explained = _explained(table, best)
+    if not doubts:
+        state = State.SURE
+        best = replace(best, columns=tuple(each for each in best.columns if each.sure))
+    elif _likely(table, ranked, explained):
+        state = State.LIKELY
+    elif explained * 3 >= 1000 and len(best.missing) <= 1 and _speaks(table, best):
+        state = State.ASKED
+    else:
+        state = State.NONE
+    return Judgement(state, (best, *ranked[1:2]), doubts)
+
+
+def _doubts(table: TableEvidence, ranked: Sequence[Hypothesis]) -> list[Text]:
+    """Why the best hypothesis is not sure; empty if it is. All of these conditions must hold at once."""
+    best = ranked[0]
+    record_type = table.knowledge.types[best.record]
+    doubts: list[Text] = []
+    if PAPER in table.names:
+        paper = table.names[PAPER]
+        doubts.append(Text(f"it is called “{paper.name}”", f"名称为“{paper.name}”"))
+    by_role = {each.role: each for each in best.columns}
+    if best.missing:
+        titles = [title_of(record_type, role) for role in best.missing]
+        en, zh = ", ".join(title.en for title in titles), "、".join(title.zh for title in titles)
+        doubts.append(Text(f"nothing states {en}", f"未见{zh}"))
+    for name, each in record_type.fields.items():
+        if each.required and name in by_role and not by_role[name].sure:
+            doubts.append(Text(f"{each.title.en} is told by part of a word only", f"{each.title.zh}仅凭部分字词判断"))
+    if _explained(table, best) < 600:
+        doubts.append(Text("too many columns are left over", "未用到的栏过多"))
+    if len(_kinds_of_evidence(table, best)) < 2:
+        doubts.append(Text("words alone speak for it", "只有字词依据"))
+    doubts += _unproved(table, best, record_type)
+    somebody = other_owner(table, record_type, by_role)
+    doubts += [somebody] if somebody is not None else []
+    if orphaned(table, record_type, by_role):
+        doubts.append(Text("nothing says whose it is", "未见所属单位或单号"))
+    for rival in ranked[1:]:
+        mine = table.names[best.record].fit if best.record in table.names else 0
+        other = table.names[rival.record].fit if rival.record in table.names else 0
+        title = table.knowledge.types[rival.record].title
+        if other > mine and best.points - rival.points < _RIVAL:
+            doubts.append(Text(f"its name may mean {title.en}", f"名称可能指{title.zh}"))
+        elif best.points - rival.points < _MARGIN or (not mine and _is_twin(table, best, rival)):
+            doubts.append(Text(f"it may as well be {title.en}", f"也可能是{title.zh}"))
+    if _stands_elsewhere(table, best, record_type):
+        doubts.append(Text("most of its records stand in another table of its kind", "其中多数记录已见于另一张同类表"))
+    close = len(ranked) > 1 and best.points - ranked[1].points < _RIVAL
+    if close and _repeats(table, best, record_type):
+        doubts.append(Text("what should name a record stands there twice", "应唯一的编号有重复"))
+    return doubts
+
+
+def _speaks(table: TableEvidence, best: Hypothesis) -> bool:
+    """Whether something speaks for a hypothesis that is worth a question: a name and a header that is known or nearly
+    so, or two such headers; of a table that is called a paper of another kind, the name."""
+    known = sum(each.sure for each in best.columns)
+    named = best.record in table.names
+    return named and known >= 1 if PAPER in table.names else known >= 2 or (named and known >= 1)
+
+
+def _explained(table: TableEvidence, best: Hypothesis) -> int:
+    """The share of columns that hold something which the hypothesis explains, in thousandths."""
+    busy = [at for at, kind in enumerate(table.kinds) if not table.is_idle(at, kind)]
+    used = {each.index for each in best.columns}
+    return 1000 * sum(at in used for at in busy) // max(len(busy), 1)
+
+
+def _kinds_of_evidence(table: TableEvidence, best: Hypothesis) -> set[str]:
+    found = {"word"} if any(each.ground in (Ground.WORD, Ground.EQUAL_PARTS) for each in best.columns) else set()
+    if any(each.ground is Ground.ARITHMETIC for each in best.columns) or _proofs(best):
+        found.add("arithmetic")
+    record_type = table.knowledge.types[best.record]
+    if sum(_is_of_kind(table.kinds[each.index], record_type.fields.get(each.role)) for each in best.columns) >= 2:
+        found.add("kind")
+    if best.record in table.names:
+        found.add("name")
+    if best.fields:
+        found.add("label")
+    return found
+
+
+def _is_of_kind(kind: ColumnKind, each: Field | None) -> bool:
+    """Whether a column holds values of a kind of its own: days, amounts, currencies, all but a few of them."""
+    return not kind.empty and (each is None or each.type in _KINDS) and fit(kind, each) >= _KNOWN
+
+
+def _proofs(best: Hypothesis) -> bool:
+    return any("computed from the other columns" in each.en for each in best.because)
+
+
+def _unproved(table: TableEvidence, best: Hypothesis, record_type: RecordType) -> list[Text]:
+    """A relation that fails is a veto; where the figures of one stand, one must be borne out."""
+    roles = {each.role: each.index for each in best.columns}
+    states = []
+    for relation in record_type.relations:
+        at = {name: roles[name] for name in relation.fields if name in roles and roles[name] in table.figures.columns}
+        states.append(table.figures.holds(relation, at))
+    if False in states:
+        return [Text("its figures do not agree with one another", "各栏数字互不相符")]
+    return []
+
+
+def _likely(table: TableEvidence, ranked: Sequence[Hypothesis], explained: int) -> bool:
+    best = ranked[0]
+    record_type = table.knowledge.types[best.record]
+    margin = best.points - ranked[1].points if len(ranked) > 1 else _MARGIN
+    fields = record_type.fields
+    required = [each for each in best.columns if each.role in fields and fields[each.role].required]
+    held = sum(each.sure for each in required)
+    return (
+        not best.missing
+        and explained >= 500
+        and margin >= 2000
+        and 2 * held >= len(required)
+        and PAPER not in table.names
+        and len(_kinds_of_evidence(table, best)) >= 2
+        and other_owner(table, record_type, {each.role: each for each in best.columns}) is None
+        and not _unproved(table, best, record_type)
+    )
+
+
+def _is_twin(table: TableEvidence, best: Hypothesis, rival: Hypothesis) -> bool:
+    """Whether a rival explains nearly the same columns and lacks nothing, so that points alone keep the two apart:
+    slips, their register and the lines of a bill. What the best alone explains or states tells them apart."""
+    if rival.missing or set(best.fields) - set(rival.fields):
+        return False
+    mine, theirs = {each.index for each in best.columns}, {each.index for each in rival.columns}
+    return 4 * len(mine & theirs) >= 3 * len(mine) and len(mine - theirs) < _TELLING
+
+
+def _stands_elsewhere(table: TableEvidence, best: Hypothesis, record_type: RecordType) -> bool:
+    """Whether half of the numbers that name its records, and more, name records of its type in other tables."""
+    if len(record_type.identity) != 1 or best.record not in table.keys.records:
+        return False
+    column = next((each for each in best.columns if each.role == record_type.identity[0]), None)
+    if column is None:
+        return False
+    texts = list(dict.fromkeys(table.kinds[column.index].texts))
+    return bool(texts) and 2 * sum(table.keys.is_record(best.record, text) for text in texts) > len(texts)
+
+
+def _repeats(table: TableEvidence, best: Hypothesis, record_type: RecordType) -> bool:
+    """Whether the one column that names a record holds the same value in more than a tenth of its rows."""
+    if len(record_type.identity) != 1:
+        return False
+    column = next((each for each in best.columns if each.role == record_type.identity[0]), None)
+    if column is None or record_type.fields[column.role].type is not FieldType.NUMBER_TEXT:
+        return False
+    kind = table.kinds[column.index]
+    return kind.distinct * 10 < kind.count * 9

@@ -1,0 +1,106 @@
+"""A table as evidence: what its columns offer and hold, what stands around it, and what the folder knows of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from auditor.documents.recognition.arithmetic import Figures
+from auditor.documents.recognition.header_words import EQUAL, HeaderWords, Offer
+from auditor.documents.recognition.keys import NO_KEYS, FolderKeys
+from auditor.documents.recognition.kinds import ColumnKind, fit, kind_of
+from auditor.documents.recognition.names import PAPER, NameFit, NamesOfTypes
+from auditor.documents.recognition.shapes import TableShape
+from auditor.documents.vocabulary import FLAG, RANGE, Vocabulary
+from auditor.records.model import RecordType
+
+YEAR, MONTH, DAY = "<year>", "<month>", "<day>"
+LEAST_FIT = 500  # of a kind: less forbids
+_CANDIDATES = 12  # record types that are looked at closely
+
+
+@dataclass(frozen=True, eq=False)
+class Knowledge:
+    """What recognition knows before it sees a document: the words of all roles, and the names of record types."""
+
+    vocabulary: Vocabulary
+
+    @cached_property
+    def words(self) -> HeaderWords:
+        return HeaderWords(self.vocabulary)
+
+    @cached_property
+    def names(self) -> NamesOfTypes:
+        return NamesOfTypes.of(self.vocabulary.types)
+
+    @property
+    def types(self) -> Mapping[str, RecordType]:
+        return self.vocabulary.types
+
+
+@dataclass(frozen=True, eq=False)
+class TableEvidence:
+    """A table with what its columns offer and hold. `keys`: what sure readings of the folder tell."""
+
+    shape: TableShape
+    knowledge: Knowledge
+    keys: FolderKeys = NO_KEYS
+
+    @cached_property
+    def kinds(self) -> list[ColumnKind]:
+        return [kind_of(self.shape.column(at), len(self.shape.values)) for at in range(len(self.shape.headers))]
+
+    @cached_property
+    def offers(self) -> list[tuple[Offer, ...]]:
+        return [self.knowledge.words.offers(texts) for texts in self.shape.texts]
+
+    @cached_property
+    def names(self) -> dict[str, NameFit]:
+        return self.knowledge.names.fits(self.shape.names)
+
+    @cached_property
+    def figures(self) -> Figures:
+        return Figures.of(self.shape, [at for at, kind in enumerate(self.kinds) if kind.figure >= LEAST_FIT])
+
+    @cached_property
+    def labels(self) -> dict[tuple[str, str], str]:
+        """The fields that labels around the table state: (record, role) → value."""
+        found: dict[tuple[str, str], str] = {}
+        for label, value in self.shape.labels:
+            for each in self.knowledge.words.offers((label,)):
+                if each.likeness >= EQUAL - 100 and value:
+                    found.setdefault((each.record, each.role), value)
+        return found
+
+    def candidates(self) -> list[str]:
+        """The record types that words and names speak for, the likeliest of them."""
+        points: dict[str, int] = {}
+        for offers in self.offers:
+            best: dict[str, int] = {}
+            for each in offers:
+                best[each.record] = max(best.get(each.record, 0), each.likeness)
+            for record, likeness in best.items():
+                points[record] = points.get(record, 0) + likeness
+        for record, name in self.names.items():
+            if record == PAPER:
+                continue
+            points[record] = points.get(record, 0) + 2 * name.fit
+        ordered = sorted(points, key=lambda record: (-points[record], record))
+        return ordered[:_CANDIDATES]
+
+    def is_idle(self, at: int, kind: ColumnKind) -> bool:
+        """A column that says nothing: empty, or the numbers of the rows."""
+        if kind.empty:
+            return True
+        return kind.whole == 1000 and list(kind.texts[:10]) == [str(n + 1) for n in range(min(10, len(kind.texts)))]
+
+
+def kind_fit(kind: ColumnKind, record_type: RecordType, role: str) -> int:
+    """How well a column's values fit a role, in thousandths. First and last number of a range may have letters."""
+    if role in (FLAG, RANGE, YEAR, MONTH, DAY):
+        return 700
+    span = record_type.range
+    if span is not None and role in (span.first, span.last) and kind.figure < LEAST_FIT:
+        return kind.paper_number
+    return fit(kind, record_type.fields.get(role))

@@ -1,0 +1,47 @@
+"""The header words that answers teach."""
+
+from __future__ import annotations
+
+from auditor.documents.readings.confirmed import CompanyReadings, ConfirmedReading
+from auditor.documents.readings.taught import with_words_of
+from auditor.documents.vocabulary import Vocabulary
+from auditor.records.loader import record_types
+
+
+def entry(line: int, record: str, columns: dict[str, str | None], *, likely: bool = False) -> ConfirmedReading:
+    return ConfirmedReading(line, tuple(columns), record, columns=columns, likely=likely)
+
+
+def taught(word: str, *entries: ConfirmedReading) -> list[tuple[str, str]]:
+    """The type and role that a word has by these answers."""
+    words = Vocabulary.of(with_words_of(record_types(), CompanyReadings(entries))).words
+    return [(record, role) for record, role, _ in words.get(word, ())]
+
+
+def test_a_word_of_the_company() -> None:
+    answer = entry(2, "bundle_cover", {"单子张数": "tickets", "收单那天": "date", "说啥": None})
+    assert taught("单子张数", answer) == [("bundle_cover", "tickets")]
+    assert taught("收单那天", answer) == [("bundle_cover", "date")]
+    assert taught("说啥", answer) == []
+
+
+def test_money_in_and_out_and_ranges() -> None:
+    bank = entry(2, "bank_transaction", {"来款": "<in>", "去款": "<out>", "来或去": "<flag>"})
+    assert [role for word in ("来款", "去款", "来或去") for _, role in taught(word, bank)] == ["<in>", "<out>", "<flag>"]
+    book = entry(2, "number_book", {"从几号到几号": "<range>"})
+    assert taught("从几号到几号", book) == [("number_book", "<range>")]
+
+
+def test_a_word_that_is_known_stays_what_it_is() -> None:
+    assert ("bundle_cover", "clerk") not in taught("票数", entry(2, "bundle_cover", {"票数": "clerk"}))
+
+
+def test_what_is_doubtful_teaches_nothing() -> None:
+    one, other = entry(2, "bundle_cover", {"数": "tickets"}), entry(5, "bundle_cover", {"数": "pieces"})
+    assert taught("数", one, other) == []
+    assert taught("数", entry(2, "bundle_cover", {"数": "tickets"}, likely=True)) == []
+    assert with_words_of(record_types(), CompanyReadings()) is record_types()
+
+
+def test_nor_does_what_is_left_out() -> None:
+    assert taught("价目", ConfirmedReading(2, ("价目",), ignore="价目表")) == []
