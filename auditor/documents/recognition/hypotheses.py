@@ -53,8 +53,8 @@ class ColumnReading:
 @dataclass(frozen=True, slots=True)
 class Hypothesis:
     """What a table may be. `points` in thousandths, for comparison within one table only. `fields`: values that no
-    column states (role → text) and that were had from a name or a label. `missing`: required fields that cannot be had.
-    `because` and `against`: sentences for people."""
+    column states (role → text) and that were had from a name or a label; `assumed`: those of them that a name alone
+    states. `missing`: required fields that cannot be had. `because` and `against`: sentences for people."""
 
     record: str
     columns: tuple[ColumnReading, ...]
@@ -63,6 +63,7 @@ class Hypothesis:
     missing: tuple[str, ...] = ()
     because: tuple[Text, ...] = ()
     against: tuple[Text, ...] = ()
+    assumed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

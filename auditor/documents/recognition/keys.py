@@ -12,6 +12,8 @@ from functools import cached_property
 
 import pyarrow as pa
 
+from auditor.documents.identity.building import identities_of
+from auditor.documents.identity.graph import ACCOUNT, NOBODY, PERSON, STATION, Identities
 from auditor.documents.identity.names import bare_key, full_key
 from auditor.records.model import Field, FieldType, RecordType
 from auditor.values.text import folded
@@ -21,16 +23,18 @@ _MOST = 50_000  # values of one field that are kept
 _SIDES = {"customer": "customer", "cash_customer": "customer", "provider": "provider", "broker": "provider",
           "supplier": "supplier", "own": OWN}  # fmt: skip
 _SHORTEST = 2  # characters of a name that is looked for inside a text
+OF_GRAPH = (STATION, ACCOUNT, PERSON)  # whose names the graph of identities finds; partners have sides besides
 
 
 @dataclass(frozen=True, eq=False)
 class FolderKeys:
     """`numbers`: of each field of document numbers its values. `names`: of each known name, in normal form, the fields
-    that it may fill: customer, provider, supplier, own, station, account, employee, ..."""
+    that it may fill: customer, provider, supplier, own, station, account, employee, ... `identities`: who is who."""
 
     numbers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     records: Mapping[str, frozenset[str]] = field(default_factory=dict)  # by type: numbers that name its records
     names: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    identities: Identities = NOBODY
 
     @cached_property
     def _by_length(self) -> list[tuple[str, frozenset[str]]]:
@@ -54,7 +58,10 @@ class FolderKeys:
         return frozenset()
 
     def names_in(self, text: str, side: str) -> tuple[str, ...]:
-        """The known names of one side inside a text, the longest of those that hold one another."""
+        """Who of one side is named inside a text: partners by the longest of the names that hold one another, whoever
+        the graph of identities has by the id there."""
+        if side in OF_GRAPH:
+            return tuple(node.id for node in self.identities.nodes_in(text, side)) if text else ()
         plain = full_key(text)
         found: list[str] = []
         for name, sides in self._by_length:
@@ -89,7 +96,8 @@ def keys_of(
     numbers: dict[str, set[str]] = {}
     names: dict[str, set[str]] = {}
     kept = list(tables)
-    for name in own:
+    owners = tuple(own)
+    for name in owners:
         _add(names, name, OWN)
     kinds = dict(_kinds(kept))
     for record, table in kept:
@@ -112,6 +120,7 @@ def keys_of(
         {name: frozenset(values) for name, values in sorted(numbers.items())},
         {record: frozenset(_own_numbers(table, types[record])) for record, table in kept if record in types},
         {name: frozenset(sides) for name, sides in sorted(names.items())},
+        identities_of({record: [table] for record, table in kept}, types, owners),
     )
 
 

@@ -170,7 +170,8 @@ def _constant(
         return _read(reading, each, reading.layout.constants[name])[0].value, None
     mapped = name in reading.specs
     if name in reading.sheet.claim.fields:
-        return _read(reading, each, reading.sheet.claim.fields[name])[0].value, None
+        value = _read(reading, each, reading.sheet.claim.fields[name])[0].value
+        return value, _from_name(each, value) if name in reading.sheet.claim.assumed else None
     if name == "currency" and reading.declared.currency:
         return reading.declared.currency, None
     if mapped and not each.inherit:
@@ -189,6 +190,13 @@ def _constant(
         account = account_named(reading.context, reading.sheet.name, reading.heading, certain=certain)
         return (_read(reading, each, account[0])[0].value, account[1]) if account else (None, None)
     return None, None
+
+
+def _from_name(each: Field, value: Any) -> Text:
+    return Text(
+        f"{each.title.en} {value}: no cell names one, a name around the table does",
+        f"{each.title.zh} {value}：表内未注明，取自标题、工作表、文件或文件夹的名称",
+    )
 
 
 def _read(reading: Reading, each: Field, text: str) -> tuple[FieldValue, Text | None]:
