@@ -1,7 +1,7 @@
 """Whom a text means: accounts, parties, persons, stations and books by any of their names and numbers.
 
     texts            a text in normal form; an index that finds all names in it at once
-    names            names without legal form, other names in brackets; `account_numbers`, `account_words`: of accounts
+    names, keys      names without legal form, other names in brackets; `account_numbers`, `account_words`: of accounts
     accounts, graph  `Identities`: resolve (a cell), nodes_in (a title or file name), related (person → station)
     building         the graph from the records of lists and of other documents
     masters, implied the graph in the engine: `FIELD__id`, `master_edge`; entries that no list gives
@@ -9,18 +9,8 @@
 """
 
 from auditor.documents.identity.building import identities_in, identities_of
-from auditor.documents.identity.graph import (
-    ACCOUNT,
-    BOOK,
-    PARTY,
-    PERSON,
-    STATION,
-    Edge,
-    Identities,
-    Name,
-    Node,
-    Resolution,
-)
+from auditor.documents.identity.graph import Edge, Identities, Name, Node, Resolution
+from auditor.documents.identity.keys import ACCOUNT, BOOK, PARTY, PERSON, STATION
 
 __all__ = [
     "ACCOUNT",

@@ -15,7 +15,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from auditor.documents.identity.building import identities_of
-from auditor.documents.identity.graph import ACCOUNT, STATION, Identities, Node
+from auditor.documents.identity.graph import Identities, Node
+from auditor.documents.identity.keys import ACCOUNT, STATION
 from auditor.documents.model import ReadDocument, Remark
 from auditor.errors import Place
 from auditor.languages import Text

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple, Protocol
 import pyarrow as pa
 
 from auditor.documents.identity.account_words import account_words
-from auditor.documents.identity.graph import ACCOUNT, PARTY, PERSON, Edge, Identities, Name, Node
+from auditor.documents.identity.graph import Edge, Identities, Name, Node
+from auditor.documents.identity.keys import ACCOUNT, PARTY, PERSON
 from auditor.documents.identity.names import bare_key, full_key, stated_names
 from auditor.engine import Engine
 from auditor.records.model import Belonging, Field, Master, RecordType

@@ -8,18 +8,21 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from auditor.documents.identity.account_numbers import account_number
 from auditor.documents.identity.accounts import AccountIndex
-from auditor.documents.identity.names import bare_key, full_key, stated_names, station_key
+from auditor.documents.identity.keys import (
+    ACCOUNT,
+    PERSON,
+    STATION,
+    is_long,
+    keys_inside,
+    keys_of,
+    may_be_inside,
+    stands_apart,
+)
+from auditor.documents.identity.names import bare_key, full_key, stated_names
 from auditor.documents.identity.texts import LookedThrough, NameIndex, Span, longest, looked_through
-from auditor.documents.words import identity_words
 
-ACCOUNT, PARTY, PERSON, STATION, BOOK = "bank_account", "party", "employee", "station", "number_book"
 _PARTS = re.compile(r"[\s\u3000()（）\[\]【】/|,，:：;；、_—-]+")
-_IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
-_LONG = 4      # Chinese characters of a name that cannot be a part of a longer word by chance
-_LEAST_LATIN = 3
-_LEAST_FIGURES = 7
 
 
 class Node(NamedTuple):
@@ -101,7 +104,7 @@ class Identities:
     def exactly(self, text: str, kind: str) -> Mapping[Node, str]:
         """The nodes of which a text is a name, each with the relation."""
         index = self._exact
-        for key in _keys(text, kind):
+        for key in keys_of(text, kind):
             found = index.get((kind, key))
             if found:
                 return found
@@ -157,10 +160,10 @@ class Identities:
 
     def _spans(self, looked: LookedThrough) -> list[Span]:
         spans = longest(self._index.spans(looked))
-        kept = [span for span in spans if _is_long(span.key)]
-        waiting = [span for span in spans if not _is_long(span.key)]
+        kept = [span for span in spans if is_long(span.key)]
+        waiting = [span for span in spans if not is_long(span.key)]
         while True:  # a name beside another one is as good as one beside a mark
-            firm = [span for span in waiting if _stands_apart(looked, span, kept)]
+            firm = [span for span in waiting if stands_apart(looked, span, kept)]
             if not firm:
                 return sorted(kept)
             kept += firm
@@ -205,7 +208,7 @@ class Identities:
     def _exact(self) -> Mapping[tuple[str, str], Mapping[Node, str]]:
         found: dict[tuple[str, str], dict[Node, str]] = {}
         for name in self.names:
-            for key in _keys(name.text, name.node.kind):
+            for key in keys_of(name.text, name.node.kind):
                 found.setdefault((name.node.kind, key), {}).setdefault(name.node, name.relation)
         return found
 
@@ -216,11 +219,11 @@ class Identities:
         for name in self.names:
             if name.node.kind == ACCOUNT:
                 continue
-            for key in _keys_inside(name.text, name.node.kind):
-                if _may_be_inside(key):
+            for key in keys_inside(name.text, name.node.kind):
+                if may_be_inside(key):
                     found.setdefault(key, {}).setdefault(name.node.kind, {})[name.node] = None
         for key in self._own:
-            if _may_be_inside(key):
+            if may_be_inside(key):
                 found[key] = {}
         return {key: {kind: tuple(nodes) for kind, nodes in kinds.items()} for key, kinds in found.items()}
 
@@ -260,56 +263,7 @@ class Identities:
 NOBODY = Identities()
 
 
-def _keys(text: str, kind: str) -> tuple[str, ...]:
-    """The keys by which a name is compared, the fullest first."""
-    keys = [full_key(text), bare_key(text)]
-    if kind == STATION:
-        keys.append(station_key(text))
-    if kind == ACCOUNT:
-        keys.append(account_number(text).casefold())
-    return tuple(dict.fromkeys(key for key in keys if key))
-
-
-def _keys_inside(text: str, kind: str) -> tuple[str, ...]:
-    """The keys by which a name is found in the midst of a text: of a station also with the word for one, which tells a
-    name of one letter from any other letter (`A站`, `Station A`)."""
-    keys = _keys(text, kind)
-    if kind != STATION:
-        return keys
-    words = identity_words().station
-    return (*keys, *(f"{word}{keys[-1]}" if word.isascii() else f"{keys[-1]}{word}" for word in words))
-
-
 def _one_of_all(parts: Sequence[Mapping[Node, str]]) -> tuple[Node, ...]:
     """The one node that all parts name; nobody, if they name different ones or a part names two."""
     together = {node for nodes in parts for node in nodes}
     return tuple(together) if len(together) == 1 and all(len(nodes) == 1 for nodes in parts) else ()
-
-
-def _may_be_inside(key: str) -> bool:
-    """Whether a name is long enough to be found in the midst of a text: C1 and 12 stand for too many other things."""
-    if _IDEOGRAPH.search(key):
-        return len(key) > 1
-    return len(key) >= (_LEAST_FIGURES if key.isdigit() else _LEAST_LATIN)
-
-
-def _is_long(key: str) -> bool:
-    """Whether a name is found wherever it stands. In Latin letters words are divided by themselves."""
-    return len(key) >= _LONG or not _IDEOGRAPH.search(key)
-
-
-def _stands_apart(looked: LookedThrough, span: Span, firm: Sequence[Span]) -> bool:
-    """Whether a short name stands between marks, figures, other names or words that may stand beside one."""
-    before, after = looked.text[: span.start], looked.text[span.end :]
-    words = identity_words().beside
-    left = (
-        not before or not _IDEOGRAPH.match(before[-1]) or span.start in looked.blanks
-        or any(other.end == span.start for other in firm) or before.endswith(tuple(words))
-    )  # fmt: skip
-    right = (
-        not after or not _IDEOGRAPH.match(after[0]) or span.end in looked.blanks
-        or any(other.start == span.end for other in firm) or after.startswith(tuple(words))
-    )  # fmt: skip
-    return left and right
-
-
