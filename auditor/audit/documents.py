@@ -21,6 +21,8 @@ from auditor.documents.collect import SourceDocument, collect, collect_file, is_
 from auditor.documents.collect import Status as Collected
 from auditor.documents.continuity import with_continuity
 from auditor.documents.declarations import NOTHING_DECLARED, Declarations
+from auditor.documents.identity import Identities
+from auditor.documents.identity.around import folder_identities, with_names_around
 from auditor.documents.model import Ignored, ReadDocument, Remark, Status
 from auditor.documents.read import ReadOptions, knowledge_of, read_document
 from auditor.documents.readings.confirmed import NO_READINGS, CompanyReadings
@@ -49,7 +51,7 @@ def read_folder(
     what the company has confirmed. The workers use the layouts and record types that hold here.
     """
     documents = read_tables(folder, settings, progress, workers, output, period, readings)
-    return with_continuity(with_questions(documents, readings, record_types()), record_types())
+    return _held_together(with_questions(documents, readings, record_types()), own_names(settings))
 
 
 def read_tables(
@@ -79,11 +81,19 @@ def read_tables(
     read |= {document.path: document for document in _read_all(first, workers, progress)}
     documents = [read.get(each.path) or _not_read(each, left_out.get(each.path)) for each in sources]
     again = partial(_read_again, tasks, workers)
-    return settled(documents, knowledge_of(own_files(), readings), _own_names(settings), again)
+    return settled(documents, knowledge_of(own_files(), readings), own_names(settings), again)
 
 
-def _own_names(settings: Settings) -> tuple[str, ...]:
+def own_names(settings: Settings) -> tuple[str, ...]:
+    """The names by which the settings call the company itself."""
     return (settings.file.entity,) if settings.file.entity else ()
+
+
+def _held_together(documents: list[ReadDocument], own: Sequence[str] = ()) -> list[ReadDocument]:
+    """What is known only when all documents are there: who is named around them, and which statement follows which."""
+    types = record_types()
+    known = folder_identities(documents, types, own)
+    return with_continuity(with_names_around(documents, types, known), types, known)
 
 
 def _read_again(
@@ -135,7 +145,7 @@ def read_paths(
         with_questions([each], task.options.readings, record_types())[0]
         for each, task in zip(documents, tasks, strict=True)
     ]
-    return with_continuity(asked, record_types())
+    return _held_together(asked)
 
 
 def _read_all(tasks: Sequence[Task], workers: int | None, progress: Progress) -> Iterator[ReadDocument]:
@@ -245,5 +255,6 @@ def options_of(
         passwords=settings.passwords,
         period=period,
         declared=_declared(entries),
+        identities=Identities(own=own_names(settings)),
         readings=readings,
     )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import auditor
-from auditor.audit.documents import read_folder
+from auditor.audit.documents import own_names, read_folder
 from auditor.audit.errors import NothingToRead, UnknownRule, ViewSkipped
 from auditor.audit.parallel_work import Watching, beside
 from auditor.audit.period import settled_period
@@ -18,9 +19,10 @@ from auditor.audit.questions import open_questions
 from auditor.audit.rules import run_rules
 from auditor.audit.settings import Settings, period_of
 from auditor.audit.setup import Setup
-from auditor.documents.model import ReadDocument
+from auditor.documents.identity.masters import Masters, build_masters, resolve_masters
+from auditor.documents.identity.movements import Repeated, read_once
+from auditor.documents.model import ReadDocument, Remark
 from auditor.documents.numbering import restore_numbers
-from auditor.documents.parties import Masters, build_masters, resolve_masters
 from auditor.documents.readings.answering import likely_ones, unfitted
 from auditor.documents.store import store
 from auditor.engine import DuckEngine, Engine, EngineError
@@ -87,6 +89,7 @@ def audit_folder(
         stored = store(engine, _given_up(documents), types)
         summaries = tuple(_summary(number, each) for number, each in enumerate(stored, 1))
         masters = _settle(engine, types, settings)
+        summaries = _told(summaries, read_once(engine, types, stored))
         calendar = load_calendar(settings.file.calendar or rule_set.manifest.calendar, folder)
         return _audited(engine, types, rule_set, setup, options, asked, summaries, masters, calendar, progress)
     finally:
@@ -137,9 +140,19 @@ def _summary(number: int, document: ReadDocument) -> DocumentSummary:
     )
 
 
+def _told(documents: Sequence[DocumentSummary], repeated: Sequence[Repeated]) -> tuple[DocumentSummary, ...]:
+    """The documents with what of them stands in others, too, among their remarks."""
+    remarks: dict[int, list[Mapping[str, Any]]] = {}
+    for each in repeated:
+        remarks.setdefault(each.document, []).append(Remark(each.place, each.text).as_dict())
+    return tuple(
+        replace(document, remarks=(*document.remarks, *remarks.get(document.number, ()))) for document in documents
+    )
+
+
 def _settle(engine: Engine, types: Mapping[str, RecordType], settings: Settings) -> Masters:
     """Numbers in the form of their books, names as in their masters, currencies where none is stated."""
-    masters = build_masters(engine, types)
+    masters = build_masters(engine, types, own_names(settings))
     resolve_masters(engine, types, currency=settings.file.currency)
     restore_numbers(engine, types)
     return masters

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
-from auditor.documents.parties import build_masters, resolve_masters
+from auditor.documents.identity.masters import build_masters, resolve_masters
 from auditor.engine import Engine
 from auditor.records.model import RecordType
 from auditor.rules.example_values import column_type, read_value
@@ -75,7 +75,8 @@ def clear_records(engine: Engine, given: Given) -> None:
     """Take the records out again."""
     for name in given:
         engine.execute(f'DELETE FROM "{name}"')
-    engine.execute("DELETE FROM master_name")
+    for table in ("master_name", "master_value", "master_edge"):
+        engine.execute(f"DELETE FROM {table}")
 
 
 def _row(record_type: RecordType, record: Mapping[str, Any], masters: Set[str]) -> dict[str, Any]:

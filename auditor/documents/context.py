@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from auditor.documents.declarations import NOTHING_DECLARED, Declarations
+from auditor.documents.identity.graph import NOBODY, Identities
 from auditor.documents.readings.confirmed import NO_READINGS, CompanyReadings
 from auditor.documents.recognition.hypotheses import Hypothesis
 from auditor.documents.recognition.table_evidence import Knowledge
@@ -18,7 +19,8 @@ from auditor.records.model import RecordType
 
 @dataclass(frozen=True)
 class Context:
-    """Everything that reading a document's pages needs beside the pages. `path` is relative to the folder."""
+    """Everything that reading a document's pages needs beside the pages. `path` is relative to the folder;
+    `identities` are the names that are known before the document is read."""
 
     path: str
     types: Mapping[str, RecordType]
@@ -28,6 +30,7 @@ class Context:
     month: tuple[int, int] | None = None
     declared: Declarations = NOTHING_DECLARED
     period: tuple[date, date] | None = None
+    identities: Identities = NOBODY
     headings: dict[str, dict[str, object]] = field(default_factory=dict)
     readings: CompanyReadings = NO_READINGS
     knowledge: Knowledge = field(kw_only=True)

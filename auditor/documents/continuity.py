@@ -13,11 +13,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import PurePosixPath
 
+from auditor.documents.identity import ACCOUNT, Identities
+from auditor.documents.identity.graph import NOBODY
+from auditor.documents.identity.names import full_key
 from auditor.documents.model import AccountSpan, Proof, ProofStatus, ReadDocument
 from auditor.documents.proofs.exact import shown
 from auditor.languages import Text
 from auditor.records.model import RecordType
-from auditor.values.text import party_full_key
 
 NAME = "continuity"
 _LOSSES = frozenset({"TruncatedFile", "PdfCutShort", "SheetNotRead", "PageNotRead"})
@@ -44,14 +46,16 @@ class _Part:
         return f"{self.path}[{self.span.sheet}]" if self.span.sheet else self.path
 
 
-def with_continuity(documents: Sequence[ReadDocument], types: Mapping[str, RecordType]) -> list[ReadDocument]:
+def with_continuity(
+    documents: Sequence[ReadDocument], types: Mapping[str, RecordType], known: Identities = NOBODY
+) -> list[ReadDocument]:
     """The documents, each with the proofs of how its statements follow from the others of the same account.
 
-    Accounts are compared by the names that the list of accounts gives them, if there is one. A pair of statements of
+    Accounts are compared by whom their names mean among those that are `known`. A pair of statements of
     two documents is a proof of both. The outcome does not depend on the order of `documents`.
     """
     found: dict[int, list[Proof]] = {}
-    for earlier, later in _neighbours(documents):
+    for earlier, later in _neighbours(documents, known):
         verdict = _verdict(earlier, later, types)
         if verdict is None:
             continue
@@ -67,9 +71,9 @@ def with_continuity(documents: Sequence[ReadDocument], types: Mapping[str, Recor
 # --- which statement follows which ------------------------------------------------------------------------------------
 
 
-def _neighbours(documents: Sequence[ReadDocument]) -> Iterator[tuple[_Part, _Part]]:
+def _neighbours(documents: Sequence[ReadDocument], known: Identities) -> Iterator[tuple[_Part, _Part]]:
     """Each statement but the first of its account with the one before it: the one that reaches furthest so far."""
-    for parts in _series(documents):
+    for parts in _series(documents, known):
         front: _Part | None = None
         for part in sorted(parts, key=lambda each: (*_days(each.span), each.path, each.at)):
             if front is not None:
@@ -83,10 +87,9 @@ def _days(span: AccountSpan) -> tuple[date, date]:
     return span.first, span.last
 
 
-def _series(documents: Sequence[ReadDocument]) -> Iterator[list[_Part]]:
+def _series(documents: Sequence[ReadDocument], known: Identities) -> Iterator[list[_Part]]:
     """The parts of each account in turn. Where no account is named, parts are of one series if the names of their files
     and sheets differ in dates and numbers only."""
-    names = _account_names(documents)
     found: dict[tuple[str, ...], dict[str | None, list[_Part]]] = {}
     for number, document in enumerate(documents):
         whole = not any(problem.code in _LOSSES for problem in document.problems)
@@ -95,8 +98,8 @@ def _series(documents: Sequence[ReadDocument]) -> Iterator[list[_Part]]:
                 continue
             part = _Part(number, document.path, at, span, whole and not span.unread)
             if span.account:
-                key = party_full_key(span.account)
-                series: tuple[str, ...] = (span.record, "account", names.get(key, key))
+                node = known.resolve(span.account, ACCOUNT).node
+                series: tuple[str, ...] = (span.record, "account", node.id if node else full_key(span.account))
             else:
                 series = (span.record, "file", _plain_name(PurePosixPath(document.path).stem), _plain_name(span.sheet))
             found.setdefault(series, {}).setdefault(span.currency, []).append(part)
@@ -114,25 +117,6 @@ def _series(documents: Sequence[ReadDocument]) -> Iterator[list[_Part]]:
 
 def _plain_name(name: str) -> str:
     return _NUMBERED.sub("", name).casefold()
-
-
-def _account_names(documents: Sequence[ReadDocument]) -> dict[str, str]:
-    """Each name of an account in the list of accounts with the account's own; a name that two share names none."""
-    found: dict[str, set[str]] = {}
-    for document in documents:
-        table = document.records.get("bank_account")
-        if table is None:
-            continue
-        columns = table.select(["account_id", "account_no", "name", "aliases"]).to_pydict()
-        for own, *others in zip(*columns.values(), strict=True):
-            if own:
-                for text in (own, *(part for other in others if other for part in (other, *_split(other)))):
-                    found.setdefault(party_full_key(text), set()).add(party_full_key(own))
-    return {key: next(iter(owners)) for key, owners in found.items() if key and len(owners) == 1}
-
-
-def _split(names: str) -> list[str]:
-    return [part for part in re.split("[;；、/|]", names) if part.strip()]
 
 
 # --- whether it does --------------------------------------------------------------------------------------------------

@@ -149,6 +149,8 @@ class ReadDocument:
     stored: Mapping[str, int] = field(default_factory=dict)
     spans: tuple[AccountSpan, ...] = ()
     texts: frozenset[str] | None = None  # of what was read and not recognised of it, see `documents.texts`
+    sheets: Mapping[int, str] = field(default_factory=dict)  # the names of its pages that have one
+    titles: Mapping[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)  # above tables, by type and page
     tables: tuple[TableReading, ...] = ()
     unread: tuple[UnreadRows, ...] = ()
     may_hold_any: bool = False  # an archive or folder of which something did not come out: nobody knows what

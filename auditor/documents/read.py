@@ -29,6 +29,7 @@ from auditor.documents.errors import (
 from auditor.documents.forms.reading import claiming, read_form
 from auditor.documents.forms.typed import type_forms
 from auditor.documents.grids import page_tables
+from auditor.documents.identity.graph import NOBODY, Identities
 from auditor.documents.layouts.form_layouts import form_layouts
 from auditor.documents.layouts.layout import Layout
 from auditor.documents.layouts.loader import layouts_of
@@ -69,6 +70,7 @@ class ReadOptions:
     passwords: tuple[str, ...] = ()
     period: tuple[date, date] | None = None
     declared: Declarations = NOTHING_DECLARED
+    identities: Identities = NOBODY  # the names that are known before: at least the company's own
     decided: Mapping[tuple[str, int, int], Hypothesis] = field(default_factory=dict)
     memory_limit: str = "700MB"
     threads: int | None = None
@@ -92,6 +94,7 @@ class _Gathered:
     nearest: list[tuple[Grid, GridResult]] = field(default_factory=list)
     unread: list[Grid] = field(default_factory=list)  # what of the pages was not read though it holds text
     spans: list[AccountSpan] = field(default_factory=list)
+    titles: dict[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
     readings: list[TableReading] = field(default_factory=list)
     unread_rows: list[UnreadRows] = field(default_factory=list)
 
@@ -194,6 +197,7 @@ def _context(path: str, options: ReadOptions) -> Context:
         month=(first.year, first.month) if first else None,
         declared=options.declared,
         period=options.period,
+        identities=options.identities,
         readings=options.readings,
         knowledge=knowledge,
         decided=options.decided,
@@ -335,6 +339,7 @@ def _gather(context: Context, result: GridResult, found: _Gathered, grid: Grid) 
         found.unread_rows += table.unread
         found.proofs += table.proofs
         found.spans += spans_of(table, context.types, sheet)
+        found.titles.setdefault((table.record, grid.number), table.titles)
         found.problems += table.problems
         found.ignored += table.ignored
         found.remarks += table.remarks
@@ -415,6 +420,8 @@ def _document(source: SourceDocument, pages: ReadPages, found: _Gathered) -> Rea
         found.row_records,
         found.problem_rows,
         spans=tuple(found.spans),
+        sheets={page.number: page.name for page in pages.pages if isinstance(page, Grid) and page.name != source.name},
+        titles=found.titles,
         tables=tuple(found.readings),
         unread=tuple(found.unread_rows),
         texts=_unread_texts(pages, found, recognised=recognised),

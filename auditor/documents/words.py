@@ -1,4 +1,4 @@
-"""The words of totals, balances carried, extents, counts and marks: `rules/words/*.yaml`, loaded strictly.
+"""The words of totals, balances carried, extents, counts, marks and names: `rules/words/*.yaml`, loaded strictly.
 
 They stand here once for all steps and both languages; `auditor.documents.labels` recognises with them. Every
 word is kept in the normal form of headers (`header_key`).
@@ -99,6 +99,28 @@ class MarkWords(StrictModel):
     void_after: Words
 
 
+class IdentityWords(StrictModel):
+    """Words in the names of companies, accounts and stations (`rules/words/identity.yaml`)."""
+
+    words: Literal["identity"]
+    legal_forms: Words
+    other_names: Words
+    beside: Words
+    station: Words
+    own_number: Words
+    tail: Words
+    account_kinds: dict[str, Words]
+    account: Words
+    banks: dict[str, Words]
+    bank: Words
+    branch: Words
+    bank_name: Words
+    holder: Words
+    counterparty: Words
+    payer: Words
+    payee: Words
+
+
 class PaperWords(StrictModel):
     """Names of papers that no record type is of (`rules/words/papers.yaml`)."""
 
@@ -131,6 +153,12 @@ def extent_words() -> ExtentWords:
 def mark_words() -> MarkWords:
     """The words of marks. Raises `WordsFileError`, all mistakes of the file."""
     return read_words(rules_folder() / "words" / "marks.yaml", MarkWords)
+
+
+@lru_cache(maxsize=1)
+def identity_words() -> IdentityWords:
+    """The words of names. Raises `WordsFileError`, all mistakes of the file."""
+    return read_words(rules_folder() / "words" / "identity.yaml", IdentityWords)
 
 
 @lru_cache(maxsize=1)

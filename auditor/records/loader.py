@@ -13,6 +13,7 @@ from auditor.languages import Text
 from auditor.records.errors import HeaderTwice, NameDiffers, NoRecordTypes, RecordTypeErrors
 from auditor.records.model import (
     MEASURED,
+    Belonging,
     Field,
     FieldType,
     Flow,
@@ -23,7 +24,17 @@ from auditor.records.model import (
     Relation,
     RelationKind,
 )
-from auditor.records.schema import BOOK, FIELD, MASTER, RECORD_TYPE, FieldPart, FlowPart, RecordFile, RelationPart
+from auditor.records.schema import (
+    BOOK,
+    FIELD,
+    MASTER,
+    RECORD_TYPE,
+    FieldPart,
+    FlowPart,
+    MasterPart,
+    RecordFile,
+    RelationPart,
+)
 from auditor.resources import OwnFiles, data_files, own_files
 from auditor.strict_yaml import (
     KnownNames,
@@ -95,7 +106,9 @@ def _record_type(file: RecordFile) -> RecordType:
         identity=tuple(file.identity),
         fields=MappingProxyType({name: _field(name, part) for name, part in file.fields.items()}),
         flow=_flow(file.flow) if file.flow else None,
-        master=Master(master.of or file.record, master.id, tuple(master.names), master.separator) if master else None,
+        master=_master(file.record, master) if master else None,
+        feeds=tuple(Master(each.of, each.id, tuple(each.names)) for each in file.feeds),
+        belongs=tuple(Belonging(each.of, each.to, tuple(each.inside)) for each in file.belongs),
         range=NumberRange(span.first, span.last, span.prefix, span.width, tuple(span.header)) if span else None,
         matrix=_matrix(file),
         relations=tuple(_relation(each) for each in file.relations),
@@ -110,6 +123,10 @@ def _matrix(file: RecordFile) -> Matrix | None:
     one, other = file.matrix.axes
     dated = file.fields[one].type is FieldType.DATE
     return Matrix(other if dated else one, one if dated else other, file.matrix.cell)
+
+
+def _master(record: str, part: MasterPart) -> Master:
+    return Master(part.of or record, part.id, tuple(part.names), part.separator, MappingProxyType(dict(part.own)))
 
 
 def _relation(part: RelationPart) -> Relation:
@@ -132,8 +149,9 @@ def _field(name: str, part: FieldPart) -> Field:
         headers=tuple(part.header),
         choices=MappingProxyType({key: tuple(words) for key, words in part.choices.items()}),
         also=tuple(part.also),
+        names=tuple(part.names),
         other=MappingProxyType({key: tuple(needed) for key, needed in part.other.items()}),
-        **part.model_dump(exclude={"type", "title", "header", "choices", "also", "other"}),
+        **part.model_dump(exclude={"type", "title", "header", "choices", "also", "names", "other"}),
     )
 
 

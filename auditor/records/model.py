@@ -87,7 +87,9 @@ class Field:
     default: str | None = None      # for an empty cell or an absent column
     unit: str | None = None
     master: str | None = None       # the field names something of this master; column NAME__id holds whose
-    entry: str | None = None        # a value that no list of the master names is an entry: `certain` or `likely`
+    # a value that no list of the master names is an entry: `certain`, `likely`, or `named`: one by its name alone
+    entry: str | None = None
+    names: tuple[str, ...] = ()     # masters of which the field may name something, without a column NAME__id
     book: str | None = None         # the number comes from a numbered book of this kind ("*": the record's own kind)
     inherit: str | None = None      # taken from the heading record of this type in the same document if absent
     inherit_from: str | None = None  # the heading's field, if named otherwise
@@ -133,6 +135,17 @@ class Master:
     id: str
     names: tuple[str, ...]
     separator: str | None = None    # regular expression that splits a field with several names
+    own: Mapping[str, str] = field(default_factory=dict)  # field -> value of the entries that are the company itself
+
+
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """That what `of` names belongs to what `to` names: a person to a station, a book to its holder. `inside`: fields
+    whose text may hold the name where `to` is empty."""
+
+    of: str
+    to: str
+    inside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +208,8 @@ class RecordType:
     fields: Mapping[str, Field]
     flow: Flow | None = None
     master: Master | None = None
+    feeds: tuple[Master, ...] = ()  # other masters to which the records give names
+    belongs: tuple[Belonging, ...] = ()
     range: NumberRange | None = None
     matrix: Matrix | None = None
     relations: tuple[Relation, ...] = ()

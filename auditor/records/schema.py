@@ -48,7 +48,8 @@ class FieldPart(StrictModel):
     default: str | None = None
     unit: str | None = None
     master: Annotated[str, MASTER] | None = None
-    entry: Literal["certain", "likely"] | None = None
+    entry: Literal["certain", "likely", "named"] | None = None
+    names: list[Annotated[str, MASTER]] = []
     book: Annotated[str, BOOK] | None = None
     inherit: Annotated[str, RECORD_TYPE] | None = None
     inherit_from: str | None = Field(default=None, alias="from")
@@ -91,6 +92,23 @@ class MasterPart(StrictModel):
     id: OwnField
     names: list[OwnField] = []
     separator: Expression | None = None
+    own: dict[OwnField, str] = {}
+
+
+class FeedPart(StrictModel):
+    """That the records give names to another master."""
+
+    of: Annotated[str, MASTER]
+    id: OwnField
+    names: list[OwnField] = []
+
+
+class BelongingPart(StrictModel):
+    """That what one field names belongs to what another names."""
+
+    of: OwnField
+    to: OwnField
+    inside: list[OwnField] = []
 
 
 class RangePart(StrictModel):
@@ -132,6 +150,8 @@ class RecordFile(StrictModel):
     identity: list[OwnField] = []
     flow: FlowPart | None = None
     master: MasterPart | None = None
+    feeds: list[FeedPart] = []
+    belongs: list[BelongingPart] = []
     range: RangePart | None = None
     matrix: MatrixPart | None = None
     relations: list[RelationPart] = []

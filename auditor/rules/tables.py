@@ -23,6 +23,8 @@ AUDIT_TABLES: dict[str, dict[str, str]] = {
     },
     "calendar_day": {"day": "DATE", "working": "BOOLEAN", "working_number": "BIGINT"},
     "master_name": {"of": "VARCHAR", "key": "VARCHAR", "id": "VARCHAR", "relation": "VARCHAR"},
+    "master_value": {"of": "VARCHAR", "value": "VARCHAR", "id": "VARCHAR"},
+    "master_edge": {"of": "VARCHAR", "id": "VARCHAR", "relation": "VARCHAR", "to_of": "VARCHAR", "to_id": "VARCHAR"},
 }
 
 

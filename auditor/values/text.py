@@ -25,9 +25,6 @@ _UNIT = re.compile(
     r"|/(元|kg|件|票|天)|[¥$%])$"
 )
 _DIGITS_WITH_MARKS = re.compile(r"[`'‘’]+")
-_COMPANY_SUFFIX = re.compile(
-    r"(股份有限公司|有限责任公司|有限公司|集团公司|责任公司|公司|,?co\.?,?ltd\.?|,?company,?limited|,?limited|,?ltd\.?|,?inc\.?|,?llc\.?)$"
-)
 
 
 # PDF fonts name these radicals instead of the characters they look like; NFKC leaves them alone.
@@ -142,22 +139,10 @@ def number_text(text: str) -> str:
 
 
 def party_full_key(text: str) -> str:
-    """`party_key` with the company's legal form kept."""
+    """The form in which names are compared: NFKC, no blanks, brackets half width, case folded, without marks around it;
+    a place in brackets and the company's legal form stay."""
     key = without_blanks(folded(clean_cell(text))).casefold()
     return key.translate(_BRACKETS).strip(".,;:。，；：、")
-
-
-@lru_cache(maxsize=50_000)
-def party_key(text: str) -> str:
-    """The form in which names of parties are compared: NFKC, no blanks, brackets half width, case folded, without the
-    company's legal form at the end.
-
-    `恒昌电子` and `恒昌电子有限公司` become equal, `恒昌电子` and `恒昌电器` never do, and a place in brackets stays:
-    `捷远（深圳）有限公司` is `捷远(深圳)`.
-    """
-    key = party_full_key(text)
-    short = _COMPANY_SUFFIX.sub("", key)
-    return short or key
 
 
 _BRACKETS = str.maketrans({"[": "(", "]": ")", "【": "(", "】": ")", "〔": "(", "〕": ")", "《": "(", "》": ")"})

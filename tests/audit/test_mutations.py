@@ -21,8 +21,8 @@ from auditor.audit.documents import read_folder
 from auditor.audit.progress import Silent
 from auditor.audit.rules import run_rules
 from auditor.audit.settings import load_settings
+from auditor.documents.identity.masters import build_masters, resolve_masters
 from auditor.documents.numbering import restore_numbers
-from auditor.documents.parties import build_masters, resolve_masters
 from auditor.documents.store import store
 from auditor.engine import DuckEngine
 from auditor.findings.build import build_findings

@@ -12,6 +12,7 @@ from csv_samples import read_csv
 
 from auditor.audit.documents import read_paths
 from auditor.documents.continuity import with_continuity
+from auditor.documents.identity.around import folder_identities
 from auditor.documents.model import ReadDocument
 from auditor.records.loader import record_types
 
@@ -175,7 +176,8 @@ def _read(files: Mapping[str, str]) -> list[ReadDocument]:
 
 def _said(documents: list[ReadDocument]) -> dict[str, list[tuple[str, str, str]]]:
     found = {}
-    for document in with_continuity(documents, record_types()):
+    known = folder_identities(documents, record_types())
+    for document in with_continuity(documents, record_types(), known):
         mine = [(p.status.value, p.detail.en, p.detail.zh) for p in document.proofs if p.name == "continuity"]
         if mine:
             found[document.path] = mine

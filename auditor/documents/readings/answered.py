@@ -7,7 +7,7 @@ from auditor.documents.recognition.hypotheses import ColumnReading, Ground, Hypo
 from auditor.documents.recognition.judging import hypothesis_of
 from auditor.documents.recognition.keys import NO_KEYS, FolderKeys
 from auditor.documents.recognition.matrices import matrix_of
-from auditor.documents.recognition.owners import obtained_fields
+from auditor.documents.recognition.owners import assumed_fields, obtained_fields
 from auditor.documents.recognition.shapes import TableShape
 from auditor.documents.recognition.table_evidence import Knowledge, TableEvidence
 
@@ -28,6 +28,7 @@ def answered(
     if not entry.columns:
         columns = {each.role: each for each in hypothesis_of(table, entry.record).columns if each.sure}
     record_type = knowledge.types[entry.record]
-    fields = {**obtained_fields(table, record_type, columns), **entry.fields}
+    found = obtained_fields(table, record_type, columns)
+    assumed = assumed_fields(table, record_type, found) - set(entry.fields)
     ordered = tuple(sorted(columns.values(), key=lambda each: each.index))
-    return Hypothesis(entry.record, ordered, fields=fields)
+    return Hypothesis(entry.record, ordered, fields={**found, **entry.fields}, assumed=assumed)

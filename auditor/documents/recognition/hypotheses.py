@@ -71,8 +71,9 @@ class MatrixReading:
 @dataclass(frozen=True, slots=True)
 class Hypothesis:
     """What a table may be. `points` in thousandths, for comparison within one table only. `fields`: values that no
-    column states (role → text) and that were had from a name or a label. `missing`: required fields that cannot be had.
-    `because` and `against`: sentences for people. `matrix`: of a table with a record in each cell, without columns."""
+    column states (role → text) and that were had from a name or a label; `assumed`: those of them that a name alone
+    states. `missing`: required fields that cannot be had. `because` and `against`: sentences for people. `matrix`: of a
+    table with a record in each cell, without columns."""
 
     record: str
     columns: tuple[ColumnReading, ...]
@@ -82,6 +83,7 @@ class Hypothesis:
     because: tuple[Text, ...] = ()
     against: tuple[Text, ...] = ()
     matrix: MatrixReading | None = None
+    assumed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

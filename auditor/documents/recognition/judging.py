@@ -17,7 +17,7 @@ from auditor.documents.recognition.keys import NO_KEYS, FolderKeys
 from auditor.documents.recognition.kinds import ColumnKind, fit
 from auditor.documents.recognition.matrices import MatrixJudgement, MatrixWords, judge_matrix
 from auditor.documents.recognition.names import PAPER
-from auditor.documents.recognition.owners import obtained_fields, orphaned, other_owner, points_of_owner
+from auditor.documents.recognition.owners import assumed_fields, obtained_fields, orphaned, other_owner, points_of_owner
 from auditor.documents.recognition.reasons import reasons, title_of
 from auditor.documents.recognition.shapes import TableShape
 from auditor.documents.recognition.table_evidence import DAY, LEAST_FIT, Knowledge, TableEvidence, kind_fit
@@ -125,7 +125,8 @@ def hypothesis_of(table: TableEvidence, record: str) -> Hypothesis:
     points = _points(table, record_type, columns, missing, proved, failed) + _BY_LABEL * len(fields)
     because, against = reasons(table, record_type, columns, fields, missing, proved, failed)
     ordered = tuple(sorted(columns.values(), key=lambda each: each.index))
-    return Hypothesis(record, ordered, points, fields, missing, because, against)
+    assumed = assumed_fields(table, record_type, fields)
+    return Hypothesis(record, ordered, points, fields, missing, because, against, assumed=assumed)
 
 
 def _without_needless(record_type: RecordType, columns: dict[str, ColumnReading]) -> dict[str, ColumnReading]:

@@ -12,24 +12,30 @@ from functools import cached_property
 
 import pyarrow as pa
 
+from auditor.documents.identity.building import identities_of
+from auditor.documents.identity.graph import NOBODY, Identities
+from auditor.documents.identity.keys import ACCOUNT, PERSON, STATION
+from auditor.documents.identity.names import bare_key, full_key
 from auditor.records.model import Field, FieldType, RecordType
-from auditor.values.text import folded, party_full_key, party_key
+from auditor.values.text import folded
 
 OWN = "own"
 _MOST = 50_000  # values of one field that are kept
 _SIDES = {"customer": "customer", "cash_customer": "customer", "provider": "provider", "broker": "provider",
           "supplier": "supplier", "own": OWN}  # fmt: skip
 _SHORTEST = 2  # characters of a name that is looked for inside a text
+OF_GRAPH = (STATION, ACCOUNT, PERSON)  # whose names the graph of identities finds; partners have sides besides
 
 
 @dataclass(frozen=True, eq=False)
 class FolderKeys:
     """`numbers`: of each field of document numbers its values. `names`: of each known name, in normal form, the fields
-    that it may fill: customer, provider, supplier, own, station, account, employee, ..."""
+    that it may fill: customer, provider, supplier, own, station, account, employee, ... `identities`: who is who."""
 
     numbers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     records: Mapping[str, frozenset[str]] = field(default_factory=dict)  # by type: numbers that name its records
     names: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    identities: Identities = NOBODY
 
     @cached_property
     def _by_length(self) -> list[tuple[str, frozenset[str]]]:
@@ -47,14 +53,17 @@ class FolderKeys:
 
     def sides(self, text: str) -> frozenset[str]:
         """What a text that is a name may fill; empty for one that nobody has."""
-        for key in (party_full_key(text), party_key(text)):
+        for key in (full_key(text), bare_key(text)):
             if key in self.names:
                 return self.names[key]
         return frozenset()
 
     def names_in(self, text: str, side: str) -> tuple[str, ...]:
-        """The known names of one side inside a text, the longest of those that hold one another."""
-        plain = party_full_key(text)
+        """Who of one side is named inside a text: partners by the longest of the names that hold one another, whoever
+        the graph of identities has by the id there."""
+        if side in OF_GRAPH:
+            return tuple(node.id for node in self.identities.nodes_in(text, side)) if text else ()
+        plain = full_key(text)
         found: list[str] = []
         for name, sides in self._by_length:
             if side in sides and name in plain and not any(name in other for other in found):
@@ -88,7 +97,8 @@ def keys_of(
     numbers: dict[str, set[str]] = {}
     names: dict[str, set[str]] = {}
     kept = list(tables)
-    for name in own:
+    owners = tuple(own)
+    for name in owners:
         _add(names, name, OWN)
     kinds = dict(_kinds(kept))
     for record, table in kept:
@@ -111,6 +121,7 @@ def keys_of(
         {name: frozenset(values) for name, values in sorted(numbers.items())},
         {record: frozenset(_own_numbers(table, types[record])) for record, table in kept if record in types},
         {name: frozenset(sides) for name, sides in sorted(names.items())},
+        identities_of({record: [table] for record, table in kept}, types, owners),
     )
 
 
@@ -152,6 +163,6 @@ def _texts(table: pa.Table, name: str) -> list[str]:
 
 
 def _add(names: dict[str, set[str]], text: str, side: str) -> None:
-    for key in {party_full_key(text), party_key(text)}:
+    for key in {full_key(text), bare_key(text)}:
         if len(key) >= _SHORTEST:
             names.setdefault(key, set()).add(side)

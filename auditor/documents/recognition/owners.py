@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from auditor.documents.headers import header_key
 from auditor.documents.recognition.days_of_names import day_named
 from auditor.documents.recognition.hypotheses import ColumnReading
-from auditor.documents.recognition.keys import NO_KEYS, OWN, domain_of
+from auditor.documents.recognition.keys import NO_KEYS, OF_GRAPH, OWN, domain_of
 from auditor.documents.recognition.table_evidence import DAY, TableEvidence
 from auditor.languages import Text
 from auditor.records.model import Field, FieldType, RecordType
@@ -32,6 +32,16 @@ def obtained_fields(
         if stated is not None and not (each.type is FieldType.DATE and DAY in columns):
             found[name] = stated
     return found
+
+
+def assumed_fields(table: TableEvidence, record_type: RecordType, fields: Mapping[str, str]) -> frozenset[str]:
+    """Those of the obtained fields, of stations and accounts, that no label states but a name alone."""
+    return frozenset(
+        name
+        for name in fields
+        if domain_of(record_type.fields[name], table.knowledge.types) in OF_GRAPH
+        and (record_type.name, name) not in table.labels
+    )
 
 
 def _stated_by_names(table: TableEvidence, record_type: RecordType, each: Field) -> str | None:

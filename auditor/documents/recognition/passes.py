@@ -14,7 +14,7 @@ from auditor.documents.model import ReadDocument
 from auditor.documents.recognition.hypotheses import Hypothesis, State, TableReading
 from auditor.documents.recognition.judging import judge
 from auditor.documents.recognition.keys import FolderKeys, domain_of, keys_of
-from auditor.documents.recognition.owners import obtained_fields
+from auditor.documents.recognition.owners import assumed_fields, obtained_fields
 from auditor.documents.recognition.table_evidence import Knowledge, TableEvidence
 
 Decided = Mapping[tuple[str, int, int], Hypothesis]
@@ -85,11 +85,14 @@ def _completed(table: TableReading, knowledge: Knowledge, keys: FolderKeys) -> T
     lacking = [each for each in record_type.fields.values() if each.name not in taken and each.name not in best.fields]
     if not any((each.required or each.in_names) and domain_of(each, knowledge.types) for each in lacking):
         return table
-    found = obtained_fields(TableEvidence(table.shape, knowledge, keys), record_type, taken)
+    evidence = TableEvidence(table.shape, knowledge, keys)
+    found = obtained_fields(evidence, record_type, taken)
     more = {name: value for name, value in found.items() if name not in best.fields}
     if not more:
         return table
-    return replace(table, hypotheses=(replace(best, fields={**best.fields, **more}),), judged_again=True)
+    assumed = best.assumed | assumed_fields(evidence, record_type, more)
+    best = replace(best, fields={**best.fields, **more}, assumed=assumed)
+    return replace(table, hypotheses=(best,), judged_again=True)
 
 
 def _sure_records(documents: Sequence[ReadDocument]) -> list[tuple[str, pa.Table]]:

@@ -44,7 +44,8 @@ def add_balances(reading: Reading, result: TableResult) -> None:
             if value is not None:
                 day, raw = _day_of_row(reading, row), "\t".join(row.cells)
                 end = _end_of(reading, row)
-                result.balances.append(_balance(reading, end, value, day, account, row.position, raw))
+                mine = account or _account_at(reading, row.position)
+                result.balances.append(_balance(reading, end, value, day, mine, row.position, raw))
             elif problem is None and _figures(reading, row):
                 result.remarks.append(_no_balance(reading, row))
     for pair in stated_pairs(reading):
@@ -193,6 +194,13 @@ def stated_pairs(reading: Reading) -> list[Pair]:
     inside = [pair for row in reading.rows if row.kind is Kind.HEADING for pair in row.pairs]
     own = reading.heading.pairs[: reading.heading.own]
     return list({(pair.page, pair.row, pair.key): pair for pair in (*own, *inside)}.values())
+
+
+def _account_at(reading: Reading, position: int) -> str | None:
+    """The account of the block of rows in which a row stands."""
+    column = reading.typed.columns.get("account")
+    value = column[position].as_py() if column is not None else None
+    return value if isinstance(value, str) else None
 
 
 def account_of_table(reading: Reading) -> str | None:

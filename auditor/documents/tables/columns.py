@@ -6,22 +6,20 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from auditor.documents.decisions import years
 from auditor.documents.decisions.decision import Basis
-from auditor.documents.decisions.sides import IN
 from auditor.documents.fields import EMPTY, FieldValue, Spec, read_one
 from auditor.documents.headers import Unit, amount_unit, unit_of_heading
 from auditor.documents.tables.column_decisions import YEAR_FROM_NAME, with_date_order, with_decimal_mark
 from auditor.documents.tables.filling import dates_filled, filled_down, split_numbers
-from auditor.documents.tables.heading_values import account_of, heading_pair, may_stand_in_heading, year_evidence
+from auditor.documents.tables.heading_values import heading_pair, may_stand_in_heading, year_evidence
 from auditor.documents.tables.headings import Pair
 from auditor.documents.tables.reading import Reading
 from auditor.documents.tables.recognise import Column
-from auditor.documents.typed_columns import mask
+from auditor.documents.tables.stated_account import account_named
 from auditor.documents.vocabulary import FLAG, RANGE
 from auditor.documents.words import mark_words
 from auditor.errors import AuditorError, Place
@@ -172,7 +170,8 @@ def _constant(
         return _read(reading, each, reading.layout.constants[name])[0].value, None
     mapped = name in reading.specs
     if name in reading.sheet.claim.fields:
-        return _read(reading, each, reading.sheet.claim.fields[name])[0].value, None
+        value = _read(reading, each, reading.sheet.claim.fields[name])[0].value
+        return value, _from_name(each, value) if name in reading.sheet.claim.assumed else None
     if name == "currency" and reading.declared.currency:
         return reading.declared.currency, None
     if mapped and not each.inherit:
@@ -187,9 +186,17 @@ def _constant(
     if each.inherit:
         return reading.context.headings.get(each.inherit, {}).get(each.inherit_from or name), None
     if each.master == "bank_account" and not mapped:
-        account = account_of(reading.context, reading.sheet.name, reading.heading.lines)
+        certain = each.entry == "certain"
+        account = account_named(reading.context, reading.sheet.name, reading.heading, certain=certain)
         return (_read(reading, each, account[0])[0].value, account[1]) if account else (None, None)
     return None, None
+
+
+def _from_name(each: Field, value: Any) -> Text:
+    return Text(
+        f"{each.title.en} {value}: no cell names one, a name around the table does",
+        f"{each.title.zh} {value}：表内未注明，取自标题、工作表、文件或文件夹的名称",
+    )
 
 
 def _read(reading: Reading, each: Field, text: str) -> tuple[FieldValue, Text | None]:
@@ -217,31 +224,3 @@ def _read(reading: Reading, each: Field, text: str) -> tuple[FieldValue, Text | 
 def _in_heading(reading: Reading, pair: Pair, problem: AuditorError) -> AuditorError:
     place = Place(reading.context.path, pair.row or None, None, reading.sheet.name or None)
     return type(problem)(place, f"{pair.label}: {pair.value}", **problem.values)
-
-
-# --- payer and payee --------------------------------------------------------------------------------------------------
-
-
-def with_counterparty(reading: Reading) -> Reading:
-    """Of payer and payee the counterparty is the one whose account is not one's own; if no account tells, it is the
-    payer of money in and the payee of money out."""
-    side = reading.layout.own_side if reading.layout else None
-    if side is None or reading.flow is None:
-        return reading
-    columns = dict(reading.typed.columns)
-    payer_is_other: Any = reading.flow.direction == IN
-    own = reading.constants.get("account")
-    accounts = [columns.get(f"{name}.counterparty_account") for name in ("payer", "payee")]
-    if own is not None and all(account is not None for account in accounts):
-        mine = [_equal(account, own) for account in accounts if account is not None]
-        payer_is_other = np.where(mine[0] ^ mine[1], mine[1], payer_is_other)
-    choice = pa.array(payer_is_other)
-    nothing = pa.nulls(reading.sheet.rows, pa.string())
-    for name in dict.fromkeys((*side.payer, *side.payee)):
-        payer, payee = columns.get(f"payer.{name}", nothing), columns.get(f"payee.{name}", nothing)
-        columns[name] = pc.if_else(choice, payer, payee)
-    return replace(reading, typed=replace(reading.typed, columns=columns))
-
-
-def _equal(column: pa.Array, value: Any) -> Any:
-    return mask(pc.fill_null(pc.equal(column, value), False))

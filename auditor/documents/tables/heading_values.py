@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from auditor.documents.context import Context
@@ -12,10 +11,9 @@ from auditor.documents.decisions.decision import Basis
 from auditor.documents.decisions.years import YearEvidence, year_near
 from auditor.documents.headers import header_key
 from auditor.documents.tables.headings import Heading, Pair
-from auditor.languages import Text
+from auditor.documents.tables.stated_account import account_pair
 from auditor.records.model import Field, FieldType, RecordType
 from auditor.values.dates import Order, parse_date
-from auditor.values.text import folded
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=\s*[年\-_./]|(?:0[1-9]|1[0-2])(?:\d\d)?(?!\d)|(?!\d))")
 _MONTH = re.compile(r"(?<!\d)(20\d\d)\s*[年\-_./]?\s*(0?[1-9]|1[0-2])(?=\s*月|[-_./]|(?:[0-3]\d)?(?!\d))")
@@ -30,70 +28,10 @@ _ENGLISH_MONTH = re.compile(
 _YEAR_ENGLISH_MONTH = re.compile(rf"(?<!\d)(20\d\d)[\s\-_.,]*({_ENGLISH})(?![a-z])", re.IGNORECASE)
 _LONE_ENGLISH_MONTH = re.compile(rf"\W*({_ENGLISH})\W*", re.IGNORECASE)  # the whole name of a sheet
 _ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_ACCOUNT_DIGITS = re.compile(r"(?<!\d)\d[\d*xX]{6,}\d(?!\d)")
-_ACCOUNT_IN_TEXT = re.compile(r"(?<![0-9A-Za-z])(?:[A-Z]{2,4})?[0-9][0-9*xX \-]{6,}[0-9](?![0-9A-Za-z])")
-_LABELLED_ACCOUNT = re.compile(r"([^:\d]{2,40}):\s*(\d[\d*xX]{6,}\d)(?![0-9A-Za-z])")
-_ACCOUNT_LENGTH = 8  # digits and more
-_GENERIC = re.compile(
-    r"(20\d\d[-_.年]?\d{0,2}[-_.月]?\d{0,2}(?:日(?!记))?)|\d{1,2}月份?|(?<![a-z])(sheet|table|export|statement|transactions?|details?|history)\d*|"
-    r"网银|流水|交易|明细|对账单|账户|账号|银行存款日记账|银行日记账|日记账|银行存款|^银行$|手工|登记|导出|历史|查询|下载|期后|本期|汇总|电子|回单|工作表|[\s_\-.()（）\[\]【】+]+|^\d+$",
-    re.IGNORECASE,
-)
 _DAYS = re.compile(
     r"(?<!\d)(20\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}日?|20\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])|"
     r"\d{1,2}[-/.]\d{1,2}[-/.]20\d\d)(?!\d{1,3}(?!\d))"
 )
-_TITLE = re.compile(r"日记账|银行账|流水账|收支账")
-
-
-def account_of(context: Context, sheet: str, lines: Sequence[str] = ()) -> tuple[str, Text | None] | None:
-    """The account that the user declares, or that a title above the table, the sheet's or the file's name states: its
-    digits, else what is left of the name without generic words.
-
-    With it what it was taken from, where that is a name, which is evidence and no proof; None where nothing names one.
-    """
-    if context.declared.account:
-        return context.declared.account, None
-    stated = _account_stated(context, lines)
-    if stated is not None:
-        return stated, None
-    titles = [line for line in lines if _TITLE.search(line)]
-    named = [*((line, None) for line in titles), (sheet, _FROM_SHEET), (context.names[0], _FROM_FILE)]
-    for name, source in named:
-        match = _ACCOUNT_DIGITS.search(name)
-        if match and not re.fullmatch(r"20\d{6}(?:20\d{6})?", match[0]):
-            return match[0], source
-    for name, source in (*named[len(titles) :], *((line, _FROM_TITLE) for line in titles)):
-        bare = _GENERIC.sub(" ", name).strip(" —–-―_:：、,，")
-        if bare and not bare.isdigit():
-            return bare.split("  ")[0].strip(), source
-    return None
-
-
-def _account_stated(context: Context, lines: Sequence[str]) -> str | None:
-    """The one account number that a line of text states behind a label and a colon, such as `对账单 账号：6222…`."""
-    found = {
-        match[2]
-        for line in lines
-        for match in _LABELLED_ACCOUNT.finditer(folded(line))
-        if _labels_account(context, header_key(match[1]))
-    }
-    return found.pop() if len(found) == 1 else None
-
-
-def _labels_account(context: Context, text: str) -> bool:
-    """Whether the longest label with which a text ends is of one's own account: that of 对方账号 is another's."""
-    ending = [key for key in context.vocabulary.words if text.endswith(key)]
-    if not ending:
-        return False
-    claims = context.vocabulary.words[max(ending, key=len)]
-    fields = [context.types[record].fields.get(role) for record, role, _ in claims]
-    return any(each is not None and each.master == "bank_account" for each in fields)
-
-
-_FROM_SHEET = Text("the account comes from the name of the sheet", "账号取自工作表名")
-_FROM_FILE = Text("the account comes from the name of the file", "账号取自文件名")
-_FROM_TITLE = Text("the account comes from the title", "账号取自标题")
 
 
 def year_evidence(context: Context, heading: Heading, sheet: str) -> YearEvidence:
@@ -214,22 +152,8 @@ def given_fields(context: Context, heading: Heading) -> set[str]:
 
 
 def heading_pair(heading: Heading, each: Field) -> Pair | None:
-    """The pair of a heading that holds a field's value; of an account the one with the number rather than the name, and
-    of a value with both the number alone."""
-    if each.master == "bank_account":
-        keys = {header_key(word) for word in each.headers}
-        numbers = [pair for pair in heading.pairs if pair.key in keys and _ACCOUNT_DIGITS.search(pair.value)]
-        if numbers:
-            return replace(numbers[0], value=account_number_in(numbers[0].value))
-    return heading.first(each.headers)
-
-
-def account_number_in(text: str) -> str:
-    """The account's number in a text such as `建行户 4370 1005 2002 6` or `基本户（6222…0026）`; the text, if it is no
-    more than that or has several numbers."""
-    found = [match[0] for match in _ACCOUNT_IN_TEXT.finditer(folded(text))]
-    digits = [number for number in found if sum(each.isdigit() for each in number) >= _ACCOUNT_LENGTH]
-    return digits[0].strip() if len(digits) == 1 and any(each.isalpha() for each in text) else text
+    """The pair of a heading that holds a field's value."""
+    return account_pair(heading, each) if each.master == "bank_account" else heading.first(each.headers)
 
 
 def days_in(text: str, order: Order | None = None) -> list[date]:

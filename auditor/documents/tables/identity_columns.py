@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from auditor.documents.headers import header_variants
+from auditor.documents.identity.account_numbers import shown_numbers
 from auditor.documents.tables.reading import Reading
 from auditor.documents.tables.recognise import Column
+from auditor.documents.tables.stated_account import own_account_columns
 from auditor.documents.typed_columns import whole
 from auditor.languages import Text
 from auditor.records.model import Field, FieldType
@@ -39,6 +42,35 @@ def with_identity_columns(reading: Reading) -> Reading:
     return reading
 
 
+def with_account_column(reading: Reading) -> Reading:
+    """The reading in which a table without a column of accounts takes the one whose header ends with a word for an
+    account's number (借记卡号, Our card no.) and in which one number stands in every dated row."""
+    fields = [each for each in reading.type.fields.values() if each.master == "bank_account"]
+    if not fields or reading.sheet.claim.column(fields[0].name) is not None:
+        return reading
+    taken = {column.index for column in reading.sheet.claim.columns}
+    fitting = [
+        Column(fields[0].name, at, header)
+        for at, header in own_account_columns(reading.sheet.headers)
+        if at not in taken and at < reading.sheet.texts.num_columns and _is_one_account(reading, at)
+    ]
+    if len(fitting) != 1:
+        return reading
+    columns = tuple(sorted((*reading.sheet.claim.columns, *fitting), key=lambda column: column.index))
+    remark = Text(
+        f"the account is read from “{fitting[0].header}”: one number stands in every row",
+        f"账号取自“{fitting[0].header}”列：各行号码相同",
+    )
+    sheet = replace(reading.sheet, claim=replace(reading.sheet.claim, columns=columns))
+    return replace(reading, sheet=sheet, remarks=(*reading.remarks, remark))
+
+
+def _is_one_account(reading: Reading, at: int) -> bool:
+    texts = _dated(reading, at)
+    found = pc.unique(texts.drop_null()).to_pylist()
+    return len(found) == 1 and not texts.null_count and len(shown_numbers(found[0])) == 1
+
+
 def _others(reading: Reading, each: Field) -> list[Column]:
     """The columns that nothing claims and whose headers are words of the field."""
     words = {header_key(word) for word in each.headers}
@@ -54,14 +86,18 @@ def _others(reading: Reading, each: Field) -> list[Column]:
 
 def _numbering(reading: Reading, column: Column) -> tuple[int, int]:
     """How many different numbers the dated rows have in a column, and how many of them have one of their own."""
-    texts = whole(reading.sheet.texts.column(column.index))
-    dated = reading.sheet.claim.column("date")
-    if dated is not None:
-        texts = texts.filter(pc.is_valid(whole(reading.sheet.texts.column(dated.index))))
+    texts = _dated(reading, column.index)
     counts = pc.value_counts(texts.drop_null())
     pairs = zip(counts.field("values").to_pylist(), counts.field("counts").to_pylist(), strict=True)
     numbers = [count for text, count in pairs if clean_cell(text)]
     return len(numbers), numbers.count(1)
+
+
+def _dated(reading: Reading, at: int) -> pa.Array:
+    """The texts of a column in the rows that have a date."""
+    texts = whole(reading.sheet.texts.column(at))
+    dated = reading.sheet.claim.column("date")
+    return texts if dated is None else texts.filter(pc.is_valid(whole(reading.sheet.texts.column(dated.index))))
 
 
 def _with(reading: Reading, claimed: Column, best: Column) -> Reading:

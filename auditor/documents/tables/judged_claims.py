@@ -28,7 +28,7 @@ def claim_of(hypothesis: Hypothesis) -> Claim:
         for each in hypothesis.columns
         if each.role not in _DAYS
     )
-    return Claim(hypothesis.record, columns, (), day_columns=days, fields=dict(hypothesis.fields))
+    return Claim(hypothesis.record, columns, (), day_columns=days, fields=dict(hypothesis.fields), assumed=hypothesis.assumed)
 
 
 def nearest_claim(hypothesis: Hypothesis, knowledge: Knowledge) -> Claim:

@@ -188,12 +188,15 @@ def _signed(reading: Reading) -> Movements:
         sign = sign_by_balances(amounts, stated, chains, back=runs_back(reading))
         if sign.value is not None:
             return Movements(flows.one_signed(column, in_is_positive=sign.value == "in_positive"))
+    by_side = _sign_by_own_sides(reading, amounts)
+    if by_side is not None:
+        return Movements(flows.one_signed(column, in_is_positive=by_side))
     return Movements(found, _side_question(reading, moved))
 
 
 def _unsigned(reading: Reading, found: FlowColumns, moved: npt.NDArray[np.int64]) -> Movements:
     """Amounts without a sign, each on the side that the balances prove; rows that they do not tell are problems."""
-    proved = proved_sides(reading, found)
+    proved = _with_own_sides(reading, proved_sides(reading, found))
     if not ((proved == IN) | (proved == OUT)).any():
         return Movements(found, _side_question(reading, moved))
     direction = np.where(found.valid, proved, np.int8(UNKNOWN)).astype(np.int8)
@@ -202,6 +205,28 @@ def _unsigned(reading: Reading, found: FlowColumns, moved: npt.NDArray[np.int64]
     for row in map(int, np.flatnonzero(found.valid & (direction == UNKNOWN))):
         unclear[row] = flows.NOT_TOLD_BY_BALANCE
     return Movements(FlowColumns(direction, found.amount, direction != UNKNOWN, unclear))
+
+
+def _with_own_sides(reading: Reading, proved: npt.NDArray[np.int8]) -> npt.NDArray[np.int8]:
+    """The sides that the balances prove, and where they do not tell those of payer and payee; not where the two
+    disagree in any row, since then the columns are not what they are taken for."""
+    if reading.sides is None:
+        return proved
+    both = ((proved == IN) | (proved == OUT)) & (reading.sides != UNKNOWN)
+    if (proved[both] != reading.sides[both]).any():
+        return proved
+    return np.where(proved == UNKNOWN, reading.sides, proved).astype(np.int8)
+
+
+def _sign_by_own_sides(reading: Reading, amounts: npt.NDArray[np.int64]) -> bool | None:
+    """Whether a positive amount is money in, by payer and payee: one and the same in every row that tells."""
+    if reading.sides is None:
+        return None
+    told = (reading.sides != UNKNOWN) & (amounts != 0)
+    positive = (amounts[told] > 0) == (reading.sides[told] == IN)
+    if not len(positive):
+        return None
+    return True if positive.all() else False if not positive.any() else None
 
 
 def _side_question(reading: Reading, amounts: npt.NDArray[np.int64]) -> Question:

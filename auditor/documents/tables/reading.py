@@ -94,6 +94,7 @@ class TableResult:
     remarks: list[Remark] = field(default_factory=list)
     unclaimed: tuple[str, ...] = ()  # headers of columns that no field claims; their texts are kept as raw text only
     unread: tuple[UnreadRows, ...] = ()
+    titles: tuple[str, ...] = ()  # the lines of text above it
     record_rows: int | None = None  # rows that gave records, where that is not the number of records
     matrix: ReadMatrix | None = None  # of a matrix, until its totals are computed
 
@@ -120,6 +121,7 @@ class Reading:
     wrong with cells of records. `refused`: questions and problems of the table as a whole. `filled`: dates taken from
     the row above. `more_columns`: columns that no role claims and that say something all the same. `remarks`: what is
     worth knowing of how the columns were read. `side_of_balance`: the column of words for the side of each balance.
+    `sides`: of a list of payers and payees, for each row the side that its own account or name shows.
     """
 
     context: Context
@@ -144,6 +146,7 @@ class Reading:
     more_columns: frozenset[int] = frozenset()
     remarks: tuple[Text, ...] = ()
     side_of_balance: int | None = None
+    sides: npt.NDArray[np.int8] | None = None
 
     @property
     def declared(self) -> Declarations:

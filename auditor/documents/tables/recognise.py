@@ -36,6 +36,7 @@ class Claim:
     titles: int = 0  # how well the type's title fits the names around the table
     day_columns: tuple[int, ...] = ()  # of month and day, or of year, month and day, where the date is divided
     fields: Mapping[str, str] = field(default_factory=dict)  # what no column states: role → text
+    assumed: frozenset[str] = frozenset()  # those of the fields that a name alone states
     declared: Declarations = NOTHING_DECLARED
 
     @property

@@ -38,6 +38,7 @@ def finish(reading: Reading) -> TableResult:
     kept = np.flatnonzero(reading.records)
     table = record_table(reading, kept)
     result = TableResult(reading.type.name, table, rows_seen=reading.sheet.rows, unclaimed=_unclaimed(reading))
+    result.titles = reading.heading.lines
     add_totals(reading, result)
     add_balances(reading, result)
     add_extent(reading, result)

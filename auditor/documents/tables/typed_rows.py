@@ -22,6 +22,7 @@ from auditor.documents.questions import (
     SwappedDays,
     TimeZoneUndecided,
 )
+from auditor.documents.tables.account_blocks import with_accounts_of_blocks
 from auditor.documents.tables.balance_sides import with_sided_balances, with_signed_balances
 from auditor.documents.tables.cell_problems import with_cell_problems
 from auditor.documents.tables.column_decisions import (
@@ -30,12 +31,13 @@ from auditor.documents.tables.column_decisions import (
     swapped_rows,
     with_years,
 )
-from auditor.documents.tables.columns import with_constants, with_counterparty, with_filled_cells, with_specs
+from auditor.documents.tables.columns import with_constants, with_filled_cells, with_specs
 from auditor.documents.tables.currencies import currencies_of
 from auditor.documents.tables.headings import Heading
-from auditor.documents.tables.identity_columns import with_identity_columns
+from auditor.documents.tables.identity_columns import with_account_column, with_identity_columns
 from auditor.documents.tables.movements import with_movements, with_told_directions
 from auditor.documents.tables.other_values import with_other_choices, with_wholes
+from auditor.documents.tables.own_side import with_counterparty, with_own_side, with_side_columns
 from auditor.documents.tables.reading import NOTHING_ABOVE, Reading, Sheet, TablesAbove
 from auditor.documents.tables.record_rows import (
     with_asked_rows,
@@ -135,11 +137,15 @@ def _with_currencies(reading: Reading) -> Reading:
 
 
 _STEPS = (
+    with_side_columns,
+    with_account_column,
     with_identity_columns,
     with_filled_cells,
     with_specs,
     _with_typed_columns,
     with_constants,
+    with_accounts_of_blocks,
+    with_own_side,
     _with_currencies,
     with_signed_balances,
     with_movements,

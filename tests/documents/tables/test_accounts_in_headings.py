@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from csv_samples import read_csv, records
 
-from auditor.documents.tables.heading_values import account_number_in
+from auditor.documents.tables.stated_account import account_in
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ from auditor.documents.tables.heading_values import account_number_in
     ],
 )
 def test_the_number_in_a_text(text: str, number: str) -> None:
-    assert account_number_in(text) == number
+    assert account_in(text) == number
 
 
 @pytest.mark.parametrize("heading", ["账户：农行户 6228480012345678", "账号：6228480012345678（农行）"])
@@ -36,3 +36,65 @@ def test_lines_below_have_the_number(heading: str) -> None:
         2026-10-09,付-1,油费,路油,,40.00,60.00
     """, "银行日记账.csv")  # fmt: skip
     assert records(document, "bank_ledger_entry", "account") == [("6228480012345678",)] * 2
+
+
+ROWS = """交易日期,摘要,收入,支出,余额
+2026-10-08,运费,100.00,,100.00
+2026-10-09,油费,,40.00,60.00"""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "账号：青禾银行江北分行 6228 4800 1234 5678（人民币）", "青禾银行江北分行（账号6228 4800 1234 5678）对账单",
+        "Account: Riverside Bank High Street 6228-4800-1234-5678 (GBP)", "户名：白桦快运 账号:6228480012345678 币种:人民币",
+        "A/C No. 6228 4800 1234 5678", "基本户 6228 4800 1234 5678 期间 20261001-20261031", "本方卡号：6228480012345678",
+    ],
+)  # fmt: skip
+def test_the_account_from_the_line_where_it_stands(line: str) -> None:
+    document = read_csv(f"{line}\n{ROWS}", "10月.csv", layout="bank_transaction")
+    accounts = {each[0] for each in records(document, "bank_transaction", "account")}
+    assert {account.replace("-", "") for account in accounts} == {"6228480012345678"}
+
+
+@pytest.mark.parametrize(
+    "line", ["对方账号：6228480012345678", "客服电话 0574-87654321", "期间 20261001-20261031", "收款人账号 6228480012345678"]
+)
+def test_a_number_that_is_not_one_s_own_account(line: str) -> None:
+    document = read_csv(f"{line}\n{ROWS}", "10月.csv", layout="bank_transaction")
+    assert records(document, "bank_transaction", "account") == [(None,), (None,)]
+
+
+@pytest.mark.parametrize(
+    ("name", "account"),
+    [
+        ("付款明细.csv", None), ("BankStatement.csv", None), ("Umsaetze.csv", None), ("甲行.csv", None), ("sample_en.csv", None),
+        ("网银_6228480012345678_202610.csv", "6228480012345678"), ("工行尾号5678 10月.csv", "工行尾号5678"),
+        ("ICBC basic account.csv", "ICBCBASICACCOUNT"),
+    ],
+)  # fmt: skip
+def test_a_file_s_name_is_no_account_but_by_number_or_words_for_one(name: str, account: str | None) -> None:
+    document = read_csv(ROWS, name, layout="bank_transaction")
+    assert {each[0] for each in records(document, "bank_transaction", "account")} == {account}
+    assumed = {row["_assumed"] for table in [document.records["bank_transaction"]] for row in table.to_pylist()}
+    assert assumed == ({"account"} if account else {None})
+
+
+def test_two_blocks_with_a_line_each_are_two_accounts() -> None:
+    first, second = "青禾银行 账号 6228480012345678 对账单", "青禾银行 账号 6228480087654321 对账单"
+    document = read_csv(f"{first}\n{ROWS}\n\n{second}\n{ROWS}", "10月.csv", layout="bank_transaction")
+    accounts = [each[0] for each in records(document, "bank_transaction", "account")]
+    assert accounts == ["6228480012345678"] * 2 + ["6228480087654321"] * 2
+
+
+@pytest.mark.parametrize("header", ["借记卡号", "本方卡号", "Our account no", "单位账号"])
+def test_a_column_with_one_number_in_every_row_is_the_account(header: str) -> None:
+    rows = ROWS.replace("摘要", f"{header},摘要").replace("运费", "6228480012345678,运费").replace("油费", "6228480012345678,油费")
+    document = read_csv(rows, "甲行.csv", layout="bank_transaction")
+    assert records(document, "bank_transaction", "account") == [("6228480012345678",)] * 2
+
+
+def test_a_column_of_others_accounts_is_not() -> None:
+    rows = ROWS.replace("摘要", "对手方账号,摘要").replace("运费", "6228480012345678,运费").replace("油费", "6228480012345678,油费")
+    document = read_csv(rows, "甲行.csv", layout="bank_transaction")
+    assert records(document, "bank_transaction", "account") == [(None,)] * 2

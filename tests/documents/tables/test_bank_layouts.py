@@ -125,7 +125,7 @@ def test_ping_an_names_payer_and_payee() -> None:
         2026-10-08,11001,捷远,62001,顺途,,40.00,60.00
         2026-10-09,62002,恒昌,11001,捷远,5.00,,65.00
     """)
-    assert document.layout == "bank/ping-an"
+    assert document.layout == "bank_transaction"
     assert _flow(document) == [("2026-10-08", "out", "40.00", "顺途"), ("2026-10-09", "in", "5.00", "恒昌")]
 
 

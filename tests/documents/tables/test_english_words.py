@@ -51,12 +51,13 @@ def test_missing_headers_are_named_in_the_readers_language(header: str, missing_
     [
         ("Riverside Bank statement  Account Number: 20456789012345", "20456789012345"),
         ("江南银行对账单  账号：103345678901234", "103345678901234"),
-        ("江南银行 对账单 查询账号: 1033-4567", "SEPTEMBER"),  # too short to be one
-        ("江南银行对账单  对方账号：103345678901234", "SEPTEMBER"),  # another's
-        ("江南银行对账单  客服电话：40088995588", "SEPTEMBER"),
+        ("江南银行 对账单 查询账号: 1033-4567", "1033-4567"),
+        ("江南银行 对账单 查询账号: 103", "江南银行"),  # too short to be one
+        ("江南银行对账单  对方账号：103345678901234", "江南银行"),  # another's
+        ("江南银行对账单  客服电话：40088995588", None),
     ],
 )
-def test_an_account_inside_the_title(line: str, account: str) -> None:
+def test_an_account_inside_the_title(line: str, account: str | None) -> None:
     rows = ROWS.replace("/", "-")
     document = read_csv(f"{line}\n交易日期,摘要,支出,收入,余额\n{rows}", "September.csv")
     assert {each[0] for each in records(document, "bank_transaction", "account")} == {account}

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from auditor.documents.parties import build_masters, resolve_masters
+from auditor.documents.identity.masters import build_masters, resolve_masters
 from auditor.engine import DuckEngine
 from auditor.records.loader import record_types
 
@@ -140,3 +140,46 @@ def test_a_name_with_the_number_of_a_listed_account_is_that_account(engine: Duck
     settle(engine, {"bank_account": [listed], "bank_transaction": [{"account": text}]})
     assert engine.rows("SELECT account__id FROM bank_transaction") == [("A1",)]
     assert engine.rows("SELECT account_id FROM bank_account") == [("A1",)]
+
+
+@pytest.mark.parametrize(
+    "text", ["招行基本户", "CMB basic account", f"招商银行江北支行 {ICBC[:4]} {ICBC[4:12]} {ICBC[12:]}（人民币）", f"旧户 {ICBC}"]
+)
+def test_an_account_is_never_implied_whose_text_holds_a_listed_one(engine: DuckEngine, text: str) -> None:
+    listed = {"account_id": "A1", "account_no": ICBC, "bank": "招商银行江北支行", "kind": "bank"}
+    assert settle(engine, {"bank_account": [listed], "bank_transaction": [{"account": text}]}) == []
+    assert engine.rows("SELECT account__id FROM bank_transaction") == [("A1",)]
+    assert engine.value("SELECT count(*) FROM bank_account") == 1
+
+
+def test_one_account_written_in_two_ways_is_one_entry(engine: DuckEngine) -> None:
+    settle(engine, {"bank_transaction": [{"account": f"招商银行江北支行{ICBC}(人民币)"}, {"account": ICBC}],
+                    "bank_ledger_entry": [{"account": "招行"}]})  # fmt: skip
+    assert engine.rows("SELECT DISTINCT account__id FROM bank_transaction") == [(ICBC,)]
+    assert ledger(engine) == [("招行", ICBC)]
+
+
+def documents(engine: DuckEngine, *paths: str) -> None:
+    engine.execute("CREATE TABLE document (number INTEGER, path VARCHAR, sha256 VARCHAR, status VARCHAR, layout VARCHAR)")
+    for number, path in enumerate(paths, 1):
+        engine.execute("INSERT INTO document VALUES (?, ?, '', 'read', NULL)", [number, path])
+
+
+def test_the_only_export_of_an_unknown_account_is_an_account(engine: DuckEngine) -> None:
+    documents(engine, "BankStatement.csv", "ledger.csv")
+    settle(engine, {"bank_transaction": [{"account": None}], "bank_ledger_entry": [{"account": None, "_document": 2}]})
+    assert engine.rows("SELECT account__id FROM bank_transaction") == [("BankStatement",)]
+    assert ledger(engine) == [("BankStatement", "BankStatement")]
+
+
+def test_two_exports_of_unknown_accounts_are_none(engine: DuckEngine) -> None:
+    documents(engine, "甲.csv", "乙.csv")
+    settle(engine, {"bank_transaction": [{"account": None}, {"account": None, "_document": 2}]})
+    assert engine.rows("SELECT DISTINCT account__id FROM bank_transaction") == [(None,)]
+
+
+def test_the_export_of_a_wallet_is_not_the_only_bank_account(engine: DuckEngine) -> None:
+    documents(engine, "支付宝明细.csv", "网银.csv")
+    listed = {"account_id": "A1", "account_no": ICBC, "bank": "工商银行", "kind": "bank"}
+    settle(engine, {"bank_account": [listed], "bank_transaction": [{"account": None}, {"account": None, "_document": 2}]})
+    assert engine.rows("SELECT account__id FROM bank_transaction ORDER BY _id") == [(None,), ("A1",)]

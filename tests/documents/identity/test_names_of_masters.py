@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from auditor.documents.parties import build_masters, resolve_masters
+from auditor.documents.identity.masters import build_masters, resolve_masters
 from auditor.engine import DuckEngine
 from auditor.errors import AuditorError
 from auditor.records.errors import AliasOfNobody, AmbiguousName
@@ -25,8 +25,8 @@ PARTIES = [
 
 @pytest.fixture
 def engine(tables: DuckEngine) -> DuckEngine:
-    tables.execute("CREATE TABLE document (number INTEGER, path VARCHAR)")
-    tables.execute("INSERT INTO document VALUES (1, 'masters/parties.xlsx')")
+    tables.execute("CREATE TABLE document (number INTEGER, path VARCHAR, sha256 VARCHAR, status VARCHAR, layout VARCHAR)")
+    tables.execute("INSERT INTO document VALUES (1, 'masters/parties.xlsx', '', 'read', NULL)")
     return tables
 
 
