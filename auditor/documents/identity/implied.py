@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import PurePosixPath
 from typing import Any
 
 from auditor.documents.identity.account_numbers import shown_numbers
@@ -210,7 +209,7 @@ class _Master:
 
     def _may_be(self, document: tuple[Any, ...], entry: str) -> bool:
         path, layout = document[1] or "", document[2] or ""
-        texts = (str(PurePosixPath(path).with_suffix("")), layout if "/" in layout else "")
+        texts = (path.rpartition(".")[0] or path, layout if "/" in layout else "")
         said = {bank for text in texts for bank in account_words(text).banks}
         kind = self.record.name
         return not said or Node(kind, entry) in self.known.nodes_in(" ".join(sorted(said)), kind)
