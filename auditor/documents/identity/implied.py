@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import PurePosixPath
 from typing import Any
 
 from auditor.documents.identity.account_numbers import shown_numbers
@@ -102,9 +101,6 @@ class _Master:
                 owner = next(iter(made))
                 self._tell_only(use.text, owner)
             self._enter(use, made, aliases, owner)
-        if not made and not listed:
-            for use in self._only_export():
-                self._enter(use, made, aliases, None)
         if made:
             first = self._next_id()
             for number, (own, use) in enumerate(sorted(made.items(), key=lambda each: each[1].order), first):
@@ -201,13 +197,6 @@ class _Master:
             if unnamed:
                 self._fill(name, each, entries[0], [document for document, *_ in unnamed])
 
-    def _only_export(self) -> list[_Use]:
-        """The one document of certain records, all of which name no account: an account all the same, that goes by the
-        document's name for want of another."""
-        unnamed = {row[0]: row for name, each in self.certain for row in self._unnamed(name, each)}
-        path = next(iter(unnamed.values()))[1] if len(unnamed) == 1 else None
-        return [_Use(PurePosixPath(path).stem, 0, next(iter(unnamed)), None, None, None)] if path else []
-
     def _unnamed(self, name: str, each: Field) -> list[tuple[Any, ...]]:
         """The documents with records that name no account, with path and layout."""
         documents = self.engine.exists("document")
@@ -219,7 +208,9 @@ class _Master:
         )
 
     def _may_be(self, document: tuple[Any, ...], entry: str) -> bool:
-        said = account_words(" ".join(text for text in document[1:3] if text)).banks
+        path, layout = document[1] or "", document[2] or ""
+        texts = (path.rpartition(".")[0] or path, layout if "/" in layout else "")
+        said = {bank for text in texts for bank in account_words(text).banks}
         kind = self.record.name
         return not said or Node(kind, entry) in self.known.nodes_in(" ".join(sorted(said)), kind)
 

@@ -165,13 +165,6 @@ def documents(engine: DuckEngine, *paths: str) -> None:
         engine.execute("INSERT INTO document VALUES (?, ?, '', 'read', NULL)", [number, path])
 
 
-def test_the_only_export_of_an_unknown_account_is_an_account(engine: DuckEngine) -> None:
-    documents(engine, "BankStatement.csv", "ledger.csv")
-    settle(engine, {"bank_transaction": [{"account": None}], "bank_ledger_entry": [{"account": None, "_document": 2}]})
-    assert engine.rows("SELECT account__id FROM bank_transaction") == [("BankStatement",)]
-    assert ledger(engine) == [("BankStatement", "BankStatement")]
-
-
 def test_two_exports_of_unknown_accounts_are_none(engine: DuckEngine) -> None:
     documents(engine, "甲.csv", "乙.csv")
     settle(engine, {"bank_transaction": [{"account": None}, {"account": None, "_document": 2}]})
