@@ -28,7 +28,8 @@ def claim_of(hypothesis: Hypothesis) -> Claim:
         for each in hypothesis.columns
         if each.role not in _DAYS
     )
-    return Claim(hypothesis.record, columns, (), day_columns=days, fields=dict(hypothesis.fields), assumed=hypothesis.assumed)
+    fields, assumed = dict(hypothesis.fields), hypothesis.assumed
+    return Claim(hypothesis.record, columns, (), day_columns=days, fields=fields, assumed=assumed)
 
 
 def nearest_claim(hypothesis: Hypothesis, knowledge: Knowledge) -> Claim:
