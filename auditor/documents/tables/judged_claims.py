@@ -11,6 +11,7 @@ from auditor.documents.recognition.names import PAPER
 from auditor.documents.recognition.owners import orphaned
 from auditor.documents.recognition.shapes import TableShape
 from auditor.documents.recognition.table_evidence import DAY, MONTH, YEAR, Knowledge, TableEvidence
+from auditor.documents.tables.own_side import columns_of_sides
 from auditor.documents.tables.recognise import Claim, Column
 from auditor.documents.vocabulary import FLAG, MONEY_IN, MONEY_OUT
 from auditor.languages import Text
@@ -58,6 +59,8 @@ def contradicted(claim: Claim, shape: TableShape, knowledge: Knowledge) -> tuple
     if orphaned(TableEvidence(shape, knowledge), knowledge.types[claim.record], [c.role for c in claim.columns]):
         return (Text("nothing says whose it is", "未见所属单位或单号"),)
     taken = {column.index for column in claim.columns} | set(claim.day_columns)
+    if knowledge.types[claim.record].flow is not None:
+        taken |= columns_of_sides(shape.headers)
     busy = [at for at in range(len(shape.headers)) if shape.column(at)]
     known = sum(at in taken for at in busy)
     if known * 10 >= len(busy) * 6 or known >= _MANY:

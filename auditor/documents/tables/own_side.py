@@ -7,7 +7,7 @@ direction of a row, too, and the table's account where no column or heading does
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -55,6 +55,11 @@ def with_side_columns(reading: Reading) -> Reading:
     kept = [column for column in claim.columns if column.index not in taken and column.role not in fields]
     columns = tuple(sorted((*kept, *mine), key=lambda column: column.index))
     return replace(reading, sheet=replace(reading.sheet, claim=replace(claim, columns=columns)))
+
+
+def columns_of_sides(headers: Sequence[str]) -> set[int]:
+    """The columns whose headers name a payer or a payee, or the account or bank of one."""
+    return {at for at, header in enumerate(headers) if _side_and_field(header) is not None}
 
 
 @lru_cache(maxsize=5_000)
