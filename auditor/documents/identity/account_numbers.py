@@ -13,6 +13,8 @@ from auditor.values.text import clean_cell, folded
 LEAST = 8  # digits of a number that is an account's by its looks
 TAIL = 4  # digits by which people tell accounts apart
 _MOST_GROUPS = 9
+_UNGROUPED = 10  # digits in one piece: who writes so puts no blank before the last ones
+_SERIAL = 2  # digits
 _MASK = r"[*xX•●…]|\.{2,}"
 _GROUPS = re.compile(r"[0-9]+")
 # digits in groups, with one blank or dash between two; no part of a longer word, of an amount or of a decimal
@@ -86,6 +88,8 @@ def _own_numbers(text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
             groups.pop(0)
         else:
             break
+    if len(groups) == 2 and len(groups[0][0]) >= _UNGROUPED and len(groups[1][0]) <= _SERIAL:
+        groups.pop()  # a whole number and the number of its file
     if not groups or _TIMES.fullmatch(text, groups[0].start(), groups[-1].end()):
         return
     whole = _ANYTHING.fullmatch(text, groups[0].start(), groups[-1].end())
