@@ -81,6 +81,11 @@ class _Watch:
 _endings: list[Callable[[], None]] = []
 
 
+def listens() -> bool:
+    """Whether the process is the program's own: it takes its signals."""
+    return _State.watch is not None
+
+
 def listen() -> None:
     """Take the signals of this process, which must be the program's own. Call it in the main thread, once.
 

@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import IO, NoReturn
 
 from auditor import interrupts
@@ -81,11 +82,10 @@ def _run(serve: Serve, items: tuple[int, int], answers: tuple[int, int], others:
             if signal.getsignal(number) is not signal.SIG_IGN:
                 signal.signal(number, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the first process, which ends its workers
-        os.close(items[1])
-        os.close(answers[0])
         for other in others:
             other.stdin.close()
             other.stdout.close()
+        _close_all_but(items[0], answers[1])
         nowhere = os.open(os.devnull, os.O_RDWR)
         for stream in (0, 1, 2):  # whatever a library prints must get neither to the user nor into the answers
             os.dup2(nowhere, stream)
@@ -94,3 +94,12 @@ def _run(serve: Serve, items: tuple[int, int], answers: tuple[int, int], others:
         code = 0
     finally:
         os._exit(code)
+
+
+def _close_all_but(*kept: int) -> None:
+    """Close what was open in the first process: an end of a pipe held here would keep its reader waiting."""
+    opened = [int(each.name) for each in Path("/proc/self/fd").iterdir()]
+    for number in opened:
+        if number > 2 and number not in kept:
+            with contextlib.suppress(OSError):  # of the listing itself
+                os.close(number)

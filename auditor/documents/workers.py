@@ -121,27 +121,28 @@ def start_ahead(workers: int | None, ready: Ready, documents: int | None = None)
     needs. `documents`: how many there are, if that is known already.
 
     For a program that is sure to read documents next, whose process is its own and has done nothing yet. Where the
-    system can, it makes itself ready once and the workers are copies of it; else each is an interpreter that makes
-    itself ready while this process is still importing. One that is not wanted after all ends when the documents are
-    known, or with this process.
+    system can and the command line owns the process (`interrupts.listens`), it makes itself ready once and the workers
+    are copies of it; else each is an interpreter that makes itself ready while this process is still importing. One
+    that is not wanted after all ends when the documents are known, or with this process.
     """
     count = min(_wanted(workers), _MOST_AHEAD, _MOST_AHEAD if documents is None else documents)
     atexit.register(_end_ahead)
     os.environ.update({name: value for name, value in ENVIRONMENT.items() if name not in os.environ})
     if not count or not sys.executable:
         return
-    if COPIES_CAN_BE_MADE:
+    copies = COPIES_CAN_BE_MADE and interrupts.listens()
+    if copies:
         make_ready(ready)
     with interrupts.held():
-        if COPIES_CAN_BE_MADE:
+        if copies:
             _AHEAD.extend(forked(answer, count))
         else:
             _AHEAD.extend(_interpreter(ready) for _ in range(count))
 
 
 def _end_ahead() -> None:
-    for process in _AHEAD:
-        process.kill()
+    while _AHEAD:
+        _AHEAD.pop().kill()
 
 
 def _wanted(workers: int | None) -> int:

@@ -135,8 +135,10 @@ AHEAD = """
 import sys
 sys.path.insert(0, {here!r})
 import worker_cases
+from auditor import interrupts
 from auditor.documents.workers import map_documents, start_ahead
 
+interrupts.listen()  # the process is the program's own
 start_ahead(2, ("worker_cases", "make_ready"))
 for result in map_documents(worker_cases.{function}, {items!r}, workers=2, memory=500 << 20, seconds=20):
     print(result.item, result.value, result.problem and result.problem.values.get("reason"), flush=True)
