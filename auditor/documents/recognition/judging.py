@@ -64,7 +64,9 @@ def judge(
     matrix = _as_matrix(table)
     if matrix is None or (as_columns.state is State.SURE and len(as_columns.hypotheses[0].columns) > BESIDE):
         return as_columns
-    if _TRUST.index(as_columns.state) <= _TRUST.index(matrix.state) and as_columns.state is not State.NONE:
+    trust = _TRUST.index(as_columns.state) - _TRUST.index(matrix.state)
+    named = matrix.hypothesis.record in table.names
+    if as_columns.state is not State.NONE and (trust < 0 or (trust == 0 and not named)):
         return replace(as_columns, hypotheses=(*as_columns.hypotheses, matrix.hypothesis)[:2])
     return Judgement(matrix.state, (matrix.hypothesis, *as_columns.hypotheses[:1]), matrix.hypothesis.against)
 
