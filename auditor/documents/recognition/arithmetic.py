@@ -27,6 +27,8 @@ def figure(text: str) -> int | None:
     bare = clean_cell(text)
     percent = bare.endswith(("%", "％"))
     value = parse_number(bare.rstrip("%％")).value
+    if value is None:  # one that needs a decided decimal mark to be read
+        value = parse_number(bare.rstrip("%％"), ",").value
     if value is None:
         return None
     scaled = value * _UNIT / (100 if percent else 1)

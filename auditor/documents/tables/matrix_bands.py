@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from auditor.documents.labels import total_label
 from auditor.documents.recognition.arithmetic import figure
 from auditor.documents.recognition.day_axis import FEWEST_DAYS, form_of, month_named
+from auditor.documents.tables.bands import is_value
 from auditor.documents.tables.grid_rows import Rows
 from auditor.values.text import clean_cell
 
@@ -63,7 +64,7 @@ def _across(rows: Rows, row: int, until: int) -> Band | None:
     first = row - 1 if row and _groups(rows[row - 1], start) else row
     last, outside = row, 0
     for at in range(row + 1, until):
-        values = any(figure(_text(rows[at], column)) is not None for column in range(start, len(rows[row])))
+        values = any(is_value(_text(rows[at], column)) for column in range(start, len(rows[row])))
         last, outside = (at, 0) if values else (last, outside + 1)
         if outside > _BELOW:
             break
