@@ -79,7 +79,7 @@ def test_a_difference_that_an_unread_row_may_explain(
 
 @pytest.mark.parametrize("known", [{"date": "2026-10-09"}, {"station": "A", "date": "2026-11-08"}])
 def test_a_row_that_says_that_it_is_of_another_group_explains_nothing(engine: Engine, known: dict[str, str]) -> None:
-    keys, result = run(engine, totals(["station", "date"], COUNT), 3, 2, unread(ENTRY, **known))
+    keys, result = run(engine, totals(["station", "date"], COUNT), 3, 2, unread(ENTRY, 1, None, **known))
     assert keys == ["A/10-08"] and result.not_possible is None
 
 

@@ -75,7 +75,8 @@ def test_what_is_wrong_with_a_matrix(
     with pytest.raises(RecordTypeErrors) as error:
         record_types(_folder(tmp_path, IN_MATRIX.replace("AXES", axes).replace("CELL", cell)))
     (mistake,) = error.value.errors
-    assert isinstance(mistake, kind) and mistake.place.line == 3 and words in mistake.message("en")
+    assert isinstance(mistake, kind) and mistake.place is not None
+    assert mistake.place.line == 3 and words in mistake.message("en")
 
 
 RELATED = GOOD.replace("fields:\n", """relations:

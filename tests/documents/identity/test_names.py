@@ -116,7 +116,8 @@ def test_last_digits(text: str, tail: str | None) -> None:
 
 def test_what_words_say_of_an_account() -> None:
     words = account_words("中国工商银行深圳分行美元户")
-    assert (words.banks, words.currencies, words.branches, words.rest) == ({"icbc"}, {"USD"}, ("深圳分行",), "")
+    assert words.banks == {"icbc"} and words.currencies == {"USD"}
+    assert words.branches == ("深圳分行",) and words.rest == ""
     assert account_words("ICBC basic account").kinds == account_words("工行基本存款账户").kinds == {"basic"}
     assert account_words("宁波银行一般户").banks == {"宁波银行"}
     assert account_words("工行备用金").rest == "备用金"
