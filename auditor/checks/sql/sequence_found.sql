@@ -59,7 +59,13 @@ FROM stray
 UNION ALL
 SELECT 'out_of_range', book_id, prefix, [n], [], ['used'], shown, used_by, holder, used_by, amount, currency, used_date,
        CAST(json_object('reason', 'holder', 'holder', holder, 'used_by', used_by) AS VARCHAR)
-FROM known WHERE used AND used_by <> holder
+FROM known
+WHERE used AND used_by <> holder AND NOT EXISTS (  -- a book held by a person is used at the station to which he belongs
+    SELECT 1 FROM master_edge AS e
+    WHERE e.of = 'employee' AND e.to_of = 'station'
+      AND (e.id = holder OR e.id IN (SELECT id FROM master_value WHERE "of" = 'employee' AND value = holder))
+      AND (e.to_id = used_by OR e.to_id IN (SELECT id FROM master_value WHERE "of" = 'station' AND value = used_by))
+)
 UNION ALL
 SELECT 'order', book_id, prefix, [n, n_before], [], ['used'], shown, holder, CAST(date_before AS VARCHAR),
        CAST(used_date AS VARCHAR), NULL, NULL, used_date,
