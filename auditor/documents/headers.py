@@ -109,6 +109,11 @@ def header_variants(text: str) -> tuple[tuple[str, Unit | None, int], ...]:
     return tuple(found)
 
 
+def unit_named(text: str) -> Unit | None:
+    """The unit that stands behind a header, however it is set off."""
+    return next((unit for _, unit, _ in header_variants(text) if unit is not None), None)
+
+
 def unit_of(key: str) -> Unit | None:
     """The unit in brackets at the end of a header that is known as it stands, such as `金额(万元)`."""
     for pattern in (_UNIT_BRACKET, _UNIT_SLASH):

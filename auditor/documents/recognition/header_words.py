@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from math import log2
 
-from auditor.documents.headers import Unit, header_variants, unit_of
+from auditor.documents.headers import Unit, header_variants, unit_named, unit_of
 from auditor.documents.recognition.hypotheses import Ground
 from auditor.documents.vocabulary import LAST, Vocabulary
 from auditor.documents.word_parts import LikenessIndex, LikenessKind
@@ -65,7 +65,7 @@ class HeaderWords:
                 likeness = EXACT - quality * 10 - order * _LATER - (rank if rank < LAST else 300) // 10
                 found.append(Offer(record, role, likeness, Ground.WORD, text, unit or unit_of(key), rank))
         known = {(each.record, each.role) for each in found}
-        unit = next((unit for _, unit, _ in header_variants(text) if unit is not None), None)
+        unit = unit_named(text)
         for (record, role), alike in self._index.alike(text).items():
             if alike.value >= _LEAST and (record, role) not in known and record in self.vocabulary.types:
                 ground = Ground.EQUAL_PARTS if alike.kind is not LikenessKind.PART else Ground.PART

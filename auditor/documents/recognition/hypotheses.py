@@ -84,6 +84,7 @@ class Hypothesis:
     against: tuple[Text, ...] = ()
     matrix: MatrixReading | None = None
     assumed: frozenset[str] = frozenset()
+    proved: tuple[str, ...] = ()  # fields that follow from the other columns
 
 
 @dataclass(frozen=True, slots=True)

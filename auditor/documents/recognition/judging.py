@@ -128,7 +128,7 @@ def hypothesis_of(table: TableEvidence, record: str) -> Hypothesis:
     because, against = reasons(table, record_type, columns, fields, missing, proved, failed)
     ordered = tuple(sorted(columns.values(), key=lambda each: each.index))
     assumed = assumed_fields(table, record_type, fields)
-    return Hypothesis(record, ordered, points, fields, missing, because, against, assumed=assumed)
+    return Hypothesis(record, ordered, points, fields, missing, because, against, assumed=assumed, proved=proved)
 
 
 def _without_needless(record_type: RecordType, columns: dict[str, ColumnReading]) -> dict[str, ColumnReading]:
@@ -241,7 +241,7 @@ def _explained(table: TableEvidence, best: Hypothesis) -> int:
 
 def _kinds_of_evidence(table: TableEvidence, best: Hypothesis) -> set[str]:
     found = {"word"} if any(each.ground in (Ground.WORD, Ground.EQUAL_PARTS) for each in best.columns) else set()
-    if any(each.ground is Ground.ARITHMETIC for each in best.columns) or _proofs(best):
+    if any(each.ground is Ground.ARITHMETIC for each in best.columns) or best.proved:
         found.add("arithmetic")
     record_type = table.knowledge.types[best.record]
     if sum(_is_of_kind(table.kinds[each.index], record_type.fields.get(each.role)) for each in best.columns) >= 2:
@@ -256,10 +256,6 @@ def _kinds_of_evidence(table: TableEvidence, best: Hypothesis) -> set[str]:
 def _is_of_kind(kind: ColumnKind, each: Field | None) -> bool:
     """Whether a column holds values of a kind of its own: days, amounts, currencies, all but a few of them."""
     return not kind.empty and (each is None or each.type in _KINDS) and fit(kind, each) >= _KNOWN
-
-
-def _proofs(best: Hypothesis) -> bool:
-    return any("computed from the other columns" in each.en for each in best.because)
 
 
 def _unproved(table: TableEvidence, best: Hypothesis, record_type: RecordType) -> list[Text]:
@@ -312,7 +308,7 @@ def _is_of_an_account(table: TableEvidence, best: Hypothesis) -> bool:
     """Whether movements are known to be on an account or in a book: by a name around, an account, a balance that holds,
     or a column that only such papers have. A day, a text and two sides of money stand on any paper."""
     roles = {each.role for each in best.columns} | set(best.fields)
-    return best.record in table.names or bool(roles & _OF_ACCOUNTS) or _proofs(best)
+    return best.record in table.names or bool(roles & _OF_ACCOUNTS) or bool(best.proved)
 
 
 def _is_twin(table: TableEvidence, best: Hypothesis, rival: Hypothesis) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from auditor.documents.headers import Unit, header_variants
+from auditor.documents.headers import unit_named
 from auditor.documents.recognition.hypotheses import ColumnReading, Ground, Hypothesis
 from auditor.documents.recognition.judging import judge
 from auditor.documents.recognition.names import PAPER
@@ -25,7 +25,7 @@ def claim_of(hypothesis: Hypothesis) -> Claim:
     """A hypothesis that is taken, as the claim by which a table is read."""
     days = tuple(each.index for role in _DAYS for each in hypothesis.columns if each.role == role)
     columns = tuple(
-        Column(each.role, each.index, each.header, _unit(each.header))
+        Column(each.role, each.index, each.header, unit_named(each.header))
         for each in hypothesis.columns
         if each.role not in _DAYS
     )
@@ -39,10 +39,6 @@ def nearest_claim(hypothesis: Hypothesis, knowledge: Knowledge) -> Claim:
     fields = [record_type.fields[name] for name in hypothesis.missing]
     titles = [each.headers[0] if each.headers else each.name for each in fields]
     return replace(claim_of(hypothesis), missing=tuple(titles))
-
-
-def _unit(header: str) -> Unit | None:
-    return next((unit for _, unit, _ in header_variants(header) if unit is not None), None)
 
 
 def contradicted(claim: Claim, shape: TableShape, knowledge: Knowledge) -> tuple[Text, ...]:
@@ -88,7 +84,7 @@ def with_more_columns(claim: Claim, shape: TableShape, knowledge: Knowledge) -> 
     taken = {each.role for each in claim.columns}
     sided = {MONEY_IN, MONEY_OUT} & taken
     more = [
-        Column(each.role, each.index, each.header, _unit(each.header))
+        Column(each.role, each.index, each.header, unit_named(each.header))
         for each in judged.hypotheses[0].columns
         if each.index in free
         and each.role not in taken
