@@ -10,28 +10,10 @@ import pyarrow as pa
 
 from auditor.documents.model import ReadDocument, UnreadRows
 from auditor.engine.duck import DuckEngine
+from auditor.records.audit_tables import AUDIT_TABLES
 from auditor.records.model import RecordType
 
 INSERT_AT = 50_000  # rows that may wait before they are inserted
-
-DOCUMENT_COLUMNS = {
-    "number": "INTEGER",
-    "path": "VARCHAR",
-    "sha256": "VARCHAR",
-    "status": "VARCHAR",
-    "layout": "VARCHAR",
-}
-
-UNREAD_COLUMNS = {
-    "of": "VARCHAR",
-    "document": "INTEGER",
-    "page": "INTEGER",
-    "first_row": "INTEGER",
-    "last_row": "INTEGER",
-    "rows": "INTEGER",
-    "column": "VARCHAR",
-    "known": "VARCHAR",
-}
 
 
 def store(
@@ -48,8 +30,8 @@ def store(
     """
     for name, record_type in record_types.items():
         create_table(engine, name, record_type.columns())
-    create_table(engine, "document", DOCUMENT_COLUMNS)
-    create_table(engine, "unread_row", UNREAD_COLUMNS)
+    create_table(engine, "document", AUDIT_TABLES["document"])
+    create_table(engine, "unread_row", AUDIT_TABLES["unread_row"])
     kept: list[ReadDocument] = []
     waiting = _Waiting(engine)
     taken = 0

@@ -9,6 +9,7 @@ from typing import Any
 
 from auditor.engine import Engine, EngineError
 from auditor.errors import AuditorError
+from auditor.records.audit_tables import AUDIT_TABLES
 from auditor.records.model import RecordType
 from auditor.rules.bound import BoundRule
 from auditor.rules.errors import BrokenView
@@ -19,7 +20,6 @@ from auditor.rules.parameters import ParameterValue, built_in_values, resolve_pa
 from auditor.rules.pass_names import with_pass_names
 from auditor.rules.schema import Match, Outcome, Query
 from auditor.rules.scopes import expressions_used, put, records_used
-from auditor.rules.tables import AUDIT_TABLES
 from auditor.rules.tokens import with_parameters
 
 _EXPRESSIONS = ("where", "key", "party", "expected", "actual", "difference", "amount", "currency", "date")

@@ -12,6 +12,7 @@ from dataclasses import replace
 from auditor.errors import AuditorError
 from auditor.languages import Text
 from auditor.marked_yaml import nearest
+from auditor.records.audit_tables import AUDIT_TABLES
 from auditor.records.model import RecordType
 from auditor.rules.conditions import Fault, check_expression
 from auditor.rules.errors import BrokenView, UnknownField, UnknownRecords, UnusedParameter
@@ -23,7 +24,6 @@ from auditor.rules.places import fault_error
 from auditor.rules.schema import Query, RuleHead
 from auditor.rules.scopes import ExpressionUse, expressions_used, fields_used, put, records_used
 from auditor.rules.selects import CheckedSelect, check_select
-from auditor.rules.tables import AUDIT_TABLES
 from auditor.rules.units import units_of_fields
 from auditor.rules.views import check_views
 from auditor.rules.workbench import Tried, Workbench

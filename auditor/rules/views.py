@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from auditor.errors import AuditorError
 from auditor.marked_yaml import nearest
+from auditor.records.audit_tables import AUDIT_TABLES
 from auditor.records.model import RecordType
 from auditor.rules.errors import BrokenView, UnknownRecords, ViewCycle, ViewWithoutId
 from auditor.rules.model import LoadedView, RuleSet
 from auditor.rules.places import fault_error
 from auditor.rules.selects import check_select
-from auditor.rules.tables import AUDIT_TABLES
 from auditor.rules.workbench import Workbench
 
 Errors = dict[str, list[AuditorError]]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from auditor.engine import Engine, EngineError
+from auditor.records.audit_tables import AUDIT_TABLES
 from auditor.records.model import RecordType
 from auditor.rules.conditions import Fault, Scope
 from auditor.rules.errors import ExpressionType, InexactNumber
@@ -14,7 +15,7 @@ from auditor.rules.macros import create_macros
 from auditor.rules.parameters import ParameterValue, built_in_values
 from auditor.rules.scopes import OUTCOME_VARIABLES, Columns, Expects
 from auditor.rules.selects import engine_fault
-from auditor.rules.tables import AUDIT_TABLES, create_empty_tables
+from auditor.rules.tables import create_empty_tables
 from auditor.rules.tokens import with_parameters
 
 _MONTH = (date(2026, 1, 1), date(2026, 1, 31))

@@ -16,6 +16,7 @@ from auditor.documents.identity.implied import Implied, imply_entries
 from auditor.documents.identity.names import full_key
 from auditor.engine import Engine
 from auditor.errors import AuditorError, Place
+from auditor.records.audit_tables import AUDIT_TABLES
 from auditor.records.errors import AliasOfNobody, AmbiguousName
 from auditor.records.model import RecordType
 
@@ -39,7 +40,7 @@ def build_masters(engine: Engine, types: Mapping[str, RecordType], own: Iterable
     identities = identities_in(engine, types, own)
     problems: list[AuditorError] = list(_aliases_of_nobody(engine, types))
     names = [(node_kind, key, *owner) for node_kind, key, owner in identities.single_names()]
-    engine.create("master_name", _table(("of", "key", "id", "relation"), names))
+    engine.create("master_name", _table("master_name", names))
     values: list[tuple[str, str, str]] = []
     for of, value, used in _distinct_values(engine, types):
         found = identities.resolve(value, of)
@@ -48,9 +49,9 @@ def build_masters(engine: Engine, types: Mapping[str, RecordType], own: Iterable
         elif found.ambiguous and used:
             ids = sorted(node.id for node in found.nodes)
             problems.append(AmbiguousName(None, value, name=value, ids=", ".join(ids), used=used))
-    engine.create("master_value", _table(("of", "value", "id"), values))
+    engine.create("master_value", _table("master_value", values))
     edges = [(edge.of.kind, edge.of.id, edge.relation, edge.to.kind, edge.to.id) for edge in identities.edges]
-    engine.create("master_edge", _table(("of", "id", "relation", "to_of", "to_id"), edges))
+    engine.create("master_edge", _table("master_edge", edges))
     return Masters(tuple(problems), implied, identities)
 
 
@@ -121,6 +122,8 @@ def _place(engine: Engine, name: ListedName) -> Place | None:
     return Place(paths[0][0], name.row) if paths else None
 
 
-def _table(names: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> pa.Table:
+def _table(name: str, rows: Sequence[tuple[str, ...]]) -> pa.Table:
+    """The rows of one of the audit's own tables, all of whose columns are texts."""
+    names = AUDIT_TABLES[name]
     columns = list(zip(*rows, strict=True)) or [()] * len(names)
-    return pa.table({name: pa.array(column, pa.string()) for name, column in zip(names, columns, strict=True)})
+    return pa.table({each: pa.array(column, pa.string()) for each, column in zip(names, columns, strict=True)})
