@@ -26,7 +26,8 @@ from auditor.documents.identity.around import folder_identities, with_names_arou
 from auditor.documents.model import Ignored, ReadDocument, Remark, Status
 from auditor.documents.read import ReadOptions, knowledge_of, read_document
 from auditor.documents.readings.confirmed import NO_READINGS, CompanyReadings
-from auditor.documents.recognition.passes import Decided, settled
+from auditor.documents.recognition.hypotheses import Decided
+from auditor.documents.recognition.passes import settled
 from auditor.documents.workers import Result, map_documents
 from auditor.errors import AuditorError
 from auditor.languages import Text

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from auditor.documents.declarations import NOTHING_DECLARED, Declarations
 from auditor.documents.identity.graph import NOBODY, Identities
 from auditor.documents.readings.confirmed import NO_READINGS, CompanyReadings
-from auditor.documents.recognition.hypotheses import Hypothesis
+from auditor.documents.recognition.hypotheses import Decided
 from auditor.documents.recognition.table_evidence import Knowledge
 from auditor.documents.vocabulary import Vocabulary
 from auditor.engine.duck import DuckEngine
@@ -34,7 +34,7 @@ class Context:
     headings: dict[str, dict[str, object]] = field(default_factory=dict)
     readings: CompanyReadings = NO_READINGS
     knowledge: Knowledge = field(kw_only=True)
-    decided: Mapping[tuple[str, int, int], Hypothesis] = field(default_factory=dict)  # by sheet, page, first row
+    decided: Decided = field(default_factory=dict)  # by sheet, page, first row
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ from auditor.documents.pages import Grid, Note, NoteKind, Page, ReadPages, WordP
 from auditor.documents.readers import read_document as read_pages
 from auditor.documents.readings.confirmed import NO_READINGS, CompanyReadings
 from auditor.documents.readings.taught import with_words_of
-from auditor.documents.recognition.hypotheses import Hypothesis, State, TableReading
+from auditor.documents.recognition.hypotheses import Decided, TableReading
 from auditor.documents.recognition.table_evidence import Knowledge
 from auditor.documents.record_tables import rows_as_table
 from auditor.documents.spans import spans_of
@@ -71,7 +71,7 @@ class ReadOptions:
     period: tuple[date, date] | None = None
     declared: Declarations = NOTHING_DECLARED
     identities: Identities = NOBODY  # the names that are known before: at least the company's own
-    decided: Mapping[tuple[str, int, int], Hypothesis] = field(default_factory=dict)
+    decided: Decided = field(default_factory=dict)
     memory_limit: str = "700MB"
     threads: int | None = None
     readings: CompanyReadings = NO_READINGS
@@ -230,7 +230,7 @@ def _read_pages(context: Context, pages: ReadPages, options: ReadOptions, found:
 def _with_totals(results: Sequence[tuple[Grid, GridResult]]) -> list[tuple[Grid, GridResult]]:
     """The results of all sheets with the totals of their matrices, which may cover several sheets."""
     readings = [reading for _, result in results for reading in result.readings]
-    asked = [each for each in readings if each.state in (State.LIKELY, State.ASKED) and not each.records]
+    asked = [each for each in readings if not each.is_read]
     unread = sum(each.shape.rows for each in asked if each.hypotheses and each.hypotheses[0].matrix is not None)
     tables = iter(with_totals([table for _, result in results for table in result.tables], unread))
     return [(grid, replace(result, tables=[next(tables) for _ in result.tables])) for grid, result in results]

@@ -87,6 +87,11 @@ class Hypothesis:
     proved: tuple[str, ...] = ()  # fields that follow from the other columns
 
 
+# Of tables of one document, by their places, what the rest of its folder says: what they are, or None if not that of
+# which their document alone is sure.
+Decided = Mapping[tuple[str, int, int], Hypothesis | None]
+
+
 @dataclass(frozen=True, slots=True)
 class TableReading:
     """One table of a document and what it is read as: `hypotheses[0]`, if the state says that it is read; else a
@@ -96,8 +101,14 @@ class TableReading:
     state: State
     hypotheses: tuple[Hypothesis, ...] = ()
     doubts: tuple[Text, ...] = ()  # why the best is not sure
-    records: int = 0
+    accepted: bool = False  # a likely reading that the user takes over
+    alone: bool = False  # sure by evidence of its own document, which the rest of the folder may contradict
     judged_again: bool = False  # by what the rest of the folder tells
+
+    @property
+    def is_read(self) -> bool:
+        """Whether its rows are read: it is sure or confirmed, or a likely reading that the user takes over."""
+        return self.state in (State.SURE, State.CONFIRMED) or self.accepted
 
     @property
     def matrix(self) -> MatrixReading | None:

@@ -1,25 +1,25 @@
 """Passes over a folder: what is sure gives its keys to what is not yet, until nothing changes.
 
-Every pass gathers the keys anew and judges anew what is still open. The result does not depend on the order of files.
+Every pass gathers the keys anew and judges anew what is open, and what a document alone was sure of: a bill to the
+audited company is no customer's. The result does not depend on the order of files.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import pyarrow as pa
 
 from auditor.documents.model import ReadDocument
-from auditor.documents.recognition.hypotheses import Hypothesis, State, TableReading
+from auditor.documents.recognition.hypotheses import Decided, Hypothesis, State, TableReading
 from auditor.documents.recognition.judging import judge
 from auditor.documents.recognition.keys import FolderKeys, domain_of, keys_of
 from auditor.documents.recognition.owners import assumed_fields, obtained_fields
 from auditor.documents.recognition.table_evidence import Knowledge, TableEvidence
 
-Decided = Mapping[tuple[str, int, int], Hypothesis]
 _MOST = 6  # passes; each needs a table that the one before made sure
-_OPEN = (State.LIKELY, State.ASKED)
 
 
 def settled(
@@ -33,44 +33,64 @@ def settled(
     `own`: names of the audited company. `again` reads the documents of the given paths with what their tables are.
     """
     kept = list(documents)
-    decided: dict[str, dict[tuple[str, int, int], Hypothesis]] = {}
+    decided: dict[str, Decided] = {}
     names = tuple(own)
     for _ in range(_MOST):
         if not any(document.tables for document in kept):
             break
-        keys = keys_of(_sure_records(kept), knowledge.types, names)
-        kept = [_judged(document, knowledge, keys) for document in kept]
-        sure = {
-            document.path: {table.shape.place: table.hypotheses[0] for table in document.tables if _newly(table)}
-            for document in kept
-        }
-        changed = {path: tables for path, tables in sure.items() if tables and tables != decided.get(path, {})}
+        folder = _Folder(kept, knowledge, names)
+        kept = [folder.judged(document) for document in kept]
+        told = {document.path: {**decided.get(document.path, {}), **_told(document)} for document in kept}
+        changed = {path: tables for path, tables in told.items() if tables != decided.get(path, {})}
         if not changed:
             break
-        for path, tables in changed.items():
-            decided[path] = {**decided.get(path, {}), **tables}
-        read = again({path: decided[path] for path in changed})
+        decided |= changed
+        read = again(changed)
         kept = [read.get(document.path, document) for document in kept]
     return kept
 
 
-def _newly(table: TableReading) -> bool:
-    """Whether a table is sure by what the folder tells, and its records are not there yet."""
-    return table.judged_again and (table.state in (State.SURE, State.CONFIRMED) or bool(table.records))
+def _told(document: ReadDocument) -> dict[tuple[str, int, int], Hypothesis | None]:
+    """What the folder tells of the tables of a document: those that are sure by it and not read so yet, and those that
+    are read and must not be."""
+    return {
+        table.shape.place: table.hypotheses[0] if table.is_read else None
+        for table in document.tables
+        if table.judged_again and (table.is_read or table.alone)
+    }
 
 
-def _judged(document: ReadDocument, knowledge: Knowledge, keys: FolderKeys) -> ReadDocument:
-    """A document with its open tables judged by what the folder tells, and what it tells of those that are read."""
-    tables = []
-    for table in document.tables:
-        if table.state not in _OPEN or table.records:
-            table = _completed(table, knowledge, keys)
-        else:
-            judgement = judge(table.shape, knowledge, keys=keys)
+@dataclass(frozen=True, eq=False)
+class _Folder:
+    """The documents of one pass, and what those of them that are sure tell of the others."""
+
+    documents: Sequence[ReadDocument]
+    knowledge: Knowledge
+    own: tuple[str, ...]
+
+    @cached_property
+    def keys(self) -> FolderKeys:
+        return keys_of(_sure_records(self.documents), self.knowledge.types, self.own)
+
+    def judged(self, document: ReadDocument) -> ReadDocument:
+        """A document with its tables judged by what the folder tells, and what it tells of those that are read."""
+        return replace(document, tables=tuple(self._judged(table, document) for table in document.tables))
+
+    def _judged(self, table: TableReading, document: ReadDocument) -> TableReading:
+        if not table.is_read:
+            judgement = judge(table.shape, self.knowledge, keys=self.keys)
             state = State.ASKED if judgement.state is State.NONE else judgement.state
-            table = TableReading(table.shape, state, judgement.hypotheses, judgement.doubts, judged_again=True)
-        tables.append(table)
-    return replace(document, tables=tuple(tables))
+            return TableReading(table.shape, state, judgement.hypotheses, judgement.doubts, judged_again=True)
+        if table.alone and not self._agrees(table, self.keys.of_names):
+            others = [each for each in self.documents if each.path != document.path]
+            if not self._agrees(table, keys_of(_sure_records(others), self.knowledge.types, self.own)):
+                return replace(table, state=State.ASKED, judged_again=True)
+        return _completed(table, self.knowledge, self.keys)
+
+    def _agrees(self, table: TableReading, keys: FolderKeys) -> bool:
+        """Whether a table that its document alone is sure of is the same by what the folder tells."""
+        judgement = judge(table.shape, self.knowledge, keys=keys)
+        return judgement.state is State.SURE and judgement.hypotheses[0].record == table.hypotheses[0].record
 
 
 def _completed(table: TableReading, knowledge: Knowledge, keys: FolderKeys) -> TableReading:
@@ -99,7 +119,7 @@ def _sure_records(documents: Sequence[ReadDocument]) -> list[tuple[str, pa.Table
     """The records of all readings that may give keys: none that was only likely."""
     found: dict[str, list[pa.Table]] = {}
     for document in documents:
-        if any(table.state is State.LIKELY and table.records for table in document.tables):
+        if any(table.accepted for table in document.tables):
             continue
         for record, table in document.records.items():
             found.setdefault(record, []).append(table)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from auditor.documents.declarations import NOTHING_DECLARED, Declarations
 from auditor.documents.readings.answered import answered
 from auditor.documents.readings.confirmed import CompanyReadings, ConfirmedReading
-from auditor.documents.recognition.hypotheses import Hypothesis, State, TableReading
+from auditor.documents.recognition.hypotheses import Decided, State, TableReading
 from auditor.documents.recognition.shapes import TableShape
 from auditor.documents.recognition.table_evidence import Knowledge
 
@@ -25,11 +24,11 @@ class Region(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Answers:
     """What is known of the tables of one document before they are judged: the company's confirmed readings, and what
-    the rest of the folder says of some, by their places."""
+    the rest of the folder says of some, by their places: None of one that is not what its document alone says."""
 
     path: str
     readings: CompanyReadings
-    decided: Mapping[tuple[str, int, int], Hypothesis]
+    decided: Decided
 
     def about(self, shape: TableShape, knowledge: Knowledge, place: Region) -> TableReading | None:
         """The table as it was answered or decided, without a hypothesis where it is left out; None if nobody said."""
@@ -41,7 +40,11 @@ class Answers:
         if entry.record is None:
             return TableReading(shape, State.CONFIRMED)
         hypothesis = decided if decided is not None else answered(entry, shape, knowledge)
-        return TableReading(shape, state, (hypothesis,), records=1, judged_again=decided is not None)
+        return TableReading(shape, state, (hypothesis,), accepted=entry.likely, judged_again=decided is not None)
+
+    def withdrawn(self, shape: TableShape) -> bool:
+        """Whether the rest of the folder contradicts what its own document alone was sure of."""
+        return shape.place in self.decided and self.decided[shape.place] is None
 
     def declared(self, shape: TableShape, place: Region) -> Declarations:
         """What the answer for a table declares of it."""

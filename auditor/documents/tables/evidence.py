@@ -138,7 +138,7 @@ class _Judged:
             return
         claim = with_more_columns(table.claim, shape, self.knowledge)
         self.tables.append(replace(table, claim=claim))
-        self.readings.append(TableReading(shape, State.SURE, (hypothesis_of_claim(claim),), records=1))
+        self.readings.append(TableReading(shape, State.SURE, (hypothesis_of_claim(claim),)))
 
     def take_left_over(self, band: Band) -> None:
         """Take a table that header words do not tell, as it was answered if it was, else by evidence."""
@@ -159,9 +159,11 @@ class _Judged:
     def _take_judged(self, table: FoundTable, shape: TableShape, judgement: Judgement) -> None:
         if judgement.state is State.NONE:
             return
-        reading = TableReading(shape, judgement.state, judgement.hypotheses, judgement.doubts)
+        sure = judgement.state is State.SURE and not self.company.withdrawn(shape)
+        state = State.ASKED if judgement.state is State.SURE and not sure else judgement.state
+        reading = TableReading(shape, state, judgement.hypotheses, judgement.doubts, alone=sure)
         self.readings.append(reading)
-        if judgement.state is State.SURE:
+        if sure:
             self._take(table, reading, None)
         else:
             nearest = nearest_claim(judgement.hypotheses[0], self.knowledge)
