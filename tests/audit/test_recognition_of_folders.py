@@ -67,3 +67,10 @@ def test_a_bill_to_the_audited_company_by_nobody_who_is_known_is_asked(tmp_path:
     documents = folder(tmp_path, "捷远货运有限公司", bill=bill)
     assert not documents["bill"].records
     assert documents["bill"].tables[0].state in (State.ASKED, State.LIKELY)
+
+
+def test_a_table_of_more_columns_than_any_type_has_is_read_by_its_own_words_alone(tmp_path: Path) -> None:
+    header = "交易日期,摘要,收入,支出,余额," + ",".join(f"附加{n}" for n in range(200))
+    rows = "\n".join(f"2026-10-0{day},x,1.00,,{day}.00," + "," * 199 for day in range(1, 5))
+    documents = folder(tmp_path, None, **{"现金日记账": f"{header}\n{rows}\n"})
+    assert "WorkerFailed" not in [each.code for each in documents["现金日记账"].problems]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -86,6 +86,10 @@ class Hypothesis:
     assumed: frozenset[str] = frozenset()
     proved: tuple[str, ...] = ()  # fields that follow from the other columns
 
+    def doubted(self, doubts: Iterable[Text]) -> Hypothesis:
+        """The same with more that speaks against it."""
+        return replace(self, against=tuple(dict.fromkeys((*self.against, *doubts))))
+
 
 # Of tables of one document, by their places, what the rest of its folder says: what they are, or None if not that of
 # which their document alone is sure.
@@ -100,7 +104,6 @@ class TableReading:
     shape: TableShape
     state: State
     hypotheses: tuple[Hypothesis, ...] = ()
-    doubts: tuple[Text, ...] = ()  # why the best is not sure
     accepted: bool = False  # a likely reading that the user takes over
     alone: bool = False  # sure by evidence of its own document, which the rest of the folder may contradict
     judged_again: bool = False  # by what the rest of the folder tells

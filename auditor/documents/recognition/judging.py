@@ -40,11 +40,11 @@ _KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What a table may be: the hypotheses, best first, and the state of the best. `doubts`: why it is not sure."""
+    """What a table may be: the hypotheses, best first, and the state of the best. Why it is not sure stands in its
+    `against`."""
 
     state: State
     hypotheses: tuple[Hypothesis, ...] = ()
-    doubts: tuple[Text, ...] = ()
 
 
 def judge(
@@ -68,7 +68,7 @@ def judge(
     named = matrix.hypothesis.record in table.names
     if as_columns.state is not State.NONE and (trust < 0 or (trust == 0 and not named)):
         return replace(as_columns, hypotheses=(*as_columns.hypotheses, matrix.hypothesis)[:2])
-    return Judgement(matrix.state, (matrix.hypothesis, *as_columns.hypotheses[:1]), matrix.hypothesis.against)
+    return Judgement(matrix.state, (matrix.hypothesis, *as_columns.hypotheses[:1]))
 
 
 _TRUST = (State.SURE, State.LIKELY, State.ASKED, State.NONE)
@@ -164,7 +164,7 @@ def _missing(
 
 def _judged(table: TableEvidence, ranked: Sequence[Hypothesis]) -> Judgement:
     best = ranked[0]
-    doubts = tuple(_doubts(table, ranked))
+    doubts = _doubts(table, ranked)
     explained = _explained(table, best)
     if not doubts:
         state = State.SURE
@@ -175,7 +175,7 @@ def _judged(table: TableEvidence, ranked: Sequence[Hypothesis]) -> Judgement:
         state = State.ASKED
     else:
         state = State.NONE
-    return Judgement(state, (best, *ranked[1:2]), doubts)
+    return Judgement(state, (best.doubted(doubts), *ranked[1:2]))
 
 
 def _doubts(table: TableEvidence, ranked: Sequence[Hypothesis]) -> list[Text]:

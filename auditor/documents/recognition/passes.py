@@ -80,7 +80,7 @@ class _Folder:
         if not table.is_read:
             judgement = judge(table.shape, self.knowledge, keys=self.keys)
             state = State.ASKED if judgement.state is State.NONE else judgement.state
-            return TableReading(table.shape, state, judgement.hypotheses, judgement.doubts, judged_again=True)
+            return TableReading(table.shape, state, judgement.hypotheses, judged_again=True)
         if table.alone and not self._agrees(table, self.keys.of_names):
             others = [each for each in self.documents if each.path != document.path]
             if not self._agrees(table, keys_of(_sure_records(others), self.knowledge.types, self.own)):

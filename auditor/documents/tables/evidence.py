@@ -132,7 +132,8 @@ class _Judged:
         doubts = contradicted(table.claim, shape, self.knowledge)
         if doubts:
             judgement = judge(shape, self.knowledge)
-            self.readings.append(TableReading(shape, State.ASKED, judgement.hypotheses, (*doubts, *judgement.doubts)))
+            doubted = [each.doubted(doubts) for each in judgement.hypotheses[:1]]
+            self.readings.append(TableReading(shape, State.ASKED, (*doubted, *judgement.hypotheses[1:])))
             body = self.rows.between(table.first, table.end)
             self.unread.append(unread_table(body, table.first, table.end, None))
             return
@@ -161,7 +162,7 @@ class _Judged:
             return
         sure = judgement.state is State.SURE and not self.company.withdrawn(shape)
         state = State.ASKED if judgement.state is State.SURE and not sure else judgement.state
-        reading = TableReading(shape, state, judgement.hypotheses, judgement.doubts, alone=sure)
+        reading = TableReading(shape, state, judgement.hypotheses, alone=sure)
         self.readings.append(reading)
         if sure:
             self._take(table, reading, None)

@@ -47,8 +47,7 @@ def contradicted(claim: Claim, shape: TableShape, knowledge: Knowledge) -> tuple
     called = knowledge.names.fits(shape.names)
     if claim.record in called:
         return ()
-    if called.keys() - {PAPER}:
-        best = judge(shape, knowledge).hypotheses[0]
+    for best in judge(shape, knowledge).hypotheses[:1] if called.keys() - {PAPER} else ():
         if best.record in called and best.record != claim.record:
             title = knowledge.types[best.record].title
             return (Text(f"its name may mean {title.en}", f"名称可能指{title.zh}"),)

@@ -92,4 +92,4 @@ def test_totals_that_do_not_hold() -> None:
     table = TableShape("", 1, 1, wrong.headers, wrong.texts, values, 3, wrong.names, (), wrong.lines)
     judgement = judged(table)
     assert judgement.state is State.ASKED
-    assert any(each.en == "most of its totals do not follow from its cells" for each in judgement.doubts)
+    assert any(each.en == "most of its totals do not follow from its cells" for each in judgement.hypotheses[0].against)
