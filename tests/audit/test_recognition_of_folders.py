@@ -35,7 +35,7 @@ def folder(tmp_path: Path, entity: str | None, **files: str) -> dict[str, ReadDo
         (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
     setup = set_up(tmp_path)
     with using(setup.own):
-        documents = read_folder(tmp_path, setup.settings, Silent(), 0, None)
+        documents = read_folder(tmp_path, setup.settings, Silent(), 0, None, readings=setup.reading.readings)
     return {Path(each.path).stem: each for each in documents}
 
 
@@ -72,5 +72,23 @@ def test_a_bill_to_the_audited_company_by_nobody_who_is_known_is_asked(tmp_path:
 def test_a_table_of_more_columns_than_any_type_has_is_read_by_its_own_words_alone(tmp_path: Path) -> None:
     header = "交易日期,摘要,收入,支出,余额," + ",".join(f"附加{n}" for n in range(200))
     rows = "\n".join(f"2026-10-0{day},x,1.00,,{day}.00," + "," * 199 for day in range(1, 5))
-    documents = folder(tmp_path, None, **{"现金日记账": f"{header}\n{rows}\n"})
+    documents = folder(tmp_path, None, 现金日记账=f"{header}\n{rows}\n")
     assert "WorkerFailed" not in [each.code for each in documents["现金日记账"].problems]
+
+
+_SAME = "  - {{headers: [{words}], title: {title}, record: bundle_cover}}\n  - {{headers: [{words}], file: '*.csv', ignore: x}}\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "rows"),
+    [
+        ("收单日, 网点, 票数", "2026-10-08,宝安,7\n2026-10-09,宝安,3\n"),
+        ("Day, Depot, Dockets", "2026-10-08,Baoan,7\n2026-10-09,Baoan,3\n"),
+        ("日期, 站点, 票数", "2026-10-08,A,7\n2026-10-09,A,3\n"),  # words that are known without any answer
+    ],
+)
+def test_a_table_about_which_two_answers_fit_alike_is_told_and_not_read(words: str, rows: str, tmp_path: Path) -> None:
+    (tmp_path / "reading.yaml").write_text("tables:\n" + _SAME.format(words=words, title="清单封面"), encoding="utf-8")
+    documents = folder(tmp_path, None, cover="清单封面,,\n" + words.replace(", ", ",") + "\n" + rows)
+    assert "AnswersRival" in [each.code for each in documents["cover"].problems]
+    assert not documents["cover"].records

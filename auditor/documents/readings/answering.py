@@ -21,9 +21,11 @@ def answer_for(
     headers: Sequence[str],
     names: Sequence[str],
     sheet: str = "",
+    matrix: bool = True,
 ) -> tuple[ConfirmedReading | None, AnswersRival | None]:
-    """The entry about the table at `place` (whose file is the document's path), or the question that several raise."""
-    found = readings.entries_for(headers, names, place.file, sheet)
+    """The entry about the table at `place` (whose file is the document's path), or the question that several raise.
+    `matrix` as `CompanyReadings.entries_for` has it."""
+    found = readings.entries_for(headers, names, place.file, sheet, matrix)
     if len(found) > 1:
         lines = ", ".join(str(each.line) for each in found)
         return None, AnswersRival(place, ", ".join(filter(None, headers)), file=readings.shown, lines=lines)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import log2
@@ -75,11 +75,3 @@ class HeaderWords:
     @cached_property
     def _index(self) -> LikenessIndex[tuple[str, str]]:
         return LikenessIndex.of_types(self.vocabulary.types)
-
-
-def roles_known(offers: Sequence[Offer]) -> Mapping[str, list[Offer]]:
-    """Offers by record type."""
-    found: dict[str, list[Offer]] = {}
-    for each in offers:
-        found.setdefault(each.record, []).append(each)
-    return found

@@ -77,6 +77,8 @@ class _Folder:
         return replace(document, tables=tuple(self._judged(table, document) for table in document.tables))
 
     def _judged(self, table: TableReading, document: ReadDocument) -> TableReading:
+        if not table.is_read and not table.hypotheses:
+            return table  # nothing speaks for it, or two answers do
         if not table.is_read:
             judgement = judge(table.shape, self.knowledge, keys=self.keys)
             state = State.ASKED if judgement.state is State.NONE else judgement.state

@@ -7,10 +7,13 @@ from enum import StrEnum
 
 from auditor.documents.declarations import NOTHING_DECLARED, Declarations
 from auditor.documents.readings.answered import answered
+from auditor.documents.readings.answering import answer_for
 from auditor.documents.readings.confirmed import CompanyReadings, ConfirmedReading
+from auditor.documents.readings.errors import AnswersRival
 from auditor.documents.recognition.hypotheses import Decided, State, TableReading
 from auditor.documents.recognition.shapes import TableShape
 from auditor.documents.recognition.table_evidence import Knowledge
+from auditor.errors import Place
 
 
 class Region(StrEnum):
@@ -30,10 +33,13 @@ class Answers:
     readings: CompanyReadings
     decided: Decided
 
-    def about(self, shape: TableShape, knowledge: Knowledge, place: Region) -> TableReading | None:
-        """The table as it was answered or decided, without a hypothesis where it is left out; None if nobody said."""
+    def about(self, shape: TableShape, knowledge: Knowledge, region: Region) -> TableReading | None:
+        """The table as it was answered or decided, without a hypothesis where it is left out or where several answers
+        fit alike (`rival`); None if nobody said."""
+        if self.rival(shape, region) is not None:
+            return TableReading(shape, State.ASKED)
         decided = self.decided.get(shape.place)
-        entry = self._entry(shape, place)
+        entry = self._answer(shape, region)[0]
         if entry is None:
             return TableReading(shape, State.SURE, (decided,), judged_again=True) if decided is not None else None
         state = State.LIKELY if entry.likely else State.CONFIRMED
@@ -42,20 +48,26 @@ class Answers:
         hypothesis = decided if decided is not None else answered(entry, shape, knowledge)
         return TableReading(shape, state, (hypothesis,), accepted=entry.likely, judged_again=decided is not None)
 
+    def rival(self, shape: TableShape, region: Region) -> AnswersRival | None:
+        """The problem of a table about which several answers fit alike."""
+        return self._answer(shape, region)[1]
+
     def withdrawn(self, shape: TableShape) -> bool:
         """Whether the rest of the folder contradicts what its own document alone was sure of."""
         return shape.place in self.decided and self.decided[shape.place] is None
 
-    def declared(self, shape: TableShape, place: Region) -> Declarations:
+    def declared(self, shape: TableShape, region: Region) -> Declarations:
         """What the answer for a table declares of it."""
-        entry = self._entry(shape, place)
+        entry = self._answer(shape, region)[0]
         return entry.declared if entry is not None else NOTHING_DECLARED
 
-    def _entry(self, shape: TableShape, place: Region) -> ConfirmedReading | None:
-        own = (shape.headers, shape.names, self.path, shape.sheet)
-        entry = self.readings.entry_for(*own, matrix=place is Region.MATRIX)
-        if entry is not None or place is not Region.UNKNOWN:
-            return entry
-        entry = self.readings.entry_for(*own)
+    def _answer(self, shape: TableShape, region: Region) -> tuple[ConfirmedReading | None, AnswersRival | None]:
+        where = Place(self.path, shape.first, None, shape.sheet or None)
+        table = (shape.headers, shape.names, shape.sheet)
+        entry, rival = answer_for(self.readings, where, *table, matrix=region is Region.MATRIX)
+        if entry is not None or rival is not None or region is not Region.UNKNOWN:
+            return entry, rival
+        entry, rival = answer_for(self.readings, where, *table)
         # few headers stay the same over a matrix, and tables of other kinds have them, too
-        return entry if entry is not None and (entry.title or entry.file or entry.sheet) else None
+        named = entry is not None and (entry.title or entry.file or entry.sheet)
+        return (entry if named else None), rival

@@ -30,6 +30,7 @@ from auditor.documents.tables.judged_claims import (
 )
 from auditor.documents.tables.matrix_bands import matrix_bands
 from auditor.documents.tables.shaping import Band, bands_of, shape_of
+from auditor.errors import AuditorError
 
 _LARGEST = 200_000  # rows of a grid that is searched for more tables
 _MOST = 60  # tables of one grid that are judged
@@ -86,6 +87,7 @@ class _Judged:
     readings: list[TableReading] = field(default_factory=list)
     unread: list[UnreadTable] = field(default_factory=list)
     bands: list[tuple[int, int]] = field(default_factory=list)
+    problems: list[AuditorError] = field(default_factory=list)
 
     def with_matrices(self, tables: Sequence[FoundTable]) -> list[FoundTable]:
         """Take the matrices of the grid; the tables without those that are one in truth. What may be a matrix is a
@@ -154,6 +156,9 @@ class _Judged:
     def _take_answer(self, table: FoundTable, answer: TableReading, region: Region) -> None:
         """A table as its answer says; none where the answer leaves it out."""
         self.readings.append(answer)
+        rival = self.company.rival(answer.shape, region)
+        if rival is not None:
+            self.problems.append(rival)
         if answer.hypotheses:
             self._take(table, answer, self.company.declared(answer.shape, region))
 
@@ -199,6 +204,7 @@ class _Judged:
             rivals=tuple(each for each in found.rivals if not _inside(each.row, read)),
             readings=tuple(sorted(self.readings, key=lambda reading: reading.shape.first)),
             matrices=matrices,
+            problems=tuple(self.problems),
         )
 
 

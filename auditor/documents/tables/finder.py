@@ -13,6 +13,7 @@ from auditor.documents.tables.deciding import called, winners
 from auditor.documents.tables.grid_rows import Rows
 from auditor.documents.tables.recognise import Claim, claims, enough, header_texts, is_label
 from auditor.documents.vocabulary import Vocabulary
+from auditor.errors import AuditorError
 from auditor.records.model import FieldType
 from auditor.values.text import clean_cell
 
@@ -68,6 +69,7 @@ class Found:
     unread: tuple[UnreadTable, ...] = ()
     readings: tuple[TableReading, ...] = ()
     matrices: tuple[FoundMatrix, ...] = ()
+    problems: tuple[AuditorError, ...] = ()  # of tables about which several answers fit alike
 
 
 @dataclass(frozen=True, slots=True)

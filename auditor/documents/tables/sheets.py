@@ -119,6 +119,7 @@ def _read_found(
     for matrix in found.matrices:
         result.tables.append(read_matrix(context, grid, matrix, around.above(matrix.first, 0, not found.tables)))
     _read_tables(context, grid, around, found, result, layout, shifts)
+    result.problems += found.problems
     result.problems += [_ambiguous(context, grid, rival.row, rival.claims) for rival in found.rivals]
     if found.tables or found.matrices or result.heading_records:
         for table in found.unread:
