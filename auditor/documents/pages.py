@@ -82,6 +82,7 @@ class Grid:
     widths: tuple[int, ...] = ()  # of delimited rows: how many cells each has, empty ones too; () if all are alike
     kinds: Mapping[str, pa.Array] = field(default_factory=dict)
     doubts: tuple[Doubt, ...] = ()
+    group_rows: frozenset[int] = frozenset()  # positions of rows whose text is a column of the rows below them
 
     @property
     def rows(self) -> int:

@@ -6,10 +6,10 @@ which the result is printed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise, permutations
+from functools import cached_property, lru_cache
+from itertools import combinations, pairwise, permutations
 
 from auditor.documents.recognition.shapes import TableShape
 from auditor.records.model import Relation, RelationKind
@@ -18,6 +18,9 @@ from auditor.values.text import clean_cell
 
 _UNIT = 100_000
 _FEWEST = 3  # rows that must bear a relation out
+_FEWEST_ALONE = 5  # rows that must bear out what no word speaks for
+_MOST_WRONG = 1  # rows that may be wrong before any bears it out
+_MOST_COMBINED = 16  # columns of figures among which products and sums are looked for
 _ROWS = 60
 
 
@@ -36,11 +39,68 @@ def figure(text: str) -> int | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Combination:
+    """Columns of which row by row the product or the sum stands in another: `parts` in their order on the table."""
+
+    parts: tuple[int, ...]
+    result: int
+
+
+@dataclass(frozen=True)
 class Figures:
     """The columns of figures of a table: for each index its values row by row, None where there is none."""
 
     columns: Mapping[int, tuple[int | None, ...]]
     decimals: Mapping[int, int]
+
+    @cached_property
+    def products(self) -> tuple[Combination, ...]:
+        """All products of two columns that stand in a third."""
+        return tuple(self._combined((2,), self._is_product))
+
+    @cached_property
+    def sums(self) -> tuple[Combination, ...]:
+        """All sums of two or three columns that stand in another."""
+        return tuple(self._combined((2, 3), lambda values, stated, _: sum(values) == stated))
+
+    def _combined(
+        self, sizes: Sequence[int], is_so: Callable[[Sequence[int], int, int], bool]
+    ) -> Iterator[Combination]:
+        full = [at for at, values in self.columns.items() if sum(each is not None for each in values) >= _FEWEST]
+        for size in sizes if len(full) <= _MOST_COMBINED else ():
+            for parts in combinations(full, size):
+                for result in (at for at in full if at not in parts):
+                    if self._stands(parts, result, is_so):
+                        yield Combination(parts, result)
+
+    def _stands(
+        self, parts: tuple[int, ...], result: int, is_so: Callable[[Sequence[int], int, int], bool]
+    ) -> bool:
+        """Whether a combination stands in all rows but a tenth, at least five, with three results that say something:
+        of parts none of which is 0, or 1."""
+        right = wrong = 0
+        told: set[int] = set()
+        decimals = self.decimals.get(result, 2)
+        for row, stated in enumerate(self.columns[result]):
+            values = [self.columns[part][row] for part in parts]
+            if stated is None or not all(values):
+                continue
+            if is_so([each or 0 for each in values], stated, decimals):
+                right += 1
+                if _UNIT not in values:
+                    told.add(stated)
+            else:
+                wrong += 1
+                if wrong > _MOST_WRONG and wrong * 10 > right:
+                    return False
+        return right >= _FEWEST_ALONE and wrong * 10 <= right and len(told) >= _FEWEST
+
+    @staticmethod
+    def _is_product(values: Sequence[int], stated: int, decimals: int) -> bool:
+        step: int = _UNIT // 10 ** min(decimals, 5)
+        product = values[0] * values[1]
+        whole = (abs(product) * 2 // (_UNIT * step) + 1) // 2 * step
+        return (whole if product >= 0 else -whole) == stated
 
     @staticmethod
     def of(shape: TableShape, indices: Sequence[int]) -> Figures:
@@ -81,16 +141,12 @@ class Figures:
             return None
         return wrong * 10 <= right + wrong
 
-    @staticmethod
-    def _row(relation: Relation, values: Sequence[int], stated: int, decimals: int) -> bool:
+    def _row(self, relation: Relation, values: Sequence[int], stated: int, decimals: int) -> bool:
         if relation.kind is RelationKind.SUM:
             return sum(values) == stated
         if relation.kind is RelationKind.DIFFERENCE:
             return values[0] - sum(values[1:]) == stated
-        step: int = _UNIT // 10 ** min(decimals, 5)
-        product = values[0] * values[1]
-        whole = (abs(product) * 2 // (_UNIT * step) + 1) // 2 * step
-        return (whole if product >= 0 else -whole) == stated
+        return self._is_product(values, stated, decimals)
 
     def balance(self, balance: int, into: int | None, out: int | None, signed: int | None) -> bool | None:
         """Whether each balance is the one before it and its row's movement, in either order of the rows. `signed`: one

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from auditor.documents.recognition.found_relations import with_relations
 from auditor.documents.recognition.hypotheses import ColumnReading, Ground
 from auditor.documents.recognition.table_evidence import LEAST_FIT, TableEvidence, kind_fit
 from auditor.documents.vocabulary import FLAG, MONEY_IN, MONEY_OUT
@@ -18,7 +19,7 @@ def with_proofs(
     table: TableEvidence, record_type: RecordType, columns: dict[str, ColumnReading]
 ) -> tuple[dict[str, ColumnReading], tuple[str, ...], tuple[str, ...]]:
     """Columns that only a relation tells, and the relations that hold and fail: by their results."""
-    columns = dict(columns)
+    columns = with_relations(table, record_type, columns)
     proved: list[str] = []
     failed: list[str] = []
     for relation in record_type.relations:

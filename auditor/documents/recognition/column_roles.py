@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from auditor.documents.headers import header_key
 from auditor.documents.recognition.header_words import EQUAL, Offer
 from auditor.documents.recognition.hypotheses import ColumnReading, Ground
 from auditor.documents.recognition.keys import NO_KEYS, domain_of
+from auditor.documents.recognition.kinds import ColumnKind
 from auditor.documents.recognition.table_evidence import DAY, LEAST_FIT, MONTH, YEAR, TableEvidence, kind_fit
 from auditor.records.model import Field, FieldType, RecordType
 
+_NUMBERS = (FieldType.NUMBER_TEXT, FieldType.TEXT)
+SIDES = ("customer", "provider", "supplier")
 _FEWEST_KEYS = 3  # different values by which keys may tell a column
+_FEWEST_VALUES = 3  # by which the kind of a column is told
 _KNOWN = 900  # thousandths of them that must be known
 _BY_KEYS = 850  # what keys are worth, beside a header word's thousand
 _MONTH_WORDS = frozenset(("月", "month", "mon"))
@@ -41,13 +47,53 @@ def assigned_columns(table: TableEvidence, record_type: RecordType) -> dict[str,
     date = record_type.fields.get("date")
     if date is not None and not date.undivided and "date" not in taken:
         taken |= _days(table, used)
-    return taken
+    return _with_only_ones(table, record_type, taken)
+
+
+def _with_only_ones(
+    table: TableEvidence, record_type: RecordType, columns: dict[str, ColumnReading]
+) -> dict[str, ColumnReading]:
+    """Required days and the number that names a record, where words tell no more than a part of a column and one column
+    alone holds such values: `Booked` over the only days of a table is its date. A header that names another thing is
+    none: `Date of claim` on a list of invoices."""
+    found = dict(columns)
+    lacking = [
+        each
+        for each in record_type.fields.values()
+        if each.required and each.type is FieldType.DATE and (each.name not in found or not found[each.name].sure)
+    ]
+    if len(lacking) == 1 and DAY not in found:
+        _take_only_one(table, record_type, lacking[0], found, lambda kind: kind.is_of_days)
+    named = record_type.fields[record_type.identity[0]] if len(record_type.identity) == 1 else None
+    if named is not None and named.type in _NUMBERS and named.master is None and named.name in found:
+        if not found[named.name].sure:
+            _take_only_one(table, record_type, named, found, lambda kind: kind.is_of_numbers)
+    return found
+
+
+def _take_only_one(
+    table: TableEvidence, record_type: RecordType, each: Field, columns: dict[str, ColumnReading],
+    is_of_kind: Callable[[ColumnKind], bool],
+) -> None:
+    """The one column of a kind that no words tell, as a field, unless its header says the opposite."""
+    told = {column.index for column in columns.values() if column.sure}
+    free = [at for at, kind in enumerate(table.kinds) if at not in told and is_of_kind(kind)]
+    named = [at for at in free if any((o.record, o.role) == (record_type.name, each.name) for o in table.offers[at])]
+    free = named or free
+    if len(free) != 1 or table.kinds[free[0]].count < _FEWEST_VALUES:
+        return
+    at = free[0]
+    if not table.knowledge.words.may_mean(table.shape.texts[at], record_type.name, each.name):
+        return
+    for role in [role for role, column in columns.items() if column.index == at]:
+        del columns[role]
+    columns[each.name] = ColumnReading(at, table.shape.headers[at], each.name, Ground.KIND)
 
 
 def _by_keys(table: TableEvidence, record_type: RecordType, at: int) -> list[tuple[int, int, int, str, Offer]]:
     """The roles of a column that its values tell: nine of ten are known in the folder as such numbers or names."""
     found: list[tuple[int, int, int, str, Offer]] = []
-    if table.keys is NO_KEYS or table.kinds[at].distinct < _FEWEST_KEYS:
+    if table.keys is NO_KEYS or table.kinds[at].distinct < (1 if at == table.shape.group else _FEWEST_KEYS):
         return found
     worded = any(each.record == record_type.name and each.likeness >= EQUAL for each in table.offers[at])
     for name, each in record_type.fields.items():
@@ -74,8 +120,9 @@ def _share_known(table: TableEvidence, each: Field, at: int) -> int:
 
 
 def _of_another(table: TableEvidence, each: Field | None, at: int) -> bool:
-    """Whether a column of partners holds nobody but the audited company itself, or only such of another side."""
-    if each is None or each.party is None or table.keys is NO_KEYS:
+    """Whether a column of partners holds nobody but the audited company itself, or only such of another side. Whoever
+    pays or is paid may be of any."""
+    if each is None or each.party not in SIDES or table.keys is NO_KEYS:
         return False
     sides = [table.keys.sides(text) for text in dict.fromkeys(table.kinds[at].texts)]
     return bool(sides) and all(side and each.party not in side and not _either(side) for side in sides)

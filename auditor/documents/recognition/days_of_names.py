@@ -13,10 +13,24 @@ _DAY = re.compile(
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}(?:,? 20\d\d)?)(?!\d)",
     re.IGNORECASE,
 )
+_WEEKDAY = re.compile(
+    r"(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:r(?:s)?)?|fri|sat(?:ur)?|sun)(?:day)?\b|(?:星期|周|礼拜)[一二三四五六日天]",
+    re.IGNORECASE,
+)
 _BARE = re.compile(r"(?:0?[1-9]|1[0-2])[-./](?:0?[1-9]|[12]\d|3[01])")
 _MANY = re.compile(
-    r"[-—–~～至到]\s*$|^\s*[-—–~～至到]|w[-/ ]?c|week|周|旬|截[至止]|as (?:at|of)|printed|打印|导出", re.IGNORECASE
+    r"[\d月日号][-—–~～至到\s]*[-—–~～至到]\s*$|^\s*[-—–~～至到]\s*\d|w[-/ ]?c|week|周|旬|截[至止]|as (?:at|of)|printed|打印|导出", re.IGNORECASE
 )
+
+
+def day_alone(text: str) -> str | None:
+    """The day, as it is written, that a text is and says nothing beside but its weekday; None for any other text."""
+    plain = folded(clean_cell(text)).strip()
+    found = list(_DAY.finditer(plain))
+    if len(found) != 1:
+        return plain if not found and _BARE.fullmatch(plain) else None
+    rest = plain[: found[0].start()] + plain[found[0].end() :]
+    return found[0][0] if not _WEEKDAY.sub("", rest).strip(" ,()[]-\u3000") else None
 
 
 def day_named(names: Sequence[str]) -> str | None:

@@ -10,7 +10,7 @@ from math import log2
 from auditor.documents.headers import Unit, header_variants, unit_named, unit_of
 from auditor.documents.recognition.hypotheses import Ground
 from auditor.documents.vocabulary import LAST, Vocabulary
-from auditor.documents.word_parts import LikenessIndex, LikenessKind
+from auditor.documents.word_parts import DATE, LikenessIndex, LikenessKind, parts_of
 
 EXACT, EQUAL = 1000, 900
 _LEAST = 400  # per mille: what is less alike is no offer
@@ -35,30 +35,42 @@ class HeaderWords:
     """The words of all roles, and what was found of each text: most tables of a folder have the same headers."""
 
     vocabulary: Vocabulary
-    _known: dict[tuple[str, ...], tuple[Offer, ...]] = field(default_factory=dict)
+    _known: dict[tuple[tuple[str, ...], bool], tuple[Offer, ...]] = field(default_factory=dict)
 
-    def offers(self, texts: Sequence[str]) -> tuple[Offer, ...]:
-        """The roles that a column may have by the texts by which it may be known, best first; of a role the best."""
-        key = tuple(texts)
+    def offers(self, texts: Sequence[str], *, dated: bool = False) -> tuple[Offer, ...]:
+        """The roles that a column may have by the texts by which it may be known, best first; of a role the best.
+        `dated`: its values are days, so that `Received` says the day of receipt."""
+        key = tuple(texts), dated
         if key not in self._known:
-            self._known[key] = self._found(key)
+            self._known[key] = self._found(*key)
         return self._known[key]
+
+    def may_mean(self, texts: Sequence[str], record: str, role: str) -> bool:
+        """Whether none of the texts says the opposite of a role (due for issued) or names another thing than its words
+        do (the day of a claim for that of an invoice)."""
+        own = self._index.concepts((record, role))
+        return not self.denies(texts, record, role) and all(parts_of(text).objects <= own for text in texts)
+
+    def denies(self, texts: Sequence[str], record: str, role: str) -> bool:
+        """Whether one of the texts says the opposite of a role."""
+        found = (self._index.alike(text).get((record, role)) for text in texts)
+        return any(each is not None and each.kind is LikenessKind.CONFLICT for each in found)
 
     def information(self, offers: Sequence[Offer], offer: Offer) -> int:
         """How much a header tells of the record type, in thousandths of a bit: few types know the word, or many."""
         knowing = {each.record for each in offers if each.likeness >= min(offer.likeness, EQUAL)}
         return int(1000 * log2(max(len(self.vocabulary.types), 1) / max(len(knowing), 1)))
 
-    def _found(self, texts: tuple[str, ...]) -> tuple[Offer, ...]:
+    def _found(self, texts: tuple[str, ...], dated: bool) -> tuple[Offer, ...]:
         best: dict[tuple[str, str], Offer] = {}
         for order, text in enumerate(texts):
-            for each in self._of_text(text, order):
+            for each in self._of_text(text, order, DATE if dated else ""):
                 place = (each.record, each.role)
                 if place not in best or best[place].likeness < each.likeness:
                     best[place] = each
         return tuple(sorted(best.values(), key=lambda each: (-each.likeness, each.record, each.role)))
 
-    def _of_text(self, text: str, order: int) -> list[Offer]:
+    def _of_text(self, text: str, order: int, kind: str) -> list[Offer]:
         found = []
         for key, unit, quality in header_variants(text):
             for record, role, rank in self.vocabulary.words.get(key, ()):
@@ -66,7 +78,7 @@ class HeaderWords:
                 found.append(Offer(record, role, likeness, Ground.WORD, text, unit or unit_of(key), rank))
         known = {(each.record, each.role) for each in found}
         unit = unit_named(text)
-        for (record, role), alike in self._index.alike(text).items():
+        for (record, role), alike in self._index.alike(text, kind).items():
             if alike.value >= _LEAST and (record, role) not in known and record in self.vocabulary.types:
                 ground = Ground.EQUAL_PARTS if alike.kind is not LikenessKind.PART else Ground.PART
                 found.append(Offer(record, role, alike.value - order * _LATER, ground, text, unit))

@@ -24,7 +24,7 @@ class State(StrEnum):
 
 class Ground(StrEnum):
     """What tells a column: its header word as it stands, equal or shared parts of words, arithmetic, keys of the
-    folder, the kind of its values alone, or the user."""
+    folder, the kind of its values, which no other column has, or the user."""
 
     WORD = "word"
     EQUAL_PARTS = "equal parts"
@@ -47,7 +47,7 @@ class ColumnReading:
 
     @property
     def sure(self) -> bool:
-        return self.ground in (Ground.WORD, Ground.EQUAL_PARTS, Ground.ARITHMETIC, Ground.KEYS, Ground.USER)
+        return self.ground in (Ground.WORD, Ground.EQUAL_PARTS, Ground.ARITHMETIC, Ground.KEYS, Ground.KIND, Ground.USER)
 
 
 @dataclass(frozen=True, slots=True)

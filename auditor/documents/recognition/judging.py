@@ -29,6 +29,7 @@ BESIDE = 3  # columns of a matrix that may have words of a table: its first, its
 _MOST_COLUMNS = 120
 _WIDEST = 500  # columns of a matrix
 _MARGIN = 3000  # points by which a sure reading leads the next type
+_MARGIN_NAMED = 1000  # where a name around speaks for it, and none for that one
 _RIVAL = 9000  # points within which a rival may be what the names mean
 _BY_LABEL = 1500  # points for a field that a label or a name around the table states
 _TELLING = 3  # columns that only one of two types explains, and that tell them apart
@@ -212,7 +213,9 @@ def _doubts(table: TableEvidence, ranked: Sequence[Hypothesis]) -> list[Text]:
         title = table.knowledge.types[rival.record].title
         if other > mine and best.points - rival.points < _RIVAL:
             doubts.append(Text(f"its name may mean {title.en}", f"名称可能指{title.zh}"))
-        elif best.points - rival.points < _MARGIN or (not mine and _is_twin(table, best, rival)):
+        elif best.points - rival.points < (_MARGIN if other or not mine else _MARGIN_NAMED) or (
+            not mine and _is_twin(table, best, rival)
+        ):
             doubts.append(Text(f"it may as well be {title.en}", f"也可能是{title.zh}"))
     if record_type.flow is not None and not _is_of_an_account(table, best):
         doubts.append(Text("nothing says of what account or book it is", "未见所属账户或账簿"))
@@ -227,7 +230,7 @@ def _doubts(table: TableEvidence, ranked: Sequence[Hypothesis]) -> list[Text]:
 def _speaks(table: TableEvidence, best: Hypothesis) -> bool:
     """Whether something speaks for a hypothesis that is worth a question: a name and a header that is known or nearly
     so, or two such headers; of a table that is called a paper of another kind, the name."""
-    known = sum(each.sure for each in best.columns)
+    known = sum(each.sure and each.ground is not Ground.KIND for each in best.columns)
     named = best.record in table.names
     return named and known >= 1 if PAPER in table.names else known >= 2 or (named and known >= 1)
 

@@ -15,6 +15,7 @@ from auditor.values.currency import parse_currency
 from auditor.values.text import clean_cell, folded
 
 SAMPLE = 60  # values of a column that are looked at
+_NEARLY_ALL = 900  # thousandths of them
 
 _DATE = re.compile(
     r"(?:19|20)?\d\d\s?[-/.年]\s?\d{1,2}(?:\s?[-/.月]\s?\d{1,2}日?)?(?:[ t]\d{1,2}:\d\d.*)?"
@@ -31,6 +32,8 @@ _WHOLE = re.compile(r"[-+]?\d{1,3}(?:,\d{3})*|[-+]?\d{1,7}(?:\.0+)?")
 _PERCENT = re.compile(r"[-+]?\d+(?:\.\d+)?\s?[%％]|0?\.\d+")
 _WORDS_AMOUNT = re.compile(r"[人民币￥：:\s]*[零壹贰叁肆伍陆柒捌玖拾佰仟万亿〇一二三四五六七八九十百千]+[元圆].*")
 _PAPER_NUMBER = re.compile(r"(?=.*\d)[A-Za-z0-9\u4e00-\u9fff][A-Za-z0-9\-_/.#（）()\u4e00-\u9fff]*")
+_DECIMAL = re.compile(r"[-+]?[\d,]*\.\d+")
+_IS_PLAIN = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
 _SHARE = re.compile(r"\d{1,2}\s?/\s?\d{1,2}")
 _LONG_DIGITS = re.compile(r"[\d*x ]{10,30}")
 _PERSON = re.compile(r"[\u4e00-\u9fff]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z.]+){0,2}")
@@ -61,6 +64,20 @@ class ColumnKind:
     @property
     def constant(self) -> bool:
         return self.distinct == 1 and self.count >= 2
+
+    @property
+    def is_of_days(self) -> bool:
+        """Whether nearly all of its values are days, with or without a time."""
+        if not self.count or self.date < _NEARLY_ALL or self.clock >= _NEARLY_ALL:
+            return False
+        told = sum(not _IS_PLAIN.fullmatch(text.strip()) for text in self.texts)  # 10.12 may be an amount
+        return told * 1000 >= _NEARLY_ALL * len(self.texts)
+
+    @property
+    def is_of_numbers(self) -> bool:
+        """Whether its values may each name a paper: letters and digits or whole digits, none twice."""
+        numbered = self.paper_number >= _NEARLY_ALL and not self.is_of_days and self.share < _NEARLY_ALL
+        return numbered and 2 <= self.count == self.distinct and not any(_DECIMAL.fullmatch(t) for t in self.texts)
 
     @property
     def empty(self) -> bool:

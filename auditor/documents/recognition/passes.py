@@ -47,7 +47,7 @@ def settled(
         decided |= changed
         read = again(changed)
         kept = [read.get(document.path, document) for document in kept]
-    return kept
+    return [replace(each, tables=tuple(t for t in each.tables if t.state is not State.NONE)) for each in kept]
 
 
 def _told(document: ReadDocument) -> dict[tuple[str, int, int], Hypothesis | None]:
@@ -81,7 +81,7 @@ class _Folder:
             return table  # nothing speaks for it, or two answers do
         if not table.is_read:
             judgement = judge(table.shape, self.knowledge, keys=self.keys)
-            state = State.ASKED if judgement.state is State.NONE else judgement.state
+            state = table.state if judgement.state is State.NONE else judgement.state
             return TableReading(table.shape, state, judgement.hypotheses, judged_again=True)
         if table.alone and not self._agrees(table, self.keys.of_names):
             others = [each for each in self.documents if each.path != document.path]

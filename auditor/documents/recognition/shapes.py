@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from auditor.documents.headers import header_key
 
+GROUP = "@group"  # the header of what lines inside a table say of the rows below them
 MOST_ROWS = 200  # rows of which the values are kept
 
 
@@ -19,7 +20,8 @@ class TableShape:
     below them, "" for none; `texts`: all texts by which each column may be known, best first. `values`: rows of cells
     as text ("" where empty), of many the first. `rows`: how many rows there are. `names`: lines above the table, sheet,
     file and folders, nearest first. `labels`: `label: value` pairs around it. `lines`: those of the header.
-    `month`: the year and month that anything around states for days without one.
+    `month`: the year and month that anything around states for days without one. `group`: the column that holds what
+    lines inside the table say of the rows below them.
     """
 
     sheet: str
@@ -33,6 +35,7 @@ class TableShape:
     labels: tuple[tuple[str, str], ...] = ()
     lines: tuple[tuple[str, ...], ...] = ()
     month: tuple[int, int] | None = None
+    group: int | None = None
 
     @property
     def place(self) -> tuple[str, int, int]:

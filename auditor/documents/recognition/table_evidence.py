@@ -53,7 +53,10 @@ class TableEvidence:
 
     @cached_property
     def offers(self) -> list[tuple[Offer, ...]]:
-        return [self.knowledge.words.offers(texts) for texts in self.shape.texts]
+        words = self.knowledge.words
+        return [
+            words.offers(texts, dated=kind.is_of_days) for texts, kind in zip(self.shape.texts, self.kinds, strict=True)
+        ]
 
     @cached_property
     def names(self) -> dict[str, NameFit]:
@@ -90,8 +93,8 @@ class TableEvidence:
         return ordered[:_CANDIDATES]
 
     def is_idle(self, at: int, kind: ColumnKind) -> bool:
-        """A column that says nothing: empty, or the numbers of the rows."""
-        if kind.empty:
+        """A column that says nothing: empty, the numbers of the rows, or what lines inside the table say."""
+        if kind.empty or at == self.shape.group:
             return True
         return kind.whole == 1000 and list(kind.texts[:10]) == [str(n + 1) for n in range(min(10, len(kind.texts)))]
 

@@ -36,7 +36,8 @@ def with_specs(reading: Reading) -> Reading:
         if column.role in (FLAG, RANGE):
             continue
         each = reading.type.fields.get(column.role.partition(".")[2] or column.role)
-        specs[column.role] = _spec(column, each, stated)
+        source = reading.sheet.texts.column_names[column.index]
+        specs[column.role] = _spec(column, source, each, stated)
     if reading.sheet.claim.day_columns:
         specs["date"] = Spec("date", FieldType.DATE, "_date", header="月日")
     for name, each in reading.type.fields.items():
@@ -63,7 +64,7 @@ def unit_above(reading: Reading) -> Unit | None:
     return unit_of_heading(((pair.key, pair.value) for pair in reading.heading.pairs), reading.heading.lines)
 
 
-def _spec(column: Column, each: Field | None, stated: Unit | None) -> Spec:
+def _spec(column: Column, source: str, each: Field | None, stated: Unit | None) -> Spec:
     kind = each.type if each else FieldType.MONEY
     declared = Declared(
         unit=each.unit if each else None, choices=dict(each.choices) if each else {}, share=bool(each and each.whole)
@@ -74,7 +75,7 @@ def _spec(column: Column, each: Field | None, stated: Unit | None) -> Spec:
     return Spec(
         column.role,
         kind,
-        f"c{column.index}",
+        source,
         declared,
         unit.numerator if unit else 1,
         unit.denominator if unit else 1,

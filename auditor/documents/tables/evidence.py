@@ -33,6 +33,7 @@ from auditor.documents.tables.shaping import Band, bands_of, shape_of
 from auditor.errors import AuditorError
 
 _LARGEST = 200_000  # rows of a grid that is searched for more tables
+_FEWEST_COLUMNS = 3  # that words tell of a table on which the rest of the folder may throw light
 _MOST = 60  # tables of one grid that are judged
 
 
@@ -164,6 +165,8 @@ class _Judged:
 
     def _take_judged(self, table: FoundTable, shape: TableShape, judgement: Judgement) -> None:
         if judgement.state is State.NONE:
+            if judgement.hypotheses and len(judgement.hypotheses[0].columns) >= _FEWEST_COLUMNS:
+                self.readings.append(TableReading(shape, State.NONE, judgement.hypotheses))
             return
         sure = judgement.state is State.SURE and not self.company.withdrawn(shape)
         state = State.ASKED if judgement.state is State.SURE and not sure else judgement.state

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from auditor.documents.declarations import NOTHING_DECLARED, Declarations
 from auditor.documents.pages import Grid
 from auditor.documents.recognition.hypotheses import MatrixReading, TableReading
+from auditor.documents.recognition.kinds import SAMPLE, kind_of
 from auditor.documents.tables.bands import UnreadTable, is_band, is_value, unread_table, value_columns
 from auditor.documents.tables.deciding import called, winners
 from auditor.documents.tables.grid_rows import Rows
@@ -101,7 +102,7 @@ def find_tables(
         if index in looked:
             continue
         looked.add(index)
-        if _known(rows[index], vocabulary) < 2:
+        if _known(rows[index], vocabulary) < 2 or _holds_values(rows[index]):
             continue
         above = headers[-1].last + 1 if headers else 0
         header = _best_header(rows, index, above, vocabulary, given(index))
@@ -182,6 +183,12 @@ def _accepted(claim: Claim, vocabulary: Vocabulary) -> bool:
 
 def _nearness(claim: Claim) -> tuple[int, int]:
     return len(claim.columns) - 2 * len(claim.missing), len(claim.columns)
+
+
+def _holds_values(cells: Cells) -> bool:
+    """Whether a row holds a day or two figures: a row of a table, whose words may be headers elsewhere (`Freight`)."""
+    kinds = kind_of([cell for cell in cells if cell and clean_cell(cell)][:SAMPLE], 1)
+    return kinds.date * kinds.count >= 1000 or kinds.figure * kinds.count >= 2000
 
 
 def _known(cells: Cells, vocabulary: Vocabulary) -> int:

@@ -41,9 +41,18 @@ def _text(cells: Cells, column: int) -> str:
 
 
 def _is_line_of_days(cells: Cells) -> bool:
-    texts = [clean_cell(cell) for cell in cells if cell]
-    days = [text for text in texts if text and form_of(text)]
-    return len(days) >= FEWEST_DAYS and len(set(days)) == len(days)
+    """Days that stand together: a row of a table may have figures that could be days, with words between them."""
+    texts = [text for cell in cells if cell and (text := clean_cell(cell))]
+    at = [place for place, text in enumerate(texts) if form_of(text)]
+    days = [texts[place] for place in at]
+    if len(days) < FEWEST_DAYS or len(set(days)) < len(days) or len(set(map(_is_dotted, days))) > 1:
+        return False
+    return 3 * len(days) >= 2 * (at[-1] - at[0] + 1)
+
+
+def _is_dotted(text: str) -> bool:
+    """`10.8`: a day among such days only, an amount among others."""
+    return text.replace(".", "").isdigit() and "." in text
 
 
 def _start(cells: Cells) -> int:

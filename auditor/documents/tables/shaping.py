@@ -66,7 +66,14 @@ def shape_of(
         tuple((pair.label, pair.value) for pair in heading.pairs if pair.value),
         tuple(tuple(clean_cell(cell) if cell else "" for cell in rows[row]) for row in range(first, start)),
         month,
+        _group_of(grid, width),
     )
+
+
+def _group_of(grid: Grid, width: int) -> int | None:
+    """The column of a grid that holds what lines inside it say, if the header reaches it."""
+    last = grid.table.num_columns - 1
+    return last if grid.group_rows and last < width else None
 
 
 def _like_most(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:

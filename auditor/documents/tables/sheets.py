@@ -19,6 +19,7 @@ from auditor.documents.tables.answers import Answers
 from auditor.documents.tables.doubts import with_doubts
 from auditor.documents.tables.evidence import Surrounding, with_evidence
 from auditor.documents.tables.finder import Found, FoundTable, find_tables
+from auditor.documents.tables.group_lines import with_groups
 from auditor.documents.tables.heading_values import given_fields, month_of_days
 from auditor.documents.tables.matrix import read_matrix
 from auditor.documents.tables.reading import Sheet, TablesAbove
@@ -66,15 +67,16 @@ def read_grid(context: Context, grid: Grid, layout: Layout | None) -> GridResult
     if layout is not None:
         amended = layout.amended(context.types[layout.record])
         vocabulary = Vocabulary.of({layout.record: amended}, layout.more_roles())
+    grid, plain = with_groups(grid), grid
     around = surroundings(grid, context.vocabulary)
     worded = _by_words(context, grid, around, vocabulary)
     found = _with_evidence(context, grid, around, worded) if layout is None else worded
     if layout is None and not found.matrices:
         blocks = blocks_of(
-            grid, worded, lambda each: _by_words(context, each, surroundings(each, vocabulary), vocabulary)
+            plain, worded, lambda each: _by_words(context, each, surroundings(each, vocabulary), vocabulary)
         )
         if blocks is not None:
-            return _side_by_side(context, grid, blocks, vocabulary)
+            return _side_by_side(context, plain, blocks, vocabulary)
     return _read_found(context, grid, around, found, layout)
 
 
@@ -131,7 +133,8 @@ def _read_found(
 def _side_by_side(context: Context, grid: Grid, blocks: Blocks, vocabulary: Vocabulary) -> GridResult:
     """Each block as a sheet of its own, or all of them as one. The rows of each are counted."""
     whole = GridResult(has_text=True)
-    for block in blocks.grids:
+    for each in blocks.grids:
+        block = with_groups(each)
         around = surroundings(block, vocabulary)
         found = _find(context, block, around, vocabulary)
         part = _read_found(context, block, around, found, None, blocks.shifts)

@@ -100,7 +100,7 @@ def surroundings(grid: Grid, vocabulary: Vocabulary) -> Surroundings:
     lines: list[tuple[int, str]] = []
     for index, cells in looked_at:
         texts = [cell for cell in cells if cell and clean_cell(cell)]
-        if not texts:
+        if not texts or index in grid.group_rows:
             continue
         found, others = pairs_of_row(cells, index + 1, grid.number, lambda text: is_known_label(text, vocabulary))
         if not any(_is_data([text]) for text in others) or len(others) <= 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
@@ -17,6 +17,7 @@ from auditor.documents.word_parts.segments import WordParts, parts_of
 from auditor.languages import Text
 from auditor.records.model import RecordType
 
+DATE = "date"  # the attribute that is told by values as well as by words
 EXACT, EQUAL, LEAST = 1000, 900, 200  # per mille; below LEAST two headers have nothing in common that counts
 _LEAST_OPPOSED = 100  # from here on opposites are told: 收货日期 and 发货日期 have only the date in common
 _MOST_IN_PART = 850
@@ -104,7 +105,7 @@ class LikenessIndex(Generic[Key]):
         for place, form in enumerate(self._forms):
             for bit in _related(self._lexicon, form.bits | form.meant):
                 self._forms_of[bit].append(place)
-        self._asked: dict[str, Mapping[Key, Likeness]] = {}
+        self._asked: dict[tuple[str, str], Mapping[Key, Likeness]] = {}
 
     @staticmethod
     def of_types(types: Mapping[str, RecordType]) -> LikenessIndex[tuple[str, str]]:
@@ -113,22 +114,27 @@ class LikenessIndex(Generic[Key]):
             {(name, role): words for name, each in types.items() for role, words in words_of_roles(each).items()}
         )
 
-    def alike(self, header: str) -> Mapping[Key, Likeness]:
-        """The likeness of a header to each field that it has anything to do with, conflicts among them."""
-        found = self._asked.get(header)
+    def concepts(self, field: Key) -> frozenset[str]:
+        """All that the words of a field name."""
+        return self._lexicon.named(self._concepts.get(field, 0))
+
+    def alike(self, header: str, kind: str = "") -> Mapping[Key, Likeness]:
+        """The likeness of a header to each field that it has anything to do with, conflicts among them. `kind`: the
+        attribute that the values under it are (`DATE`), which a header that says no attribute means."""
+        found = self._asked.get((header, kind))
         if found is None:
             if len(self._asked) >= _MOST_REMEMBERED:
                 self._asked.clear()
-            found = self._asked[header] = MappingProxyType(self._alike(header))
+            found = self._asked[header, kind] = MappingProxyType(self._alike(header, kind))
         return found
 
-    def _alike(self, header: str) -> dict[Key, Likeness]:
+    def _alike(self, header: str, kind: str) -> dict[Key, Likeness]:
         found = {
             field: Likeness(EXACT, LikenessKind.EXACT, word)
             for key, _, _ in reversed(header_variants(header))
             for field, word in self._keys.get(key, {}).items()
         }
-        parts = parts_of(header)
+        parts = _of_kind(self._lexicon, parts_of(header), kind)
         concepts = _related(self._lexicon, parts.bits | parts.meant)
         best: dict[Key, tuple[int, int]] = {}  # value, place of the form
         for place in sorted({each for bit in concepts for each in self._forms_of.get(bit, ())}):
@@ -171,6 +177,18 @@ def likeness(header: str, words: Iterable[str]) -> Likeness:
 @lru_cache(maxsize=2_000)
 def _index_of(words: tuple[str, ...]) -> LikenessIndex[None]:
     return LikenessIndex({None: words})
+
+
+def _of_kind(words: Lexicon, parts: WordParts, kind: str) -> WordParts:
+    """The parts of a header with what the values under it are, where it says no attribute itself: `Received` over days
+    is the day of receipt."""
+    if not kind:
+        return parts
+    said = parts.bits & words.attributes
+    bit = 1 << words.names.index(kind)
+    if said and not parts.meant:
+        return parts
+    return replace(parts, bits=parts.bits & ~said | bit, meant=0)
 
 
 def _titles(record_type: RecordType, role: str) -> tuple[str, ...]:
