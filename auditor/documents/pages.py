@@ -82,7 +82,8 @@ class Grid:
     widths: tuple[int, ...] = ()  # of delimited rows: how many cells each has, empty ones too; () if all are alike
     kinds: Mapping[str, pa.Array] = field(default_factory=dict)
     doubts: tuple[Doubt, ...] = ()
-    group_rows: frozenset[int] = frozenset()  # positions of rows whose text is a column of the rows below them
+    groups: int = 0  # the last columns of the table, which hold what lines inside it say of the rows below them
+    group_rows: frozenset[int] = frozenset()  # the positions of these lines
 
     @property
     def rows(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from auditor.documents.headers import header_key
 from auditor.documents.recognition.header_words import EQUAL, Offer
@@ -15,8 +16,11 @@ from auditor.records.model import Field, FieldType, RecordType
 _NUMBERS = (FieldType.NUMBER_TEXT, FieldType.TEXT)
 SIDES = ("customer", "provider", "supplier")
 _FEWEST_KEYS = 3  # different values by which keys may tell a column
+_FITTING = 600  # thousandths: how well values fit the only column that may be a field
 _FEWEST_VALUES = 3  # by which the kind of a column is told
 _KNOWN = 900  # thousandths of them that must be known
+_BY_FAMILY = 6000  # and what its place in a table with the same header: more than any word
+_DAYS = (YEAR, MONTH, DAY)  # told by their words
 _BY_KEYS = 850  # what keys are worth, beside a header word's thousand
 _MONTH_WORDS = frozenset(("月", "month", "mon"))
 _DAY_WORDS = frozenset(("日", "day"))
@@ -40,6 +44,7 @@ def assigned_columns(table: TableEvidence, record_type: RecordType) -> dict[str,
             gain = each.likeness * 4 + kind
             offered.append((-gain, each.rank, at, role, each))
         offered += _by_keys(table, record_type, at)
+    offered += _by_family(table, record_type)
     for _, _, at, role, each in sorted(offered, key=lambda offer: offer[:4]):
         if role not in taken and at not in used:
             taken[role] = ColumnReading(at, table.shape.headers[at], role, each.ground)
@@ -65,35 +70,76 @@ def _with_only_ones(
     if len(lacking) == 1 and DAY not in found:
         _take_only_one(table, record_type, lacking[0], found, lambda kind: kind.is_of_days)
     named = record_type.fields[record_type.identity[0]] if len(record_type.identity) == 1 else None
-    if named is not None and named.type in _NUMBERS and named.master is None and named.name in found:
-        if not found[named.name].sure:
-            _take_only_one(table, record_type, named, found, lambda kind: kind.is_of_numbers)
+    numbered = named is not None and named.type in _NUMBERS and named.master is None and named.name in found
+    if named is not None and numbered and not found[named.name].sure:
+        _take_only_one(table, record_type, named, found, lambda kind: kind.is_of_numbers)
+    return _with_only_offers(table, record_type, found) if record_type.name in table.names else found
+
+
+def _with_only_offers(
+    table: TableEvidence, record_type: RecordType, columns: dict[str, ColumnReading]
+) -> dict[str, ColumnReading]:
+    """Of a table that is called by a name of the type, required fields of whose words one column alone says a part, and
+    nothing else beside: `Code` in a trial balance is that of the account."""
+    told = {column.index for column in columns.values() if column.sure}
+    found = dict(columns)
+    for name, column in columns.items():
+        each, role = record_type.fields.get(name), (record_type.name, name)
+        if each is None or not each.required or column.sure:
+            continue
+        offering = [
+            at
+            for at, offers in enumerate(table.offers)
+            if at not in told and any((o.record, o.role) == role for o in offers)
+        ]
+        fits = kind_fit(table.kinds[column.index], record_type, name) >= _FITTING
+        if (
+            offering == [column.index]
+            and fits
+            and table.knowledge.words.may_mean(table.shape.texts[column.index], *role)
+        ):
+            found[name] = replace(column, ground=Ground.KIND)
     return found
 
 
 def _take_only_one(
-    table: TableEvidence, record_type: RecordType, each: Field, columns: dict[str, ColumnReading],
+    table: TableEvidence,
+    record_type: RecordType,
+    each: Field,
+    columns: dict[str, ColumnReading],
     is_of_kind: Callable[[ColumnKind], bool],
 ) -> None:
     """The one column of a kind that no words tell, as a field, unless its header says the opposite."""
     told = {column.index for column in columns.values() if column.sure}
-    free = [at for at, kind in enumerate(table.kinds) if at not in told and is_of_kind(kind)]
-    named = [at for at in free if any((o.record, o.role) == (record_type.name, each.name) for o in table.offers[at])]
-    free = named or free
+    role, words = (record_type.name, each.name), table.knowledge.words
+    free = [
+        at
+        for at, kind in enumerate(table.kinds)
+        if at not in told and is_of_kind(kind) and words.may_mean(table.shape.texts[at], *role)
+    ]
+    free = [at for at in free if any((o.record, o.role) == role for o in table.offers[at])] or free
     if len(free) != 1 or table.kinds[free[0]].count < _FEWEST_VALUES:
         return
     at = free[0]
-    if not table.knowledge.words.may_mean(table.shape.texts[at], record_type.name, each.name):
-        return
     for role in [role for role, column in columns.items() if column.index == at]:
         del columns[role]
     columns[each.name] = ColumnReading(at, table.shape.headers[at], each.name, Ground.KIND)
 
 
+def _by_family(table: TableEvidence, record_type: RecordType) -> list[tuple[int, int, int, str, Offer]]:
+    """The roles that the same columns have in a table of the folder that is read."""
+    columns = table.keys.families.get(table.shape.headers, {}).get(record_type.name, ())
+    return [
+        (-_BY_FAMILY, 0, each.index, each.role, Offer(record_type.name, each.role, EQUAL, Ground.KEYS, each.header))
+        for each in columns
+        if kind_fit(table.kinds[each.index], record_type, each.role) >= LEAST_FIT and each.role not in _DAYS
+    ]
+
+
 def _by_keys(table: TableEvidence, record_type: RecordType, at: int) -> list[tuple[int, int, int, str, Offer]]:
     """The roles of a column that its values tell: nine of ten are known in the folder as such numbers or names."""
     found: list[tuple[int, int, int, str, Offer]] = []
-    if table.keys is NO_KEYS or table.kinds[at].distinct < (1 if at == table.shape.group else _FEWEST_KEYS):
+    if table.keys is NO_KEYS or table.kinds[at].distinct < (1 if at in table.shape.groups else _FEWEST_KEYS):
         return found
     worded = any(each.record == record_type.name and each.likeness >= EQUAL for each in table.offers[at])
     for name, each in record_type.fields.items():

@@ -19,7 +19,9 @@ _WEEKDAY = re.compile(
 )
 _BARE = re.compile(r"(?:0?[1-9]|1[0-2])[-./](?:0?[1-9]|[12]\d|3[01])")
 _MANY = re.compile(
-    r"[\d月日号][-—–~～至到\s]*[-—–~～至到]\s*$|^\s*[-—–~～至到]\s*\d|w[-/ ]?c|week|周|旬|截[至止]|as (?:at|of)|printed|打印|导出", re.IGNORECASE
+    r"[\d月日号][-—–~～至到\s]*[-—–~～至到]\s*$|^\s*[-—–~～至到]\s*\d|w[-/ ]?c|week|周|旬|截[至止]|as (?:at|of)"
+    r"|printed|打印|导出",
+    re.IGNORECASE,
 )
 
 

@@ -27,7 +27,8 @@ def with_relations(
         told = _told_by(table, record_type, relation, found)
         # words that say the same as a role's may say it of something else: `Charged` of an amount, not of a weight
         doubtful = [name for name in relation.fields if name in found and found[name].ground is Ground.EQUAL_PARTS]
-        for name in doubtful if not told and table.figures.holds(relation, _places(found, relation)) is not True else ():
+        borne_out = bool(told) or table.figures.holds(relation, _places(found, relation))
+        for name in () if borne_out else doubtful:
             told = told or _told_by(table, record_type, relation, {r: c for r, c in found.items() if r != name})
         for role, at in told.items():
             found = {name: each for name, each in found.items() if each.index != at}

@@ -47,7 +47,7 @@ class ColumnReading:
 
     @property
     def sure(self) -> bool:
-        return self.ground in (Ground.WORD, Ground.EQUAL_PARTS, Ground.ARITHMETIC, Ground.KEYS, Ground.KIND, Ground.USER)
+        return self.ground is not Ground.PART
 
 
 @dataclass(frozen=True, slots=True)

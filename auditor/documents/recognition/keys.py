@@ -16,10 +16,12 @@ from auditor.documents.identity.building import identities_of
 from auditor.documents.identity.graph import NOBODY, Identities
 from auditor.documents.identity.keys import ACCOUNT, PERSON, STATION
 from auditor.documents.identity.names import bare_key, full_key
+from auditor.documents.recognition.hypotheses import ColumnReading, TableReading
 from auditor.records.model import Field, FieldType, RecordType
 from auditor.values.text import folded
 
 OWN = "own"
+Families = Mapping[tuple[str, ...], Mapping[str, tuple[ColumnReading, ...]]]
 _MOST = 50_000  # values of one field that are kept
 _SIDES = {"customer": "customer", "cash_customer": "customer", "provider": "provider", "broker": "provider",
           "supplier": "supplier", "own": OWN}  # fmt: skip
@@ -30,12 +32,14 @@ OF_GRAPH = (STATION, ACCOUNT, PERSON)  # whose names the graph of identities fin
 @dataclass(frozen=True, eq=False)
 class FolderKeys:
     """`numbers`: of each field of document numbers its values. `names`: of each known name, in normal form, the fields
-    that it may fill: customer, provider, supplier, own, station, account, employee, ... `identities`: who is who."""
+    that it may fill: customer, provider, supplier, own, station, account, employee, ... `identities`: who is who.
+    `families`: of the headers of each table that is read, its columns by record type."""
 
     numbers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     records: Mapping[str, frozenset[str]] = field(default_factory=dict)  # by type: numbers that name its records
     names: Mapping[str, frozenset[str]] = field(default_factory=dict)
     identities: Identities = NOBODY
+    families: Families = field(default_factory=dict)
 
     @cached_property
     def _by_length(self) -> list[tuple[str, frozenset[str]]]:
@@ -46,8 +50,8 @@ class FolderKeys:
 
     @cached_property
     def of_names(self) -> FolderKeys:
-        """The names alone: numbers would let a table confirm itself."""
-        return replace(self, numbers={}, records={})
+        """The names alone: numbers and columns would let a table confirm itself."""
+        return replace(self, numbers={}, records={}, families={})
 
     def has_number(self, name: str, text: str) -> bool:
         return number_key(text) in self.numbers.get(name, ())
@@ -128,6 +132,19 @@ def keys_of(
         {name: frozenset(sides) for name, sides in sorted(names.items())},
         identities_of({record: [table] for record, table in kept}, types, owners),
     )
+
+
+def families_of(tables: Iterable[TableReading]) -> Families:
+    """The columns of the tables that are read, by their headers and record types; none where two of them differ."""
+    found: dict[tuple[str, ...], dict[str, set[tuple[ColumnReading, ...]]]] = {}
+    for each in tables:
+        best = each.hypotheses[0] if each.hypotheses else None
+        if best is not None and each.is_read and not each.accepted and best.matrix is None and best.columns:
+            found.setdefault(each.shape.headers, {}).setdefault(best.record, set()).add(best.columns)
+    return {
+        headers: {record: next(iter(columns)) for record, columns in of_type.items() if len(columns) == 1}
+        for headers, of_type in found.items()
+    }
 
 
 def _own_numbers(table: pa.Table, record_type: RecordType) -> Iterable[str]:

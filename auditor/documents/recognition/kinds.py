@@ -75,9 +75,10 @@ class ColumnKind:
 
     @property
     def is_of_numbers(self) -> bool:
-        """Whether its values may each name a paper: letters and digits or whole digits, none twice."""
+        """Whether its values may each name a paper: letters and digits or whole digits, seldom one twice."""
         numbered = self.paper_number >= _NEARLY_ALL and not self.is_of_days and self.share < _NEARLY_ALL
-        return numbered and 2 <= self.count == self.distinct and not any(_DECIMAL.fullmatch(t) for t in self.texts)
+        seldom_twice = self.count >= 2 and self.distinct * 20 >= self.count * 19
+        return numbered and seldom_twice and not any(_DECIMAL.fullmatch(t) for t in self.texts)
 
     @property
     def empty(self) -> bool:

@@ -15,7 +15,7 @@ import pyarrow as pa
 from auditor.documents.model import ReadDocument
 from auditor.documents.recognition.hypotheses import Decided, Hypothesis, State, TableReading
 from auditor.documents.recognition.judging import judge
-from auditor.documents.recognition.keys import FolderKeys, domain_of, keys_of
+from auditor.documents.recognition.keys import FolderKeys, domain_of, families_of, keys_of
 from auditor.documents.recognition.owners import assumed_fields, obtained_fields
 from auditor.documents.recognition.table_evidence import Knowledge, TableEvidence
 
@@ -70,7 +70,8 @@ class _Folder:
 
     @cached_property
     def keys(self) -> FolderKeys:
-        return keys_of(_sure_records(self.documents), self.knowledge.types, self.own)
+        keys = keys_of(_sure_records(self.documents), self.knowledge.types, self.own)
+        return replace(keys, families=families_of(table for document in self.documents for table in document.tables))
 
     def judged(self, document: ReadDocument) -> ReadDocument:
         """A document with its tables judged by what the folder tells, and what it tells of those that are read."""

@@ -20,8 +20,8 @@ class TableShape:
     below them, "" for none; `texts`: all texts by which each column may be known, best first. `values`: rows of cells
     as text ("" where empty), of many the first. `rows`: how many rows there are. `names`: lines above the table, sheet,
     file and folders, nearest first. `labels`: `label: value` pairs around it. `lines`: those of the header.
-    `month`: the year and month that anything around states for days without one. `group`: the column that holds what
-    lines inside the table say of the rows below them.
+    `month`: the year and month that anything around states for days without one. `groups`: the columns that hold
+    what lines inside the table say of the rows below them.
     """
 
     sheet: str
@@ -35,7 +35,7 @@ class TableShape:
     labels: tuple[tuple[str, str], ...] = ()
     lines: tuple[tuple[str, ...], ...] = ()
     month: tuple[int, int] | None = None
-    group: int | None = None
+    groups: frozenset[int] = frozenset()
 
     @property
     def place(self) -> tuple[str, int, int]:

@@ -94,7 +94,7 @@ class TableEvidence:
 
     def is_idle(self, at: int, kind: ColumnKind) -> bool:
         """A column that says nothing: empty, the numbers of the rows, or what lines inside the table say."""
-        if kind.empty or at == self.shape.group:
+        if kind.empty or at in self.shape.groups:
             return True
         return kind.whole == 1000 and list(kind.texts[:10]) == [str(n + 1) for n in range(min(10, len(kind.texts)))]
 

@@ -1,17 +1,19 @@
 """Lines inside a table that say something of all rows below them: the day of a ledger, the depot of a register.
 
-    Date        8 Oct 2026                          Slip        Pieces   Amount
-    Slip        Pieces   Amount          ->         SH-001      3        126.00     8 Oct 2026
-    8 Oct 2026                                      SH-002      1         42.00     8 Oct 2026
-    SH-001      3        126.00                     SH-003      2         80.00     9 Oct 2026
-    ...
+    Slip        Pieces   Amount                     Slip        Pieces   Amount     @group
+    8 Oct 2026                                      SH-001      3        126.00     8 Oct 2026
+    SH-001      3        126.00           ->        SH-002      1         42.00     8 Oct 2026
+    SH-002      1         42.00                     SH-003      2         80.00     9 Oct 2026
+    9 Oct 2026
+    SH-003      2         80.00
 
-Such a line becomes one more column of the grid, under the line's own label (`Depot: North`) or, if it has none, under
-`@group`: what the column is, is told like that of any other, by its header, its values and the folder.
+What such lines say becomes further columns of the grid: under the line's own label (`Depot: North`) or, if it has none,
+under `@group`. What a column is, is told like that of any other, by its header, its values and the folder.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -27,50 +29,56 @@ from auditor.documents.tables.headings import pairs_of_row
 from auditor.documents.tables.stated_account import number_in_line
 from auditor.values.text import clean_cell
 
-GROUP_COLUMN = "_group"  # its name in the table of a grid
 _LARGEST = 20_000  # rows of a grid in which such lines are looked for
 _FILLED = 3  # cells of a row of a table, at least
-_LONGEST = 40  # characters of such a line
+_LONGEST = 40  # characters of one thing that such a line says
+_PIECES = re.compile(r"\u3000+|\s{2,}|[;；|｜]|\s[-–—]\s|,\s(?=\d|[A-Z])")
+_NUMBERED = re.compile(r"([^\d\s][^\d:：]{0,20}?)\s*(?:[:：]|\s)\s*((?=\S*\d)\S{2,})")  # `Manifest CH26-002003`
 
 Cells = Sequence[str | None]
+Said = tuple[str, str]  # a label, "" if there is none, and what stands behind it
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line that may name a group: its row, the column where it stands, its label if it has one, what it names."""
+    """A line that may name a group: its row, the column where it stands, all that it says, of which a day has the label
+    `GROUP` if it has none of its own."""
 
     row: int
     column: int
-    label: str
-    value: str
-    day: bool
+    said: tuple[Said, ...]
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        return tuple(label for label, _ in self.said)
 
 
 def with_groups(grid: Grid) -> Grid:
-    """The grid with the column `GROUP_COLUMN` behind its others and `group_rows`, where lines name groups of its rows;
-    else as it is."""
+    """The grid with what lines say of groups of its rows as columns behind its others (`_group0`, …; their number is
+    `groups`), and the positions of these lines as `group_rows`; as it is if there are none."""
     if not 0 < grid.rows <= _LARGEST or not grid.table.num_columns:
         return grid
     filled = np.sum([np.asarray(column.is_valid()) for column in grid.table.columns], axis=0)
     if np.count_nonzero(filled == 1) + np.count_nonzero(filled == 2) < 2:
         return grid
     rows = grid.head(grid.rows)
-    cells: list[str | None] = [None] * grid.rows
+    columns: list[list[str | None]] = []
     taken: set[int] = set()
     for header, start, end in _tables(rows):
         lines = _lines_of(rows, start, end, printed=grid.boxes is not None)
-        if not lines:
-            continue
-        cells[header] = lines[0].label or GROUP
         taken |= {line.row for line in lines}
-        for line, after in zip(lines, [*(each.row for each in lines[1:]), end], strict=True):
-            for row in range(line.row + 1, after):
-                if _is_row(rows[row]):
-                    cells[row] = line.value
-    if not taken:
-        return grid
-    table = grid.table.append_column(GROUP_COLUMN, pa.array(cells, pa.string()))
-    return replace(grid, table=table, group_rows=frozenset(taken))
+        for at, label in enumerate(lines[0].labels if lines else ()):
+            if at == len(columns):
+                columns.append([None] * grid.rows)
+            columns[at][header] = label or (GROUP if at == 0 else f"{GROUP}{at + 1}")
+            for line, after in zip(lines, [*(each.row for each in lines[1:]), end], strict=True):
+                for row in range(line.row + 1, after):
+                    if _is_row(rows[row]):
+                        columns[at][row] = line.said[at][1]
+    table = grid.table
+    for at, cells in enumerate(columns):
+        table = table.append_column(f"_group{at}", pa.array(cells, pa.string()))
+    return replace(grid, table=table, groups=len(columns), group_rows=frozenset(taken))
 
 
 def _tables(rows: Sequence[Cells]) -> Iterator[tuple[int, int, int]]:
@@ -92,32 +100,52 @@ def _lines_of(rows: Sequence[Cells], start: int, end: int, *, printed: bool) -> 
     On a printed page only days do: any other text may be the second line of a cell.
     """
     found = [line for at in range(start, end) if (line := _line_at(rows, at)) is not None]
-    found = [line for line in found if line.day] or ([] if printed else found)
-    found = [line for line in found if line.column == found[0].column and line.label == found[0].label]
-    if len({line.value for line in found}) < 2 or not all(_is_above_row(rows, line.row, end) for line in found):
+    dated = [line for line in found if GROUP in line.labels]
+    found = dated or ([] if printed else found)
+    found = [line for line in found if line.column == found[0].column and line.labels == found[0].labels]
+    if len({line.said for line in found}) < 2 or not all(_is_above_row(rows, line.row, end) for line in found):
         return []
     body = [at for at in range(start, end) if _is_row(rows[at])]
-    if not body or body[0] < found[0].row or (not found[0].day and 2 * len(found) > len(body)):
+    if not body or body[0] < found[0].row or (not dated and 2 * len(found) > len(body)):
         return []
     return found
 
 
 def _line_at(rows: Sequence[Cells], at: int) -> _Line | None:
-    filled = [(column, text) for column, cell in enumerate(rows[at]) if cell and (text := clean_cell(cell))]
+    """A line of one text, or of a label and a text, right above a row of the table."""
+    filled = [(column, cell) for column, cell in enumerate(rows[at]) if cell and clean_cell(cell)]
     if not 1 <= len(filled) <= 2 or not _is_above_row(rows, at, len(rows)):
         return None
-    column = filled[0][0]
-    pairs, others = pairs_of_row(rows[at], at, 0, lambda _: False)
-    if len(filled) == 1 and not pairs:
-        text = filled[0][1]
-        day = day_alone(text)
-        if day is None and (len(text) > _LONGEST or is_value(text) or _is_summary(text)):
-            return None
-        return _Line(at, column, "", day or text, day is not None)
-    if len(pairs) != 1 or others or not pairs[0].value or number_in_line(" ".join(text for _, text in filled)):
+    if len(filled) == 2:
+        pairs, others = pairs_of_row(rows[at], at, 0, lambda _: False)
+        said = [(pair.label, pair.value) for pair in pairs if not others]
+    else:
+        said = [_said(piece) for piece in _PIECES.split(filled[0][1]) if clean_cell(piece)]
+    plain = " ".join(clean_cell(cell) for _, cell in filled)
+    if not said or number_in_line(plain) or _is_summary(plain) or not all(map(_is_short, said)):
         return None
-    day = day_alone(pairs[0].value)
-    return _Line(at, column, pairs[0].label, day or pairs[0].value, day is not None)
+    return _Line(at, filled[0][0], tuple(map(_dated, said)))
+
+
+def _said(piece: str) -> Said:
+    """What a piece of a line says: `Depot: North`, `Manifest CH26-002003`, `8 Oct 2026`, `North`."""
+    text = clean_cell(piece)
+    pairs, _ = pairs_of_row([text], 0, 0, lambda _: False)
+    if len(pairs) == 1 and pairs[0].value:
+        return pairs[0].label, pairs[0].value
+    numbered = _NUMBERED.fullmatch(text) if day_alone(text) is None else None
+    return (numbered[1].strip(), numbered[2]) if numbered else ("", text)
+
+
+def _dated(said: Said) -> Said:
+    """A day as it is written, without its weekday, and without a label under `GROUP`."""
+    day = day_alone(said[1])
+    return said if day is None else (said[0] or GROUP, day)
+
+
+def _is_short(said: Said) -> bool:
+    label, value = said
+    return bool(value) and len(value) <= _LONGEST and (bool(label) or day_alone(value) is not None or not is_value(value))
 
 
 def _is_summary(text: str) -> bool:
@@ -126,24 +154,20 @@ def _is_summary(text: str) -> bool:
 
 def _is_above_row(rows: Sequence[Cells], at: int, end: int) -> bool:
     """Whether the next row that holds anything is one of the table."""
-    below = next((row for row in range(at + 1, end) if any(map(_filled, rows[row]))), None)
+    below = next((row for row in range(at + 1, end) if _texts(rows[row])), None)
     return below is not None and _is_row(rows[below])
 
 
 def _is_row(cells: Cells) -> bool:
     """Whether a row is one of a table, and no total."""
-    texts = [clean_cell(cell) for cell in cells if _filled(cell)]
+    texts = _texts(cells)
     return len(texts) >= _FILLED and any(map(is_value, texts)) and total_label(texts[0]) is None
 
 
 def _is_header(cells: Cells) -> bool:
     texts = _texts(cells)
-    return len(texts) >= _FILLED and not any(map(is_value, texts)) and not any(":" in text for text in texts)
+    return len(texts) >= _FILLED and not any(is_value(text) or ":" in text or "：" in text for text in texts)
 
 
 def _texts(cells: Cells) -> list[str]:
-    return [clean_cell(cell) for cell in cells if cell and clean_cell(cell)]
-
-
-def _filled(cell: str | None) -> bool:
-    return bool(cell and clean_cell(cell))
+    return [text for cell in cells if cell and (text := clean_cell(cell))]

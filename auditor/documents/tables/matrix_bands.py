@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from auditor.documents.labels import total_label
 from auditor.documents.recognition.arithmetic import figure
@@ -47,6 +48,10 @@ def _is_line_of_days(cells: Cells) -> bool:
     days = [texts[place] for place in at]
     if len(days) < FEWEST_DAYS or len(set(days)) < len(days) or len(set(map(_is_dotted, days))) > 1:
         return False
+    if all(day.isdigit() for day in days):
+        follow = sum(int(after) == int(before) + 1 for before, after in pairwise(days))
+        if 2 * follow < len(days) - 1:
+            return False
     return 3 * len(days) >= 2 * (at[-1] - at[0] + 1)
 
 

@@ -66,14 +66,14 @@ def shape_of(
         tuple((pair.label, pair.value) for pair in heading.pairs if pair.value),
         tuple(tuple(clean_cell(cell) if cell else "" for cell in rows[row]) for row in range(first, start)),
         month,
-        _group_of(grid, width),
+        _groups_of(grid, texts),
     )
 
 
-def _group_of(grid: Grid, width: int) -> int | None:
-    """The column of a grid that holds what lines inside it say, if the header reaches it."""
-    last = grid.table.num_columns - 1
-    return last if grid.group_rows and last < width else None
+def _groups_of(grid: Grid, texts: Sequence[Sequence[str]]) -> frozenset[int]:
+    """The columns of a grid that hold what lines inside it say of the rows of this table."""
+    count = grid.table.num_columns
+    return frozenset(at for at in range(count - grid.groups, count) if at < len(texts) and texts[at])
 
 
 def _like_most(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
@@ -88,7 +88,9 @@ def _like_most(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
 
 def _words_only(cells: Cells) -> bool:
     filled = [clean_cell(cell) for cell in cells if cell and clean_cell(cell)]
-    return bool(filled) and all(len(text) <= _LONGEST and not is_value(text) and ":" not in text for text in filled)
+    return bool(filled) and all(
+        len(text) <= _LONGEST and not is_value(text) and ":" not in text and "：" not in text for text in filled
+    )
 
 
 def _fills(above: Cells, below: Cells) -> bool:

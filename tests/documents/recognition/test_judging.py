@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from recognition_shapes import best, judged, roles, shape
 
-from auditor.documents.recognition.hypotheses import Ground, State
-from auditor.documents.recognition.keys import FolderKeys
+from auditor.documents.recognition.hypotheses import Ground, State, TableReading
+from auditor.documents.recognition.keys import FolderKeys, families_of
 
 _SLIPS = """
 日期,清单号,客户,件数,计费重,单价,运费,燃油费,金额
@@ -167,3 +167,77 @@ def test_records_that_stand_in_another_table_of_the_kind_are_a_doubt() -> None:
 )  # fmt: skip
 def test_what_is_no_business_paper_is_no_record_and_no_proposal_that_is_taken(text: str) -> None:
     assert judged(shape(text)).state not in (State.SURE, State.LIKELY)
+
+
+# --- what values tell where words do not --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("header", ["Booked", "Posted", "Day", "记入", "入账"])
+def test_the_only_days_of_a_table_are_its_date(header: str) -> None:
+    table = shape(f"{header},Particulars,Money In,Money Out,Balance\n2026-10-08,a,10.00,,10.00\n2026-10-09,b,,4.00,6.00\n"
+                  "2026-10-10,c,5.00,,11.00\n2026-10-12,d,,1.00,10.00", title="Bank statement 银行流水")  # fmt: skip
+    assert roles(table)[header] == "date"
+    assert judged(table).state is State.SURE
+
+
+def test_two_columns_of_days_without_words_stay_open() -> None:
+    table = shape("Alpha,Beta,Particulars,Money In,Money Out,Balance\n2026-10-08,2026-10-09,a,10.00,,10.00\n"
+                  "2026-10-09,2026-10-09,b,,4.00,6.00\n2026-10-10,2026-10-11,c,5.00,,11.00", title="Bank statement")  # fmt: skip
+    assert judged(table).state is not State.SURE
+
+
+@pytest.mark.parametrize("header", ["报销日期", "Date of claim", "Payment date"])
+def test_days_of_another_thing_are_not_the_date_of_an_invoice(header: str) -> None:
+    table = shape(f"发票号码,{header},价税合计\n26440001,2026-10-08,193.70\n26440002,2026-10-09,20.00\n"
+                  "26440003,2026-10-10,7.00", title="发票台账")  # fmt: skip
+    assert roles(table).get(header) != "date"
+    assert judged(table).state is not State.SURE
+
+
+@pytest.mark.parametrize("value", ["10.12", "9.08", "3.5"])
+def test_figures_that_might_be_days_are_no_days(value: str) -> None:
+    rows = "\n".join(f"S-{at},{value},{at}" for at in range(1, 6))
+    assert "date" not in roles(shape(f"Slip No,Weight,Pieces\n{rows}", title="Receiving slips")).values()
+
+
+_WEIGHED = """
+{headers}
+2026-10-08,ST001,1,4.0,5.30,21.20,2.54,23.74
+2026-10-08,ST002,9,60.0,5.30,318.00,38.16,356.16
+2026-10-09,ST003,8,80.0,5.10,408.00,48.96,456.96
+2026-10-10,ST004,7,49.0,5.30,259.70,31.16,290.86
+2026-10-11,ST005,2,20.5,5.10,104.55,12.55,117.10
+2026-10-12,ST006,3,33.5,5.30,177.55,21.31,198.86
+"""
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        "Date,Waybill No,Pcs,Heft,Tariff,Haulage,Fuel,Charged",
+        "日期,运单号,件数,秤,档,干线,燃油费,落账",
+        "Date,Tracking No,Pkgs,A,B,C,Fuel,D",
+    ],
+)
+def test_weight_rate_freight_and_amount_are_told_by_what_they_make(headers: str) -> None:
+    table = shape(_WEIGHED.format(headers=headers), title="Carrier statement 承运商对账单", labels=[("承运商", "顺途速运")])
+    names = headers.split(",")
+    found = roles(table)
+    assert [found.get(names[at]) for at in (3, 4, 5, 7)] == ["charge_weight", "rate", "freight", "amount"]
+
+
+def test_a_product_that_fails_in_every_third_row_tells_nothing() -> None:
+    rows = _WEIGHED.format(headers="Date,Waybill No,Pcs,A,B,C,Fuel,D").replace("356.16", "356.17").replace("318.00", "311.00")
+    found = roles(shape(rows.replace("456.96", "450.96").replace("408.00", "401.00"), title="Carrier statement"))
+    assert {"A", "B"} & set(found) == set()
+
+
+def test_a_table_with_the_header_of_one_that_is_read_has_its_columns() -> None:
+    header = "本方号,记入日,那边去,那边来,账面余额,对方名"
+    read = shape(f"{header}\n1,2026-10-08,,10.00,10.00,甲\n1,2026-10-09,4.00,,6.00,乙\n1,2026-10-10,,5.00,11.00,丙",
+                 title="银行流水")  # fmt: skip
+    hypothesis = best(read)
+    keys = FolderKeys(families=families_of([TableReading(read, State.SURE, (hypothesis,))]))
+    short = shape(f"{header}\n1,2026-11-02,,7.00,18.00,丁", title="银行流水")
+    assert {each.role for each in best(short, keys).columns} >= {"<in>", "<out>"}
+    assert {each.role for each in best(short).columns} & {"<in>", "<out>"} == set()

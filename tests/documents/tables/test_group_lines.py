@@ -1,0 +1,74 @@
+"""Lines inside a table that say something of the rows below them are a column of these rows."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pytest
+
+from auditor.documents.pages import Grid
+from auditor.documents.tables.group_lines import with_groups
+
+
+def grid(text: str) -> Grid:
+    rows = [[cell.strip() or None for cell in line.split(",")] for line in text.strip().splitlines()]
+    width = max(map(len, rows))
+    cells = [[row[at] if at < len(row) else None for row in rows] for at in range(width)]
+    table = pa.table({f"c{at}": pa.array(column, pa.string()) for at, column in enumerate(cells)})
+    return Grid(1, "S", table, pa.array(range(1, len(rows) + 1)))
+
+
+def groups(text: str) -> list[list[str | None]]:
+    """The added columns: header and what stands beside each row of the table."""
+    found = with_groups(grid(text))
+    columns = [column.to_pylist() for column in found.table.columns][len(found.table.columns) - found.groups :]
+    return [[cell for at, cell in enumerate(column) if cell is not None] for column in columns]
+
+
+@pytest.mark.parametrize(
+    ("lines", "label", "said"),
+    [
+        (("2026-10-08", "2026-10-09"), "@group", ("2026-10-08", "2026-10-09")),
+        (("Thursday 8 Oct 2026", "Friday 9 Oct 2026"), "@group", ("8 Oct 2026", "9 Oct 2026")),
+        (("10月8日（星期四）", "10月9日（星期五）"), "@group", ("10月8日", "10月9日")),
+        (("Depot: North", "Depot: South"), "Depot", ("North", "South")),
+        (("网点：宝安", "网点：龙岗"), "网点", ("宝安", "龙岗")),
+        (("North Depot", "South Depot"), "@group", ("North Depot", "South Depot")),
+    ],
+)
+def test_a_line_above_rows_is_a_column_of_them(lines: tuple[str, str], label: str, said: tuple[str, str]) -> None:
+    one, other = lines
+    text = f"Slip,Pieces,Amount\n{one}\nS-1,3,126.00\nS-2,1,42.00\nTotal,4,168.00\n{other}\nS-3,2,80.00\nS-4,2,90.00"
+    assert groups(text) == [[label, said[0], said[0], said[1], said[1]]]
+
+
+def test_a_line_that_says_two_things_is_two_columns() -> None:
+    text = (
+        "单号,件数,公斤\n交运批号 CH26-001\u30002026年10月8日\nS-1,3,12\nS-2,1,4\n"
+        "交运批号 CH26-002\u30002026年10月9日\nS-3,2,8\nS-4,2,9"
+    )
+    assert groups(text) == [
+        ["交运批号", "CH26-001", "CH26-001", "CH26-002", "CH26-002"],
+        ["@group", "2026年10月8日", "2026年10月8日", "2026年10月9日", "2026年10月9日"],
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # rows before the first line, which would be of no group
+        "Slip,Pieces,Amount\nS-0,1,1.00\nNorth\nS-1,3,126.00\nS-2,1,4\nSouth\nS-3,2,80.00\nS-4,1,1",
+        # one group only: a note
+        "Slip,Pieces,Amount\nNorth\nS-1,3,126.00\nS-2,1,42.00\nS-3,2,80.00",
+        # the second line of a cell, behind nearly every row
+        "Slip,Pieces,Amount\nAcme\nS-1,3,126.00\nand Sons\nS-2,1,42.00\nof Hull\nS-3,2,80.00",
+        # totals and balances carried
+        "Slip,Pieces,Amount\n承前页\nS-1,3,126.00\nS-2,1,42.00\n过次页\nS-3,2,80.00\nS-4,2,80.00",
+        # a line over each table of its own header is its title
+        "North\nSlip,Pieces,Amount\nS-1,3,126.00\nSouth\nNumber,Parcels,Sum\nS-3,2,80.00",
+        # accounts of a statement in blocks have a way of their own
+        "Date,Text,Amount\nAccount No: 6222021001122334455\n2026-10-08,a,1.00\n2026-10-08,b,1.00\n"
+        "Account No: 6222021001122339999\n2026-10-09,c,2.00\n2026-10-09,d,2.00",
+    ],
+)
+def test_other_lines_stay_what_they_are(text: str) -> None:
+    assert groups(text) == []
