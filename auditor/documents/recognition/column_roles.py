@@ -60,7 +60,7 @@ def _with_only_ones(
 ) -> dict[str, ColumnReading]:
     """Required days and the number that names a record, where words tell no more than a part of a column and one column
     alone holds such values: `Booked` over the only days of a table is its date. A header that names another thing is
-    none: `Date of claim` on a list of invoices."""
+    none: `Date of claim` on a list of invoices. What names a record stands before other numbers."""
     found = dict(columns)
     lacking = [
         each
@@ -71,7 +71,8 @@ def _with_only_ones(
         _take_only_one(table, record_type, lacking[0], found, lambda kind: kind.is_of_days)
     named = record_type.fields[record_type.identity[0]] if len(record_type.identity) == 1 else None
     numbered = named is not None and named.type in _NUMBERS and named.master is None and named.name in found
-    if named is not None and numbered and not found[named.name].sure:
+    first = next((at for at, kind in enumerate(table.kinds) if kind.is_of_numbers), None)
+    if named is not None and numbered and not found[named.name].sure and found[named.name].index == first:
         _take_only_one(table, record_type, named, found, lambda kind: kind.is_of_numbers)
     return _with_only_offers(table, record_type, found) if record_type.name in table.names else found
 
@@ -85,7 +86,8 @@ def _with_only_offers(
     found = dict(columns)
     for name, column in columns.items():
         each, role = record_type.fields.get(name), (record_type.name, name)
-        if each is None or not each.required or column.sure:
+        of_flow = record_type.flow is not None and name == "amount"  # which the sides of money tell
+        if each is None or not each.required or column.sure or of_flow:
             continue
         offering = [
             at
@@ -93,11 +95,8 @@ def _with_only_offers(
             if at not in told and any((o.record, o.role) == role for o in offers)
         ]
         fits = kind_fit(table.kinds[column.index], record_type, name) >= _FITTING
-        if (
-            offering == [column.index]
-            and fits
-            and table.knowledge.words.may_mean(table.shape.texts[column.index], *role)
-        ):
+        means = table.knowledge.words.may_mean(table.shape.texts[column.index], *role)
+        if offering == [column.index] and fits and means and _means_most(table, column.index, *role):
             found[name] = replace(column, ground=Ground.KIND)
     return found
 
@@ -118,12 +117,19 @@ def _take_only_one(
         if at not in told and is_of_kind(kind) and words.may_mean(table.shape.texts[at], *role)
     ]
     free = [at for at in free if any((o.record, o.role) == role for o in table.offers[at])] or free
-    if len(free) != 1 or table.kinds[free[0]].count < _FEWEST_VALUES:
+    if len(free) != 1 or table.kinds[free[0]].count < _FEWEST_VALUES or not _means_most(table, free[0], *role):
         return
     at = free[0]
     for role in [role for role, column in columns.items() if column.index == at]:
         del columns[role]
     columns[each.name] = ColumnReading(at, table.shape.headers[at], each.name, Ground.KIND)
+
+
+def _means_most(table: TableEvidence, at: int, record: str, role: str) -> bool:
+    """Whether the words of a column say no other field of the type as well as this one."""
+    said = {each.role: each.likeness for each in table.offers[at] if each.record == record}
+    mine = said.pop(role, 0)
+    return max(said.values(), default=0) < max(mine, 1)
 
 
 def _by_family(table: TableEvidence, record_type: RecordType) -> list[tuple[int, int, int, str, Offer]]:

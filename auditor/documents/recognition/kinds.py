@@ -32,7 +32,7 @@ _WHOLE = re.compile(r"[-+]?\d{1,3}(?:,\d{3})*|[-+]?\d{1,7}(?:\.0+)?")
 _PERCENT = re.compile(r"[-+]?\d+(?:\.\d+)?\s?[%％]|0?\.\d+")
 _WORDS_AMOUNT = re.compile(r"[人民币￥：:\s]*[零壹贰叁肆伍陆柒捌玖拾佰仟万亿〇一二三四五六七八九十百千]+[元圆].*")
 _PAPER_NUMBER = re.compile(r"(?=.*\d)[A-Za-z0-9\u4e00-\u9fff][A-Za-z0-9\-_/.#（）()\u4e00-\u9fff]*")
-_DECIMAL = re.compile(r"[-+]?[\d,]*\.\d+")
+_IS_NUMBER = re.compile(r"(?=.*[A-Za-z\u4e00-\u9fff]).*|0\d+|\d{4,}|.*\d[-/#]\d.*")  # no count of pieces, no amount
 _IS_PLAIN = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
 _SHARE = re.compile(r"\d{1,2}\s?/\s?\d{1,2}")
 _LONG_DIGITS = re.compile(r"[\d*x ]{10,30}")
@@ -78,7 +78,7 @@ class ColumnKind:
         """Whether its values may each name a paper: letters and digits or whole digits, seldom one twice."""
         numbered = self.paper_number >= _NEARLY_ALL and not self.is_of_days and self.share < _NEARLY_ALL
         seldom_twice = self.count >= 2 and self.distinct * 20 >= self.count * 19
-        return numbered and seldom_twice and not any(_DECIMAL.fullmatch(t) for t in self.texts)
+        return numbered and seldom_twice and all(map(_IS_NUMBER.fullmatch, self.texts))
 
     @property
     def empty(self) -> bool:
