@@ -158,17 +158,10 @@ def _by_keys(table: TableEvidence, record_type: RecordType, at: int) -> list[tup
 
 def _share_known(table: TableEvidence, each: Field, at: int) -> int:
     """The share of a column's values that the folder knows as values of such a field, in thousandths."""
-    texts = list(dict.fromkeys(table.kinds[at].texts))
     if each.type is FieldType.NUMBER_TEXT and each.master is None:
-        if each.name not in table.keys.numbers:
-            return 0
-        known = sum(table.keys.has_number(each.name, text) for text in texts)
-    else:
-        side = domain_of(each, table.knowledge.types)
-        if side is None:
-            return 0
-        known = sum(side in table.keys.sides(text) for text in texts)
-    return known * 1000 // max(len(texts), 1)
+        return table.numbers_known(each.name, at)
+    side = domain_of(each, table.knowledge.types)
+    return table.names_known(side, at) if side is not None else 0
 
 
 def _of_another(table: TableEvidence, each: Field | None, at: int) -> bool:

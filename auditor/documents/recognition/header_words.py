@@ -35,12 +35,12 @@ class HeaderWords:
     """The words of all roles, and what was found of each text: most tables of a folder have the same headers."""
 
     vocabulary: Vocabulary
-    _known: dict[tuple[tuple[str, ...], bool], tuple[Offer, ...]] = field(default_factory=dict)
+    _known: dict[tuple[tuple[str, ...], str], tuple[Offer, ...]] = field(default_factory=dict)
 
-    def offers(self, texts: Sequence[str], *, dated: bool = False) -> tuple[Offer, ...]:
+    def offers(self, texts: Sequence[str], kind: str = "") -> tuple[Offer, ...]:
         """The roles that a column may have by the texts by which it may be known, best first; of a role the best.
-        `dated`: its values are days, so that `Received` says the day of receipt."""
-        key = tuple(texts), dated
+        `kind`: what its values are (`DATE`, `AMOUNT`), so that `Received` over days says the day of receipt."""
+        key = tuple(texts), kind
         if key not in self._known:
             self._known[key] = self._found(*key)
         return self._known[key]
@@ -64,10 +64,10 @@ class HeaderWords:
         knowing = {each.record for each in offers if each.likeness >= min(offer.likeness, EQUAL)}
         return int(1000 * log2(max(len(self.vocabulary.types), 1) / max(len(knowing), 1)))
 
-    def _found(self, texts: tuple[str, ...], dated: bool) -> tuple[Offer, ...]:
+    def _found(self, texts: tuple[str, ...], kind: str) -> tuple[Offer, ...]:
         best: dict[tuple[str, str], Offer] = {}
         for order, text in enumerate(texts):
-            for each in self._of_text(text, order, DATE if dated else ""):
+            for each in self._of_text(text, order, kind):
                 place = (each.record, each.role)
                 if place not in best or best[place].likeness < each.likeness:
                     best[place] = each

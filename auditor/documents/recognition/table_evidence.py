@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from auditor.documents.recognition.arithmetic import Figures
@@ -13,10 +13,12 @@ from auditor.documents.recognition.kinds import ColumnKind, fit, kind_of
 from auditor.documents.recognition.names import PAPER, NameFit, NamesOfTypes
 from auditor.documents.recognition.shapes import TableShape
 from auditor.documents.vocabulary import FLAG, RANGE, Vocabulary
+from auditor.documents.word_parts import AMOUNT, DATE
 from auditor.records.model import RecordType
 
 YEAR, MONTH, DAY = "<year>", "<month>", "<day>"
 LEAST_FIT = 500  # of a kind: less forbids
+_MOST_FLAGS = 12  # different words for the sides of money
 _CANDIDATES = 12  # record types that are looked at closely
 
 
@@ -46,6 +48,7 @@ class TableEvidence:
     shape: TableShape
     knowledge: Knowledge
     keys: FolderKeys = NO_KEYS
+    _shares: dict[tuple[str, int], int] = field(default_factory=dict)
 
     @cached_property
     def kinds(self) -> list[ColumnKind]:
@@ -55,7 +58,8 @@ class TableEvidence:
     def offers(self) -> list[tuple[Offer, ...]]:
         words = self.knowledge.words
         return [
-            words.offers(texts, dated=kind.is_of_days) for texts, kind in zip(self.shape.texts, self.kinds, strict=True)
+            words.offers(texts, DATE if kind.is_of_days else AMOUNT if kind.figure >= LEAST_FIT else "")
+            for texts, kind in zip(self.shape.texts, self.kinds, strict=True)
         ]
 
     @cached_property
@@ -75,6 +79,22 @@ class TableEvidence:
                 if each.likeness >= EQUAL - 100 and value:
                     found.setdefault((each.record, each.role), value)
         return found
+
+    def numbers_known(self, field: str, at: int) -> int:
+        """The share of a column's different values that the folder knows as numbers of a field, in thousandths."""
+        if field not in self.keys.numbers:
+            return 0
+        return self._share(f"number {field}", at, lambda text: self.keys.has_number(field, text))
+
+    def names_known(self, side: str, at: int) -> int:
+        """The share of a column's different values that the folder knows as names of a side, in thousandths."""
+        return self._share(f"name {side}", at, lambda text: side in self.keys.sides(text))
+
+    def _share(self, of: str, at: int, known: Callable[[str], bool]) -> int:
+        if (of, at) not in self._shares:
+            texts = dict.fromkeys(self.kinds[at].texts)
+            self._shares[of, at] = sum(map(known, texts)) * 1000 // max(len(texts), 1)
+        return self._shares[of, at]
 
     def candidates(self) -> list[str]:
         """The record types that words and names speak for, the likeliest of them."""
@@ -101,6 +121,8 @@ class TableEvidence:
 
 def kind_fit(kind: ColumnKind, record_type: RecordType, role: str) -> int:
     """How well a column's values fit a role, in thousandths. First and last number of a range may have letters."""
+    if role == FLAG and kind.distinct > _MOST_FLAGS:
+        return 0
     if role in (FLAG, RANGE, YEAR, MONTH, DAY):
         return 700
     span = record_type.range

@@ -130,13 +130,14 @@ def heading_records(context: Context, grid: Grid, around: Surroundings, found: F
     }
     names = names_around(context, grid, around, min((table.first for table in found.tables), default=ABOVE))
     lines = {table.claim.record for table in found.tables}
+    together = _decided(around, context)
     candidates = []
     for name, record_type in context.types.items():
         if name in lines or record_type.is_line:
             continue
         if found.tables and name not in inherited and not named_after(record_type, names[:3]):
             continue
-        values, unread = heading_values(record_type, around, context)
+        values, unread = heading_values(record_type, around, together)
         missing = {field for field, each in record_type.fields.items() if each.required and field not in values}
         if (values or unread) and missing <= set(unread) and (found.tables or len(values) >= 3):
             candidates.append(_HeadingRecord(name, values, unread, bool(missing), title_fit(record_type, names)))
@@ -188,14 +189,14 @@ def _best(context: Context, grid: Grid, candidates: list[_HeadingRecord], result
 
 
 def heading_values(
-    record_type: RecordType, around: Surroundings, context: Context
+    record_type: RecordType, around: Surroundings, together: Declared
 ) -> tuple[dict[str, Any], dict[str, tuple[Pair, AuditorError]]]:
-    """The fields of a record type that stand in the pairs, typed; and those that cannot be read, with the problem."""
+    """The fields of a record type that stand in the pairs, typed; and those that cannot be read, with the problem.
+    `together`: how the dates and figures of the whole heading are read."""
     heading = Heading(around.pairs)
     lines = [text for _, text in around.lines]
     unit = unit_of_heading(((pair.key, pair.value) for pair in around.pairs), lines)
     scale = (unit.numerator, unit.denominator) if unit else (1, 1)
-    together = _decided(around, context)
     values: dict[str, Any] = {}
     unread: dict[str, tuple[Pair, AuditorError]] = {}
     for name, each in record_type.fields.items():

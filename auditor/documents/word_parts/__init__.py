@@ -10,7 +10,7 @@ reads words of a closed choice.
 """
 
 from auditor.documents.word_parts.choices import choice_of
-from auditor.documents.word_parts.likeness import DATE, Likeness, LikenessIndex, LikenessKind, likeness
+from auditor.documents.word_parts.likeness import AMOUNT, DATE, Likeness, LikenessIndex, LikenessKind, likeness
 from auditor.documents.word_parts.segments import WordParts, parts_of
 
-__all__ = ["DATE", "Likeness", "LikenessIndex", "LikenessKind", "WordParts", "choice_of", "likeness", "parts_of"]
+__all__ = ["AMOUNT", "DATE", "Likeness", "LikenessIndex", "LikenessKind", "WordParts", "choice_of", "likeness", "parts_of"]

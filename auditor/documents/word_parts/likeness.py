@@ -13,11 +13,11 @@ from typing import Generic, TypeVar
 from auditor.documents.headers import header_key, header_variants
 from auditor.documents.vocabulary import roles
 from auditor.documents.word_parts.lexicon import Lexicon, bits_of, lexicon
-from auditor.documents.word_parts.segments import WordParts, parts_of
+from auditor.documents.word_parts.segments import EITHER_SIDE, WordParts, parts_of
 from auditor.languages import Text
 from auditor.records.model import RecordType
 
-DATE = "date"  # the attribute that is told by values as well as by words
+DATE, AMOUNT = "date", "amount"  # the attributes that are told by values as well as by words
 EXACT, EQUAL, LEAST = 1000, 900, 200  # per mille; below LEAST two headers have nothing in common that counts
 _LEAST_OPPOSED = 100  # from here on opposites are told: 收货日期 and 发货日期 have only the date in common
 _MOST_IN_PART = 850
@@ -120,7 +120,7 @@ class LikenessIndex(Generic[Key]):
 
     def alike(self, header: str, kind: str = "") -> Mapping[Key, Likeness]:
         """The likeness of a header to each field that it has anything to do with, conflicts among them. `kind`: the
-        attribute that the values under it are (`DATE`), which a header that says no attribute means."""
+        attribute that the values under it are (`DATE`, `AMOUNT`), which a header that says no attribute means."""
         found = self._asked.get((header, kind))
         if found is None:
             if len(self._asked) >= _MOST_REMEMBERED:
@@ -181,12 +181,12 @@ def _index_of(words: tuple[str, ...]) -> LikenessIndex[None]:
 
 def _of_kind(words: Lexicon, parts: WordParts, kind: str) -> WordParts:
     """The parts of a header with what the values under it are, where it says no attribute itself: `Received` over days
-    is the day of receipt."""
+    is the day of receipt, `In / Out` over amounts no flag."""
     if not kind:
         return parts
     said = parts.bits & words.attributes
     bit = 1 << words.names.index(kind)
-    if said and not parts.meant:
+    if (said and not parts.meant) or (kind == AMOUNT and EITHER_SIDE not in parts.qualifiers):
         return parts
     return replace(parts, bits=parts.bits & ~said | bit, meant=0)
 

@@ -10,6 +10,8 @@ from auditor.documents.headers import header_words
 from auditor.documents.word_parts.lexicon import Lexicon, Meaning, bits_of, lexicon
 from auditor.documents.word_parts.tokens import Tokens, cased_tokens, humps_of, is_latin
 
+EITHER_SIDE = "either_side"
+_SIDES = (("in", "out"), ("debit", "credit"))
 _LONGEST_TEXT = 60  # tokens: beyond that a text is prose
 _JOINED = 5  # letters from which a Latin word may be two words without a blank: custname
 
@@ -45,7 +47,7 @@ def parts_of(text: str) -> WordParts:
     if len(tokens) > _LONGEST_TEXT:
         return WordParts(frozenset(), frozenset(), frozenset(), (text,), 0)
     pieces = _whole_words(words, _pieces(words, tokens))
-    bits = _without_any(words, _said(words, pieces))
+    bits = _of_either_side(words, _without_any(words, _said(words, pieces)))
     meant, likeliest = _meant(words, pieces, bits)
     bits |= likeliest
     return WordParts(
@@ -136,6 +138,15 @@ def _said(words: Lexicon, pieces: Sequence[_Piece]) -> int:
         else:
             bits |= piece.meaning.bits
     return bits | either & (~words.attributes if bits & (words.attributes | words.objects) else words.attributes)
+
+
+def _of_either_side(words: Lexicon, bits: int) -> int:
+    """Two sides that a text names together are one column of both: `Paid in / (Paid out)`."""
+    for pair in _SIDES:
+        both = sum(1 << words.names.index(name) for name in pair)
+        if bits & both == both:
+            bits = bits & ~both | 1 << words.names.index(EITHER_SIDE)
+    return bits
 
 
 def _without_any(words: Lexicon, bits: int) -> int:
