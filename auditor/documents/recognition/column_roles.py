@@ -120,14 +120,19 @@ def _take_only_one(
     if len(free) != 1 or table.kinds[free[0]].count < _FEWEST_VALUES or not _means_most(table, free[0], *role):
         return
     at = free[0]
-    for role in [role for role, column in columns.items() if column.index == at]:
-        del columns[role]
+    for taken in [name for name, column in columns.items() if column.index == at]:
+        del columns[taken]
     columns[each.name] = ColumnReading(at, table.shape.headers[at], each.name, Ground.KIND)
 
 
 def _means_most(table: TableEvidence, at: int, record: str, role: str) -> bool:
-    """Whether the words of a column say no other field of the type as well as this one."""
-    said = {each.role: each.likeness for each in table.offers[at] if each.record == record}
+    """Whether the words of a column say no other field of the type as well as this one, of those that its values fit."""
+    of_type = table.knowledge.types[record]
+    said = {
+        each.role: each.likeness
+        for each in table.offers[at]
+        if each.record == record and (each.role == role or kind_fit(table.kinds[at], of_type, each.role) >= _FITTING)
+    }
     mine = said.pop(role, 0)
     return max(said.values(), default=0) < max(mine, 1)
 

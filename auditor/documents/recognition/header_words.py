@@ -46,8 +46,8 @@ class HeaderWords:
         return self._known[key]
 
     def may_mean(self, texts: Sequence[str], record: str, role: str) -> bool:
-        """Whether none of the texts says the opposite of a role (due for issued) or another thing than its words do (the
-        day of a claim or of payment for that of an invoice). `Booked` says no day, and may mean any."""
+        """Whether none of the texts says the opposite of a role (due for issued) or another thing than its words do:
+        the day of a claim or of payment for that of an invoice. `Booked` says no day, and may mean any."""
         own = self._index.concepts((record, role))
         return not self.denies(texts, record, role) and all(
             parts.objects <= own and (parts.qualifiers <= own or DATE not in parts.attributes)

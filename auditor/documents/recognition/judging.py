@@ -213,6 +213,8 @@ def _doubts(table: TableEvidence, ranked: Sequence[Hypothesis]) -> list[Text]:
         title = table.knowledge.types[rival.record].title
         if other > mine and best.points - rival.points < _RIVAL:
             doubts.append(Text(f"its name may mean {title.en}", f"名称可能指{title.zh}"))
+        elif _stands_elsewhere(table, rival, table.knowledge.types[rival.record]):
+            continue  # its records are read already: what has the same columns is something else
         elif best.points - rival.points < (_MARGIN if other or not mine else _MARGIN_NAMED) or (
             not mine and _is_twin(table, best, rival)
         ):

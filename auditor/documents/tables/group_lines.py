@@ -145,7 +145,8 @@ def _dated(said: Said) -> Said:
 
 def _is_short(said: Said) -> bool:
     label, value = said
-    return bool(value) and len(value) <= _LONGEST and (bool(label) or day_alone(value) is not None or not is_value(value))
+    told = bool(label) or day_alone(value) is not None or not is_value(value)
+    return told and 0 < len(value) <= _LONGEST
 
 
 def _is_summary(text: str) -> bool:

@@ -13,4 +13,6 @@ from auditor.documents.word_parts.choices import choice_of
 from auditor.documents.word_parts.likeness import AMOUNT, DATE, Likeness, LikenessIndex, LikenessKind, likeness
 from auditor.documents.word_parts.segments import WordParts, parts_of
 
-__all__ = ["AMOUNT", "DATE", "Likeness", "LikenessIndex", "LikenessKind", "WordParts", "choice_of", "likeness", "parts_of"]
+__all__ = [
+    "AMOUNT", "DATE", "Likeness", "LikenessIndex", "LikenessKind", "WordParts", "choice_of", "likeness", "parts_of",
+]  # fmt: skip
