@@ -130,7 +130,7 @@ def test_a_sheet_that_was_not_read_may_hold_what_is_missing(tmp_path: Path) -> N
         book.active.append(book_row)
     sheet = book.create_sheet("开具明细")
     for row in (
-        ["收据编号", "开具日期", "交款单位", "金额"],
+        ["收据编号", "缮写日期", "交款单位", "金额"],
         ["0003101", "2026-10-08", "甬泰", 800],
         ["0003102", "2026-10-12", "恒昌", 5],
     ):

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_TOKEN = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*|[\u3400-\u9fff\U00020000-\U0003ffff]|[#%¥]")
+_TOKEN = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*|[\u3400-\u9fff\U00020000-\U0003ffff]|[#¥]|(?<!\d)%")
 _POSSESSIVE = re.compile(r"['’](?:s\b)?", re.IGNORECASE)
 _SIBILANTS = ("sses", "xes", "ches", "shes", "zes")
 
