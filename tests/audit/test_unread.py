@@ -130,9 +130,9 @@ def test_a_sheet_that_was_not_read_may_hold_what_is_missing(tmp_path: Path) -> N
         book.active.append(book_row)
     sheet = book.create_sheet("开具明细")
     for row in (
-        ["收据编号", "缮写日期", "交款单位", "金额"],
-        ["0003101", "2026-10-08", "甬泰", 800],
-        ["0003102", "2026-10-12", "恒昌", 5],
+        ["收据编号", "缮写日期", "誊清日期", "交款单位", "金额"],  # which of the days is the receipt's?
+        ["0003101", "2026-10-08", "2026-10-09", "甬泰", 800],
+        ["0003102", "2026-10-12", "2026-10-12", "恒昌", 5],
     ):
         sheet.append(row)
     book.save(folder / "收据登记簿.xlsx")

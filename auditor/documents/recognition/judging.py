@@ -289,6 +289,7 @@ def _likely(table: TableEvidence, ranked: Sequence[Hypothesis], explained: int) 
         and 2 * held >= len(required)
         and PAPER not in table.names
         and len(_kinds_of_evidence(table, best)) >= 2
+        and (record_type.flow is None or best.record in table.names or bool(best.proved))
         and other_owner(table, record_type, {each.role: each for each in best.columns}) is None
         and not _unproved(table, best, record_type)
         and not _of_several(table, best, record_type)

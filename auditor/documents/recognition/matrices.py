@@ -126,7 +126,7 @@ class _Candidate:
             state = State.SURE
         elif possible and telling and self.share_of_words <= _WORDS:
             state = State.LIKELY
-        elif telling or (self.known is None and self.in_money and not self._of_others):
+        elif telling or (self._nobody_known and self.in_money and not self._of_others):
             state = State.ASKED
         else:
             state = State.NONE
@@ -227,6 +227,8 @@ class _Candidate:
     @property
     def _nobody_known(self) -> bool:
         """Whether the folder knows nobody on this side, so that an unknown name says nothing."""
+        if self.known is None:
+            return True
         mine = _sides_of(self.record.fields[self.matrix.names], self.given.types)
         return not any(mine & sides for sides in self.given.keys.names.values())
 
