@@ -26,11 +26,12 @@ from auditor.documents.errors import (
     TooFewHeaders,
     UnknownLayout,
 )
+from auditor.documents.forms.listed_pages import listed_pages
 from auditor.documents.forms.reading import claiming, read_form
 from auditor.documents.forms.typed import type_forms
 from auditor.documents.grids import page_tables
 from auditor.documents.identity.graph import NOBODY, Identities
-from auditor.documents.layouts.form_layouts import form_layouts
+from auditor.documents.layouts.form_layouts import FormLayout, form_layouts
 from auditor.documents.layouts.layout import Layout
 from auditor.documents.layouts.loader import layouts_of
 from auditor.documents.model import AccountSpan, Ignored, Proof, ReadDocument, Remark, Status, UnreadRows
@@ -237,40 +238,59 @@ def _with_totals(results: Sequence[tuple[Grid, GridResult]]) -> list[tuple[Grid,
 
 
 def _forms(context: Context, pages: Sequence[WordPage], options: ReadOptions, found: _Gathered) -> list[WordPage]:
-    """Read the forms on the pages; the pages that no form layout claims are left for the tables."""
+    """Read the forms on the pages; the pages that no form layout claims, and those whose titles are over a list of such
+    records, are left for the tables."""
     layouts = form_layouts()
     if options.layout is not None:
         layouts = tuple(layout for layout in layouts if layout.layout == options.layout)
+    claims = {page.number: claiming(layouts, page) for page in pages}
+    listed = _listed(context, pages, claims) if options.layout is None else frozenset()
     mine: dict[str, list[WordPage]] = {}
     rest: list[WordPage] = []
-    last: str | None = None
-    by_name = {layout.layout: layout for layout in layouts}
+    last: FormLayout | None = None
     for page in pages:
-        claims = claiming(layouts, page)
-        if len(claims) > 1:
-            names = sorted(layout.layout for layout in claims)
+        claimed = claims[page.number] if page.number not in listed else []
+        if len(claimed) > 1:
+            names = sorted(layout.layout for layout in claimed)
             place = Place(context.path, None, None, f"page {page.number}")
             found.problems.append(AmbiguousTable(place, candidates=", ".join(names), first=names[0], path=context.path))
             last = None
-        elif claims:
-            last = claims[0].layout
-            mine.setdefault(last, []).append(page)
-        elif last is not None and by_name[last].spans_pages:
-            mine[last].append(page)
+        elif claimed:
+            last = claimed[0]
+            mine.setdefault(last.layout, []).append(page)
+        elif last is not None and last.spans_pages and page.number not in listed:
+            mine[last.layout].append(page)
         else:
             rest.append(page)
             last = None
-    for name, claimed in mine.items():
-        done = type_forms(context, read_form(by_name[name], claimed, context.types))
-        found.layouts.append(name)
-        for record, table in done.tables.items():
-            found.records[record].append(table)
-        found.proofs += done.proofs
-        found.problems += done.problems
-        found.rows_seen += done.rows_seen
-        found.row_records += done.row_records
-        found.problem_rows += done.problem_rows
+    by_name = {layout.layout: layout for layout in layouts}
+    for name, own in mine.items():
+        _gather_forms(context, by_name[name], own, found)
     return rest
+
+
+def _listed(context: Context, pages: Sequence[WordPage], claims: Mapping[int, Sequence[FormLayout]]) -> frozenset[int]:
+    """The numbers of the pages that one form layout claims and that are a list of its records."""
+    claimed: dict[str, list[WordPage]] = {}
+    for page in pages:
+        if len(claims[page.number]) == 1:
+            claimed.setdefault(claims[page.number][0].layout, []).append(page)
+    by_name = {layout.layout: layout for found in claims.values() for layout in found}
+    return frozenset().union(
+        *(listed_pages(by_name[name], own, context.types[by_name[name].record]) for name, own in claimed.items())
+    )
+
+
+def _gather_forms(context: Context, layout: FormLayout, pages: Sequence[WordPage], found: _Gathered) -> None:
+    done = type_forms(context, read_form(layout, pages, context.types))
+    found.layouts.append(layout.layout)
+    for record, table in done.tables.items():
+        found.records[record].append(table)
+    found.proofs += done.proofs
+    found.problems += done.problems
+    found.rows_seen += done.rows_seen
+    found.row_records += done.row_records
+    found.problem_rows += done.problem_rows
 
 
 def _named(grid: Grid, context: Context) -> Grid:
