@@ -26,12 +26,10 @@ from auditor.documents.errors import (
     TooFewHeaders,
     UnknownLayout,
 )
-from auditor.documents.forms.listed_pages import listed_pages
-from auditor.documents.forms.reading import claiming, read_form
-from auditor.documents.forms.typed import type_forms
+from auditor.documents.forms.page_forms import PageForms, read_page_forms
 from auditor.documents.grids import page_tables
 from auditor.documents.identity.graph import NOBODY, Identities
-from auditor.documents.layouts.form_layouts import FormLayout, form_layouts
+from auditor.documents.layouts.form_layouts import form_layouts
 from auditor.documents.layouts.layout import Layout
 from auditor.documents.layouts.loader import layouts_of
 from auditor.documents.model import AccountSpan, Ignored, Proof, ReadDocument, Remark, Status, UnreadRows
@@ -158,7 +156,8 @@ def knowledge_of(own: OwnFiles, readings: CompanyReadings) -> Knowledge:
     """What recognition knows by the record types that hold now, with the header words that the company's own answers
     teach."""
     answers = [each for each in readings.entries if each.record is not None and not each.likely]
-    return _knowledge(own, tuple((each.record, *map(tuple, each.columns.items())) for each in answers), _Kept(readings))
+    taught = tuple((each.record, *each.columns.items(), *each.labels.items()) for each in answers)
+    return _knowledge(own, taught, _Kept(readings))
 
 
 class _Kept:
@@ -215,9 +214,11 @@ def _read_pages(context: Context, pages: ReadPages, options: ReadOptions, found:
         for note in page.notes
         if note.kind is not NoteKind.HIDDEN_TEXT or page.number not in told
     ]
-    words = _forms(context, papers, options, found)
-    if words:
-        grids += page_tables.tables([page.without_overlays() for page in words], set(context.vocabulary.words))
+    forms = read_page_forms(context, papers, options.layout)
+    _gather_forms(forms, found)
+    if forms.rest:
+        rest = [page.without_overlays() for page in forms.rest]
+        grids += page_tables.tables(rest, set(context.vocabulary.words))
     results: list[tuple[Grid, GridResult]] = []
     for each in grids:
         grid = _named(each, context)
@@ -237,60 +238,21 @@ def _with_totals(results: Sequence[tuple[Grid, GridResult]]) -> list[tuple[Grid,
     return [(grid, replace(result, tables=[next(tables) for _ in result.tables])) for grid, result in results]
 
 
-def _forms(context: Context, pages: Sequence[WordPage], options: ReadOptions, found: _Gathered) -> list[WordPage]:
-    """Read the forms on the pages; the pages that no form layout claims, and those whose titles are over a list of such
-    records, are left for the tables."""
-    layouts = form_layouts()
-    if options.layout is not None:
-        layouts = tuple(layout for layout in layouts if layout.layout == options.layout)
-    claims = {page.number: claiming(layouts, page) for page in pages}
-    listed = _listed(context, pages, claims) if options.layout is None else frozenset()
-    mine: dict[str, list[WordPage]] = {}
-    rest: list[WordPage] = []
-    last: FormLayout | None = None
-    for page in pages:
-        claimed = claims[page.number] if page.number not in listed else []
-        if len(claimed) > 1:
-            names = sorted(layout.layout for layout in claimed)
-            place = Place(context.path, None, None, f"page {page.number}")
-            found.problems.append(AmbiguousTable(place, candidates=", ".join(names), first=names[0], path=context.path))
-            last = None
-        elif claimed:
-            last = claimed[0]
-            mine.setdefault(last.layout, []).append(page)
-        elif last is not None and last.spans_pages and page.number not in listed:
-            mine[last.layout].append(page)
-        else:
-            rest.append(page)
-            last = None
-    by_name = {layout.layout: layout for layout in layouts}
-    for name, own in mine.items():
-        _gather_forms(context, by_name[name], own, found)
-    return rest
-
-
-def _listed(context: Context, pages: Sequence[WordPage], claims: Mapping[int, Sequence[FormLayout]]) -> frozenset[int]:
-    """The numbers of the pages that one form layout claims and that are a list of its records."""
-    claimed: dict[str, list[WordPage]] = {}
-    for page in pages:
-        if len(claims[page.number]) == 1:
-            claimed.setdefault(claims[page.number][0].layout, []).append(page)
-    by_name = {layout.layout: layout for found in claims.values() for layout in found}
-    return frozenset().union(
-        *(listed_pages(by_name[name], own, context.types[by_name[name].record]) for name, own in claimed.items())
-    )
-
-
-def _gather_forms(context: Context, layout: FormLayout, pages: Sequence[WordPage], found: _Gathered) -> None:
-    done = type_forms(context, read_form(layout, pages, context.types))
-    found.layouts.append(layout.layout)
-    for record, table in done.tables.items():
-        found.records[record].append(table)
-    found.proofs += done.proofs
-    found.problems += done.problems
-    found.rows_seen += done.rows_seen
-    found.row_records += done.row_records
-    found.problem_rows += done.problem_rows
+def _gather_forms(forms: PageForms, found: _Gathered) -> None:
+    """What the forms of a document gave. Each form and each of its lines counts as a row."""
+    for name, done in forms.results:
+        found.layouts.append(name)
+        for record, table in done.tables.items():
+            found.records[record].append(table)
+        found.proofs += done.proofs
+        found.problems += done.problems
+        found.rows_seen += done.rows_seen
+        found.row_records += done.row_records
+        found.problem_rows += done.problem_rows
+    found.rows_seen += sum(each.count for each in forms.ignored)
+    found.ignored += forms.ignored
+    found.readings += forms.readings
+    found.problems += forms.problems
 
 
 def _named(grid: Grid, context: Context) -> Grid:

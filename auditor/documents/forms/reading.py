@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from auditor.documents.forms.field_labels import FieldLabels, labels_of_fields
 from auditor.documents.forms.label_places import Label, Labels, TextLine, text_of
 from auditor.documents.forms.line_tables import form_lines
-from auditor.documents.forms.page_boxes import Cell, FormPage, Spot
+from auditor.documents.forms.page_boxes import Cell, FormPage, Spot, known_labels
 from auditor.documents.forms.records import FormRecord, FormValue, made_value
 from auditor.documents.forms.regions import Region, claiming, claims, page_pieces, regions, stamps
 from auditor.documents.forms.value_texts import chosen_option, cleaned, plausible
@@ -46,10 +46,11 @@ def read_form(layout: FormLayout, pages: Sequence[WordPage], types: Mapping[str,
 def _record(
     layout: FormLayout, fields: Sequence[FieldLabels], group: Sequence[Region], types: Mapping[str, RecordType]
 ) -> FormRecord:
-    known = Labels({word: each.rule.anywhere for each in fields for word in each.labels})
-    stamped = {at: _stamped(layout, region) for at, region in enumerate(group)}
+    known = known_labels(Labels({word: each.rule.anywhere for each in fields for word in each.labels}))
+    stamped_at = {at: stamped(layout, region) for at, region in enumerate(group)}
     pages = [
-        FormPage(region, known, [word for _, words in stamped[at] for word in words]) for at, region in enumerate(group)
+        FormPage(region, known, [word for _, words in stamped_at[at] for word in words])
+        for at, region in enumerate(group)
     ]
     values: dict[str, FormValue] = {}
     for each in fields:
@@ -58,7 +59,7 @@ def _record(
             if found is not None:
                 values[each.field.name] = found
                 break
-    for found_stamps in stamped.values():
+    for found_stamps in stamped_at.values():
         for settings, words in found_stamps:
             values |= {name: made_value(words, text) for name, text in settings.items()}
     raw = "\n".join(text_of(line) for region in group for line in region.lines)
@@ -71,7 +72,7 @@ def _extent(region: Region) -> Box:
     return around(region.words) if region.words else region.box
 
 
-def _stamped(layout: FormLayout, region: Region) -> list[tuple[dict[str, str], list[Word]]]:
+def stamped(layout: FormLayout, region: Region) -> list[tuple[dict[str, str], list[Word]]]:
     found = [(condition.set, stamps(region, condition.words)) for condition in layout.when]
     return [(settings, words) for settings, words in found if words]
 
@@ -89,7 +90,7 @@ def _value(page: FormPage, sought: FieldLabels) -> FormValue | None:
         if own and not _is_within(spot.box, page.frame, rule):
             continue
         for way in rule.ways:
-            for parts in _candidates(page, spot, way):
+            for parts in value_parts(page, spot, way):
                 found = _read(parts, rule, each)
                 if found is None:
                     continue
@@ -107,7 +108,7 @@ def _is_within(box: Box, frame: Box, rule: FieldRule) -> bool:
     return within.left <= x <= within.right and within.top <= y <= within.bottom
 
 
-def _candidates(page: FormPage, spot: Spot, way: str) -> list[list[list[Word]]]:
+def value_parts(page: FormPage, spot: Spot, way: str) -> list[list[list[Word]]]:
     """What may be the label's value in one way, each as lines of words."""
     if way == "box":
         return [parts for parts in (page.behind(spot), page.in_box(spot)) if parts]

@@ -31,7 +31,7 @@ def _words(types: Mapping[str, RecordType], readings: CompanyReadings) -> dict[s
     for entry in readings.entries:
         if entry.record is None or entry.record not in types or entry.likely:
             continue
-        for _, header, role in entry.roles(entry.headers):
+        for _, header, role in entry.roles(entry.headers or tuple(entry.labels)):
             if header_key(header):
                 meant[entry.record, header_key(header)].setdefault(role, header)
     found: dict[str, dict[str, tuple[str, ...]]] = defaultdict(lambda: defaultdict(tuple))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from auditor.documents.headers import header_key
+from auditor.languages import Text
 
 MOST_ROWS = 200  # rows of which the values are kept
 
@@ -19,7 +20,8 @@ class TableShape:
     below them, "" for none; `texts`: all texts by which each column may be known, best first. `values`: rows of cells
     as text ("" where empty), of many the first. `rows`: how many rows there are. `names`: lines above the table, sheet,
     file and folders, nearest first. `labels`: `label: value` pairs around it. `lines`: those of the header.
-    `month`: the year and month that anything around states for days without one.
+    `month`: the year and month that anything around states for days without one. `is_form`: the headers are the labels
+    of forms, of which each is a row; `on_pages`: these stand on pages of words, where `first` is no row.
     """
 
     sheet: str
@@ -33,6 +35,15 @@ class TableShape:
     labels: tuple[tuple[str, str], ...] = ()
     lines: tuple[tuple[str, ...], ...] = ()
     month: tuple[int, int] | None = None
+    is_form: bool = False
+    on_pages: bool = False
+
+    @property
+    def begins(self) -> Text:
+        """Where it begins on its sheet or in its document, in words."""
+        if self.on_pages:
+            return Text(f"page {self.page}", f"第 {self.page} 页")
+        return Text(f"row {self.first}", f"第 {self.first} 行")
 
     @property
     def place(self) -> tuple[str, int, int]:

@@ -1,0 +1,30 @@
+"""What forms may be, and what makes one not sure beside all that makes a table not sure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from auditor.documents.recognition.hypotheses import Hypothesis
+from auditor.documents.recognition.table_evidence import TableEvidence
+from auditor.languages import Text
+
+_FEWEST_FORMS = 2  # with the same labels
+_FEWEST_WORDS = 5  # known labels of a form that stands alone
+
+
+def of_forms(table: TableEvidence, ranked: Sequence[Hypothesis]) -> tuple[list[Hypothesis], list[Text]]:
+    """The hypotheses of forms, best first, without lines of papers and movements on accounts, which no form is; and why
+    the best of them is not sure."""
+    types = table.knowledge.types
+    kept = [each for each in ranked if not types[each.record].is_line]
+    if not kept:
+        return [], []
+    best, doubts = kept[0], []
+    if best is not ranked[0]:
+        title = types[ranked[0].record].title
+        doubts.append(Text(f"its labels are like those of {title.en}", f"各项名称像{title.zh}"))
+    if best.record not in table.names:
+        doubts.append(Text("its title does not say so", "标题未写明"))
+    if table.shape.rows < _FEWEST_FORMS and sum(each.sure for each in best.columns) < _FEWEST_WORDS:
+        doubts.append(Text("there is one such form only", "同样的单据只有一张"))
+    return kept, doubts
