@@ -26,7 +26,7 @@ from auditor.documents.errors import (
     TooFewHeaders,
     UnknownLayout,
 )
-from auditor.documents.forms.page_forms import PageForms, read_page_forms
+from auditor.documents.forms.page_forms import PageForms, read_page_forms, read_sheet_forms
 from auditor.documents.grids import page_tables
 from auditor.documents.identity.graph import NOBODY, Identities
 from auditor.documents.layouts.form_layouts import form_layouts
@@ -224,7 +224,16 @@ def _read_pages(context: Context, pages: ReadPages, options: ReadOptions, found:
         grid = _named(each, context)
         _notes(context, grid, found)
         layout = _layout_for(context, grid, options, found)
-        results.append((grid, read_grid(_for_record(context, options, layout), grid, layout)))
+        if options.layout is not None or layout is not None:
+            results.append((grid, read_grid(_for_record(context, options, layout), grid, layout)))
+            continue
+        forms, whole = read_sheet_forms(context, grid)
+        if not whole:
+            result = read_grid(context, grid, None)
+            result.heading_records = [each for each in result.heading_records if each[0] not in forms.records]
+            forms.without_open({record for record, _ in result.heading_records})
+            results.append((grid, result))
+        _gather_forms(forms, found, counted=whole)
     for grid, result in _with_totals(results):
         _gather(context, result, found, grid)
 
@@ -238,17 +247,19 @@ def _with_totals(results: Sequence[tuple[Grid, GridResult]]) -> list[tuple[Grid,
     return [(grid, replace(result, tables=[next(tables) for _ in result.tables])) for grid, result in results]
 
 
-def _gather_forms(forms: PageForms, found: _Gathered) -> None:
-    """What the forms of a document gave. Each form and each of its lines counts as a row."""
+def _gather_forms(forms: PageForms, found: _Gathered, *, counted: bool = True) -> None:
+    """What the forms of a document gave. Each form and each of its lines counts as a row; those above a table stand in
+    rows that are `counted` with the table's."""
     for name, done in forms.results:
         found.layouts.append(name)
         for record, table in done.tables.items():
             found.records[record].append(table)
         found.proofs += done.proofs
         found.problems += done.problems
-        found.rows_seen += done.rows_seen
-        found.row_records += done.row_records
-        found.problem_rows += done.problem_rows
+        if counted:
+            found.rows_seen += done.rows_seen
+            found.row_records += done.row_records
+            found.problem_rows += done.problem_rows
     found.rows_seen += sum(each.count for each in forms.ignored)
     found.ignored += forms.ignored
     found.readings += forms.readings

@@ -3,7 +3,7 @@ tells; and the pages that are left for the tables."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from auditor.documents.context import Context
@@ -12,10 +12,10 @@ from auditor.documents.forms.listed_pages import listed_pages
 from auditor.documents.forms.reading import claiming, read_form
 from auditor.documents.forms.records import FormRecord
 from auditor.documents.forms.typed import FormResult, type_forms
-from auditor.documents.forms.unknown_forms import FormKind, found_forms, records_of
+from auditor.documents.forms.unknown_forms import FormKind, cell_records_of, found_forms, records_of, sheet_forms
 from auditor.documents.layouts.form_layouts import FormLayout, form_layouts
 from auditor.documents.model import Ignored
-from auditor.documents.pages import WordPage
+from auditor.documents.pages import Grid, WordPage
 from auditor.documents.recognition.hypotheses import TableReading
 from auditor.errors import AuditorError, Place
 from auditor.languages import Text
@@ -35,6 +35,23 @@ class PageForms:
     ignored: list[Ignored] = field(default_factory=list)
     problems: list[AuditorError] = field(default_factory=list)
     rest: list[WordPage] = field(default_factory=list)
+
+    def without_open(self, records: Collection[str]) -> None:
+        """Leave out questions about forms of record types that were read in another way."""
+        best = {id(each): each.hypotheses[0].record for each in self.readings if each.hypotheses and not each.is_read}
+        self.readings = [each for each in self.readings if best.get(id(each)) not in records]
+
+    @property
+    def records(self) -> frozenset[str]:
+        """The record types of which forms were read."""
+        return frozenset(record for _, typed in self.results for record in typed.tables)
+
+    def take(self, context: Context, kind: FormKind, records: Sequence[FormRecord]) -> FormResult:
+        """Type the records of forms of one kind and keep what that gives."""
+        own = replace(context, declared=kind.declared.or_else(context.declared))
+        typed = type_forms(own, records)
+        self.results.append((kind.reading.hypotheses[0].record, typed))
+        return typed
 
 
 def read_page_forms(context: Context, pages: Sequence[WordPage], named: str | None = None) -> PageForms:
@@ -114,15 +131,31 @@ def _read_unknown(context: Context, pages: Sequence[WordPage], result: PageForms
     for kind in found.kinds:
         result.readings.append(kind.reading)
         result.problems += [kind.rival] if kind.rival is not None else []
-        if kind.reading.is_read and kind.reading.hypotheses:
-            own = replace(context, declared=kind.declared.or_else(context.declared))
-            typed = type_forms(own, records_of(kind, pages, form_layouts()))
-            result.results.append((kind.reading.hypotheses[0].record, typed))
+        if kind.is_read:
+            result.take(context, kind, records_of(kind, pages, form_layouts()))
         else:
-            result.ignored.append(_not_read(context, kind))
+            place = Place(context.path, None, None, f"page {kind.forms[0].page}")
+            result.ignored.append(Ignored(str(place), _reason(kind), len(kind.forms)))
     return frozenset(page.number for page in pages) - {page.number for page in found.rest}
 
 
-def _not_read(context: Context, kind: FormKind) -> Ignored:
-    place = Place(context.path, None, None, f"page {kind.forms[0].page}")
-    return Ignored(str(place), _OPEN if kind.is_open else _LEFT_OUT, len(kind.forms))
+def read_sheet_forms(context: Context, grid: Grid) -> tuple[PageForms, bool]:
+    """Read the forms made of cells on a grid, and whether nothing else stands there. What a form above a table states
+    is known for the lines of the table."""
+    found, result = sheet_forms(context, grid), PageForms()
+    for kind in found.kinds:
+        result.readings.append(kind.reading)
+        result.problems += [kind.rival] if kind.rival is not None else []
+        if kind.is_read:
+            typed = result.take(context, kind, cell_records_of(kind, grid))
+            for record, table in typed.tables.items():
+                fields = context.types[record].fields
+                context.headings[record] = {name: table.column(name)[-1].as_py() for name in fields}
+        elif found.whole:
+            place = Place(context.path, grid.row_numbers[0].as_py(), None, grid.name or None)
+            result.ignored.append(Ignored(str(place), _reason(kind), len(kind.forms)))
+    return result, found.whole
+
+
+def _reason(kind: FormKind) -> Text:
+    return _OPEN if kind.is_open else _LEFT_OUT

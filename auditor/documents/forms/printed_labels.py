@@ -21,6 +21,7 @@ _LONGEST = 30  # characters of a label without blanks
 _FEWEST = 3  # labels of a form
 _SAME_ROW = 3.0  # points
 _COLON = re.compile(r"(?<!\d):(?!//)|:(?!\d|//)")
+_TOKEN = re.compile(r"\S+")
 _LETTER = re.compile(r"[^\W\d_]")
 _VALUE = re.compile(r"\W*\d|.*\d{3}")  # a figure, a date or the number of a paper
 
@@ -80,6 +81,27 @@ def _value(form: FormPage, spot: Spot) -> list[list[Word]]:
     return next((parts for way in ("box", "right") for parts in value_parts(form, spot, way)), [])
 
 
+def labels_in(text: str) -> list[tuple[str, str]]:
+    """The labels in a text with the values behind them: `户名：老农   账户：9017`; none if none begins it."""
+    words = [
+        Word(match[0], Box(0, float(match.start()), 0.0, float(match.end()), 1.0)) for match in _TOKEN.finditer(text)
+    ]
+    line = TextLine.of(words)
+    labels = _with_colons(line)
+    if not labels or labels[0].start > 0:
+        return []
+    ends = [*(label.start for label in labels[1:]), len(line.text)]
+    return [
+        (_said(line, label.start, label.end).rstrip(" :："), cleaned(_said(line, label.end, end)))
+        for label, end in zip(labels, ends, strict=True)
+    ]
+
+
+def _said(line: TextLine, start: int, end: int) -> str:
+    words = line.piece(start, end) if end > start else []
+    return text_of(words)
+
+
 def _find(cells: Sequence[Cell]) -> None:
     """Sets the labels of the cells of a form: those with a colon, and without any the boxes that go before others."""
     for cell in cells:
@@ -103,7 +125,7 @@ def _with_colons(line: TextLine) -> list[Label]:
 
 def _start(line: TextLine, after: int, colon: int) -> int:
     """Where the label before a colon starts: behind the last wide gap, else behind the widest after another label."""
-    starts = [at for at in range(after + 1, colon) if line.starts_word(at)]
+    starts = [at for at in range(after, colon) if line.starts_word(at)]
     wide = [at for at in starts if line.gap_before(at) > _APART]
     if wide:
         return wide[-1]
@@ -128,8 +150,10 @@ def _before_others(cells: Sequence[Cell]) -> list[Cell]:
     for row in rows.values():
         row.sort(key=lambda cell: cell.box.x0 if cell.box else 0.0)
         if len(row) > 1:
-            labels += row[::2]
-            values += row[1::2]
+            pairs = [(row[at], row[at + 1 : at + 2]) for at in range(0, len(row), 2)]
+            filled = [(one, other) for one, other in pairs if one.lines or any(each.lines for each in other)]
+            labels += [one for one, _ in filled]
+            values += [each for _, other in filled for each in other]
     plain = all(cell.lines and _may_be_label(cell) for cell in labels)
     valued = sum(any(_VALUE.match(line.text) for line in cell.lines) for cell in values)
     return labels if plain and valued and len(labels) >= _FEWEST else []

@@ -13,15 +13,18 @@ from auditor.documents.forms.printed_labels import printed_page
 from auditor.documents.forms.reading import stamped
 from auditor.documents.forms.records import FormRecord, FormValue
 from auditor.documents.forms.regions import Region
-from auditor.documents.layouts.form_layouts import FormLayout
-from auditor.documents.pages import Rule, Word, WordPage
+from auditor.documents.forms.sheet_labels import is_whole, label_runs
+from auditor.documents.layouts.form_layouts import FormLayout, form_layouts
+from auditor.documents.pages import Grid, Word, WordPage
 from auditor.documents.readings.answered import answered
 from auditor.documents.readings.confirmed import ConfirmedReading
 from auditor.documents.readings.errors import AnswersRival
-from auditor.documents.recognition.hypotheses import Hypothesis, State, TableReading
+from auditor.documents.recognition.hypotheses import Ground, Hypothesis, State, TableReading
 from auditor.documents.recognition.judging import judge
 from auditor.documents.recognition.shapes import TableShape
 from auditor.errors import Place
+
+_EXPLAINED = 600  # thousandths of the labels above a table that must be fields, for a question about them
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,12 @@ class FormKind:
     @property
     def is_open(self) -> bool:
         """Whether it is a question what these forms are."""
-        return not self.reading.is_read and self.reading.state is not State.CONFIRMED
+        return not self.reading.is_read
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the forms become records; those that an answer leaves out do not."""
+        return self.reading.is_read and bool(self.reading.hypotheses)
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,14 @@ class FoundForms:
 
     kinds: tuple[FormKind, ...] = ()
     rest: tuple[WordPage, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class SheetForms:
+    """The kinds of forms made of cells on a sheet; `whole`: nothing else stands there."""
+
+    kinds: tuple[FormKind, ...] = ()
+    whole: bool = False
 
 
 def found_forms(context: Context, pages: Sequence[WordPage]) -> FoundForms:
@@ -58,27 +74,84 @@ def found_forms(context: Context, pages: Sequence[WordPage]) -> FoundForms:
     return FoundForms(tuple(kind for kind in kept if kind.forms), rest)
 
 
-def records_of(
-    kind: FormKind, pages: Sequence[WordPage], layouts: Sequence[FormLayout]
-) -> list[FormRecord]:
+def sheet_forms(context: Context, grid: Grid) -> SheetForms:
+    """The forms made of cells on a grid: alone on their sheet, or above and below tables. What known labels state above
+    a table is read with the table."""
+    runs = label_runs(grid)
+    blocks = [block for run in runs for block in blocks_of(run.page)]
+    if not blocks:
+        return SheetForms()
+    whole = is_whole(grid, runs)
+    judged = [_judged(context, forms, grid) for forms in kinds_of(blocks)]
+    kinds = tuple(kind for kind in judged if _counts(context, kind, whole=whole))
+    return SheetForms(kinds, whole and len(kinds) == len(judged))
+
+
+def _counts(context: Context, kind: FormKind, *, whole: bool) -> bool:
+    """Whether what stands in cells as forms do is one: known or worth a question, and not read in another way."""
+    reading = kind.reading
+    if reading.state in (State.NONE, State.CONFIRMED) or reading.accepted or kind.rival is not None:
+        return reading.state is not State.NONE
+    if not reading.hypotheses:
+        return False
+    best = reading.hypotheses[0]
+    record_type = context.types[best.record]
+    by_words = {each.role for each in best.columns if each.ground is Ground.WORD}
+    required = {name for name, each in record_type.fields.items() if each.required and each.default is None}
+    if len(kind.forms) == 1 and required <= by_words:
+        return False
+    if whole or best.record in _heads(context):
+        return True
+    explained = 1000 * len(best.columns) >= _EXPLAINED * len(reading.shape.headers)
+    named = best.record in context.knowledge.names.fits(reading.shape.names[:2])
+    return (explained or named) and any(each.record == best.record for each in form_layouts())
+
+
+def _heads(context: Context) -> frozenset[str]:
+    """The types of forms from which the lines of a table below take values, as those of a bill do."""
+    fields = (each for record in context.types.values() for each in record.fields.values())
+    return frozenset(each.inherit for each in fields if each.inherit)
+
+
+def records_of(kind: FormKind, pages: Sequence[WordPage], layouts: Sequence[FormLayout]) -> list[FormRecord]:
     """The records of forms that are read, in order. A stamp says of them what it says of forms of their type that a
     layout knows."""
     best = kind.reading.hypotheses[0]
     layout = next((each for each in layouts if each.record == best.record), None)
     by_number = {page.number: page for page in pages}
-    return [_record(best, form, by_number[form.page], layout) for form in kind.forms]
+    made = []
+    for form in kind.forms:
+        record = _record(best, form)
+        if layout is not None:
+            region = _region(form, by_number[form.page])
+            stamps = [(settings, words) for settings, words in stamped(layout, region)]
+            said = {name: FormValue(text, words[0].box) for found, words in stamps for name, text in found.items()}
+            record = replace(record, values={**record.values, **said})
+        made.append(record)
+    return made
 
 
-def _record(best: Hypothesis, form: Block, page: WordPage, layout: FormLayout | None) -> FormRecord:
-    labels = list(form.labels)
+def cell_records_of(kind: FormKind, grid: Grid) -> list[FormRecord]:
+    """The records of forms made of cells that are read, in order, with the rows at which they begin."""
+    best, made = kind.reading.hypotheses[0], []
+    for form in kind.forms:
+        row = int(form.box.top)
+        record = _record(best, form)
+        if grid.boxes is None:
+            record = replace(record, row=grid.row_numbers[row].as_py(), sheet=grid.name)
+        else:
+            record = replace(record, page=grid.boxes[row][0].page, box=grid.boxes[row][0])
+        made.append(record)
+    return made
+
+
+def _record(best: Hypothesis, form: Block) -> FormRecord:
     known = {each.header: each.role for each in best.columns}
-    values = {known[label]: form.labels[label] for label in labels if label in known}
-    found = {role: value for role, value in values.items() if value is not None}
-    found |= {role: FormValue(text, form.box) for role, text in best.fields.items() if role not in found}
-    if layout is not None:
-        for settings, words in stamped(layout, _region(form, page)):
-            found |= {name: FormValue(text, words[0].box) for name, text in settings.items()}
-    return FormRecord(best.record, best.record, form.page, form.box, found, "\n".join((*form.titles, form.raw)))
+    values = {known[label]: value for label, value in form.labels.items() if label in known and value is not None}
+    around = {role: FormValue(text, form.box) for role, text in best.fields.items() if role not in values}
+    assumed = best.assumed & set(around)
+    raw = "\n".join((*reversed(form.titles), form.raw))
+    return FormRecord(best.record, best.record, form.page, form.box, {**values, **around}, raw, assumed=assumed)
 
 
 def _region(form: Block, page: WordPage) -> Region:
@@ -90,15 +163,14 @@ def _region(form: Block, page: WordPage) -> Region:
         x, y = (word.box.x0 + word.box.x1) / 2, (word.box.top + word.box.bottom) / 2
         if form.box.x0 - height <= x <= form.box.x1 + height and top <= y <= bottom:
             inside.append(word)
-    rules: tuple[Rule, ...] = ()
-    return Region(form.box, tuple(inside), rules)
+    return Region(form.box, tuple(inside), ())
 
 
-def _judged(context: Context, forms: Sequence[Block]) -> FormKind:
-    shape = _shape(context, forms)
-    found = context.readings.entries_for(shape.headers, shape.names, context.path, "", False, True)
+def _judged(context: Context, forms: Sequence[Block], grid: Grid | None = None) -> FormKind:
+    shape = _shape(context, forms, grid)
+    found = context.readings.entries_for(shape.headers, shape.names, context.path, shape.sheet, False, True)
     if len(found) > 1:
-        place = Place(context.path, None, None, f"page {shape.page}")
+        place = Place(context.path, None, None, shape.sheet or f"page {shape.page}")
         lines = ", ".join(str(each.line) for each in found)
         rival = AnswersRival(place, ", ".join(shape.headers), file=context.readings.shown, lines=lines)
         return FormKind(tuple(forms), TableReading(shape, State.ASKED), rival=rival)
@@ -127,14 +199,18 @@ def _answered(
     return TableReading(shape, state, (hypothesis,), accepted=entry.likely, judged_again=decided is not None)
 
 
-def _shape(context: Context, forms: Sequence[Block]) -> TableShape:
+def _shape(context: Context, forms: Sequence[Block], grid: Grid | None) -> TableShape:
     labels = tuple(dict.fromkeys(label for form in forms for label in form.labels))
     rows = tuple(
         tuple(value.text if (value := form.labels.get(label)) is not None else "" for label in labels)
         for form in forms
     )
+    on_pages = grid is None or grid.boxes is not None
+    sheet = "" if grid is None else grid.name
     title = " ".join(reversed(forms[0].titles))
-    names = (title, "", *context.names[:1], "/".join(context.names[1:]))
-    first = round(forms[0].box.top)
+    names = (title, sheet, *context.names[:1], "/".join(context.names[1:]))
+    top = forms[0].box.top
+    first = round(top) if grid is None else grid.row_numbers[int(top)].as_py()
     texts = tuple((label,) for label in labels)
-    return TableShape("", forms[0].page, first, labels, texts, rows, len(forms), names, is_form=True, on_pages=True)
+    shape = TableShape(sheet, forms[0].page, first, labels, texts, rows, len(forms), names, is_form=True)
+    return replace(shape, on_pages=on_pages)

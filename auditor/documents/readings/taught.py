@@ -18,7 +18,8 @@ Words = Mapping[str, tuple[str, ...]]  # by role
 def with_words_of(types: Mapping[str, RecordType], readings: CompanyReadings) -> Mapping[str, RecordType]:
     """The record types with the header words of confirmed answers behind their own. A word that a type knows already
     stays what it is there, one that two answers take for different fields of it teaches nothing, and what was only
-    likely teaches nothing either."""
+    likely teaches nothing either. Types that call the same field alike learn together: a word that only one of them
+    knew would make it of tables that are the other's."""
     taught = _words(types, readings)
     if not taught:
         return types
@@ -36,11 +37,33 @@ def _words(types: Mapping[str, RecordType], readings: CompanyReadings) -> dict[s
                 meant[entry.record, header_key(header)].setdefault(role, header)
     found: dict[str, dict[str, tuple[str, ...]]] = defaultdict(lambda: defaultdict(tuple))
     for (record, key), by_role in meant.items():
-        known = {header_key(word) for words in roles(types[record]).values() for word in words}
-        if len(by_role) == 1 and key not in known:
+        if len(by_role) == 1 and key not in _keys(types[record]):
             ((role, header),) = by_role.items()
             found[record][role] += (header,)
+    shared = [
+        (other, role, header)
+        for record, words in found.items()
+        for role, headers in words.items()
+        for header in headers
+        for other in types
+        if other != record and _call_alike(types[record], types[other], role)
+    ]
+    for other, role, header in shared:
+        if header_key(header) not in _keys(types[other]) and (other, header_key(header)) not in meant:
+            found[other][role] = tuple(dict.fromkeys((*found[other][role], header)))
     return {record: dict(words) for record, words in found.items()}
+
+
+def _keys(record: RecordType) -> set[str]:
+    return {header_key(word) for words in roles(record).values() for word in words}
+
+
+def _call_alike(one: RecordType, other: RecordType, role: str) -> bool:
+    """Whether two types have a field of one name and type with a header word in common."""
+    mine, theirs = one.fields.get(role), other.fields.get(role)
+    if mine is None or theirs is None or mine.type is not theirs.type:
+        return False
+    return bool({header_key(word) for word in mine.headers} & {header_key(word) for word in theirs.headers})
 
 
 def _with(record: RecordType, words: Words) -> RecordType:

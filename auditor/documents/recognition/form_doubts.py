@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from auditor.documents.recognition.hypotheses import Hypothesis
+from auditor.documents.recognition.names import PAPER
 from auditor.documents.recognition.table_evidence import TableEvidence
 from auditor.languages import Text
 
 _FEWEST_FORMS = 2  # with the same labels
+_FEWEST_TO_LEAD = 2  # known labels of a type that goes before the one of which the title speaks
 _FEWEST_WORDS = 5  # known labels of a form that stands alone
+
+
+def is_named_form(table: TableEvidence, hypothesis: Hypothesis) -> bool:
+    """Whether forms are called as papers of the type are: that alone is worth a question."""
+    return table.shape.is_form and hypothesis.record in table.names and PAPER not in table.names
 
 
 def of_forms(table: TableEvidence, ranked: Sequence[Hypothesis]) -> tuple[list[Hypothesis], list[Text]]:
@@ -19,8 +26,11 @@ def of_forms(table: TableEvidence, ranked: Sequence[Hypothesis]) -> tuple[list[H
     kept = [each for each in ranked if not types[each.record].is_line]
     if not kept:
         return [], []
+    named = [each for each in kept if is_named_form(table, each)]
+    if named and named[0] is not kept[0] and sum(each.sure for each in kept[0].columns) < _FEWEST_TO_LEAD:
+        kept = [named[0], *(each for each in kept if each is not named[0])]
     best, doubts = kept[0], []
-    if best is not ranked[0]:
+    if best is not ranked[0] and types[ranked[0].record].is_line:
         title = types[ranked[0].record].title
         doubts.append(Text(f"its labels are like those of {title.en}", f"各项名称像{title.zh}"))
     if best.record not in table.names:

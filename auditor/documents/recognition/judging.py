@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from auditor.documents.recognition.column_proofs import with_proofs
 from auditor.documents.recognition.column_roles import assigned_columns
-from auditor.documents.recognition.form_doubts import of_forms
+from auditor.documents.recognition.form_doubts import is_named_form, of_forms
 from auditor.documents.recognition.hypotheses import ColumnReading, Ground, Hypothesis, State
 from auditor.documents.recognition.keys import NO_KEYS, FolderKeys
 from auditor.documents.recognition.kinds import ColumnKind, fit
@@ -173,8 +173,8 @@ def _judged(table: TableEvidence, ranked: Sequence[Hypothesis], against: Sequenc
         best = replace(best, columns=tuple(each for each in best.columns if each.sure))
     elif _likely(table, ranked, explained):
         state = State.LIKELY
-    elif _speaks(table, best) and (
-        (explained * 3 >= 1000 and len(best.missing) <= 1) or (table.shape.is_form and best.record in table.names)
+    elif is_named_form(table, best) or (
+        explained * 3 >= 1000 and len(best.missing) <= 1 and _speaks(table, best)
     ):
         state = State.ASKED
     else:

@@ -63,7 +63,11 @@ def test_a_list_of_slips_is_no_slip(header: list[str], lines: bool, pages: tuple
 )
 @pytest.mark.parametrize("lines", [True, False])
 def test_the_header_of_a_list_may_have_two_lines(upper: list[str], lines: bool) -> None:
-    lower = ["号", "日期", "", "号", "", "重", "", "", ""] if upper[0] == "清单" else ["No", "", "", "No", "", "weight", "", "", ""]
+    lower = (
+        ["号", "日期", "", "号", "", "重", "", "", ""]
+        if upper[0] == "清单"
+        else ["No", "", "", "No", "", "weight", "", "", ""]
+    )
 
     def draw(canvas: Any) -> None:
         title(canvas, "收货清单", 800)
@@ -112,7 +116,11 @@ def test_a_claim_with_its_items_stays_a_form() -> None:
     def draw(canvas: Any) -> None:
         title(canvas, "费用报销单", 790)
         canvas.drawString(60, 760, "报销单号：BX-0071    日期：2026-03-08    报销人：何苗")
-        rows = [["日期", "费用项目", "金额", "报销人"], ["2026-03-01", "过路费", "86.00", "何苗"], ["2026-03-02", "停车费", "14.00", "何苗"]]
+        rows = [
+            ["日期", "费用项目", "金额", "报销人"],
+            ["2026-03-01", "过路费", "86.00", "何苗"],
+            ["2026-03-02", "停车费", "14.00", "何苗"],
+        ]
         grid(canvas, rows, 60, 660, 110)
         canvas.drawString(60, 640, "合计：100.00   付款方式：现金")
 
@@ -126,7 +134,10 @@ def test_a_cover_sheet_with_the_slips_that_it_covers_stays_a_form() -> None:
         title(canvas, "收货清单封面", 790)
         canvas.drawString(60, 760, "站点：南站   日期：2026-03-08   票数：2   件数：9   金额：104.00")
         header = ["站点", "日期", "客户", "件数", "金额", "经办人"]
-        rows = [["南站", "2026-03-08", "晨光纸业", "4", "52.00", "何苗"], ["南站", "2026-03-08", "蓝海陶瓷", "5", "52.00", "何苗"]]
+        rows = [
+            ["南站", "2026-03-08", "晨光纸业", "4", "52.00", "何苗"],
+            ["南站", "2026-03-08", "蓝海陶瓷", "5", "52.00", "何苗"],
+        ]
         grid(canvas, [header, *rows], 60, 660, 80)
 
     document = read(draw)
