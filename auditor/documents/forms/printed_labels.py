@@ -1,14 +1,15 @@
 """The labels of a form that nobody knows, told by how they are printed: a colon follows them, or they stand in every
-other box of a row; and the value of each."""
+other box of a row or in every other row of boxes; and the value of each."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from auditor.documents.forms.label_places import Label, TextLine, text_of
-from auditor.documents.forms.page_boxes import Cell, FormPage, Spot
+from auditor.documents.forms.page_boxes import Cell, FormPage
 from auditor.documents.forms.reading import value_parts
 from auditor.documents.forms.records import FormValue, made_value
 from auditor.documents.forms.regions import Region
@@ -19,6 +20,7 @@ from auditor.documents.pages import Box, Word, WordPage
 _APART = 1.1  # of the height: a wider gap ends a text
 _LONGEST = 30  # characters of a label without blanks
 _FEWEST = 3  # labels of a form
+_FEWEST_PAIRS = 2  # rows of labels over rows of values; one is a table
 _SAME_ROW = 3.0  # points
 _COLON = re.compile(r"(?<!\d):(?!//)|:(?!\d|//)")
 _TOKEN = re.compile(r"\S+")
@@ -45,22 +47,25 @@ class Loose:
 
 @dataclass(frozen=True, slots=True)
 class PrintedPage:
-    """The labels and the other lines of a page, from the top and then the left."""
+    """The labels and the other lines of a page, from the top and then the left. `by_boxes`: the labels have no colons,
+    so that the page may as well be a table of texts and figures."""
 
     number: int
     labels: tuple[Printed, ...]
     others: tuple[Loose, ...]
+    by_boxes: bool = False
 
 
 def printed_page(page: WordPage) -> PrintedPage:
     """The labels of a page with their values, and what stands there beside them."""
     whole = Box(page.number, 0.0, 0.0, page.width, page.height)
-    form = FormPage(Region(whole, page.without_overlays().words, page.rules), _find)
+    ways: list[str] = []
+    form = FormPage(Region(whole, page.without_overlays().words, page.rules), partial(_find, ways))
     found: list[Printed] = []
     valued: set[int] = set()
     for spot in form.spots:
         words = spot.cell.lines[spot.line].piece(spot.label.start, spot.label.end)
-        parts = _value(form, spot)
+        parts = next((parts for way in ways for parts in value_parts(form, spot, way)), [])
         value = [word for part in parts for word in part]
         valued |= {id(word) for word in value}
         text = chosen_option(cleaned(wrapped_text([text_of(part) for part in parts]))) if parts else ""
@@ -73,12 +78,8 @@ def printed_page(page: WordPage) -> PrintedPage:
         if not labels and not any(id(word) in valued for word in line.words)
     ]
     others.sort(key=lambda each: (each.box.top, each.box.x0))
-    return PrintedPage(page.number, tuple(found), tuple(others))
-
-
-def _value(form: FormPage, spot: Spot) -> list[list[Word]]:
-    """What stands behind a label or in the box right of it."""
-    return next((parts for way in ("box", "right") for parts in value_parts(form, spot, way)), [])
+    by_boxes = not any(spot.label.colon for spot in form.spots)
+    return PrintedPage(page.number, tuple(found), tuple(others), by_boxes)
 
 
 def labels_in(text: str) -> list[tuple[str, str]]:
@@ -102,13 +103,21 @@ def _said(line: TextLine, start: int, end: int) -> str:
     return text_of(words)
 
 
-def _find(cells: Sequence[Cell]) -> None:
-    """Sets the labels of the cells of a form: those with a colon, and without any the boxes that go before others."""
+def _find(ways: list[str], cells: Sequence[Cell]) -> None:
+    """Sets the labels of the cells of a form: those with a colon, and without any the boxes that go before others or
+    stand over them. `ways` takes where the values stand."""
+    ways[:] = ["box", "right"]
     for cell in cells:
         cell.labels = [_with_colons(line) for line in cell.lines]
-    if not any(labels for cell in cells for labels in cell.labels):
-        for cell in _before_others([cell for cell in cells if cell.box]):
-            cell.labels = [[_whole(line)] for line in cell.lines]
+    if any(labels for cell in cells for labels in cell.labels):
+        return
+    rows = _rows(cells)
+    labels = _before_others(rows)
+    if not labels:
+        labels = _over_others(rows)
+        ways[:] = ["below"]
+    for cell in labels:
+        cell.labels = [[_whole(line)] for line in cell.lines]
 
 
 def _with_colons(line: TextLine) -> list[Label]:
@@ -138,24 +147,39 @@ def _whole(line: TextLine) -> Label:
     return Label(line.text, 0, len(line.text), False)
 
 
-def _before_others(cells: Sequence[Cell]) -> list[Cell]:
+def _rows(cells: Sequence[Cell]) -> list[list[Cell]]:
+    """The boxes by rows from the top, each row from the left; of a title in a box of its own none."""
+    rows: dict[int, list[tuple[float, Cell]]] = {}
+    for cell in cells:
+        if cell.box is not None:
+            rows.setdefault(round(cell.box.top / _SAME_ROW), []).append((cell.box.x0, cell))
+    ordered = [sorted(rows[top], key=lambda each: each[0]) for top in sorted(rows)]
+    return [[cell for _, cell in row] for row in ordered if len(row) > 1]
+
+
+def _before_others(rows: Sequence[Sequence[Cell]]) -> list[Cell]:
     """The boxes that label the ones right of them: in each row every other one, from the first; none if any of them
     looks like a value, or none of the others does."""
-    rows: dict[int, list[Cell]] = {}
-    for cell in cells:
-        assert cell.box is not None
-        rows.setdefault(round(cell.box.top / _SAME_ROW), []).append(cell)
-    labels: list[Cell] = []
-    values: list[Cell] = []
-    for row in rows.values():
-        row.sort(key=lambda cell: cell.box.x0 if cell.box else 0.0)
-        if len(row) > 1:
-            pairs = [(row[at], row[at + 1 : at + 2]) for at in range(0, len(row), 2)]
-            filled = [(one, other) for one, other in pairs if one.lines or any(each.lines for each in other)]
-            labels += [one for one, _ in filled]
-            values += [each for _, other in filled for each in other]
+    pairs = [(row[at], row[at + 1 : at + 2]) for row in rows for at in range(0, len(row), 2)]
+    filled = [(one, other) for one, other in pairs if one.lines or any(each.lines for each in other)]
+    return _labels_of([one for one, _ in filled], [each for _, other in filled for each in other])
+
+
+def _over_others(rows: Sequence[Sequence[Cell]]) -> list[Cell]:
+    """The boxes that label the ones below them: every other row, from the first, of two or more such pairs of rows with
+    the same boxes."""
+    pairs = list(zip(rows[::2], rows[1::2], strict=False))
+    alike = all([cell.box.x0 for cell in one if cell.box] == [c.box.x0 for c in other if c.box] for one, other in pairs)
+    if len(pairs) < _FEWEST_PAIRS or len(rows) % 2 or not alike:
+        return []
+    filled = [(a, b) for one, other in pairs for a, b in zip(one, other, strict=True) if a.lines or b.lines]
+    return _labels_of([one for one, _ in filled], [other for _, other in filled])
+
+
+def _labels_of(labels: list[Cell], values: Sequence[Cell]) -> list[Cell]:
+    """The boxes that may be labels, if all may be and at least one of the others holds a figure, a date or a number."""
     plain = all(cell.lines and _may_be_label(cell) for cell in labels)
-    valued = sum(any(_VALUE.match(line.text) for line in cell.lines) for cell in values)
+    valued = any(_VALUE.match(line.text) for cell in values for line in cell.lines)
     return labels if plain and valued and len(labels) >= _FEWEST else []
 
 

@@ -3,7 +3,7 @@ the headers and each form is a row, and is read, asked, or left for the tables."
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from auditor.documents.context import Context
@@ -65,13 +65,23 @@ class SheetForms:
 
 def found_forms(context: Context, pages: Sequence[WordPage]) -> FoundForms:
     """The forms on pages that no layout claims. A page is one of forms only if all on it may be records."""
-    by_page = {page.number: blocks_of(printed_page(page)) for page in pages}
+    printed = [printed_page(page) for page in pages]
+    by_page = {page.number: blocks_of(page) for page in printed}
+    by_boxes = {page.number for page in printed if page.by_boxes}
     kinds = [_judged(context, forms) for forms in kinds_of([each for found in by_page.values() for each in found])]
-    unknown = {each.page for kind in kinds if kind.reading.state is State.NONE for each in kind.forms}
+    none = [kind for kind in kinds if kind.reading.state is State.NONE or _may_be_table(context, kind, by_boxes)]
+    unknown = {each.page for kind in none for each in kind.forms}
     rest = tuple(page for page in pages if not by_page[page.number] or page.number in unknown)
     left = {page.number for page in rest}
     kept = [replace(kind, forms=tuple(each for each in kind.forms if each.page not in left)) for kind in kinds]
     return FoundForms(tuple(kind for kind in kept if kind.forms), rest)
+
+
+def _may_be_table(context: Context, kind: FormKind, by_boxes: Collection[int]) -> bool:
+    """Whether it is a question what boxes without colons are, and no title calls them a paper of their type."""
+    if kind.forms[0].page not in by_boxes or not kind.is_open or not kind.reading.hypotheses:
+        return False
+    return kind.reading.hypotheses[0].record not in context.knowledge.names.fits(kind.reading.shape.names[:1])
 
 
 def sheet_forms(context: Context, grid: Grid) -> SheetForms:

@@ -154,6 +154,49 @@ def test_an_answer_reads_the_forms(page: Draw) -> None:
     assert records(document, "expense_claim", "claim_no", "date", "amount") == [("EX-0003", "2026-03-04", "3.50")]
 
 
+def over(head: str, pairs: Pairs) -> Draw:
+    """A form in ruled boxes, each label over its value."""
+
+    def draw(canvas: Any) -> None:
+        title(canvas, head, 790)
+        rows = [[pair[at] for pair in pairs[start : start + 3]] for start in range(0, len(pairs), 3) for at in (0, 1)]
+        grid(canvas, rows, 50, 770 - 20 * len(rows), 150)
+
+    return draw
+
+
+@pytest.mark.parametrize(("head", "pairs"), [("EXPENSE CLAIM", claim(3)), ("费用报销", chinese_claim(3))])
+def test_labels_may_stand_over_their_values(head: str, pairs: Pairs) -> None:
+    document = read(over(head, pairs), over(head, pairs))
+    assert [each.state for each in document.tables] == [State.SURE]
+    assert records(document, "expense_claim", "claim_no", "date", "amount") == [("EX-0003", "2026-03-04", "3.50")] * 2
+
+
+@pytest.mark.parametrize("head", [["Name", "Date of joining"], ["项目", "金额"], ["Item", "Price"]])
+def test_a_table_of_two_columns_is_no_form(head: list[str]) -> None:
+    def draw(canvas: Any) -> None:
+        rows = [head, ["Paper", "12.00"], ["Ink", "30.50"], ["Freight", "4.00"], ["Total", "46.50"]]
+        grid(canvas, rows, 60, 600, 150)
+
+    assert not any(each.shape.is_form for each in read(draw).tables)
+
+
+def test_a_form_with_a_table_in_it_is_read_and_the_table_is_told() -> None:
+    def draw(canvas: Any) -> None:
+        in_lines("EXPENSE CLAIM", claim(3))(canvas)
+        grid(
+            canvas,
+            [["Day", "What", "Cost"], ["2026-03-01", "Toll", "3.00"], ["2026-03-02", "Ferry", "0.50"]],
+            50,
+            500,
+            100,
+        )
+
+    document = read(draw, draw)
+    assert records(document, "expense_claim", "claim_no", "amount") == [("EX-0003", "3.50")] * 2
+    assert "TableUnknown" in [problem.code for problem in document.problems]
+
+
 def test_an_answer_leaves_forms_out() -> None:
     readings, mistakes = answers_in(
         f"tables:\n  - headers: [{', '.join(k for k, _ in STRANGE)}]\n    ignore: no paper of ours\n", record_types()
