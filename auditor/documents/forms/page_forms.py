@@ -12,7 +12,14 @@ from auditor.documents.forms.listed_pages import listed_pages
 from auditor.documents.forms.reading import claiming, read_form
 from auditor.documents.forms.records import FormRecord
 from auditor.documents.forms.typed import FormResult, type_forms
-from auditor.documents.forms.unknown_forms import FormKind, cell_records_of, found_forms, records_of, sheet_forms
+from auditor.documents.forms.unknown_forms import (
+    FormKind,
+    cell_records_of,
+    found_forms,
+    is_answered,
+    records_of,
+    sheet_forms,
+)
 from auditor.documents.layouts.form_layouts import FormLayout, form_layouts
 from auditor.documents.model import Ignored
 from auditor.documents.pages import Grid, WordPage
@@ -61,7 +68,11 @@ def read_page_forms(context: Context, pages: Sequence[WordPage], named: str | No
     claimed, rest = _claimed(context, layouts, pages, result, compete=named is None)
     forms = {name: read_form(layout, own, context.types) for name, (layout, own) in claimed.items()}
     if named is None:
-        strange = {name for name, own in forms.items() if _labels_are_strange(own, context.types)}
+        strange = {
+            name
+            for name, own in forms.items()
+            if _labels_are_strange(own, context.types) or is_answered(context, claimed[name][1][0])
+        }
         unknown = [*rest, *(page for name in strange for page in claimed[name][1])]
         told = _read_unknown(context, sorted(unknown, key=lambda page: page.number), result)
         forms = {

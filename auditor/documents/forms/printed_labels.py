@@ -84,6 +84,8 @@ def printed_page(page: WordPage) -> PrintedPage:
 
 def labels_in(text: str) -> list[tuple[str, str]]:
     """The labels in a text with the values behind them: `户名：老农   账户：9017`; none if none begins it."""
+    if ":" not in text and "：" not in text:
+        return []
     words = [
         Word(match[0], Box(0, float(match.start()), 0.0, float(match.end()), 1.0)) for match in _TOKEN.finditer(text)
     ]

@@ -92,9 +92,17 @@ def sheet_forms(context: Context, grid: Grid) -> SheetForms:
     if not blocks:
         return SheetForms()
     whole = is_whole(grid, runs)
-    judged = [_judged(context, forms, grid) for forms in kinds_of(blocks)]
+    found = [forms for forms in kinds_of(blocks) if whole or not _is_known(context, forms)]
+    judged = [_judged(context, forms, grid) for forms in found]
     kinds = tuple(kind for kind in judged if _counts(context, kind, whole=whole))
     return SheetForms(kinds, whole and len(kinds) == len(judged))
+
+
+def _is_known(context: Context, forms: Sequence[Block]) -> bool:
+    """Whether all labels of one form are header words: what they state above a table is read with it."""
+    if len(forms) > 1 or context.readings.entries:
+        return False
+    return all(map(context.vocabulary.knows, forms[0].labels))
 
 
 def _counts(context: Context, kind: FormKind, *, whole: bool) -> bool:
@@ -121,6 +129,18 @@ def _heads(context: Context) -> frozenset[str]:
     """The types of forms from which the lines of a table below take values, as those of a bill do."""
     fields = (each for record in context.types.values() for each in record.fields.values())
     return frozenset(each.inherit for each in fields if each.inherit)
+
+
+def is_answered(context: Context, page: WordPage) -> bool:
+    """Whether an answer is about the forms on a page."""
+    if not any(each.is_of_forms for each in context.readings.entries):
+        return False
+    shapes = (_shape(context, forms, None) for forms in kinds_of(blocks_of(printed_page(page))))
+    return any(
+        each.is_of_forms
+        for shape in shapes
+        for each in context.readings.entries_for(shape.headers, shape.names, context.path, "", False, True)
+    )
 
 
 def records_of(kind: FormKind, pages: Sequence[WordPage], layouts: Sequence[FormLayout]) -> list[FormRecord]:

@@ -255,6 +255,22 @@ def test_a_form_whose_title_is_known_and_whose_labels_are_not_is_asked() -> None
     ]
 
 
+def test_an_answer_goes_before_what_a_title_claims() -> None:
+    pairs = [
+        ("收据号", "0004101"),
+        ("日期", "2026-03-04"),
+        ("今收到", "晨光纸业"),
+        ("金额", "120.00"),
+        ("实收", "100.00"),
+    ]
+    by_title = read(in_lines("收款收据", pairs, colon="："))
+    assert records(by_title, "receipt", "amount") == [("120.00",)]
+    labels = {"收据号": "receipt_no", "日期": "date", "今收到": "payer", "实收": "amount", "金额": None}
+    entry = ConfirmedReading(2, record="receipt", labels=labels)
+    answered = read(in_lines("收款收据", pairs, colon="："), readings=CompanyReadings((entry,)))
+    assert records(answered, "receipt", "amount") == [("100.00",)]
+
+
 def test_a_void_stamp_over_a_strange_form_counts() -> None:
     pairs = [("Chit", "0004101"), ("Day", "2026-03-04"), ("From", "Ann Bell"), ("How much", "120.00")]
     entry = ConfirmedReading(
