@@ -180,11 +180,11 @@ def _over_others(rows: Sequence[Sequence[Cell]]) -> list[Cell]:
 
 def _labels_of(labels: list[Cell], values: Sequence[Cell]) -> list[Cell]:
     """The boxes that may be labels, if all may be and at least one of the others holds a figure, a date or a number."""
-    plain = all(cell.lines and _may_be_label(cell) for cell in labels)
+    plain = all(cell.lines and may_be_label("".join(line.text for line in cell.lines)) for cell in labels)
     valued = any(_VALUE.match(line.text) for cell in values for line in cell.lines)
     return labels if plain and valued and len(labels) >= _FEWEST else []
 
 
-def _may_be_label(cell: Cell) -> bool:
-    text = "".join(line.text for line in cell.lines)
+def may_be_label(text: str) -> bool:
+    """Whether a text in plain form is short, has letters and looks like no figure, date or number."""
     return len(text) <= _LONGEST and bool(_LETTER.search(text)) and not _VALUE.match(text)

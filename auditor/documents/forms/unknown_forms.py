@@ -12,6 +12,7 @@ from auditor.documents.forms.label_blocks import Block, blocks_of, kinds_of
 from auditor.documents.forms.printed_labels import printed_page
 from auditor.documents.forms.reading import stamped
 from auditor.documents.forms.records import FormRecord, FormValue
+from auditor.documents.forms.recurring_labels import recurring_labels
 from auditor.documents.forms.regions import Region
 from auditor.documents.forms.sheet_labels import is_whole, label_runs
 from auditor.documents.layouts.form_layouts import FormLayout, form_layouts
@@ -66,6 +67,9 @@ class SheetForms:
 def found_forms(context: Context, pages: Sequence[WordPage]) -> FoundForms:
     """The forms on pages that no layout claims. A page is one of forms only if all on it may be records."""
     printed = [printed_page(page) for page in pages]
+    without = [page for page, found in zip(pages, printed, strict=True) if not found.labels]
+    bare = recurring_labels(without, context.vocabulary.knows)
+    printed = [bare.get(page.number, page) for page in printed]
     by_page = {page.number: blocks_of(page) for page in printed}
     by_boxes = {page.number for page in printed if page.by_boxes}
     kinds = [_judged(context, forms) for forms in kinds_of([each for found in by_page.values() for each in found])]

@@ -172,6 +172,40 @@ def test_labels_may_stand_over_their_values(head: str, pairs: Pairs) -> None:
     assert records(document, "expense_claim", "claim_no", "date", "amount") == [("EX-0003", "2026-03-04", "3.50")] * 2
 
 
+def bare(head: str, pairs: Pairs) -> Draw:
+    """A form with neither colons nor boxes."""
+
+    def draw(canvas: Any) -> None:
+        title(canvas, head, 790)
+        for number, (label, value) in enumerate(pairs):
+            x, y = (50 if number % 2 == 0 else 310), 760 - 20 * (number // 2)
+            canvas.drawString(x, y, label)
+            canvas.drawString(x + 100, y, value)
+
+    return draw
+
+
+@pytest.mark.parametrize(
+    ("head", "pairs", "labels"),
+    [
+        ("EXPENSE CLAIM", claim, {}),
+        ("费用报销", chinese_claim, {}),
+        ("EXPENSE CLAIM", lambda n: [("Paper Ref", f"EX-{n:04d}"), ("Day", f"2026-03-0{n}"), ("Okayed", "Tom"), ("How much", f"{n}.50")],
+         {"Paper Ref": "claim_no", "Day": "date", "How much": "amount"}),
+    ],
+)  # fmt: skip
+def test_labels_without_colons_and_boxes_recur_over_the_forms(
+    head: str, pairs: Any, labels: dict[str, str | None]
+) -> None:
+    entry = ConfirmedReading(2, record="expense_claim", labels=labels)
+    readings = CompanyReadings((entry,)) if labels else NO_READINGS
+    document = read(*(bare(head, pairs(number)) for number in (3, 4, 5)), readings=readings)
+    assert [each.is_read for each in document.tables] == [True]
+    assert records(document, "expense_claim", "claim_no", "amount") == [
+        ("EX-0003", "3.50"), ("EX-0004", "4.50"), ("EX-0005", "5.50"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("head", [["Name", "Date of joining"], ["项目", "金额"], ["Item", "Price"]])
 def test_a_table_of_two_columns_is_no_form(head: list[str]) -> None:
     def draw(canvas: Any) -> None:
