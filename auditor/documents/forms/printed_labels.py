@@ -4,7 +4,7 @@ other box of a row or in every other row of boxes; and the value of each."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -18,14 +18,19 @@ from auditor.documents.grids.lines import around, wrapped_text
 from auditor.documents.pages import Box, Word, WordPage
 
 _APART = 1.1  # of the height: a wider gap ends a text
+_BLANK = 0.15  # of the height: a smaller gap parts no words
 _LONGEST = 30  # characters of a label without blanks
 _FEWEST = 3  # labels of a form
 _FEWEST_PAIRS = 2  # rows of labels over rows of values; one is a table
 _SAME_ROW = 3.0  # points
 _COLON = re.compile(r"(?<!\d):(?!//)|:(?!\d|//)")
 _TOKEN = re.compile(r"\S+")
+_IDEOGRAPHS = re.compile("[\u3400-\u9fff()]{1,8}")
 _LETTER = re.compile(r"[^\W\d_]")
 _VALUE = re.compile(r"\W*\d|.*\d{3}")  # a figure, a date or the number of a paper
+
+
+Known = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +52,8 @@ class Loose:
 
 @dataclass(frozen=True, slots=True)
 class PrintedPage:
-    """The labels and the other lines of a page, from the top and then the left. `by_boxes`: the labels have no colons,
-    so that the page may as well be a table of texts and figures."""
+    """The labels and the other lines of a page, from the top and then the left. `by_boxes`: the labels have no colons
+    and stand below one another, so that the page may as well be a table of texts and figures."""
 
     number: int
     labels: tuple[Printed, ...]
@@ -56,11 +61,12 @@ class PrintedPage:
     by_boxes: bool = False
 
 
-def printed_page(page: WordPage) -> PrintedPage:
-    """The labels of a page with their values, and what stands there beside them."""
+def printed_page(page: WordPage, known: Known) -> PrintedPage:
+    """The labels of a page with their values, and what stands there beside them. `known`: whether a text is a header
+    word of any record type."""
     whole = Box(page.number, 0.0, 0.0, page.width, page.height)
     ways: list[str] = []
-    form = FormPage(Region(whole, page.without_overlays().words, page.rules), partial(_find, ways))
+    form = FormPage(Region(whole, page.without_overlays().words, page.rules), partial(_find, ways, known))
     found: list[Printed] = []
     valued: set[int] = set()
     for spot in form.spots:
@@ -78,11 +84,12 @@ def printed_page(page: WordPage) -> PrintedPage:
         if not labels and not any(id(word) in valued for word in line.words)
     ]
     others.sort(key=lambda each: (each.box.top, each.box.x0))
-    by_boxes = not any(spot.label.colon for spot in form.spots)
+    tops = {round(spot.box.top / _SAME_ROW) for spot in form.spots}
+    by_boxes = len(tops) == len(form.spots) and not any(spot.label.colon for spot in form.spots)
     return PrintedPage(page.number, tuple(found), tuple(others), by_boxes)
 
 
-def labels_in(text: str) -> list[tuple[str, str]]:
+def labels_in(text: str, known: Known) -> list[tuple[str, str]]:
     """The labels in a text with the values behind them: `户名：老农   账户：9017`; none if none begins it."""
     if ":" not in text and "：" not in text:
         return []
@@ -90,7 +97,7 @@ def labels_in(text: str) -> list[tuple[str, str]]:
         Word(match[0], Box(0, float(match.start()), 0.0, float(match.end()), 1.0)) for match in _TOKEN.finditer(text)
     ]
     line = TextLine.of(words)
-    labels = _with_colons(line)
+    labels = _with_colons(line, known)
     if not labels or labels[0].start > 0:
         return []
     ends = [*(label.start for label in labels[1:]), len(line.text)]
@@ -105,12 +112,12 @@ def _said(line: TextLine, start: int, end: int) -> str:
     return text_of(words)
 
 
-def _find(ways: list[str], cells: Sequence[Cell]) -> None:
+def _find(ways: list[str], known: Known, cells: Sequence[Cell]) -> None:
     """Sets the labels of the cells of a form: those with a colon, and without any the boxes that go before others or
     stand over them. `ways` takes where the values stand."""
     ways[:] = ["box", "right"]
     for cell in cells:
-        cell.labels = [_with_colons(line) for line in cell.lines]
+        cell.labels = [_with_colons(line, known) for line in cell.lines]
     if any(labels for cell in cells for labels in cell.labels):
         return
     rows = _rows(cells)
@@ -122,27 +129,33 @@ def _find(ways: list[str], cells: Sequence[Cell]) -> None:
         cell.labels = [[_whole(line)] for line in cell.lines]
 
 
-def _with_colons(line: TextLine) -> list[Label]:
+def _with_colons(line: TextLine, known: Known) -> list[Label]:
     """The labels of a line: before each colon the text from the gap before it."""
     found: list[Label] = []
     for match in _COLON.finditer(line.text):
         after = found[-1].end if found else 0
-        start = _start(line, after, match.start())
-        word = line.text[start : match.start()]
-        if 0 < len(word) <= _LONGEST and _LETTER.search(word) and not _VALUE.match(word):
+        start = _start(line, after, match.start(), known)
+        word = line.text[start : match.start()] if start is not None else ""
+        if start is not None and 0 < len(word) <= _LONGEST and _LETTER.search(word) and not _VALUE.match(word):
             found.append(Label(word, start, match.end(), True))
     return found
 
 
-def _start(line: TextLine, after: int, colon: int) -> int:
-    """Where the label before a colon starts: behind the last wide gap, else behind the widest after another label."""
+def _start(line: TextLine, after: int, colon: int, known: Known) -> int | None:
+    """Where the label before a colon starts: behind the last wide gap, or with the line. Behind another label and its
+    value a small gap does for a word that is known, and for one in ideographs, which has no blanks inside; else the
+    colon is part of the value."""
     starts = [at for at in range(after, colon) if line.starts_word(at)]
     wide = [at for at in starts if line.gap_before(at) > _APART]
     if wide:
         return wide[-1]
-    if after == 0 or not starts:
-        return after
-    return max(starts, key=lambda at: (round(line.gap_before(at), 1), at))
+    if after == 0:
+        return 0
+    apart = [at for at in starts if line.gap_before(at) >= _BLANK]
+    whole = [at for at in apart if known(text_of(line.piece(at, colon)))]
+    if whole:
+        return whole[0]
+    return apart[-1] if apart and _IDEOGRAPHS.fullmatch(line.text[apart[-1] : colon]) else None
 
 
 def _whole(line: TextLine) -> Label:

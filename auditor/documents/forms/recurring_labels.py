@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from auditor.documents.forms.printed_labels import Loose, Printed, PrintedPage, may_be_label
+from auditor.documents.forms.printed_labels import Known, Loose, Printed, PrintedPage, may_be_label
 from auditor.documents.forms.records import made_value
 from auditor.documents.forms.regions import plain
 from auditor.documents.forms.value_texts import chosen_option, cleaned
@@ -20,7 +20,7 @@ _GRAIN = 3.0  # points within which places are the same
 _Place = tuple[str, int, int]
 
 
-def recurring_labels(pages: Sequence[WordPage], known: Callable[[str], bool]) -> Mapping[int, PrintedPage]:
+def recurring_labels(pages: Sequence[WordPage], known: Known) -> Mapping[int, PrintedPage]:
     """The labels of pages that are all one form, by the numbers of the pages: texts that stand in the same place on
     nearly all of them and are `known` header words, or behind which other texts stand that do not. None for fewer than
     three pages."""
@@ -55,4 +55,4 @@ def _page(number: int, rows: Sequence[Sequence[Piece]], labels: set[_Place]) -> 
             words = [word for each in row[start + 1 : end] for word in each.words]
             text = chosen_option(cleaned(" ".join(each.text for each in row[start + 1 : end])))
             found.append(Printed(row[start].text, made_value(words, text) if text else None, row[start].box))
-    return PrintedPage(number, tuple(found), tuple(others), by_boxes=True)
+    return PrintedPage(number, tuple(found), tuple(others))

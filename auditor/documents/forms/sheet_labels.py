@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from auditor.documents.forms.printed_labels import Loose, Printed, PrintedPage, labels_in
+from auditor.documents.forms.printed_labels import Known, Loose, Printed, PrintedPage, labels_in
 from auditor.documents.forms.records import FormValue
 from auditor.documents.pages import Box, Grid
 from auditor.values.text import clean_cell
@@ -32,14 +32,15 @@ class LabelRun:
     end: int
 
 
-def label_runs(grid: Grid) -> list[LabelRun]:
-    """The runs of rows on a grid in which all that is filled are labels and their values, with three labels or more."""
+def label_runs(grid: Grid, known: Known) -> list[LabelRun]:
+    """The runs of rows on a grid in which all that is filled are labels and their values, with three labels or more.
+    `known`: whether a text is a header word of any record type."""
     count = grid.rows if grid.rows <= _MOST_ROWS else _HEAD
     if not any(_has_colon(column) for column in grid.table.slice(0, count).columns):
         return []
     rows = grid.head(count)
     found: list[LabelRun] = []
-    labelled = [_labels(grid, at, row) for at, row in enumerate(rows)]
+    labelled = [_labels(grid, at, row, known) for at, row in enumerate(rows)]
     at = 0
     while at < len(rows):
         end = at
@@ -71,7 +72,7 @@ def _filled(row: Sequence[str | None]) -> list[tuple[int, str]]:
     return [(at, text) for at, cell in enumerate(row) if cell and (text := clean_cell(cell))]
 
 
-def _labels(grid: Grid, at: int, row: Sequence[str | None]) -> list[Printed]:
+def _labels(grid: Grid, at: int, row: Sequence[str | None], known: Known) -> list[Printed]:
     """The labels of a row with their values; none if anything else stands in it."""
     filled = _filled(row)
     made: list[Printed] = []
@@ -79,14 +80,14 @@ def _labels(grid: Grid, at: int, row: Sequence[str | None]) -> list[Printed]:
     for number, (column, text) in enumerate(filled):
         if number == skip:
             continue
-        inside = labels_in(text)
+        inside = labels_in(text, known)
         if not inside:
             return []
         *before, (label, value) = inside
         made += [Printed(name, _value(grid, at, column, said), _box(grid, at, column)) for name, said in before]
         stands = column
         following = filled[number + 1] if number + 1 < len(filled) else None
-        if not value and following and following[0] - column <= _REACH and not labels_in(following[1]):
+        if not value and following and following[0] - column <= _REACH and not labels_in(following[1], known):
             stands, value, skip = following[0], following[1], number + 1
         made.append(Printed(label, _value(grid, at, stands, value), _box(grid, at, column)))
     return made

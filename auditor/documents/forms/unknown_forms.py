@@ -66,7 +66,7 @@ class SheetForms:
 
 def found_forms(context: Context, pages: Sequence[WordPage]) -> FoundForms:
     """The forms on pages that no layout claims. A page is one of forms only if all on it may be records."""
-    printed = [printed_page(page) for page in pages]
+    printed = [printed_page(page, context.vocabulary.knows) for page in pages]
     without = [page for page, found in zip(pages, printed, strict=True) if not found.labels]
     bare = recurring_labels(without, context.vocabulary.knows)
     printed = [bare.get(page.number, page) for page in printed]
@@ -82,8 +82,10 @@ def found_forms(context: Context, pages: Sequence[WordPage]) -> FoundForms:
 
 
 def _may_be_table(context: Context, kind: FormKind, by_boxes: Collection[int]) -> bool:
-    """Whether it is a question what boxes without colons are, and no title calls them a paper of their type."""
-    if kind.forms[0].page not in by_boxes or not kind.is_open or not kind.reading.hypotheses:
+    """Whether it is a question what boxes without colons are, of which there is one page, and no title calls it a paper
+    of its type."""
+    alone = len(kind.forms) == 1 and kind.forms[0].page in by_boxes
+    if not alone or not kind.is_open or not kind.reading.hypotheses:
         return False
     return kind.reading.hypotheses[0].record not in context.knowledge.names.fits(kind.reading.shape.names[:1])
 
@@ -91,7 +93,7 @@ def _may_be_table(context: Context, kind: FormKind, by_boxes: Collection[int]) -
 def sheet_forms(context: Context, grid: Grid) -> SheetForms:
     """The forms made of cells on a grid: alone on their sheet, or above and below tables. What known labels state above
     a table is read with the table."""
-    runs = label_runs(grid)
+    runs = label_runs(grid, context.vocabulary.knows)
     blocks = [block for run in runs for block in blocks_of(run.page)]
     if not blocks:
         return SheetForms()
@@ -139,7 +141,8 @@ def is_answered(context: Context, page: WordPage) -> bool:
     """Whether an answer is about the forms on a page."""
     if not any(each.is_of_forms for each in context.readings.entries):
         return False
-    shapes = (_shape(context, forms, None) for forms in kinds_of(blocks_of(printed_page(page))))
+    blocks = blocks_of(printed_page(page, context.vocabulary.knows))
+    shapes = (_shape(context, forms, None) for forms in kinds_of(blocks))
     return any(
         each.is_of_forms
         for shape in shapes

@@ -206,6 +206,27 @@ def test_labels_without_colons_and_boxes_recur_over_the_forms(
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("line", "item", "approver"),
+    [
+        ("Item: see memo: urgent", "see memo: urgent", None),
+        ("Item: Train tickets Approver: Tom Reed", "Train tickets", "Tom Reed"),
+        ("Item: at 09:30: breakfast", "at 09:30: breakfast", None),
+        ("事由：见函：急", "见函：急", None),
+        ("事由：高铁票 审批人：罗成", "高铁票", "罗成"),
+    ],
+)
+def test_a_colon_inside_a_value(line: str, item: str, approver: str | None) -> None:
+    def draw(canvas: Any) -> None:
+        title(canvas, "EXPENSE CLAIM", 790)
+        for at, text in enumerate(
+            ("Claim No: EX-0003", "Date: 2026-03-04", "Claimant: Mary Poole", "Amount: 3.50", line)
+        ):
+            canvas.drawString(60, 760 - 20 * at, text)
+
+    assert records(read(draw), "expense_claim", "item", "approver") == [(item, approver)]
+
+
 @pytest.mark.parametrize("head", [["Name", "Date of joining"], ["项目", "金额"], ["Item", "Price"]])
 def test_a_table_of_two_columns_is_no_form(head: list[str]) -> None:
     def draw(canvas: Any) -> None:
