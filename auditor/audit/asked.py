@@ -64,6 +64,12 @@ def _is_of(problem: AuditorError, shape: TableShape) -> bool:
     return problem.place.line is None or abs(problem.place.line - shape.first) <= _NEAR
 
 
+def _place(path: str, shape: TableShape) -> Place:
+    if shape.on_pages:
+        return Place(path, None, None, f"page {shape.page}")
+    return Place(path, shape.first, None, shape.sheet or None)
+
+
 def _question(
     path: str, shape: TableShape, hypotheses: Sequence[Hypothesis], types: Mapping[str, RecordType]
 ) -> TableAsked:
@@ -71,7 +77,7 @@ def _question(
     headers = [each for each in shape.headers if each]
     found = ", ".join(headers[:_FEW]) + (" …" if len(headers) > _FEW else "")
     return TableAsked(
-        Place(path, shape.first, None, shape.sheet or None),
+        _place(path, shape),
         found or None,
         rows=shape.rows,
         probably_en=" or ".join(f"“{each.en}”" for each in titles) or "nothing known",

@@ -137,7 +137,7 @@ def question_lines(question: OpenQuestion, number: int, of: int, types: Mapping[
     first = family.tables[0]
     count = first.shape.rows
     rows = say("1 row" if count == 1 else f"{count} rows", f"{count} 行")
-    where = say(f"row {first.shape.first}", f"第 {first.shape.first} 行")
+    where = first.shape.begins.in_(LANGUAGE)
     lines = [f"{number}/{of}  {first.where}  {where}  ({rows})"]
     others = [each.where for each in family.tables[1:]]
     if others:

@@ -153,7 +153,7 @@ def _show(document: ReadDocument, rows: int) -> None:
 def _table_lines(table: TableReading) -> list[str]:
     """What a table is read as, and by what evidence; of one that is asked the two best proposals."""
     shape, types = table.shape, record_types()
-    place = " ".join(filter(None, (shape.sheet, say(f"row {shape.first}", f"第 {shape.first} 行"))))
+    place = " ".join(filter(None, (shape.sheet, shape.begins.in_(LANGUAGE))))
     head = say(f"table {place}: {table.state.value}", f"表格 {place}：{STATES[table.state]}")
     shown = [each for each in table.hypotheses if each.record in types][: 2 if table.state in OPEN else 1]
     if table.state is State.NONE or not shown:

@@ -26,8 +26,7 @@ from auditor.documents.errors import (
     TooFewHeaders,
     UnknownLayout,
 )
-from auditor.documents.forms.reading import claiming, read_form
-from auditor.documents.forms.typed import type_forms
+from auditor.documents.forms.page_forms import PageForms, read_page_forms, read_sheet_forms
 from auditor.documents.grids import page_tables
 from auditor.documents.identity.graph import NOBODY, Identities
 from auditor.documents.layouts.form_layouts import form_layouts
@@ -157,7 +156,8 @@ def knowledge_of(own: OwnFiles, readings: CompanyReadings) -> Knowledge:
     """What recognition knows by the record types that hold now, with the header words that the company's own answers
     teach."""
     answers = [each for each in readings.entries if each.record is not None and not each.likely]
-    return _knowledge(own, tuple((each.record, *map(tuple, each.columns.items())) for each in answers), _Kept(readings))
+    taught = tuple((each.record, *each.columns.items(), *each.labels.items()) for each in answers)
+    return _knowledge(own, taught, _Kept(readings))
 
 
 class _Kept:
@@ -214,15 +214,26 @@ def _read_pages(context: Context, pages: ReadPages, options: ReadOptions, found:
         for note in page.notes
         if note.kind is not NoteKind.HIDDEN_TEXT or page.number not in told
     ]
-    words = _forms(context, papers, options, found)
-    if words:
-        grids += page_tables.tables([page.without_overlays() for page in words], set(context.vocabulary.words))
+    forms = read_page_forms(context, papers, options.layout)
+    _gather_forms(forms, found)
+    if forms.rest:
+        rest = [page.without_overlays() for page in forms.rest]
+        grids += page_tables.tables(rest, set(context.vocabulary.words))
     results: list[tuple[Grid, GridResult]] = []
     for each in grids:
         grid = _named(each, context)
         _notes(context, grid, found)
         layout = _layout_for(context, grid, options, found)
-        results.append((grid, read_grid(_for_record(context, options, layout), grid, layout)))
+        if options.layout is not None or layout is not None:
+            results.append((grid, read_grid(_for_record(context, options, layout), grid, layout)))
+            continue
+        forms, whole = read_sheet_forms(context, grid)
+        if not whole:
+            result = read_grid(context, grid, None)
+            result.heading_records = [each for each in result.heading_records if each[0] not in forms.records]
+            forms.without_open({record for record, _ in result.heading_records})
+            results.append((grid, result))
+        _gather_forms(forms, found, counted=whole)
     for grid, result in _with_totals(results):
         _gather(context, result, found, grid)
 
@@ -236,41 +247,23 @@ def _with_totals(results: Sequence[tuple[Grid, GridResult]]) -> list[tuple[Grid,
     return [(grid, replace(result, tables=[next(tables) for _ in result.tables])) for grid, result in results]
 
 
-def _forms(context: Context, pages: Sequence[WordPage], options: ReadOptions, found: _Gathered) -> list[WordPage]:
-    """Read the forms on the pages; the pages that no form layout claims are left for the tables."""
-    layouts = form_layouts()
-    if options.layout is not None:
-        layouts = tuple(layout for layout in layouts if layout.layout == options.layout)
-    mine: dict[str, list[WordPage]] = {}
-    rest: list[WordPage] = []
-    last: str | None = None
-    by_name = {layout.layout: layout for layout in layouts}
-    for page in pages:
-        claims = claiming(layouts, page)
-        if len(claims) > 1:
-            names = sorted(layout.layout for layout in claims)
-            place = Place(context.path, None, None, f"page {page.number}")
-            found.problems.append(AmbiguousTable(place, candidates=", ".join(names), first=names[0], path=context.path))
-            last = None
-        elif claims:
-            last = claims[0].layout
-            mine.setdefault(last, []).append(page)
-        elif last is not None and by_name[last].spans_pages:
-            mine[last].append(page)
-        else:
-            rest.append(page)
-            last = None
-    for name, claimed in mine.items():
-        done = type_forms(context, read_form(by_name[name], claimed, context.types))
+def _gather_forms(forms: PageForms, found: _Gathered, *, counted: bool = True) -> None:
+    """What the forms of a document gave. Each form and each of its lines counts as a row; those above a table stand in
+    rows that are `counted` with the table's."""
+    for name, done in forms.results:
         found.layouts.append(name)
         for record, table in done.tables.items():
             found.records[record].append(table)
         found.proofs += done.proofs
         found.problems += done.problems
-        found.rows_seen += done.rows_seen
-        found.row_records += done.row_records
-        found.problem_rows += done.problem_rows
-    return rest
+        if counted:
+            found.rows_seen += done.rows_seen
+            found.row_records += done.row_records
+            found.problem_rows += done.problem_rows
+    found.rows_seen += sum(each.count for each in forms.ignored)
+    found.ignored += forms.ignored
+    found.readings += forms.readings
+    found.problems += forms.problems
 
 
 def _named(grid: Grid, context: Context) -> Grid:

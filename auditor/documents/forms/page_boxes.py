@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -49,14 +49,26 @@ class Spot:
     box: Box
 
 
+Finding = Callable[[Sequence[Cell]], None]  # sets the labels of cells
+
+
+def known_labels(known: Labels) -> Finding:
+    """Finds the labels that are known by their words."""
+
+    def find(cells: Sequence[Cell]) -> None:
+        for cell in cells:
+            cell.labels = [find_labels(line, known) for line in cell.lines]
+
+    return find
+
+
 class FormPage:
     """The cells of one form with the labels in them."""
 
-    def __init__(self, region: Region, known: Labels, without: Sequence[Word] = ()) -> None:
+    def __init__(self, region: Region, find: Finding, without: Sequence[Word] = ()) -> None:
         self.region = region
         self.cells = _cells(region, without)
-        for cell in self.cells:
-            cell.labels = [find_labels(line, known) for line in cell.lines]
+        find(self.cells)
         self.spots = _spots(self.cells)
         # places are told within what is printed: an invoice may be printed on half of a page
         self.frame = around(region.words) if region.words else region.box

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from auditor.documents.forms.field_labels import FieldLabels, labels_of_fields
 from auditor.documents.forms.label_places import Label, Labels, TextLine, text_of
 from auditor.documents.forms.line_tables import form_lines
-from auditor.documents.forms.page_boxes import Cell, FormPage, Spot
+from auditor.documents.forms.page_boxes import Cell, FormPage, Spot, known_labels
 from auditor.documents.forms.records import FormRecord, FormValue, made_value
-from auditor.documents.forms.regions import Region, claiming, claims, page_pieces, plain, regions, stamps
+from auditor.documents.forms.regions import Region, claiming, claims, page_pieces, regions, stamps
 from auditor.documents.forms.value_texts import chosen_option, cleaned, plausible
 from auditor.documents.grids.lines import around, wrapped_text
 from auditor.documents.layouts.form_layouts import FieldRule, FormLayout
 from auditor.documents.pages import Box, Word, WordPage
 from auditor.records.model import Field, RecordType
-from auditor.values.text import folded, header_key
+from auditor.values.text import folded
 
 _APART = 1.5  # of the height: so far from a value in a box the next label stands
 
@@ -39,26 +39,18 @@ def read_form(layout: FormLayout, pages: Sequence[WordPage], types: Mapping[str,
             groups += [[region] for region in regions(layout, page, pieces)]
         elif layout.spans_pages and groups and groups[-1][-1].box.page == page.number - 1:
             groups[-1].append(Region(Box(page.number, 0.0, 0.0, page.width, page.height), page.words, page.rules))
-    fields = _fields(layout, types[layout.record])
+    fields = labels_of_fields(layout, types[layout.record])
     return [_record(layout, fields, group, types) for group in groups]
 
 
-@dataclass(frozen=True, slots=True)
-class _FieldLabels:
-    """A field to read with its rule, and its labels in plain form with their rank."""
-
-    field: Field
-    rule: FieldRule
-    labels: Mapping[str, int]
-
-
 def _record(
-    layout: FormLayout, fields: Sequence[_FieldLabels], group: Sequence[Region], types: Mapping[str, RecordType]
+    layout: FormLayout, fields: Sequence[FieldLabels], group: Sequence[Region], types: Mapping[str, RecordType]
 ) -> FormRecord:
-    known = Labels({word: each.rule.anywhere for each in fields for word in each.labels})
-    stamped = {at: _stamped(layout, region) for at, region in enumerate(group)}
+    known = known_labels(Labels({word: each.rule.anywhere for each in fields for word in each.labels}))
+    stamped_at = {at: stamped(layout, region) for at, region in enumerate(group)}
     pages = [
-        FormPage(region, known, [word for _, words in stamped[at] for word in words]) for at, region in enumerate(group)
+        FormPage(region, known, [word for _, words in stamped_at[at] for word in words])
+        for at, region in enumerate(group)
     ]
     values: dict[str, FormValue] = {}
     for each in fields:
@@ -67,7 +59,7 @@ def _record(
             if found is not None:
                 values[each.field.name] = found
                 break
-    for found_stamps in stamped.values():
+    for found_stamps in stamped_at.values():
         for settings, words in found_stamps:
             values |= {name: made_value(words, text) for name, text in settings.items()}
     raw = "\n".join(text_of(line) for region in group for line in region.lines)
@@ -80,38 +72,12 @@ def _extent(region: Region) -> Box:
     return around(region.words) if region.words else region.box
 
 
-def _fields(layout: FormLayout, record_type: RecordType) -> list[_FieldLabels]:
-    """The fields to read, in the order of the record type, each with its rule and its labels."""
-    return [
-        _FieldLabels(each, rule, _labels(rule, each))
-        for name, each in record_type.fields.items()
-        if name not in layout.skip and (each.headers or name in layout.fields)
-        for rule in [layout.fields.get(name, FieldRule())]
-    ]
-
-
-def _labels(rule: FieldRule, each: Field) -> dict[str, int]:
-    """A field's labels in plain form with their rank: the layout's own, the header words, its others."""
-    ranks: dict[str, int] = {}
-    for rank, word in enumerate(rule.label):
-        ranks.setdefault(_label_key(word), rank)
-    for word in each.headers if rule.headers else ():
-        ranks.setdefault(_label_key(word), len(rule.label))
-    for word in rule.otherwise:
-        ranks.setdefault(_label_key(word), len(rule.label) + 1)
-    return ranks
-
-
-def _label_key(word: str) -> str:
-    return plain(word).rstrip(":") or header_key(word)
-
-
-def _stamped(layout: FormLayout, region: Region) -> list[tuple[dict[str, str], list[Word]]]:
+def stamped(layout: FormLayout, region: Region) -> list[tuple[dict[str, str], list[Word]]]:
     found = [(condition.set, stamps(region, condition.words)) for condition in layout.when]
     return [(settings, words) for settings, words in found if words]
 
 
-def _value(page: FormPage, sought: _FieldLabels) -> FormValue | None:
+def _value(page: FormPage, sought: FieldLabels) -> FormValue | None:
     """The first value that can be one of the field's type; else one found by its look; else what stands at a label."""
     rule, each, labels = sought.rule, sought.field, sought.labels
     spots = [spot for spot in page.spots if spot.label.word in labels]
@@ -124,7 +90,7 @@ def _value(page: FormPage, sought: _FieldLabels) -> FormValue | None:
         if own and not _is_within(spot.box, page.frame, rule):
             continue
         for way in rule.ways:
-            for parts in _candidates(page, spot, way):
+            for parts in value_parts(page, spot, way):
                 found = _read(parts, rule, each)
                 if found is None:
                     continue
@@ -142,7 +108,7 @@ def _is_within(box: Box, frame: Box, rule: FieldRule) -> bool:
     return within.left <= x <= within.right and within.top <= y <= within.bottom
 
 
-def _candidates(page: FormPage, spot: Spot, way: str) -> list[list[list[Word]]]:
+def value_parts(page: FormPage, spot: Spot, way: str) -> list[list[list[Word]]]:
     """What may be the label's value in one way, each as lines of words."""
     if way == "box":
         return [parts for parts in (page.behind(spot), page.in_box(spot)) if parts]

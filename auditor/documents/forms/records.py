@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from auditor.documents.grids.lines import around
 from auditor.documents.pages import Box, Word
+from auditor.errors import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,8 @@ class FormValue:
 class FormRecord:
     """One form: the raw texts of its fields. `box` is the form's place on the page, `raw` all its text by lines.
 
-    `lines` are the records of the table inside the form, if its layout names a record type for them.
+    `lines` are the records of the table inside the form, if its layout names a record type for them. `row`: the row of
+    a form made of cells, with the name of its `sheet`. `assumed`: fields that a name around the form alone states.
     """
 
     layout: str
@@ -33,6 +35,15 @@ class FormRecord:
     values: Mapping[str, FormValue]
     raw: str
     lines: tuple[FormRecord, ...] = field(default=())
+    row: int | None = None
+    sheet: str = ""
+    assumed: frozenset[str] = frozenset()
+
+    def place(self, path: str) -> Place:
+        """Where it stands in the document of a path."""
+        if self.row is None:
+            return Place(path, None, None, f"page {self.page}")
+        return Place(path, self.row, None, self.sheet or None)
 
 
 def made_value(words: Sequence[Word], text: str) -> FormValue:

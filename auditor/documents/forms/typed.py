@@ -64,7 +64,7 @@ def _typed(
     """One form's fields, typed; None if a required one is missing or cannot be read."""
     record_type = context.types[form.record]
     result.rows_seen += 1
-    place = Place(context.path, None, None, f"page {form.page}")
+    place = form.place(context.path)
     reading = _Typing(context, form, record_type, place, decided)
     for name, each in record_type.fields.items():
         if name in form.values:
@@ -188,16 +188,18 @@ def _incomplete(place: Place, form: FormRecord, record_type: RecordType, missing
 
 def _source(form: FormRecord, problems: Sequence[AuditorError]) -> dict[str, Any]:
     scores = [value.score for value in form.values.values() if value.score is not None]
-    via = "ocr" if any(value.via == "ocr" for value in form.values.values()) else "text"
+    ways = {value.via for value in form.values.values()}
+    via = next((way for way in ("ocr", "cell") if way in ways), "text")
     codes = ",".join(dict.fromkeys(problem.code for problem in problems)) or None
     return {
         "_page": form.page,
-        "_row": None,
-        "_box": form.box.as_text(),
+        "_row": form.row,
+        "_box": form.box.as_text() if form.row is None else None,
         "_raw": form.raw,
         "_via": via,
         "_score": min(scores, default=None),
         "_problems": codes,
+        "_assumed": ",".join(sorted(form.assumed)) or None,
     }
 
 
@@ -206,6 +208,10 @@ def _proved(context: Context, name: str, rows: Sequence[Mapping[str, Any]], resu
     table = rows_as_table(context.types[name], rows)
     record = context.types[name]
     outcomes = arithmetic.row_proofs(record, table, arithmetic.filled_fields(table))
-    pages = table.column("_page").to_pylist()
-    result.proofs += arithmetic.proofs(outcomes, pages, context.path, record.fields, ("page", "页"))
+    lines = table.column("_row").to_pylist()
+    if any(lines):
+        result.proofs += arithmetic.proofs(outcomes, lines, context.path, record.fields)
+    else:
+        pages = table.column("_page").to_pylist()
+        result.proofs += arithmetic.proofs(outcomes, pages, context.path, record.fields, ("page", "页"))
     return with_proofs(record, table, arithmetic.field_states(outcomes))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from auditor.documents.page_numbers import without_page_number
 from auditor.records.model import Field, FieldType
 from auditor.values.text import folded, without_blanks
 
@@ -21,8 +22,9 @@ _CODE = re.compile(r"[A-Za-z0-9]")
 
 
 def cleaned(text: str) -> str:
-    """A value without what the form prints before and after it: colons, blanks, ruled blanks, the seal's ⊗."""
-    return _LEAD.sub("", text)
+    """A value without what the form prints before and after it: colons, blanks, ruled blanks, the seal's ⊗, the number
+    of the page."""
+    return _LEAD.sub("", without_page_number(_LEAD.sub("", text)))
 
 
 def chosen_option(text: str) -> str:

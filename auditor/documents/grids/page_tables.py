@@ -19,6 +19,7 @@ from auditor.documents.grids.ruled_tables import table_rows
 from auditor.documents.grids.table_rows import Row
 from auditor.documents.grids.value_patterns import is_value
 from auditor.documents.grids.word_tables import Known, body_rows, header_here, header_row, known_headers
+from auditor.documents.page_numbers import numbering
 from auditor.documents.pages import Box, Doubt, Grid, Word, WordPage
 
 _PAGE_NUMBER = re.compile(
@@ -39,9 +40,10 @@ def tables(pages: Sequence[WordPage], header_words: Collection[str]) -> list[Gri
     known = known_headers(header_words)
     joined = with_pages_beside(pages, known)
     plans = planned(joined, known)
+    numbers = numbering([(plan.page, [*plan.head, *plan.loose]) for plan in plans])
     assembly = _Assembly(known)
-    for plan in plans:
-        assembly.add(plan)
+    for plan, number in zip(plans, numbers, strict=True):
+        assembly.add(plan, number)
     rows = [*assembly.rows, *assembly.furniture]
     return [_grid(rows, pages)] if rows else []
 
@@ -55,8 +57,11 @@ class _Assembly:
     furniture: list[Row] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
 
-    def add(self, plan: PagePlan) -> None:
+    def add(self, plan: PagePlan, number: Sequence[Word]) -> None:
+        """The rows of a page; `number` are the words that number it in a line with something else."""
         found: Placed = []
+        if number:
+            plan.head, plan.loose = (_without(lines, number) for lines in (plan.head, plan.loose))
         for table, words in plan.ruled:
             found.append((table.box.top, [_with_notes(row, self.known) for row in table_rows(table, words)]))
         of_headers: set[int] = set()
@@ -76,6 +81,8 @@ class _Assembly:
         for at, row in enumerate(ordered):
             self._place(row, plan.page, before if not first < at < last else frozenset())
         self.furniture += [_loose([word]) for word in plan.laid_over]
+        if number:
+            self.furniture.append(_loose(number))
 
     def _continued(self, plan: PagePlan) -> Placed:
         """The lines at the head of a page: rows of the table of the page before, if they fit it, or loose."""
@@ -111,6 +118,12 @@ class _Assembly:
 def _loose(line: Sequence[Word]) -> Row:
     box = around(line)
     return Row(tuple(cells(line)), box.top, box.bottom, in_table=False)
+
+
+def _without(found: Sequence[Sequence[Word]], words: Sequence[Word]) -> list[list[Word]]:
+    """Lines without some of their words, of which no line is all."""
+    without = {id(word) for word in words}
+    return [[word for word in line if id(word) not in without] for line in found]
 
 
 def _is_used(line: Sequence[Word], used: Collection[int]) -> bool:

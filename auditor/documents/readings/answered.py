@@ -25,7 +25,7 @@ def answered(
     table = TableEvidence(shape, knowledge, keys)
     own = {index: role for index, _, role in entry.roles(shape.headers)}
     columns = {role: ColumnReading(at, shape.headers[at], role, Ground.USER) for at, role in own.items()}
-    if not entry.columns:
+    if not entry.columns and not entry.is_of_forms:
         columns = {each.role: each for each in hypothesis_of(table, entry.record).columns if each.sure}
     record_type = knowledge.types[entry.record]
     found = obtained_fields(table, record_type, columns)

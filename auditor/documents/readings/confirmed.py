@@ -41,7 +41,7 @@ class ConfirmedReading:
     columns: Mapping[str, str | None] = field(default_factory=dict)
     fields: Mapping[str, str] = field(default_factory=dict)
     matrix: MatrixReading | None = None
-    labels: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str | None] = field(default_factory=dict)
     declared: Declarations = NOTHING_DECLARED
     likely: bool = False
     confirmed: str | None = None
@@ -50,6 +50,11 @@ class ConfirmedReading:
     def signature(self) -> tuple[str, ...]:
         """The headers in normal form; those of a block of labels are its labels."""
         return signature(self.headers or self.labels)
+
+    @property
+    def is_of_forms(self) -> bool:
+        """Whether the entry is about forms: it says what their labels are, and of no columns."""
+        return bool(self.labels) and not self.columns and self.matrix is None
 
     @property
     def identity(self) -> tuple[object, ...]:
@@ -63,17 +68,20 @@ class ConfirmedReading:
         return self.record, self.ignore, self.matrix, self.declared, *listed
 
     @property
-    def rank(self) -> tuple[int, int]:
+    def rank(self) -> tuple[int, int, int]:
         """How closely the entry names its table: by all of its headers, by those beside the days of a matrix, by
-        none."""
+        none; forms by more of their labels."""
         headers = 0 if not self.signature else 1 if self.matrix is not None else 2
-        return headers, sum(each is not None for each in (self.title, self.file, self.sheet))
+        naming = sum(each is not None for each in (self.title, self.file, self.sheet))
+        return headers, naming, len(self.labels) if self.is_of_forms else 0
 
     def fits(self, headers: Sequence[str], names: Sequence[str], path: str, sheet: str) -> bool:
-        """Whether the entry is about a table with these headers, at this place, with these names around it."""
+        """Whether the entry is about a table with these headers, at this place, with these names around it. Forms may
+        have more labels than those that are answered."""
         own, printed = Counter(self.signature), Counter(signature(headers))
         # over the columns of a matrix stand days or customers, others each month
-        told = own <= printed if self.matrix is not None else not own or own == printed
+        part = self.matrix is not None or self.is_of_forms
+        told = own <= printed if part else not own or own == printed
         return (
             told
             and (self.title is None or any(header_key(self.title) in header_key(name) for name in names))
@@ -84,7 +92,8 @@ class ConfirmedReading:
     def roles(self, headers: Sequence[str]) -> Iterator[tuple[int, str, str]]:
         """Index, header and role of each of the columns of a table that are a field."""
         keys = column_keys(headers)
-        wanted = {column_key(name, keys): role for name, role in self.columns.items()}
+        named = self.labels if self.is_of_forms else self.columns
+        wanted = {column_key(name, keys): role for name, role in named.items()}
         for index, (header, key) in enumerate(zip(headers, keys, strict=True)):
             role = wanted.get(key)
             if role is not None:
@@ -145,15 +154,24 @@ class CompanyReadings:
         return {key: tuple(each) for key, each in found.items()}
 
     def entries_for(
-        self, headers: Sequence[str], names: Sequence[str], path: str, sheet: str, matrix: bool = True
+        self,
+        headers: Sequence[str],
+        names: Sequence[str],
+        path: str,
+        sheet: str,
+        matrix: bool = True,
+        forms: bool = False,
     ) -> tuple[ConfirmedReading, ...]:
         """The entries about a table, of those that fit the ones that name it most closely; more than one if several do
         so alike. `headers` of two lines are the joined texts; `names` stand around it, nearest first. `matrix`: whether
-        it has days and names around its cells: entries of matrices name few headers, which other tables have, too."""
+        it has days and names around its cells: entries of matrices name few headers, which other tables have, too.
+        `forms`: whether the headers are labels of forms."""
         path = f"{self.within}/{path}" if self.within else path
         key = signature(headers)
         candidates = [*self._by_signature.get(key, ()), *(self._by_signature.get((), ()) if key else ())]
-        candidates = [each for each in candidates if matrix or each.matrix is None]
+        candidates = [each for each in candidates if (matrix or each.matrix is None) and not each.is_of_forms]
+        if forms:
+            candidates += [each for each in self.entries if each.is_of_forms]
         fitting = [each for each in candidates if each.fits(headers, names, path, sheet)]
         closest = max((each.rank for each in fitting), default=None)
         return tuple(each for each in fitting if each.rank == closest)
@@ -168,7 +186,8 @@ class CompanyReadings:
     def about(self, path: str, table: TableReading) -> tuple[ConfirmedReading, ...]:
         """The entries about a table that was recognised in the document of a path."""
         shape = table.shape
-        return self.entries_for(shape.headers, shape.names, path, shape.sheet, table.matrix is not None)
+        matrix = table.matrix is not None
+        return self.entries_for(shape.headers, shape.names, path, shape.sheet, matrix, shape.is_form)
 
     def near(self, headers: Sequence[str]) -> NearAnswer | None:
         """The answer for the table that is most like one with these headers: all but at most two are the same."""

@@ -122,6 +122,10 @@ def _columns(family: Family, roles: Mapping[int, str]) -> dict[str, str | None]:
 def entry_of(draft: Draft, family: Family, *, likely: bool = False, confirmed: str | None = None) -> dict[str, Any]:
     """The entry of `reading.yaml` that the draft is, as plain data in the order of its keys."""
     headers, naming = _naming(draft, family)
+    columns: dict[str, str | None] = dict(draft.columns)
+    labels: dict[str, str | None] = dict(draft.labels)
+    if family.shape.is_form and columns:
+        headers, columns, labels = None, {}, columns
     stated: dict[str, Any] = {
         "headers": headers,
         "title": naming.title,
@@ -129,9 +133,9 @@ def entry_of(draft: Draft, family: Family, *, likely: bool = False, confirmed: s
         "sheet": naming.sheet,
         "record": draft.record,
         "ignore": draft.ignore,
-        "columns": dict(draft.columns),
+        "columns": columns,
         "fields": dict(draft.fields),
-        "labels": dict(draft.labels),
+        "labels": labels,
         "matrix": dict(draft.matrix),
         **draft.declared,
         "state": "likely" if likely else None,

@@ -128,7 +128,7 @@ def _confirmed(part: TableEntry, line: int, record: RecordType | None) -> Confir
         {name: roles[role] if role is not None else None for name, role in part.columns.items()},
         dict(part.fields),
         MatrixReading(matrix.down, matrix.across, matrix.cell) if matrix else None,
-        {label: roles[role] for label, role in part.labels.items()},
+        {label: roles[role] if role is not None else None for label, role in part.labels.items()},
         Declarations(**stated),
         part.state == "likely",
         part.confirmed,

@@ -40,6 +40,10 @@ _MONTH_AND_DAY = Text(
     "a column for the day; with one for the year also one for the month", "日所在的列；有年份列时还须有月份列"
 )
 _DATE_TOO = Text("either `date` or columns of year, month and day", "`date` 与年、月、日分列二者之一")
+_NO_LINE = Text(
+    "a type of which forms are, such as receipt; this one is of lines in tables (then name their `headers`)",
+    "单据类型，如 receipt；此类型为表格中的明细行（如为表格，请写 headers）",
+)
 _NOT_BESIDE_IGNORE = Text(
     "no such key beside `ignore`: nothing of the table is read", "有 `ignore` 时去掉此键：该表不读取"
 )
@@ -66,6 +70,7 @@ def entry_mistakes(marked: Marked, at: Loc, types: Mapping[str, RecordType]) -> 
         yield from _roles(marked, at, record)
         yield from _constants(marked, at, record)
         yield from _matrix(marked, at, record)
+        yield from _lines_of_forms(marked, at, record)
         for key in _OF_FLOW if record.flow is None else ():
             if key in data:
                 zh = f"去掉此键：{record.name} 没有收支方向"
@@ -161,6 +166,13 @@ def _matrix(marked: Marked, at: Loc, record: RecordType) -> Iterator[AuditorErro
         for down, across in ((matrix.names, matrix.date), (matrix.date, matrix.names))
     ]
     yield wrong_value(marked, path, Text(" or ".join(ways), " 或 ".join(ways)))
+
+
+def _lines_of_forms(marked: Marked, at: Loc, record: RecordType) -> Iterator[AuditorError]:
+    """Forms that would be movements on an account or lines of a paper."""
+    data = mapping_at(marked.data, *at)
+    if record.is_line and data.get("labels") and not any(data.get(key) for key in ("columns", "matrix", "headers")):
+        yield wrong_value(marked, (*at, "record"), _NO_LINE)
 
 
 def _constants(marked: Marked, at: Loc, record: RecordType) -> Iterator[AuditorError]:

@@ -47,7 +47,7 @@ class TableEntry(StrictModel):
     columns: dict[str, RoleName | None] = {}
     fields: dict[FieldName, QuotedText] = {}
     matrix: MatrixPart | None = None
-    labels: dict[str, RoleName] = {}
+    labels: dict[str, RoleName | None] = {}
     sign: Annotated[Sign | None, STATED] = None
     date_order: Annotated[Order | None, STATED] = None
     decimal: Annotated[DecimalMark | None, STATED] = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -13,12 +13,14 @@ from auditor.documents.vocabulary import FLAG, MONEY_IN, MONEY_OUT, RANGE, roles
 from auditor.records.model import RecordType
 
 Words = Mapping[str, tuple[str, ...]]  # by role
+_ALIKE = 4  # roles of an answer that another type has, too, so that its tables may look like the answered one
 
 
 def with_words_of(types: Mapping[str, RecordType], readings: CompanyReadings) -> Mapping[str, RecordType]:
     """The record types with the header words of confirmed answers behind their own. A word that a type knows already
     stays what it is there, one that two answers take for different fields of it teaches nothing, and what was only
-    likely teaches nothing either."""
+    likely teaches nothing either. Types that have the same fields learn together: a word that only one of them knew
+    would make it of tables that are the other's."""
     taught = _words(types, readings)
     if not taught:
         return types
@@ -28,19 +30,48 @@ def with_words_of(types: Mapping[str, RecordType], readings: CompanyReadings) ->
 
 def _words(types: Mapping[str, RecordType], readings: CompanyReadings) -> dict[str, Words]:
     meant: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)  # type and word → role → the word as printed
+    twins: dict[tuple[str, str], set[str]] = defaultdict(set)  # type and word → other types that learn it, too
     for entry in readings.entries:
         if entry.record is None or entry.record not in types or entry.likely:
             continue
-        for _, header, role in entry.roles(entry.headers):
+        said = [(header, role) for _, header, role in entry.roles(entry.headers or tuple(entry.labels))]
+        others = _twins(types, entry.record, [role for _, role in said])
+        for header, role in said:
             if header_key(header):
                 meant[entry.record, header_key(header)].setdefault(role, header)
+                twins[entry.record, header_key(header)] |= others
     found: dict[str, dict[str, tuple[str, ...]]] = defaultdict(lambda: defaultdict(tuple))
     for (record, key), by_role in meant.items():
-        known = {header_key(word) for words in roles(types[record]).values() for word in words}
-        if len(by_role) == 1 and key not in known:
-            ((role, header),) = by_role.items()
-            found[record][role] += (header,)
+        if len(by_role) > 1 or key in _keys(types[record]):
+            continue
+        ((role, header),) = by_role.items()
+        found[record][role] += (header,)
+        for other in sorted(twins[record, key]):
+            known = key in _keys(types[other]) or (other, key) in meant
+            if not known and _call_alike(types[record], types[other], role):
+                found[other][role] = tuple(dict.fromkeys((*found[other][role], header)))
     return {record: dict(words) for record, words in found.items()}
+
+
+def _twins(types: Mapping[str, RecordType], record: str, named: Sequence[str]) -> set[str]:
+    """The other types that have several of the roles which an answer names."""
+    return {
+        other
+        for other in types
+        if other != record and sum(_call_alike(types[record], types[other], role) for role in named) >= _ALIKE
+    }
+
+
+def _keys(record: RecordType) -> set[str]:
+    return {header_key(word) for words in roles(record).values() for word in words}
+
+
+def _call_alike(one: RecordType, other: RecordType, role: str) -> bool:
+    """Whether two types have a field of one name and type with a header word in common."""
+    mine, theirs = one.fields.get(role), other.fields.get(role)
+    if mine is None or theirs is None or mine.type is not theirs.type:
+        return False
+    return bool({header_key(word) for word in mine.headers} & {header_key(word) for word in theirs.headers})
 
 
 def _with(record: RecordType, words: Words) -> RecordType:

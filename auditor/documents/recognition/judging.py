@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from auditor.documents.recognition.column_proofs import with_proofs
 from auditor.documents.recognition.column_roles import assigned_columns
+from auditor.documents.recognition.form_doubts import is_named_form, of_forms
 from auditor.documents.recognition.hypotheses import ColumnReading, Ground, Hypothesis, State
 from auditor.documents.recognition.keys import NO_KEYS, FolderKeys
 from auditor.documents.recognition.kinds import ColumnKind, fit
@@ -60,7 +61,7 @@ def judge(
         return Judgement(State.NONE)
     table = TableEvidence(shape, knowledge, keys)
     as_columns = _as_columns(table, only) if len(shape.headers) <= _MOST_COLUMNS else Judgement(State.NONE)
-    if only is not None:
+    if only is not None or shape.is_form:
         return as_columns
     matrix = _as_matrix(table)
     if matrix is None or (as_columns.state is State.SURE and len(as_columns.hypotheses[0].columns) > BESIDE):
@@ -89,9 +90,10 @@ def _as_columns(table: TableEvidence, only: str | None) -> Judgement:
     """The hypotheses of a table of columns: each row a record."""
     found = [hypothesis_of(table, name) for name in ([only] if only else table.candidates())]
     ranked = sorted(found, key=lambda each: (-each.points, each.record))
-    if not ranked:
-        return Judgement(State.NONE)
-    return _judged(table, ranked)
+    if table.shape.is_form:
+        ranked, against = of_forms(table, ranked)
+        return _judged(table, ranked, against) if ranked else Judgement(State.NONE)
+    return _judged(table, ranked) if ranked else Judgement(State.NONE)
 
 
 def _points(
@@ -163,16 +165,18 @@ def _missing(
 # --- how far the best may be trusted ----------------------------------------------------------------------------------
 
 
-def _judged(table: TableEvidence, ranked: Sequence[Hypothesis]) -> Judgement:
+def _judged(table: TableEvidence, ranked: Sequence[Hypothesis], against: Sequence[Text] = ()) -> Judgement:
     best = ranked[0]
-    doubts = _doubts(table, ranked)
+    doubts = [*against, *_doubts(table, ranked)]
     explained = _explained(table, best)
     if not doubts:
         state = State.SURE
         best = replace(best, columns=tuple(each for each in best.columns if each.sure))
     elif _likely(table, ranked, explained):
         state = State.LIKELY
-    elif explained * 3 >= 1000 and len(best.missing) <= 1 and _speaks(table, best):
+    elif is_named_form(table, best) or (
+        explained * 3 >= 1000 and len(best.missing) <= 1 and _speaks(table, best)
+    ):
         state = State.ASKED
     else:
         state = State.NONE

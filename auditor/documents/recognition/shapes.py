@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from auditor.documents.headers import header_key
+from auditor.languages import Text
 
 GROUP = "@group"  # the header of what lines inside a table say of the rows below them
 MOST_ROWS = 200  # rows of which the values are kept
@@ -21,7 +22,8 @@ class TableShape:
     as text ("" where empty), of many the first. `rows`: how many rows there are. `names`: lines above the table, sheet,
     file and folders, nearest first. `labels`: `label: value` pairs around it. `lines`: those of the header.
     `month`: the year and month that anything around states for days without one. `groups`: the columns that hold
-    what lines inside the table say of the rows below them.
+    what lines inside the table say of the rows below them. `is_form`: the headers are the labels of forms, of which
+    each is a row; `on_pages`: these stand on pages of words, where `first` is no row.
     """
 
     sheet: str
@@ -36,6 +38,15 @@ class TableShape:
     lines: tuple[tuple[str, ...], ...] = ()
     month: tuple[int, int] | None = None
     groups: frozenset[int] = frozenset()
+    is_form: bool = False
+    on_pages: bool = False
+
+    @property
+    def begins(self) -> Text:
+        """Where it begins on its sheet or in its document, in words."""
+        if self.on_pages:
+            return Text(f"page {self.page}", f"第 {self.page} 页")
+        return Text(f"row {self.first}", f"第 {self.first} 行")
 
     @property
     def place(self) -> tuple[str, int, int]:

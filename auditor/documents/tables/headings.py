@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from auditor.documents.headers import header_key, header_variants
+from auditor.documents.page_numbers import without_page_number
 from auditor.values.text import clean_cell, folded
 
 _CONTROLS = re.compile(r"[\x00-\x1f\u3000\xa0]+")
@@ -73,7 +74,7 @@ def pairs_of_row(
     """The pairs and the other texts of one row of cells. `known` says whether a text is a label of some field."""
     pairs: list[Pair] = []
     texts: list[str] = []
-    filled = [(index, cell.strip()) for index, cell in enumerate(cells) if cell and cell.strip()]
+    filled = [(index, without_page_number(cell.strip())) for index, cell in enumerate(cells) if cell and cell.strip()]
     skip = -1
     for position, (index, cell) in enumerate(filled):
         if position <= skip:
@@ -107,7 +108,7 @@ def _is_label(text: str, known: Callable[[str], bool]) -> bool:
 
 def _value(text: str) -> str:
     """The value without padding and without the square brackets that wallets put around theirs."""
-    value = clean_cell(folded(text))
+    value = without_page_number(clean_cell(folded(text)))
     return value[1:-1].strip() if value.startswith("[") and value.endswith("]") else value
 
 

@@ -11,7 +11,9 @@ from auditor.errors import Place
 BILL = ("提单号", "箱数", "运费", "合计")
 
 
-def lines(readings: CompanyReadings, headers: tuple[str, ...], *names: str, path: str = "a.csv", sheet: str = "") -> list[int]:
+def lines(
+    readings: CompanyReadings, headers: tuple[str, ...], *names: str, path: str = "a.csv", sheet: str = ""
+) -> list[int]:
     return [each.line for each in readings.entries_for(headers, names, path, sheet)]
 
 
@@ -60,7 +62,21 @@ def test_the_days_of_a_matrix_are_other_ones_each_month() -> None:
 
 def test_a_block_of_labels_is_known_by_its_labels() -> None:
     readings = CompanyReadings((ConfirmedReading(2, record="receipt", labels={"今收到": "payer", "金额": "amount"}),))
-    assert lines(readings, ("金额：", "今收到：")) == [2]
+    forms = [("金额：", "今收到："), ("编号", "今收到", "金额", "盖章")]
+    assert [[each.line for each in readings.entries_for(labels, (), "a.pdf", "", forms=True)] for labels in forms] == [
+        [2],
+        [2],
+    ]
+    assert readings.entries_for(("金额", "付款人"), (), "a.pdf", "", forms=True) == ()
+    assert readings.entries_for(("金额", "今收到"), (), "a.pdf", "") == ()  # columns of a table
+
+
+def test_of_answers_for_forms_the_one_with_more_of_their_labels_holds() -> None:
+    few = ConfirmedReading(2, record="receipt", labels={"金额": "amount"})
+    more = ConfirmedReading(5, record="deposit_slip", labels={"金额": "amount", "存入": "account"})
+    readings = CompanyReadings((few, more))
+    found = readings.entries_for(("编号", "金额", "存入"), (), "a.pdf", "", forms=True)
+    assert [each.line for each in found] == [5]
 
 
 def test_paths_within_the_audited_folder() -> None:
@@ -80,7 +96,9 @@ def test_the_columns_of_a_table() -> None:
 
 
 def test_a_table_near_to_an_answer() -> None:
-    readings = CompanyReadings((ConfirmedReading(2, BILL, "bill_line"), ConfirmedReading(5, ("姓名", "工号"), ignore="人事")))
+    readings = CompanyReadings(
+        (ConfirmedReading(2, BILL, "bill_line"), ConfirmedReading(5, ("姓名", "工号"), ignore="人事"))
+    )
     near = readings.near(("提单号", "件数", "运费", "合计", "备注"))
     assert near is not None
     assert (near.entry.line, near.missing, near.strange) == (2, ("箱数",), ("件数", "备注"))

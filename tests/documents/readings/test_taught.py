@@ -25,9 +25,31 @@ def test_a_word_of_the_company() -> None:
     assert taught("说啥", answer) == []
 
 
+def test_types_that_have_the_same_fields_learn_together() -> None:
+    slips = {
+        "票子": "slip_no",
+        "哪日": "date",
+        "谁寄": "customer",
+        "走谁家": "provider",
+        "几箱": "pieces",
+        "长宽": "dims",
+    }
+    answer = entry(2, "receiving_slip", {**slips})
+    assert {("receiving_slip", "customer"), ("register_entry", "customer")} <= set(taught("谁寄", answer))
+    assert {record for record, _ in taught("谁寄", answer, entry(5, "register_entry", {"谁寄": "clerk"}))} >= {
+        "receiving_slip"
+    }
+    assert ("register_entry", "customer") not in taught("谁寄", answer, entry(5, "register_entry", {"谁寄": "clerk"}))
+    assert [record for record, _ in taught("长宽", answer)] == ["receiving_slip"]
+
+
 def test_money_in_and_out_and_ranges() -> None:
     bank = entry(2, "bank_transaction", {"来款": "<in>", "去款": "<out>", "来或去": "<flag>"})
-    assert [role for word in ("来款", "去款", "来或去") for _, role in taught(word, bank)] == ["<in>", "<out>", "<flag>"]
+    assert [role for word in ("来款", "去款", "来或去") for _, role in taught(word, bank)] == [
+        "<in>",
+        "<out>",
+        "<flag>",
+    ]
     book = entry(2, "number_book", {"从几号到几号": "<range>"})
     assert taught("从几号到几号", book) == [("number_book", "<range>")]
 
