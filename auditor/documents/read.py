@@ -33,9 +33,10 @@ from auditor.documents.identity.graph import NOBODY, Identities
 from auditor.documents.layouts.form_layouts import form_layouts
 from auditor.documents.layouts.layout import Layout
 from auditor.documents.layouts.loader import layouts_of
-from auditor.documents.model import AccountSpan, Ignored, Proof, ReadDocument, Remark, Status, UnreadRows
+from auditor.documents.model import AccountSpan, Ignored, Proof, ReadDocument, Remark, Status, StrangeWords, UnreadRows
 from auditor.documents.pages import Grid, Note, NoteKind, Page, ReadPages, WordPage
 from auditor.documents.readers import read_document as read_pages
+from auditor.documents.readings.choice_words import with_words
 from auditor.documents.readings.confirmed import NO_READINGS, CompanyReadings
 from auditor.documents.readings.taught import with_words_of
 from auditor.documents.recognition.hypotheses import Decided, TableReading
@@ -97,6 +98,7 @@ class _Gathered:
     titles: dict[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
     readings: list[TableReading] = field(default_factory=list)
     unread_rows: list[UnreadRows] = field(default_factory=list)
+    strange: list[StrangeWords] = field(default_factory=list)
 
 
 def read_document(source: SourceDocument, *, options: ReadOptions = ReadOptions()) -> ReadDocument:
@@ -157,7 +159,9 @@ def knowledge_of(own: OwnFiles, readings: CompanyReadings) -> Knowledge:
     """What recognition knows by the record types that hold now, with the header words that the company's own answers
     teach."""
     answers = [each for each in readings.entries if each.record is not None and not each.likely]
-    return _knowledge(own, tuple((each.record, *map(tuple, each.columns.items())) for each in answers), _Kept(readings))
+    taught = tuple((each.record, *map(tuple, each.columns.items())) for each in answers)
+    words = tuple((each.field, *each.words.items()) for each in readings.choices)
+    return _knowledge(own, (taught, words), _Kept(readings))
 
 
 class _Kept:
@@ -190,7 +194,7 @@ def _context(path: str, options: ReadOptions) -> Context:
     knowledge = knowledge_of(own_files(), options.readings)
     return Context(
         path,
-        record_types(),
+        with_words(record_types(), options.readings.choices),
         knowledge.vocabulary,
         _engine(options.memory_limit, options.threads),
         year=first.year if first else None,
@@ -270,6 +274,7 @@ def _forms(context: Context, pages: Sequence[WordPage], options: ReadOptions, fo
         found.rows_seen += done.rows_seen
         found.row_records += done.row_records
         found.problem_rows += done.problem_rows
+        found.strange += done.strange
     return rest
 
 
@@ -337,6 +342,7 @@ def _gather(context: Context, result: GridResult, found: _Gathered, grid: Grid) 
         found.rows["stated_balance"] += [{**each, "_proof": "unproved"} for each in table.balances]
         found.rows["export_extent"] += [{**each, "_proof": "unproved"} for each in table.extents]
         found.unread_rows += table.unread
+        found.strange += table.strange
         found.proofs += table.proofs
         found.spans += spans_of(table, context.types, sheet)
         found.titles.setdefault((table.record, grid.number), table.titles)
@@ -424,6 +430,7 @@ def _document(source: SourceDocument, pages: ReadPages, found: _Gathered) -> Rea
         titles=found.titles,
         tables=tuple(found.readings),
         unread=tuple(found.unread_rows),
+        strange=tuple(found.strange),
         texts=_unread_texts(pages, found, recognised=recognised),
     )
 

@@ -133,8 +133,8 @@ class UnknownChoice(ValueProblem):
 
     what = Text("this is none of the words known here", "不在已知取值之内")
     allowed = Text("{words}", "{words}")
-    do = Text("use a known word (nearest: {nearest}), or add this one to the record type",
-              "请使用已知取值（最接近：{nearest}），或在记录类型中补充")
+    do = Text("use a known word (nearest: {nearest}), or say what this one means: `auditor map FOLDER` asks",
+              "请使用已知取值（最接近：{nearest}），或运行 `auditor map 文件夹` 说明该词的含义")
 
 
 class UnknownCurrency(ValueProblem):

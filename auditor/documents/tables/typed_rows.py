@@ -22,6 +22,7 @@ from auditor.documents.questions import (
     SwappedDays,
     TimeZoneUndecided,
 )
+from auditor.documents.readings.choice_words import with_words_of_type
 from auditor.documents.tables.account_blocks import with_accounts_of_blocks
 from auditor.documents.tables.balance_sides import with_sided_balances, with_signed_balances
 from auditor.documents.tables.cell_problems import with_cell_problems
@@ -66,6 +67,7 @@ def read_table(
     years = tuple(sheet.headers[column] for column in sheet.claim.day_columns)
     heading = replace(heading, lines=(*years, *heading.lines))
     amended = layout.amended(record_type) if layout else record_type
+    amended = with_words_of_type(amended, sheet.claim.choices)
     reading = Reading(context, sheet, heading, amended, layout, above)
     for step in _STEPS:
         reading = step(reading)
