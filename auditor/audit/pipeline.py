@@ -20,6 +20,7 @@ from auditor.audit.rules import run_rules
 from auditor.audit.settings import Settings, period_of
 from auditor.audit.setup import Setup
 from auditor.audit.word_questions import word_questions
+from auditor.documents.citations import find_citations
 from auditor.documents.identity.masters import Masters, build_masters, resolve_masters
 from auditor.documents.identity.movements import Repeated, read_once
 from auditor.documents.model import ReadDocument, Remark
@@ -157,6 +158,7 @@ def _settle(engine: Engine, types: Mapping[str, RecordType], settings: Settings)
     masters = build_masters(engine, types, own_names(settings))
     resolve_masters(engine, types, currency=settings.file.currency)
     restore_numbers(engine, types)
+    find_citations(engine, types)
     return masters
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from auditor.records.model import Field, FieldType
+from auditor.values.english_amounts import english_amount
 from auditor.values.text import folded, without_blanks
 
 _TICKED = "☑☒✓✔√■●◉☻"
@@ -51,7 +52,7 @@ def plausible(each: Field, text: str) -> bool:
         case FieldType.DATE:
             return bool(_DATE.fullmatch(plain))
         case FieldType.WORDS_AMOUNT:
-            return bool(_WORDS.fullmatch(plain))
+            return bool(_WORDS.fullmatch(plain)) or english_amount(folded(text)) is not None
         case FieldType.NUMBER_TEXT:
             return bool(_CODE.search(plain))
         case FieldType.CHOICE:
