@@ -39,7 +39,7 @@ from auditor.documents.readers import read_document as read_pages
 from auditor.documents.readings.choice_words import with_words
 from auditor.documents.readings.confirmed import NO_READINGS, CompanyReadings
 from auditor.documents.readings.taught import with_words_of
-from auditor.documents.recognition.hypotheses import Decided, TableReading
+from auditor.documents.recognition.hypotheses import Decided, State, TableReading
 from auditor.documents.recognition.table_evidence import Knowledge
 from auditor.documents.record_tables import rows_as_table
 from auditor.documents.spans import spans_of
@@ -354,7 +354,19 @@ def _gather(context: Context, result: GridResult, found: _Gathered, grid: Grid) 
         found.row_records += table.table.num_rows if table.record_rows is None else table.record_rows
         found.problem_rows += table.problem_rows
     if not result.tables and not result.heading_records and not result.asked and result.has_text:
-        found.nearest.append((grid, result))
+        if _left_out(result.readings):
+            place = Place(context.path, None, None, grid.name or None)
+            found.remarks.append(Remark(str(place), _LEFT_OUT))
+        else:
+            found.nearest.append((grid, result))
+
+
+_LEFT_OUT = Text("left out, as the company has answered", "按公司已作的回答不读取")
+
+
+def _left_out(readings: Sequence[TableReading]) -> bool:
+    """Whether there are tables, and the company has said of each that it is none of the audit's."""
+    return bool(readings) and all(each.state is State.CONFIRMED and not each.hypotheses for each in readings)
 
 
 def _unclaimed(context: Context, table: TableResult) -> Remark:
@@ -402,15 +414,16 @@ def _document(source: SourceDocument, pages: ReadPages, found: _Gathered) -> Rea
             table = rows_as_table(types[name], rows)
             records[name] = pa.concat_tables([records[name], table]) if name in records else table
     recognised = bool(records) or bool(found.layouts)
+    left_out = not recognised and not found.nearest and _left_out(found.readings)
     told = (AmbiguousTable, *((ScanWithoutText, HiddenTextOnly) if not found.rows_seen else ()))
-    if not recognised and not any(isinstance(problem, told) for problem in found.problems):
+    if not recognised and not left_out and not any(isinstance(problem, told) for problem in found.problems):
         found.problems.append(_nothing_found(source, found, types))
     if recognised:
         for grid, result in found.nearest:
             _tell_of_sheet(source, grid, result, types, found)
     status = Status.WITH_PROBLEMS if found.problems else Status.READ
     if not recognised:
-        status = Status.NOT_RECOGNISED
+        status = Status.IGNORED if left_out and not found.problems else Status.NOT_RECOGNISED
     layout = ", ".join(dict.fromkeys(found.layouts)) or None
     return ReadDocument(
         source.path,
@@ -431,7 +444,7 @@ def _document(source: SourceDocument, pages: ReadPages, found: _Gathered) -> Rea
         tables=tuple(found.readings),
         unread=tuple(found.unread_rows),
         strange=tuple(found.strange),
-        texts=_unread_texts(pages, found, recognised=recognised),
+        texts=_unread_texts(pages, found, recognised=recognised or left_out),
     )
 
 

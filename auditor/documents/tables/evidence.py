@@ -190,7 +190,8 @@ class _Judged:
             found = FoundMatrix(self.grid, table.first, table.end, best.record, best.matrix)
             self.matrices.append(replace(found, declared=declared))
             return
-        claim = replace(claim_of(best), declared=declared, choices=choices or {})
+        answered = choices is not None
+        claim = replace(claim_of(best), declared=declared, choices=choices or {}, answered=answered)
         self.tables.append(replace(table, claim=claim))
 
     def all_of(self, found: Found) -> Found:

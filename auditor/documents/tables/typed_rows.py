@@ -50,6 +50,8 @@ from auditor.documents.tables.record_rows import (
 from auditor.documents.typed_columns import mask, type_columns, whole
 from auditor.documents.vocabulary import MONEY_IN, MONEY_OUT
 from auditor.errors import AuditorError
+from auditor.languages import Text
+from auditor.records.model import FieldType
 from auditor.values.errors import CurrenciesDiffer
 
 
@@ -138,6 +140,30 @@ def _with_currencies(reading: Reading) -> Reading:
     return replace(reading, typed=replace(reading.typed, columns=columns, unread=unread), refused=refused)
 
 
+def _without_lacking_texts(reading: Reading) -> Reading:
+    """Of a table that the user has answered, the texts that it does not have are not asked of its rows: he has seen it.
+    What names the record, whom it is about, figures and days stay required."""
+    if not reading.sheet.claim.answered:
+        return reading
+    lacking = [
+        each
+        for name, each in reading.type.fields.items()
+        if each.required
+        and each.type is FieldType.TEXT
+        and each.master is None
+        and each.party is None
+        and name not in reading.type.identity
+        and name not in reading.constants
+        and name not in reading.typed.columns
+    ]
+    if not lacking:
+        return reading
+    fields = {**reading.type.fields, **{each.name: replace(each, required=False) for each in lacking}}
+    en, zh = ", ".join(each.title.en for each in lacking), "、".join(each.title.zh for each in lacking)
+    told = Text(f"the table has no column for {en}: left empty", f"表中没有{zh}一栏，留空")
+    return replace(reading, type=replace(reading.type, fields=fields), remarks=(*reading.remarks, told))
+
+
 _STEPS = (
     with_side_columns,
     with_account_column,
@@ -154,6 +180,7 @@ _STEPS = (
     with_sided_balances,
     with_told_directions,
     with_counterparty,
+    _without_lacking_texts,
     with_rows,
     with_asked_rows,
     with_summaries,
