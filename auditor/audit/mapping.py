@@ -12,12 +12,13 @@ from auditor.audit.errors import NoFolder
 from auditor.audit.progress import Progress, Silent
 from auditor.audit.questions import OpenQuestion, open_questions
 from auditor.audit.setup import Setup
+from auditor.audit.word_questions import WordQuestion, word_questions
 from auditor.documents.collect import is_folder
 from auditor.documents.model import ProofStatus, ReadDocument
 from auditor.documents.readings.drafts import Draft, entry_of
 from auditor.documents.readings.families import OPEN, Family
 from auditor.documents.readings.loader import answers_in, load_readings
-from auditor.documents.readings.writing import append, entry_text, restore
+from auditor.documents.readings.writing import CHOICES, append, entry_text, restore
 from auditor.documents.recognition.hypotheses import State
 from auditor.errors import AuditorError
 from auditor.languages import Text
@@ -67,8 +68,34 @@ class MappingSession:
         present = {name for each in self._documents for name, count in each.counts.items() if count}
         return open_questions(documents, record_types(), self._rules, present, self.reading.readings)
 
-    def skip(self, question: OpenQuestion) -> None:
+    def word_questions(self) -> list[WordQuestion]:
+        """The words of choices that nobody knows, a field at a time; no field comes twice."""
+        return [each for each in self.open_words() if each.id not in self._passed]
+
+    def open_words(self) -> list[WordQuestion]:
+        """All words of choices that nobody knows."""
+        return word_questions(self._documents, record_types(), self._rules, self.reading.readings)
+
+    def skip(self, question: OpenQuestion | WordQuestion) -> None:
         """Leave a question open."""
+        self._passed.add(question.id)
+
+    def mistakes_in_words(self, question: WordQuestion, words: Mapping[str, str]) -> tuple[AuditorError, ...]:
+        """What is wrong with an answer for words; it is not written while anything is."""
+        text = f"choices:\n{entry_text(question.entry(words))}\n"
+        return answers_in(text, record_types(), _ANSWER)[1]
+
+    def answer_words(
+        self, question: WordQuestion, words: Mapping[str, str], *, likely: bool = False, confirmed: str | None = None
+    ) -> None:
+        """Write what words of a field mean, and read their documents again; words that are left out stay open. Raises
+        what keeps the file from being written."""
+        assert self.reading.path is not None
+        entry = question.entry(words, likely=likely, confirmed=confirmed)
+        append(self.reading.path, entry, self.reading.shown, CHOICES)
+        interrupts.now_written()
+        self._load()
+        self._read_open()
         self._passed.add(question.id)
 
     def mistakes(self, question: OpenQuestion, draft: Draft) -> tuple[AuditorError, ...]:
@@ -94,7 +121,16 @@ class MappingSession:
         self._read(())
 
     def accept_likely(self, confirmed: str | None = None) -> int:
-        """Write all that is likely as such, also what becomes likely thereby; how many answers that are."""
+        """Write all that is likely as such, also what becomes likely thereby and what words of choices likely mean; how
+        many answers that are."""
+        count = self._accept_likely_tables(confirmed)
+        for each in self.word_questions():
+            if each.likely and not self.mistakes_in_words(each, each.likely):
+                self.answer_words(each, each.likely, likely=True, confirmed=confirmed)
+                count += 1
+        return count
+
+    def _accept_likely_tables(self, confirmed: str | None) -> int:
         count = 0
         for _ in range(_MOST_ROUNDS):
             taken = [each for each in self.questions() if each.family.state is State.LIKELY]
@@ -124,8 +160,12 @@ class MappingSession:
         self.reading = load_readings(self.reading.path, record_types(), self.reading.shown)
 
     def _read_open(self) -> None:
-        """Read again what an answer may concern: documents with open tables."""
-        open_paths = {each.path for each in self._documents if any(table.state in OPEN for table in each.tables)}
+        """Read again what an answer may concern: documents with open tables, or with words that nobody knows."""
+        open_paths = {
+            each.path
+            for each in self._documents
+            if each.strange or any(table.state in OPEN for table in each.tables)
+        }
         self._read([each for each in self._documents if each.path not in open_paths])
 
     def _read(self, kept: Sequence[ReadDocument], progress: Progress | None = None) -> None:

@@ -19,6 +19,8 @@ from auditor.audit.questions import open_questions
 from auditor.audit.rules import run_rules
 from auditor.audit.settings import Settings, period_of
 from auditor.audit.setup import Setup
+from auditor.audit.word_questions import word_questions
+from auditor.documents.citations import find_citations
 from auditor.documents.identity.masters import Masters, build_masters, resolve_masters
 from auditor.documents.identity.movements import Repeated, read_once
 from auditor.documents.model import ReadDocument, Remark
@@ -137,6 +139,7 @@ def _summary(number: int, document: ReadDocument) -> DocumentSummary:
         texts=document.texts,
         may_hold_any=document.may_hold_any,
         tables=document.tables,
+        strange=document.strange,
     )
 
 
@@ -155,6 +158,7 @@ def _settle(engine: Engine, types: Mapping[str, RecordType], settings: Settings)
     masters = build_masters(engine, types, own_names(settings))
     resolve_masters(engine, types, currency=settings.file.currency)
     restore_numbers(engine, types)
+    find_citations(engine, types)
     return masters
 
 
@@ -210,6 +214,7 @@ def _audited(
         findings=tuple(findings),
         statements=tuple(statements),
         questions=tuple(each.as_dict() for each in open_questions(tables, types, rule_set, present, reading.readings)),
+        choices=tuple(each.as_dict() for each in word_questions(documents, types, rule_set, reading.readings)),
         to_confirm=likely_ones(reading.readings, tables),
         problems=tuple(
             dict(each.as_dict())

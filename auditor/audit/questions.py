@@ -119,12 +119,18 @@ def open_questions(
     The order: by the rules that cannot run at all without the answer, then by those that run without its rows, then by
     the rows; what is likely goes before what is asked, since one key answers it.
     """
+    by_record = rules_by_record(rule_set)
+    found = [_question(each, types, by_record, present) for each in families(placed(documents), readings)]
+    return sorted(found, key=_usefulness)
+
+
+def rules_by_record(rule_set: RuleSet) -> dict[str, list[LoadedRule]]:
+    """The rules that need the records of each type."""
     by_record: dict[str, list[LoadedRule]] = {}
     for _, rule in sorted(rule_set.rules.items()):
         for record in needs(rule_set, rule):
             by_record.setdefault(record, []).append(rule)
-    found = [_question(each, types, by_record, present) for each in families(placed(documents), readings)]
-    return sorted(found, key=_usefulness)
+    return by_record
 
 
 def _question(

@@ -17,6 +17,7 @@ from auditor.audit.setup import set_up
 from auditor.cli.reading import write_data
 from auditor.cli.show import Shown, err, out, show_error
 from auditor.cli.speech import LANGUAGE, say
+from auditor.cli.word_mapping import ask_words, word_lines
 from auditor.documents.readings.drafts import Draft, corrected, entry_of, ignored, lacking, named
 from auditor.documents.readings.families import Family, shown_columns
 from auditor.documents.readings.writing import entry_text
@@ -80,13 +81,16 @@ def map_folder(
         if accept:
             _accept(session, signature, form)
         if form == "json":
-            told = {"questions": [each.as_dict() for each in session.open()]}
+            told = {
+                "questions": [each.as_dict() for each in session.open()],
+                "choices": [each.as_dict() for each in session.open_words()],
+            }
             write_data(json.dumps(told, ensure_ascii=False, indent=1) + "\n")
         elif not accept and sys.stdin.isatty() and out.is_terminal:
             ask(session, signature, _line)
         else:
             _print_all(session)
-        return 2 if session.open() or session.reading.mistakes else 0
+        return 2 if session.open() or session.open_words() or session.reading.mistakes else 0
 
 
 def _accept(session: MappingSession, signature: Signature, form: str | None) -> None:
@@ -121,7 +125,15 @@ def _print_all(session: MappingSession) -> None:
         _say(f"  to answer, below `tables:` in {shown}:", f"  回答：在 {shown} 的 `tables:` 之下写：")
         out.print(entry_text(each.entry(), 4), markup=False)
         out.print()
-    count = len(questions)
+    words = session.open_words()
+    for about in words:
+        for line in word_lines(about):
+            out.print(line, markup=False)
+        shown = session.reading.shown
+        _say(f"  to answer, below `choices:` in {shown}:", f"  回答：在 {shown} 的 `choices:` 之下写：")
+        out.print(entry_text(about.entry(), 4), markup=False)
+        out.print()
+    count = len(questions) + len(words)
     if count:
         _say(
             f"open questions: {count}; `auditor map FOLDER` on a terminal asks them",
@@ -228,7 +240,9 @@ def ask(session: MappingSession, signature: Signature, read_line: ReadLine) -> N
             out.print(line, markup=False)
         if not _asked(session, question, signature, read_line):
             break
-    left = len(session.open())
+    else:
+        ask_words(session, signature.text or None, read_line)
+    left = len(session.open()) + len(session.open_words())
     if left:
         _say("1 question is left open" if left == 1 else f"{left} questions are left open", f"未回答的问题 {left} 个")
     else:

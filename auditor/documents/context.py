@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -32,6 +33,8 @@ class Context:
     period: tuple[date, date] | None = None
     identities: Identities = NOBODY
     headings: dict[str, dict[str, object]] = field(default_factory=dict)
+    # sums and rows of the tables that were read of this document, by record type and headers: a total may cover sheets
+    sums: dict[tuple[str, tuple[str, ...]], Counter[str]] = field(default_factory=dict)
     readings: CompanyReadings = NO_READINGS
     knowledge: Knowledge = field(kw_only=True)
     decided: Decided = field(default_factory=dict)  # by sheet, page, first row

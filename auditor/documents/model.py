@@ -103,6 +103,15 @@ class UnreadRows:
 
 
 @dataclass(frozen=True, slots=True)
+class StrangeWords:
+    """Words in the cells of a choice field that none of its values has. `words`: in how many rows each stands."""
+
+    record: str
+    field: str
+    words: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Ignored:
     """Rows that are no records, and why. `place` names the first of them."""
 
@@ -153,6 +162,7 @@ class ReadDocument:
     titles: Mapping[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)  # above tables, by type and page
     tables: tuple[TableReading, ...] = ()
     unread: tuple[UnreadRows, ...] = ()
+    strange: tuple[StrangeWords, ...] = ()  # words of choices that nobody knows
     may_hold_any: bool = False  # an archive or folder of which something did not come out: nobody knows what
 
     @property

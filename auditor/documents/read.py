@@ -32,12 +32,13 @@ from auditor.documents.identity.graph import NOBODY, Identities
 from auditor.documents.layouts.form_layouts import form_layouts
 from auditor.documents.layouts.layout import Layout
 from auditor.documents.layouts.loader import layouts_of
-from auditor.documents.model import AccountSpan, Ignored, Proof, ReadDocument, Remark, Status, UnreadRows
+from auditor.documents.model import AccountSpan, Ignored, Proof, ReadDocument, Remark, Status, StrangeWords, UnreadRows
 from auditor.documents.pages import Grid, Note, NoteKind, Page, ReadPages, WordPage
 from auditor.documents.readers import read_document as read_pages
+from auditor.documents.readings.choice_words import with_words
 from auditor.documents.readings.confirmed import NO_READINGS, CompanyReadings
 from auditor.documents.readings.taught import with_words_of
-from auditor.documents.recognition.hypotheses import Decided, TableReading
+from auditor.documents.recognition.hypotheses import Decided, State, TableReading
 from auditor.documents.recognition.table_evidence import Knowledge
 from auditor.documents.record_tables import rows_as_table
 from auditor.documents.spans import spans_of
@@ -96,6 +97,7 @@ class _Gathered:
     titles: dict[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
     readings: list[TableReading] = field(default_factory=list)
     unread_rows: list[UnreadRows] = field(default_factory=list)
+    strange: list[StrangeWords] = field(default_factory=list)
 
 
 def read_document(source: SourceDocument, *, options: ReadOptions = ReadOptions()) -> ReadDocument:
@@ -157,7 +159,8 @@ def knowledge_of(own: OwnFiles, readings: CompanyReadings) -> Knowledge:
     teach."""
     answers = [each for each in readings.entries if each.record is not None and not each.likely]
     taught = tuple((each.record, *each.columns.items(), *each.labels.items()) for each in answers)
-    return _knowledge(own, taught, _Kept(readings))
+    words = tuple((each.field, *each.words.items()) for each in readings.choices)
+    return _knowledge(own, (taught, words), _Kept(readings))
 
 
 class _Kept:
@@ -190,7 +193,7 @@ def _context(path: str, options: ReadOptions) -> Context:
     knowledge = knowledge_of(own_files(), options.readings)
     return Context(
         path,
-        record_types(),
+        with_words(record_types(), options.readings.choices),
         knowledge.vocabulary,
         _engine(options.memory_limit, options.threads),
         year=first.year if first else None,
@@ -260,6 +263,7 @@ def _gather_forms(forms: PageForms, found: _Gathered, *, counted: bool = True) -
             found.rows_seen += done.rows_seen
             found.row_records += done.row_records
             found.problem_rows += done.problem_rows
+        found.strange += done.strange
     found.rows_seen += sum(each.count for each in forms.ignored)
     found.ignored += forms.ignored
     found.readings += forms.readings
@@ -330,6 +334,7 @@ def _gather(context: Context, result: GridResult, found: _Gathered, grid: Grid) 
         found.rows["stated_balance"] += [{**each, "_proof": "unproved"} for each in table.balances]
         found.rows["export_extent"] += [{**each, "_proof": "unproved"} for each in table.extents]
         found.unread_rows += table.unread
+        found.strange += table.strange
         found.proofs += table.proofs
         found.spans += spans_of(table, context.types, sheet)
         found.titles.setdefault((table.record, grid.number), table.titles)
@@ -341,7 +346,19 @@ def _gather(context: Context, result: GridResult, found: _Gathered, grid: Grid) 
         found.row_records += table.table.num_rows if table.record_rows is None else table.record_rows
         found.problem_rows += table.problem_rows
     if not result.tables and not result.heading_records and not result.asked and result.has_text:
-        found.nearest.append((grid, result))
+        if _left_out(result.readings):
+            place = Place(context.path, None, None, grid.name or None)
+            found.remarks.append(Remark(str(place), _LEFT_OUT))
+        else:
+            found.nearest.append((grid, result))
+
+
+_LEFT_OUT = Text("left out, as the company has answered", "按公司已作的回答不读取")
+
+
+def _left_out(readings: Sequence[TableReading]) -> bool:
+    """Whether there are tables, and the company has said of each that it is none of the audit's."""
+    return bool(readings) and all(each.state is State.CONFIRMED and not each.hypotheses for each in readings)
 
 
 def _unclaimed(context: Context, table: TableResult) -> Remark:
@@ -389,15 +406,16 @@ def _document(source: SourceDocument, pages: ReadPages, found: _Gathered) -> Rea
             table = rows_as_table(types[name], rows)
             records[name] = pa.concat_tables([records[name], table]) if name in records else table
     recognised = bool(records) or bool(found.layouts)
+    left_out = not recognised and not found.nearest and _left_out(found.readings)
     told = (AmbiguousTable, *((ScanWithoutText, HiddenTextOnly) if not found.rows_seen else ()))
-    if not recognised and not any(isinstance(problem, told) for problem in found.problems):
+    if not recognised and not left_out and not any(isinstance(problem, told) for problem in found.problems):
         found.problems.append(_nothing_found(source, found, types))
     if recognised:
         for grid, result in found.nearest:
             _tell_of_sheet(source, grid, result, types, found)
     status = Status.WITH_PROBLEMS if found.problems else Status.READ
     if not recognised:
-        status = Status.NOT_RECOGNISED
+        status = Status.IGNORED if left_out and not found.problems else Status.NOT_RECOGNISED
     layout = ", ".join(dict.fromkeys(found.layouts)) or None
     return ReadDocument(
         source.path,
@@ -417,7 +435,8 @@ def _document(source: SourceDocument, pages: ReadPages, found: _Gathered) -> Rea
         titles=found.titles,
         tables=tuple(found.readings),
         unread=tuple(found.unread_rows),
-        texts=_unread_texts(pages, found, recognised=recognised),
+        strange=tuple(found.strange),
+        texts=_unread_texts(pages, found, recognised=recognised or left_out),
     )
 
 

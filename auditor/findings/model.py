@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from auditor.checks.base import Population
+from auditor.documents.model import StrangeWords
 from auditor.documents.recognition.hypotheses import TableReading
 from auditor.languages import Text
 from auditor.rules.schema import Unit
@@ -180,6 +181,7 @@ class DocumentSummary:
     texts: frozenset[str] | None = None  # all texts of what was read of it but not recognised; not shown
     may_hold_any: bool = False  # an archive or folder of which something did not come out; not shown
     tables: tuple[TableReading, ...] = ()
+    strange: tuple[StrangeWords, ...] = ()  # words of choices that nobody knows; not shown
 
     @property
     def not_whole(self) -> bool:
@@ -260,6 +262,7 @@ class AuditResult:
     changes: Changes | None = None  # against an earlier run; None at the first
     notes: tuple[Note, ...] = ()  # kept from the earlier run's workbook, also those of exceptions that are gone
     questions: tuple[Mapping[str, Any], ...] = ()  # what tables are, as `auditor map --json` prints it
+    choices: tuple[Mapping[str, Any], ...] = ()  # what words of choices mean, as `auditor map --json` prints it
     to_confirm: int = 0  # tables that are read by an answer which was taken over as likely
 
     @property

@@ -91,6 +91,7 @@ class Field:
     entry: str | None = None
     names: tuple[str, ...] = ()     # masters of which the field may name something, without a column NAME__id
     book: str | None = None         # the number comes from a numbered book of this kind ("*": the record's own kind)
+    cites: str | None = None        # the number of a paper of this type, which free texts of the record may name, too
     inherit: str | None = None      # taken from the heading record of this type in the same document if absent
     inherit_from: str | None = None  # the heading's field, if named otherwise
     also: tuple[str, ...] = ()      # header words of other fields that it takes where those have better ones

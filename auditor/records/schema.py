@@ -51,6 +51,7 @@ class FieldPart(StrictModel):
     entry: Literal["certain", "likely", "named"] | None = None
     names: list[Annotated[str, MASTER]] = []
     book: Annotated[str, BOOK] | None = None
+    cites: Annotated[str, RECORD_TYPE] | None = None
     inherit: Annotated[str, RECORD_TYPE] | None = None
     inherit_from: str | None = Field(default=None, alias="from")
     several: bool = False

@@ -47,6 +47,7 @@ def as_data(result: AuditResult) -> dict[str, Any]:
         "statements": {each.id: _statement(each) for each in result.statements},
         "problems": [dict(each) for each in result.problems],
         "questions": [dict(each) for each in result.questions],
+        "choices": [dict(each) for each in result.choices],
         "changes": _changes(result.changes) if result.changes else None,
         "notes": [asdict(each) for each in result.notes],
     }

@@ -14,11 +14,14 @@ _BRACKETED = re.compile(r"\([^()]*\)")
 
 
 def choice_index(choices: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """For each word in its normal form the choice that it means. The choice's own key is a word too."""
-    index = {header_key(key): key for key in choices}
+    """For each word in its normal form the choice that it means. The choice's own key is a word, too, where no other
+    choice has it among its words."""
+    index: dict[str, str] = {}
     for key, words in choices.items():
         for word in words:
             index.setdefault(_key(word), key)
+    for key in choices:
+        index.setdefault(header_key(key), key)
     return index
 
 

@@ -133,8 +133,8 @@ class UnknownChoice(ValueProblem):
 
     what = Text("this is none of the words known here", "不在已知取值之内")
     allowed = Text("{words}", "{words}")
-    do = Text("use a known word (nearest: {nearest}), or add this one to the record type",
-              "请使用已知取值（最接近：{nearest}），或在记录类型中补充")
+    do = Text("use a known word (nearest: {nearest}), or say what this one means: `auditor map FOLDER` asks",
+              "请使用已知取值（最接近：{nearest}），或运行 `auditor map 文件夹` 说明该词的含义")
 
 
 class UnknownCurrency(ValueProblem):
@@ -150,7 +150,8 @@ class UnreadableWords(ValueProblem):
     """An amount in words that has no meaning, or two."""
 
     what = Text("the amount in words cannot be read", "大写金额无法识别")
-    allowed = Text("such as 壹万陆仟肆佰零玖元零贰分", "例如 壹万陆仟肆佰零玖元零贰分")
+    allowed = Text("such as 壹万陆仟肆佰零玖元零贰分, or RMB Sixteen Thousand Four Hundred and Nine and Cents Two Only",
+                   "例如 壹万陆仟肆佰零玖元零贰分，或 RMB Sixteen Thousand Four Hundred and Nine and Cents Two Only")
     do = Text("compare it with the figures and have the document issued again if it is wrong",
               "请与小写核对；如确有误，应重开单据")
 

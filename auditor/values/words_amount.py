@@ -1,4 +1,5 @@
-"""Amounts in words (大写): `壹万陆仟肆佰零玖元零贰分`, read with everything that is seen on paper, and written.
+"""Amounts in words: 大写 such as `壹万陆仟肆佰零玖元零贰分`, read with everything that is seen on paper, and written;
+English ones are read by `english_amounts`.
 
 The rules of writing are those of 正确填写票据和结算凭证的基本规定: 整 (正) after 元, optional after 角, none after 分;
 零 between figures that are apart, needed where 角 is nought and 分 is not.
@@ -14,8 +15,9 @@ from typing import NamedTuple
 from auditor.languages import Text
 from auditor.values.chinese_numerals import DIGITS, TENS, whole_number
 from auditor.values.currency import BESIDE_AMOUNT
+from auditor.values.english_amounts import english_amount
 from auditor.values.errors import UnreadableWords, ValueProblem
-from auditor.values.text import clean_cell, folded, without_blanks
+from auditor.values.text import clean_cell, folded, is_chinese, without_blanks
 
 
 class WordsRemark(Enum):
@@ -56,10 +58,15 @@ _BARE_TEN = re.compile("(^|[佰仟万亿元])拾")
 
 
 def parse_words_amount(text: str) -> WordsReading:
-    """The amount that Chinese words state, with the currency before them and remarks on how they are written."""
+    """The amount that Chinese or English words state, with the currency before them and remarks on how Chinese ones are
+    written."""
     cleaned = clean_cell(text)
     if not cleaned:
         return WordsReading()
+    if not is_chinese(cleaned):
+        english = english_amount(folded(cleaned))
+        if english is not None:
+            return WordsReading(english.value, None, english.currency)
     plain = without_blanks(folded(cleaned)).replace("_", "").casefold()
     prefix = _PREFIX.match(_CLOSING.sub("", _NAUGHT.sub("零", plain)))
     assert prefix is not None  # every part of it is optional

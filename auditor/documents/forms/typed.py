@@ -13,7 +13,7 @@ from auditor.documents.errors import FormIncomplete
 from auditor.documents.fields import LeftOver, Spec, read_one
 from auditor.documents.forms.records import FormRecord
 from auditor.documents.headers import amount_unit
-from auditor.documents.model import Proof
+from auditor.documents.model import Proof, StrangeWords
 from auditor.documents.proofs import arithmetic
 from auditor.documents.proofs.fields import with_proofs
 from auditor.documents.questions import NoteBesideAmount, SideBesideAmount
@@ -36,6 +36,7 @@ class FormResult:
     rows_seen: int = 0
     row_records: int = 0
     problem_rows: int = 0
+    strange: list[StrangeWords] = field(default_factory=list)  # words of choices that nobody knows
 
 
 def type_forms(context: Context, forms: Sequence[FormRecord]) -> FormResult:
@@ -77,6 +78,7 @@ def _typed(
         if values.get(name) is None and each.default is not None and name not in reading.unread:
             values[name] = each.default
     result.problems += reading.problems
+    result.strange += [StrangeWords(form.record, name, {word: 1}) for name, word in reading.strange.items()]
     missing = [name for name, each in record_type.fields.items() if each.required and values.get(name) is None]
     if missing:
         result.problem_rows += 1
@@ -90,7 +92,7 @@ def _typed(
 @dataclass(slots=True)
 class _Typing:
     """The fields of one form on their way from texts to values. `unread`: fields whose text gave no value; `asked`:
-    those of them whose text can be read in two ways."""
+    those of them whose text can be read in two ways; `strange`: words of choices that nobody knows."""
 
     context: Context
     form: FormRecord
@@ -102,6 +104,7 @@ class _Typing:
     problems: list[AuditorError] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
     asked: set[str] = field(default_factory=set)
+    strange: dict[str, str] = field(default_factory=dict)
 
     def read(self, name: str, each: Field) -> None:
         """One field's value, with what stands beside it."""
@@ -115,6 +118,8 @@ class _Typing:
         if isinstance(found.problem, UnknownChoice) and self._other(each, text):
             return
         self.unread.add(name)
+        if isinstance(found.problem, UnknownChoice) and each.choices:
+            self.strange[name] = " ".join(text.split())
         figures = [value.text for value in self.form.values.values()]
         question = question_of(found.problem, self.place, each.title.zh, figures, self.context.path)
         if question is not None:

@@ -6,6 +6,7 @@ import re
 
 from auditor.documents.page_numbers import without_page_number
 from auditor.records.model import Field, FieldType
+from auditor.values.english_amounts import english_amount
 from auditor.values.text import folded, without_blanks
 
 _TICKED = "☑☒✓✔√■●◉☻"
@@ -53,7 +54,7 @@ def plausible(each: Field, text: str) -> bool:
         case FieldType.DATE:
             return bool(_DATE.fullmatch(plain))
         case FieldType.WORDS_AMOUNT:
-            return bool(_WORDS.fullmatch(plain))
+            return bool(_WORDS.fullmatch(plain)) or english_amount(folded(text)) is not None
         case FieldType.NUMBER_TEXT:
             return bool(_CODE.search(plain))
         case FieldType.CHOICE:

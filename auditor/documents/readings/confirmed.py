@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 
 from auditor.documents.declarations import NOTHING_DECLARED, Declarations
 from auditor.documents.headers import header_key
+from auditor.documents.readings.choice_words import ChoiceWords, WordsByField
 from auditor.documents.recognition.hypotheses import MatrixReading, TableReading
 from auditor.documents.recognition.shapes import letter, signature
 
@@ -28,7 +29,8 @@ class ConfirmedReading:
     is, None if it is left out for the reason `ignore`. `columns`: for each header as `numbered` names it (`金额#2`,
     `@D`) the role that its column has, a field or `<in>`, `<out>`, `<flag>`, `<range>`, `<year>`, `<month>`, `<day>`;
     None for no field; no entry at all where it is left to be recognised. `fields`: values of all rows. `labels`: the
-    fields of label-value lines. `likely`: taken over without a look.
+    fields of label-value lines. `choices`: what words of this table alone mean, by field. `likely`: taken over
+    without a look.
     """
 
     line: int
@@ -43,6 +45,7 @@ class ConfirmedReading:
     matrix: MatrixReading | None = None
     labels: Mapping[str, str | None] = field(default_factory=dict)
     declared: Declarations = NOTHING_DECLARED
+    choices: WordsByField = field(default_factory=dict)
     likely: bool = False
     confirmed: str | None = None
 
@@ -65,7 +68,8 @@ class ConfirmedReading:
     def answer(self) -> tuple[object, ...]:
         """What the entry says of its table."""
         listed = [tuple(sorted(each.items(), key=str)) for each in (self.columns, self.fields, self.labels)]
-        return self.record, self.ignore, self.matrix, self.declared, *listed
+        words = [(name, *sorted(each.items())) for name, each in sorted(self.choices.items())]
+        return self.record, self.ignore, self.matrix, self.declared, *listed, *words
 
     @property
     def rank(self) -> tuple[int, int, int]:
@@ -138,11 +142,13 @@ class NearAnswer:
 
 @dataclass(frozen=True)
 class CompanyReadings:
-    """All confirmed readings of a company. Made once, sent to every worker. `within`: the folder, as the audited folder
-    has it, in which the paths of documents begin; "" for the audited folder. `shown`: how the file is named.
+    """All confirmed readings of a company, and its words for choices. Made once, sent to every worker. `within`: the
+    folder, as the audited folder has it, in which the paths of documents begin; "" for the audited folder. `shown`: how
+    the file is named.
     """
 
     entries: tuple[ConfirmedReading, ...] = ()
+    choices: tuple[ChoiceWords, ...] = ()
     within: str = ""
     shown: str = "reading.yaml"
 

@@ -39,6 +39,20 @@ class AnsweredTwice(FileMistake):
     )
 
 
+class WordAnsweredTwice(FileMistake):
+    """One word is said to mean two choices. Values: `word`, `field`, `first` (the line of the other)."""
+
+    what = Text(
+        "the word “{word}” of `{field}` means something else on line {first}",
+        "`{field}` 的词“{word}”在第 {first} 行另有含义",
+    )
+    do = Text(
+        "delete one of the two; where tables differ, say it with `choices:` in the entry of the table; until then it "
+        "means neither",
+        "请删去其中一个；如各表含义不同，请在该表的条目中用 `choices:` 写明；在此之前两个都不采用",
+    )
+
+
 class AnswersRival(DocumentError):
     """Several answers fit one table equally. Values: `file`, `lines`."""
 
@@ -53,15 +67,16 @@ class AnswersRival(DocumentError):
 
 
 class ReadingsNoList(DocumentError):
-    """The file says something else than a list of answers, to which none can be added. The text is the answer."""
+    """The file says something else than a list of answers, to which none can be added. The text is the answer. Values:
+    `part`."""
 
     what = Text(
-        "this answer was not written: `tables:` of the file is no list to which it could be added",
-        "回答未写入：文件中的 `tables:` 不是列表，无法在其后补写",
+        "this answer was not written: `{part}:` of the file is no list to which it could be added",
+        "回答未写入：文件中的 `{part}:` 不是列表，无法在其后补写",
     )
     do = Text(
-        "write `tables:` as a list (`- headers: […]` below one another) and paste the answer behind its last entry",
-        "请把 `tables:` 改写为列表（逐条写 `- headers: […]`），再把此回答粘贴在最后一条之后",
+        "write `{part}:` as a list (`- …` below one another) and paste the answer behind its last entry",
+        "请把 `{part}:` 改写为列表（逐条写 `- …`），再把此回答粘贴在最后一条之后",
     )
 
 

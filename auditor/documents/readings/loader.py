@@ -9,6 +9,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from auditor.documents.declarations import Declarations
+from auditor.documents.readings.choice_entries import choice_entries, resolved
+from auditor.documents.readings.choice_words import choices_of
 from auditor.documents.readings.confirmed import NO_READINGS, CompanyReadings, ConfirmedReading
 from auditor.documents.readings.errors import AnsweredTwice
 from auditor.documents.readings.mistakes import entry_mistakes, printed_headers
@@ -64,7 +66,9 @@ def answers_in(
     if plain.marked is None:
         return NO_READINGS, plain.mistakes
     entries, mistakes = _entries(plain.marked, types, plain.mistakes)
-    return CompanyReadings(entries, shown=shown), in_order([*plain.mistakes, *mistakes], plain.marked)
+    choices, wrong = choice_entries(plain.marked, types)
+    told = in_order([*plain.mistakes, *mistakes, *wrong], plain.marked)
+    return CompanyReadings(entries, choices, shown=shown), told
 
 
 def _digest(path: Path) -> str | None:
@@ -130,9 +134,16 @@ def _confirmed(part: TableEntry, line: int, record: RecordType | None) -> Confir
         MatrixReading(matrix.down, matrix.across, matrix.cell) if matrix else None,
         {label: roles[role] if role is not None else None for label, role in part.labels.items()},
         Declarations(**stated),
+        _words(part, record),
         part.state == "likely",
         part.confirmed,
     )
+
+
+def _words(part: TableEntry, record: RecordType | None) -> dict[str, dict[str, str]]:
+    """What words of this table alone mean, by field."""
+    known = choices_of(record) if record else {}
+    return {name: resolved(words, [known[name]]) for name, words in part.choices.items() if name in known}
 
 
 def _without_rivals(entries: list[ConfirmedReading], marked: Marked) -> Iterator[AuditorError]:

@@ -10,6 +10,7 @@ from typing import Any
 from auditor.documents.declarations import Declarations
 from auditor.documents.fields import reader_of
 from auditor.documents.headers import header_key
+from auditor.documents.readings.choice_entries import words_of_table
 from auditor.documents.readings.confirmed import column_key, column_keys
 from auditor.documents.readings.errors import RoleTwice
 from auditor.documents.readings.roles import DAY, MONTH, YEAR, roles_of
@@ -71,6 +72,7 @@ def entry_mistakes(marked: Marked, at: Loc, types: Mapping[str, RecordType]) -> 
         yield from _constants(marked, at, record)
         yield from _matrix(marked, at, record)
         yield from _lines_of_forms(marked, at, record)
+        yield from words_of_table(marked, at, record)
         for key in _OF_FLOW if record.flow is None else ():
             if key in data:
                 zh = f"去掉此键：{record.name} 没有收支方向"
@@ -78,7 +80,7 @@ def entry_mistakes(marked: Marked, at: Loc, types: Mapping[str, RecordType]) -> 
 
 
 def _keys_beside_ignore(marked: Marked, at: Loc, data: Mapping[str, Any]) -> Iterator[AuditorError]:
-    for key in ("columns", "fields", "matrix", "labels", *(each.name for each in fields(Declarations))):
+    for key in ("columns", "fields", "matrix", "labels", "choices", *(each.name for each in fields(Declarations))):
         if key in data and key not in _ALONE:
             yield wrong_value(marked, (*at, key), _NOT_BESIDE_IGNORE)
 

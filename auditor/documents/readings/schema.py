@@ -13,6 +13,7 @@ from auditor.strict_yaml import STATED, Names, QuotedText, StrictModel, shaped
 from auditor.values.dates import Order
 
 ROLE = Names("field", "字段")
+CHOICE_FIELD = Names("field with a choice of values", "选项字段")
 _LETTERS = Text("the letters of a column, such as D", "列的字母，如 D")
 _SAID = Text("a text that says why", "说明原因的文字")
 
@@ -55,6 +56,16 @@ class TableEntry(StrictModel):
     currency: Annotated[Currency | None, STATED] = None
     account: Stated = None
     unit: Annotated[Unit | None, STATED] = None
+    choices: dict[FieldName, dict[str, str]] = {}
+    state: Literal["likely"] | None = None
+    confirmed: str | None = None
+
+
+class ChoicesEntry(StrictModel):
+    """What words of the company mean in the choice fields of one name."""
+
+    field: Annotated[str, CHOICE_FIELD]
+    words: Annotated[dict[str, str], Field(min_length=1)]
     state: Literal["likely"] | None = None
     confirmed: str | None = None
 
@@ -63,3 +74,4 @@ class ReadingsFile(StrictModel):
     """The file: its entries are judged one by one, since a wrong one costs itself alone."""
 
     tables: list[dict[str, Any]] | None = []
+    choices: list[dict[str, Any]] | None = []

@@ -8,6 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from auditor.documents.headers import header_key
+from auditor.documents.readings.choice_words import with_words
 from auditor.documents.readings.confirmed import CompanyReadings
 from auditor.documents.vocabulary import FLAG, MONEY_IN, MONEY_OUT, RANGE, roles
 from auditor.records.model import RecordType
@@ -17,10 +18,11 @@ _ALIKE = 4  # roles of an answer that another type has, too, so that its tables 
 
 
 def with_words_of(types: Mapping[str, RecordType], readings: CompanyReadings) -> Mapping[str, RecordType]:
-    """The record types with the header words of confirmed answers behind their own. A word that a type knows already
-    stays what it is there, one that two answers take for different fields of it teaches nothing, and what was only
-    likely teaches nothing either. Types that have the same fields learn together: a word that only one of them knew
-    would make it of tables that are the other's."""
+    """The record types with the company's words for choices, and with the header words of confirmed answers, behind
+    their own. A word that a type knows already stays what it is there, one that two answers take for different fields
+    of it teaches nothing, and what was only likely teaches nothing either. Types that have the same fields learn
+    together: a word that only one of them knew would make it of tables that are the other's."""
+    types = with_words(types, readings.choices)
     taught = _words(types, readings)
     if not taught:
         return types

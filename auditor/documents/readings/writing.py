@@ -19,6 +19,7 @@ from auditor.languages import Text
 from auditor.marked_yaml import YamlError, load
 from auditor.strict_yaml import value_at
 
+TABLES, CHOICES = "tables", "choices"  # the parts of the file
 _PLAIN = re.compile(r"[^\W\d_](?:[\w（）/.() -]*[\w）)])?")
 _WORDS = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "n"))
 _LONGEST_KEY = 900  # characters, of those that YAML takes before a colon without a question mark
@@ -61,14 +62,15 @@ def scalar(text: str) -> str:
     return _UNSEEN.sub(lambda each: f"\\u{ord(each[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
-def append(path: Path, entry: Mapping[str, Any], shown: str) -> bytes | None:
-    """Write an entry behind those of the file, or begin the file with it; what stood there before, None for nothing.
+def append(path: Path, entry: Mapping[str, Any], shown: str, part: str = TABLES) -> bytes | None:
+    """Write an entry behind those of a part of the file, `tables` or `choices`, or begin the part with it; what stood
+    there before, None for nothing.
 
     The file is replaced in one step: whoever reads it finds it whole. Raises a YamlError if the file is not YAML,
     ReadingsNoList if it says something else, or ReadingsNotWritable.
     """
     before = _content(path, shown)
-    text = _appended(before, entry, shown)
+    text = _appended(before, entry, shown, part)
     _replace(path, text.encode("utf-8"), shown)
     return before
 
@@ -90,30 +92,35 @@ def _content(path: Path, shown: str) -> bytes | None:
         raise ReadingsNotWritable(Place(shown), reason=error.strerror or type(error).__name__) from error
 
 
-def _appended(before: bytes | None, entry: Mapping[str, Any], shown: str) -> str:
+def _appended(before: bytes | None, entry: Mapping[str, Any], shown: str, part: str) -> str:
     if before is None or not before.strip():
-        return f"# {_HEAD.zh}\n# {_HEAD.en}\ntables:\n{entry_text(entry)}\n"
+        return f"# {_HEAD.zh}\n# {_HEAD.en}\n{part}:\n{entry_text(entry)}\n"
     text = before.decode("utf-8")  # what is not UTF-8 is told by `load` before
     old = load(text.removeprefix("\ufeff"), shown)
-    entries = value_at(old.data, "tables") or []
-    for candidate in _candidates(text, entry, bool(entries)):
-        if _is_grown(candidate, entries, entry, shown):
+    said = old.data if isinstance(old.data, dict) else {}
+    entries = value_at(said, part) or []
+    known = not set(said) - {TABLES, CHOICES} and isinstance(entries, list)
+    for candidate in _candidates(text, entry, bool(entries), part) if known else ():
+        if _is_grown(candidate, {**said, part: [*entries, dict(entry)]}, shown):
             return candidate
-    raise ReadingsNoList(Place(shown), entry_text(entry))
+    raise ReadingsNoList(Place(shown), entry_text(entry), part=part)
 
 
-def _candidates(text: str, entry: Mapping[str, Any], any_entries: bool) -> Iterator[str]:
-    """Ways to write the entry behind the others: below the last line, with the dashes in one column with theirs; in
-    the place of an empty list; inside of a list in brackets."""
+def _candidates(text: str, entry: Mapping[str, Any], any_entries: bool, part: str) -> Iterator[str]:
+    """Ways to write the entry behind the others: below the last line of the part, with the dashes in one column with
+    theirs; in the place of an empty list; inside of a list in brackets."""
     end = "\r\n" if "\r\n" in text else "\n"
     body = text if text.endswith("\n") else text + end
+    last = _end_of_part(body, part)
     for indent in (_indents(body) if any_entries else [2]):
         block = entry_text(entry, indent).replace("\n", end) + end
-        yield body + block
+        yield body[:last] + block + body[last:]
         if not any_entries:
-            yield body + f"tables:{end}{block}"
-            yield re.sub(r"(?m)^tables:[ \t]*(?:\[[ \t]*\]|~|null)", "tables:", body) + block
-    at = text.rfind("]")
+            yield body + f"{part}:{end}{block}"
+            emptied = re.sub(rf"(?m)^{part}:[ \t]*(?:\[[ \t]*\]|~|null)", f"{part}:", body)
+            last = _end_of_part(emptied, part)
+            yield emptied[:last] + block + emptied[last:]
+    at = text.rfind("]", 0, last)
     if at > 0:
         inner = "{" + ", ".join(_pair(key, value) for key, value in entry.items()) + "}"
         for joint in (", ", ""):
@@ -126,13 +133,20 @@ def _indents(text: str) -> list[int]:
     return list(dict.fromkeys([*found, 2, 0]))
 
 
-def _is_grown(text: str, entries: list[Any], entry: Mapping[str, Any], shown: str) -> bool:
-    """Whether a text says what the file said and the entry behind it, and nothing else."""
+def _end_of_part(text: str, part: str) -> int:
+    """Where the lines of a part of the file end: before the next key of the file, else at its end."""
+    own = re.search(rf"(?m)^{part}:", text)
+    after = re.search(r"(?m)^[^\W\d_]+:", text[own.end() :]) if own else None
+    return own.end() + after.start() if own and after else len(text)
+
+
+def _is_grown(text: str, wanted: Mapping[str, Any], shown: str) -> bool:
+    """Whether a text says what the file is to say, and nothing else."""
     try:
         data = load(text.removeprefix("\ufeff"), shown).data
     except (YamlError, yaml.YAMLError):
         return False
-    return bool(data == {"tables": [*entries, dict(entry)]})
+    return bool(data == wanted)
 
 
 def _replace(path: Path, content: bytes, shown: str) -> None:

@@ -126,7 +126,7 @@ def _take_only_one(
 
 
 def _means_most(table: TableEvidence, at: int, record: str, role: str) -> bool:
-    """Whether the words of a column say no other field of the type as well as this one, of those that its values fit."""
+    """Whether the words of a column say no other field as well as this one, of those that its values fit."""
     of_type = table.knowledge.types[record]
     said = {
         each.role: each.likeness

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from auditor.records.model import Field, FieldType
 from auditor.values.currency import parse_currency
+from auditor.values.english_amounts import english_amount
 from auditor.values.text import clean_cell, folded
 
 SAMPLE = 60  # values of a column that are looked at
@@ -98,7 +99,7 @@ def _marks(text: str) -> tuple[bool, ...]:
         figure and digits <= 13,
         bool(_WHOLE.fullmatch(plain)),
         bool(_PERCENT.fullmatch(plain)),
-        bool(_WORDS_AMOUNT.fullmatch(plain)),
+        bool(_WORDS_AMOUNT.fullmatch(plain)) or (" " in plain and english_amount(plain) is not None),
         bool(_PAPER_NUMBER.fullmatch(folded(clean_cell(text)).strip())),
         bool(_LONG_DIGITS.fullmatch(plain)) and digits >= 8,
         bool(_PERSON.fullmatch(clean_cell(text))),

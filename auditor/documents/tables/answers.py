@@ -8,6 +8,7 @@ from enum import StrEnum
 from auditor.documents.declarations import NOTHING_DECLARED, Declarations
 from auditor.documents.readings.answered import answered
 from auditor.documents.readings.answering import answer_for
+from auditor.documents.readings.choice_words import WordsByField
 from auditor.documents.readings.confirmed import CompanyReadings, ConfirmedReading
 from auditor.documents.readings.errors import AnswersRival
 from auditor.documents.recognition.hypotheses import Decided, State, TableReading
@@ -60,6 +61,11 @@ class Answers:
         """What the answer for a table declares of it."""
         entry = self._answer(shape, region)[0]
         return entry.declared if entry is not None else NOTHING_DECLARED
+
+    def choices(self, shape: TableShape, region: Region) -> WordsByField:
+        """What the answer for a table says that words of its choices mean."""
+        entry = self._answer(shape, region)[0]
+        return entry.choices if entry is not None else {}
 
     def _answer(self, shape: TableShape, region: Region) -> tuple[ConfirmedReading | None, AnswersRival | None]:
         where = Place(self.path, shape.first, None, shape.sheet or None)

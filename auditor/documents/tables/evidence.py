@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from auditor.documents.declarations import Declarations
+from auditor.documents.declarations import NOTHING_DECLARED, Declarations
 from auditor.documents.pages import Grid
+from auditor.documents.readings.choice_words import WordsByField
 from auditor.documents.recognition.hypotheses import State, TableReading
 from auditor.documents.recognition.judging import BESIDE, Judgement, judge, may_be_matrix
 from auditor.documents.recognition.shapes import TableShape
@@ -161,7 +162,8 @@ class _Judged:
         if rival is not None:
             self.problems.append(rival)
         if answer.hypotheses:
-            self._take(table, answer, self.company.declared(answer.shape, region))
+            said = self.company.declared(answer.shape, region), self.company.choices(answer.shape, region)
+            self._take(table, answer, *said)
 
     def _take_judged(self, table: FoundTable, shape: TableShape, judgement: Judgement) -> None:
         if judgement.state is State.NONE:
@@ -173,20 +175,27 @@ class _Judged:
         reading = TableReading(shape, state, judgement.hypotheses, alone=sure)
         self.readings.append(reading)
         if sure:
-            self._take(table, reading, None)
+            self._take(table, reading)
         else:
             nearest = nearest_claim(judgement.hypotheses[0], self.knowledge)
             body = self.rows.between(table.first, table.end)
             self.unread.append(unread_table(body, table.first, table.end, nearest))
 
-    def _take(self, table: FoundTable, reading: TableReading, declared: Declarations | None) -> None:
+    def _take(
+        self,
+        table: FoundTable,
+        reading: TableReading,
+        declared: Declarations = NOTHING_DECLARED,
+        choices: WordsByField | None = None,
+    ) -> None:
         best = reading.hypotheses[0]
         if best.matrix is not None:
             found = FoundMatrix(self.grid, table.first, table.end, best.record, best.matrix)
-            self.matrices.append(found if declared is None else replace(found, declared=declared))
+            self.matrices.append(replace(found, declared=declared))
             return
-        claim = claim_of(best)
-        self.tables.append(replace(table, claim=claim if declared is None else replace(claim, declared=declared)))
+        answered = choices is not None
+        claim = replace(claim_of(best), declared=declared, choices=choices or {}, answered=answered)
+        self.tables.append(replace(table, claim=claim))
 
     def all_of(self, found: Found) -> Found:
         """What was found, with all that was taken, in the order of the grid."""

@@ -14,7 +14,7 @@ from auditor.documents.context import Context
 from auditor.documents.declarations import Declarations
 from auditor.documents.fields import Spec
 from auditor.documents.layouts.layout import Layout
-from auditor.documents.model import Ignored, Proof, Remark, UnreadRows
+from auditor.documents.model import Ignored, Proof, Remark, StrangeWords, UnreadRows
 from auditor.documents.proofs.exact import Mask
 from auditor.documents.proofs.totals import Stated
 from auditor.documents.recognition.matrix_totals import MatrixFigures
@@ -94,6 +94,7 @@ class TableResult:
     remarks: list[Remark] = field(default_factory=list)
     unclaimed: tuple[str, ...] = ()  # headers of columns that no field claims; their texts are kept as raw text only
     unread: tuple[UnreadRows, ...] = ()
+    strange: tuple[StrangeWords, ...] = ()  # words of choices that nobody knows
     titles: tuple[str, ...] = ()  # the lines of text above it
     record_rows: int | None = None  # rows that gave records, where that is not the number of records
     matrix: ReadMatrix | None = None  # of a matrix, until its totals are computed

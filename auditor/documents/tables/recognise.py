@@ -38,6 +38,9 @@ class Claim:
     fields: Mapping[str, str] = field(default_factory=dict)  # what no column states: role → text
     assumed: frozenset[str] = frozenset()  # those of the fields that a name alone states
     declared: Declarations = NOTHING_DECLARED
+    answered: bool = False  # the user has said what the table is
+    # what words of this table alone mean: field → word → choice
+    choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def complete(self) -> bool:

@@ -22,6 +22,7 @@ from auditor.documents.tables.reading import Reading, TableResult
 from auditor.documents.tables.row_shapes import beyond_header, width_of
 from auditor.documents.tables.rows import CARRIED, REASONS, TO_DATE, Kind
 from auditor.documents.tables.stated import add_extent, add_totals
+from auditor.documents.tables.strange_words import strange_words
 from auditor.documents.tables.unread_stretches import unread_stretches
 from auditor.documents.typed_columns import ARROW, constant
 from auditor.errors import AuditorError, Place
@@ -51,6 +52,7 @@ def finish(reading: Reading) -> TableResult:
     result.problems += [*reading.refused, *_beside(reading)]
     _account_for_rows(reading, result)
     result.unread = unread_stretches(reading)
+    result.strange = strange_words(reading)
     result.table = _each_number(reading, result.table, result)
     return result
 

@@ -15,6 +15,7 @@ from auditor.documents.errors import AmbiguousTable
 from auditor.documents.layouts.layout import Layout
 from auditor.documents.model import Ignored, Remark
 from auditor.documents.pages import Grid
+from auditor.documents.recognition.shapes import signature
 from auditor.documents.tables.answers import Answers
 from auditor.documents.tables.doubts import with_doubts
 from auditor.documents.tables.evidence import Surrounding, with_evidence
@@ -176,17 +177,19 @@ def _read_tables(
     shifts: Sequence[int],
 ) -> None:
     since = 0
-    kinds = Counter(table.claim.record for table in found.tables)
     above: dict[str, Counter[str]] = {}
     for table in found.tables:
         heading = around.above(table.first, since, len(found.tables) == 1)
         sheet = replace(_sheet(table), shifts=tuple(shifts[table.start : table.end]))
-        before = above.setdefault(table.claim.record, Counter())
+        record = table.claim.record
+        earlier = context.sums.setdefault((record, signature(table.headers)), Counter())
+        before = above.setdefault(record, Counter(earlier))
         reading = read_table(context, sheet, heading, layout, TablesAbove(dict(before), before[_ROWS]))
         reading = with_doubts(reading, grid.doubts)
         done = finish(reading)
-        if kinds[table.claim.record] > 1:
-            before.update({**sums_of(body_of(reading)), _ROWS: int(reading.records.sum())})
+        own = {**sums_of(body_of(reading)), _ROWS: int(reading.records.sum())}
+        before.update(own)
+        earlier.update(own)
         result.tables.append(done)
         kept = np.flatnonzero(reading.records)
         since = table.start + (int(kept[-1]) + 1 if len(kept) else 0)

@@ -105,10 +105,12 @@ def _of_row(body: Body, row: Row, since: int) -> list[tuple[Stated, bool]]:
     live = body.live[start : row.position]
     count = int(live.sum())
     day = _day_of(body, row)
+    everything = _covers_all_tables(body, row, figures, start)
     made: list[tuple[Stated, bool]] = []
     for role, stated in figures:
         computed, rows, void = sum_of(body, role, start, row.position), count, False
-        if computed != stated and (whole := _of_all_tables(body, row, role)) == stated:
+        whole = _of_all_tables(body, row, role)
+        if computed != stated and whole is not None and (everything or whole == stated):
             computed, rows = whole, body.rows_before + int(body.live[: row.position].sum())
         elif computed != stated and (mine := _of_group(body, row, role)) is not None and mine[0] == stated:
             # rows that stand apart are not told one by one: the total proves none of their fields
@@ -123,14 +125,28 @@ def _of_row(body: Body, row: Row, since: int) -> list[tuple[Stated, bool]]:
         made.append((replace(total, covers=(start if rows == count else 0, row.position)), void))
     stated_rows = _counts(body, row)
     if stated_rows is not None:
-        count = _count_meant(body, row, start, stated_rows)
+        count = _count_meant(body, row, start, stated_rows, everything=everything)
         made.append((_stated(body, row, "rows", "count", stated_rows * UNIT, count * UNIT, count, day), False))
     return made
 
 
-def _count_meant(body: Body, row: Row, start: int, stated: int) -> int:
+def _covers_all_tables(body: Body, row: Row, figures: Sequence[tuple[str, int]], start: int) -> bool:
+    """Whether a total is that of all tables of its kind, though not each of its figures agrees: at least one of them,
+    or the number of rows, is that of all, and none that of this table alone."""
+    if any(stated == sum_of(body, role, start, row.position) for role, stated in figures):
+        return False
+    counted = _counts(body, row)
+    inside = [int(mask[: row.position].sum()) for mask in (body.records, body.live)]
+    if counted is not None and body.rows_before and counted in [body.rows_before + each for each in inside]:
+        return _of_all_tables(body, row, "") is not None
+    return any(stated and _of_all_tables(body, row, role) == stated for role, stated in figures)
+
+
+def _count_meant(body: Body, row: Row, start: int, stated: int, *, everything: bool) -> int:
     """The number of rows: with void papers or without them, of this table or of all of its kind, as it is stated."""
     inside = int(body.records[start : row.position].sum())
+    if everything:
+        inside = body.rows_before + int(body.records[: row.position].sum())
     others = (int(body.live[start : row.position].sum()), body.rows_before + int(body.records[: row.position].sum()))
     return stated if stated in others else inside
 
@@ -156,7 +172,7 @@ def _of_all_tables(body: Body, row: Row, role: str) -> int | None:
     assert row.total is not None
     if not body.rows_before or row.total.subtotal or row.total.of_day:
         return None
-    return body.before.get(role, 0) + sum_of(body, role, 0, row.position)
+    return body.before.get(role, 0) + (sum_of(body, role, 0, row.position) if role in body.sums else 0)
 
 
 def _of_group(body: Body, row: Row, role: str) -> tuple[int, int] | None:

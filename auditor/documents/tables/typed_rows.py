@@ -22,6 +22,7 @@ from auditor.documents.questions import (
     SwappedDays,
     TimeZoneUndecided,
 )
+from auditor.documents.readings.choice_words import with_words_of_type
 from auditor.documents.tables.account_blocks import with_accounts_of_blocks
 from auditor.documents.tables.balance_sides import with_sided_balances, with_signed_balances
 from auditor.documents.tables.cell_problems import with_cell_problems
@@ -49,6 +50,8 @@ from auditor.documents.tables.record_rows import (
 from auditor.documents.typed_columns import mask, type_columns, whole
 from auditor.documents.vocabulary import MONEY_IN, MONEY_OUT
 from auditor.errors import AuditorError
+from auditor.languages import Text
+from auditor.records.model import FieldType
 from auditor.values.errors import CurrenciesDiffer
 
 
@@ -66,6 +69,7 @@ def read_table(
     years = tuple(sheet.headers[column] for column in sheet.claim.day_columns)
     heading = replace(heading, lines=(*years, *heading.lines))
     amended = layout.amended(record_type) if layout else record_type
+    amended = with_words_of_type(amended, sheet.claim.choices)
     reading = Reading(context, sheet, heading, amended, layout, above)
     for step in _STEPS:
         reading = step(reading)
@@ -136,6 +140,30 @@ def _with_currencies(reading: Reading) -> Reading:
     return replace(reading, typed=replace(reading.typed, columns=columns, unread=unread), refused=refused)
 
 
+def _without_lacking_texts(reading: Reading) -> Reading:
+    """Of a table that the user has answered, the texts that it does not have are not asked of its rows: he has seen it.
+    What names the record, whom it is about, figures and days stay required."""
+    if not reading.sheet.claim.answered:
+        return reading
+    lacking = [
+        each
+        for name, each in reading.type.fields.items()
+        if each.required
+        and each.type is FieldType.TEXT
+        and each.master is None
+        and each.party is None
+        and name not in reading.type.identity
+        and name not in reading.constants
+        and name not in reading.typed.columns
+    ]
+    if not lacking:
+        return reading
+    fields = {**reading.type.fields, **{each.name: replace(each, required=False) for each in lacking}}
+    en, zh = ", ".join(each.title.en for each in lacking), "、".join(each.title.zh for each in lacking)
+    told = Text(f"the table has no column for {en}: left empty", f"表中没有{zh}一栏，留空")
+    return replace(reading, type=replace(reading.type, fields=fields), remarks=(*reading.remarks, told))
+
+
 _STEPS = (
     with_side_columns,
     with_account_column,
@@ -152,6 +180,7 @@ _STEPS = (
     with_sided_balances,
     with_told_directions,
     with_counterparty,
+    _without_lacking_texts,
     with_rows,
     with_asked_rows,
     with_summaries,

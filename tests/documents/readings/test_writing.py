@@ -89,6 +89,37 @@ def test_what_stands_there_stays(name: str, tmp_path: Path) -> None:
     assert path.read_bytes() == before
 
 
+WORDS = {"field": "status", "words": {"写坏": "void", "On tick": "live"}}
+PARTS = {
+    "no part of words yet": "tables:\n  - headers: [a, b]\n    ignore: x\n",
+    "tables behind the words": "choices:\n  - field: mode\n    words: {a: cash}\n# then\ntables:\n  - headers: [a, b]\n    ignore: x\n",
+    "words behind the tables": "tables:\n  - headers: [a, b]\n    ignore: x\nchoices:\n  - field: mode\n    words: {a: cash}\n",
+    "both empty": "tables: []\nchoices: []\n",
+    "words in brackets": "choices: [{field: mode, words: {a: cash}}]\ntables:\n  - headers: [a, b]\n    ignore: x\n",
+    "words alone, at the margin": "choices:\n- field: mode\n  words: {a: cash}",
+}
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_each_part_of_the_file_grows_for_itself(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "reading.yaml"
+    path.write_text(PARTS[name], encoding="utf-8")
+    old = load(PARTS[name]).data
+    append(path, WORDS, "reading.yaml", "choices")
+    append(path, ENTRY, "reading.yaml")
+    append(path, {**WORDS, "field": "mode"}, "reading.yaml", "choices")
+    data = load(path).data
+    assert data["choices"] == [*(old.get("choices") or []), WORDS, {**WORDS, "field": "mode"}]
+    assert data["tables"] == [*(old.get("tables") or []), ENTRY]
+
+
+def test_words_may_begin_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "reading.yaml"
+    append(path, WORDS, "reading.yaml", "choices")
+    append(path, ENTRY, "reading.yaml")
+    assert load(path).data == {"choices": [WORDS], "tables": [ENTRY]}
+
+
 def test_a_file_that_is_no_yaml_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "reading.yaml"
     path.write_text("tables: [\n", encoding="utf-8")

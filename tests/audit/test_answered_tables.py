@@ -1,0 +1,67 @@
+"""What an answer settles besides what a table is: texts that it does not have, and tables that are none of the audit's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from auditor.audit.documents import read_folder
+from auditor.audit.progress import Silent
+from auditor.audit.setup import set_up
+from auditor.documents.model import ReadDocument, Status
+from auditor.resources import using
+
+
+def read(folder: Path, **files: str) -> dict[str, ReadDocument]:
+    (folder / "audit.yaml").write_text("period: 2026-10\nentity: 海安货运\n", encoding="utf-8")
+    for name, text in files.items():
+        (folder / name.replace("__", ".")).write_text(text, encoding="utf-8")
+    setup = set_up(folder)
+    assert setup.reading.mistakes == ()
+    with using(setup.own):
+        documents = read_folder(folder, setup.settings, Silent(), 1, None, readings=setup.reading.readings)
+    return {each.path: each for each in documents}
+
+
+ENTRY = "tables:\n  - headers: [{headers}]\n    record: service_entry\n    columns: {{{columns}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("headers", "columns", "row"),
+    [
+        ("收单, 单, 谁家, 啥事", "收单: date, 单: memo_no, 谁家: customer, 啥事: type", "2026-10-08,LX-001,恒昌电子,改派"),
+        ("When, Ref, Who, What", "When: date, Ref: memo_no, Who: customer, What: type", "2026-10-08,LX-001,Acme Ltd,Storage"),
+        ("日子, 便条, 客, 事", "日子: date, 便条: memo_no, 客: customer, 事: type", "2026/10/8,LX-001,百利,提货"),
+    ],
+)
+def test_a_text_that_an_answered_table_does_not_have_is_left_empty(
+    headers: str, columns: str, row: str, tmp_path: Path
+) -> None:
+    table = headers.replace(", ", ",") + "\n" + row + "\n" + row.replace("001", "002") + "\n"
+    found = read(tmp_path, reading__yaml=ENTRY.format(headers=headers, columns=columns), a__csv=table)["a.csv"]
+    assert found.records["service_entry"]["memo_no"].to_pylist() == ["LX-001", "LX-002"]
+    assert found.problem_rows == 0
+    assert any("no column for" in each.text.en for each in found.remarks)
+
+
+def test_what_names_the_record_stays_required(tmp_path: Path) -> None:
+    entry = ENTRY.format(headers="收单, 谁家, 啥事", columns="收单: date, 谁家: customer, 啥事: type")
+    found = read(tmp_path, reading__yaml=entry, a__csv="收单,谁家,啥事\n2026-10-08,恒昌电子,改派\n")["a.csv"]
+    assert "service_entry" not in found.records
+    assert found.problems
+
+
+LEFT_OUT = "tables:\n  - {headers: [品名, 数量, 售价], ignore: 价目，不审核}\n"
+
+
+def test_a_document_that_is_left_out_is_no_problem_and_hides_nothing(tmp_path: Path) -> None:
+    found = read(tmp_path, reading__yaml=LEFT_OUT, a__csv="品名,数量,售价\n纸箱,3,12.50\n胶带,8,6.00\n")["a.csv"]
+    assert (found.status, found.problems, found.texts) == (Status.IGNORED, (), None)
+    assert found.rows_seen == sum(each.count for each in found.ignored)
+
+
+def test_without_the_answer_it_is_told(tmp_path: Path) -> None:
+    found = read(tmp_path, a__csv="品名,数量,售价\n纸箱,3,12.50\n胶带,8,6.00\n")["a.csv"]
+    assert found.status is not Status.IGNORED
+    assert found.problems
