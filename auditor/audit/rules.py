@@ -12,6 +12,7 @@ from pathlib import Path
 from auditor import interrupts
 from auditor.audit.errors import RuleCrashed, TooManyFindings
 from auditor.audit.progress import Progress
+from auditor.checks.base import NothingToCheck
 from auditor.checks.registry import check_named
 from auditor.engine import Engine, EngineError
 from auditor.errors import AuditorError, Place
@@ -211,6 +212,8 @@ def _run_one(rule_set: RuleSet, bound: BoundRule | FailedRule, present: Set[str]
     try:
         with engine.transaction():
             result = check_named(bound.options.check)(bound, engine)
+    except NothingToCheck as error:
+        run.absent[bound.id] = (error.record,)
     except EngineError as error:
         run.failed[bound.id] = (RuleCrashed(f"{bound.id}.yaml", rule=bound.id, reason=error.values["said"]),)
     except AuditorError as error:

@@ -32,6 +32,15 @@ OUTCOME_COLUMNS: dict[str, str] = {
 }
 
 
+class NothingToCheck(Exception):
+    """A check has none of the records without which it says nothing: no book of the kind whose numbers it controls. Its
+    rule is not run. `record`: their type."""
+
+    def __init__(self, record: str) -> None:
+        super().__init__(record)
+        self.record = record
+
+
 @dataclass(frozen=True, slots=True)
 class Population:
     """One side of a rule, conserved: matched + explained + open = count, and the same in amount."""

@@ -36,7 +36,7 @@ and the void entry, on the right the papers; in expressions `l` is the book and 
 
 from __future__ import annotations
 
-from auditor.checks.base import CheckResult, Population
+from auditor.checks.base import CheckResult, NothingToCheck, Population
 from auditor.checks.outcomes import create_outcomes, outcome_select
 from auditor.checks.sequence.places import LARGEST, Tables, gather
 from auditor.checks.sources import population, records
@@ -70,6 +70,8 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     table = f"outcome_{name}"
     tables = Tables.named(table)
     gather(engine, options, tables)
+    if not engine.value(f"SELECT count(*) FROM {quoted(tables.books)}"):
+        raise NothingToCheck(options.issued.records)
     common = {
         **tables.as_dict(),
         "start": _day(rule.period[0].isoformat()),

@@ -3,13 +3,14 @@
 A company with one or two accounts keeps no list of them. Where a record type says `entry: certain` of a field with a
 master, a value that no list names becomes an entry of its own. Where it says `entry: likely` (a ledger, in which an
 account goes by a word), the value is first looked for among the certain ones, by the end of the number or because there
-is only one; a record that names none means the only entry there is. Nothing of this touches a name that a list settles.
+is only one, or by its bank, if the path of an export names one; a record that names none means the only entry there is. Nothing of this touches a name that a list settles.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from auditor.documents.identity.account_numbers import shown_numbers
@@ -123,8 +124,28 @@ class _Master:
             made[own], aliases[own] = use, []
         if use.text != own:
             aliases[own].append(use.text)
-        names = tuple(Name(Node(self.record.name, own), text, "id") for text in dict.fromkeys((own, use.text)))
-        self.known = replace(self.known, names=(*self.known.names, *names))
+        node = Node(self.record.name, own)
+        names = tuple(Name(node, text, "id") for text in dict.fromkeys((own, use.text)))
+        bank, currency = self._bank(made[own]), made[own].currency
+        self.known = replace(
+            self.known,
+            names=(*self.known.names, *names),
+            banks=tuple(dict.fromkeys((*self.known.banks, *([(node, bank)] if bank else [])))),
+            currencies=tuple(dict.fromkeys((*self.known.currencies, *([(node, currency)] if currency else [])))),
+        )
+
+    def _bank(self, use: _Use) -> str | None:
+        """The one bank that the path of the first record's document names: `ICBC October.csv`."""
+        path = self._paths.get(use.document or 0, "")
+        banks = account_words(path.rpartition(".")[0] or path).banks
+        return next(iter(banks)) if len(banks) == 1 else None
+
+    @cached_property
+    def _paths(self) -> dict[int, str]:
+        """The paths of the documents by their numbers."""
+        if not self.engine.exists("document"):
+            return {}
+        return dict(self.engine.rows('SELECT number, path FROM "document" ORDER BY number'))
 
     def _owner(self, text: str) -> str | None:
         """The entry among those that were made which a text means: by its number, the end of it, or its words."""
@@ -173,6 +194,8 @@ class _Master:
                 values[each.name] = own
         if "currency" in self.record.fields:
             values["currency"] = use.currency
+        if "bank" in self.record.fields and "bank" not in values:
+            values["bank"] = self._bank(use)
         if "aliases" in self.record.fields:
             values["aliases"] = ";".join(aliases) or None
         values |= {"_id": number, "_document": use.document, "_page": use.page, "_row": use.row}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
 from auditor.documents.headers import header_key
@@ -159,6 +159,32 @@ def _by_keys(table: TableEvidence, record_type: RecordType, at: int) -> list[tup
         offer = Offer(record_type.name, name, _BY_KEYS, Ground.KEYS, table.shape.headers[at])
         found.append((-(_BY_KEYS * 4 + 500), 0, at, name, offer))
     return found
+
+
+def known_columns(
+    table: TableEvidence, record_type: RecordType, lacking: Iterable[Field], taken: Collection[int]
+) -> list[ColumnReading]:
+    """The columns not `taken` whose values the folder knows as those of a field that is `lacking`: names where
+    words say a part of it, numbers of papers where words say nothing else. None that two fields may have, and none for
+    which two columns may stand."""
+    found: dict[str, list[int]] = {}
+    for at, kind in enumerate(table.kinds):
+        if at in taken or kind.distinct < _FEWEST_KEYS:
+            continue
+        said = {each.role for each in table.offers[at] if each.record == record_type.name}
+        known = [
+            each.name
+            for each in lacking
+            if (each.name in said or (not said and each.type is FieldType.NUMBER_TEXT))
+            and _share_known(table, each, at) >= _KNOWN
+        ]
+        for name in known if len(known) == 1 else ():
+            found.setdefault(name, []).append(at)
+    return [
+        ColumnReading(columns[0], table.shape.headers[columns[0]], name, Ground.KEYS)
+        for name, columns in found.items()
+        if len(columns) == 1
+    ]
 
 
 def _share_known(table: TableEvidence, each: Field, at: int) -> int:

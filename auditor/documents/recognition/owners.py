@@ -9,6 +9,8 @@ from auditor.documents.recognition.days_of_names import day_named
 from auditor.documents.recognition.hypotheses import ColumnReading
 from auditor.documents.recognition.keys import NO_KEYS, OF_GRAPH, OWN, domain_of
 from auditor.documents.recognition.table_evidence import DAY, TableEvidence
+from auditor.documents.word_parts.lexicon import lexicon
+from auditor.documents.word_parts.tokens import is_latin, singular, tokens_of
 from auditor.languages import Text
 from auditor.records.model import Field, FieldType, RecordType
 
@@ -72,9 +74,8 @@ def named_around(table: TableEvidence, side: str) -> str | None:
 def _choice_named(table: TableEvidence, each: Field) -> str | None:
     """The one choice of a field that the nearest name around speaks of."""
     for text in table.shape.names:
-        key = header_key(text)
         lengths = {
-            choice: max((len(word) for word in map(header_key, words) if word and word in key), default=0)
+            choice: max((len(header_key(word)) for word in words if _is_said(word, text)), default=0)
             for choice, words in each.choices.items()
         }
         longest = max(lengths.values(), default=0)
@@ -82,6 +83,21 @@ def _choice_named(table: TableEvidence, each: Field) -> str | None:
         if longest and len(best) == 1:
             return best[0]
     return None
+
+
+def _is_said(word: str, text: str) -> bool:
+    """Whether a text speaks of a word: of a Latin one as a whole word before which no other thing stands (`Official
+    Receipt Books` speaks of receipts, `Cargo Receipt Books` of something else, `Stationery` of no station)."""
+    if not word.isascii():
+        return bool(header_key(word)) and header_key(word) in header_key(text)
+    said, tokens = tokens_of(word), tokens_of(text)
+    plain = tuple(map(singular, said))
+    for at in range(len(tokens) - len(said) + 1) if said else ():
+        if tuple(map(singular, tokens[at : at + len(said)])) == plain:
+            before = lexicon().meaning((tokens[at - 1],)) if at and is_latin(tokens[at - 1]) else None
+            if at == 0 or not is_latin(tokens[at - 1]) or (before is not None and not before.bits & lexicon().objects):
+                return True
+    return False
 
 
 def orphaned(table: TableEvidence, record_type: RecordType, columns: Collection[str]) -> bool:

@@ -13,6 +13,7 @@ from functools import cached_property
 import pyarrow as pa
 
 from auditor.documents.model import ReadDocument
+from auditor.documents.recognition.column_roles import known_columns
 from auditor.documents.recognition.hypotheses import Decided, Hypothesis, State, TableReading
 from auditor.documents.recognition.judging import judge
 from auditor.documents.recognition.keys import FolderKeys, domain_of, families_of, keys_of
@@ -97,7 +98,8 @@ class _Folder:
 
 
 def _completed(table: TableReading, knowledge: Knowledge, keys: FolderKeys) -> TableReading:
-    """A table that is read, with fields that no column states and that the folder finds in the names around it."""
+    """A table that is read, with what the folder finds of it: fields that no column states in the names around it, and
+    columns of which words say a part and whose values are known."""
     if not table.hypotheses or table.hypotheses[0].record not in knowledge.types:
         return table
     best = table.hypotheses[0]
@@ -106,15 +108,17 @@ def _completed(table: TableReading, knowledge: Knowledge, keys: FolderKeys) -> T
     taken = {each.role: each for each in best.columns}
     record_type = knowledge.types[best.record]
     lacking = [each for each in record_type.fields.values() if each.name not in taken and each.name not in best.fields]
-    if not any((each.required or each.in_names) and domain_of(each, knowledge.types) for each in lacking):
-        return table
     evidence = TableEvidence(table.shape, knowledge, keys)
-    found = obtained_fields(evidence, record_type, taken)
-    more = {name: value for name, value in found.items() if name not in best.fields}
-    if not more:
+    fields: dict[str, str] = {}
+    if any((each.required or each.in_names) and domain_of(each, knowledge.types) for each in lacking):
+        found = obtained_fields(evidence, record_type, taken)
+        fields = {name: value for name, value in found.items() if name not in best.fields}
+    columns = known_columns(evidence, record_type, lacking, {each.index for each in best.columns})
+    if not fields and not columns:
         return table
-    assumed = best.assumed | assumed_fields(evidence, record_type, more)
-    best = replace(best, fields={**best.fields, **more}, assumed=assumed)
+    assumed = best.assumed | assumed_fields(evidence, record_type, fields)
+    ordered = tuple(sorted((*best.columns, *columns), key=lambda each: each.index))
+    best = replace(best, columns=ordered, fields={**best.fields, **fields}, assumed=assumed)
     return replace(table, hypotheses=(best,), judged_again=True)
 
 
