@@ -14,7 +14,8 @@ from auditor.documents.forms.reading import value_parts
 from auditor.documents.forms.records import FormValue, made_value
 from auditor.documents.forms.regions import Region
 from auditor.documents.forms.value_texts import chosen_option, cleaned
-from auditor.documents.grids.lines import around, wrapped_text
+from auditor.documents.grids.lines import cells as texts_apart
+from auditor.documents.grids.lines import wrapped_text
 from auditor.documents.pages import Box, Word, WordPage
 from auditor.values.text import folded
 
@@ -84,10 +85,11 @@ def printed_page(page: WordPage, known: Known) -> PrintedPage:
         label = text_of(words).rstrip(" :：")
         found.append(Printed(label, made_value(value, text) if text else None, spot.box))
     others = [
-        Loose(text_of(line.words), around(line.words))
+        Loose(each.text, each.box)
         for cell in form.cells
         for line, labels in zip(cell.lines, cell.labels, strict=True)
         if not labels and not any(id(word) in valued for word in line.words)
+        for each in texts_apart(line.words)
     ]
     others.sort(key=lambda each: (each.box.top, each.box.x0))
     tops = {round(spot.box.top / _SAME_ROW) for spot in form.spots}

@@ -172,6 +172,24 @@ def test_labels_may_stand_over_their_values(head: str, pairs: Pairs) -> None:
     assert records(document, "expense_claim", "claim_no", "date", "amount") == [("EX-0003", "2026-03-04", "3.50")] * 2
 
 
+def beside(head: str, *forms: Pairs) -> Draw:
+    """Forms side by side, a label a line."""
+
+    def draw(canvas: Any) -> None:
+        for x, pairs in zip((30, 310), forms, strict=True):
+            title(canvas, head, 790, 12, x + 100)
+            for at, (label, value) in enumerate(pairs):
+                canvas.drawString(x, 760 - 18 * at, f"{label}: {value}")
+
+    return draw
+
+
+def test_forms_side_by_side_each_under_its_title() -> None:
+    document = read(beside("EXPENSE CLAIM", claim(3), claim(4)))
+    assert [each.state for each in document.tables] == [State.SURE]
+    assert records(document, "expense_claim", "claim_no", "amount") == [("EX-0003", "3.50"), ("EX-0004", "4.50")]
+
+
 def bare(head: str, pairs: Pairs) -> Draw:
     """A form with neither colons nor boxes."""
 
