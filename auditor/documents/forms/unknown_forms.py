@@ -224,9 +224,7 @@ def _judged(context: Context, forms: Sequence[Block], grid: Grid | None = None) 
     return FormKind(tuple(forms), TableReading(shape, state, judgement.hypotheses, alone=sure))
 
 
-def _answered(
-    context: Context, shape: TableShape, entry: ConfirmedReading, decided: Hypothesis | None
-) -> TableReading:
+def _answered(context: Context, shape: TableShape, entry: ConfirmedReading, decided: Hypothesis | None) -> TableReading:
     """The forms as they were answered; asked all the same where the answer makes lines or movements of them."""
     if entry.record is None:
         return TableReading(shape, State.CONFIRMED)
@@ -240,8 +238,7 @@ def _answered(
 def _shape(context: Context, forms: Sequence[Block], grid: Grid | None) -> TableShape:
     labels = tuple(dict.fromkeys(label for form in forms for label in form.labels))
     rows = tuple(
-        tuple(value.text if (value := form.labels.get(label)) is not None else "" for label in labels)
-        for form in forms
+        tuple(value.text if (value := form.labels.get(label)) is not None else "" for label in labels) for form in forms
     )
     on_pages = grid is None or grid.boxes is not None
     sheet = "" if grid is None else grid.name

@@ -328,6 +328,18 @@ def test_a_form_whose_title_is_known_and_whose_labels_are_not_is_asked() -> None
     ]
 
 
+@pytest.mark.parametrize("date", ["日期：", "日期：见附件"])
+def test_a_known_form_that_lacks_a_value_is_incomplete_and_no_question(date: str) -> None:
+    def draw(canvas: Any) -> None:
+        title(canvas, "收款收据", 790)
+        for at, line in enumerate(("收据号：0004101", date, "今收到：晨光纸业", "金额：￥120.00")):
+            canvas.drawString(60, 760 - 20 * at, line)
+
+    document = read(draw)
+    assert document.layout == "forms/receipt" and document.tables == ()
+    assert "FormIncomplete" in [problem.code for problem in document.problems]
+
+
 def test_an_answer_goes_before_what_a_title_claims() -> None:
     pairs = [
         ("收据号", "0004101"),
