@@ -80,7 +80,7 @@ class OpenQuestion:
         return {
             "id": self.id,
             "tables": [
-                {"path": each.path, "sheet": each.shape.sheet, "page": each.shape.page, "row": each.shape.first,
+                {"path": each.path, "sheet": each.shape.sheet, "page": each.shape.page, "row": each.shape.row,
                  "rows": each.shape.rows} for each in self.family.tables
             ],
             "also": [each.where for each in self.family.shared],

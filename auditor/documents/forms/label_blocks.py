@@ -74,14 +74,14 @@ def _columns(labels: Sequence[Printed]) -> list[tuple[float, float]]:
     places = _anchor(labels)
     beside = [each for each in places if _on_line(each, places[0])]
     starts = sorted(each.box.x0 for each in beside)[1:]
-    # labels may stand a little left of the first one of their form
-    edges = [float("-inf"), *(_gap_before(labels, start) for start in starts), float("inf")]
+    edges = [float("-inf"), *(_middle_of_gap(labels, start) for start in starts), float("inf")]
     return list(pairwise(edges))
 
 
-def _gap_before(labels: Sequence[Printed], start: float) -> float:
+def _middle_of_gap(labels: Sequence[Printed], start: float) -> float:
+    """Between what ends before a place and that place: other labels may stand a little left of the first of a form."""
     ends = [each.value.box.x1 if each.value else each.box.x1 for each in labels]
-    return max((end for end in ends if end <= start), default=start)
+    return (max((end for end in ends if end <= start), default=start) + start) / 2
 
 
 def _on_line(one: Printed, other: Printed) -> bool:

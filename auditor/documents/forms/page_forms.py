@@ -8,9 +8,12 @@ from dataclasses import dataclass, field, replace
 
 from auditor.documents.context import Context
 from auditor.documents.errors import AmbiguousTable
+from auditor.documents.forms.field_labels import labels_of_fields
 from auditor.documents.forms.listed_pages import listed_pages
+from auditor.documents.forms.printed_labels import printed_page
 from auditor.documents.forms.reading import claiming, read_form
 from auditor.documents.forms.records import FormRecord
+from auditor.documents.forms.regions import plain
 from auditor.documents.forms.typed import FormResult, type_forms
 from auditor.documents.forms.unknown_forms import (
     FormKind,
@@ -26,7 +29,6 @@ from auditor.documents.pages import Grid, WordPage
 from auditor.documents.recognition.hypotheses import TableReading
 from auditor.errors import AuditorError, Place
 from auditor.languages import Text
-from auditor.records.model import RecordType
 
 _OPEN = Text("forms that are not read before it is answered what they are", "单据种类未确认，未读取")
 _LEFT_OUT = Text("forms that reading.yaml leaves out", "按 reading.yaml 不审核的单据")
@@ -71,7 +73,7 @@ def read_page_forms(context: Context, pages: Sequence[WordPage], named: str | No
         strange = {
             name
             for name, own in forms.items()
-            if _labels_are_strange(own, context.types) or is_answered(context, claimed[name][1][0])
+            if _labels_are_strange(context, *claimed[name], own) or is_answered(context, claimed[name][1][0])
         }
         unknown = [*rest, *(page for name in strange for page in claimed[name][1])]
         told = _read_unknown(context, sorted(unknown, key=lambda page: page.number), result)
@@ -125,15 +127,20 @@ def _listed(context: Context, pages: Sequence[WordPage], claims: Mapping[int, Se
     return frozenset(number for numbers in found for number in numbers)
 
 
-def _labels_are_strange(forms: Sequence[FormRecord], types: Mapping[str, RecordType]) -> bool:
-    """Whether most of the forms that a title claims lack a required field, so that their labels are probably words
-    which the record type does not know."""
-    lacking = [
-        any(each.required and each.default is None and name not in form.values for name, each in fields.items())
-        for form in forms
-        for fields in [types[form.record].fields]
-    ]
-    return 2 * sum(lacking) > len(lacking)
+def _labels_are_strange(
+    context: Context, layout: FormLayout, pages: Sequence[WordPage], forms: Sequence[FormRecord]
+) -> bool:
+    """Whether most of the forms that a title claims lack a required field because their labels are words which the
+    record type does not know. A form with a known label and nothing behind it is only incomplete."""
+    record_type = context.types[layout.record]
+    required = {name for name, each in record_type.fields.items() if each.required and each.default is None}
+    lacking = [required - set(form.values) for form in forms]
+    if 2 * sum(map(bool, lacking)) <= len(lacking):
+        return False
+    labels = {each.field.name: set(each.labels) for each in labels_of_fields(layout, record_type)}
+    known = {label for words in labels.values() for label in words}
+    printed = {plain(each.label) for page in pages for each in printed_page(page, context.vocabulary.knows).labels}
+    return bool(printed - known) and any(not labels.get(name, set()) & printed for names in lacking for name in names)
 
 
 def _read_unknown(context: Context, pages: Sequence[WordPage], result: PageForms) -> frozenset[int]:

@@ -14,13 +14,18 @@ from auditor.documents.forms.reading import value_parts
 from auditor.documents.forms.records import FormValue, made_value
 from auditor.documents.forms.regions import Region
 from auditor.documents.forms.value_texts import chosen_option, cleaned
-from auditor.documents.grids.lines import around, wrapped_text
+from auditor.documents.grids.lines import cells as texts_apart
+from auditor.documents.grids.lines import wrapped_text
 from auditor.documents.pages import Box, Word, WordPage
+from auditor.values.text import folded
 
 _APART = 1.1  # of the height: a wider gap ends a text
 _BLANK = 0.15  # of the height: a smaller gap parts no words
 _LONGEST = 30  # characters of a label without blanks
 _FEWEST = 3  # labels of a form
+MOST_WORDS = 300  # of a form without colons
+_FIRST_WORDS = 4  # of a line, in which its first label ends
+_LINE = 8.0  # points: words whose tops are nearer may stand on one line
 _FEWEST_PAIRS = 2  # rows of labels over rows of values; one is a table
 _SAME_ROW = 3.0  # points
 _COLON = re.compile(r"(?<!\d):(?!//)|:(?!\d|//)")
@@ -62,8 +67,10 @@ class PrintedPage:
 
 
 def printed_page(page: WordPage, known: Known) -> PrintedPage:
-    """The labels of a page with their values, and what stands there beside them. `known`: whether a text is a header
-    word of any record type."""
+    """The labels of a page with their values, and what stands there beside them; nothing of a page that is surely no
+    page of forms. `known`: whether a text is a header word of any record type."""
+    if not _may_hold_forms(page):
+        return PrintedPage(page.number, (), ())
     whole = Box(page.number, 0.0, 0.0, page.width, page.height)
     ways: list[str] = []
     form = FormPage(Region(whole, page.without_overlays().words, page.rules), partial(_find, ways, known))
@@ -78,15 +85,27 @@ def printed_page(page: WordPage, known: Known) -> PrintedPage:
         label = text_of(words).rstrip(" :：")
         found.append(Printed(label, made_value(value, text) if text else None, spot.box))
     others = [
-        Loose(text_of(line.words), around(line.words))
+        Loose(each.text, each.box)
         for cell in form.cells
         for line, labels in zip(cell.lines, cell.labels, strict=True)
         if not labels and not any(id(word) in valued for word in line.words)
+        for each in texts_apart(line.words)
     ]
     others.sort(key=lambda each: (each.box.top, each.box.x0))
     tops = {round(spot.box.top / _SAME_ROW) for spot in form.spots}
     by_boxes = len(tops) == len(form.spots) and not any(spot.label.colon for spot in form.spots)
     return PrintedPage(page.number, tuple(found), tuple(others), by_boxes)
+
+
+def _may_hold_forms(page: WordPage) -> bool:
+    """What is seen at once: a page of forms has colons near the beginning of half of its lines, or none at all and few
+    words."""
+    found: dict[int, list[tuple[float, str]]] = {}
+    for word in page.words:
+        found.setdefault(round(word.box.top / _LINE), []).append((word.box.x0, word.text))
+    firsts = [sorted(line)[:_FIRST_WORDS] for line in found.values()]
+    begun = sum(any(_COLON.search(folded(text)) for _, text in line) for line in firsts)
+    return 2 * begun >= len(found) or (begun == 0 and len(page.words) <= MOST_WORDS)
 
 
 def labels_in(text: str, known: Known) -> list[tuple[str, str]]:

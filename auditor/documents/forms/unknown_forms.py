@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from auditor.documents.context import Context
 from auditor.documents.declarations import NOTHING_DECLARED, Declarations
 from auditor.documents.forms.label_blocks import Block, blocks_of, kinds_of
-from auditor.documents.forms.printed_labels import printed_page
+from auditor.documents.forms.printed_labels import MOST_WORDS, printed_page
 from auditor.documents.forms.reading import stamped
 from auditor.documents.forms.records import FormRecord, FormValue
 from auditor.documents.forms.recurring_labels import recurring_labels
@@ -67,7 +67,8 @@ class SheetForms:
 def found_forms(context: Context, pages: Sequence[WordPage]) -> FoundForms:
     """The forms on pages that no layout claims. A page is one of forms only if all on it may be records."""
     printed = [printed_page(page, context.vocabulary.knows) for page in pages]
-    without = [page for page, found in zip(pages, printed, strict=True) if not found.labels]
+    bare_pages = zip(pages, printed, strict=True)
+    without = [page for page, found in bare_pages if not found.labels and len(page.words) <= MOST_WORDS]
     bare = recurring_labels(without, context.vocabulary.knows)
     printed = [bare.get(page.number, page) for page in printed]
     by_page = {page.number: blocks_of(page) for page in printed}
@@ -223,9 +224,7 @@ def _judged(context: Context, forms: Sequence[Block], grid: Grid | None = None) 
     return FormKind(tuple(forms), TableReading(shape, state, judgement.hypotheses, alone=sure))
 
 
-def _answered(
-    context: Context, shape: TableShape, entry: ConfirmedReading, decided: Hypothesis | None
-) -> TableReading:
+def _answered(context: Context, shape: TableShape, entry: ConfirmedReading, decided: Hypothesis | None) -> TableReading:
     """The forms as they were answered; asked all the same where the answer makes lines or movements of them."""
     if entry.record is None:
         return TableReading(shape, State.CONFIRMED)
@@ -239,8 +238,7 @@ def _answered(
 def _shape(context: Context, forms: Sequence[Block], grid: Grid | None) -> TableShape:
     labels = tuple(dict.fromkeys(label for form in forms for label in form.labels))
     rows = tuple(
-        tuple(value.text if (value := form.labels.get(label)) is not None else "" for label in labels)
-        for form in forms
+        tuple(value.text if (value := form.labels.get(label)) is not None else "" for label in labels) for form in forms
     )
     on_pages = grid is None or grid.boxes is not None
     sheet = "" if grid is None else grid.name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from auditor.documents.page_numbers import without_page_number
+from auditor.documents.grids.page_numbers import without_page_number
 from auditor.records.model import Field, FieldType
 from auditor.values.english_amounts import english_amount
 from auditor.values.text import folded, without_blanks

@@ -13,13 +13,13 @@ from dataclasses import dataclass, field, replace
 import pyarrow as pa
 
 from auditor.documents.grids.lines import Piece, around, cells, lines, piece
+from auditor.documents.grids.page_numbers import numbering
 from auditor.documents.grids.page_plans import PagePlan, TablePart, planned
 from auditor.documents.grids.pages_beside import with_pages_beside
 from auditor.documents.grids.ruled_tables import table_rows
 from auditor.documents.grids.table_rows import Row
 from auditor.documents.grids.value_patterns import is_value
 from auditor.documents.grids.word_tables import Known, body_rows, header_here, header_row, known_headers
-from auditor.documents.page_numbers import numbering
 from auditor.documents.pages import Box, Doubt, Grid, Word, WordPage
 
 _PAGE_NUMBER = re.compile(

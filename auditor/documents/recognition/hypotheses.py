@@ -124,7 +124,7 @@ class TableReading:
         roles = {each.index: each for each in best.columns} if best else {}
         return {
             "page": self.shape.sheet or self.shape.page,
-            "row": self.shape.first,
+            "row": self.shape.row,
             "rows": self.shape.rows,
             "record": best.record if best else None,
             "state": self.state.value,

@@ -42,6 +42,11 @@ class TableShape:
     on_pages: bool = False
 
     @property
+    def row(self) -> int | None:
+        """The row at which it begins; None on pages of words."""
+        return None if self.on_pages else self.first
+
+    @property
     def begins(self) -> Text:
         """Where it begins on its sheet or in its document, in words."""
         if self.on_pages:

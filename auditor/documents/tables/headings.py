@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from auditor.documents.grids.page_numbers import without_page_number
 from auditor.documents.headers import header_key, header_variants
-from auditor.documents.page_numbers import without_page_number
 from auditor.values.text import clean_cell, folded
 
 _CONTROLS = re.compile(r"[\x00-\x1f\u3000\xa0]+")

@@ -172,6 +172,24 @@ def test_labels_may_stand_over_their_values(head: str, pairs: Pairs) -> None:
     assert records(document, "expense_claim", "claim_no", "date", "amount") == [("EX-0003", "2026-03-04", "3.50")] * 2
 
 
+def beside(head: str, *forms: Pairs) -> Draw:
+    """Forms side by side, a label a line."""
+
+    def draw(canvas: Any) -> None:
+        for x, pairs in zip((30, 310), forms, strict=True):
+            title(canvas, head, 790, 12, x + 100)
+            for at, (label, value) in enumerate(pairs):
+                canvas.drawString(x, 760 - 18 * at, f"{label}: {value}")
+
+    return draw
+
+
+def test_forms_side_by_side_each_under_its_title() -> None:
+    document = read(beside("EXPENSE CLAIM", claim(3), claim(4)))
+    assert [each.state for each in document.tables] == [State.SURE]
+    assert records(document, "expense_claim", "claim_no", "amount") == [("EX-0003", "3.50"), ("EX-0004", "4.50")]
+
+
 def bare(head: str, pairs: Pairs) -> Draw:
     """A form with neither colons nor boxes."""
 
@@ -308,6 +326,18 @@ def test_a_form_whose_title_is_known_and_whose_labels_are_not_is_asked() -> None
     assert records(found, "receipt", "receipt_no", "date", "payer", "amount") == [
         ("0004101", "2026-03-04", "晨光纸业", "120.00")
     ]
+
+
+@pytest.mark.parametrize("date", ["日期：", "日期：见附件"])
+def test_a_known_form_that_lacks_a_value_is_incomplete_and_no_question(date: str) -> None:
+    def draw(canvas: Any) -> None:
+        title(canvas, "收款收据", 790)
+        for at, line in enumerate(("收据号：0004101", date, "今收到：晨光纸业", "金额：￥120.00")):
+            canvas.drawString(60, 760 - 20 * at, line)
+
+    document = read(draw)
+    assert document.layout == "forms/receipt" and document.tables == ()
+    assert "FormIncomplete" in [problem.code for problem in document.problems]
 
 
 def test_an_answer_goes_before_what_a_title_claims() -> None:

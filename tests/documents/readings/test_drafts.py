@@ -37,6 +37,15 @@ def test_a_proposal_as_an_entry() -> None:
     assert loaded(draft, about) == ""
 
 
+def test_a_proposal_about_forms_says_their_labels() -> None:
+    reading = replace(cover(), shape=replace(cover().shape, is_form=True))
+    about = Family((PlacedTable("a.pdf", reading),))
+    draft = proposed(about, about.hypotheses[0])
+    assert entry_of(draft, about) == {"record": "bundle_cover", "labels": COVER_COLUMNS}
+    assert loaded(draft, about) == ""
+    assert entry_of(ignored("不审核"), about) == {"headers": list(COVER), "ignore": "不审核"}
+
+
 def test_columns_with_one_header_and_without() -> None:
     headers = ("日 期", "金额", "金额", "", "", "Order #2")
     rows = (("2026-10-01", "1.00", "", "货款", "", "7"),)
@@ -61,7 +70,9 @@ def test_what_each_file_says_itself_is_looked_for_in_each() -> None:
     """The customer of a bill stands on its label, a day in its title: neither is that of the next month's file."""
     headers = ("号码", "张数")
     fields = {"kind": "receiving_slip", "holder": "南站", "issued": "2026-10-01"}
-    about = family(table(shape(headers, labels=(("领用站点", "南站"),)), hypothesis("number_book", headers, {}, fields)))
+    about = family(
+        table(shape(headers, labels=(("领用站点", "南站"),)), hypothesis("number_book", headers, {}, fields))
+    )
     draft = lasting(proposed(about, about.hypotheses[0]), TYPES["number_book"])
     assert (draft.fields, draft.labels) == ({"kind": "receiving_slip"}, {"领用站点": "holder"})
 
@@ -114,6 +125,9 @@ def test_what_is_left_out() -> None:
 def test_what_a_draft_lacks() -> None:
     cover_type, bank = TYPES["bundle_cover"], TYPES["bank_transaction"]
     assert [each.name for each in lacking(Draft("bundle_cover", {"日": "date"}), cover_type)] == ["station", "tickets"]
-    assert [each.name for each in lacking(Draft("bundle_cover", {"日": "date"}, {"station": "南站"}, {"票": "tickets"}), cover_type)] == []
+    assert [
+        each.name
+        for each in lacking(Draft("bundle_cover", {"日": "date"}, {"station": "南站"}, {"票": "tickets"}), cover_type)
+    ] == []
     assert lacking(Draft("bank_transaction", {"日": "day", "进": "in"}), bank) == ()
     assert [each.name for each in lacking(Draft("bank_transaction"), bank)] == ["date", "amount"]
