@@ -1,7 +1,8 @@
 """Rows that state the sums of the rows above them under whatever name: 收到共 or `All in` where a date should stand.
 
-A row without a day whose label no list of words knows is a total if every figure of it that can be added up is the sum
-of the records above, since the last total or altogether. What it is called does not matter; that it adds up does.
+A row without a day and a number of its own, whose label no list of words knows, is a total if every figure of it that
+can be added up is the sum of the records above, since the last total or altogether. What it is called does not matter;
+that it adds up does.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ _AMOUNTS = (FieldType.MONEY, FieldType.QUANTITY, FieldType.INTEGER)
 
 def with_proved_totals(reading: Reading) -> Reading:
     """The reading with such rows as totals: they are neither records nor problems."""
-    candidates = _without_day(reading)
+    candidates = _unnamed(reading)
     if not 0 < len(candidates) <= _MOST:
         return reading
     sums = body_of(reading).sums
@@ -57,16 +58,24 @@ def with_proved_totals(reading: Reading) -> Reading:
     return replace(reading, records=records, rows=ordered, reasons=reasons)
 
 
-def _without_day(reading: Reading) -> list[int]:
-    """Rows of a table with days that have none, and name no record: nothing stands under what names it."""
-    dates = reading.typed.columns.get("date")
-    if dates is None or not mask(pc.is_valid(dates)).any():
+def _unnamed(reading: Reading) -> list[int]:
+    """Rows that name no record: without a day where the table has days, and without a number, which has digits, under
+    what names it."""
+    columns = reading.typed.columns
+    dates = columns.get("date")
+    numbers = [columns[name] for name in reading.type.identity if name != "date" and name in columns]
+    if dates is None and not numbers:
         return []
-    bare = ~mask(pc.is_valid(dates))
-    for name in reading.type.identity:
-        column = reading.typed.columns.get(name)
-        if column is not None and name != "date":
+    bare = np.ones(reading.sheet.rows, dtype=bool)
+    if dates is not None:
+        bare &= ~mask(pc.is_valid(dates))
+    for column in numbers:
+        if pa.types.is_string(column.type):
+            bare &= ~mask(pc.fill_null(pc.match_substring_regex(column, r"\d"), False))
+        else:
             bare &= ~mask(pc.is_valid(column))
+    if bare[reading.records].all():
+        return []
     asked = {row.position for row in reading.rows if row.kind is not Kind.PROBLEM}
     positions = {*map(int, np.flatnonzero(bare & reading.records)), *reading.reasons}
     return sorted(at for at in positions if bare[at] and at not in asked)

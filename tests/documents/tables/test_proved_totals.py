@@ -36,6 +36,22 @@ def test_a_total_of_two_sides(label: str) -> None:
     assert accounted(document)
 
 
+@pytest.mark.parametrize("label", ["本日共", "Day's all", "拢总"])
+def test_a_total_where_the_number_should_stand(label: str) -> None:
+    """Of a table whose day stands in its title, so that no row has one."""
+    document = read_csv(f"""
+        宝安站收货清单 2026年10月8日
+        清单号,客户,件数,计费重,运费,合计,付款方式
+        SH26-004001,恒昌,2,10,80.00,80.00,月结
+        SH26-004002,百利,1,4,20.00,20.00,月结
+        SH26-004003,恒昌,3,8,40.00,40.00,月结
+        {label},,6,22,140.00,140.00,
+    """)
+    assert len(records(document, "receiving_slip", "slip_no")) == 3
+    assert ("140.00", "140.00") in records(document, "stated_total", "stated", "computed")
+    assert accounted(document)
+
+
 @pytest.mark.parametrize(
     "row",
     [
