@@ -46,7 +46,7 @@ def values(folder: Path, record: str, field: str) -> list[str | None]:
 @pytest.mark.parametrize(
     ("words", "choices"),
     [
-        (("挂账上", "当场给"), ("monthly", "cash")),
+        (("老规矩", "当场给"), ("monthly", "cash")),
         (("Slate", "Over the counter"), ("monthly", "cash")),
         (("甲类", "乙类", "丙类"), ("monthly", "cash", "collect")),
     ],
@@ -94,20 +94,24 @@ def test_words_that_stay_open_are_asked_again_and_skipped_ones_not(tmp_path: Pat
 
 
 def test_likely_is_what_another_field_knows(tmp_path: Path) -> None:
-    """寄付 is cash where slips say it; a claim has the same choice and another list of words. A word that is only spelt
-    alike is proposed and not taken."""
+    """The company has said what a word means for receipts; claims have the same choice. One that nobody knows stays
+    open."""
     month(tmp_path, "月结")
     claims = "报销单号,报销日期,报销人,金额,收款单位,付款方式\n" + "".join(
-        f"BX-{number},2026-10-{number:02},周婷,{number}0.00,晨光文具,{'寄付' if number % 2 else '银行转帐款'}\n" for number in range(1, 9)
+        f"BX-{number},2026-10-{number:02},周婷,{number}0.00,晨光文具,{'柜台给' if number % 2 else '扫码绿'}\n"
+        for number in range(1, 9)
     )
     (tmp_path / "费用报销.csv").write_text(claims, encoding="utf-8")
+    said = "choices:\n  - {field: mode, words: {柜台给: cash}}\n"
+    (tmp_path / "reading.yaml").write_text(said, encoding="utf-8")
     asked = session(tmp_path)
     (question,) = asked.word_questions()
-    assert (question.field, question.likely) == ("pay_mode", {"寄付": "cash"})
+    assert (question.field, question.likely) == ("pay_mode", {"柜台给": "cash"})
     assert asked.accept_likely("2026-10-31") >= 1
     text = (tmp_path / "reading.yaml").read_text(encoding="utf-8")
-    assert "choices:" in text
+    assert text.startswith(said)
     assert "state: likely" in text
+    assert [each.word for each in asked.open_words()[0].words] == ["扫码绿"]
 
 
 def test_what_is_wrong_is_told_before_it_is_written(tmp_path: Path) -> None:

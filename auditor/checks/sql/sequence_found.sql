@@ -65,6 +65,9 @@ WHERE used AND used_by <> holder AND NOT EXISTS (  -- a book held by a person is
     WHERE e.of = 'employee' AND e.to_of = 'station'
       AND (e.id = holder OR e.id IN (SELECT id FROM master_value WHERE "of" = 'employee' AND value = holder))
       AND (e.to_id = used_by OR e.to_id IN (SELECT id FROM master_value WHERE "of" = 'station' AND value = used_by))
+) AND NOT EXISTS (  -- two names of one station or person
+    SELECT 1 FROM master_value AS h JOIN master_value AS u ON u."of" = h."of" AND u.id = h.id
+    WHERE h."of" IN ('station', 'employee') AND h.value = holder AND u.value = used_by
 )
 UNION ALL
 SELECT 'order', book_id, prefix, [n, n_before], [], ['used'], shown, holder, CAST(date_before AS VARCHAR),

@@ -2,8 +2,9 @@
 
 A company with one or two accounts keeps no list of them. Where a record type says `entry: certain` of a field with a
 master, a value that no list names becomes an entry of its own. Where it says `entry: likely` (a ledger, in which an
-account goes by a word), the value is first looked for among the certain ones, by the end of the number or because there
-is only one, or by its bank, if the path of an export names one; a record that names none means the only entry there is. Nothing of this touches a name that a list settles.
+account goes by a word), the value is first looked for among the certain ones: by the end of the number, by its bank if
+the path of an export names one, or because there is only one; a record that names none means the only entry there is.
+Nothing of this touches a name that a list settles.
 """
 
 from __future__ import annotations

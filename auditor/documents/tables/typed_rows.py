@@ -39,6 +39,7 @@ from auditor.documents.tables.identity_columns import with_account_column, with_
 from auditor.documents.tables.movements import with_movements, with_told_directions
 from auditor.documents.tables.other_values import with_other_choices, with_wholes
 from auditor.documents.tables.own_side import with_counterparty, with_own_side, with_side_columns
+from auditor.documents.tables.proved_totals import with_proved_totals
 from auditor.documents.tables.reading import NOTHING_ABOVE, Reading, Sheet, TablesAbove
 from auditor.documents.tables.record_rows import (
     with_asked_rows,
@@ -182,6 +183,7 @@ _STEPS = (
     with_counterparty,
     _without_lacking_texts,
     with_rows,
+    with_proved_totals,
     with_asked_rows,
     with_summaries,
     with_ledgers_refused,
