@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from auditor.documents.headers import header_key
@@ -162,14 +162,17 @@ def _by_keys(table: TableEvidence, record_type: RecordType, at: int) -> list[tup
 
 
 def known_columns(
-    table: TableEvidence, record_type: RecordType, lacking: Iterable[Field], taken: Collection[int]
+    table: TableEvidence, record_type: RecordType, lacking: Sequence[Field], taken: Collection[int]
 ) -> list[ColumnReading]:
     """The columns not `taken` whose values the folder knows as those of a field that is `lacking`: names where
-    words say a part of it, numbers of papers where words say nothing else. None that two fields may have, and none for
-    which two columns may stand."""
-    found: dict[str, list[int]] = {}
+    words say a part of it, numbers of papers where words say nothing else; and those that a table with the same header
+    tells. None that two fields may have, and none for which two columns may stand."""
+    names = {each.name for each in lacking}
+    family = table.keys.families.get(table.shape.headers, {}).get(record_type.name, ())
+    found = {each.role: [each.index] for each in family if each.role in names and each.index not in taken}
+    told = {index for columns in found.values() for index in columns}
     for at, kind in enumerate(table.kinds):
-        if at in taken or kind.distinct < _FEWEST_KEYS:
+        if at in told or at in taken or kind.distinct < _FEWEST_KEYS:
             continue
         said = {each.role for each in table.offers[at] if each.record == record_type.name}
         known = [

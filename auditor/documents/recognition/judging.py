@@ -227,6 +227,8 @@ def _doubts(table: TableEvidence, ranked: Sequence[Hypothesis]) -> list[Text]:
         doubts.append(Text("nothing says of what account or book it is", "未见所属账户或账簿"))
     if _stands_elsewhere(table, best, record_type):
         doubts.append(Text("most of its records stand in another table of its kind", "其中多数记录已见于另一张同类表"))
+    if len(record_type.identity) == 1 and record_type.identity[0] in best.fields and table.shape.rows > 1:
+        doubts.append(Text("one number would name all of its rows", "各行会共用同一个编号"))
     close = len(ranked) > 1 and best.points - ranked[1].points < _RIVAL
     if close and _repeats(table, best, record_type):
         doubts.append(Text("what should name a record stands there twice", "应唯一的编号有重复"))

@@ -135,14 +135,20 @@ def keys_of(
 
 
 def families_of(tables: Iterable[TableReading]) -> Families:
-    """The columns of the tables that are read, by their headers and record types; none where two of them differ."""
-    found: dict[tuple[str, ...], dict[str, set[tuple[ColumnReading, ...]]]] = {}
+    """The columns of the tables that are read, by their headers and record types: what any of them tells of a column,
+    unless another tells something else of it."""
+    found: dict[tuple[str, ...], dict[str, dict[int, dict[str, ColumnReading]]]] = {}
     for each in tables:
         best = each.hypotheses[0] if each.hypotheses else None
-        if best is not None and each.is_read and not each.accepted and best.matrix is None and best.columns:
-            found.setdefault(each.shape.headers, {}).setdefault(best.record, set()).add(best.columns)
+        if best is not None and each.is_read and not each.accepted and best.matrix is None:
+            of_type = found.setdefault(each.shape.headers, {}).setdefault(best.record, {})
+            for column in best.columns:
+                of_type.setdefault(column.index, {}).setdefault(column.role, column)
     return {
-        headers: {record: next(iter(columns)) for record, columns in of_type.items() if len(columns) == 1}
+        headers: {
+            record: tuple(next(iter(told.values())) for _, told in sorted(columns.items()) if len(told) == 1)
+            for record, columns in of_type.items()
+        }
         for headers, of_type in found.items()
     }
 

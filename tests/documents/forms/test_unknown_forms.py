@@ -227,7 +227,7 @@ def test_labels_without_colons_and_boxes_recur_over_the_forms(
 @pytest.mark.parametrize(
     ("line", "item", "approver"),
     [
-        ("Item: see memo: urgent", "see memo: urgent", None),
+        ("Item: see annexe: urgent", "see annexe: urgent", None),
         ("Item: Train tickets Approver: Tom Reed", "Train tickets", "Tom Reed"),
         ("Item: at 09:30: breakfast", "at 09:30: breakfast", None),
         ("事由：见函：急", "见函：急", None),
