@@ -92,3 +92,24 @@ def test_a_table_about_which_two_answers_fit_alike_is_told_and_not_read(words: s
     documents = folder(tmp_path, None, cover="清单封面,,\n" + words.replace(", ", ",") + "\n" + rows)
     assert "AnswersRival" in [each.code for each in documents["cover"].problems]
     assert not documents["cover"].records
+
+
+_REGISTER = "Slip No,Date,Station,Customer,Waybill No,Pieces,Chargeable weight,Rate,Freight,Amount\n" + "".join(
+    f"SH-{at:03},2026-10-{at:02},North,Hengchang,W{at:03},1,10,5.00,50.00,50.00\n" for at in range(1, 9)
+)
+
+
+@pytest.mark.parametrize("header", ["CN", "Folio", "Ours"])
+def test_numbers_that_the_folder_knows_are_a_column_of_a_table_that_is_read(header: str, tmp_path: Path) -> None:
+    lines = "".join(f"2026-10-{at:02},W{at:03},SH-{at:03},10,5.00,50.00,50.00\n" for at in range(1, 9))
+    bill = f"Customer statement\nCustomer:,Hengchang\nDate,Waybill No,{header},Chargeable weight,Rate,Freight,Amount\n{lines}"
+    documents = folder(tmp_path, None, 统计报表登记=_REGISTER, bill=bill)
+    assert set(documents["统计报表登记"].records) == {"register_entry"}
+    assert documents["bill"].records["bill_line"].column("slip_no").to_pylist()[:2] == ["SH-001", "SH-002"]
+
+
+def test_rows_of_values_are_no_headers_whatever_words_they_hold(tmp_path: Path) -> None:
+    rows = "".join(f"2026-10-{at:02},Freight,S{at},Cash,2,10,5.00,50.00\n" for at in range(1, 9))
+    text = f"Freight charges\nDate,Item,Slip No,Payment mode,Pieces,Chargeable weight,Rate,Amount\n{rows}"
+    documents = folder(tmp_path, None, bill=text)
+    assert len(documents["bill"].tables) == 1

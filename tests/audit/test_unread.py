@@ -212,3 +212,15 @@ def test_a_whole_archive_hides_nothing(tmp_path: Path) -> None:
     code, derived, statuses = lacking(tmp_path)
     assert (code, derived) == (1, {"BNK-01": {None}, "BNK-02": {None}})
     assert statuses["网银.tar"] == "ignored"
+
+
+@pytest.mark.parametrize("kind", ["收据", None])
+def test_numbers_are_not_controlled_without_a_book_of_their_kind(tmp_path: Path, kind: str | None) -> None:
+    books = "" if kind is None else f"票据种类,本号,起号,止号,领用人\n{kind},63,0003101,0003125,周敏\n"
+    slips = "清单号,日期,网点,客户,件数,计费重,金额\n" + "".join(f"SH26-{at:06},2026-10-08,宝安,甬泰,1,2,30.00\n" for at in range(1, 9))
+    for name, text in (("票据领用登记.csv", books), ("收货清单.csv", slips)):
+        if text:
+            (tmp_path / name).write_text(text, encoding="utf-8")
+    result = auditor.run(tmp_path, period="2026-10", only=["slip-numbers"], workers=0).result
+    (rule,) = result.rules
+    assert (rule.status, [each.code for each in result.findings]) == ("not run", [])

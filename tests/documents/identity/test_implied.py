@@ -176,3 +176,34 @@ def test_the_export_of_a_wallet_is_not_the_only_bank_account(engine: DuckEngine)
     listed = {"account_id": "A1", "account_no": ICBC, "bank": "工商银行", "kind": "bank"}
     settle(engine, {"bank_account": [listed], "bank_transaction": [{"account": None}, {"account": None, "_document": 2}]})
     assert engine.rows("SELECT account__id FROM bank_transaction ORDER BY _id") == [(None,), ("A1",)]
+
+
+@pytest.mark.parametrize(
+    ("word", "paths"),
+    [
+        ("ICBC", ("Bank/ICBC October.csv", "Bank/CCB October.csv")),
+        ("工行", ("网银/工商银行10月.csv", "网银/建行10月.csv")),
+        ("Industrial and Commercial Bank of China", ("icbc/oct.csv", "ccb/oct.csv")),
+    ],
+)
+def test_a_ledger_finds_its_account_by_the_bank_that_an_export_s_path_names(
+    engine: DuckEngine, word: str, paths: tuple[str, str]
+) -> None:
+    assert account_by_paths(engine, word, paths) == ICBC
+
+
+def test_two_accounts_of_one_bank_are_not_told_by_it(engine: DuckEngine) -> None:
+    assert account_by_paths(engine, "ICBC", ("ICBC RMB.csv", "ICBC payroll.csv")) not in (ICBC, CCB)
+
+
+def account_by_paths(engine: DuckEngine, word: str, paths: tuple[str, str]) -> str | None:
+    """The account of a ledger that says `word`, beside exports of two accounts in files of these paths."""
+    engine.execute("CREATE TABLE document (number INTEGER, path VARCHAR, layout VARCHAR)")
+    try:
+        for number, path in enumerate(paths, 1):
+            engine.execute("INSERT INTO document VALUES (?, ?, NULL)", [number, path])
+        transactions = [{"account": ICBC, "_document": 1}, {"account": CCB, "_document": 2}]
+        settle(engine, {"bank_transaction": transactions, "bank_ledger_entry": [{"account": word}]})
+        return ledger(engine)[0][1]
+    finally:
+        engine.execute("DROP TABLE document")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from recognition_shapes import best, judged, roles, shape
 
-from auditor.documents.recognition.hypotheses import Ground, State, TableReading
+from auditor.documents.recognition.hypotheses import ColumnReading, Ground, Hypothesis, State, TableReading
 from auditor.documents.recognition.keys import FolderKeys, families_of
 
 _SLIPS = """
@@ -241,3 +241,44 @@ def test_a_table_with_the_header_of_one_that_is_read_has_its_columns() -> None:
     short = shape(f"{header}\n1,2026-11-02,,7.00,18.00,丁", title="银行流水")
     assert {each.role for each in best(short, keys).columns} >= {"<in>", "<out>"}
     assert {each.role for each in best(short).columns} & {"<in>", "<out>"} == set()
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Official Receipt Books", "receipt"),
+        ("Receipt books issued", "receipt"),
+        ("收据簿发放", "receipt"),
+        ("Cargo Receipt Books", None),  # of something else
+        ("Stationery", None),
+    ],
+)
+def test_a_title_states_a_choice_by_whole_words_that_nothing_else_stands_before(title: str, kind: str | None) -> None:
+    table = shape("Book No,First No,Last No,Holder,Issued\n1,101,150,Ann,2026-10-08\n2,151,200,Bob,2026-10-09\n"
+                  "3,201,250,Ann,2026-10-10", title=title)  # fmt: skip
+    found = next(each for each in judged(table).hypotheses if each.record == "number_book")
+    assert found.fields.get("kind") == kind
+
+
+@pytest.mark.parametrize("header", ["Paid In / (Paid Out)", "Receipts (Payments)", "收支额", "Deposits/Withdrawals"])
+def test_both_sides_in_one_header_are_signed_amounts(header: str) -> None:
+    table = shape(f"Date,Particulars,{header},Balance\n2026-10-08,a,10.00,10.00\n2026-10-09,b,-4.00,6.00\n"
+                  "2026-10-10,c,5.50,11.50\n2026-10-12,d,-1.00,10.50", title="Bank statement 银行流水")  # fmt: skip
+    assert roles(table)[header] == "amount"
+
+
+def test_one_number_never_names_all_rows_of_a_table() -> None:
+    table = shape("Date,Payee,Amount,Description\n2026-10-08,Ann,10.00,taxi\n2026-10-09,Ann,20.00,hotel\n"
+                  "2026-10-10,Ann,7.00,meal", title="Expense claims", labels=[("Claim No", "EX-3")])  # fmt: skip
+    assert judged(table).state is not State.SURE
+
+
+def test_what_any_table_with_a_header_tells_of_a_column_holds_for_all() -> None:
+    table = shape("A,B,C\n1,2,3")
+    known = TableReading(table, State.SURE, (Hypothesis("receipt", (ColumnReading(0, "A", "date", Ground.KEYS),)),))
+    more = TableReading(table, State.SURE, (Hypothesis("receipt", (ColumnReading(1, "B", "payer", Ground.KEYS),)),))
+    other = TableReading(table, State.SURE, (Hypothesis("receipt", (ColumnReading(1, "B", "remark", Ground.KEYS),)),))
+    likely = TableReading(table, State.LIKELY, (Hypothesis("receipt", (ColumnReading(2, "C", "amount", Ground.PART),)),))
+    told = families_of([known, more, likely])[table.headers]["receipt"]
+    assert [(each.index, each.role) for each in told] == [(0, "date"), (1, "payer")]
+    assert [each.role for each in families_of([known, more, other])[table.headers]["receipt"]] == ["date"]
