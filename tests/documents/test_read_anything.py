@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor.documents.collect import document_of
+from auditor.documents.gathering import _NOTE_TEXTS
 from auditor.documents.pages import NoteKind
-from auditor.documents.read import _NOTE_TEXTS, read_document
+from auditor.documents.read import read_document
 from auditor.records.loader import record_types
 
 HEADERS = sorted({word for each in record_types().values() for field in each.fields.values() for word in field.headers})
