@@ -15,6 +15,7 @@ from auditor.languages import Text
 from auditor.records.model import Field, FieldType, RecordType
 
 _OF_OWNER = 3000  # points for a paper of somebody on the right side
+_NAMING = (FieldType.TEXT, FieldType.NUMBER_TEXT)
 _FIGURES = (FieldType.MONEY, FieldType.QUANTITY, FieldType.INTEGER, FieldType.PERCENT)
 
 
@@ -102,8 +103,8 @@ def _is_said(word: str, text: str) -> bool:
 
 def orphaned(table: TableEvidence, record_type: RecordType, columns: Collection[str]) -> bool:
     """Whether lines that take values from the heading of their paper have none: neither column nor label says whose
-    they are, and no name around calls the table so."""
-    inherited = [name for name, each in record_type.fields.items() if each.inherit]
+    they are or on which paper they stand (a currency says neither), and no name around calls the table so."""
+    inherited = [name for name, each in record_type.fields.items() if each.inherit and each.type in _NAMING]
     return record_type.owner in inherited and not any(
         name in columns or (record_type.name, name) in table.labels for name in inherited
     ) and record_type.name not in table.names

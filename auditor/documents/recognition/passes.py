@@ -17,8 +17,9 @@ from auditor.documents.recognition.column_roles import known_columns
 from auditor.documents.recognition.hypotheses import Decided, Hypothesis, State, TableReading
 from auditor.documents.recognition.judging import judge
 from auditor.documents.recognition.keys import FolderKeys, domain_of, families_of, keys_of
-from auditor.documents.recognition.owners import assumed_fields, obtained_fields
+from auditor.documents.recognition.owners import assumed_fields, obtained_fields, other_owner
 from auditor.documents.recognition.table_evidence import Knowledge, TableEvidence
+from auditor.languages import Text
 
 _MOST = 6  # passes; each needs a table that the one before made sure
 
@@ -85,11 +86,23 @@ class _Folder:
             judgement = judge(table.shape, self.knowledge, keys=self.keys)
             state = table.state if judgement.state is State.NONE else judgement.state
             return TableReading(table.shape, state, judgement.hypotheses, judged_again=True)
+        if table.state is State.SURE and not table.alone and (doubt := self._of_somebody_else(table)) is not None:
+            best = table.hypotheses[0].doubted([doubt])
+            return replace(table, state=State.ASKED, hypotheses=(best,), alone=True, judged_again=True)
         if table.alone and not self._agrees(table, self.keys.of_names):
             others = [each for each in self.documents if each.path != document.path]
             if not self._agrees(table, keys_of(_sure_records(others), self.knowledge.types, self.own)):
                 return replace(table, state=State.ASKED, judged_again=True)
         return _completed(table, self.knowledge, self.keys)
+
+    def _of_somebody_else(self, table: TableReading) -> Text | None:
+        """Why a table that its own words tell is a paper of somebody else by what the folder tells."""
+        best = table.hypotheses[0] if table.hypotheses else None
+        record_type = self.knowledge.types.get(best.record) if best is not None else None
+        if best is None or record_type is None or record_type.owner is None or best.matrix is not None:
+            return None
+        evidence = TableEvidence(table.shape, self.knowledge, self.keys)
+        return other_owner(evidence, record_type, {each.role: each for each in best.columns})
 
     def _agrees(self, table: TableReading, keys: FolderKeys) -> bool:
         """Whether a table that its document alone is sure of is the same by what the folder tells."""

@@ -32,6 +32,7 @@ from auditor.documents.tables.judged_claims import (
 from auditor.documents.tables.matrix_bands import matrix_bands
 from auditor.documents.tables.shaping import Band, bands_of, shape_of
 from auditor.errors import AuditorError
+from auditor.languages import Text
 
 _LARGEST = 200_000  # rows of a grid that is searched for more tables
 _FEWEST_COLUMNS = 3  # that words tell of a table on which the rest of the folder may throw light
@@ -134,6 +135,8 @@ class _Judged:
             self._take_answer(table, answer, Region.TABLE)
             return
         doubts = contradicted(table.claim, shape, self.knowledge)
+        if not doubts and self.company.withdrawn(shape):
+            doubts = (Text("the rest of the folder says otherwise", "与文件夹中其他资料矛盾"),)
         if doubts:
             judgement = judge(shape, self.knowledge)
             doubted = [each.doubted(doubts) for each in judgement.hypotheses[:1]]
