@@ -117,7 +117,9 @@ def _take_only_one(
         if at not in told and is_of_kind(kind) and words.may_mean(table.shape.texts[at], *role)
     ]
     free = [at for at in free if any((o.record, o.role) == role for o in table.offers[at])] or free
-    if len(free) != 1 or table.kinds[free[0]].count < _FEWEST_VALUES or not _means_most(table, free[0], *role):
+    if len(free) != 1 or table.kinds[free[0]].count < _FEWEST_VALUES or table.kinds[free[0]].constant:
+        return
+    if not _means_most(table, free[0], *role):
         return
     at = free[0]
     for taken in [name for name, column in columns.items() if column.index == at]:

@@ -30,10 +30,22 @@ def with_relations(
         borne_out = bool(told) or table.figures.holds(relation, _places(found, relation))
         for name in () if borne_out else doubtful:
             told = told or _told_by(table, record_type, relation, {r: c for r, c in found.items() if r != name})
+        if told and _contradicted(table, record_type, {**_indices(found), **told}):
+            continue
         for role, at in told.items():
             found = {name: each for name, each in found.items() if each.index != at}
             found[role] = ColumnReading(at, table.shape.headers[at], role, Ground.ARITHMETIC)
     return found
+
+
+def _indices(columns: Mapping[str, ColumnReading]) -> dict[str, int]:
+    return {name: each.index for name, each in columns.items()}
+
+
+def _contradicted(table: TableEvidence, record_type: RecordType, at: Mapping[str, int]) -> bool:
+    """Whether another relation fails with the columns that one has told: freight that is not part of the sum."""
+    known = {name: index for name, index in at.items() if index in table.figures.columns}
+    return any(table.figures.holds(each, known) is False for each in record_type.relations)
 
 
 def _places(columns: Mapping[str, ColumnReading], relation: Relation) -> dict[str, int]:
@@ -93,7 +105,7 @@ def _may_be(
     words = table.knowledge.words
     return all(
         kind_fit(table.kinds[at], record_type, role) >= LEAST_FIT
-        and not words.denies(table.shape.texts[at], record_type.name, role)
+        and words.may_be(table.shape.texts[at], record_type.name, role)
         for role, at in choice.items()
         if role not in known
     )

@@ -46,12 +46,19 @@ class HeaderWords:
         return self._known[key]
 
     def may_mean(self, texts: Sequence[str], record: str, role: str) -> bool:
-        """Whether none of the texts says the opposite of a role (due for issued) or another thing than its words do:
-        the day of a claim or of payment for that of an invoice. `Booked` says no day, and may mean any."""
+        """Whether none of the texts says the opposite of a role, or anything that its words do not say: the day of a
+        claim for that of an invoice, the number of a file for that of a receipt."""
         own = self._index.concepts((record, role))
         return not self.denies(texts, record, role) and all(
-            parts.objects <= own and (parts.qualifiers <= own or DATE not in parts.attributes)
+            not parts.rest and parts.objects <= own and (parts.qualifiers <= own or DATE not in parts.attributes)
             for parts in map(parts_of, texts)
+        )
+
+    def may_be(self, texts: Sequence[str], record: str, role: str) -> bool:
+        """Whether what is known of the texts may be a role; words that nobody knows say nothing against it."""
+        own = self._index.concepts((record, role))
+        return not self.denies(texts, record, role) and all(
+            parts.objects | parts.qualifiers <= own for parts in map(parts_of, texts)
         )
 
     def denies(self, texts: Sequence[str], record: str, role: str) -> bool:

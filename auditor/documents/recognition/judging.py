@@ -18,7 +18,14 @@ from auditor.documents.recognition.keys import NO_KEYS, FolderKeys
 from auditor.documents.recognition.kinds import ColumnKind, fit
 from auditor.documents.recognition.matrices import MatrixJudgement, MatrixWords, judge_matrix
 from auditor.documents.recognition.names import PAPER
-from auditor.documents.recognition.owners import assumed_fields, obtained_fields, orphaned, other_owner, points_of_owner
+from auditor.documents.recognition.owners import (
+    assumed_fields,
+    obtained_fields,
+    orphaned,
+    other_owner,
+    points_of_owner,
+    untold_groups,
+)
 from auditor.documents.recognition.reasons import reasons, title_of
 from auditor.documents.recognition.shapes import TableShape
 from auditor.documents.recognition.table_evidence import DAY, LEAST_FIT, Knowledge, TableEvidence, kind_fit
@@ -227,6 +234,7 @@ def _doubts(table: TableEvidence, ranked: Sequence[Hypothesis]) -> list[Text]:
         doubts.append(Text("nothing says of what account or book it is", "未见所属账户或账簿"))
     if _stands_elsewhere(table, best, record_type):
         doubts.append(Text("most of its records stand in another table of its kind", "其中多数记录已见于另一张同类表"))
+    doubts += untold_groups(table, record_type, {each.index for each in best.columns})
     if len(record_type.identity) == 1 and record_type.identity[0] in best.fields and table.shape.rows > 1:
         doubts.append(Text("one number would name all of its rows", "各行会共用同一个编号"))
     close = len(ranked) > 1 and best.points - ranked[1].points < _RIVAL

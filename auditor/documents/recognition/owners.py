@@ -9,10 +9,12 @@ from auditor.documents.recognition.days_of_names import day_named
 from auditor.documents.recognition.hypotheses import ColumnReading
 from auditor.documents.recognition.keys import NO_KEYS, OF_GRAPH, OWN, domain_of
 from auditor.documents.recognition.table_evidence import DAY, TableEvidence
+from auditor.documents.word_parts import choice_of
 from auditor.documents.word_parts.lexicon import lexicon
 from auditor.documents.word_parts.tokens import is_latin, singular, tokens_of
 from auditor.languages import Text
 from auditor.records.model import Field, FieldType, RecordType
+from auditor.values.currency import parse_currency
 
 _OF_OWNER = 3000  # points for a paper of somebody on the right side
 _NAMING = (FieldType.TEXT, FieldType.NUMBER_TEXT)
@@ -108,6 +110,17 @@ def orphaned(table: TableEvidence, record_type: RecordType, columns: Collection[
     return record_type.owner in inherited and not any(
         name in columns or (record_type.name, name) in table.labels for name in inherited
     ) and record_type.name not in table.names
+
+
+def untold_groups(table: TableEvidence, record_type: RecordType, taken: Collection[int]) -> list[Text]:
+    """Why lines inside the table that no field takes make it not sure: they say a status, a kind or a currency of the
+    rows below them."""
+    choices = [each.choices for each in record_type.fields.values() if each.type is FieldType.CHOICE]
+    for at in sorted(table.shape.groups - set(taken)):
+        for text in dict.fromkeys(table.kinds[at].texts):
+            if parse_currency(text).value is not None or any(choice_of(text, each) is not None for each in choices):
+                return [Text(f"a line “{text}” says something of the rows below it", f"“{text}”一行另有所指")]
+    return []
 
 
 def points_of_owner(table: TableEvidence, record_type: RecordType, columns: Mapping[str, ColumnReading]) -> int:

@@ -73,6 +73,8 @@ def with_groups(grid: Grid) -> Grid:
             columns[at][header] = label or (GROUP if at == 0 else f"{GROUP}{at + 1}")
             for line, after in zip(lines, [*(each.row for each in lines[1:]), end], strict=True):
                 for row in range(line.row + 1, after):
+                    if _ends_group(rows, row):
+                        break  # of what group the rows below it are, is not known
                     if _is_row(rows[row]):
                         columns[at][row] = line.said[at][1]
     table = grid.table
@@ -109,6 +111,14 @@ def _lines_of(rows: Sequence[Cells], start: int, end: int, *, printed: bool) -> 
     if not body or body[0] < found[0].row or (not dated and 2 * len(found) > len(body)):
         return []
     return found
+
+
+def _ends_group(rows: Sequence[Cells], at: int) -> bool:
+    """Whether a line of one or two texts that names no group of the kind stands above further rows."""
+    texts = _texts(rows[at])
+    if not 1 <= len(texts) <= 2 or any(map(is_value, texts[1:])) or _is_summary(texts[0]):
+        return False
+    return _is_above_row(rows, at, len(rows))
 
 
 def _line_at(rows: Sequence[Cells], at: int) -> _Line | None:

@@ -8,7 +8,7 @@ from auditor.documents.headers import unit_named
 from auditor.documents.recognition.hypotheses import ColumnReading, Ground, Hypothesis
 from auditor.documents.recognition.judging import judge
 from auditor.documents.recognition.names import PAPER
-from auditor.documents.recognition.owners import orphaned
+from auditor.documents.recognition.owners import orphaned, untold_groups
 from auditor.documents.recognition.shapes import TableShape
 from auditor.documents.recognition.table_evidence import DAY, MONTH, YEAR, Knowledge, TableEvidence
 from auditor.documents.tables.own_side import columns_of_sides
@@ -44,6 +44,10 @@ def nearest_claim(hypothesis: Hypothesis, knowledge: Knowledge) -> Claim:
 def contradicted(claim: Claim, shape: TableShape, knowledge: Knowledge) -> tuple[Text, ...]:
     """Why known header words are not enough for a claim: most of the table stays unexplained and no name around speaks
     for it. A few words such as date, name and amount stand on papers of any kind."""
+    taken = {column.index for column in claim.columns} | set(claim.day_columns)
+    doubts = untold_groups(TableEvidence(shape, knowledge), knowledge.types[claim.record], taken)
+    if doubts:
+        return tuple(doubts)
     called = knowledge.names.fits(shape.names)
     if claim.record in called:
         return ()
@@ -53,7 +57,6 @@ def contradicted(claim: Claim, shape: TableShape, knowledge: Knowledge) -> tuple
             return (Text(f"its name may mean {title.en}", f"名称可能指{title.zh}"),)
     if orphaned(TableEvidence(shape, knowledge), knowledge.types[claim.record], [c.role for c in claim.columns]):
         return (Text("nothing says whose it is", "未见所属单位或单号"),)
-    taken = {column.index for column in claim.columns} | set(claim.day_columns)
     if knowledge.types[claim.record].flow is not None:
         taken |= columns_of_sides(shape.headers)
     busy = [at for at in range(len(shape.headers)) if shape.column(at)]

@@ -49,6 +49,7 @@ class Sheet:
     widths: tuple[int, ...] = ()  # of delimited rows: that of the header, then of each row; () where all are as wide
     shifts: tuple[int, ...] = ()  # of each row: by how many columns its cells stand farther right on the sheet
     kinds: Mapping[str, pa.Array] = field(default_factory=dict)  # of columns that hold more than text, see `Grid`
+    group_lines: frozenset[int] = frozenset()  # positions of lines whose text is a column of the rows below them
 
     @property
     def rows(self) -> int:

@@ -47,7 +47,7 @@ def with_rows(reading: Reading) -> Reading:
     if reading.sheet.delimited:
         beyond = beyond_header(reading.sheet.texts, reading.sheet.headers, reading.sheet.widths)
         odd |= beyond > 0
-    for position in reading.sheet.repeated:
+    for position in (*reading.sheet.repeated, *reading.sheet.group_lines):
         odd[position] = True
     records = ~odd
     rows: list[Row] = []
@@ -74,6 +74,8 @@ def with_rows(reading: Reading) -> Reading:
         )
         if position in reading.sheet.repeated:
             row = replace(row, kind=Kind.HEADER)
+        if position in reading.sheet.group_lines:
+            row = replace(row, kind=Kind.HEADING, pairs=())
         if row.kind is Kind.RECORD:
             records[position] = True
             continue

@@ -228,6 +228,7 @@ def _sheet(table: FoundTable) -> Sheet:
         grid.delimited,
         (max(grid.widths[table.first : table.start]), *grid.widths[table.start : table.end]) if grid.widths else (),
         kinds={name: kinds.slice(table.start, length) for name, kinds in grid.kinds.items()},
+        group_lines=frozenset(row - table.start for row in grid.group_rows if table.start <= row < table.end),
     )
 
 

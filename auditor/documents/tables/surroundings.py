@@ -31,6 +31,7 @@ from auditor.values.text import clean_cell, is_chinese
 _HEAD = 80  # rows from the top in which headings are looked for
 ABOVE = 30  # rows above a table that may be its heading
 _FIGURE = re.compile(r"[^\d,.]{0,5}[\d.,'’ ]*\d[^\d]{0,5}")
+_FILLED = 3  # cells of a row of data
 _CLOSE = 12  # rows above a header that may be its heading
 _LINES = 6  # lines of text above a table that may name it
 # `2026年`, `2026年10月` or `12月份总账单` over a table speaks of its lines
@@ -62,12 +63,18 @@ class Surroundings:
 
     pairs: tuple[Pair, ...]
     lines: tuple[tuple[int, str], ...]
+    last: int = -1  # the last row of data
 
     def above(self, row: int, since: int, sheet_has_one_table: bool = False) -> Heading:
         """The heading of a table whose header is at `row`; the table before it ends at `since`."""
         own = [pair for pair in self.pairs if since <= pair.row - 1 < row]
         farther = [pair for pair in self.pairs if pair.row - 1 < since]
         below = [pair for pair in self.pairs if pair.row - 1 >= row] if sheet_has_one_table else []
+        # what lines between the data say of some rows is no value of all of them
+        inside = {pair.key for pair in below if pair.row - 1 < self.last}
+        differ = {key for key in inside if len({p.value for p in (*own, *below) if p.key == key and p.value}) > 1}
+        own = [pair for pair in own if pair.key not in differ]
+        below = [pair for pair in below if pair.key not in differ]
         lines = [text for at, text in self.lines if row - ABOVE <= at < row]
         return Heading((*own, *farther, *below), tuple(lines), own=len(own))
 
@@ -98,8 +105,10 @@ def surroundings(grid: Grid, vocabulary: Vocabulary) -> Surroundings:
     looked_at = [(start + at, cells) for start, count in pieces for at, cells in enumerate(grid.head(count, start))]
     pairs: list[Pair] = []
     lines: list[tuple[int, str]] = []
+    last = -1
     for index, cells in looked_at:
         texts = [cell for cell in cells if cell and clean_cell(cell)]
+        last = index if len(texts) >= _FILLED and any(_is_data([text]) for text in texts) else last
         if not texts or index in grid.group_rows:
             continue
         found, others = pairs_of_row(cells, index + 1, grid.number, lambda text: is_known_label(text, vocabulary))
@@ -107,7 +116,7 @@ def surroundings(grid: Grid, vocabulary: Vocabulary) -> Surroundings:
             pairs += of_heading(found, others, len(texts))
         if others and len(others) <= 3 and not _is_data(others):
             lines += [(index, text) for text in others]
-    return Surroundings(tuple(pairs), tuple(lines))
+    return Surroundings(tuple(pairs), tuple(lines), last)
 
 
 def _is_data(texts: Sequence[str]) -> bool:

@@ -172,7 +172,7 @@ def test_what_is_no_business_paper_is_no_record_and_no_proposal_that_is_taken(te
 # --- what values tell where words do not --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("header", ["Booked", "Posted", "Day", "记入", "入账"])
+@pytest.mark.parametrize("header", ["Booked", "Posted", "Day", "入账"])
 def test_the_only_days_of_a_table_are_its_date(header: str) -> None:
     table = shape(f"{header},Particulars,Money In,Money Out,Balance\n2026-10-08,a,10.00,,10.00\n2026-10-09,b,,4.00,6.00\n"
                   "2026-10-10,c,5.00,,11.00\n2026-10-12,d,,1.00,10.00", title="Bank statement 银行流水")  # fmt: skip
@@ -282,3 +282,20 @@ def test_what_any_table_with_a_header_tells_of_a_column_holds_for_all() -> None:
     told = families_of([known, more, likely])[table.headers]["receipt"]
     assert [(each.index, each.role) for each in told] == [(0, "date"), (1, "payer")]
     assert [each.role for each in families_of([known, more, other])[table.headers]["receipt"]] == ["date"]
+
+
+@pytest.mark.parametrize("header", ["到期", "打印时间", "出生", "Printed", "Ready", "最迟付款"])
+def test_the_only_days_of_a_table_may_be_of_something_else(header: str) -> None:
+    table = shape(f"{header},清单号,客户,件数,金额\n2026-11-01,S-1001,甲,2,10.00\n2026-11-03,S-1002,乙,1,20.00\n"
+                  "2026-11-09,S-1003,丙,5,7.00", title="收货清单")  # fmt: skip
+    assert judged(table).state is not State.SURE
+
+
+@pytest.mark.parametrize("left", ["Cartage", "Toll", "搬运"])
+def test_a_product_that_is_not_part_of_the_sum_is_no_freight(left: str) -> None:
+    rows = "\n".join(
+        f"2026-10-{at:02},W{at},{at},7.00,{at * 7}.00,{at + 3}.00,{at * 8 + 3}.00" for at in range(2, 9)
+    )
+    table = shape(f"Date,Waybill No,Pallets,Each,Storage,{left},Payable\n{rows}", title="Carrier bill",
+                  labels=[("Provider", "Shuntu")])  # fmt: skip
+    assert roles(table).get("Storage") != "freight"

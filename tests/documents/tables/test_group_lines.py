@@ -72,3 +72,12 @@ def test_a_line_that_says_two_things_is_two_columns() -> None:
 )
 def test_other_lines_stay_what_they_are(text: str) -> None:
     assert groups(text) == []
+
+
+def test_a_line_of_another_form_ends_the_group_before_it() -> None:
+    text = (
+        "Slip,Pieces,Amount\nDepot: North\nS-1,3,126.00\nS-2,1,42.00\nWalk-in customers\nS-3,2,80.00\n"
+        "Depot: South\nS-4,2,90.00\nS-5,2,91.00"
+    )
+    rows = with_groups(grid(text)).table.column("_group0").to_pylist()
+    assert rows == ["Depot", None, "North", "North", None, None, None, "South", "South"]
