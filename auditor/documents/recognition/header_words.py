@@ -50,7 +50,7 @@ class HeaderWords:
         claim for that of an invoice, the number of a file for that of a receipt."""
         own = self._index.concepts((record, role))
         return not self.denies(texts, record, role) and all(
-            not parts.rest and parts.objects <= own and (parts.qualifiers <= own or DATE not in parts.attributes)
+            not parts.rest and parts.objects <= own and (parts.qualifiers <= own or DATE not in own)
             for parts in map(parts_of, texts)
         )
 
