@@ -114,7 +114,7 @@ def _take_only_one(
     free = [
         at
         for at, kind in enumerate(table.kinds)
-        if at not in told and is_of_kind(kind) and words.may_mean(table.shape.texts[at], *role)
+        if at not in told and is_of_kind(kind) and words.may_mean(table.words_of(at), *role)
     ]
     free = [at for at in free if any((o.record, o.role) == role for o in table.offers[at])] or free
     if len(free) != 1 or table.kinds[free[0]].count < _FEWEST_VALUES or table.kinds[free[0]].constant:

@@ -11,7 +11,7 @@ from auditor.documents.recognition.header_words import EQUAL, HeaderWords, Offer
 from auditor.documents.recognition.keys import NO_KEYS, FolderKeys
 from auditor.documents.recognition.kinds import ColumnKind, fit, kind_of
 from auditor.documents.recognition.names import PAPER, NameFit, NamesOfTypes
-from auditor.documents.recognition.shapes import TableShape
+from auditor.documents.recognition.shapes import GROUP, TableShape
 from auditor.documents.vocabulary import FLAG, RANGE, Vocabulary
 from auditor.documents.word_parts import AMOUNT, DATE
 from auditor.records.model import RecordType
@@ -79,6 +79,10 @@ class TableEvidence:
                 if each.likeness >= EQUAL - 100 and value:
                     found.setdefault((each.record, each.role), value)
         return found
+
+    def words_of(self, at: int) -> tuple[str, ...]:
+        """The texts by which a column may be known; none of what lines inside the table say without a label."""
+        return () if self.shape.headers[at].startswith(GROUP) else self.shape.texts[at]
 
     def numbers_known(self, field: str, at: int) -> int:
         """The share of a column's different values that the folder knows as numbers of a field, in thousandths."""
