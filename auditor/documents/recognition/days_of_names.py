@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from auditor.values.text import clean_cell, folded
+from auditor.values.times import WEEKDAY
 
 _DAY = re.compile(
     r"(?<!\d)(?:20\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?|20\d\d[01]\d[0-3]\d(?!\d)|\d{1,2}月\d{1,2}[日号]"
@@ -13,10 +14,7 @@ _DAY = re.compile(
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}(?:,? 20\d\d)?)(?!\d)",
     re.IGNORECASE,
 )
-_WEEKDAY = re.compile(
-    r"(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:r(?:s)?)?|fri|sat(?:ur)?|sun)(?:day)?\b|(?:星期|周|礼拜)[一二三四五六日天]",
-    re.IGNORECASE,
-)
+_WEEKDAY = re.compile(WEEKDAY)
 _BARE = re.compile(r"(?:0?[1-9]|1[0-2])[-./](?:0?[1-9]|[12]\d|3[01])")
 _MANY = re.compile(
     r"[\d月日号][-—–~～至到\s]*[-—–~～至到]\s*$|^\s*[-—–~～至到]\s*\d|w[-/ ]?c|week|周|旬|截[至止]|as (?:at|of)"
@@ -31,8 +29,8 @@ def day_alone(text: str) -> str | None:
     found = list(_DAY.finditer(plain))
     if len(found) != 1:
         return plain if not found and _BARE.fullmatch(plain) else None
-    rest = plain[: found[0].start()] + plain[found[0].end() :]
-    return found[0][0] if not _WEEKDAY.sub("", rest).strip(" ,()[]-\u3000") else None
+    rest = (plain[: found[0].start()] + plain[found[0].end() :]).strip(" ,()[]-\u3000").casefold()
+    return found[0][0] if not rest or _WEEKDAY.fullmatch(rest) else None
 
 
 def day_named(names: Sequence[str]) -> str | None:

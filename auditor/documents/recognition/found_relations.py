@@ -27,7 +27,7 @@ def with_relations(
         told = _told_by(table, record_type, relation, found)
         # words that say the same as a role's may say it of something else: `Charged` of an amount, not of a weight
         doubtful = [name for name in relation.fields if name in found and found[name].ground is Ground.EQUAL_PARTS]
-        borne_out = bool(told) or table.figures.holds(relation, _places(found, relation))
+        borne_out = bool(told) or table.figures.holds(relation, _indices(found))
         for name in () if borne_out else doubtful:
             told = told or _told_by(table, record_type, relation, {r: c for r, c in found.items() if r != name})
         if told and _contradicted(table, record_type, {**_indices(found), **told}):
@@ -46,10 +46,6 @@ def _contradicted(table: TableEvidence, record_type: RecordType, at: Mapping[str
     """Whether another relation fails with the columns that one has told: freight that is not part of the sum."""
     known = {name: index for name, index in at.items() if index in table.figures.columns}
     return any(table.figures.holds(each, known) is False for each in record_type.relations)
-
-
-def _places(columns: Mapping[str, ColumnReading], relation: Relation) -> dict[str, int]:
-    return {name: columns[name].index for name in relation.fields if name in columns}
 
 
 def _told_by(

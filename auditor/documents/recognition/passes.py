@@ -86,23 +86,15 @@ class _Folder:
             judgement = judge(table.shape, self.knowledge, keys=self.keys)
             state = table.state if judgement.state is State.NONE else judgement.state
             return TableReading(table.shape, state, judgement.hypotheses, judged_again=True)
-        if table.state is State.SURE and not table.alone and (doubt := self._of_somebody_else(table)) is not None:
+        evidence = TableEvidence(table.shape, self.knowledge, self.keys)
+        if table.state is State.SURE and not table.alone and (doubt := _of_somebody_else(table, evidence)) is not None:
             best = table.hypotheses[0].doubted([doubt])
             return replace(table, state=State.ASKED, hypotheses=(best,), alone=True, judged_again=True)
         if table.alone and not self._agrees(table, self.keys.of_names):
             others = [each for each in self.documents if each.path != document.path]
             if not self._agrees(table, keys_of(_sure_records(others), self.knowledge.types, self.own)):
                 return replace(table, state=State.ASKED, judged_again=True)
-        return _completed(table, self.knowledge, self.keys)
-
-    def _of_somebody_else(self, table: TableReading) -> Text | None:
-        """Why a table that its own words tell is a paper of somebody else by what the folder tells."""
-        best = table.hypotheses[0] if table.hypotheses else None
-        record_type = self.knowledge.types.get(best.record) if best is not None else None
-        if best is None or record_type is None or record_type.owner is None or best.matrix is not None:
-            return None
-        evidence = TableEvidence(table.shape, self.knowledge, self.keys)
-        return other_owner(evidence, record_type, {each.role: each for each in best.columns})
+        return _completed(table, evidence)
 
     def _agrees(self, table: TableReading, keys: FolderKeys) -> bool:
         """Whether a table that its document alone is sure of is the same by what the folder tells."""
@@ -110,9 +102,19 @@ class _Folder:
         return judgement.state is State.SURE and judgement.hypotheses[0].record == table.hypotheses[0].record
 
 
-def _completed(table: TableReading, knowledge: Knowledge, keys: FolderKeys) -> TableReading:
+def _of_somebody_else(table: TableReading, evidence: TableEvidence) -> Text | None:
+    """Why a table that its own words tell is a paper of somebody else by what the folder tells."""
+    best = table.hypotheses[0] if table.hypotheses else None
+    record_type = evidence.knowledge.types.get(best.record) if best is not None else None
+    if best is None or record_type is None or record_type.owner is None or best.matrix is not None:
+        return None
+    return other_owner(evidence, record_type, {each.role: each for each in best.columns})
+
+
+def _completed(table: TableReading, evidence: TableEvidence) -> TableReading:
     """A table that is read, with what the folder finds of it: fields that no column states in the names around it, and
     columns of which words say a part and whose values are known."""
+    knowledge = evidence.knowledge
     if not table.hypotheses or table.hypotheses[0].record not in knowledge.types:
         return table
     best = table.hypotheses[0]
@@ -121,7 +123,6 @@ def _completed(table: TableReading, knowledge: Knowledge, keys: FolderKeys) -> T
     taken = {each.role: each for each in best.columns}
     record_type = knowledge.types[best.record]
     lacking = [each for each in record_type.fields.values() if each.name not in taken and each.name not in best.fields]
-    evidence = TableEvidence(table.shape, knowledge, keys)
     fields: dict[str, str] = {}
     if any((each.required or each.in_names) and domain_of(each, knowledge.types) for each in lacking):
         found = obtained_fields(evidence, record_type, taken)

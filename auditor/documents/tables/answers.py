@@ -37,10 +37,10 @@ class Answers:
     def about(self, shape: TableShape, knowledge: Knowledge, region: Region) -> TableReading | None:
         """The table as it was answered or decided, without a hypothesis where it is left out or where several answers
         fit alike (`rival`); None if nobody said."""
-        if self.rival(shape, region) is not None:
+        entry, rival = self._answer(shape, region)
+        if rival is not None:
             return TableReading(shape, State.ASKED)
         decided = self.decided.get(shape.place)
-        entry = self._answer(shape, region)[0]
         if entry is None:
             return TableReading(shape, State.SURE, (decided,), judged_again=True) if decided is not None else None
         state = State.LIKELY if entry.likely else State.CONFIRMED
