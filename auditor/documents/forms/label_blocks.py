@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median_low
 
-from auditor.documents.forms.printed_labels import Loose, Printed, PrintedPage
+from auditor.documents.forms.printed_labels import FEWEST_LABELS, Loose, Printed, PrintedPage
 from auditor.documents.forms.records import FormValue
 from auditor.documents.headers import header_key
 from auditor.documents.pages import Box
 
-_FEWEST = 3  # labels of a form
 _TITLES = 4  # lines above a form that may name it
 _SAME_LINE = 0.7  # of the height
 _COVERED = 600  # thousandths of a page's lines below its titles that have labels
@@ -42,7 +41,7 @@ class Block:
 
 def blocks_of(page: PrintedPage) -> list[Block]:
     """The forms on a page, from the top and then the left; none if it is not a page of forms."""
-    if len(page.labels) < _FEWEST:
+    if len(page.labels) < FEWEST_LABELS:
         return []
     columns = _columns(page.labels)
     made: list[Block] = []
@@ -90,7 +89,7 @@ def _on_line(one: Printed, other: Printed) -> bool:
 
 def _down(page: int, labels: Sequence[Printed], texts: Sequence[Loose]) -> list[Block]:
     """The forms that stand below each other in one part of a page."""
-    if len(labels) < _FEWEST:
+    if len(labels) < FEWEST_LABELS:
         return []
     tops = [each.box.top for each in _anchor(labels)] if _count(labels) > 1 else [labels[0].box.top]
     tops[0] = min(each.box.top for each in labels)
@@ -101,7 +100,7 @@ def _down(page: int, labels: Sequence[Printed], texts: Sequence[Loose]) -> list[
         own = [each for each in labels if top - _slack(each) <= each.box.top < bottom - _slack(each)]
         above = [text for text in texts if end <= text.box.top < top - _slack(text)]
         end = max((each.box.bottom for each in own), default=end)
-        if len(own) >= _FEWEST:
+        if len(own) >= FEWEST_LABELS:
             made.append(_block(page, own, above))
     return made
 

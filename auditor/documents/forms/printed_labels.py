@@ -22,7 +22,7 @@ from auditor.values.text import folded
 _APART = 1.1  # of the height: a wider gap ends a text
 _BLANK = 0.15  # of the height: a smaller gap parts no words
 _LONGEST = 30  # characters of a label without blanks
-_FEWEST = 3  # labels of a form
+FEWEST_LABELS = 3  # labels of a form
 MOST_WORDS = 300  # of a form without colons
 _FIRST_WORDS = 4  # of a line, in which its first label ends
 _LINE = 8.0  # points: words whose tops are nearer may stand on one line
@@ -98,14 +98,14 @@ def printed_page(page: WordPage, known: Known) -> PrintedPage:
 
 
 def _may_hold_forms(page: WordPage) -> bool:
-    """What is seen at once: a page of forms has colons near the beginning of half of its lines, or none at all and few
-    words."""
+    """What is seen at once: a page of forms has colons near the beginning of half of its lines, or fewer of them than a
+    form has labels, which then stand inside of values, and few words."""
     found: dict[int, list[tuple[float, str]]] = {}
     for word in page.words:
         found.setdefault(round(word.box.top / _LINE), []).append((word.box.x0, word.text))
     firsts = [sorted(line)[:_FIRST_WORDS] for line in found.values()]
     begun = sum(any(_COLON.search(folded(text)) for _, text in line) for line in firsts)
-    return 2 * begun >= len(found) or (begun == 0 and len(page.words) <= MOST_WORDS)
+    return 2 * begun >= len(found) or (begun < FEWEST_LABELS and len(page.words) <= MOST_WORDS)
 
 
 def labels_in(text: str, known: Known) -> list[tuple[str, str]]:
@@ -132,20 +132,21 @@ def _said(line: TextLine, start: int, end: int) -> str:
 
 
 def _find(ways: list[str], known: Known, cells: Sequence[Cell]) -> None:
-    """Sets the labels of the cells of a form: those with a colon, and without any the boxes that go before others or
-    stand over them. `ways` takes where the values stand."""
+    """Sets the labels of the cells of a form: those with a colon, and where these are fewer than a form has the boxes
+    that go before others or stand over them. `ways` takes where the values stand."""
     ways[:] = ["box", "right"]
     for cell in cells:
         cell.labels = [_with_colons(line, known) for line in cell.lines]
-    if any(labels for cell in cells for labels in cell.labels):
+    if sum(len(labels) for cell in cells for labels in cell.labels) >= FEWEST_LABELS:
         return
     rows = _rows(cells)
-    labels = _before_others(rows)
-    if not labels:
-        labels = _over_others(rows)
-        ways[:] = ["below"]
-    for cell in labels:
-        cell.labels = [[_whole(line)] for line in cell.lines]
+    found = [(_before_others(rows), ["box", "right"]), (_over_others(rows), ["below"])]
+    for labels, way in found:
+        if labels:
+            ways[:] = way
+            for cell in cells:
+                cell.labels = [[_whole(line)] for line in cell.lines] if cell in labels else [[] for _ in cell.lines]
+            return
 
 
 def _with_colons(line: TextLine, known: Known) -> list[Label]:
@@ -214,7 +215,7 @@ def _labels_of(labels: list[Cell], values: Sequence[Cell]) -> list[Cell]:
     """The boxes that may be labels, if all may be and at least one of the others holds a figure, a date or a number."""
     plain = all(cell.lines and may_be_label("".join(line.text for line in cell.lines)) for cell in labels)
     valued = any(_VALUE.match(line.text) for cell in values for line in cell.lines)
-    return labels if plain and valued and len(labels) >= _FEWEST else []
+    return labels if plain and valued and len(labels) >= FEWEST_LABELS else []
 
 
 def may_be_label(text: str) -> bool:

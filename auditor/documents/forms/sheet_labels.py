@@ -8,14 +8,13 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from auditor.documents.forms.printed_labels import Known, Loose, Printed, PrintedPage, labels_in
+from auditor.documents.forms.printed_labels import FEWEST_LABELS, Known, Loose, Printed, PrintedPage, labels_in
 from auditor.documents.forms.records import FormValue
 from auditor.documents.pages import Box, Grid
 from auditor.values.text import clean_cell
 
 _MOST_ROWS = 3000  # of a sheet of forms
 _HEAD = 60  # rows of a longer sheet, where the heading of its table stands
-_FEWEST = 3  # labels that stand together
 _REACH = 3  # columns right of its label in which a value may stand
 _TITLES = 4  # rows above
 _MOST_IN_TITLE = 3  # cells of a row that may name what stands below it
@@ -47,7 +46,7 @@ def label_runs(grid: Grid, known: Known) -> list[LabelRun]:
         while end < len(rows) and labelled[end]:
             end += 1
         labels = [each for row in labelled[at:end] for each in row]
-        if len(labels) >= _FEWEST:
+        if len(labels) >= FEWEST_LABELS:
             above = found[-1].end if found else 0
             titles = list(_titles(grid, rows, above, at))
             first = int(min((each.box.top for each in titles), default=at))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from auditor.documents.context import Context
 from auditor.documents.declarations import NOTHING_DECLARED, Declarations
 from auditor.documents.forms.label_blocks import Block, blocks_of, kinds_of
-from auditor.documents.forms.printed_labels import MOST_WORDS, printed_page
+from auditor.documents.forms.printed_labels import FEWEST_LABELS, MOST_WORDS, printed_page
 from auditor.documents.forms.reading import stamped
 from auditor.documents.forms.records import FormRecord, FormValue
 from auditor.documents.forms.recurring_labels import recurring_labels
@@ -67,8 +67,8 @@ class SheetForms:
 def found_forms(context: Context, pages: Sequence[WordPage]) -> FoundForms:
     """The forms on pages that no layout claims. A page is one of forms only if all on it may be records."""
     printed = [printed_page(page, context.vocabulary.knows) for page in pages]
-    bare_pages = zip(pages, printed, strict=True)
-    without = [page for page, found in bare_pages if not found.labels and len(page.words) <= MOST_WORDS]
+    few = {page.number for page in printed if len(page.labels) < FEWEST_LABELS}
+    without = [page for page in pages if page.number in few and len(page.words) <= MOST_WORDS]
     bare = recurring_labels(without, context.vocabulary.knows)
     printed = [bare.get(page.number, page) for page in printed]
     by_page = {page.number: blocks_of(page) for page in printed}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 from auditor.documents.headers import header_key
@@ -12,11 +12,13 @@ from auditor.documents.recognition.keys import NO_KEYS, domain_of
 from auditor.documents.recognition.kinds import ColumnKind
 from auditor.documents.recognition.table_evidence import DAY, LEAST_FIT, MONTH, YEAR, TableEvidence, kind_fit
 from auditor.records.model import Field, FieldType, RecordType
+from auditor.values.choices import choice_index
 
 _NUMBERS = (FieldType.NUMBER_TEXT, FieldType.TEXT)
 SIDES = ("customer", "provider", "supplier")
 _FEWEST_KEYS = 3  # different values by which keys may tell a column
 _FITTING = 600  # thousandths: how well values fit the only column that may be a field
+_FEWEST_CHOICES = 2  # different words
 _FEWEST_VALUES = 3  # by which the kind of a column is told
 _KNOWN = 900  # thousandths of them that must be known
 _BY_FAMILY = 6000  # and what its place in a table with the same header: more than any word
@@ -52,7 +54,71 @@ def assigned_columns(table: TableEvidence, record_type: RecordType) -> dict[str,
     date = record_type.fields.get("date")
     if date is not None and not date.undivided and "date" not in taken:
         taken |= _days(table, used)
-    return _with_only_ones(table, record_type, taken)
+    return _with_only_ones(table, record_type, _with_choices(table, record_type, _with_first_number(table, record_type, taken)))
+
+
+def _with_first_number(
+    table: TableEvidence, record_type: RecordType, columns: dict[str, ColumnReading]
+) -> dict[str, ColumnReading]:
+    """Where two columns have words of one field and no column has those of the number that names a record, the first
+    column of numbers, filled in every row, is that number, and the other the field: `Ref` and `Cheque No.` of a bank
+    book are the voucher and the reference."""
+    naming = [
+        each
+        for name in record_type.identity
+        if (each := record_type.fields[name]).type is FieldType.NUMBER_TEXT and each.master is None
+    ]
+    first = next((at for at, kind in enumerate(table.kinds) if kind.is_of_numbers and kind.filled >= _KNOWN), None)
+    taken = next((column for column in columns.values() if column.index == first), None)
+    if len(naming) != 1 or naming[0].name in columns or first is None or taken is None or taken.role == naming[0].name:
+        return columns
+    role = (record_type.name, taken.role)
+    used = {column.index for column in columns.values()}
+    others = [
+        at
+        for at, offers in enumerate(table.offers)
+        if at not in used
+        and any((o.record, o.role) == role and o.ground is not Ground.PART for o in offers)
+        and kind_fit(table.kinds[at], record_type, taken.role) >= LEAST_FIT
+    ]
+    if len(others) != 1 or table.knowledge.words.denies(table.shape.texts[first], record_type.name, naming[0].name):
+        return columns
+    other = ColumnReading(others[0], table.shape.headers[others[0]], taken.role, taken.ground)
+    number = ColumnReading(first, table.shape.headers[first], naming[0].name, Ground.KIND)
+    return {**columns, taken.role: other, naming[0].name: number}
+
+
+def _with_choices(
+    table: TableEvidence, record_type: RecordType, columns: dict[str, ColumnReading]
+) -> dict[str, ColumnReading]:
+    """With the columns whose values are words of one choice field, whatever their headers say: `Tendered` over Cash and
+    Alipay is the mode of payment. None that two fields may have, and none for which two columns may stand."""
+    told = {column.index for column in columns.values() if column.sure}
+    lacking = [
+        each
+        for name, each in record_type.fields.items()
+        if each.type is FieldType.CHOICE and not (name in columns and columns[name].sure)
+    ]
+    words = table.knowledge.words
+    indices = {each.name: choice_index(each.choices) for each in lacking}
+    found: dict[int, list[str]] = {}
+    for at, kind in enumerate(table.kinds):
+        if at in told or kind.distinct < _FEWEST_CHOICES or kind.count < _FEWEST_VALUES:
+            continue
+        may_be = (each for each in lacking if words.may_be(table.words_of(at), record_type.name, each.name))
+        found[at] = [each.name for each in may_be if _share_chosen(kind, indices[each.name]) >= _KNOWN]
+    named = [(names[0], at) for at, names in found.items() if len(names) == 1]
+    kept = dict(columns)
+    for name, at in named:
+        if [other for other, _ in named].count(name) == 1:
+            kept = {role: column for role, column in kept.items() if column.index != at}
+            kept[name] = ColumnReading(at, table.shape.headers[at], name, Ground.KIND)
+    return kept
+
+
+def _share_chosen(kind: ColumnKind, index: Mapping[str, str]) -> int:
+    """The share of a column's values that are words of a choice field, in thousandths."""
+    return 1000 * sum(header_key(text) in index for text in kind.texts) // max(len(kind.texts), 1)
 
 
 def _with_only_ones(

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from auditor.documents.headers import header_key
 from auditor.documents.recognition.column_proofs import with_proofs
 from auditor.documents.recognition.column_roles import assigned_columns
 from auditor.documents.recognition.form_doubts import is_named_form, of_forms
@@ -185,9 +186,23 @@ def _judged(table: TableEvidence, ranked: Sequence[Hypothesis], against: Sequenc
         explained * 3 >= 1000 and len(best.missing) <= 1 and _speaks(table, best)
     ):
         state = State.ASKED
+    elif (called := _called(table, ranked)) is not None:
+        return Judgement(State.ASKED, (called, *[each for each in ranked if each is not called][:1]))
     else:
         state = State.NONE
     return Judgement(state, (best.doubted(doubts), *ranked[1:2]))
+
+
+def _called(table: TableEvidence, ranked: Sequence[Hypothesis]) -> Hypothesis | None:
+    """The hypothesis of the type by whose name a table is called, and by nothing else: `Unused forms` above it or on its
+    sheet. Such a table is worth a question however strange its headers, if two of them may be fields."""
+    named = [each for each in ranked if each.record in table.names and _is_called(table, each)]
+    return named[0] if len(named) == 1 and len(named[0].columns) >= 2 else None
+
+
+def _is_called(table: TableEvidence, best: Hypothesis) -> bool:
+    fit = table.names[best.record]
+    return fit.text in table.shape.names[:2] and header_key(fit.text) == fit.name
 
 
 def _doubts(table: TableEvidence, ranked: Sequence[Hypothesis]) -> list[Text]:

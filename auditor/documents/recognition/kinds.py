@@ -17,6 +17,8 @@ from auditor.values.text import clean_cell, folded
 
 SAMPLE = 60  # values of a column that are looked at
 _NEARLY_ALL = 900  # thousandths of them
+_MOST_CHOICES = 12  # different words of a choice
+_LONGEST_CHOICE = 24  # letters of one, on average; half as many ideographs
 
 _DATE = re.compile(
     r"(?:19|20)?\d\d\s?[-/.年]\s?\d{1,2}(?:\s?[-/.月]\s?\d{1,2}日?)?(?:[ t]\d{1,2}:\d\d.*)?"
@@ -186,7 +188,8 @@ def _text_fit(kind: ColumnKind) -> int:
 
 
 def _choice_fit(kind: ColumnKind) -> int:
-    if kind.distinct > 12 or kind.length > 12:
+    longest = _LONGEST_CHOICE if any(map(str.isascii, kind.texts)) else _LONGEST_CHOICE // 2
+    if kind.distinct > _MOST_CHOICES or kind.length > longest:
         return 200
     return 800 if kind.figure < 500 else 400
 

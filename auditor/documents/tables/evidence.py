@@ -107,7 +107,7 @@ class _Judged:
             answer = self.company.about(shape, self.knowledge, Region.MATRIX)
             if answer is not None:
                 as_columns = bool(answer.hypotheses) and answer.hypotheses[0].matrix is None
-                if as_columns and (over or not may_be_matrix(shape, self.knowledge)):
+                if as_columns and (over or self._is_band(first) or not may_be_matrix(shape, self.knowledge)):
                     continue
                 self._take_answer(whole, answer, Region.MATRIX)
             elif not self._is_judged_matrix(whole, shape, bool(over)):
@@ -115,6 +115,11 @@ class _Judged:
             kept = [table for table in kept if table not in over]
             self.bands.append((first, end))
         return kept
+
+    def _is_band(self, first: int) -> bool:
+        """Whether a table begins at a row by its shape alone, which then says where it ends: a matrix has no lines that
+        are shorter than its others, a table may."""
+        return any(band.first == first for band in _left_over([], self.grid, self.rows, self.around))
 
     def _is_judged_matrix(self, whole: FoundTable, shape: TableShape, words_tell: bool) -> bool:
         if not may_be_matrix(shape, self.knowledge):

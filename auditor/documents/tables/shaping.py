@@ -208,19 +208,22 @@ def _filled(cells: Cells) -> int:
 
 
 def _columns_of_words(texts: Sequence[str], body: Sequence[Cells]) -> bool:
-    """Whether a line of words stands over columns of words: rows below it fill the same columns with other words."""
+    """Whether a line of words stands over columns of words: the rows below it begin under its first and fill the same
+    columns with other words, together most of them."""
     named = {at for at, text in enumerate(texts) if text}
+    together: set[int] = set()
     if len(named) < 2 or len(body) < 2 or len({texts[at] for at in named}) < len(named):
         return False
     if len(named) == 2 and not all(_filled(row) == 2 for row in body):
         return False
     for row in body:
         filled = {at for at, cell in enumerate(row) if cell and clean_cell(cell)}
-        if len(filled - named) or 3 * len(filled & named) < 2 * len(named) or not _words_only_short(row):
+        if filled - named or min(named) not in filled or len(filled) < 2 or not _words_only_short(row):
             return False
-        if any(clean_cell(row[at] or "") == texts[at] for at in filled & named):
+        if any(clean_cell(row[at] or "") == texts[at] for at in filled):
             return False
-    return True
+        together |= filled
+    return 3 * len(together) >= 2 * len(named)
 
 
 def _words_only_short(cells: Cells) -> bool:

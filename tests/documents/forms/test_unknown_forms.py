@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -243,6 +243,23 @@ def test_a_colon_inside_a_value(line: str, item: str, approver: str | None) -> N
             canvas.drawString(60, 760 - 20 * at, text)
 
     assert records(read(draw), "expense_claim", "item", "approver") == [(item, approver)]
+
+
+@pytest.mark.parametrize(
+    "item",
+    ["Weighed again: 70.0 kg", "see annexe: urgent: today", "复核：改为 70.0 公斤", "Ratio 3:1, note: none"],
+)
+@pytest.mark.parametrize("draw", [in_boxes, over])
+def test_a_colon_inside_a_value_of_a_form_of_boxes(draw: Callable[[str, Pairs], Draw], item: str) -> None:
+    pairs = [(label, item if label == "Item" else value) for label, value in claim(3)]
+    assert records(read(draw("EXPENSE CLAIM", pairs)), "expense_claim", "claim_no", "item") == [("EX-0003", item)]
+
+
+@pytest.mark.parametrize("item", ["Weighed again: 70.0 kg", "改重：70.0 公斤"])
+def test_a_colon_inside_a_value_of_labels_that_recur(item: str) -> None:
+    forms = [[(label, item if label == "Item" and n == 4 else value) for label, value in claim(n)] for n in (3, 4, 5)]
+    document = read(*(bare("EXPENSE CLAIM", pairs) for pairs in forms))
+    assert [number for number, *_ in records(document, "expense_claim", "claim_no")] == ["EX-0003", "EX-0004", "EX-0005"]
 
 
 @pytest.mark.parametrize("head", [["Name", "Date of joining"], ["项目", "金额"], ["Item", "Price"]])
