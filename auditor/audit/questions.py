@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from auditor.documents.readings.writing import entry_text
 from auditor.documents.recognition.hypotheses import Hypothesis, State, TableReading
 from auditor.languages import Text
 from auditor.records.model import RecordType
-from auditor.rules.binding import needs
+from auditor.rules.binding import needs, uses
 from auditor.rules.model import LoadedRule, RuleSet
 
 SHOWN_ROWS = 3
@@ -119,26 +119,32 @@ def open_questions(
     The order: by the rules that cannot run at all without the answer, then by those that run without its rows, then by
     the rows; what is likely goes before what is asked, since one key answers it.
     """
-    by_record = rules_by_record(rule_set)
-    found = [_question(each, types, by_record, present) for each in families(placed(documents), readings)]
+    needing, using = rules_by_record(rule_set, needs), rules_by_record(rule_set, uses)
+    found = [_question(each, types, needing, using, present) for each in families(placed(documents), readings)]
     return sorted(found, key=_usefulness)
 
 
-def rules_by_record(rule_set: RuleSet) -> dict[str, list[LoadedRule]]:
-    """The rules that need the records of each type."""
+def rules_by_record(
+    rule_set: RuleSet, of_rule: Callable[[RuleSet, LoadedRule], frozenset[str]] = uses
+) -> dict[str, list[LoadedRule]]:
+    """The rules that read the records of each type; `of_rule` says which types those are."""
     by_record: dict[str, list[LoadedRule]] = {}
     for _, rule in sorted(rule_set.rules.items()):
-        for record in needs(rule_set, rule):
+        for record in of_rule(rule_set, rule):
             by_record.setdefault(record, []).append(rule)
     return by_record
 
 
 def _question(
-    family: Family, types: Mapping[str, RecordType], rules: Mapping[str, list[LoadedRule]], present: Collection[str]
+    family: Family,
+    types: Mapping[str, RecordType],
+    needing: Mapping[str, list[LoadedRule]],
+    using: Mapping[str, list[LoadedRule]],
+    present: Collection[str],
 ) -> OpenQuestion:
-    best = next((each.record for each in family.hypotheses if each.record in types), None)
-    needing = tuple(rules.get(best, ())) if best is not None else ()
-    idle, short = ((), needing) if best in present else (needing, ())
+    best = next((each.record for each in family.hypotheses if each.record in types), "")
+    idle = () if best in present else tuple(needing.get(best, ()))
+    short = tuple(each for each in using.get(best, ()) if each not in idle)
     return OpenQuestion(family, Lost(idle, short, family.rows), types)
 
 

@@ -19,6 +19,7 @@ from auditor.languages import Text
 from auditor.rules.schema import Unit
 
 SEVERITIES = ("high", "medium", "low", "info")
+_ASKED = "TableAsked"  # the problem of a table of which it is asked what it is
 NOT_WHOLE = ("unreadable", "not recognised", "asked", "read with problems")  # the gravest first
 MOST_RECORDS = 200  # of a side that a finding lists: a month's total may rest on a million
 MOST_FINDINGS = 10_000  # of a rule: more say that the documents are not those of one another
@@ -182,6 +183,16 @@ class DocumentSummary:
     may_hold_any: bool = False  # an archive or folder of which something did not come out; not shown
     tables: tuple[TableReading, ...] = ()
     strange: tuple[StrangeWords, ...] = ()  # words of choices that nobody knows; not shown
+
+    @property
+    def may_be(self) -> frozenset[str] | None:
+        """The record types that its open tables may be; None where something else of it was not read, too, or nothing
+        speaks for any."""
+        if any(problem["code"] != _ASKED for problem in self.problems):
+            return None
+        open_tables = [each for each in self.tables if not each.is_read]
+        found = frozenset(hypothesis.record for each in open_tables for hypothesis in each.hypotheses)
+        return found if open_tables and all(each.hypotheses for each in open_tables) else None
 
     @property
     def not_whole(self) -> bool:

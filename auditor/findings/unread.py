@@ -4,7 +4,7 @@ A finding that says that something is absent, or that a total is short, proves n
 it was not read. Such findings are folded under that document until it is readable.
 
 A document that was read but not recognised, or a sheet or table of one, may hold only what its texts show: the number,
-or the amount with its date.
+or the amount with its date; and where it is asked what all of its open tables are, only records that they may be.
 Of one that cannot be read nothing is known, so it may hold what its kin hold: the documents of its folder that are
 called alike, or all of its folder if none is. An archive of which a part did not come out, and a folder that does not
 open, may hold what came out of them and what lies beside them, or in the next folder up that holds anything.
@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from auditor.documents.texts import amount_key, text_key
 from auditor.findings.model import DocumentSummary, Finding
@@ -42,11 +42,25 @@ ABSENCE = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A document that was read and not recognised, as a whole or in part: the texts of that part, and the record types
+    that it may be; None if that is not known."""
+
+    path: str
+    texts: frozenset[str]
+    may_be: frozenset[str] | None
+
+    def may_hold(self, finding: Finding, lacking: frozenset[str]) -> bool:
+        """Whether it may be what a finding says is absent among records of the types `lacking`."""
+        return (self.may_be is None or bool(self.may_be & lacking)) and _may_hold(finding, self.texts)
+
+
 def not_missing(findings: Sequence[Finding], documents: Sequence[DocumentSummary], rule_set: RuleSet) -> list[Finding]:
     """The findings in the same order; those that an unread document or row may explain are derived from it."""
     unread = [each for each in documents if each.status in UNREAD or each.may_hold_any]
     suspects = _suspects([each for each in unread if each.texts is None], documents)
-    shown = [(each.path, each.texts) for each in documents if each.texts is not None]
+    shown = [_Shown(each.path, each.texts, each.may_be) for each in documents if each.texts is not None]
     rows = _unread_rows(documents)
     if not unread and not rows and not shown:
         return list(findings)
@@ -56,7 +70,7 @@ def not_missing(findings: Sequence[Finding], documents: Sequence[DocumentSummary
 def _settled(
     finding: Finding,
     suspects: Mapping[str, str],
-    shown: Sequence[tuple[str, frozenset[str]]],
+    shown: Sequence[_Shown],
     rows: Sequence[tuple[str, str]],
     rule_set: RuleSet,
 ) -> Finding:
@@ -65,7 +79,7 @@ def _settled(
     lacking = _lacking(finding, rule_set)
     path = next((suspects[name] for name in sorted(lacking) if name in suspects), None)
     if path is None:
-        path = next((path for path, texts in shown if _may_hold(finding, texts)), None)
+        path = next((each.path for each in shown if each.may_hold(finding, lacking)), None)
     if path is None:
         key = number_text(finding.key)
         path = next((path for path, text in rows if key and key in text), None)

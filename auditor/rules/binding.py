@@ -182,6 +182,16 @@ def needs(rule_set: RuleSet, rule: LoadedRule) -> frozenset[str]:
     return frozenset(found)
 
 
+def uses(rule_set: RuleSet, rule: LoadedRule) -> frozenset[str]:
+    """All record types that a rule reads, also through views: those that it needs, and those without which it runs, but
+    knows less."""
+    read = {each.name for each in records_used(rule)} | set(rule.reads)
+    for name in views_of(rule_set, rule):
+        read |= rule_set.views[name].reads
+    optional = {each for each in rule.head.optional if each not in rule_set.views}
+    return needs(rule_set, rule) | optional | (read - set(rule_set.views) - set(AUDIT_TABLES))
+
+
 def types_of(rule_set: RuleSet, name: str) -> frozenset[str]:
     """The record types behind a population: itself, or those that its view reads, less the optional ones."""
     view = rule_set.views.get(name)
