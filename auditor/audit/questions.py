@@ -12,6 +12,7 @@ from auditor.documents.readings.drafts import Draft, entry_of, lasting, proposed
 from auditor.documents.readings.families import Family, families, placed, shown_columns
 from auditor.documents.readings.roles import written
 from auditor.documents.readings.writing import entry_text
+from auditor.documents.recognition.guesses import with_guesses
 from auditor.documents.recognition.hypotheses import Hypothesis, State, TableReading
 from auditor.languages import Text
 from auditor.records.model import RecordType
@@ -59,8 +60,9 @@ class OpenQuestion:
 
     @property
     def proposals(self) -> tuple[Hypothesis, ...]:
-        """The best hypotheses of record types that there are."""
-        return tuple(each for each in self.family.hypotheses if each.record in self.types)[:_PROPOSALS]
+        """The best hypotheses of record types that there are, completed by what may be guessed."""
+        known = [each for each in self.family.hypotheses if each.record in self.types][:_PROPOSALS]
+        return tuple(with_guesses(each, self.family.shape, self.types[each.record]) for each in known)
 
     def draft(self, number: int = 0) -> Draft | None:
         """What the proposal of this number, from 0, would be written as; None if there is none."""

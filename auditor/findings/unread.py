@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 
 from auditor.documents.texts import amount_key, text_key
 from auditor.findings.model import DocumentSummary, Finding
-from auditor.rules.binding import needs, types_of
+from auditor.rules.binding import needs, types_of, uses
 from auditor.rules.model import RuleSet
 from auditor.rules.schema import Match
 from auditor.values.text import number_text
@@ -79,7 +79,8 @@ def _settled(
     lacking = _lacking(finding, rule_set)
     path = next((suspects[name] for name in sorted(lacking) if name in suspects), None)
     if path is None:
-        path = next((each.path for each in shown if each.may_hold(finding, lacking)), None)
+        wanted = _lacking(finding, rule_set, optional=True)
+        path = next((each.path for each in shown if each.may_hold(finding, wanted)), None)
     if path is None:
         key = number_text(finding.key)
         path = next((path for path, text in rows if key and key in text), None)
@@ -110,14 +111,15 @@ def _numbers(key: str) -> list[str]:
     return [each for each in parts if len(each) >= _OWN_NUMBER and any(letter.isdigit() for letter in each)]
 
 
-def _lacking(finding: Finding, rule_set: RuleSet) -> frozenset[str]:
-    """The record types among which the finding says that something is not."""
+def _lacking(finding: Finding, rule_set: RuleSet, *, optional: bool = False) -> frozenset[str]:
+    """The record types among which the finding says that something is not; `optional`: with those without which its
+    rule runs."""
     rule = rule_set.rules[finding.rule]
     options = rule.options
     if isinstance(options, Match) and finding.outcome in ("left_only", "right_only"):
         side = options.right if finding.outcome == "left_only" else options.left
-        return types_of(rule_set, side.records)
-    return needs(rule_set, rule)
+        return types_of(rule_set, side.records, optional=optional)
+    return uses(rule_set, rule) if optional else needs(rule_set, rule)
 
 
 def _suspects(unread: Sequence[DocumentSummary], documents: Sequence[DocumentSummary]) -> dict[str, str]:

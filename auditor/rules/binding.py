@@ -192,9 +192,11 @@ def uses(rule_set: RuleSet, rule: LoadedRule) -> frozenset[str]:
     return needs(rule_set, rule) | optional | (read - set(rule_set.views) - set(AUDIT_TABLES))
 
 
-def types_of(rule_set: RuleSet, name: str) -> frozenset[str]:
-    """The record types behind a population: itself, or those that its view reads, less the optional ones."""
+def types_of(rule_set: RuleSet, name: str, *, optional: bool = False) -> frozenset[str]:
+    """The record types behind a population: itself, or those that its view reads; with the `optional` ones or less
+    them."""
     view = rule_set.views.get(name)
     if view is None:
         return frozenset() if name in AUDIT_TABLES else frozenset({name})
-    return frozenset(each for read in view.reads - set(view.view.optional) for each in types_of(rule_set, read))
+    reads = view.reads if optional else view.reads - set(view.view.optional)
+    return frozenset(each for read in reads for each in types_of(rule_set, read, optional=optional))

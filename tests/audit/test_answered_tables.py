@@ -65,3 +65,27 @@ def test_without_the_answer_it_is_told(tmp_path: Path) -> None:
     found = read(tmp_path, a__csv="品名,数量,售价\n纸箱,3,12.50\n胶带,8,6.00\n")["a.csv"]
     assert found.status is not Status.IGNORED
     assert found.problems
+
+
+def days_down(head: str) -> str:
+    """Lines of a bill of nine days, and two more below the last of them."""
+    lines = [f"2026-10-{day:02d},D-{day},1{day % 10},2{day % 10},{31 + 2 * (day % 10)}.50" for day in range(8, 17)]
+    return "\n".join([head, *lines, ",D-17,,,-8.50", ",D-18,,,-9.50"]) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "columns"),
+    [
+        ("When,Slip,Freight due,Fuel,Sum", "When: date, Slip: slip_no, Freight due: freight, Fuel: fuel, Sum: amount"),
+        ("哪天,单,头,二,共", "哪天: date, 单: slip_no, 头: freight, 二: fuel, 共: amount"),
+        ("日子,条子,东,西,拢共", "日子: date, 条子: slip_no, 拢共: amount"),
+    ],
+)
+def test_an_answered_table_keeps_its_last_rows_however_short_they_are(
+    head: str, columns: str, tmp_path: Path
+) -> None:
+    entry = ENTRY.format(headers=head.replace(",", ", "), columns=columns).replace("service_entry", "bill_line")
+    entry = entry.replace("    columns", "    fields: {customer: 恒昌电子, bill_no: ZD-1}\n    columns")
+    found = read(tmp_path, reading__yaml=entry, a__csv=days_down(head))["a.csv"]
+    read_rows = found.records["bill_line"].num_rows + found.problem_rows
+    assert read_rows == 11

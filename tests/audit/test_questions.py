@@ -56,6 +56,16 @@ def test_what_is_lost_in_words() -> None:
     assert loss_in_words(asked({"c.csv": [table(shape(("x", "y")))]}, set())[0].lost) is None
 
 
+def test_rules_that_run_without_such_records_but_know_less_are_told() -> None:
+    header = ("Form", "Serial", "Spoilt on")
+    columns = {"Form": "kind", "Serial": "number", "Spoilt on": "date"}
+    voided = table(shape(header, (("Slip", "S-1", "2026-10-01"),)), hypothesis("voided_number", header, columns))
+    (question,) = asked({"a.csv": [voided]}, set())
+    assert question.lost.idle == ()
+    assert {"slip-numbers", "receipt-numbers"} <= {each.id for each in question.lost.short}
+    assert names(asked({"a.csv": [voided], "b.csv": [table(shape(("x", "y")))]}, set())) == ["a.csv", "b.csv"]
+
+
 def test_for_machines() -> None:
     (question,) = asked({"网点/a.csv": [cover(names=("封面", "a"))]}, set())
     told = question.as_dict()

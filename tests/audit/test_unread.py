@@ -109,6 +109,24 @@ def test_an_unknown_table_hides_only_what_it_may_hold(tmp_path: Path, other: str
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "held"),
+    [("报销单", False), ("Expense claims", False), ("银行流水", True), ("Bank book", True)],
+)
+def test_a_table_that_is_asked_hides_only_what_it_may_be(tmp_path: Path, name: str, held: bool) -> None:
+    """Its proposals are types of which the records are not those that are absent, or the very ones."""
+    stock = "Claimant,Zz,Reason for claim,Amount\nAnn,2026-10-09,Taxi,500.00\nBob,2026-10-10,Tea,12.00\n"
+    bank = "Xdate,Ref,Narrative,Withdrawals,Zz\n2026-10-09,R-1,Rent,500.00,1\n2026-10-10,R-2,Tea,12.00,2\n"
+    text = bank if held else stock
+    for file, body in (("网银.csv", BANK), ("银行日记账.csv", LEDGER), (f"{name}.csv", text)):
+        (tmp_path / file).write_text(body, encoding="utf-8")
+    result = auditor.run(tmp_path, period="2026-10", only=["bank-against-ledger"], workers=0).result
+    (document,) = (each for each in result.documents if each.path == f"{name}.csv")
+    assert (document.status, bool((document.may_be or frozenset()) & {"bank_transaction"})) == ("asked", held)
+    derived = {f.derived_from for f in result.findings if f.code == "BNK-02"}
+    assert derived == ({f"document:{name}.csv"} if held else {None})
+
+
 def test_an_unreadable_file_hides_what_those_called_alike_hold(tmp_path: Path) -> None:
     for name, text in (("网银-1.csv", BANK), ("银行日记账.csv", LEDGER)):
         (tmp_path / name).write_text(text, encoding="utf-8")

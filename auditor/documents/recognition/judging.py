@@ -27,7 +27,7 @@ from auditor.documents.recognition.owners import (
     points_of_owner,
     untold_groups,
 )
-from auditor.documents.recognition.reasons import reasons, title_of
+from auditor.documents.recognition.reasons import not_stated, reasons, title_of
 from auditor.documents.recognition.shapes import TableShape
 from auditor.documents.recognition.table_evidence import DAY, LEAST_FIT, Knowledge, TableEvidence, kind_fit
 from auditor.documents.vocabulary import FLAG, MONEY_IN, MONEY_OUT, RANGE
@@ -57,9 +57,7 @@ class Judgement:
     hypotheses: tuple[Hypothesis, ...] = ()
 
 
-def judge(
-    shape: TableShape, knowledge: Knowledge, only: str | None = None, keys: FolderKeys = NO_KEYS
-) -> Judgement:
+def judge(shape: TableShape, knowledge: Knowledge, only: str | None = None, keys: FolderKeys = NO_KEYS) -> Judgement:
     """The hypotheses of a table, best first. `only`: the one record type that it may be. `keys`: what sure readings of
     the folder tell.
 
@@ -105,8 +103,12 @@ def _as_columns(table: TableEvidence, only: str | None) -> Judgement:
 
 
 def _points(
-    table: TableEvidence, record_type: RecordType, columns: Mapping[str, ColumnReading], missing: Sequence[str],
-    proved: Sequence[str], failed: Sequence[str],
+    table: TableEvidence,
+    record_type: RecordType,
+    columns: Mapping[str, ColumnReading],
+    missing: Sequence[str],
+    proved: Sequence[str],
+    failed: Sequence[str],
 ) -> int:
     points = 0
     used = {each.index for each in columns.values()}
@@ -182,9 +184,7 @@ def _judged(table: TableEvidence, ranked: Sequence[Hypothesis], against: Sequenc
         best = replace(best, columns=tuple(each for each in best.columns if each.sure))
     elif _likely(table, ranked, explained):
         state = State.LIKELY
-    elif is_named_form(table, best) or (
-        explained * 3 >= 1000 and len(best.missing) <= 1 and _speaks(table, best)
-    ):
+    elif is_named_form(table, best) or (explained * 3 >= 1000 and len(best.missing) <= 1 and _speaks(table, best)):
         state = State.ASKED
     elif (called := _called(table, ranked)) is not None:
         return Judgement(State.ASKED, (called, *[each for each in ranked if each is not called][:1]))
@@ -194,8 +194,8 @@ def _judged(table: TableEvidence, ranked: Sequence[Hypothesis], against: Sequenc
 
 
 def _called(table: TableEvidence, ranked: Sequence[Hypothesis]) -> Hypothesis | None:
-    """The hypothesis of the type by whose name a table is called, and by nothing else: `Unused forms` above it or on its
-    sheet. Such a table is worth a question however strange its headers, if two of them may be fields."""
+    """The hypothesis of the type by whose name a table is called, and by nothing else: `Unused forms` above it or on
+    its sheet. Such a table is worth a question however strange its headers, if two of them may be fields."""
     named = [each for each in ranked if each.record in table.names and _is_called(table, each)]
     return named[0] if len(named) == 1 and len(named[0].columns) >= 2 else None
 
@@ -215,9 +215,7 @@ def _doubts(table: TableEvidence, ranked: Sequence[Hypothesis]) -> list[Text]:
         doubts.append(Text(f"it is called “{paper.name}”", f"名称为“{paper.name}”"))
     by_role = {each.role: each for each in best.columns}
     if best.missing:
-        titles = [title_of(record_type, role) for role in best.missing]
-        en, zh = ", ".join(title.en for title in titles), "、".join(title.zh for title in titles)
-        doubts.append(Text(f"nothing states {en}", f"未见{zh}"))
+        doubts.append(not_stated([title_of(record_type, role) for role in best.missing]))
     for name, each in record_type.fields.items():
         if each.required and name in by_role and not by_role[name].sure:
             doubts.append(Text(f"{each.title.en} is told by part of a word only", f"{each.title.zh}仅凭部分字词判断"))

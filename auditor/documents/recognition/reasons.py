@@ -30,9 +30,9 @@ def reasons(
         where = name.text.strip()
         because.append(Text(f"named “{name.name}” in “{where}”", f"“{where}”中写明“{name.name}”"))
     if known:
-        shown = [each.header for each in known][:6]
+        shown = [each.header for each in known][:_MOST]
         because.append(Text(f"known headers: {', '.join(shown)}", f"认得的表头：{'、'.join(shown)}"))
-    for each in parts[:6]:
+    for each in parts[:_MOST]:
         title = title_of(record_type, each.role)
         because.append(Text(f"“{each.header}” is like {title.en}", f"“{each.header}”与“{title.zh}”相近"))
     for result in proved:
@@ -44,15 +44,23 @@ def reasons(
     for result in failed:
         title = title_of(record_type, result)
         against.append(Text(f"{title.en} does not follow from the other columns", f"{title.zh}与其他栏不符"))
-    for role in missing:
-        title = title_of(record_type, role)
-        against.append(Text(f"nothing states {title.en}", f"未见{title.zh}"))
+    against += [not_stated([title_of(record_type, role)]) for role in missing]
     used = {each.index for each in columns.values()}
     free = [at for at, kind in enumerate(table.kinds) if at not in used and not table.is_idle(at, kind)]
     rest = [table.shape.headers[at] for at in free if table.shape.headers[at]]
-    if rest:
-        against.append(Text(f"columns left over: {', '.join(rest[:6])}", f"未用到的栏：{'、'.join(rest[:6])}"))
-    return tuple(because), tuple(against)
+    return tuple(because), (*against, *left_over(rest))
+
+
+def not_stated(titles: Sequence[Text]) -> Text:
+    """That nothing states some fields."""
+    en, zh = ", ".join(each.en for each in titles), "、".join(each.zh for each in titles)
+    return Text(f"nothing states {en}", f"未见{zh}")
+
+
+def left_over(headers: Sequence[str]) -> tuple[Text, ...]:
+    """Which columns no field takes; empty for none."""
+    shown = headers[:_MOST]
+    return (Text(f"columns left over: {', '.join(shown)}", f"未用到的栏：{'、'.join(shown)}"),) if shown else ()
 
 
 def title_of(record_type: RecordType, role: str) -> Text:

@@ -299,3 +299,21 @@ def test_a_product_that_is_not_part_of_the_sum_is_no_freight(left: str) -> None:
     table = shape(f"Date,Waybill No,Pallets,Each,Storage,{left},Payable\n{rows}", title="Carrier bill",
                   labels=[("Provider", "Shuntu")])  # fmt: skip
     assert roles(table).get("Storage") != "freight"
+
+
+_UNUSED = "\nA,200,Ann,2026-10-31,4149,4150,2\nB,201,Bob,2026-10-31,4300,4300,1\n"
+
+
+@pytest.mark.parametrize(
+    ("title", "sheet", "record"),
+    [("Unused forms", "", "blank_count"), ("", "空白票据", "blank_count"), ("", "Blank forms", "blank_count")],
+)
+def test_a_table_called_by_the_name_of_a_type_is_worth_a_question(title: str, sheet: str, record: str) -> None:
+    head = "Form,Book,Held by,Counted,Idle from,Idle to,Rest"
+    judgement = judged(shape(head + _UNUSED, title=title, sheet=sheet))
+    assert (judgement.state, judgement.hypotheses[0].record) == (State.ASKED, record)
+
+
+@pytest.mark.parametrize("title", ["Unused forms of last year's fair", "Our unused forms and other paper", ""])
+def test_a_name_inside_of_other_words_calls_nothing(title: str) -> None:
+    assert judged(shape("Aa,Bb,Cc,Dd,Ee,Ff,Gg" + _UNUSED, title=title)).state is State.NONE
