@@ -110,9 +110,11 @@ class IdentityWords(StrictModel):
     own_number: Words
     tail: Words
     account_kinds: dict[str, Words]
+    usual_kinds: Words
     account: Words
     banks: dict[str, Words]
     bank: Words
+    no_bank_names: Words
     branch: Words
     bank_name: Words
     holder: Words
