@@ -38,6 +38,7 @@ class TotalWords(StrictModel):
     words: Literal["totals"]
     sum: Words
     part_sum: Words
+    part_of: Words
     to_date: Words
     count: Words
     scopes: dict[Scope, Words]
