@@ -23,6 +23,7 @@ from auditor.audit.word_questions import word_questions
 from auditor.documents.citations import find_citations
 from auditor.documents.identity.masters import Masters, build_masters, resolve_masters
 from auditor.documents.identity.movements import Repeated, read_once
+from auditor.documents.identity.repeated_lists import lists_read_once
 from auditor.documents.model import ReadDocument, Remark
 from auditor.documents.numbering import restore_numbers
 from auditor.documents.readings.answering import likely_ones, unfitted
@@ -91,7 +92,8 @@ def audit_folder(
         stored = store(engine, _given_up(documents), types)
         summaries = tuple(_summary(number, each) for number, each in enumerate(stored, 1))
         masters = _settle(engine, types, settings)
-        summaries = _told(summaries, read_once(engine, types, stored))
+        repeated = [*read_once(engine, types, stored), *lists_read_once(engine, types, stored)]
+        summaries = _told(summaries, repeated)
         calendar = load_calendar(settings.file.calendar or rule_set.manifest.calendar, folder)
         return _audited(engine, types, rule_set, setup, options, asked, summaries, masters, calendar, progress)
     finally:

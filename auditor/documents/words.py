@@ -38,6 +38,7 @@ class TotalWords(StrictModel):
     words: Literal["totals"]
     sum: Words
     part_sum: Words
+    part_of: Words
     to_date: Words
     count: Words
     scopes: dict[Scope, Words]
@@ -110,9 +111,11 @@ class IdentityWords(StrictModel):
     own_number: Words
     tail: Words
     account_kinds: dict[str, Words]
+    usual_kinds: Words
     account: Words
     banks: dict[str, Words]
     bank: Words
+    no_bank_names: Words
     branch: Words
     bank_name: Words
     holder: Words

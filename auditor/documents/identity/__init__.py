@@ -5,7 +5,8 @@
     accounts, graph  `Identities`: resolve (a cell), nodes_in (a title or file name), related (person → station)
     building         the graph from the records of lists and of other documents
     masters, implied the graph in the engine: `FIELD__id`, `master_edge`; entries that no list gives
-    around, movements what only names around tell; the same movements of one account in two places, read once
+    around           what only names around tell
+    movements        the same movements of one account in two places, read once; `repeated_lists`: the same records
 """
 
 from auditor.documents.identity.building import identities_in, identities_of

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,6 +13,7 @@ from auditor.documents.words import identity_words
 from auditor.values.currency import BESIDE_AMOUNT
 
 FOREIGN = "foreign"
+HOME = "CNY"  # the currency of an account of which no other is stated
 _WORD = re.compile(r"[^\W_]+")
 _LATIN_NAME = re.compile(r"[a-z]{2,40}bank")
 _LATIN_BANK = re.compile(r"(?<=[a-z])bank$")
@@ -36,6 +37,11 @@ class AccountWords:
     def tell(self) -> bool:
         """Whether the words set an account apart from others at all."""
         return bool(self.banks or self.kinds or (self.currencies and self.account))
+
+    @property
+    def unusual(self) -> frozenset[str]:
+        """The kinds among them of which an account is not unless something says so."""
+        return self.kinds.difference(identity_words().usual_kinds)
 
 
 @lru_cache(maxsize=20_000)
@@ -61,18 +67,46 @@ def account_words(text: str) -> AccountWords:
     )
 
 
-@lru_cache(maxsize=20_000)
-def account_saying(text: str) -> str | None:
-    """The words and last digits by which a text names an account, put together: `工行基本户` of 工行基本户日记账10月;
-    None if it names none."""
-    words, tail = account_words(text), stated_tail(text)
-    if not words.tell and tail is None:
+@dataclass(frozen=True, slots=True)
+class NamesSaying:
+    """What names around a table, nearest first, say of its account together: `text`, the words put together; `at`, the
+    nearest name that says anything; `several`: the nearest that names a bank names two, so that none is meant."""
+
+    text: str
+    at: int
+    several: bool = False
+
+
+def saying_of_names(names: Iterable[str], *, currency_tells: bool = False) -> NamesSaying | None:
+    """The bank of the nearest name that tells one, with the kinds and currencies that it and the nearer ones say:
+    `工商银行保证金` of 保证金10月.csv in a folder 工商银行. None if they say nothing of an account. `currency_tells`:
+    a foreign currency alone is something."""
+    nearer: list[tuple[int, str]] = []
+    tells = False
+    for at, name in enumerate(names):
+        words, tail = account_words(name), stated_tail(name)
+        if not (words.banks or words.kinds or words.currencies or tail):
+            continue
+        said = _said(name) + (f"尾号{tail}" if tail else "")
+        if any(said == other for _, other in nearer):
+            continue
+        nearer.append((at, said))
+        tells |= words.tell or tail is not None or (currency_tells and bool(words.currencies - {HOME}))
+        if words.banks or tail:
+            text = _together([said for _, said in reversed(nearer)])
+            return NamesSaying(text, nearer[0][0], several=len(words.banks) > 1)
+    if not nearer or not tells:
         return None
-    spans = sorted(span for span in _spans(looked_through(text)) if _meaning(span)[0] != "number")
-    if not spans and tail is None:
-        return None
-    said = "".join(span.key for span in spans)
-    return said if tail is None else f"{said}尾号{tail}"
+    return NamesSaying(_together([said for _, said in reversed(nearer)]), nearer[0][0])
+
+
+def _together(texts: Sequence[str]) -> str:
+    return " ".join(texts) if any(text.isascii() for text in texts) else "".join(texts)
+
+
+def _said(text: str) -> str:
+    """The known words of a text, put together."""
+    return "".join(span.key for span in sorted(_spans(looked_through(text))) if _meaning(span)[0] != "number")
 
 
 def _meaning(span: Span) -> tuple[str, str]:
@@ -131,17 +165,24 @@ def _other_banks(looked: LookedThrough, known: Sequence[Span]) -> Iterator[Span]
     for match in _LATIN_NAME.finditer(looked.text):
         start = next((at for at in range(match.end() - 5, match.start(), -1) if at in looked.blanks), match.start())
         span = Span(start, match.end(), looked.text[start : match.end()])
-        if looked.holds(span) and all(span.end <= other.start or span.start >= other.end for other in known):
+        is_name = span.key[: -len("bank")] not in _no_names() and looked.holds(span)
+        if is_name and all(span.end <= other.start or span.start >= other.end for other in known):
             yield span
     for word in identity_words().bank:
         start = -1 if word.isascii() else looked.text.find(word)
         while start >= 0:
             name = _BEFORE_BANK.search(looked.text[:start])
             span = Span(start - 2, start + len(word), (name[0] if name else "") + word)
-            if name and all(span.end <= other.start or span.start >= other.end for other in known):
+            is_name = name is not None and name[0] not in _no_names()
+            if is_name and all(span.end <= other.start or span.start >= other.end for other in known):
                 yield span
                 return
             start = looked.text.find(word, start + len(word))
+
+
+@lru_cache(maxsize=1)
+def _no_names() -> frozenset[str]:
+    return frozenset(identity_words().no_bank_names)
 
 
 @lru_cache(maxsize=1)

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from auditor.documents.identity.account_numbers import LEAST, account_number, joined_groups, shown_numbers, stated_tail
-from auditor.documents.identity.account_words import FOREIGN, AccountWords, account_words
+from auditor.documents.identity.account_words import FOREIGN, HOME, AccountWords, account_words
 from auditor.documents.identity.names import bare_key, full_key, stated_names
-from auditor.documents.identity.texts import NameIndex, longest, looked_through
+from auditor.documents.identity.texts import NameIndex, Span, longest, looked_through
+from auditor.documents.words import identity_words
 
 Account = TypeVar("Account", bound=Hashable)
 _NUMBER = re.compile(r"[A-Z]{0,4}[0-9][0-9A-Z]{5,33}")
@@ -67,8 +68,9 @@ class AccountIndex(Generic[Account]):
             return by_number
         looked = looked_through(text)
         spans = [span for span in longest(self._index.spans(looked)) if span.length >= _LONG]
-        found = {account: None for span in spans for account in self._names[span.key]}
-        return tuple(found) or self._by_words(self._with_banks(account_words(text)), bare=True)
+        words = self._with_banks(account_words(text))
+        found = {account: None for span in spans for account in self._agreeing(span, words)}
+        return tuple(found) or self._by_words(words, bare=True)
 
     def inside(self, text: str) -> tuple[Account, ...]:
         """The accounts that a title, or the name of a sheet or file, names in whatever stands around."""
@@ -76,10 +78,16 @@ class AccountIndex(Generic[Account]):
         if by_number is not None:
             return by_number
         looked = looked_through(text)
+        words = self._with_banks(account_words(text))
         found: dict[Account, None] = {}
         for span in longest(self._index.spans(looked)):
-            found |= self._names[span.key]
-        return tuple(found) or self._by_words(self._with_banks(account_words(text)), bare=False)
+            found |= self._agreeing(span, words)
+        return tuple(found) or self._by_words(words, bare=False)
+
+    def _agreeing(self, span: Span, words: AccountWords) -> dict[Account, None]:
+        """The accounts of a name that stands in a text of these words, without those which another word there denies:
+        the margin account of a bank is not meant by the name of the bank."""
+        return {account: None for account in self._names[span.key] if not _is_denied(self._facts[account], words)}
 
     def _by_number(self, text: str, *, cell: bool) -> tuple[Account, ...] | None:
         """The accounts whose numbers, or the ends of them, a text shows; () if it shows a number of none; None if it
@@ -117,7 +125,8 @@ class AccountIndex(Generic[Account]):
         return replace(words, banks=words.banks | set(mine), rest=rest) if mine else words
 
     def _by_words(self, words: AccountWords, *, bare: bool) -> tuple[Account, ...]:
-        if not words.tell or (bare and words.rest):
+        tell = words.tell or (bare and bool(words.currencies))
+        if not tell or (bare and words.rest):
             return ()
         return tuple(self._fitting(words))
 
@@ -129,12 +138,10 @@ class AccountIndex(Generic[Account]):
         if words.kinds:
             said = {account: facts for account, facts in fitting.items() if _is_of_kind(facts, words.kinds)}
             silent = {account: facts for account, facts in fitting.items() if not facts.kinds}
-            fitting = said or (silent if words.banks else {})
-        if words.currencies:
-            fitting = {
-                account: facts for account, facts in fitting.items()
-                if facts.currency in words.currencies or facts.currency is None
-            }  # fmt: skip
+            fitting = said or (silent if words.banks and not words.unusual else {})
+        elif len(fitting) > 1:  # the bank alone means no account of a kind of its own
+            fitting = {account: facts for account, facts in fitting.items() if not _is_special(facts)} or fitting
+        fitting = {account: facts for account, facts in fitting.items() if not _is_denied(facts, words)}
         if words.branches and len(fitting) > 1:
             there = {
                 account: facts for account, facts in fitting.items()
@@ -163,6 +170,24 @@ def _learn(facts: _Facts, text: str) -> None:
         facts.currency = next(iter(words.currencies))
 
 
+def _is_denied(facts: _Facts, words: AccountWords) -> bool:
+    """Whether words say a bank, a kind or a currency that an account is not of. One of which nothing else is known is
+    an ordinary one in the currency of the country; a text that names two banks means the account of neither."""
+    if words.banks and facts.banks and not words.banks <= facts.banks:
+        return True
+    currency = facts.currency or (None if FOREIGN in facts.kinds else HOME)
+    if words.currencies and currency is not None and currency not in words.currencies:
+        return True
+    unusual = words.unusual
+    return bool(unusual) and not _is_of_kind(facts, unusual)
+
+
+def _is_special(facts: _Facts) -> bool:
+    """Whether an account is of a kind of its own, or known by words alone that say a foreign currency."""
+    unusual = bool(frozenset(facts.kinds).difference(identity_words().usual_kinds))
+    return unusual or (not facts.numbers and facts.currency not in (None, HOME))
+
+
 def _elsewhere(facts: _Facts, words: AccountWords) -> bool:
     """Whether a text names a branch in another place than the list does: no two characters of the two are alike."""
     theirs, mine = account_words(facts.bank_text).branches, words.branches
@@ -173,7 +198,7 @@ def _elsewhere(facts: _Facts, words: AccountWords) -> bool:
 
 
 def _is_of_kind(facts: _Facts, kinds: frozenset[str]) -> bool:
-    foreign = FOREIGN in kinds and facts.currency not in (None, "CNY")
+    foreign = FOREIGN in kinds and facts.currency not in (None, HOME)
     return bool(facts.kinds & kinds) or foreign
 
 

@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from auditor.documents.identity.account_words import account_words
 from auditor.documents.identity.building import identities_of
 from auditor.documents.identity.graph import Identities, Node
 from auditor.documents.identity.keys import ACCOUNT, STATION
@@ -84,8 +85,14 @@ def _node(document: ReadDocument, record: str, page: int, each: Field, known: Id
     own = document.titles.get((record, page), ())
     texts = [*reversed(own), document.sheets.get(page, ""), path.stem, *reversed(path.parts[:-1])]
     assert each.master is not None
+    nearer = ""  # words for a kind or a currency in nearer texts hold for the bank that a farther one names
     for text in filter(None, texts):
-        found = known.nodes_in(text, each.master)
+        found = known.nodes_in(f"{nearer} {text}".strip(), each.master)
+        if each.master == ACCOUNT and not found:
+            words = account_words(text)
+            if len(words.banks) > 1:
+                return None
+            nearer = f"{nearer} {text}".strip() if words.kinds or words.currencies else nearer
         if found:
             return (found[0], text) if len(found) == 1 else None
     return None

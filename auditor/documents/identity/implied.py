@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Any
 
 from auditor.documents.identity.account_numbers import shown_numbers
-from auditor.documents.identity.account_words import account_words
+from auditor.documents.identity.account_words import HOME, account_words, saying_of_names
 from auditor.documents.identity.graph import Identities, Name, Node
 from auditor.engine import Engine
 from auditor.languages import Text
@@ -59,11 +59,28 @@ def imply_entries(engine: Engine, types: Mapping[str, RecordType], known: Identi
     return implied
 
 
+def _names(path: str) -> list[str]:
+    """The names of a path, nearest first: the file's without its ending, then folders."""
+    *folders, file = path.split("/")
+    return [file.rpartition(".")[0] or file, *reversed(folders)]
+
+
 def _own_number(text: str) -> str | None:
     """The one whole number that a text shows."""
     numbers = {shown.whole for shown in shown_numbers(text)}
     number = next(iter(numbers)) if len(numbers) == 1 else ""
     return number or None
+
+
+def _unusual(text: str) -> int:
+    words = account_words(text)
+    return len(words.unusual) + len(words.currencies)
+
+
+def _currency(text: str) -> str | None:
+    """The one currency that the words for an account say."""
+    currencies = account_words(text).currencies
+    return next(iter(currencies)) if len(currencies) == 1 else None
 
 
 def _fields(types: Mapping[str, RecordType]) -> dict[str, list[tuple[str, Field]]]:
@@ -95,7 +112,8 @@ class _Master:
         made: dict[str, _Use] = {}
         aliases: dict[str, list[str]] = {}
         listed = self._listed()
-        for use in sorted(self._uses(self.certain), key=lambda use: _own_number(use.text) is None):
+        uses = sorted(self._uses(self.certain), key=lambda use: (_own_number(use.text) is None, _unusual(use.text)))
+        for use in uses:  # the ordinary account of a bank before those of a kind of their own
             self._enter(use, made, aliases, self._owner(use.text))
         for use in self._uses(self.likely):
             owner = self._owner(use.text)
@@ -127,7 +145,7 @@ class _Master:
             aliases[own].append(use.text)
         node = Node(self.record.name, own)
         names = tuple(Name(node, text, "id") for text in dict.fromkeys((own, use.text)))
-        bank, currency = self._bank(made[own]), made[own].currency
+        bank, currency = self._bank(made[own]), made[own].currency or _currency(own)
         self.known = replace(
             self.known,
             names=(*self.known.names, *names),
@@ -137,8 +155,8 @@ class _Master:
 
     def _bank(self, use: _Use) -> str | None:
         """The one bank that the path of the first record's document names: `ICBC October.csv`."""
-        path = self._paths.get(use.document or 0, "")
-        banks = account_words(path.rpartition(".")[0] or path).banks
+        saying = saying_of_names(_names(self._paths.get(use.document or 0, "")))
+        banks = account_words(saying.text).banks if saying is not None else frozenset()
         return next(iter(banks)) if len(banks) == 1 else None
 
     @cached_property
@@ -194,7 +212,7 @@ class _Master:
             if each.required and each.name not in values:
                 values[each.name] = own
         if "currency" in self.record.fields:
-            values["currency"] = use.currency
+            values["currency"] = use.currency or _currency(own)
         if "bank" in self.record.fields and "bank" not in values:
             values["bank"] = self._bank(use)
         if "aliases" in self.record.fields:
@@ -232,11 +250,27 @@ class _Master:
         )
 
     def _may_be(self, document: tuple[Any, ...], entry: str) -> bool:
+        """Whether the records of a document may be of an entry: nothing in its path or layout says another bank, kind
+        or currency."""
         path, layout = document[1] or "", document[2] or ""
-        texts = (path.rpartition(".")[0] or path, layout if "/" in layout else "")
-        said = {bank for text in texts for bank in account_words(text).banks}
-        kind = self.record.name
-        return not said or Node(kind, entry) in self.known.nodes_in(" ".join(sorted(said)), kind)
+        for names in (_names(path), [layout] if "/" in layout else []):
+            nearer: list[str] = []
+            for name in names:
+                words = account_words(name)
+                if not (words.banks or words.kinds or words.currencies):
+                    continue
+                nearer.append(name)
+                if not self._may_mean(" ".join(reversed(nearer)), entry):
+                    return False
+                if words.banks:
+                    break
+        return True
+
+    def _may_mean(self, text: str, entry: str) -> bool:
+        words, node = account_words(text), Node(self.record.name, entry)
+        if words.banks or words.kinds:
+            return node in self.known.nodes_in(text, self.record.name)
+        return dict(self.known.currencies).get(node, HOME) in words.currencies
 
     def _fill(self, name: str, each: Field, entry: str, documents: list[int | None]) -> None:
         mine = f"(_document IS NULL OR _document IN ({', '.join(str(number or 0) for number in documents)}))"

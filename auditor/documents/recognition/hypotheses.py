@@ -56,13 +56,15 @@ class MatrixReading:
     """A table taken as a matrix: the fields of its first column (`down`), its header row (`across`) and its cells.
 
     `names_at`: where the names stand, if that is known: the column of names, or, where they stand across, how many
-    lines below the first of the header (both from 0).
+    lines below the first of the header (both from 0). `partners`: names that the folder knows, of rows that are the
+    sums of those above them and no subtotals all the same.
     """
 
     down: str
     across: str
     cell: str
     names_at: int | None = None
+    partners: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, str]:
         """As reading.yaml states it."""

@@ -69,7 +69,7 @@ def judge(shape: TableShape, knowledge: Knowledge, only: str | None = None, keys
     as_columns = _as_columns(table, only) if len(shape.headers) <= _MOST_COLUMNS else Judgement(State.NONE)
     if only is not None or shape.is_form:
         return as_columns
-    matrix = _as_matrix(table)
+    matrix = as_matrix(table)
     if matrix is None or (as_columns.state is State.SURE and len(as_columns.hypotheses[0].columns) > BESIDE):
         return as_columns
     trust = _TRUST.index(as_columns.state) - _TRUST.index(matrix.state)
@@ -84,10 +84,11 @@ _TRUST = (State.SURE, State.LIKELY, State.ASKED, State.NONE)
 
 def may_be_matrix(shape: TableShape, knowledge: Knowledge) -> bool:
     """Whether a table has the shape of a matrix and something speaks for a record type."""
-    return len(shape.headers) <= _WIDEST and _as_matrix(TableEvidence(shape, knowledge)) is not None
+    return len(shape.headers) <= _WIDEST and as_matrix(TableEvidence(shape, knowledge)) is not None
 
 
-def _as_matrix(table: TableEvidence) -> MatrixJudgement | None:
+def as_matrix(table: TableEvidence) -> MatrixJudgement | None:
+    """The best reading of a table as a matrix; None if it has not the shape of one or nothing speaks for any type."""
     known = table.knowledge
     return judge_matrix(table.shape, MatrixWords(known.types, known.words, table.names, table.keys))
 

@@ -135,7 +135,7 @@ class _Candidate:
     def _hypothesis(self, against: Sequence[Text]) -> Hypothesis:
         matrix, turned = self.matrix, self.at.turned
         down, across = (matrix.date, matrix.names) if turned else (matrix.names, matrix.date)
-        reading = MatrixReading(down, across, matrix.cell, self.at.names)
+        reading = MatrixReading(down, across, matrix.cell, self.at.names, self.at.partners)
         missing = () if self.at.axis.days else (matrix.date,)
         points = 1000 * len(self.at.axis.places) + self.share + (self.name.fit if self.name else 0) - 500 * len(against)
         because = tuple(self._because())

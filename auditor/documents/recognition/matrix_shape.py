@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from auditor.documents.headers import header_key
@@ -23,6 +23,7 @@ from auditor.documents.recognition.day_axis import (
     is_weekday,
     month_named,
 )
+from auditor.documents.recognition.sum_rows import sum_rows
 from auditor.values.dates import Order
 from auditor.values.text import clean_cell
 
@@ -45,24 +46,29 @@ class Line(StrEnum):
     HEADER = "header"  # the header again, or the days of the week
     WORDS = "words"  # words where figures stand
     NAMELESS = "nameless"  # figures without a name
+    PART = "part"  # what a part of the line above is
     NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)
 class TotalLine:
-    """A row or a column of totals. `subtotal`: of the lines since the one before; `to_date`: with others elsewhere."""
+    """A row or a column of totals. `subtotal`: of the lines since the one before, or since line `first`; `to_date`:
+    with others elsewhere; `by_sums`: no word says so, but that it adds up."""
 
     at: int
     label: str
     subtotal: bool = False
     to_date: bool = False
+    first: int | None = None
+    by_sums: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class MatrixShape:
     """What stands where in the cells of a matrix, days across. `header`: the row of days; `names`: the column of names;
     `lines`: what each row below the header is, to the last that belongs to the matrix; `total_rows` and
-    `total_columns`; `rest`: columns that hold something else."""
+    `total_columns`; `rest`: columns that hold something else; `partners`: names of rows that are sums of those above
+    them and known as somebody's all the same."""
 
     cells: Cells
     turned: bool
@@ -73,6 +79,7 @@ class MatrixShape:
     total_rows: tuple[TotalLine, ...]
     total_columns: tuple[TotalLine, ...]
     rest: tuple[int, ...]
+    partners: tuple[str, ...] = ()
 
     @property
     def named(self) -> tuple[int, ...]:
@@ -127,7 +134,7 @@ def matrix_shape(
         names_at = _names_column(plain, header, axis, frozenset(names_words), known)
     if names_at is None or names_at >= len(plain[header]):
         return None
-    shape = _with_lines(plain, turned, header, axis, names_at)
+    shape = _with_lines(plain, turned, header, axis, names_at, known)
     return shape if shape is not None and _holds_figures(shape) else None
 
 
@@ -208,7 +215,9 @@ def _has_figures(row: Sequence[str], axis: DayAxis) -> bool:
     return any(row[place] and figure(row[place]) is not None for place in axis.places)
 
 
-def _with_lines(cells: Cells, turned: bool, header: int, axis: DayAxis, names: int) -> MatrixShape | None:
+def _with_lines(
+    cells: Cells, turned: bool, header: int, axis: DayAxis, names: int, known: Callable[[str], bool] | None
+) -> MatrixShape | None:
     columns = _labelled_columns(cells, header, axis, names)
     first = min(axis.places)
     totals = [each.at for each in columns]
@@ -233,7 +242,7 @@ def _with_lines(cells: Cells, turned: bool, header: int, axis: DayAxis, names: i
         return None
     lines = {row: kind for row, kind in lines.items() if row <= last}
     shape = MatrixShape(cells, turned, header, axis, names, lines, tuple(rows), columns, ())
-    return _with_unnamed_totals(shape)
+    return _with_unnamed_totals(_with_sums(shape, known), known)
 
 
 def _has_values(row: Sequence[str], axis: DayAxis, totals: Sequence[int]) -> bool:
@@ -272,16 +281,42 @@ def _total_line(at: int, label: str) -> TotalLine:
     return TotalLine(at, label, bool(words and words.subtotal), bool(words and words.to_date))
 
 
-def _with_unnamed_totals(shape: MatrixShape) -> MatrixShape:
+def _with_sums(shape: MatrixShape, known: Callable[[str], bool] | None) -> MatrixShape:
+    """The shape with those of its named rows as totals that are sums of rows above them, and without lines of parts."""
+    rows = [
+        (row, shape.name(row) if kind is Line.NAMED else "", _figures(shape, row))
+        for row, kind in shape.lines.items()
+        if kind in (Line.NAMED, Line.TOTAL)
+    ]
+    found = sum_rows(rows, known)
+    lines = {**shape.lines, **{each.at: Line.TOTAL for each in found.sums}, **dict.fromkeys(found.parts, Line.PART)}
+    if Line.NAMED not in lines.values():
+        return shape
+    totals = [
+        TotalLine(each.at, shape.name(each.at), subtotal=True, first=each.first, by_sums=each.told)
+        for each in found.sums
+    ]
+    ordered = tuple(sorted((*shape.total_rows, *totals), key=lambda each: each.at))
+    return replace(shape, lines=lines, total_rows=ordered, partners=tuple(found.partners))
+
+
+def _figures(shape: MatrixShape, row: int) -> list[int] | None:
+    """The figures of a row under all days, nought where nothing stands; None if one cannot be read."""
+    figures = [shape.figure(row, at) if shape.cells[row][at] else 0 for at in shape.axis.places]
+    return [each for each in figures if each is not None] if None not in figures else None
+
+
+def _with_unnamed_totals(shape: MatrixShape, known: Callable[[str], bool] | None) -> MatrixShape:
     """The shape with the last row and the columns behind the days as totals, if their figures are the sums of the
     others whatever word stands over them; and the columns that are left."""
     cells, places = shape.cells, shape.axis.places
     rows, lines = list(shape.total_rows), dict(shape.lines)
     last = max(row for row, kind in lines.items() if kind is not Line.BLANK)
-    if lines[last] in (Line.NAMED, Line.NAMELESS) and len(shape.named) > 2:
+    somebody = known is not None and known(shape.name(last))
+    if lines[last] in (Line.NAMED, Line.NAMELESS) and len(shape.named) > 2 and not somebody:
         others = [row for row in shape.named if row != last]
         if _sums([(shape.figure(last, at), [shape.figure(row, at) for row in others]) for at in places]):
-            rows.append(TotalLine(last, shape.name(last) or ""))
+            rows.append(TotalLine(last, shape.name(last) or "", by_sums=bool(shape.name(last))))
             lines[last] = Line.TOTAL
     columns = list(shape.total_columns)
     named = [row for row, kind in lines.items() if kind is Line.NAMED]
@@ -296,8 +331,8 @@ def _with_unnamed_totals(shape: MatrixShape) -> MatrixShape:
         elif any(cells[row][column] for row in (shape.header, *lines)):
             rest.append(column)
     columns.sort(key=lambda each: each.at)
-    return MatrixShape(
-        cells, shape.turned, shape.header, shape.axis, shape.names, lines, tuple(rows), tuple(columns), tuple(rest)
+    return replace(
+        shape, lines=lines, total_rows=tuple(rows), total_columns=tuple(columns), rest=tuple(rest)
     )
 
 

@@ -183,4 +183,5 @@ def _own(line: TotalLine, cover: Cover, places: Sequence[int], totals: Sequence[
     if cover is not Cover.SINCE:
         return list(places)
     before = max((each.at for each in totals if each.at < line.at), default=-1)
+    before = before if line.first is None else line.first - 1
     return [at for at in places if before < at < line.at]

@@ -15,7 +15,7 @@ import pyarrow as pa
 from auditor.documents.model import ReadDocument
 from auditor.documents.recognition.column_roles import known_columns
 from auditor.documents.recognition.hypotheses import Decided, Hypothesis, State, TableReading
-from auditor.documents.recognition.judging import judge
+from auditor.documents.recognition.judging import as_matrix, judge
 from auditor.documents.recognition.keys import FolderKeys, domain_of, families_of, keys_of
 from auditor.documents.recognition.owners import assumed_fields, obtained_fields, other_owner
 from auditor.documents.recognition.table_evidence import Knowledge, TableEvidence
@@ -119,7 +119,7 @@ def _completed(table: TableReading, evidence: TableEvidence) -> TableReading:
         return table
     best = table.hypotheses[0]
     if best.matrix is not None:
-        return table
+        return _with_partners(table, evidence)
     taken = {each.role: each for each in best.columns}
     record_type = knowledge.types[best.record]
     lacking = [each for each in record_type.fields.values() if each.name not in taken and each.name not in best.fields]
@@ -134,6 +134,18 @@ def _completed(table: TableReading, evidence: TableEvidence) -> TableReading:
     ordered = tuple(sorted((*best.columns, *columns), key=lambda each: each.index))
     best = replace(best, columns=ordered, fields={**best.fields, **fields}, assumed=assumed)
     return replace(table, hypotheses=(best,), judged_again=True)
+
+
+def _with_partners(table: TableReading, evidence: TableEvidence) -> TableReading:
+    """A matrix with the names of known partners among its rows that add up like subtotals."""
+    best, judgement = table.hypotheses[0], as_matrix(evidence)
+    found = judgement.hypothesis if judgement is not None else None
+    if best.matrix is None or found is None or found.matrix is None or found.record != best.record:
+        return table
+    if found.matrix.down != best.matrix.down or found.matrix.partners == best.matrix.partners:
+        return table
+    best = replace(best, matrix=replace(best.matrix, partners=found.matrix.partners))
+    return replace(table, hypotheses=(best, *table.hypotheses[1:]), judged_again=True)
 
 
 def _sure_records(documents: Sequence[ReadDocument]) -> list[tuple[str, pa.Table]]:

@@ -14,7 +14,7 @@ from auditor.documents.context import Context
 from auditor.documents.errors import MatrixUnread, RowUnreadable
 from auditor.documents.fields import Spec, read_one
 from auditor.documents.headers import Unit, amount_unit, unit_of_heading
-from auditor.documents.model import Ignored, UnreadRows
+from auditor.documents.model import Ignored, Remark, UnreadRows
 from auditor.documents.pages import Grid
 from auditor.documents.recognition.hypotheses import MatrixReading
 from auditor.documents.recognition.matrices import words_of_names
@@ -26,6 +26,7 @@ from auditor.documents.single_values import decided_together
 from auditor.documents.tables.finder import FoundMatrix
 from auditor.documents.tables.heading_values import month_of_days
 from auditor.documents.tables.headings import Heading
+from auditor.documents.tables.proved_totals import said_of_sums
 from auditor.documents.tables.reading import ReadMatrix, TableResult
 from auditor.documents.tables.results import limited
 from auditor.documents.tables.rows import REASONS, Kind
@@ -131,7 +132,7 @@ def _shape(
     words = words_of_names(record_type.fields[matrix.names], context.types)
     month = month_of_days(context, heading, grid.name)
     order = context.declared.date_order
-    return matrix_shape(texts, at.down == matrix.date, month, order, at.names_at, words)
+    return matrix_shape(texts, at.down == matrix.date, month, order, at.names_at, words, at.partners.__contains__)
 
 
 def _currency_and_unit(context: Context, record_type: RecordType, heading: Heading) -> tuple[str | None, Unit | None]:
@@ -240,7 +241,16 @@ def _result(reading: _Reading, found: FoundMatrix) -> TableResult:
         unclaimed=tuple(_unclaimed(reading.shape)),
         matrix=_read(reading),
         unread=tuple(map(reading.unread, reading.missed)),
+        remarks=_lines_that_are_no_partners(reading),
     )
+
+
+def _lines_that_are_no_partners(reading: _Reading) -> list[Remark]:
+    """What is said of lines that may be taken for those of partners: sums without a word that says so, and parts."""
+    shape, place = reading.shape, str(reading.place(reading.first))
+    sums = [each.label for each in shape.total_rows if each.by_sums]
+    parts = [shape.name(row) for row, line in shape.lines.items() if line is Line.PART]
+    return [Remark(place, each) for each in said_of_sums(reading.type, sums, parts)]
 
 
 def _figures_beside(reading: _Reading, row: int) -> list[Cell]:

@@ -16,21 +16,27 @@ import pyarrow.compute as pc
 
 from auditor.documents.labels import TotalLabel, total_label
 from auditor.documents.proofs.exact import Mask, ticks
+from auditor.documents.recognition.arithmetic import figure
+from auditor.documents.recognition.sum_rows import sum_rows
 from auditor.documents.tables.reading import Reading
 from auditor.documents.tables.rows import Kind, Row
 from auditor.documents.tables.stated import body_of
 from auditor.documents.typed_columns import mask
 from auditor.documents.vocabulary import MONEY_IN, MONEY_OUT
-from auditor.records.model import FieldType
+from auditor.languages import Text
+from auditor.records.model import FieldType, RecordType
 
 _FEWEST = 2  # rows that make a sum
 _MOST = 200  # such rows in one table; more of them are a way of writing
+_MOST_ROWS = 5_000  # of a table whose records are named by words
 _AMOUNTS = (FieldType.MONEY, FieldType.QUANTITY, FieldType.INTEGER)
 
 
 def with_proved_totals(reading: Reading) -> Reading:
     """The reading with such rows as totals: they are neither records nor problems."""
     candidates = _unnamed(reading)
+    if candidates is None:
+        return _without_sums(reading)
     if not 0 < len(candidates) <= _MOST:
         return reading
     sums = body_of(reading).sums
@@ -58,14 +64,68 @@ def with_proved_totals(reading: Reading) -> Reading:
     return replace(reading, records=records, rows=ordered, reasons=reasons)
 
 
-def _unnamed(reading: Reading) -> list[int]:
+def _without_sums(reading: Reading) -> Reading:
+    """The reading of a table whose records are named by words alone, without those rows that are the sums of rows above
+    them in all columns of figures, and without lines of parts; both are told."""
+    positions = list(map(int, np.flatnonzero(reading.records)))
+    if reading.flow is not None or not 0 < len(positions) <= _MOST_ROWS:
+        return reading
+    totals = [row.position for row in reading.rows if row.kind is Kind.TOTAL]
+    cells = {at: _cells(reading, at) for at in {*positions, *totals}}
+    columns = [at for at in range(len(reading.sheet.headers)) if _are_figures([cells[row] for row in positions], at)]
+    rows = [(at, "" if at in totals else _first_text(cells[at]), _figures(cells[at], columns)) for at in sorted(cells)]
+    found = sum_rows(rows)
+    if not found.sums and not found.parts:
+        return reading
+    records, more = reading.records.copy(), list(reading.rows)
+    for at in (*(each.at for each in found.sums), *found.parts):
+        records[at] = False
+    for each in found.sums:
+        text = _first_text(cells[each.at])
+        label = total_label(text) or TotalLabel(text, group=text, subtotal=True)
+        more.append(Row(each.at, Kind.TOTAL, cells[each.at], total=label, label_column=cells[each.at].index(text)))
+    more += [Row(at, Kind.NOTE, cells[at]) for at in found.parts]
+    sums = [_first_text(cells[each.at]) for each in found.sums if each.told]
+    remarks = (*reading.remarks, *said_of_sums(reading.type, sums, [_first_text(cells[at]) for at in found.parts]))
+    ordered = tuple(sorted(more, key=lambda row: row.position))
+    return replace(reading, records=records, rows=ordered, remarks=remarks)
+
+
+def said_of_sums(record: RecordType, sums: Sequence[str], parts: Sequence[str]) -> list[Text]:
+    """What is said of lines that may be taken for records: sums that no word calls so, and parts of the line above."""
+    told, name = [], record.title
+    if sums:
+        en = f"read as subtotals and not as records ({name.en}), since they are the sums of the lines above"
+        zh = f"等于上方各行之和，按小计读取，不作为{name.zh}"
+        told.append(Text(f"{en}: {', '.join(sums)}", f"{zh}：{'、'.join(sums)}"))
+    if parts:
+        en, zh = "not read, since they are parts of the lines above", "为上一行的其中数，未读取"
+        told.append(Text(f"{en}: {', '.join(parts)}", f"{zh}：{'、'.join(parts)}"))
+    return told
+
+
+def _are_figures(rows: Sequence[Sequence[str]], at: int) -> bool:
+    filled = [row[at] for row in rows if at < len(row) and row[at]]
+    return bool(filled) and all(figure(text) is not None for text in filled)
+
+
+def _figures(cells: Sequence[str], columns: Sequence[int]) -> list[int] | None:
+    found = [figure(cells[at]) if at < len(cells) and cells[at] else 0 for at in columns]
+    return [each for each in found if each is not None] if None not in found else None
+
+
+def _first_text(cells: Sequence[str]) -> str:
+    return next((cell for cell in cells if any(letter.isalpha() for letter in cell)), "")
+
+
+def _unnamed(reading: Reading) -> list[int] | None:
     """Rows that name no record: without a day where the table has days, and without a number, which has digits, under
-    what names it."""
+    what names it. None if the table has neither, or no record of it."""
     columns = reading.typed.columns
     dates = columns.get("date")
     numbers = [columns[name] for name in reading.type.identity if name != "date" and name in columns]
     if dates is None and not numbers:
-        return []
+        return None
     bare = np.ones(reading.sheet.rows, dtype=bool)
     if dates is not None:
         bare &= ~mask(pc.is_valid(dates))
@@ -75,7 +135,7 @@ def _unnamed(reading: Reading) -> list[int]:
         else:
             bare &= ~mask(pc.is_valid(column))
     if bare[reading.records].all():
-        return []
+        return None
     asked = {row.position for row in reading.rows if row.kind is not Kind.PROBLEM}
     positions = {*map(int, np.flatnonzero(bare & reading.records)), *reading.reasons}
     return sorted(at for at in positions if bare[at] and at not in asked)

@@ -14,7 +14,7 @@ from functools import lru_cache
 from auditor.documents.context import Context
 from auditor.documents.headers import header_key, header_variants
 from auditor.documents.identity.account_numbers import ShownNumber, shown_numbers
-from auditor.documents.identity.account_words import account_saying, account_words
+from auditor.documents.identity.account_words import account_words, saying_of_names
 from auditor.documents.tables.headings import Heading, Pair
 from auditor.documents.words import identity_words
 from auditor.languages import Text
@@ -23,6 +23,7 @@ from auditor.values.text import folded
 
 _FROM_SHEET = Text("the account comes from the name of the sheet", "账号取自工作表名")
 _FROM_FILE = Text("the account comes from the name of the file", "账号取自文件名")
+_FROM_FOLDER = Text("the account comes from the name of the folder", "账号取自文件夹名")
 _FROM_TITLE = Text("the account comes from the title", "账号取自标题")
 _GENERIC = re.compile(
     r"(20\d\d[-_.年]?\d{0,2}[-_.月]?\d{0,2}(?:日(?!记))?)|\d{1,2}月份?|(?<![a-z])(sheet|table|export|statement|transactions?|details?|history)\d*|"
@@ -89,10 +90,11 @@ def account_named(
         if len(numbers) == 1:
             return _text_of(name, numbers[0]), source
     titles = [(line, _FROM_TITLE) for line in reversed(heading.lines) if _TITLE.search(line)]
-    for name, source in (*names[:1], *titles, *names[1:]):
-        saying = account_saying(name)
-        if saying is not None:
-            return saying, source
+    folders = [(name, _FROM_FOLDER) for name in context.names[1:]] if certain else []
+    around = [*names[:1], *titles, *names[1:], *folders]
+    saying = saying_of_names((name for name, _ in around), currency_tells=certain and not titles)
+    if saying is not None:
+        return None if saying.several else (saying.text, around[saying.at][1])
     bare = "" if certain else _GENERIC.sub(" ", sheet).strip(_MARKS)
     return (bare.split("  ")[0].strip(), _FROM_SHEET) if bare and not bare.isdigit() else None
 
