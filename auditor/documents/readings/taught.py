@@ -35,7 +35,7 @@ def with_words_of(types: Mapping[str, RecordType], readings: CompanyReadings) ->
 def _words(types: Mapping[str, RecordType], readings: CompanyReadings) -> dict[str, Words]:
     meant: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)  # type and word → role → the word as printed
     twins: dict[tuple[str, str], set[str]] = defaultdict(set)  # type and word → other types that learn it, too
-    anywhere: dict[str, set[str]] = defaultdict(set)  # word → roles that answers give it
+    anywhere: dict[str, set[str]] = defaultdict(set)  # word → what it names by all answers
     for entry in readings.entries:
         if entry.record is None or entry.record not in types or entry.likely:
             continue
@@ -45,7 +45,7 @@ def _words(types: Mapping[str, RecordType], readings: CompanyReadings) -> dict[s
             if header_key(header):
                 key = header_key(header)
                 meant[entry.record, key].setdefault(role, header)
-                anywhere[key].add(role)
+                anywhere[key].add(_named(types[entry.record], role) or role)
                 twins[entry.record, key] |= others
     found: dict[str, dict[str, tuple[str, ...]]] = defaultdict(lambda: defaultdict(tuple))
     for (record, key), by_role in meant.items():
@@ -53,7 +53,7 @@ def _words(types: Mapping[str, RecordType], readings: CompanyReadings) -> dict[s
             continue
         ((role, header),) = by_role.items()
         found[record][role] += (header,)
-        of_all = len(anywhere[key]) == 1 and _names_somebody(types[record], role)
+        of_all = len(anywhere[key]) == 1 and _named(types[record], role) is not None
         for other in sorted(set(types) - {record} if of_all else twins[record, key]):
             known = key in _keys(types[other]) or (other, key) in meant
             if not known and _call_alike(types[record], types[other], role):
@@ -61,13 +61,15 @@ def _words(types: Mapping[str, RecordType], readings: CompanyReadings) -> dict[s
     return {record: dict(words) for record, words in found.items()}
 
 
-def _names_somebody(record: RecordType, role: str) -> bool:
-    """Whether a field holds what names a paper, a partner or an entry of a list, the same on every paper."""
+def _named(record: RecordType, role: str) -> str | None:
+    """What a field names, the same on every paper: papers of one number, partners, the entries of a list; None for
+    what hangs on the paper. A customer's code and a customer are both of the list of partners."""
     each = record.fields.get(role)
     if each is None:
-        return False
-    of_list = record.master is not None and role == record.master.id
-    return each.type is FieldType.NUMBER_TEXT or each.master is not None or each.party is not None or of_list
+        return None
+    if record.master is not None and role == record.master.id:
+        return record.master.of
+    return each.master or each.party or (role if each.type is FieldType.NUMBER_TEXT else None)
 
 
 def _twins(types: Mapping[str, RecordType], record: str, named: Sequence[str]) -> set[str]:

@@ -100,3 +100,8 @@ def test_days_and_amounts_hang_on_the_paper(record: str, role: str, word: str) -
 def test_a_word_for_two_things_is_taught_to_no_other_type() -> None:
     two = entry(2, "receiving_slip", {"流水": "slip_no"}), entry(9, "liaison_memo", {"流水": "memo_no"})
     assert sorted(taught("流水", *two)) == [("liaison_memo", "memo_no"), ("receiving_slip", "slip_no")]
+
+
+def test_a_code_of_a_partner_and_the_partner_are_one_thing() -> None:
+    both = entry(2, "party", {"户码": "party_id"}), entry(9, "customer_balance", {"户码": "customer"})
+    assert {("party_alias", "party_id"), ("bill", "customer")} <= set(taught("户码", *both))
