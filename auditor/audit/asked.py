@@ -16,7 +16,7 @@ from auditor.documents.errors import (
 from auditor.documents.model import ReadDocument, Status
 from auditor.documents.readings.confirmed import CompanyReadings
 from auditor.documents.readings.errors import TableAsked
-from auditor.documents.readings.families import PlacedTable, is_open
+from auditor.documents.readings.families import OPEN, PlacedTable, is_open
 from auditor.documents.recognition.hypotheses import Hypothesis
 from auditor.documents.recognition.shapes import TableShape
 from auditor.errors import AuditorError, Place
@@ -34,6 +34,12 @@ def with_questions(
     """The documents, each open table told as a question in the place of what was told of it; one of which nothing was
     read but questions are open is `asked`."""
     return [_with_questions(each, readings, types) for each in documents]
+
+
+def is_read_whole(document: ReadDocument) -> bool:
+    """Whether no table of a document, and nothing that may be one, was left unread since nobody knows what it is."""
+    known = not any(isinstance(each, (*_OF_DOCUMENT, *_OF_TABLE)) for each in document.problems)
+    return known and not any(each.state in OPEN for each in document.tables)
 
 
 def _with_questions(

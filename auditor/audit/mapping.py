@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from auditor import interrupts
+from auditor.audit.asked import is_read_whole
 from auditor.audit.documents import read_tables
 from auditor.audit.errors import NoFolder
 from auditor.audit.progress import Progress, Silent
@@ -16,7 +17,7 @@ from auditor.audit.word_questions import WordQuestion, word_questions
 from auditor.documents.collect import is_folder
 from auditor.documents.model import ProofStatus, ReadDocument
 from auditor.documents.readings.drafts import Draft, entry_of
-from auditor.documents.readings.families import OPEN, Family
+from auditor.documents.readings.families import Family
 from auditor.documents.readings.loader import answers_in, load_readings
 from auditor.documents.readings.writing import CHOICES, append, entry_text, restore
 from auditor.documents.recognition.hypotheses import State
@@ -160,13 +161,9 @@ class MappingSession:
         self.reading = load_readings(self.reading.path, record_types(), self.reading.shown)
 
     def _read_open(self) -> None:
-        """Read again what an answer may concern: documents with open tables, or with words that nobody knows."""
-        open_paths = {
-            each.path
-            for each in self._documents
-            if each.strange or any(table.state in OPEN for table in each.tables)
-        }
-        self._read([each for each in self._documents if each.path not in open_paths])
+        """Read again what an answer may concern: documents with tables that are open or were unlike any type, which an
+        answer's words may tell; and those with words that nobody knows."""
+        self._read([each for each in self._documents if not each.strange and is_read_whole(each)])
 
     def _read(self, kept: Sequence[ReadDocument], progress: Progress | None = None) -> None:
         settings, readings = self._setup.settings, self.reading.readings

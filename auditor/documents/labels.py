@@ -159,6 +159,12 @@ def _stem(key: str) -> str | None:
     return None
 
 
+def ends_like_total(text: str) -> bool:
+    """Whether a text ends with a word for a total or for a count of rows, whatever stands before: 进账共, 部门合计."""
+    words = total_words()
+    return header_key(text).endswith((*words.sum, *words.part_sum, *words.count))
+
+
 @lru_cache(maxsize=20_000)
 def balance_label(text: str) -> End | None:
     """`opening` or `closing`, if a cell's text names a balance brought or carried forward."""

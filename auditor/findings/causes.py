@@ -51,7 +51,8 @@ def _root(identity: str, owners: Mapping[str, str]) -> str:
 
 
 def _handles(finding: Finding, cause: Cause) -> Iterable[str]:
-    """By what a finding can be found: its key, its records, or the values of a field in them."""
+    """By what a finding can be found: its key, its records, or the values of a field in them: of what a master names,
+    whoever it is, since a list has codes where titles have names."""
     if cause.by == "key":
         return (finding.key,)
     return sorted({handle for record in finding.records for handle in _record_handles(record, cause)})
@@ -61,7 +62,7 @@ def _record_handles(record: RecordRef, cause: Cause) -> tuple[str, ...]:
     if cause.by == "record":
         return (str(record.id),)
     fields = [cause.by] if isinstance(cause.by, str) else cause.by
-    values = [record.values.get(field, "") for field in fields]
+    values = [record.values.get(f"{field}__id") or record.values.get(field, "") for field in fields]
     return ("\x1f".join(values),) if all(values) else ()
 
 

@@ -64,12 +64,20 @@ def _names(listed: str | None) -> tuple[str, ...]:
 def distinct_values(
     engine: Engine, record_types: Mapping[str, RecordType], ids: Members, fields: Sequence[str]
 ) -> set[tuple[str, ...]]:
-    """The different values that `fields` have together in the records with these numbers, as text. None is null."""
+    """The different values that `fields` have together in the records with these numbers, as text. None is null. What a
+    master names is its id there, where it is known."""
     found: set[tuple[str, ...]] = set()
     with engine.registered(_wanted=pa.table({"id": ids})):
         for name, record_type in sorted(record_types.items()):
             if set(fields) <= set(record_type.columns()):
-                columns = ", ".join(f't."{field}"' for field in fields)
+                columns = ", ".join(_value(field, record_type) for field in fields)
                 rows = engine.rows(f'SELECT DISTINCT {columns} FROM "{name}" t JOIN _wanted w ON w.id = t._id')
                 found.update(tuple(plain(value) for value in row) for row in rows if None not in row)
     return found
+
+
+def _value(field: str, record_type: RecordType) -> str:
+    plain_field = record_type.fields.get(field)
+    if plain_field is None or plain_field.master is None:
+        return f't."{field}"'
+    return f'coalesce(t."{field}__id", t."{field}")'

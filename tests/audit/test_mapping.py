@@ -15,10 +15,12 @@ from auditor.audit.errors import NoFolder
 from auditor.audit.mapping import MappingSession
 from auditor.audit.progress import Silent
 from auditor.audit.setup import set_up
+from auditor.documents.errors import NoTableFound, NothingKnown, TableUnknown
 from auditor.documents.model import Proof, ProofStatus, ReadDocument, Status
 from auditor.documents.readings.confirmed import CompanyReadings
 from auditor.documents.readings.drafts import corrected, ignored
 from auditor.documents.recognition.hypotheses import State, TableReading
+from auditor.errors import AuditorError, Place
 from auditor.languages import Text
 
 SLIPS = ("单号码", "站")
@@ -31,6 +33,7 @@ class Reader:
         self.documents = documents
         self.read: list[list[str]] = []
         self.broken_by: str | None = None  # a record type as which the first document's totals break
+        self.problems: dict[str, tuple[AuditorError, ...]] = {}
         self.taught: dict[str, State] = {}  # headers → what they become once anything is answered
 
     def __call__(
@@ -51,7 +54,10 @@ class Reader:
             if entry is not None and entry.record == self.broken_by:
                 proofs.append(Proof("printed totals", ProofStatus.BROKEN, f"{path}:9", Text("80 against 90", "80 与 90")))
             tables.append(replace(each, state=state))
-        return ReadDocument(path, "", Status.READ, tables=tuple(tables), proofs=tuple(proofs), problem_rows=len(proofs))
+        problems = self.problems.get(path, ())
+        return ReadDocument(
+            path, "", Status.READ, tables=tuple(tables), proofs=tuple(proofs), problems=problems, problem_rows=len(proofs)
+        )
 
 
 def slips(state: State = State.ASKED) -> TableReading:
@@ -95,6 +101,21 @@ def test_an_answer_teaches(tmp_path: Path, reader: Reader) -> None:
     assert draft is not None
     asking.answer(question, draft)
     assert asking.questions() == []
+
+
+@pytest.mark.parametrize(
+    "problem", [NothingKnown(Place("册.csv")), TableUnknown(Place("册.csv", 2), words="甲", words_zh="甲"), NoTableFound(Place("册.csv"))]
+)
+def test_an_answer_teaches_what_no_type_was_near_to(tmp_path: Path, reader: Reader, problem: AuditorError) -> None:
+    """A table that was unlike any type is asked, or read, once the words of an answer tell it."""
+    reader.documents = {"slips.csv": [slips()], "册.csv": [], "whole.csv": []}
+    reader.problems = {"册.csv": (problem,)}
+    asking = session(tmp_path)
+    first = asking.questions()[0]
+    draft = first.draft()
+    assert draft is not None
+    asking.answer(first, draft)
+    assert reader.read[1:] == [["slips.csv", "册.csv"]]
 
 
 def test_what_is_left_for_later_stays_open(tmp_path: Path, reader: Reader) -> None:

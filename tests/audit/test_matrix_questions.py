@@ -74,6 +74,32 @@ def test_the_answer_is_for_no_other_table_with_these_headers(tmp_path: Path) -> 
     assert not any(readings.about("a.csv", each) for each in document.tables)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "库存现金明细账 2026年\n月,日,凭证号,摘要,对方单位,收入,支出,余额\n10,8,1,收运费,临海纺织,10.50,,110.50\n"
+        "10,9,2,收运费,玉环水暖,20.00,,130.50\n10,10,3,付油费,加油站,,30.00,100.50\n",
+        "Day,Carrier,Parcels,Remark\n8 Oct 2026,North Line,3,late\n9 Oct 2026,South Line,4,late\n10 Oct 2026,Alpine,1,ok\n",
+        "日,班组,车牌,里程\n2026-10-08,甲组,浙J10001,早班\n2026-10-09,乙组,浙J10002,晚班\n2026-10-10,甲组,浙J10003,早班\n",
+    ],
+)
+@pytest.mark.parametrize("headers", ["[日]", "[Day]"])
+def test_the_answer_is_for_no_table_with_days_and_words_beside_them(tmp_path: Path, text: str, headers: str) -> None:
+    """The header of its days is all that lasts of a matrix; a ledger has it, too."""
+    readings = answered(f"  - {{headers: {headers}, record: master_day, matrix: {{down: date, across: customer, cell: amount}}}}")
+    document = read(tmp_path, text, "a.csv", readings)
+    alone = read(tmp_path, text, "a.csv")
+    assert document.records.keys() == alone.records.keys() and "master_day" not in document.records
+    assert not any(each.code == "MatrixUnread" for each in document.problems)
+
+
+@pytest.mark.parametrize(("day", "months"), [("日", "2026年10月"), ("日期", "2026-10"), ("日子", "Oct 2026")])
+def test_the_answer_is_for_the_matrix_of_the_next_month(tmp_path: Path, day: str, months: str) -> None:
+    entry = f"  - {{headers: [{day}], record: master_day, matrix: {{down: date, across: customer, cell: amount}}}}"
+    text = f"每日往来 {months}\n{day},天台药业,玉环水暖\n8,10.50,2.00\n9,20.00,1.25\n10,5.00,3.00\n"
+    assert read(tmp_path, text, "x.csv", answered(entry)).records["master_day"].num_rows == 6
+
+
 def test_what_is_left_out_is_asked_no_more(tmp_path: Path) -> None:
     (question,) = questions(read(tmp_path, ACROSS, "回款10.csv"))
     readings = answered(entry_text(entry_of(ignored("另行审核"), question.family)))

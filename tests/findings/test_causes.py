@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
+import pytest
 
 from auditor.findings.causes import fold
 from auditor.findings.model import Finding, RecordRef
@@ -188,3 +189,22 @@ def test_only_differences_in_the_named_fields_are_hidden() -> None:
     found = status(fold([owner, number, pieces], cause))
     assert found[number.id] == ("derived", owner.id)
     assert found[pieces.id] == ("open", None)
+
+
+@pytest.mark.parametrize(
+    ("written", "listed", "field"),
+    [("北区门店", "N", "station"), ("Harbour depot", "02", "station"), ("老王货运", "P9", "provider")],
+)
+def test_what_a_master_names_is_the_same_by_its_name_and_by_its_id(written: str, listed: str, field: str) -> None:
+    """A register has the name of a station where covers have its code."""
+    named = {field: written, f"{field}__id": listed, "date": "2026-03-09", "pieces": "8"}
+    owner = finding("REG-01", "K-17", record(1, "right", **named))
+    coded = record(2, "right", **{field: listed, f"{field}__id": listed, "date": "2026-03-09", "pieces": "8"})
+    total = finding("CNT-02", "9 March", coded, difference="8", outcome="sum_differs", field="pieces")
+    cause = Cause(under=["REG-01"], hides=["CNT-02"], by=[field, "date"], exact="total")
+    assert status(fold([owner, total], [cause]))[total.id] == ("derived", owner.id)
+    elsewhere = finding(
+        "CNT-02", "other", record(3, "right", **{field: written, f"{field}__id": "X", "date": "2026-03-09"}),
+        difference="8", outcome="sum_differs", field="pieces",
+    )  # fmt: skip
+    assert status(fold([owner, elsewhere], [cause]))[elsewhere.id] == ("open", None)

@@ -18,6 +18,7 @@ from auditor.documents.recognition.shapes import TableShape, numbered, signature
 OPEN = (State.LIKELY, State.ASKED)
 _DIGITS = re.compile(r"\d+(?:\D{0,1}\d+)*")
 _DATED = re.compile(r"[\d\W_]*\d[\d\W_]*[年月日]?")
+_FEWEST_HEADERS = 2  # by which an answer says what each column of all of its tables is
 _SHORTEST_TITLE = 2  # characters
 
 
@@ -74,7 +75,10 @@ class Family:
 
     @property
     def hypotheses(self) -> tuple[Hypothesis, ...]:
-        return self.tables[0].reading.hypotheses
+        """Those of the table that tells most: of tables with the headers of the first in their order, since a column
+        that is empty in one of them may be filled in another."""
+        alike = [each.reading.hypotheses for each in self.tables if each.shape.headers == self.shape.headers]
+        return max(alike, key=lambda found: (len(found[0].columns), found[0].points) if found else (-1, 0))
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -138,7 +142,8 @@ def is_open(table: PlacedTable, readings: CompanyReadings) -> bool:
 
 
 def _kind(table: PlacedTable) -> tuple[object, ...]:
-    """What tables of one family have in common. Of the values that stand around them nothing: those are each file's."""
+    """What tables of one family have in common: their headers and what they probably are, not what their values told of
+    columns; where there is one header or none, this, too. Of the values around them nothing: those are each file's."""
     shape, best = table.shape, next(iter(table.reading.hypotheses), None)
     alike: tuple[object, ...] = signature(table.headers)
     if not alike:
@@ -147,6 +152,8 @@ def _kind(table: PlacedTable) -> tuple[object, ...]:
         return alike, None
     if best.matrix is not None:
         return alike, best.record, best.matrix.down, best.matrix.across
+    if len(signature(table.headers)) >= _FEWEST_HEADERS:
+        return alike, best.record
     return alike, best.record, tuple(sorted((header_key(each.header), each.role) for each in best.columns))
 
 

@@ -11,7 +11,7 @@ from auditor.documents.headers import header_key
 from auditor.documents.readings.choice_words import with_words
 from auditor.documents.readings.confirmed import CompanyReadings
 from auditor.documents.vocabulary import FLAG, MONEY_IN, MONEY_OUT, RANGE, roles
-from auditor.records.model import RecordType
+from auditor.records.model import FieldType, RecordType
 
 Words = Mapping[str, tuple[str, ...]]  # by role
 _ALIKE = 4  # roles of an answer that another type has, too, so that its tables may look like the answered one
@@ -21,7 +21,9 @@ def with_words_of(types: Mapping[str, RecordType], readings: CompanyReadings) ->
     """The record types with the company's words for choices, and with the header words of confirmed answers, behind
     their own. A word that a type knows already stays what it is there, one that two answers take for different fields
     of it teaches nothing, and what was only likely teaches nothing either. Types that have the same fields learn
-    together: a word that only one of them knew would make it of tables that are the other's."""
+    together: a word that only one of them knew would make it of tables that are the other's. Words for what names
+    papers, partners and accounts are learned by all types, since a slip's number is that on every paper; which day or
+    amount is meant hangs on the paper."""
     types = with_words(types, readings.choices)
     taught = _words(types, readings)
     if not taught:
@@ -33,6 +35,7 @@ def with_words_of(types: Mapping[str, RecordType], readings: CompanyReadings) ->
 def _words(types: Mapping[str, RecordType], readings: CompanyReadings) -> dict[str, Words]:
     meant: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)  # type and word → role → the word as printed
     twins: dict[tuple[str, str], set[str]] = defaultdict(set)  # type and word → other types that learn it, too
+    anywhere: dict[str, set[str]] = defaultdict(set)  # word → what it names by all answers
     for entry in readings.entries:
         if entry.record is None or entry.record not in types or entry.likely:
             continue
@@ -40,19 +43,33 @@ def _words(types: Mapping[str, RecordType], readings: CompanyReadings) -> dict[s
         others = _twins(types, entry.record, [role for _, role in said])
         for header, role in said:
             if header_key(header):
-                meant[entry.record, header_key(header)].setdefault(role, header)
-                twins[entry.record, header_key(header)] |= others
+                key = header_key(header)
+                meant[entry.record, key].setdefault(role, header)
+                anywhere[key].add(_named(types[entry.record], role) or role)
+                twins[entry.record, key] |= others
     found: dict[str, dict[str, tuple[str, ...]]] = defaultdict(lambda: defaultdict(tuple))
     for (record, key), by_role in meant.items():
         if len(by_role) > 1 or key in _keys(types[record]):
             continue
         ((role, header),) = by_role.items()
         found[record][role] += (header,)
-        for other in sorted(twins[record, key]):
+        of_all = len(anywhere[key]) == 1 and _named(types[record], role) is not None
+        for other in sorted(set(types) - {record} if of_all else twins[record, key]):
             known = key in _keys(types[other]) or (other, key) in meant
             if not known and _call_alike(types[record], types[other], role):
                 found[other][role] = tuple(dict.fromkeys((*found[other][role], header)))
     return {record: dict(words) for record, words in found.items()}
+
+
+def _named(record: RecordType, role: str) -> str | None:
+    """What a field names, the same on every paper: papers of one number, partners, the entries of a list; None for
+    what hangs on the paper. A customer's code and a customer are both of the list of partners."""
+    each = record.fields.get(role)
+    if each is None:
+        return None
+    if record.master is not None and role == record.master.id:
+        return record.master.of
+    return each.master or each.party or (role if each.type is FieldType.NUMBER_TEXT else None)
 
 
 def _twins(types: Mapping[str, RecordType], record: str, named: Sequence[str]) -> set[str]:

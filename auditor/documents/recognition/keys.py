@@ -14,13 +14,14 @@ import pyarrow as pa
 
 from auditor.documents.identity.building import identities_of
 from auditor.documents.identity.graph import NOBODY, Identities
-from auditor.documents.identity.keys import ACCOUNT, PERSON, STATION
+from auditor.documents.identity.keys import ACCOUNT, PARTY, PERSON, STATION
 from auditor.documents.identity.names import bare_key, full_key
 from auditor.documents.recognition.hypotheses import ColumnReading, TableReading
 from auditor.records.model import Field, FieldType, RecordType
 from auditor.values.text import folded
 
 OWN = "own"
+PARTNERS = frozenset(("customer", "provider", "supplier"))
 Families = Mapping[tuple[str, ...], Mapping[str, tuple[ColumnReading, ...]]]
 _MOST = 50_000  # values of one field that are kept
 _SIDES = {"customer": "customer", "cash_customer": "customer", "provider": "provider", "broker": "provider",
@@ -67,6 +68,10 @@ class FolderKeys:
                 return self.names[key]
         return frozenset()
 
+    def may_fill(self, text: str, side: str) -> bool:
+        """Whether a text is a known name of a side; a field for partners of any side takes them all."""
+        return _is_of(side, self.sides(text))
+
     def names_in(self, text: str, side: str) -> tuple[str, ...]:
         """Who of one side is named inside a text: partners by the longest of the names that hold one another, whoever
         the graph of identities has by the id there."""
@@ -75,7 +80,7 @@ class FolderKeys:
         plain = full_key(text)
         found: list[str] = []
         for name, sides in self._by_length:
-            if side in sides and name in plain and not any(name in other for other in found):
+            if _is_of(side, sides) and name in plain and not any(name in other for other in found):
                 found.append(name)
         return tuple(found)
 
@@ -151,6 +156,10 @@ def families_of(tables: Iterable[TableReading]) -> Families:
         }
         for headers, of_type in found.items()
     }
+
+
+def _is_of(side: str, sides: frozenset[str]) -> bool:
+    return side in sides or (side == PARTY and bool(sides & PARTNERS))
 
 
 def _own_numbers(table: pa.Table, record_type: RecordType) -> Iterable[str]:

@@ -92,7 +92,7 @@ class TableEvidence:
 
     def names_known(self, side: str, at: int) -> int:
         """The share of a column's different values that the folder knows as names of a side, in thousandths."""
-        return self._share(f"name {side}", at, lambda text: side in self.keys.sides(text))
+        return self._share(f"name {side}", at, lambda text: self.keys.may_fill(text, side))
 
     def _share(self, of: str, at: int, known: Callable[[str], bool]) -> int:
         if (of, at) not in self._shares:

@@ -12,6 +12,7 @@ from auditor.documents.readings.choice_words import WordsByField
 from auditor.documents.readings.confirmed import CompanyReadings, ConfirmedReading
 from auditor.documents.readings.errors import AnswersRival
 from auditor.documents.recognition.hypotheses import Decided, State, TableReading
+from auditor.documents.recognition.matrix_headers import may_be_matrix_of
 from auditor.documents.recognition.shapes import TableShape
 from auditor.documents.recognition.table_evidence import Knowledge
 from auditor.errors import Place
@@ -40,6 +41,8 @@ class Answers:
         entry, rival = self._answer(shape, region)
         if rival is not None:
             return TableReading(shape, State.ASKED)
+        if region is Region.MATRIX and entry is not None and not _may_be_about(entry, shape, knowledge):
+            return None
         decided = self.decided.get(shape.place)
         if entry is None:
             return TableReading(shape, State.SURE, (decided,), judged_again=True) if decided is not None else None
@@ -77,3 +80,11 @@ class Answers:
         # few headers stay the same over a matrix, and tables of other kinds have them, too
         named = entry is not None and (entry.title or entry.file or entry.sheet)
         return (entry if named else None), rival
+
+
+def _may_be_about(entry: ConfirmedReading, shape: TableShape, knowledge: Knowledge) -> bool:
+    """Whether an answer for a matrix may be about a table with days. Few headers stay the same over a matrix, such as
+    that of its days, and a ledger has them, too; who names a title, file or sheet knows which table is meant."""
+    if entry.matrix is None or entry.record is None or entry.title or entry.file or entry.sheet:
+        return True
+    return may_be_matrix_of(shape, entry.record, entry.matrix, knowledge)

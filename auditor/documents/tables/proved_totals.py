@@ -2,7 +2,7 @@
 
 A row without a day and a number of its own, whose label no list of words knows, is a total if every figure of it that
 can be added up is the sum of the records above, since the last total or altogether. What it is called does not matter;
-that it adds up does.
+that it adds up does. The figures of a single row are its sum only under a word that ends like one: 进账共, 已收计.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from auditor.documents.labels import TotalLabel, total_label
+from auditor.documents.labels import TotalLabel, ends_like_total, total_label
 from auditor.documents.proofs.exact import Mask, ticks
 from auditor.documents.recognition.arithmetic import figure
 from auditor.documents.recognition.sum_rows import sum_rows
@@ -48,7 +48,8 @@ def with_proved_totals(reading: Reading) -> Reading:
     for at in candidates:
         before = [total for total in totals if total < at]
         named = _label(reading, at)
-        if named is not None and any(_is_sum(sums, roles, records, start, at) for start in {*before[-1:], 0}):
+        fewest = 1 if named is not None and ends_like_total(named[1]) else _FEWEST
+        if named is not None and any(_is_sum(sums, roles, records, start, at, fewest) for start in {*before[-1:], 0}):
             found[at] = named
             totals.append(at)
         else:
@@ -161,9 +162,12 @@ def _label(reading: Reading, position: int) -> tuple[int, str] | None:
     return texts[0] if len(texts) == 1 else None
 
 
-def _is_sum(sums: Mapping[str, pa.Array], roles: Sequence[str], records: Mask, start: int, end: int) -> bool:
-    """Whether every figure of the row is the sum of the records from `start` on, and one of them is not nought."""
-    if int(records[start:end].sum()) < _FEWEST:
+def _is_sum(
+    sums: Mapping[str, pa.Array], roles: Sequence[str], records: Mask, start: int, end: int, fewest: int
+) -> bool:
+    """Whether every figure of the row is the sum of the `fewest` records and more from `start` on, and one of them is
+    not nought."""
+    if int(records[start:end].sum()) < fewest:
         return False
     agreed = 0
     for role in roles:

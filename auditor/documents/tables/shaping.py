@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -17,6 +18,9 @@ from auditor.values.text import clean_cell
 
 _LONGEST = 30  # characters of a header
 _LOOKED_BELOW = 6  # rows below a header
+_MOST_LABELS = 12  # lines of a block of labels
+_DAYS = re.compile(r"20\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}|20\d\d[01]\d[0-3]\d(?!\d)")
+_LONG_NUMBER = re.compile(r"[\d*xX -]{8,}")
 
 Cells = Sequence[str | None]
 
@@ -165,7 +169,7 @@ def _band_at(rows: Rows, at: int, above: int, until: int, current: Band | None) 
     """The first line of a header and the first row below it, where the row `at` is a line of one; else None."""
     if not _words_only(rows[at]) or sum(bool(cell and clean_cell(cell)) for cell in rows[at]) < 2:
         return None
-    if current is not None and not _over_values(rows, at, current):
+    if (current is not None and not _over_values(rows, at, current)) or _is_of_labels(rows, at, until):
         return None
     first, last = header_lines(rows, at, above)
     if last + 1 >= until:
@@ -201,6 +205,29 @@ def _over_values(rows: Rows, at: int, current: Band) -> bool:
         if cell and clean_cell(cell) and column < len(counted) and 2 * counted[column] >= len(body)
     ]
     return len(over) >= 2
+
+
+def _is_of_labels(rows: Rows, at: int, until: int) -> bool:
+    """Whether a line of two texts is one of labels with their values beside them, without colons: an account, a holder,
+    a period. Its neighbours of two cells hold a day among other things, or a long number among words, as no column of a
+    table does."""
+    columns = _places(rows[at])
+    if len(columns) != 2:
+        return False
+    first, last = at, at
+    while first and _places(rows[first - 1]) == columns:
+        first -= 1
+    while last + 1 < until and last - first < _MOST_LABELS and _places(rows[last + 1]) == columns:
+        last += 1
+    values = [clean_cell(rows[row][columns[1]] or "") for row in range(first + 1, last + 1)]
+    days = sum(_DAYS.match(text) is not None for text in values)
+    long = sum(_LONG_NUMBER.fullmatch(text) is not None for text in values)
+    words = sum(not any(each.isdigit() for each in text) for text in values)
+    return last - first <= _MOST_LABELS and (0 < days < len(values) or bool(long and words))
+
+
+def _places(cells: Cells) -> list[int]:
+    return [at for at, cell in enumerate(cells) if cell and clean_cell(cell)]
 
 
 def _filled(cells: Cells) -> int:

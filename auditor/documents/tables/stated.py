@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pyarrow as pa
@@ -27,7 +27,9 @@ from auditor.documents.vocabulary import MONEY_IN, MONEY_OUT
 from auditor.errors import AuditorError
 from auditor.languages import Text
 from auditor.records.model import FieldType
+from auditor.values.dates import Order
 
+_ABOUT = timedelta(days=31)
 _LONGEST_NAME = 60  # characters of a text that a total may be of
 
 
@@ -172,6 +174,8 @@ def add_extent(reading: Reading, result: TableResult) -> None:
             last, source = last or days[0], source or pair
         elif is_extent(pair.key) and len(days) == 2:
             first, last, source = first or days[0], last or days[1], source or pair
+    if source is None and (covering := _covering(reading, order)) is not None:
+        first, last, source = covering
     if source is None:
         return
     result.extents.append(
@@ -187,3 +191,20 @@ def add_extent(reading: Reading, result: TableResult) -> None:
             "_via": reading.sheet.via,
         }
     )
+
+
+def _covering(reading: Reading, order: Order | None) -> tuple[date, date, Pair] | None:
+    """The one span of days around the table, whatever its label, within which all of its rows lie and which begins and
+    ends about where they do. A contract runs longer, and a day on which something was printed is no span."""
+    dates = reading.typed.columns.get("date")
+    kept = pc.drop_null(dates.filter(pa.array(reading.records))) if dates is not None else None
+    if kept is None or not len(kept):
+        return None
+    earliest, latest = pc.min(kept).as_py(), pc.max(kept).as_py()
+    lines = [Pair("", "", line, int(reading.sheet.page[0]), 0) for line in reading.heading.lines]
+    spans: dict[tuple[date, date], Pair] = {}
+    for pair in (*stated_pairs(reading), *lines):
+        days = days_in(pair.value, order)
+        if len(days) == 2 and earliest - _ABOUT <= days[0] <= earliest and latest <= days[1] <= latest + _ABOUT:
+            spans.setdefault((days[0], days[1]), pair)
+    return (*next(iter(spans)), next(iter(spans.values()))) if len(spans) == 1 else None

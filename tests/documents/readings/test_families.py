@@ -45,6 +45,18 @@ def test_what_is_sure_far_from_all_or_answered_is_no_question() -> None:
     assert asked(documents, readings) == []
 
 
+@pytest.mark.parametrize(
+    "other", [{"站": "station"}, {"站": "station", "日子": "date", "签收": "clerk"}, {"日子": "date", "签收": "received_by"}]
+)
+def test_what_values_tell_of_columns_makes_no_question_of_its_own(other: dict[str, str]) -> None:
+    """A customer's file in which a column is empty, or holds other values, is one of the family all the same."""
+    headers = ("站", "日子", "签收", "备考")
+    full = table(shape(headers), hypothesis("bundle_cover", headers, {"站": "station", "日子": "date", "备考": "remark"}))
+    part = table(shape(headers), hypothesis("bundle_cover", headers, other))
+    (family,) = asked({"a.csv": [part], "b.csv": [full], "c.csv": [part]})
+    assert len(family.tables) == 3 and len(family.hypotheses[0].columns) == 3
+
+
 def test_likely_only_if_all_are() -> None:
     assert asked({"a.csv": [cover(State.LIKELY)]})[0].state is State.LIKELY
     assert asked({"a.csv": [cover(State.LIKELY)], "b.csv": [cover()]})[0].state is State.ASKED

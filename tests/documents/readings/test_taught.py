@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from auditor.documents.headers import header_key
 from auditor.documents.readings.confirmed import CompanyReadings, ConfirmedReading
 from auditor.documents.readings.taught import with_words_of
 from auditor.documents.vocabulary import Vocabulary
@@ -67,3 +70,38 @@ def test_what_is_doubtful_teaches_nothing() -> None:
 
 def test_nor_does_what_is_left_out() -> None:
     assert taught("价目", ConfirmedReading(2, ("价目",), ignore="价目表")) == []
+
+
+@pytest.mark.parametrize(
+    ("record", "role", "word", "others"),
+    [
+        ("receiving_slip", "slip_no", "票根号", ("bundle_entry", "cod_entry", "outbound_line")),
+        ("party", "party_id", "Ref of firm", ("party_alias",)),
+        ("provider_line", "waybill_no", "追踪码", ("bundle_entry", "proof_of_delivery")),
+        ("bill", "customer", "Shipper", ("cod_entry", "sales_order")),
+    ],
+)
+def test_what_names_papers_and_partners_is_the_same_on_every_paper(
+    record: str, role: str, word: str, others: tuple[str, ...]
+) -> None:
+    known = taught(header_key(word), entry(2, record, {word: role}))
+    assert {(each, role) for each in (record, *others)} <= set(known)
+    assert {each for _, each in known} == {role}
+
+
+@pytest.mark.parametrize(
+    ("record", "role", "word"),
+    [("receiving_slip", "date", "上门那天"), ("provider_line", "amount", "该付多少"), ("bill", "due", "最迟哪天")],
+)
+def test_days_and_amounts_hang_on_the_paper(record: str, role: str, word: str) -> None:
+    assert taught(word, entry(2, record, {word: role})) == [(record, role)]
+
+
+def test_a_word_for_two_things_is_taught_to_no_other_type() -> None:
+    two = entry(2, "receiving_slip", {"流水": "slip_no"}), entry(9, "liaison_memo", {"流水": "memo_no"})
+    assert sorted(taught("流水", *two)) == [("liaison_memo", "memo_no"), ("receiving_slip", "slip_no")]
+
+
+def test_a_code_of_a_partner_and_the_partner_are_one_thing() -> None:
+    both = entry(2, "party", {"户码": "party_id"}), entry(9, "customer_balance", {"户码": "customer"})
+    assert {("party_alias", "party_id"), ("bill", "customer")} <= set(taught("户码", *both))

@@ -72,3 +72,24 @@ def test_a_sum_of_one_row_proves_nothing() -> None:
         ,拢总,,,100.00
     """)
     assert document.problems
+
+
+@pytest.mark.parametrize("label", ["进账共", "已收计", "Received total", "门店合"])
+def test_the_figures_of_one_row_are_its_sum_under_a_word_that_ends_like_one(label: str) -> None:
+    document = read_csv(f"""
+        收据编号,收款日期,交款单位,收款方式,金额
+        0003101,2026-10-08,甬泰,转账,100.00
+        ,{label},,,100.00
+    """)
+    assert not document.problems and len(records(document, "receipt", "amount")) == 1
+    assert accounted(document)
+
+
+@pytest.mark.parametrize("row", [",进账共,,,101.00", ",进账共,甬泰,转账,100.00", ",设计院,,,100.00"])
+def test_what_ends_like_a_total_and_is_none_stays_a_problem(row: str) -> None:
+    document = read_csv(f"""
+        收据编号,收款日期,交款单位,收款方式,金额
+        0003101,2026-10-08,甬泰,转账,100.00
+        {row}
+    """)
+    assert document.problems
