@@ -118,7 +118,7 @@ def _lacking(finding: Finding, rule_set: RuleSet, *, optional: bool = False) -> 
     options = rule.options
     if isinstance(options, Match) and finding.outcome in ("left_only", "right_only"):
         side = options.right if finding.outcome == "left_only" else options.left
-        return types_of(rule_set, side.records, optional=optional)
+        return types_of(rule_set, side.records) or types_of(rule_set, side.records, optional=optional)
     return uses(rule_set, rule) if optional else needs(rule_set, rule)
 
 
