@@ -79,6 +79,8 @@ class OpenQuestion:
     def as_dict(self) -> dict[str, Any]:
         """As `map --json` and findings.json show it."""
         shape = self.family.shape
+        columns = shown_columns(shape)
+        shown = [at for at, each in enumerate(columns) if each.filled]
         return {
             "id": self.id,
             "tables": [
@@ -86,10 +88,10 @@ class OpenQuestion:
                  "rows": each.shape.rows} for each in self.family.tables
             ],
             "also": [each.where for each in self.family.shared],
-            "headers": [each.name for each in shown_columns(shape)],
+            "headers": [columns[at].name for at in shown],
             "title": next(iter(shape.names), None),
             "state": self.family.state.value,
-            "rows": [list(row) for row in shape.values[:SHOWN_ROWS]],
+            "rows": [[row[at] if at < len(row) else "" for at in shown] for row in shape.values[:SHOWN_ROWS]],
             "proposals": [_proposal(each) for each in self.proposals],
             "lost": self.lost.as_dict(),
             "entry": self.entry(),
