@@ -16,6 +16,7 @@ from auditor.documents.recognition.form_doubts import is_named_form, of_forms
 from auditor.documents.recognition.hypotheses import ColumnReading, Ground, Hypothesis, State
 from auditor.documents.recognition.keys import NO_KEYS, FolderKeys
 from auditor.documents.recognition.kinds import ColumnKind, fit
+from auditor.documents.recognition.leftovers import with_leftovers
 from auditor.documents.recognition.matrices import MatrixJudgement, MatrixWords, judge_matrix
 from auditor.documents.recognition.names import PAPER
 from auditor.documents.recognition.owners import (
@@ -26,7 +27,7 @@ from auditor.documents.recognition.owners import (
     points_of_owner,
     untold_groups,
 )
-from auditor.documents.recognition.reasons import reasons, title_of
+from auditor.documents.recognition.reasons import not_stated, reasons
 from auditor.documents.recognition.shapes import TableShape
 from auditor.documents.recognition.table_evidence import DAY, LEAST_FIT, Knowledge, TableEvidence, kind_fit
 from auditor.documents.vocabulary import FLAG, MONEY_IN, MONEY_OUT, RANGE
@@ -80,6 +81,7 @@ def judge(
     return Judgement(matrix.state, (matrix.hypothesis, *as_columns.hypotheses[:1]))
 
 
+_QUESTIONS = (State.LIKELY, State.ASKED)
 _TRUST = (State.SURE, State.LIKELY, State.ASKED, State.NONE)
 
 
@@ -187,7 +189,8 @@ def _judged(table: TableEvidence, ranked: Sequence[Hypothesis], against: Sequenc
         state = State.ASKED
     else:
         state = State.NONE
-    return Judgement(state, (best.doubted(doubts), *ranked[1:2]))
+    found = (best.doubted(doubts), *ranked[1:2])
+    return Judgement(state, tuple(with_leftovers(table, each) for each in found) if state in _QUESTIONS else found)
 
 
 def _doubts(table: TableEvidence, ranked: Sequence[Hypothesis]) -> list[Text]:
@@ -199,10 +202,7 @@ def _doubts(table: TableEvidence, ranked: Sequence[Hypothesis]) -> list[Text]:
         paper = table.names[PAPER]
         doubts.append(Text(f"it is called “{paper.name}”", f"名称为“{paper.name}”"))
     by_role = {each.role: each for each in best.columns}
-    if best.missing:
-        titles = [title_of(record_type, role) for role in best.missing]
-        en, zh = ", ".join(title.en for title in titles), "、".join(title.zh for title in titles)
-        doubts.append(Text(f"nothing states {en}", f"未见{zh}"))
+    doubts += [not_stated(record_type, role) for role in best.missing]
     for name, each in record_type.fields.items():
         if each.required and name in by_role and not by_role[name].sure:
             doubts.append(Text(f"{each.title.en} is told by part of a word only", f"{each.title.zh}仅凭部分字词判断"))
