@@ -137,9 +137,24 @@ def _question(
     family: Family, types: Mapping[str, RecordType], rules: Mapping[str, list[LoadedRule]], present: Collection[str]
 ) -> OpenQuestion:
     best = next((each.record for each in family.hypotheses if each.record in types), None)
-    needing = tuple(rules.get(best, ())) if best is not None else ()
+    if best is None:
+        return OpenQuestion(family, Lost(rows=family.rows), types)
+    needing, helped = tuple(rules.get(best, ())), _helped(types[best], types, rules)
     idle, short = ((), needing) if best in present else (needing, ())
-    return OpenQuestion(family, Lost(idle, short, family.rows), types)
+    also = tuple(each for each in helped if each not in needing)
+    return OpenQuestion(family, Lost(idle, (*short, *also), family.rows), types)
+
+
+def _helped(
+    record_type: RecordType, types: Mapping[str, RecordType], rules: Mapping[str, list[LoadedRule]]
+) -> tuple[LoadedRule, ...]:
+    """The rules over records that name entries of a list: without it nobody knows that two names are one."""
+    if record_type.master is None:
+        return ()
+    of = record_type.master.of
+    naming = [name for name, each in types.items() if any(field.master == of for field in each.fields.values())]
+    found = {rule.id: rule for name in naming for rule in rules.get(name, ())}
+    return tuple(found[id_] for id_ in sorted(found))
 
 
 def _usefulness(question: OpenQuestion) -> tuple[Any, ...]:

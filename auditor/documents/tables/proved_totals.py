@@ -64,7 +64,8 @@ def _unnamed(reading: Reading) -> list[int]:
     what names it."""
     columns = reading.typed.columns
     dates = columns.get("date")
-    numbers = [columns[name] for name in reading.type.identity if name != "date" and name in columns]
+    named = [name for name in reading.type.identity if name != "date" and name in columns]
+    numbers = [columns[name] for name in named if not _adds_up(reading, name)]  # an amount names no record alone
     if dates is None and not numbers:
         return []
     bare = np.ones(reading.sheet.rows, dtype=bool)

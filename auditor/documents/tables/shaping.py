@@ -235,15 +235,18 @@ def _filled(cells: Cells) -> int:
 
 
 def _columns_of_words(texts: Sequence[str], body: Sequence[Cells]) -> bool:
-    """Whether a line of words stands over columns of words: rows below it fill the same columns with other words."""
+    """Whether a line of words stands over columns of words: rows below it fill the same columns with other words, one
+    of them most of these, and each half."""
     named = {at for at, text in enumerate(texts) if text}
     if len(named) < 2 or len(body) < 2 or len({texts[at] for at in named}) < len(named):
         return False
     if len(named) == 2 and not all(_filled(row) == 2 for row in body):
         return False
+    if all(3 * _filled(row) < 2 * len(named) for row in body):
+        return False
     for row in body:
         filled = {at for at, cell in enumerate(row) if cell and clean_cell(cell)}
-        if len(filled - named) or 3 * len(filled & named) < 2 * len(named) or not _words_only_short(row):
+        if len(filled - named) or 2 * len(filled & named) < len(named) or not _words_only_short(row):
             return False
         if any(clean_cell(row[at] or "") == texts[at] for at in filled & named):
             return False
