@@ -41,7 +41,7 @@ def test_what_keeps_most_rules_from_running_is_asked_first() -> None:
     ("record", "columns"),
     [
         ("party_alias", {"号": "party_id", "又叫": "alias"}),
-        ("employee", {"号": "name", "又叫": "role"}),
+        ("party", {"号": "party_id", "又叫": "name"}),
         ("bank_account", {"号": "account_id", "又叫": "account_no"}),
     ],
 )

@@ -22,7 +22,7 @@ def left(table: TableShape) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    ("day", "title"), [("哪一天", "收款收据存根"), ("哪一回", "收款收据存根"), ("W. d.", "Official receipts")]
+    ("day", "title"), [("哪一天", "收款收据存根"), ("哪一天", "收据登记"), ("W. d.", "Official receipts")]
 )
 def test_the_only_days_of_a_table_are_its_date_under_any_word(day: str, title: str) -> None:
     found = left(shape(f"""
