@@ -12,7 +12,6 @@ from auditor.documents.readings.drafts import Draft, entry_of, lasting, proposed
 from auditor.documents.readings.families import Family, families, placed, shown_columns
 from auditor.documents.readings.roles import written
 from auditor.documents.readings.writing import entry_text
-from auditor.documents.recognition.guesses import with_guesses
 from auditor.documents.recognition.hypotheses import Hypothesis, State, TableReading
 from auditor.languages import Text
 from auditor.records.model import RecordType
@@ -60,9 +59,8 @@ class OpenQuestion:
 
     @property
     def proposals(self) -> tuple[Hypothesis, ...]:
-        """The best hypotheses of record types that there are, completed by what may be guessed."""
-        known = [each for each in self.family.hypotheses if each.record in self.types][:_PROPOSALS]
-        return tuple(with_guesses(each, self.family.shape, self.types[each.record]) for each in known)
+        """The best hypotheses of record types that there are."""
+        return tuple(each for each in self.family.hypotheses if each.record in self.types)[:_PROPOSALS]
 
     def draft(self, number: int = 0) -> Draft | None:
         """What the proposal of this number, from 0, would be written as; None if there is none."""
@@ -146,10 +144,25 @@ def _question(
     using: Mapping[str, list[LoadedRule]],
     present: Collection[str],
 ) -> OpenQuestion:
-    best = next((each.record for each in family.hypotheses if each.record in types), "")
+    best = next((each.record for each in family.hypotheses if each.record in types), None)
+    if best is None:
+        return OpenQuestion(family, Lost(rows=family.rows), types)
     idle = () if best in present else tuple(needing.get(best, ()))
-    short = tuple(each for each in using.get(best, ()) if each not in idle)
+    also = {rule.id: rule for rule in (*using.get(best, ()), *_helped(types[best], types, using))}
+    short = tuple(rule for id_, rule in sorted(also.items()) if rule not in idle)
     return OpenQuestion(family, Lost(idle, short, family.rows), types)
+
+
+def _helped(
+    record_type: RecordType, types: Mapping[str, RecordType], rules: Mapping[str, list[LoadedRule]]
+) -> tuple[LoadedRule, ...]:
+    """The rules over records that name entries of a list: without it nobody knows that two names are one."""
+    if record_type.master is None:
+        return ()
+    of = record_type.master.of
+    naming = [name for name, each in types.items() if any(field.master == of for field in each.fields.values())]
+    found = {rule.id: rule for name in naming for rule in rules.get(name, ())}
+    return tuple(found[id_] for id_ in sorted(found))
 
 
 def _usefulness(question: OpenQuestion) -> tuple[Any, ...]:

@@ -37,6 +37,22 @@ def test_what_keeps_most_rules_from_running_is_asked_first() -> None:
     assert names(asked(documents, {"bank_ledger_entry"})) == ["a.csv", "b.csv", "c.csv"]
 
 
+@pytest.mark.parametrize(
+    ("record", "columns"),
+    [
+        ("party_alias", {"号": "party_id", "又叫": "alias"}),
+        ("party", {"号": "party_id", "又叫": "name"}),
+        ("bank_account", {"号": "account_id", "又叫": "account_no"}),
+    ],
+)
+def test_a_list_of_who_is_who_goes_before_what_no_rule_reads(record: str, columns: dict[str, str]) -> None:
+    headers = tuple(columns)
+    listed = table(shape(headers), hypothesis(record, headers, columns))
+    other = table(shape(("题", "数")), hypothesis("sales_order", ("题", "数"), {"题": "order_no"}))
+    first, second = asked({"a.csv": [other], "b.csv": [listed]}, {record})
+    assert first.family.tables[0].path == "b.csv" and first.lost.short and not second.lost.short
+
+
 def test_likely_goes_before_asked_where_as_much_is_lost() -> None:
     other = table(shape(("甲", "乙")), hypothesis("bundle_cover", ("甲", "乙"), {"甲": "station"}), state=State.LIKELY)
     assert names(asked({"a.csv": [cover()], "b.csv": [other]}, set())) == ["b.csv", "a.csv"]

@@ -24,7 +24,8 @@ class State(StrEnum):
 
 class Ground(StrEnum):
     """What tells a column: its header word as it stands, equal or shared parts of words, arithmetic, keys of the
-    folder, the kind of its values, which no other column has, or the user. A guess is only proposed."""
+    folder, the kind of its values, which no other column has, or the user. `LEFT`: a guess for a question, since column
+    and field are what is left over."""
 
     WORD = "word"
     EQUAL_PARTS = "equal parts"
@@ -32,7 +33,7 @@ class Ground(StrEnum):
     ARITHMETIC = "arithmetic"
     KEYS = "keys"
     KIND = "kind"
-    GUESS = "guess"
+    LEFT = "left"
     USER = "user"
 
 
@@ -48,7 +49,7 @@ class ColumnReading:
 
     @property
     def sure(self) -> bool:
-        return self.ground not in (Ground.PART, Ground.GUESS)
+        return self.ground not in (Ground.PART, Ground.LEFT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from auditor.documents.recognition.form_doubts import is_named_form, of_forms
 from auditor.documents.recognition.hypotheses import ColumnReading, Ground, Hypothesis, State
 from auditor.documents.recognition.keys import NO_KEYS, FolderKeys
 from auditor.documents.recognition.kinds import ColumnKind, fit
+from auditor.documents.recognition.leftovers import with_leftovers
 from auditor.documents.recognition.matrices import MatrixJudgement, MatrixWords, judge_matrix
 from auditor.documents.recognition.names import PAPER
 from auditor.documents.recognition.owners import (
@@ -27,7 +28,7 @@ from auditor.documents.recognition.owners import (
     points_of_owner,
     untold_groups,
 )
-from auditor.documents.recognition.reasons import not_stated, reasons, title_of
+from auditor.documents.recognition.reasons import not_stated, reasons
 from auditor.documents.recognition.shapes import TableShape
 from auditor.documents.recognition.table_evidence import DAY, LEAST_FIT, Knowledge, TableEvidence, kind_fit
 from auditor.documents.vocabulary import FLAG, MONEY_IN, MONEY_OUT, RANGE
@@ -79,6 +80,7 @@ def judge(shape: TableShape, knowledge: Knowledge, only: str | None = None, keys
     return Judgement(matrix.state, (matrix.hypothesis, *as_columns.hypotheses[:1]))
 
 
+_QUESTIONS = (State.LIKELY, State.ASKED)
 _TRUST = (State.SURE, State.LIKELY, State.ASKED, State.NONE)
 
 
@@ -188,10 +190,12 @@ def _judged(table: TableEvidence, ranked: Sequence[Hypothesis], against: Sequenc
     elif is_named_form(table, best) or (explained * 3 >= 1000 and len(best.missing) <= 1 and _speaks(table, best)):
         state = State.ASKED
     elif (called := _called(table, ranked)) is not None:
-        return Judgement(State.ASKED, (called, *[each for each in ranked if each is not called][:1]))
+        state, best, ranked = State.ASKED, called, [called, *(each for each in ranked if each is not called)]
+        doubts = []
     else:
         state = State.NONE
-    return Judgement(state, (best.doubted(doubts), *ranked[1:2]))
+    found = (best.doubted(doubts), *ranked[1:2])
+    return Judgement(state, tuple(with_leftovers(table, each) for each in found) if state in _QUESTIONS else found)
 
 
 def _called(table: TableEvidence, ranked: Sequence[Hypothesis]) -> Hypothesis | None:
@@ -215,8 +219,7 @@ def _doubts(table: TableEvidence, ranked: Sequence[Hypothesis]) -> list[Text]:
         paper = table.names[PAPER]
         doubts.append(Text(f"it is called “{paper.name}”", f"名称为“{paper.name}”"))
     by_role = {each.role: each for each in best.columns}
-    if best.missing:
-        doubts.append(not_stated([title_of(record_type, role) for role in best.missing]))
+    doubts += [not_stated(record_type, role) for role in best.missing]
     for name, each in record_type.fields.items():
         if each.required and name in by_role and not by_role[name].sure:
             doubts.append(Text(f"{each.title.en} is told by part of a word only", f"{each.title.zh}仅凭部分字词判断"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from auditor.documents.recognition.hypotheses import ColumnReading, Ground
 from auditor.documents.recognition.table_evidence import DAY, MONTH, YEAR, TableEvidence
@@ -44,23 +44,26 @@ def reasons(
     for result in failed:
         title = title_of(record_type, result)
         against.append(Text(f"{title.en} does not follow from the other columns", f"{title.zh}与其他栏不符"))
-    against += [not_stated([title_of(record_type, role)]) for role in missing]
-    used = {each.index for each in columns.values()}
+    against += [not_stated(record_type, role) for role in missing]
+    rest = left_over(table, columns.values())
+    against += [rest] if rest is not None else []
+    return tuple(because), tuple(against)
+
+
+def not_stated(record_type: RecordType, role: str) -> Text:
+    """That a required field cannot be had."""
+    title = title_of(record_type, role)
+    return Text(f"nothing states {title.en}", f"未见{title.zh}")
+
+
+def left_over(table: TableEvidence, columns: Iterable[ColumnReading]) -> Text | None:
+    """Which columns with a header no field has; None if there are none."""
+    used = {each.index for each in columns}
     free = [at for at, kind in enumerate(table.kinds) if at not in used and not table.is_idle(at, kind)]
     rest = [table.shape.headers[at] for at in free if table.shape.headers[at]]
-    return tuple(because), (*against, *left_over(rest))
-
-
-def not_stated(titles: Sequence[Text]) -> Text:
-    """That nothing states some fields."""
-    en, zh = ", ".join(each.en for each in titles), "、".join(each.zh for each in titles)
-    return Text(f"nothing states {en}", f"未见{zh}")
-
-
-def left_over(headers: Sequence[str]) -> tuple[Text, ...]:
-    """Which columns no field takes; empty for none."""
-    shown = headers[:_MOST]
-    return (Text(f"columns left over: {', '.join(shown)}", f"未用到的栏：{'、'.join(shown)}"),) if shown else ()
+    if not rest:
+        return None
+    return Text(f"columns left over: {', '.join(rest[:_MOST])}", f"未用到的栏：{'、'.join(rest[:_MOST])}")
 
 
 def title_of(record_type: RecordType, role: str) -> Text:

@@ -117,15 +117,10 @@ class TableEvidence:
         return ordered[:_CANDIDATES]
 
     def is_idle(self, at: int, kind: ColumnKind) -> bool:
-        """As `is_idle` says it of a column."""
-        return is_idle(self.shape, at, kind)
-
-
-def is_idle(shape: TableShape, at: int, kind: ColumnKind) -> bool:
-    """A column that says nothing: empty, the numbers of the rows, or what lines inside the table say."""
-    if kind.empty or at in shape.groups:
-        return True
-    return kind.whole == 1000 and list(kind.texts[:10]) == [str(n + 1) for n in range(min(10, len(kind.texts)))]
+        """A column that says nothing: empty, the numbers of the rows, or what lines inside the table say."""
+        if kind.empty or at in self.shape.groups:
+            return True
+        return kind.whole == 1000 and list(kind.texts[:10]) == [str(n + 1) for n in range(min(10, len(kind.texts)))]
 
 
 def kind_fit(kind: ColumnKind, record_type: RecordType, role: str) -> int:

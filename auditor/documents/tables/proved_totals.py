@@ -124,7 +124,8 @@ def _unnamed(reading: Reading) -> list[int] | None:
     what names it. None if the table has neither, or no record of it."""
     columns = reading.typed.columns
     dates = columns.get("date")
-    numbers = [columns[name] for name in reading.type.identity if name != "date" and name in columns]
+    named = [name for name in reading.type.identity if name != "date" and name in columns]
+    numbers = [columns[name] for name in named if not _adds_up(reading, name)]  # an amount names no record alone
     if dates is None and not numbers:
         return None
     bare = np.ones(reading.sheet.rows, dtype=bool)

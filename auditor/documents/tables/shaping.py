@@ -236,12 +236,13 @@ def _filled(cells: Cells) -> int:
 
 def _columns_of_words(texts: Sequence[str], body: Sequence[Cells]) -> bool:
     """Whether a line of words stands over columns of words: the rows below it begin under its first and fill the same
-    columns with other words, together most of them."""
+    columns with other words, one of them most of these."""
     named = {at for at, text in enumerate(texts) if text}
-    together: set[int] = set()
     if len(named) < 2 or len(body) < 2 or len({texts[at] for at in named}) < len(named):
         return False
     if len(named) == 2 and not all(_filled(row) == 2 for row in body):
+        return False
+    if all(3 * _filled(row) < 2 * len(named) for row in body):
         return False
     for row in body:
         filled = {at for at, cell in enumerate(row) if cell and clean_cell(cell)}
@@ -249,8 +250,7 @@ def _columns_of_words(texts: Sequence[str], body: Sequence[Cells]) -> bool:
             return False
         if any(clean_cell(row[at] or "") == texts[at] for at in filled):
             return False
-        together |= filled
-    return 3 * len(together) >= 2 * len(named)
+    return True
 
 
 def _words_only_short(cells: Cells) -> bool:

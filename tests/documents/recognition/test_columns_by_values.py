@@ -1,15 +1,12 @@
-"""Columns that their values tell: words of a choice, the number of every record; and what is only guessed for a
-question."""
+"""Columns that their values tell: words of a choice, the number of every record."""
 
 from __future__ import annotations
 
 import pytest
 from recognition_shapes import best, judged, roles, shape
 
-from auditor.documents.recognition.guesses import with_guesses
-from auditor.documents.recognition.hypotheses import Ground, Hypothesis, State
+from auditor.documents.recognition.hypotheses import Ground, State
 from auditor.documents.recognition.shapes import TableShape
-from auditor.records.loader import record_types
 
 _RECEIPTS = """
 {number},{date},{payer},{sum},{last}
@@ -71,32 +68,3 @@ def test_of_two_columns_for_one_field_the_number_of_every_row_is_what_names_it(
     said = {each.index: each.role for each in best(table).columns}
     assert said[1] == first
     assert (said.get(6) == "reference") is (first == "voucher_no")
-
-
-def credits_of(headers: str, *rows: str) -> TableShape:
-    body = rows or ("2026-10-08,Cash,161.90,R1", "2026-10-09,Alipay,39.90,R2", "2026-10-11,Cash,12.00,R3")
-    return shape("\n".join([headers, *body]), title="Payments received")
-
-
-def guessed(table: TableShape) -> Hypothesis:
-    found = best(table)
-    return with_guesses(found, table, record_types()[found.record])
-
-
-@pytest.mark.parametrize("header", ["Paid On", "Xyz", "到日"])
-def test_a_required_day_is_guessed_where_one_column_of_days_is_left(header: str) -> None:
-    table = credits_of(f"{header},Mode,Amount received,Reference")
-    assert judged(table).state is not State.SURE
-    found = guessed(table)
-    assert {each.role: each.ground for each in found.columns}["date"] in (Ground.GUESS, Ground.KIND, Ground.PART)
-    assert "date" not in found.missing
-    assert not any(header in text.en for text in found.against)
-
-
-def test_of_two_columns_of_days_none_is_guessed() -> None:
-    table = credits_of(
-        "Xyz,Zyx,Mode,Amount received", "2026-10-08,2026-10-09,Cash,161.90", "2026-10-09,2026-10-10,Alipay,39.90"
-    )
-    found = guessed(table)
-    assert "date" in found.missing
-    assert found == best(table)

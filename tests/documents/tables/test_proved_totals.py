@@ -93,3 +93,17 @@ def test_what_ends_like_a_total_and_is_none_stays_a_problem(row: str) -> None:
         {row}
     """)
     assert document.problems
+
+
+@pytest.mark.parametrize("label", ["进账共", "拢总", "All in"])
+def test_an_amount_by_which_records_are_named_is_added_up_all_the_same(label: str) -> None:
+    document = read_csv(f"""
+        客户：甬泰贸易
+        账单编号：BL-2610-01
+        收款日期,收款方式,收款金额,收款依据
+        2026-10-08,银行,100.00,工行1008
+        2026-10-12,银行,20.50,工行1012
+        {label},,120.50,
+    """)
+    assert [amount for (amount,) in records(document, "bill_credit", "amount")] == ["100.00", "20.50"]
+    assert not document.problems and accounted(document)
