@@ -138,7 +138,10 @@ def hypothesis_of(table: TableEvidence, record: str) -> Hypothesis:
     because, against = reasons(table, record_type, columns, fields, missing, proved, failed)
     ordered = tuple(sorted(columns.values(), key=lambda each: each.index))
     assumed = assumed_fields(table, record_type, fields)
-    return Hypothesis(record, ordered, points, fields, missing, because, against, assumed=assumed, proved=proved)
+    named = record in table.names
+    return Hypothesis(
+        record, ordered, points, fields, missing, because, against, assumed=assumed, proved=proved, named=named
+    )
 
 
 def _without_needless(record_type: RecordType, columns: dict[str, ColumnReading]) -> dict[str, ColumnReading]:

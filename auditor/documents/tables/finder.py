@@ -12,6 +12,7 @@ from auditor.documents.recognition.kinds import SAMPLE, kind_of
 from auditor.documents.tables.bands import UnreadTable, is_band, is_value, unread_table, value_columns
 from auditor.documents.tables.deciding import called, winners
 from auditor.documents.tables.grid_rows import Rows
+from auditor.documents.tables.own_titles import titled_anew
 from auditor.documents.tables.recognise import Claim, claims, enough, header_texts, is_label
 from auditor.documents.vocabulary import Vocabulary
 from auditor.errors import AuditorError
@@ -254,7 +255,7 @@ def _decide(
         days = header.claims[0].day_columns
         texts = tuple((each[0] if at in days else each[-1]) if each else "" for at, each in enumerate(header.texts))
         previous = tables[-1] if tables else None
-        if previous and previous.headers == texts and not _heading_between(rows, previous, header.first, vocabulary):
+        if previous and previous.headers == texts and not _begins_anew(rows, previous, header.first):
             repeated = (*previous.repeated, *range(header.first, header.last + 1))
             tables[-1] = FoundTable(grid, previous.first, previous.start, end, texts, previous.claim, repeated)
             continue
@@ -266,7 +267,12 @@ def _decide(
     return tuple(tables), tuple(rivals)
 
 
-def _heading_between(rows: Rows, table: FoundTable, end: int, vocabulary: Vocabulary) -> bool:
+def _begins_anew(rows: Rows, table: FoundTable, again: int) -> bool:
+    """Whether the header of a table that comes again begins another one."""
+    return _heading_between(rows, table, again) or titled_anew(rows, table.first, again)
+
+
+def _heading_between(rows: Rows, table: FoundTable, end: int) -> bool:
     """Whether `label: value` lines stand between the last row of data and the header that comes again."""
     for index in range(end - 1, max(table.start, end - 12) - 1, -1):
         cells = [cell for cell in rows[index] if cell and cell.strip()]

@@ -41,6 +41,30 @@ def test_a_line_above_rows_is_a_column_of_them(lines: tuple[str, str], label: st
     assert groups(text) == [[label, said[0], said[0], said[1], said[1]]]
 
 
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (("—— North ——", "—— South ——"), ("North", "South")),
+        (("【龙岗】", "【宝安】"), ("龙岗", "宝安")),
+        (("▼ Freight", "▼ Sundries"), ("Freight", "Sundries")),
+        (("== 恒丰（深圳） ==", "== 恒丰（广州） =="), ("恒丰（深圳）", "恒丰（广州）")),
+        (("* Acme Ltd. *", "* Bolt Ltd. *"), ("Acme Ltd.", "Bolt Ltd.")),
+        (("--- Depot: North ---", "--- Depot: South ---"), ("North", "South")),
+    ],
+)
+def test_what_sets_a_line_off_is_no_part_of_what_it_says(lines: tuple[str, str], said: tuple[str, str]) -> None:
+    one, other = lines
+    ((_, *cells),) = groups(f"Slip,Pieces,Amount\n{one}\nS-1,3,126.00\nS-2,1,4\n{other}\nS-3,2,80.00\nS-4,1,1")
+    assert cells == [said[0], said[0], said[1], said[1]]
+
+
+@pytest.mark.parametrize("line", ["运费", "▼ Freight", "Depot: North"])
+def test_one_line_is_enough_where_an_answer_says_that_the_table_has_such(line: str) -> None:
+    rows = grid(f"Slip,Pieces,Amount\n{line}\nS-1,3,126.00\nS-2,1,4")
+    assert with_groups(rows).groups == 0
+    assert with_groups(rows, lambda headers: list(headers) == ["Slip", "Pieces", "Amount"]).groups == 1
+
+
 def test_a_line_that_says_two_things_is_two_columns() -> None:
     text = (
         "单号,件数,公斤\n交运批号 CH26-001\u30002026年10月8日\nS-1,3,12\nS-2,1,4\n"
