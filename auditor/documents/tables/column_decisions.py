@@ -92,11 +92,20 @@ def with_date_order(reading: Reading, specs: Mapping[str, Spec]) -> dict[str, Sp
                 spec.declared,
                 order=found.full.value,
                 short_order=found.short.value,
-                full_days=found.full_days,
+                full_days=found.full_days or _is_typed_as_text(reading, spec.source),
                 default_year=None,
             ),
         )
     return result
+
+
+def _is_typed_as_text(reading: Reading, source: str) -> bool:
+    """Whether the cells of a spreadsheet's column are texts, so that `10.3` is no number that has lost a zero."""
+    sheet = reading.sheet
+    if sheet.delimited or sheet.boxes is not None:
+        return False
+    kinds = sheet.kinds.get(source)
+    return kinds is None or bool(pc.all(pc.equal(kinds, CellKind.TEXT)).as_py())
 
 
 def _texts_of_dates(column: pa.ChunkedArray) -> list[str]:
