@@ -13,6 +13,7 @@ from auditor.documents.recognition.kinds import ColumnKind
 from auditor.documents.recognition.table_evidence import DAY, LEAST_FIT, MONTH, YEAR, TableEvidence, kind_fit
 from auditor.documents.word_parts import choice_of
 from auditor.records.model import Field, FieldType, RecordType
+from auditor.values.choices import choice_index
 
 _NUMBERS = (FieldType.NUMBER_TEXT, FieldType.TEXT)
 SIDES = ("customer", "provider", "supplier")
@@ -22,6 +23,7 @@ _FEWEST_VALUES = 3  # by which the kind of a column is told
 _KNOWN = 900  # thousandths of them that must be known
 _BY_FAMILY = 6000  # and what its place in a table with the same header: more than any word
 _DAYS = (YEAR, MONTH, DAY)  # told by their words
+_MOST_CHOICES = 8  # different values of a column of choices
 _BY_KEYS = 850  # what keys are worth, beside a header word's thousand
 _MONTH_WORDS = frozenset(("月", "month", "mon"))
 _DAY_WORDS = frozenset(("日", "day"))
@@ -166,16 +168,25 @@ def _by_keys(table: TableEvidence, record_type: RecordType, at: int) -> list[tup
 
 
 def _by_choices(table: TableEvidence, record_type: RecordType, at: int) -> list[tuple[int, int, int, str, Offer]]:
-    """The field of what lines inside the table say, where all of them are words of its choices and of no other's."""
-    texts = dict.fromkeys(table.kinds[at].texts) if at in table.shape.groups else {}
+    """The field of which all values of a column are choices, where they are no other field's: of a line inside the
+    table by any words, of a column that no words tell by those of the list, and by two of them at least."""
+    texts = tuple(dict.fromkeys(table.kinds[at].texts))
+    inside = at in table.shape.groups
+    worded = any(each.record == record_type.name for each in table.offers[at])
+    if not texts or len(texts) > _MOST_CHOICES or not (inside or (len(texts) > 1 and not worded)):
+        return []
     fields = [each for each in record_type.fields.values() if each.type is FieldType.CHOICE]
-    told = [
-        each.name for each in fields if texts and all(choice_of(text, each.choices) is not None for text in texts)
-    ]
+    told = [each.name for each in fields if all(_is_choice(text, each, inside=inside) for text in texts)]
     if len(told) != 1:
         return []
     offer = Offer(record_type.name, told[0], _BY_KEYS, Ground.KEYS, table.shape.headers[at])
     return [(-(_BY_KEYS * 4 + 500), 0, at, told[0], offer)]
+
+
+def _is_choice(text: str, each: Field, *, inside: bool) -> bool:
+    if inside:
+        return choice_of(text, each.choices) is not None
+    return header_key(text) in choice_index(each.choices)
 
 
 def known_columns(

@@ -40,6 +40,7 @@ _MARGIN = 3000  # points by which a sure reading leads the next type
 _MARGIN_NAMED = 1000  # where a name around speaks for it, and none for that one
 _RIVAL = 9000  # points within which a rival may be what the names mean
 _BY_LABEL = 1500  # points for a field that a label or a name around the table states
+_FEWEST_TO_LEAD = 2  # known columns of a type that goes before the one of which a name speaks
 _TELLING = 3  # columns that only one of two types explains, and that tell them apart
 _KNOWN = 900  # thousandths of a column's values that are of a kind
 _KINDS = (
@@ -100,7 +101,15 @@ def _as_columns(table: TableEvidence, only: str | None) -> Judgement:
     if table.shape.is_form:
         ranked, against = of_forms(table, ranked)
         return _judged(table, ranked, against) if ranked else Judgement(State.NONE)
-    return _judged(table, ranked) if ranked else Judgement(State.NONE)
+    return _judged(table, _named_first(table, ranked)) if ranked else Judgement(State.NONE)
+
+
+def _named_first(table: TableEvidence, ranked: Sequence[Hypothesis]) -> Sequence[Hypothesis]:
+    """The hypotheses, that first which the nearest name means, if the best one knows next to nothing of the columns."""
+    named = max((each for each in ranked if each.named), key=lambda each: table.names[each.record].fit, default=None)
+    if named is None or not named.columns or sum(each.sure for each in ranked[0].columns) >= _FEWEST_TO_LEAD:
+        return ranked
+    return [named, *(each for each in ranked if each is not named)]
 
 
 def _points(
@@ -185,7 +194,7 @@ def _judged(table: TableEvidence, ranked: Sequence[Hypothesis], against: Sequenc
     elif _likely(table, ranked, explained):
         state = State.LIKELY
     elif is_named_form(table, best) or (
-        explained * 3 >= 1000 and len(best.missing) <= 1 and _speaks(table, best)
+        explained * 3 >= 1000 and len(best.missing) <= (2 if best.named else 1) and _speaks(table, best)
     ):
         state = State.ASKED
     else:
