@@ -119,8 +119,8 @@ def open_questions(
     The order: by the rules that cannot run at all without the answer, then by those that run without its rows, then by
     the rows; what is likely goes before what is asked, since one key answers it.
     """
-    by_record = rules_by_record(rule_set)
-    found = [_question(each, types, by_record, present) for each in families(placed(documents), readings)]
+    by_record, helped = rules_by_record(rule_set), _rules_helped(rule_set)
+    found = [_question(each, types, by_record, helped, present) for each in families(placed(documents), readings)]
     return sorted(found, key=_usefulness)
 
 
@@ -133,12 +133,25 @@ def rules_by_record(rule_set: RuleSet) -> dict[str, list[LoadedRule]]:
     return by_record
 
 
+def _rules_helped(rule_set: RuleSet) -> dict[str, list[LoadedRule]]:
+    """The rules that run without the records of a type, but not as well: numbers that were voided are none missing."""
+    helped: dict[str, list[LoadedRule]] = {}
+    for _, rule in sorted(rule_set.rules.items()):
+        for record in rule.head.optional:
+            helped.setdefault(record, []).append(rule)
+    return helped
+
+
 def _question(
-    family: Family, types: Mapping[str, RecordType], rules: Mapping[str, list[LoadedRule]], present: Collection[str]
+    family: Family,
+    types: Mapping[str, RecordType],
+    rules: Mapping[str, list[LoadedRule]],
+    helped: Mapping[str, list[LoadedRule]],
+    present: Collection[str],
 ) -> OpenQuestion:
-    best = next((each.record for each in family.hypotheses if each.record in types), None)
-    needing = tuple(rules.get(best, ())) if best is not None else ()
-    idle, short = ((), needing) if best in present else (needing, ())
+    best = next((each.record for each in family.hypotheses if each.record in types), "")
+    needing, helps = tuple(rules.get(best, ())), tuple(helped.get(best, ()))
+    idle, short = ((), (*needing, *helps)) if best in present else (needing, helps)
     return OpenQuestion(family, Lost(idle, short, family.rows), types)
 
 

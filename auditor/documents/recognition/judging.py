@@ -7,6 +7,7 @@ which points can buy.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -41,7 +42,10 @@ _MARGIN_NAMED = 1000  # where a name around speaks for it, and none for that one
 _RIVAL = 9000  # points within which a rival may be what the names mean
 _BY_LABEL = 1500  # points for a field that a label or a name around the table states
 _FEWEST_TO_LEAD = 2  # known columns of a type that goes before the one of which a name speaks
+_NEAREST = 900  # how well a name fits that stands right above and says nothing else
+_MANY_KNOWN = 4  # known columns of a type, for which two required ones may be missing
 _TELLING = 3  # columns that only one of two types explains, and that tell them apart
+_SIGNED = re.compile(r"[-+−(（借贷收支]|\b[dc]r\b", re.IGNORECASE)
 _KNOWN = 900  # thousandths of a column's values that are of a kind
 _KINDS = (
     FieldType.DATE, FieldType.TIME, FieldType.MONEY, FieldType.QUANTITY, FieldType.CURRENCY, FieldType.WORDS_AMOUNT,
@@ -193,9 +197,7 @@ def _judged(table: TableEvidence, ranked: Sequence[Hypothesis], against: Sequenc
         best = replace(best, columns=tuple(each for each in best.columns if each.sure))
     elif _likely(table, ranked, explained):
         state = State.LIKELY
-    elif is_named_form(table, best) or (
-        explained * 3 >= 1000 and len(best.missing) <= (2 if best.named else 1) and _speaks(table, best)
-    ):
+    elif is_named_form(table, best) or _is_worth_a_question(table, best, explained):
         state = State.ASKED
     else:
         state = State.NONE
@@ -244,6 +246,8 @@ def _doubts(table: TableEvidence, ranked: Sequence[Hypothesis]) -> list[Text]:
             doubts.append(Text(f"it may as well be {title.en}", f"也可能是{title.zh}"))
     if record_type.flow is not None and not _is_of_an_account(table, best):
         doubts.append(Text("nothing says of what account or book it is", "未见所属账户或账簿"))
+    if record_type.flow is not None and _is_without_sides(table, by_role):
+        doubts.append(Text("nothing tells money in from money out", "未见收支方向"))
     if _stands_elsewhere(table, best, record_type):
         doubts.append(Text("most of its records stand in another table of its kind", "其中多数记录已见于另一张同类表"))
     doubts += untold_groups(table, record_type, {each.index for each in best.columns})
@@ -253,6 +257,17 @@ def _doubts(table: TableEvidence, ranked: Sequence[Hypothesis]) -> list[Text]:
     if close and _repeats(table, best, record_type):
         doubts.append(Text("what should name a record stands there twice", "应唯一的编号有重复"))
     return doubts
+
+
+def _is_worth_a_question(table: TableEvidence, best: Hypothesis, explained: int) -> bool:
+    """Whether somebody who knows the table may say what it is: a third of it is explained and little is missing, or the
+    line above calls it so."""
+    if not _speaks(table, best):
+        return False
+    if best.named and table.names[best.record].fit >= _NEAREST and PAPER not in table.names:
+        return True
+    most = 2 if best.named or sum(each.sure for each in best.columns) >= _MANY_KNOWN else 1
+    return explained * 3 >= 1000 and len(best.missing) <= most
 
 
 def _speaks(table: TableEvidence, best: Hypothesis) -> bool:
@@ -341,6 +356,14 @@ def _is_of_an_account(table: TableEvidence, best: Hypothesis) -> bool:
     or a column that only such papers have. A day, a text and two sides of money stand on any paper."""
     roles = {each.role for each in best.columns} | set(best.fields)
     return best.record in table.names or bool(roles & _OF_ACCOUNTS) or bool(best.proved)
+
+
+def _is_without_sides(table: TableEvidence, columns: Mapping[str, ColumnReading]) -> bool:
+    """Whether movements have amounts without a sign or a letter, and neither balances nor words for their sides."""
+    amount = columns.get("amount")
+    if amount is None or {MONEY_IN, MONEY_OUT, FLAG, "balance", "direction"} & set(columns):
+        return False
+    return not any(_SIGNED.search(text) for text in table.kinds[amount.index].texts)
 
 
 def _is_twin(table: TableEvidence, best: Hypothesis, rival: Hypothesis) -> bool:

@@ -85,6 +85,7 @@ def with_date_order(reading: Reading, specs: Mapping[str, Spec]) -> dict[str, Sp
             stated=extent_of(reading.heading),
             period=reading.context.period,
             chinese=chinese or is_chinese(spec.header),
+            typed=_is_typed_as_text(reading, spec.source),
         )
         result[name] = replace(
             spec,
@@ -92,7 +93,7 @@ def with_date_order(reading: Reading, specs: Mapping[str, Spec]) -> dict[str, Sp
                 spec.declared,
                 order=found.full.value,
                 short_order=found.short.value,
-                full_days=found.full_days or _is_typed_as_text(reading, spec.source),
+                full_days=found.full_days,
                 default_year=None,
             ),
         )
@@ -100,7 +101,7 @@ def with_date_order(reading: Reading, specs: Mapping[str, Spec]) -> dict[str, Sp
 
 
 def _is_typed_as_text(reading: Reading, source: str) -> bool:
-    """Whether the cells of a spreadsheet's column are texts, so that `10.3` is no number that has lost a zero."""
+    """Whether the cells of a spreadsheet's column are texts, not numbers that are shown as days."""
     sheet = reading.sheet
     if sheet.delimited or sheet.boxes is not None:
         return False

@@ -9,7 +9,15 @@ from auditor.documents.declarations import NOTHING_DECLARED, Declarations
 from auditor.documents.pages import Grid
 from auditor.documents.recognition.hypotheses import MatrixReading, TableReading
 from auditor.documents.recognition.kinds import SAMPLE, kind_of
-from auditor.documents.tables.bands import UnreadTable, is_band, is_value, unread_table, value_columns
+from auditor.documents.tables.bands import (
+    UnreadTable,
+    ValueColumns,
+    is_band,
+    is_value,
+    names_other_columns,
+    unread_table,
+    value_columns,
+)
 from auditor.documents.tables.deciding import called, winners
 from auditor.documents.tables.grid_rows import Rows
 from auditor.documents.tables.own_titles import titled_anew
@@ -149,13 +157,26 @@ def _without_bands(
     for table in tables:
         columns = value_columns(table.claim, vocabulary.types[table.claim.record])
         inside = (row for row in looked if table.start <= row < table.end and row not in table.repeated)
-        band = next((row for row in inside if is_band(rows.after(row), columns, vocabulary)), None)
+        band = next((row for row in inside if _begins_another(rows, row, table, columns, vocabulary)), None)
         if band is not None:
             unread.append(unread_table(rows.between(band, table.end), band, table.end, partial.get(band)))
             repeated = tuple(row for row in table.repeated if row < band)
             table = replace(table, end=band, repeated=repeated)
         kept.append(table)
     return tuple(kept), tuple(sorted(unread, key=lambda each: each.first))
+
+
+def _begins_another(
+    rows: Rows, at: int, table: FoundTable, columns: ValueColumns, vocabulary: Vocabulary
+) -> bool:
+    """Whether a row in the body of a table is a header of another one."""
+    if is_band(rows.after(at), columns, vocabulary):
+        return True
+    if sum(bool(cell and clean_cell(cell)) for cell in rows[at - 1]) > 1:
+        return False
+    if names_other_columns(rows[at], table.headers):
+        return True
+    return columns == ValueColumns() and is_band(rows.after(at), None, vocabulary)
 
 
 def _end_of_block(rows: Rows, start: int, end: int) -> int:

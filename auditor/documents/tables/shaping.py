@@ -218,7 +218,7 @@ def _columns_of_words(texts: Sequence[str], body: Sequence[Cells]) -> bool:
         return False
     for row in body:
         filled = {at for at, cell in enumerate(row) if cell and clean_cell(cell)}
-        if len(filled - named) or 3 * len(filled & named) < 2 * len(named) or not _words_only_short(row):
+        if len(filled - named) or 2 * len(filled & named) < len(named) or not _words_only_short(row):
             return False
         if any(clean_cell(row[at] or "") == texts[at] for at in filled & named):
             return False
