@@ -160,11 +160,12 @@ class MappingSession:
         self.reading = load_readings(self.reading.path, record_types(), self.reading.shown)
 
     def _read_open(self) -> None:
-        """Read again what an answer may concern: documents with open tables, or with words that nobody knows."""
+        """Read again what an answer may concern: documents with open tables, with words that nobody knows, or with
+        anything that was not read and may now be something."""
         open_paths = {
             each.path
             for each in self._documents
-            if each.strange or any(table.state in OPEN for table in each.tables)
+            if each.strange or each.texts or any(table.state in OPEN for table in each.tables)
         }
         self._read([each for each in self._documents if each.path not in open_paths])
 

@@ -16,7 +16,7 @@ from auditor.documents.model import Remark
 from auditor.documents.proofs.exact import TYPE, Mask
 from auditor.documents.proofs.totals import Stated
 from auditor.documents.tables.balances import account_of_table, figure_problem, stated_pairs
-from auditor.documents.tables.heading_values import days_in
+from auditor.documents.tables.heading_values import days_in, extent_in
 from auditor.documents.tables.headings import Pair
 from auditor.documents.tables.printed import lines_as_pairs, stated_by_pairs
 from auditor.documents.tables.reading import Reading, TableResult, unread_rows
@@ -157,7 +157,7 @@ def _with_void(reading: Reading, row: Row) -> Remark:
 
 
 def add_extent(reading: Reading, result: TableResult) -> None:
-    """The first and last day that an export says it covers."""
+    """The first and last day that an export says it covers, behind labels or in a line of text."""
     if reading.type.flow is None:
         return
     first: date | None = None
@@ -172,6 +172,11 @@ def add_extent(reading: Reading, result: TableResult) -> None:
             last, source = last or days[0], source or pair
         elif is_extent(pair.key) and len(days) == 2:
             first, last, source = first or days[0], last or days[1], source or pair
+    for line in reversed(reading.heading.lines) if source is None else ():
+        said = extent_in(line, order)
+        if said is not None:
+            (first, last), source = said, Pair("", "", line, int(reading.sheet.page[0]), 0)
+            break
     if source is None:
         return
     result.extents.append(
@@ -183,7 +188,7 @@ def add_extent(reading: Reading, result: TableResult) -> None:
             "rows": int(reading.records.sum()),
             "_page": source.page,
             "_row": source.row or None,
-            "_raw": f"{source.label}: {source.value}",
+            "_raw": f"{source.label}: {source.value}" if source.label else source.value,
             "_via": reading.sheet.via,
         }
     )
