@@ -34,6 +34,7 @@ _LARGEST = 20_000  # rows of a grid in which such lines are looked for
 _FILLED = 3  # cells of a row of a table, at least
 _LONGEST = 40  # characters of one thing that such a line says
 _PIECES = re.compile(r"\u3000+|\s{2,}|[;；|｜]|\s[-–—]\s|,\s(?=\d|[A-Z])")
+_DAY_AND_WORD = re.compile(r"(\d{4}\D{1,2}\d{1,2}\D{1,2}\d{1,2}日?|\d{1,2}月\d{1,2}日?)\s*[^\W\d_]{1,2}")
 _MARKS = "=*~_^•·※+"
 _ORNAMENTS = ("So", "Sm", "Sk", "Pd", "Pc")  # symbols and dashes, as Unicode classes them
 _BRACKETS = dict(zip("【[〔《「『<〈(（“", "】]〕》」』>〉)）”", strict=True))
@@ -176,8 +177,10 @@ def _said(piece: str) -> Said:
 
 
 def _dated(said: Said) -> Said:
-    """A day as it is written, without its weekday, and without a label under `GROUP`."""
-    day = day_alone(said[1])
+    """A day as it is written, without its weekday or a word of one or two letters behind it (`2026.10.8发`), and
+    without a label under `GROUP`."""
+    behind = _DAY_AND_WORD.fullmatch(said[1])
+    day = day_alone(behind[1] if behind else said[1])
     return said if day is None else (said[0] or GROUP, day)
 
 

@@ -50,6 +50,8 @@ def test_a_line_above_rows_is_a_column_of_them(lines: tuple[str, str], label: st
         (("== 恒丰（深圳） ==", "== 恒丰（广州） =="), ("恒丰（深圳）", "恒丰（广州）")),
         (("* Acme Ltd. *", "* Bolt Ltd. *"), ("Acme Ltd.", "Bolt Ltd.")),
         (("--- Depot: North ---", "--- Depot: South ---"), ("North", "South")),
+        (("★2026.10.8发", "★2026.10.9发"), ("2026.10.8", "2026.10.9")),
+        (("▶10月8日 收", "▶10月9日 收"), ("10月8日", "10月9日")),
     ],
 )
 def test_what_sets_a_line_off_is_no_part_of_what_it_says(lines: tuple[str, str], said: tuple[str, str]) -> None:
