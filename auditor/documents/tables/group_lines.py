@@ -143,10 +143,11 @@ def _line_at(rows: Sequence[Cells], at: int) -> _Line | None:
     else:
         bare = _without_ornaments(filled[0][1])
         said = [_said(piece) for piece in _PIECES.split(bare) if clean_cell(piece)]
+    said = list(map(_dated, said))
     plain = " ".join(clean_cell(cell) for _, cell in filled)
     if not said or number_in_line(plain) or _is_summary(plain) or not all(map(_is_short, said)):
         return None
-    return _Line(at, filled[0][0], tuple(map(_dated, said)))
+    return _Line(at, filled[0][0], tuple(said))
 
 
 def _without_ornaments(text: str) -> str:
@@ -179,8 +180,9 @@ def _said(piece: str) -> Said:
 def _dated(said: Said) -> Said:
     """A day as it is written, without its weekday or a word of one or two letters behind it (`2026.10.8发`), and
     without a label under `GROUP`."""
-    behind = _DAY_AND_WORD.fullmatch(said[1])
-    day = day_alone(behind[1] if behind else said[1])
+    day, behind = day_alone(said[1]), _DAY_AND_WORD.fullmatch(said[1])
+    if day is None and behind:
+        day = day_alone(behind[1])
     return said if day is None else (said[0] or GROUP, day)
 
 
