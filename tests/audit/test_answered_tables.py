@@ -65,3 +65,33 @@ def test_without_the_answer_it_is_told(tmp_path: Path) -> None:
     found = read(tmp_path, a__csv="品名,数量,售价\n纸箱,3,12.50\n胶带,8,6.00\n")["a.csv"]
     assert found.status is not Status.IGNORED
     assert found.problems
+
+
+@pytest.mark.parametrize(
+    ("payer", "payee"), [("出钱方, 出钱方号", "进钱方, 进钱方号"), ("Sent by, Sender no", "Went to, Taker no"), ("甲, 甲号", "乙, 乙号")]
+)
+def test_an_answer_may_say_who_pays_and_who_is_paid(payer: str, payee: str, tmp_path: Path) -> None:
+    roles = [f"{side}.{field}" for side in ("payer", "payee") for field in ("counterparty", "counterparty_account")]
+    headers = ["哪天", *payer.split(", "), *payee.split(", "), "多少"]
+    columns = ", ".join(map(": ".join, zip(headers, ["date", *roles, "amount"], strict=True)))
+    entry = f"tables:\n  - headers: [{', '.join(headers)}]\n    record: bank_transaction\n    columns: {{{columns}}}\n"
+    rows = "2026-10-08,青松纸业,62001,海安货运,11007788991,500.00\n2026-10-09,海安货运,11007788991,白桦快运,62002,300.00\n"
+    found = read(tmp_path, reading__yaml=entry, a__csv=f"{','.join(headers)}\n{rows}")["a.csv"]
+    table = found.records["bank_transaction"]
+    assert table["direction"].to_pylist() == ["in", "out"]
+    assert table["counterparty"].to_pylist() == ["青松纸业", "白桦快运"]
+
+
+REGISTER = "月,日,单#,谁家,面单,件,共\n10,8,S-1,青松,W1,2,40.00\n10,9,S-2,白桦,W2,1,12.00\n10,12,S-3,青松,W3,4,90.00\n"
+
+
+@pytest.mark.parametrize("day", ["日", "日期", "那天"])
+def test_a_word_for_a_day_that_an_answer_taught_is_no_date_beside_a_month(day: str, tmp_path: Path) -> None:
+    """In one table 日 is the whole date, in the next it stands beside 月."""
+    taught = ENTRY.format(headers=f"收单, 便条, 客, {day}", columns=f"收单: type, 便条: memo_no, 客: customer, {day}: date")
+    own = "月: month, 日: day, 单#: slip_no, 谁家: customer, 面单: waybill_no, 件: pieces, 共: amount"
+    entry = f"  - headers: [月, 日, '单#', 谁家, 面单, 件, 共]\n    record: register_entry\n    columns: {{{own}}}\n"
+    found = read(tmp_path, reading__yaml=taught + entry.replace("单#: ", "'单#': "), a__csv=REGISTER)["a.csv"]
+    assert [str(each) for each in found.records["register_entry"]["date"].to_pylist()] == [
+        "2026-10-08", "2026-10-09", "2026-10-12",
+    ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from auditor.documents.headers import header_key
 from auditor.documents.readings.confirmed import CompanyReadings, ConfirmedReading
 from auditor.documents.readings.taught import with_words_of
 from auditor.documents.vocabulary import Vocabulary
@@ -17,7 +18,7 @@ def entry(line: int, record: str, columns: dict[str, str | None], *, likely: boo
 def taught(word: str, *entries: ConfirmedReading) -> list[tuple[str, str]]:
     """The type and role that a word has by these answers."""
     words = Vocabulary.of(with_words_of(record_types(), CompanyReadings(entries))).words
-    return [(record, role) for record, role, _ in words.get(word, ())]
+    return [(record, role) for record, role, _ in words.get(header_key(word), ())]
 
 
 def test_a_word_of_the_company() -> None:
