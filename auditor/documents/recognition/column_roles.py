@@ -180,7 +180,7 @@ def _by_choices(table: TableEvidence, record_type: RecordType, at: int) -> list[
     if len(told) != 1:
         return []
     offer = Offer(record_type.name, told[0], _BY_KEYS, Ground.KEYS, table.shape.headers[at])
-    return [(-(_BY_KEYS * 4 + 500), 0, at, told[0], offer)]
+    return [(-(_BY_KEYS * 4 + 500 + inside), 0, at, told[0], offer)]  # a line above rows divides them
 
 
 def _is_choice(text: str, each: Field, *, inside: bool) -> bool:

@@ -254,7 +254,8 @@ def _doubts(table: TableEvidence, ranked: Sequence[Hypothesis]) -> list[Text]:
     if len(record_type.identity) == 1 and record_type.identity[0] in best.fields and table.shape.rows > 1:
         doubts.append(Text("one number would name all of its rows", "各行会共用同一个编号"))
     close = len(ranked) > 1 and best.points - ranked[1].points < _RIVAL
-    if close and _repeats(table, best, record_type):
+    of_family = best.record in table.keys.families.get(table.shape.headers, {})
+    if close and not of_family and _repeats(table, best, record_type):
         doubts.append(Text("what should name a record stands there twice", "应唯一的编号有重复"))
     return doubts
 

@@ -340,3 +340,12 @@ def test_movements_of_which_nothing_tells_the_side_are_never_sure(amounts: tuple
 def test_what_stands_right_above_a_table_is_worth_a_question(title: str, record: str) -> None:
     judgement = judged(shape("谁拿,拿了几个,哪日,日期\n张伟,2,急,2026-10-29\n李强,1,缓,2026-10-30", title=title))
     assert (judgement.state, judgement.hypotheses[0].record) == (State.ASKED, record)
+
+
+@pytest.mark.parametrize("again", ["S-1", "S-2", "S-3"])
+def test_a_number_that_stands_twice_is_no_doubt_where_a_table_with_these_headers_is_read(again: str) -> None:
+    twice = shape(_SLIPS.replace("S-4", again), title="收货清单")
+    read = TableReading(shape(_SLIPS), State.CONFIRMED, (best(shape(_SLIPS, title="收货清单")),))
+    doubt = "what should name a record stands there twice"
+    assert doubt not in {each.en for each in best(twice, FolderKeys(families=families_of([read]))).against}
+    assert (doubt in {each.en for each in best(twice).against}) == (judged(twice).state is not State.SURE)
