@@ -60,11 +60,14 @@ class FoundMatrix:
 
 @dataclass(frozen=True, slots=True)
 class Rivals:
-    """Several record types with an equal claim on one header row."""
+    """Several record types with an equal claim on one header, which begins at `row`; its body is rows `start` to `end`
+    (end excluded)."""
 
     grid: Grid
     row: int
     claims: tuple[Claim, ...]
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +285,7 @@ def _decide(
             continue
         best = winners(header.claims, vocabulary.types, names(header.first))
         if len(best) > 1:
-            rivals.append(Rivals(grid, header.first, tuple(best)))
+            rivals.append(Rivals(grid, header.first, tuple(best), header.last + 1, end))
             continue
         tables.append(FoundTable(grid, header.first, header.last + 1, end, texts, best[0]))
     return tuple(tables), tuple(rivals)
