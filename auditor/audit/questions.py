@@ -119,7 +119,8 @@ def open_questions(
     types that some document has already given.
 
     The order: by the rules that cannot run at all without the answer, then by those that run without its rows, then by
-    the rows; what is likely goes before what is asked, since one key answers it.
+    the rows; poor proposals come after good ones, and what is likely goes before what is asked, since one key answers
+    it.
     """
     needing, using = rules_by_record(rule_set, needs), rules_by_record(rule_set, uses)
     found = [_question(each, types, needing, using, present) for each in families(placed(documents), readings)]
@@ -168,7 +169,16 @@ def _helped(
 def _usefulness(question: OpenQuestion) -> tuple[Any, ...]:
     lost, family = question.lost, question.family
     likely = family.state is State.LIKELY
-    return -len(lost.idle), -len(lost.short), -lost.rows, not likely, family.tables[0].place
+    doubtful = not lost.idle and bool(lost.short) and not _is_plausible(question)
+    return -len(lost.idle), not lost.short, doubtful, -len(lost.short), -lost.rows, not likely, family.tables[0].place
+
+
+def _is_plausible(question: OpenQuestion) -> bool:
+    """Whether the first proposal may be right: it lacks nothing and tells half of the columns. Of a poor one it is
+    seldom true what is lost without it."""
+    best = question.proposals[0]
+    filled = sum(each.filled for each in shown_columns(question.family.shape))
+    return best.matrix is not None or (not best.missing and 2 * len(best.columns) >= filled)
 
 
 def loss_in_words(lost: Lost) -> Text | None:

@@ -11,6 +11,8 @@ from auditor.records.model import RecordType
 
 # Roles that are no fields: the columns from which direction and amount follow, and numbers.
 MONEY_IN, MONEY_OUT, FLAG = "<in>", "<out>", "<flag>"
+SIDES = ("payer", "payee")  # of a list of transfers; a column of theirs has the role `payer.counterparty`
+FIELDS_OF_SIDES = ("counterparty", "counterparty_account", "counterparty_bank")
 LAST = 1000  # the rank of words that a field takes only where no other wants them
 RANGE = "<range>"  # the column that names first and last number in one cell
 

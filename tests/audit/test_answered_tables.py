@@ -89,3 +89,41 @@ def test_an_answered_table_keeps_its_last_rows_however_short_they_are(
     found = read(tmp_path, reading__yaml=entry, a__csv=days_down(head))["a.csv"]
     read_rows = found.records["bill_line"].num_rows + found.problem_rows
     assert read_rows == 11
+
+
+@pytest.mark.parametrize(
+    ("payer", "payee"), [("出钱方, 出钱方号", "进钱方, 进钱方号"), ("Sent by, Sender no", "Went to, Taker no"), ("甲, 甲号", "乙, 乙号")]
+)
+def test_an_answer_may_say_who_pays_and_who_is_paid(payer: str, payee: str, tmp_path: Path) -> None:
+    roles = [f"{side}.{field}" for side in ("payer", "payee") for field in ("counterparty", "counterparty_account")]
+    headers = ["哪天", *payer.split(", "), *payee.split(", "), "多少"]
+    columns = ", ".join(map(": ".join, zip(headers, ["date", *roles, "amount"], strict=True)))
+    entry = f"tables:\n  - headers: [{', '.join(headers)}]\n    record: bank_transaction\n    columns: {{{columns}}}\n"
+    rows = "2026-10-08,青松纸业,62001,海安货运,11007788991,500.00\n2026-10-09,海安货运,11007788991,白桦快运,62002,300.00\n"
+    found = read(tmp_path, reading__yaml=entry, a__csv=f"{','.join(headers)}\n{rows}")["a.csv"]
+    table = found.records["bank_transaction"]
+    assert table["direction"].to_pylist() == ["in", "out"]
+    assert table["counterparty"].to_pylist() == ["青松纸业", "白桦快运"]
+
+
+REGISTER = "月,日,单#,谁家,面单,件,共\n10,8,S-1,青松,W1,2,40.00\n10,9,S-2,白桦,W2,1,12.00\n10,12,S-3,青松,W3,4,90.00\n"
+
+
+@pytest.mark.parametrize("day", ["日", "日期", "那天"])
+def test_a_word_for_a_day_that_an_answer_taught_is_no_date_beside_a_month(day: str, tmp_path: Path) -> None:
+    """In one table 日 is the whole date, in the next it stands beside 月."""
+    taught = ENTRY.format(headers=f"收单, 便条, 客, {day}", columns=f"收单: type, 便条: memo_no, 客: customer, {day}: date")
+    own = "月: month, 日: day, 单#: slip_no, 谁家: customer, 面单: waybill_no, 件: pieces, 共: amount"
+    entry = f"  - headers: [月, 日, '单#', 谁家, 面单, 件, 共]\n    record: register_entry\n    columns: {{{own}}}\n"
+    found = read(tmp_path, reading__yaml=taught + entry.replace("单#: ", "'单#': "), a__csv=REGISTER)["a.csv"]
+    assert [str(each) for each in found.records["register_entry"]["date"].to_pylist()] == [
+        "2026-10-08", "2026-10-09", "2026-10-12",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("rows", ["总共,,,,0\n", "Total,,,,0\n", "2026-10-08,S-1,W-1,2,40.00\n总共,,,2,40.00\n"])
+def test_a_table_that_words_leave_open_is_what_its_answer_says(rows: str, tmp_path: Path) -> None:
+    headers, columns = "日期, 清单号, 运单号, 件数, 合计", "日期: date, 清单号: slip_no, 运单号: waybill_no, 件数: pieces, 合计: amount"
+    entry = ENTRY.format(headers=headers, columns=columns).replace("service_entry", "bill_line")
+    found = read(tmp_path, reading__yaml=entry, a__csv=headers.replace(", ", ",") + "\n" + rows)["a.csv"]
+    assert [each.code for each in found.problems] == []

@@ -140,3 +140,13 @@ def test_any_table_can_be_asked_and_answered(headers: tuple[str, ...]) -> None:
     entry = readings.entry_for(headers, (), "a.csv", "")
     assert entry is not None
     assert [(index, role) for index, _, role in entry.roles(headers)] == [(0, "date")]
+
+
+@pytest.mark.parametrize("record", ["voided_number", "blank_count"])
+def test_what_rules_need_not_but_judge_wrongly_without_is_lost_too(record: str) -> None:
+    headers = ("啥", "号", "日子")
+    found = table(shape(headers), hypothesis(record, headers, {"啥": "kind"}))
+    useless = table(shape(("甲", "乙", "丙")), hypothesis("exchange_rate", ("甲", "乙", "丙"), {"甲": "date"}))
+    questions = asked({"b.csv": [found], "a.csv": [useless]}, set())
+    assert names(questions) == ["b.csv", "a.csv"]
+    assert questions[0].lost.short and not questions[1].lost.short

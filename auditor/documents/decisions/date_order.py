@@ -39,21 +39,23 @@ def decide(
     stated: Extent | None = None,
     period: Extent | None = None,
     chinese: bool = False,
+    typed: bool = False,
 ) -> DateOrders:
     """The orders of a column. `texts`: its distinct texts. `stated`: the days that the document says it covers.
 
-    `chinese`: the column's header, or the table, is in Chinese.
+    `chinese`: the column's header, or the table, is in Chinese. `typed`: its cells are texts, so that `10.3` is no
+    number that has lost a zero.
     """
-    full_days = any(_ends_in_zero(text) for text in texts)
+    full_days = typed or any(_ends_in_zero(text) for text in texts)
     texts = [text for text in texts if _MAY_BE_DOUBTFUL.search(text)]
     if declared is not None:
         return DateOrders(Decision(declared, Basis.DECLARED), Decision(declared, Basis.DECLARED), full_days)
-    doubtful = [text for text in texts if isinstance(parse_date(text).problem, AmbiguousDate)]
+    doubtful = [text for text in texts if isinstance(parse_date(text, full_days=full_days).problem, AmbiguousDate)]
     if not doubtful:
         return DateOrders(Decision(None), Decision("mdy", Basis.STATED) if chinese else Decision(None), full_days)
     full = [text for text in doubtful if _dates_of(text)]
     short = [text for text in doubtful if not _dates_of(text)]
-    possible = _possible_orders(texts)
+    possible = _possible_orders(texts, full_days)
     if len(possible) == 1:
         return DateOrders(Decision(possible[0], Basis.VALUES), Decision(possible[0], Basis.VALUES), full_days)
     nothing: Decision[Order] = Decision(None, open=bool(full))
@@ -70,12 +72,15 @@ def _ends_in_zero(text: str) -> bool:
     return len(parts) == 2 and parts[0].isdigit() and parts[1] in ("10", "20", "30")
 
 
-def _possible_orders(texts: Iterable[str]) -> list[Order]:
+def _possible_orders(texts: Iterable[str], full_days: bool) -> list[Order]:
     """The orders in which every text is a day that the calendar has; texts that are none in any order do not count.
 
     Orders that read all texts alike are one.
     """
-    read = [[parse_date(text, order=order, default_year=2000).value for order in _ORDERS] for text in texts]
+    read = [
+        [parse_date(text, order=order, default_year=2000, full_days=full_days).value for order in _ORDERS]
+        for text in texts
+    ]
     read = [days for days in read if any(days)]
     found: list[tuple[Order, list[date | None]]] = []
     for at, order in enumerate(_ORDERS):

@@ -50,15 +50,17 @@ def is_long(key: str) -> bool:
 
 
 def stands_apart(looked: LookedThrough, span: Span, firm: Sequence[Span]) -> bool:
-    """Whether a short name stands between marks, figures, other names or words that may stand beside one."""
+    """Whether a short name stands between marks, figures, letters of another script, other names or words that may
+    stand beside one: 宝安A站 names the station A."""
     before, after = looked.text[: span.start], looked.text[span.end :]
+    first, last = looked.text[span.start], looked.text[span.end - 1]
     words = identity_words().beside
     left = (
-        not before or not _IDEOGRAPH.match(before[-1]) or span.start in looked.blanks
+        not before or not _IDEOGRAPH.match(before[-1]) or not _IDEOGRAPH.match(first) or span.start in looked.blanks
         or any(other.end == span.start for other in firm) or before.endswith(tuple(words))
     )  # fmt: skip
     right = (
-        not after or not _IDEOGRAPH.match(after[0]) or span.end in looked.blanks
+        not after or not _IDEOGRAPH.match(after[0]) or not _IDEOGRAPH.match(last) or span.end in looked.blanks
         or any(other.start == span.end for other in firm) or after.startswith(tuple(words))
     )  # fmt: skip
     return left and right

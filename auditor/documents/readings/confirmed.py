@@ -13,7 +13,7 @@ from auditor.documents.declarations import NOTHING_DECLARED, Declarations
 from auditor.documents.headers import header_key
 from auditor.documents.readings.choice_words import ChoiceWords, WordsByField
 from auditor.documents.recognition.hypotheses import MatrixReading, TableReading
-from auditor.documents.recognition.shapes import letter, signature
+from auditor.documents.recognition.shapes import GROUP, letter, signature
 
 _MOST_STRANGE = 2  # headers in which a table may differ from one that was answered and still be near to it
 _FEWEST_SHARED = 3
@@ -194,6 +194,11 @@ class CompanyReadings:
         shape = table.shape
         matrix = table.matrix is not None
         return self.entries_for(shape.headers, shape.names, path, shape.sheet, matrix, shape.is_form)
+
+    def has_groups(self, headers: Sequence[str]) -> bool:
+        """Whether an answer for tables with these headers says what lines inside them are."""
+        found = self._by_signature.get(signature(headers), ()) if headers else ()
+        return any(role and name.startswith(GROUP) for each in found for name, role in each.columns.items())
 
     def near(self, headers: Sequence[str]) -> NearAnswer | None:
         """The answer for the table that is most like one with these headers: all but at most two are the same."""

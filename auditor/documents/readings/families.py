@@ -61,8 +61,9 @@ class Naming:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """Tables of one question, in the order of their places; `naming` is what their answer must say of them. `shared`:
-    other tables with the same headers from which nothing tells them, so that the answer will hold for these, too."""
+    """Tables of one question: first the one by which it is shown, the others in the order of their places; `naming` is
+    what their answer must say of them. `shared`: other tables with the same headers from which nothing tells them, so
+    that the answer will hold for these, too."""
 
     tables: tuple[PlacedTable, ...]
     naming: Naming = Naming()
@@ -117,11 +118,57 @@ def families(tables: Sequence[PlacedTable], readings: CompanyReadings) -> list[F
     for each in tables:
         if is_open(each, readings):
             by_kind[_kind(each)].append(each)
-    return [_family(own, tables) for own in by_kind.values()]
+    found = [_family(own, tables) for own in _one_of_a_book(by_kind.values())]
+    return sorted(found, key=lambda each: min(table.place for table in each.tables))
+
+
+def _one_of_a_book(kinds: Iterable[list[PlacedTable]]) -> list[list[PlacedTable]]:
+    """The families, of which those are one that have tables with the same headers in one document, or in documents
+    whose names differ in numbers only, where no name calls them anything: a header means the same on the next sheet,
+    whatever its few rows look like."""
+    found: list[list[PlacedTable]] = []
+    for own in kinds:
+        like = next((each for each in found if _is_one_book(each, own)), None)
+        if like is None:
+            found.append(list(own))
+        else:
+            like += own
+    return [sorted(each, key=lambda table: table.place) for each in found]
+
+
+def _is_one_book(some: Sequence[PlacedTable], others: Sequence[PlacedTable]) -> bool:
+    headers = {signature(each.headers) for each in (some[0], others[0])}
+    if len(headers) > 1 or () in headers or any(map(_is_told, (*some, *others))):
+        return False
+    return bool(set(map(_book, some)) & set(map(_book, others)))
+
+
+def _is_told(table: PlacedTable) -> bool:
+    """Whether a name calls a table something, or days and names around its figures show what it is."""
+    return any(each.named or each.matrix is not None for each in table.reading.hypotheses[:1])
+
+
+def _book(table: PlacedTable) -> str:
+    return _undated(table.path, PurePosixPath(table.path).parent.as_posix())
+
+
+def _shown_first(own: Sequence[PlacedTable]) -> PlacedTable:
+    """The table whose proposal is probably right for all: of the kind that most rows are, with most columns told."""
+    rows: Counter[str] = Counter()
+    for each in own:
+        for best in each.reading.hypotheses[:1]:
+            rows[best.record] += each.shape.rows
+
+    def rank(table: PlacedTable) -> tuple[int, int, int]:
+        best = next(iter(table.reading.hypotheses), None)
+        return (rows[best.record], len(best.columns), best.points) if best is not None else (0, 0, 0)
+
+    return max(own, key=rank)
 
 
 def _family(own: Sequence[PlacedTable], tables: Sequence[PlacedTable]) -> Family:
-    first, mine = own[0], {each.place for each in own}
+    first, mine = _shown_first(own), {each.place for each in own}
+    own = [first, *(each for each in own if each is not first)]
     if not signature(first.headers):
         return Family(tuple(own), _by_place(own))
     others = [each for each in tables if each.place not in mine and _has_headers_of(each, first)]

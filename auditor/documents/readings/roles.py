@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from auditor.documents.vocabulary import FLAG, MONEY_IN, MONEY_OUT, RANGE
+from auditor.documents.vocabulary import FIELDS_OF_SIDES, FLAG, MONEY_IN, MONEY_OUT, RANGE, SIDES
 from auditor.records.model import RecordType
 
 YEAR, MONTH, DAY = "<year>", "<month>", "<day>"
@@ -20,9 +20,16 @@ def roles_of(record_type: RecordType) -> Mapping[str, str]:
         **(_FLOW if record_type.flow else {}),
         **(_RANGE if record_type.range else {}),
         **(_DATE if "date" in record_type.fields else {}),
+        **{role: role for role in _roles_of_sides(record_type)},
     }
     found = extra | {name: name for name in record_type.fields}
     return found | {_DIRECTION: FLAG} if record_type.flow else found
+
+
+def _roles_of_sides(record_type: RecordType) -> Iterator[str]:
+    """Payer and payee of a list of transfers, of which the one that is not the company is the counterparty."""
+    if record_type.flow is not None:
+        yield from (f"{side}.{name}" for side in SIDES for name in FIELDS_OF_SIDES if name in record_type.fields)
 
 
 def written(role: str) -> str:

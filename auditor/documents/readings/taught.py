@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
 from auditor.documents.headers import header_key
 from auditor.documents.readings.choice_words import with_words
 from auditor.documents.readings.confirmed import CompanyReadings
+from auditor.documents.recognition.shapes import GROUP
 from auditor.documents.vocabulary import FLAG, MONEY_IN, MONEY_OUT, RANGE, roles
 from auditor.records.model import FieldType, RecordType
 
 Words = Mapping[str, tuple[str, ...]]  # by role
-_ALIKE = 4  # roles of an answer that another type has, too, so that its tables may look like the answered one
 
 
 def with_words_of(types: Mapping[str, RecordType], readings: CompanyReadings) -> Mapping[str, RecordType]:
     """The record types with the company's words for choices, and with the header words of confirmed answers, behind
     their own. A word that a type knows already stays what it is there, one that two answers take for different fields
-    of it teaches nothing, and what was only likely teaches nothing either. Types that have the same fields learn
-    together: a word that only one of them knew would make it of tables that are the other's. Words for what names
-    papers, partners and accounts are learned by all types, since a slip's number is that on every paper; which day or
-    amount is meant hangs on the paper."""
+    it teaches nothing, and what was only likely teaches nothing either. Types that call a field alike learn together: a
+    word that only one of them knew would make it of tables that are the other's. One that two answers take for
+    different things is taught to no other type."""
     types = with_words(types, readings.choices)
     taught = _words(types, readings)
     if not taught:
@@ -34,30 +33,28 @@ def with_words_of(types: Mapping[str, RecordType], readings: CompanyReadings) ->
 
 def _words(types: Mapping[str, RecordType], readings: CompanyReadings) -> dict[str, Words]:
     meant: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)  # type and word → role → the word as printed
-    twins: dict[tuple[str, str], set[str]] = defaultdict(set)  # type and word → other types that learn it, too
     anywhere: dict[str, set[str]] = defaultdict(set)  # word → what it names by all answers
     for entry in readings.entries:
         if entry.record is None or entry.record not in types or entry.likely:
             continue
-        said = [(header, role) for _, header, role in entry.roles(entry.headers or tuple(entry.labels))]
-        others = _twins(types, entry.record, [role for _, role in said])
-        for header, role in said:
-            if header_key(header):
-                key = header_key(header)
+        for _, header, role in entry.roles(entry.headers or tuple(entry.labels)):
+            if (key := header_key(header)) and not header.startswith(GROUP):
                 meant[entry.record, key].setdefault(role, header)
                 anywhere[key].add(_named(types[entry.record], role) or role)
-                twins[entry.record, key] |= others
+    told: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)  # the same, of types that no answer is about
     found: dict[str, dict[str, tuple[str, ...]]] = defaultdict(lambda: defaultdict(tuple))
     for (record, key), by_role in meant.items():
         if len(by_role) > 1 or key in _keys(types[record]):
             continue
         ((role, header),) = by_role.items()
         found[record][role] += (header,)
-        of_all = len(anywhere[key]) == 1 and _named(types[record], role) is not None
-        for other in sorted(set(types) - {record} if of_all else twins[record, key]):
-            known = key in _keys(types[other]) or (other, key) in meant
+        for other in types if len(anywhere[key]) == 1 else ():
+            known = other == record or key in _keys(types[other]) or (other, key) in meant
             if not known and _call_alike(types[record], types[other], role):
-                found[other][role] = tuple(dict.fromkeys((*found[other][role], header)))
+                told[other, key].setdefault(role, header)
+    for (other, _), by_role in told.items():
+        for role, header in by_role.items() if len(by_role) == 1 else ():
+            found[other][role] += (header,)
     return {record: dict(words) for record, words in found.items()}
 
 
@@ -70,15 +67,6 @@ def _named(record: RecordType, role: str) -> str | None:
     if record.master is not None and role == record.master.id:
         return record.master.of
     return each.master or each.party or (role if each.type is FieldType.NUMBER_TEXT else None)
-
-
-def _twins(types: Mapping[str, RecordType], record: str, named: Sequence[str]) -> set[str]:
-    """The other types that have several of the roles which an answer names."""
-    return {
-        other
-        for other in types
-        if other != record and sum(_call_alike(types[record], types[other], role) for role in named) >= _ALIKE
-    }
 
 
 def _keys(record: RecordType) -> set[str]:

@@ -10,6 +10,7 @@ from auditor.documents.recognition.header_words import EQUAL, Offer
 from auditor.documents.recognition.hypotheses import ColumnReading, Ground
 from auditor.documents.recognition.keys import NO_KEYS, domain_of
 from auditor.documents.recognition.table_evidence import DAY, LEAST_FIT, MONTH, YEAR, TableEvidence, kind_fit
+from auditor.documents.word_parts import choice_of
 from auditor.records.model import Field, FieldType, RecordType
 
 SIDES = ("customer", "provider", "supplier")
@@ -17,6 +18,7 @@ _FEWEST_KEYS = 3  # different values by which keys may tell a column
 _KNOWN = 900  # thousandths of them that must be known
 _BY_FAMILY = 6000  # and what its place in a table with the same header: more than any word
 _DAYS = (YEAR, MONTH, DAY)  # told by their words
+_MOST_CHOICES = 8  # different values of a column of choices
 _BY_KEYS = 850  # what keys are worth, beside a header word's thousand
 _MONTH_WORDS = frozenset(("月", "month", "mon"))
 _DAY_WORDS = frozenset(("日", "day"))
@@ -40,6 +42,7 @@ def assigned_columns(table: TableEvidence, record_type: RecordType) -> dict[str,
             gain = each.likeness * 4 + kind
             offered.append((-gain, each.rank, at, role, each))
         offered += _by_keys(table, record_type, at)
+        offered += _by_choices(table, record_type, at)
     offered += _by_family(table, record_type)
     for _, _, at, role, each in sorted(offered, key=lambda offer: offer[:4]):
         if role not in taken and at not in used:
@@ -73,6 +76,19 @@ def _by_keys(table: TableEvidence, record_type: RecordType, at: int) -> list[tup
         offer = Offer(record_type.name, name, _BY_KEYS, Ground.KEYS, table.shape.headers[at])
         found.append((-(_BY_KEYS * 4 + 500), 0, at, name, offer))
     return found
+
+
+def _by_choices(table: TableEvidence, record_type: RecordType, at: int) -> list[tuple[int, int, int, str, Offer]]:
+    """The field of what lines inside the table say, where all of them are words of its choices and of no other's."""
+    texts = dict.fromkeys(table.kinds[at].texts) if at in table.shape.groups else {}
+    fields = [each for each in record_type.fields.values() if each.type is FieldType.CHOICE]
+    told = [
+        each.name for each in fields if texts and all(choice_of(text, each.choices) is not None for text in texts)
+    ]
+    if len(told) != 1:
+        return []
+    offer = Offer(record_type.name, told[0], _BY_KEYS, Ground.KEYS, table.shape.headers[at])
+    return [(-(_BY_KEYS * 4 + 500), 0, at, told[0], offer)]
 
 
 def known_columns(

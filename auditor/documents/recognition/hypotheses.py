@@ -89,6 +89,7 @@ class Hypothesis:
     matrix: MatrixReading | None = None
     assumed: frozenset[str] = frozenset()
     proved: tuple[str, ...] = ()  # fields that follow from the other columns
+    named: bool = False  # a name around the table calls it so
 
     def doubted(self, doubts: Iterable[Text]) -> Hypothesis:
         """The same with more that speaks against it."""

@@ -7,6 +7,7 @@ which points can buy.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -42,7 +43,11 @@ _MARGIN = 3000  # points by which a sure reading leads the next type
 _MARGIN_NAMED = 1000  # where a name around speaks for it, and none for that one
 _RIVAL = 9000  # points within which a rival may be what the names mean
 _BY_LABEL = 1500  # points for a field that a label or a name around the table states
+_FEWEST_TO_LEAD = 2  # known columns of a type that goes before the one of which a name speaks
+_NEAREST = 900  # how well a name fits that stands right above and says nothing else
+_MANY_KNOWN = 4  # known columns of a type, for which two required ones may be missing
 _TELLING = 3  # columns that only one of two types explains, and that tell them apart
+_SIGNED = re.compile(r"[-+−(（借贷收支]|\b[dc]r\b", re.IGNORECASE)
 _KNOWN = 900  # thousandths of a column's values that are of a kind
 _KINDS = (
     FieldType.DATE, FieldType.TIME, FieldType.MONEY, FieldType.QUANTITY, FieldType.CURRENCY, FieldType.WORDS_AMOUNT,
@@ -102,7 +107,15 @@ def _as_columns(table: TableEvidence, only: str | None) -> Judgement:
     if table.shape.is_form:
         ranked, against = of_forms(table, ranked)
         return _judged(table, ranked, against) if ranked else Judgement(State.NONE)
-    return _judged(table, ranked) if ranked else Judgement(State.NONE)
+    return _judged(table, _named_first(table, ranked)) if ranked else Judgement(State.NONE)
+
+
+def _named_first(table: TableEvidence, ranked: Sequence[Hypothesis]) -> Sequence[Hypothesis]:
+    """The hypotheses, that first which the nearest name means, if the best one knows next to nothing of the columns."""
+    named = max((each for each in ranked if each.named), key=lambda each: table.names[each.record].fit, default=None)
+    if named is None or not named.columns or sum(each.sure for each in ranked[0].columns) >= _FEWEST_TO_LEAD:
+        return ranked
+    return [named, *(each for each in ranked if each is not named)]
 
 
 def _points(
@@ -144,7 +157,10 @@ def hypothesis_of(table: TableEvidence, record: str) -> Hypothesis:
     because, against = reasons(table, record_type, columns, fields, missing, proved, failed)
     ordered = tuple(sorted(columns.values(), key=lambda each: each.index))
     assumed = assumed_fields(table, record_type, fields)
-    return Hypothesis(record, ordered, points, fields, missing, because, against, assumed=assumed, proved=proved)
+    named = record in table.names
+    return Hypothesis(
+        record, ordered, points, fields, missing, because, against, assumed=assumed, proved=proved, named=named
+    )
 
 
 def _without_needless(record_type: RecordType, columns: dict[str, ColumnReading]) -> dict[str, ColumnReading]:
@@ -187,7 +203,7 @@ def _judged(table: TableEvidence, ranked: Sequence[Hypothesis], against: Sequenc
         best = replace(best, columns=tuple(each for each in best.columns if each.sure))
     elif _likely(table, ranked, explained):
         state = State.LIKELY
-    elif is_named_form(table, best) or (explained * 3 >= 1000 and len(best.missing) <= 1 and _speaks(table, best)):
+    elif is_named_form(table, best) or _is_worth_a_question(table, best, explained):
         state = State.ASKED
     elif (called := _called(table, ranked)) is not None:
         state, best, ranked = State.ASKED, called, [called, *(each for each in ranked if each is not called)]
@@ -249,15 +265,29 @@ def _doubts(table: TableEvidence, ranked: Sequence[Hypothesis]) -> list[Text]:
             doubts.append(Text(f"it may as well be {title.en}", f"也可能是{title.zh}"))
     if record_type.flow is not None and not _is_of_an_account(table, best):
         doubts.append(Text("nothing says of what account or book it is", "未见所属账户或账簿"))
+    if record_type.flow is not None and _is_without_sides(table, by_role):
+        doubts.append(Text("nothing tells money in from money out", "未见收支方向"))
     if _stands_elsewhere(table, best, record_type):
         doubts.append(Text("most of its records stand in another table of its kind", "其中多数记录已见于另一张同类表"))
     doubts += untold_groups(table, record_type, {each.index for each in best.columns})
     if len(record_type.identity) == 1 and record_type.identity[0] in best.fields and table.shape.rows > 1:
         doubts.append(Text("one number would name all of its rows", "各行会共用同一个编号"))
     close = len(ranked) > 1 and best.points - ranked[1].points < _RIVAL
-    if close and _repeats(table, best, record_type):
+    of_family = best.record in table.keys.families.get(table.shape.headers, {})
+    if close and not of_family and _repeats(table, best, record_type):
         doubts.append(Text("what should name a record stands there twice", "应唯一的编号有重复"))
     return doubts
+
+
+def _is_worth_a_question(table: TableEvidence, best: Hypothesis, explained: int) -> bool:
+    """Whether somebody who knows the table may say what it is: a third of it is explained and little is missing, or the
+    line above calls it so."""
+    if not _speaks(table, best):
+        return False
+    if best.named and table.names[best.record].fit >= _NEAREST and PAPER not in table.names:
+        return True
+    most = 2 if best.named or sum(each.sure for each in best.columns) >= _MANY_KNOWN else 1
+    return explained * 3 >= 1000 and len(best.missing) <= most
 
 
 def _speaks(table: TableEvidence, best: Hypothesis) -> bool:
@@ -346,6 +376,14 @@ def _is_of_an_account(table: TableEvidence, best: Hypothesis) -> bool:
     or a column that only such papers have. A day, a text and two sides of money stand on any paper."""
     roles = {each.role for each in best.columns} | set(best.fields)
     return best.record in table.names or bool(roles & _OF_ACCOUNTS) or bool(best.proved)
+
+
+def _is_without_sides(table: TableEvidence, columns: Mapping[str, ColumnReading]) -> bool:
+    """Whether movements have amounts without a sign or a letter, and neither balances nor words for their sides."""
+    amount = columns.get("amount")
+    if amount is None or {MONEY_IN, MONEY_OUT, FLAG, "balance", "direction"} & set(columns):
+        return False
+    return not any(_SIGNED.search(text) for text in table.kinds[amount.index].texts)
 
 
 def _is_twin(table: TableEvidence, best: Hypothesis, rival: Hypothesis) -> bool:

@@ -69,8 +69,9 @@ class TableShape:
 
 
 def signature(headers: Iterable[str]) -> tuple[str, ...]:
-    """Headers in normal form and in an order of their own: alike for tables that have the same headers."""
-    return tuple(sorted(key for each in headers if (key := header_key(each))))
+    """Headers in normal form and in an order of their own: alike for tables that have the same headers. What lines
+    inside a table say without a label is none of them: next month's may have one such line, or none."""
+    return tuple(sorted(key for each in headers if (key := header_key(each)) and not key.startswith(GROUP)))
 
 
 def numbered(headers: Iterable[str]) -> tuple[str, ...]:

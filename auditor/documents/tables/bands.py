@@ -92,6 +92,18 @@ def is_band(rows: Sequence[Cells], above: ValueColumns | None, vocabulary: Vocab
     return len(changed) >= 2 or known >= 2 or len(again) >= 2
 
 
+def names_other_columns(cells: Cells, headers: Sequence[str]) -> bool:
+    """Whether a row says two headers of the table above it again, each over its own column, and words of its own over
+    two others: the header of a further table that begins alike."""
+    words = {column: clean_cell(cell) for column, cell in enumerate(cells) if cell and clean_cell(cell)}
+    if not all(map(_is_word, words.values())) or len(set(words.values())) < len(words):
+        return False
+    mine = {at: header_key(header) for at, header in enumerate(headers) if header}
+    same = {at for at, word in words.items() if header_key(word) == mine.get(at)}
+    other = {at for at, word in words.items() if at in mine and header_key(word) not in mine.values()}
+    return len(same) >= 2 and len(other) >= 2
+
+
 def unread_table(rows: Sequence[Cells], first: int, end: int, nearest: Claim | None) -> UnreadTable:
     """A table that begins with the band at `first`; `rows` are all rows from there on."""
     words = tuple(text for cell in rows[0] if cell and (text := clean_cell(cell)))

@@ -85,6 +85,7 @@ def with_date_order(reading: Reading, specs: Mapping[str, Spec]) -> dict[str, Sp
             stated=extent_of(reading.heading),
             period=reading.context.period,
             chinese=chinese or is_chinese(spec.header),
+            typed=_is_typed_as_text(reading, spec.source),
         )
         result[name] = replace(
             spec,
@@ -97,6 +98,15 @@ def with_date_order(reading: Reading, specs: Mapping[str, Spec]) -> dict[str, Sp
             ),
         )
     return result
+
+
+def _is_typed_as_text(reading: Reading, source: str) -> bool:
+    """Whether the cells of a spreadsheet's column are texts, not numbers that are shown as days."""
+    sheet = reading.sheet
+    if sheet.delimited or sheet.boxes is not None:
+        return False
+    kinds = sheet.kinds.get(source)
+    return kinds is None or bool(pc.all(pc.equal(kinds, CellKind.TEXT)).as_py())
 
 
 def _texts_of_dates(column: pa.ChunkedArray) -> list[str]:

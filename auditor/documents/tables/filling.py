@@ -54,8 +54,10 @@ def dates_filled(
     """Fill the blank dates of a table that names each date once, and say how many; 0 if that is not its habit."""
     wanted = [at for at in _data_rows(texts, claim, record_type) if at < len(dates) and at not in headers]
     blank = [at for at in wanted if not clean_cell(dates[at] or "")]
-    named = [dates[at] for at in wanted if clean_cell(dates[at] or "")]
-    once = all(one != other for one, other in pairwise(named))
+    named = [at for at in wanted if clean_cell(dates[at] or "")]
+    mine = {*wanted, *headers}
+    # below a subtotal or the line of a group a day may be named anew
+    once = all(dates[one] != dates[other] or not mine.issuperset(range(one, other)) for one, other in pairwise(named))
     if len(blank) < least or len(blank) * _SHARE < len(wanted) or not once or wanted[0] in blank:
         return 0
     last: str | None = None

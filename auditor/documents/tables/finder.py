@@ -9,9 +9,18 @@ from auditor.documents.declarations import NOTHING_DECLARED, Declarations
 from auditor.documents.pages import Grid
 from auditor.documents.recognition.hypotheses import MatrixReading, TableReading
 from auditor.documents.recognition.kinds import SAMPLE, kind_of
-from auditor.documents.tables.bands import UnreadTable, is_band, is_value, unread_table, value_columns
+from auditor.documents.tables.bands import (
+    UnreadTable,
+    ValueColumns,
+    is_band,
+    is_value,
+    names_other_columns,
+    unread_table,
+    value_columns,
+)
 from auditor.documents.tables.deciding import called, winners
 from auditor.documents.tables.grid_rows import Rows
+from auditor.documents.tables.own_titles import titled_anew
 from auditor.documents.tables.recognise import Claim, claims, enough, header_texts, is_label
 from auditor.documents.vocabulary import Vocabulary
 from auditor.errors import AuditorError
@@ -51,11 +60,14 @@ class FoundMatrix:
 
 @dataclass(frozen=True, slots=True)
 class Rivals:
-    """Several record types with an equal claim on one header row."""
+    """Several record types with an equal claim on one header, which begins at `row`; its body is rows `start` to `end`
+    (end excluded)."""
 
     grid: Grid
     row: int
     claims: tuple[Claim, ...]
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +160,26 @@ def _without_bands(
     for table in tables:
         columns = value_columns(table.claim, vocabulary.types[table.claim.record])
         inside = (row for row in looked if table.start <= row < table.end and row not in table.repeated)
-        band = next((row for row in inside if is_band(rows.after(row), columns, vocabulary)), None)
+        band = next((row for row in inside if _begins_another(rows, row, table, columns, vocabulary)), None)
         if band is not None:
             unread.append(unread_table(rows.between(band, table.end), band, table.end, partial.get(band)))
             repeated = tuple(row for row in table.repeated if row < band)
             table = replace(table, end=band, repeated=repeated)
         kept.append(table)
     return tuple(kept), tuple(sorted(unread, key=lambda each: each.first))
+
+
+def _begins_another(
+    rows: Rows, at: int, table: FoundTable, columns: ValueColumns, vocabulary: Vocabulary
+) -> bool:
+    """Whether a row in the body of a table is a header of another one."""
+    if is_band(rows.after(at), columns, vocabulary):
+        return True
+    if sum(bool(cell and clean_cell(cell)) for cell in rows[at - 1]) > 1:
+        return False
+    if names_other_columns(rows[at], table.headers):
+        return True
+    return columns == ValueColumns() and is_band(rows.after(at), None, vocabulary)
 
 
 def _end_of_block(rows: Rows, start: int, end: int) -> int:
@@ -254,19 +279,24 @@ def _decide(
         days = header.claims[0].day_columns
         texts = tuple((each[0] if at in days else each[-1]) if each else "" for at, each in enumerate(header.texts))
         previous = tables[-1] if tables else None
-        if previous and previous.headers == texts and not _heading_between(rows, previous, header.first, vocabulary):
+        if previous and previous.headers == texts and not _begins_anew(rows, previous, header.first):
             repeated = (*previous.repeated, *range(header.first, header.last + 1))
             tables[-1] = FoundTable(grid, previous.first, previous.start, end, texts, previous.claim, repeated)
             continue
         best = winners(header.claims, vocabulary.types, names(header.first))
         if len(best) > 1:
-            rivals.append(Rivals(grid, header.first, tuple(best)))
+            rivals.append(Rivals(grid, header.first, tuple(best), header.last + 1, end))
             continue
         tables.append(FoundTable(grid, header.first, header.last + 1, end, texts, best[0]))
     return tuple(tables), tuple(rivals)
 
 
-def _heading_between(rows: Rows, table: FoundTable, end: int, vocabulary: Vocabulary) -> bool:
+def _begins_anew(rows: Rows, table: FoundTable, again: int) -> bool:
+    """Whether the header of a table that comes again begins another one."""
+    return _heading_between(rows, table, again) or titled_anew(rows, table.first, again)
+
+
+def _heading_between(rows: Rows, table: FoundTable, end: int) -> bool:
     """Whether `label: value` lines stand between the last row of data and the header that comes again."""
     for index in range(end - 1, max(table.start, end - 12) - 1, -1):
         cells = [cell for cell in rows[index] if cell and cell.strip()]

@@ -14,7 +14,8 @@ under `@group`. What a column is, is told like that of any other, by its header,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -33,6 +34,10 @@ _LARGEST = 20_000  # rows of a grid in which such lines are looked for
 _FILLED = 3  # cells of a row of a table, at least
 _LONGEST = 40  # characters of one thing that such a line says
 _PIECES = re.compile(r"\u3000+|\s{2,}|[;；|｜]|\s[-–—]\s|,\s(?=\d|[A-Z])")
+_DAY_AND_WORD = re.compile(r"(\d{4}\D{1,2}\d{1,2}\D{1,2}\d{1,2}日?|\d{1,2}月\d{1,2}日?)\s*[^\W\d_]{1,2}")
+_MARKS = "=*~_^•·※+"
+_ORNAMENTS = ("So", "Sm", "Sk", "Pd", "Pc")  # symbols and dashes, as Unicode classes them
+_BRACKETS = dict(zip("【[〔《「『<〈(（“", "】]〕》」』>〉)）”", strict=True))
 _NUMBERED = re.compile(r"([^\d\s][^\d:：]{0,20}?)\s*(?:[:：]|\s)\s*((?=\S*\d)\S{2,})")  # `Manifest CH26-002003`
 
 Cells = Sequence[str | None]
@@ -53,19 +58,23 @@ class _Line:
         return tuple(label for label, _ in self.said)
 
 
-def with_groups(grid: Grid) -> Grid:
+def with_groups(grid: Grid, has_groups: Callable[[Sequence[str]], bool] = lambda _: False) -> Grid:
     """The grid with what lines say of groups of its rows as columns behind its others (`_group0`, …; their number is
-    `groups`), and the positions of these lines as `group_rows`; as it is if there are none."""
+    `groups`), and the positions of these lines as `group_rows`; as it is if there are none.
+
+    `has_groups`: whether it is known of a table with these headers that it has such lines, so that one is enough.
+    """
     if not 0 < grid.rows <= _LARGEST or not grid.table.num_columns:
         return grid
     filled = np.sum([np.asarray(column.is_valid()) for column in grid.table.columns], axis=0)
-    if np.count_nonzero(filled == 1) + np.count_nonzero(filled == 2) < 2:
+    if not np.count_nonzero((filled == 1) | (filled == 2)):
         return grid
     rows = grid.head(grid.rows)
     columns: list[list[str | None]] = []
     taken: set[int] = set()
     for header, start, end in _tables(rows):
-        lines = _lines_of(rows, start, end, printed=grid.boxes is not None)
+        known = has_groups(_texts(rows[header]))
+        lines = _lines_of(rows, start, end, printed=grid.boxes is not None, known=known)
         taken |= {line.row for line in lines}
         for at, label in enumerate(lines[0].labels if lines else ()):
             if at == len(columns):
@@ -96,8 +105,9 @@ def _tables(rows: Sequence[Cells]) -> Iterator[tuple[int, int, int]]:
         yield at, at + 1, after
 
 
-def _lines_of(rows: Sequence[Cells], start: int, end: int, *, printed: bool) -> list[_Line]:
-    """The lines that name groups between two rows; none unless they name all of its rows and two groups at least.
+def _lines_of(rows: Sequence[Cells], start: int, end: int, *, printed: bool, known: bool) -> list[_Line]:
+    """The lines that name groups between two rows; none unless they name all of its rows, and two groups at least where
+    it is not `known` that the table has such lines.
 
     On a printed page only days do: any other text may be the second line of a cell.
     """
@@ -105,10 +115,11 @@ def _lines_of(rows: Sequence[Cells], start: int, end: int, *, printed: bool) -> 
     dated = [line for line in found if GROUP in line.labels]
     found = dated or ([] if printed else found)
     found = [line for line in found if line.column == found[0].column and line.labels == found[0].labels]
-    if len({line.said for line in found}) < 2 or not all(_is_above_row(rows, line.row, end) for line in found):
+    fewest = 1 if known else 2
+    if len({line.said for line in found}) < fewest or not all(_is_above_row(rows, each.row, end) for each in found):
         return []
     body = [at for at in range(start, end) if _is_row(rows[at])]
-    if not body or body[0] < found[0].row or (not dated and 2 * len(found) > len(body)):
+    if not body or body[0] < found[0].row or (not dated and not known and 2 * len(found) > len(body)):
         return []
     return found
 
@@ -130,11 +141,30 @@ def _line_at(rows: Sequence[Cells], at: int) -> _Line | None:
         pairs, others = pairs_of_row(rows[at], at, 0, lambda _: False)
         said = [(pair.label, pair.value) for pair in pairs if not others]
     else:
-        said = [_said(piece) for piece in _PIECES.split(filled[0][1]) if clean_cell(piece)]
+        bare = _without_ornaments(filled[0][1])
+        said = [_said(piece) for piece in _PIECES.split(bare) if clean_cell(piece)]
+    said = list(map(_dated, said))
     plain = " ".join(clean_cell(cell) for _, cell in filled)
     if not said or number_in_line(plain) or _is_summary(plain) or not all(map(_is_short, said)):
         return None
-    return _Line(at, filled[0][0], tuple(map(_dated, said)))
+    return _Line(at, filled[0][0], tuple(said))
+
+
+def _without_ornaments(text: str) -> str:
+    """What a line says without what sets it off: `—— North ——`, `【North】`, `▼ North`, `== North ==`."""
+    bare = text.strip()
+    while bare and _is_ornament(bare[0]):
+        bare = bare[1:]
+    while bare and _is_ornament(bare[-1]):
+        bare = bare[:-1]
+    inside = bare[1:-1]
+    if len(bare) > 2 and _BRACKETS.get(bare[0]) == bare[-1] and not {bare[0], bare[-1]} & set(inside):
+        return _without_ornaments(inside)
+    return bare
+
+
+def _is_ornament(character: str) -> bool:
+    return character.isspace() or character in _MARKS or unicodedata.category(character) in _ORNAMENTS
 
 
 def _said(piece: str) -> Said:
@@ -148,8 +178,11 @@ def _said(piece: str) -> Said:
 
 
 def _dated(said: Said) -> Said:
-    """A day as it is written, without its weekday, and without a label under `GROUP`."""
-    day = day_alone(said[1])
+    """A day as it is written, without its weekday or a word of one or two letters behind it (`2026.10.8发`), and
+    without a label under `GROUP`."""
+    day, behind = day_alone(said[1]), _DAY_AND_WORD.fullmatch(said[1])
+    if day is None and behind:
+        day = day_alone(behind[1])
     return said if day is None else (said[0] or GROUP, day)
 
 

@@ -33,6 +33,8 @@ _DAYS = re.compile(
     r"\d{1,2}[-/.]\d{1,2}[-/.]20\d\d)(?!\d{1,3}(?!\d))"
 )
 
+_JOINT = re.compile(r"\s*(?:至|到|[-—–―~～]+|to|until|till|through)\s*", re.IGNORECASE)
+
 
 def year_evidence(context: Context, heading: Heading, sheet: str) -> YearEvidence:
     """What surrounds a table says of its years: headings and the sheet state them, names of files suggest them.
@@ -169,6 +171,14 @@ def days_in(text: str, order: Order | None = None) -> list[date]:
     if not texts or not possible or any(found != possible[0] for found in possible):
         return [day for each in texts if each[:4].isdigit() and (day := parse_date(each).value)]
     return possible[0]
+
+
+def extent_in(text: str, order: Order | None = None) -> tuple[date, date] | None:
+    """The first and the last day of a text with two days that a word such as 至 or `to` joins; `order` as above."""
+    days, pieces = days_in(text, order), _DAYS.split(text)
+    if len(days) != 2 or len(pieces) != 5 or days[0] > days[1]:
+        return None
+    return (days[0], days[1]) if _JOINT.fullmatch(pieces[2]) else None
 
 
 def named_after(record_type: RecordType, names: Sequence[str]) -> bool:

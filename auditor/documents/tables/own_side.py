@@ -24,23 +24,23 @@ from auditor.documents.identity.names import bare_key
 from auditor.documents.tables.reading import Reading
 from auditor.documents.tables.recognise import Column
 from auditor.documents.typed_columns import mask, whole
+from auditor.documents.vocabulary import FIELDS_OF_SIDES, SIDES
 from auditor.documents.words import identity_words
 from auditor.languages import Text
 
-_SIDES = ("payer", "payee")
-_FIELDS = ("counterparty", "counterparty_account", "counterparty_bank")
+_SIDES, _FIELDS = SIDES, FIELDS_OF_SIDES
 _JOINTS = "()（）:：-—_/. 的"  # what stands between the word for a side and the rest of a header
 Codes = npt.NDArray[np.int8]
 
 
 def with_side_columns(reading: Reading) -> Reading:
-    """The claim with the columns of payer and payee as such, where the table has both; no column of one side alone is
-    the counterparty then. Roles are `payer.FIELD` and `payee.FIELD`."""
+    """The claim with the columns of payer and payee as such, where the table has both, as their headers or an answer
+    say; no column of one side alone is the counterparty then. Roles are `payer.FIELD` and `payee.FIELD`."""
     if reading.type.flow is None or "counterparty" not in reading.type.fields:
         return reading
     claim = reading.sheet.claim
     roles = {column.index: column.role for column in claim.columns}
-    found: dict[str, Column] = {}
+    found = {column.role: column for column in claim.columns if "." in column.role}
     for at, header in enumerate(reading.sheet.headers):
         side_and_field = _side_and_field(header)
         if side_and_field is None or roles.get(at, _FIELDS[0]) not in _FIELDS or at >= reading.sheet.texts.num_columns:
@@ -49,7 +49,9 @@ def with_side_columns(reading: Reading) -> Reading:
         found.setdefault(role, Column(role, at, header))
     fields = [name for name in _FIELDS if all(f"{side}.{name}" in found for side in _SIDES)]
     if not {"counterparty", "counterparty_account"} & set(fields):
-        return reading
+        alone = [column for column in claim.columns if claim.answered and "." in column.role]
+        kept = [column for column in claim.columns if column not in alone]
+        return replace(reading, sheet=replace(reading.sheet, claim=replace(claim, columns=tuple(kept))))
     mine = [column for column in found.values() if column.role.partition(".")[2] in fields]
     taken = {column.index for column in found.values()}
     kept = [column for column in claim.columns if column.index not in taken and column.role not in fields]

@@ -13,6 +13,7 @@ from auditor.documents.vocabulary import FLAG, MONEY_IN, MONEY_OUT, RANGE, Vocab
 from auditor.records.model import FieldType, RecordType
 
 _CLOCK = re.compile(r"(0?\d|1\d|2[0-3])[:：][0-5]\d([:：][0-5]\d([.]\d+)?)?")
+_DAY = re.compile(r"[0-3]?\d(?:\.0)?[日号]?")
 _CLOCK_DIGITS = re.compile(r"([01]\d|2[0-3])[0-5]\d[0-5]\d")
 
 
@@ -108,6 +109,9 @@ def _claim(
 ) -> Claim:
     taken: dict[str, Column] = {}
     used: set[int] = set()
+    parted = set(_day_columns(header, samples, used)) if "date" in record_type.fields else set()
+    if parted and all(_DAY.fullmatch(value.strip()) for value in samples[max(parted)]):
+        offered = [offer for offer in offered if offer[2].index not in parted]
     for _, role, column in sorted(offered, key=lambda offer: (offer[0], offer[1])):
         if role not in taken and column.index not in used:
             taken[role] = column

@@ -13,6 +13,7 @@ from auditor.documents.recognition.shapes import MOST_ROWS, TableShape
 from auditor.documents.tables.bands import is_value
 from auditor.documents.tables.grid_rows import Rows
 from auditor.documents.tables.headings import Heading
+from auditor.documents.tables.own_titles import titled_anew
 from auditor.documents.tables.recognise import header_texts
 from auditor.values.text import clean_cell
 
@@ -136,7 +137,7 @@ def bands_of(rows: Rows, since: int, until: int, heading_between: Callable[[int,
 
     A band is a line of short and mostly distinct words over values. Inside a table it stands over columns that hold
     values above it, too. The same header again goes on with its table, unless `heading_between` (last row before it,
-    its first) says that a heading of its own stands above it.
+    its first) says that a heading of its own stands above it, or it has another title.
     """
     found: list[Band] = []
     looked = sorted(row for row in rows if since <= row < until)
@@ -151,7 +152,8 @@ def bands_of(rows: Rows, since: int, until: int, heading_between: Callable[[int,
         first, start = lines
         texts = header_texts([rows[each] for each in range(first, start)])
         if current is not None:
-            if _same(current.texts, texts) and not heading_between(current.start, first):
+            anew = heading_between(current.start, first) or titled_anew(rows, current.first, first)
+            if _same(current.texts, texts) and not anew:
                 found[-1] = replace(current, repeated=(*current.repeated, *range(first, start)))
                 at = start
                 continue

@@ -68,7 +68,7 @@ def read_grid(context: Context, grid: Grid, layout: Layout | None) -> GridResult
     if layout is not None:
         amended = layout.amended(context.types[layout.record])
         vocabulary = Vocabulary.of({layout.record: amended}, layout.more_roles())
-    grid, plain = with_groups(grid), grid
+    grid, plain = with_groups(grid, context.readings.has_groups), grid
     around = surroundings(grid, context.vocabulary)
     worded = _by_words(context, grid, around, vocabulary)
     found = _with_evidence(context, grid, around, worded) if layout is None else worded

@@ -16,7 +16,7 @@ from auditor.documents.model import Remark
 from auditor.documents.proofs.exact import TYPE, Mask
 from auditor.documents.proofs.totals import Stated
 from auditor.documents.tables.balances import account_of_table, figure_problem, stated_pairs
-from auditor.documents.tables.heading_values import days_in
+from auditor.documents.tables.heading_values import days_in, extent_in
 from auditor.documents.tables.headings import Pair
 from auditor.documents.tables.printed import lines_as_pairs, stated_by_pairs
 from auditor.documents.tables.reading import Reading, TableResult, unread_rows
@@ -159,7 +159,7 @@ def _with_void(reading: Reading, row: Row) -> Remark:
 
 
 def add_extent(reading: Reading, result: TableResult) -> None:
-    """The first and last day that an export says it covers."""
+    """The first and last day that an export says it covers, behind labels or in a line of text."""
     if reading.type.flow is None:
         return
     first: date | None = None
@@ -187,7 +187,7 @@ def add_extent(reading: Reading, result: TableResult) -> None:
             "rows": int(reading.records.sum()),
             "_page": source.page,
             "_row": source.row or None,
-            "_raw": f"{source.label}: {source.value}",
+            "_raw": f"{source.label}: {source.value}" if source.label else source.value,
             "_via": reading.sheet.via,
         }
     )
@@ -204,7 +204,7 @@ def _covering(reading: Reading, order: Order | None) -> tuple[date, date, Pair] 
     lines = [Pair("", "", line, int(reading.sheet.page[0]), 0) for line in reading.heading.lines]
     spans: dict[tuple[date, date], Pair] = {}
     for pair in (*stated_pairs(reading), *lines):
-        days = days_in(pair.value, order)
-        if len(days) == 2 and earliest - _ABOUT <= days[0] <= earliest and latest <= days[1] <= latest + _ABOUT:
-            spans.setdefault((days[0], days[1]), pair)
+        days = extent_in(pair.value, order)
+        if days is not None and earliest - _ABOUT <= days[0] <= earliest and latest <= days[1] <= latest + _ABOUT:
+            spans.setdefault(days, pair)
     return (*next(iter(spans)), next(iter(spans.values()))) if len(spans) == 1 else None

@@ -89,6 +89,10 @@ def account_named(
         numbers = shown_numbers(name)
         if len(numbers) == 1:
             return _text_of(name, numbers[0]), source
+    for line in heading.lines[-1:]:
+        if _is_name_alone(line):  # of the table below it, whatever the sheet is called
+            saying = saying_of_names([line], currency_tells=False)
+            return (saying.text if saying is not None and not saying.several else line), _FROM_TITLE
     titles = [(line, _FROM_TITLE) for line in reversed(heading.lines) if _TITLE.search(line)]
     folders = [(name, _FROM_FOLDER) for name in context.names[1:]] if certain else []
     around = [*names[:1], *titles, *names[1:], *folders]
@@ -97,6 +101,12 @@ def account_named(
         return None if saying.several else (saying.text, around[saying.at][1])
     bare = "" if certain else _GENERIC.sub(" ", sheet).strip(_MARKS)
     return (bare.split("  ")[0].strip(), _FROM_SHEET) if bare and not bare.isdigit() else None
+
+
+def _is_name_alone(line: str) -> bool:
+    """Whether a line says of which account the table is and nothing else: `招行一般户 2026年10月`."""
+    words = account_words(line)
+    return words.tell and not _GENERIC.sub(" ", words.rest).strip()
 
 
 def number_in_line(line: str) -> str | None:

@@ -69,3 +69,13 @@ def test_days_without_a_year_lie_within_what_is_covered(
 ) -> None:
     assert date_order.decide(texts, stated=extent).short.value == order
     assert date_order.decide(texts, period=extent).short.value == order
+
+
+@pytest.mark.parametrize(
+    ("texts", "typed", "order"),
+    [(["11.2"], True, "mdy"), (["11.2", "11.3"], True, "mdy"), (["9.1", "9.2"], True, "mdy"), (["10.30"], False, "mdy")],
+)
+def test_days_typed_as_text_have_lost_no_zero(texts: list[str], typed: bool, order: str) -> None:
+    found = date_order.decide(texts, chinese=True, typed=typed)
+    assert (found.short.value, found.full_days) == (order, True)
+    assert not date_order.decide(["11.2"], chinese=True).full_days

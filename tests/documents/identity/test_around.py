@@ -73,3 +73,18 @@ def test_a_listed_account_that_the_file_names(tmp_path: Path, name: str, account
     rows = "交易日期,摘要,收入,支出,余额\n2026-05-08,运费,100.00,,100.00\n2026-05-09,油费,,40.00,60.00\n"
     document = read(tmp_path, {"账户清单.csv": accounts, name: rows})[name]
     assert values(document, "bank_transaction", "account") == {account}
+
+
+@pytest.mark.parametrize(
+    ("name", "station"),
+    [
+        ("宝安A站10月收货清单.csv", "A"), ("龙岗B站/收货清单.csv", "B"), ("B站收货清单.csv", "B"),
+        ("宝安AA站收货清单.csv", None), ("A4纸收货清单.csv", None),
+    ],
+)  # fmt: skip
+def test_a_letter_beside_the_word_for_a_station_is_its_name_whatever_stands_before(
+    tmp_path: Path, name: str, station: str | None
+) -> None:
+    lettered = REGISTER.replace("东门", "A").replace("北桥", "B")
+    document = read(tmp_path, {"统计报表.csv": lettered, name: SLIPS.format(title="")})[name]
+    assert values(document, "receiving_slip", "station") == {station}

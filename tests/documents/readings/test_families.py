@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from asked_tables import COVER, COVER_COLUMNS, cover, hypothesis, shape, table
 
 from auditor.documents.readings.confirmed import CompanyReadings, ConfirmedReading
 from auditor.documents.readings.families import Family, Naming, families, placed
 from auditor.documents.recognition.hypotheses import State, TableReading
+from auditor.documents.recognition.shapes import GROUP
 
 NONE = CompanyReadings()
 
@@ -62,9 +65,36 @@ def test_likely_only_if_all_are() -> None:
     assert asked({"a.csv": [cover(State.LIKELY)], "b.csv": [cover()]})[0].state is State.ASKED
 
 
-def other(**around: object) -> TableReading:
-    """A table with the same headers that is something else."""
-    return table(shape(COVER, **around), hypothesis("receiving_slip", COVER, {"网点": "station"}))  # type: ignore[arg-type]
+def other(named: bool = False, **around: object) -> TableReading:
+    """A table with the same headers that is something else, or seems so."""
+    best = hypothesis("receiving_slip", COVER, {"网点": "station"})
+    return table(shape(COVER, **around), replace(best, named=named))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "documents",
+    [
+        {"a.csv": [cover(), other(first=20)]},
+        {"交接.xlsx": [cover(sheet="10月"), other(sheet="11月初")]},
+        {"网点/交接2026-09.csv": [other()], "网点/交接2026-10.csv": [cover()]},
+    ],
+)
+def test_the_next_sheet_or_month_is_the_same_question_whatever_its_rows_look_like(
+    documents: dict[str, list[TableReading]],
+) -> None:
+    (family,) = asked(documents)
+    assert family.naming == Naming()
+    assert family.hypotheses[0].record == "bundle_cover", "the proposal that explains most columns"
+
+
+def test_a_sheet_that_its_name_calls_something_else_is_another_question() -> None:
+    assert len(asked({"交接.xlsx": [cover(sheet="10月"), other(named=True, sheet="收货清单")]})) == 2
+
+
+def test_lines_inside_a_table_that_say_something_of_its_rows_make_no_other_family() -> None:
+    grouped = table(shape((*COVER, GROUP)), hypothesis("bundle_cover", (*COVER, GROUP), COVER_COLUMNS))
+    (family,) = asked({"1.csv": [cover()], "2.csv": [grouped], "3.csv": [cover()]})
+    assert len(family.tables) == 3
 
 
 @pytest.mark.parametrize(
@@ -79,7 +109,7 @@ def other(**around: object) -> TableReading:
         ({"网点/1.csv": [cover()], "网点/2.csv": [cover()]}, {"客服/1.csv": [other()]}, Naming(file="网点/*")),
         ({"封面2026-10.csv": [cover()]}, {"退件2026-10.csv": [other()]}, Naming(file="封面*.csv")),
         ({"a[1].csv": [cover()]}, {"b.csv": [other()]}, Naming(file="a[[]*].csv")),
-        ({"a.csv": [cover()]}, {"a.csv": [other(first=20)]}, Naming()),
+        ({"a.csv": [cover()]}, {"b.csv": [other()], "a.csv": [other(named=True, first=20)]}, Naming()),
     ],
 )  # fmt: skip
 def test_tables_alike_in_headers_are_told_apart(

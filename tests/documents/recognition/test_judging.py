@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from recognition_shapes import best, judged, roles, shape
 
 from auditor.documents.recognition.hypotheses import ColumnReading, Ground, Hypothesis, State, TableReading
 from auditor.documents.recognition.keys import FolderKeys, families_of
+from auditor.documents.recognition.shapes import GROUP, TableShape
 
 _SLIPS = """
 日期,清单号,客户,件数,计费重,单价,运费,燃油费,金额
@@ -317,3 +320,50 @@ def test_a_table_called_by_the_name_of_a_type_is_worth_a_question(title: str, sh
 @pytest.mark.parametrize("title", ["Unused forms of last year's fair", "Our unused forms and other paper", ""])
 def test_a_name_inside_of_other_words_calls_nothing(title: str) -> None:
     assert judged(shape("Aa,Bb,Cc,Dd,Ee,Ff,Gg" + _UNUSED, title=title)).state is State.NONE
+
+
+def grouped(text: str, *said: str, title: str = "") -> TableShape:
+    """A table with what lines inside it say of its rows as its last column."""
+    header, *rows = text.strip().splitlines()
+    lines = [f"{row},{said[at * len(said) // len(rows)]}" for at, row in enumerate(rows)]
+    found = shape("\n".join([f"{header},{GROUP}", *lines]), title=title)
+    return replace(found, groups=frozenset({len(found.headers) - 1}))
+
+
+@pytest.mark.parametrize("said", [("收货清单本", "收据本"), ("Receipt book", "Receiving slip"), ("清单", "收据")])
+def test_lines_that_say_choices_of_one_field_are_its_column(said: tuple[str, str]) -> None:
+    books = "本号,起号,止号,领用人\n" + "\n".join(f"{at},{at}001,{at}050,王敏" for at in range(11, 17))
+    assert roles(grouped(books, *said, title="领用登记"))[GROUP] == "kind"
+
+
+@pytest.mark.parametrize("words", [("月结", "现付"), ("Monthly account", "Cash payment"), ("月结", "到付")])
+def test_a_column_of_choices_needs_no_words(words: tuple[str, str]) -> None:
+    header, *rows = _SLIPS.strip().splitlines()
+    text = "\n".join([f"{header},咋弄", *(f"{row},{words[at % 2]}" for at, row in enumerate(rows))])
+    assert roles(shape(text, title="收货清单"))["咋弄"] == "pay_mode"
+
+
+@pytest.mark.parametrize("amounts", [("5.00", "7.00"), ("1200", "35")])
+def test_movements_of_which_nothing_tells_the_side_are_never_sure(amounts: tuple[str, str]) -> None:
+    rows = "\n".join(f"6222020200112233445,2026-10-0{at},运费,青松,{amount}" for at, amount in enumerate(amounts, 1))
+    table = shape(f"账号,交易日期,摘要,对方户名,交易金额\n{rows}", title="网银流水")
+    assert judged(table).state is not State.SURE
+    signed = shape(f"账号,交易日期,摘要,对方户名,交易金额\n{rows.replace(amounts[0], '-' + amounts[0])}", title="网银流水")
+    assert judged(signed).state is State.SURE
+
+
+@pytest.mark.parametrize(
+    ("title", "record"), [("白条", "iou"), ("Advances to staff", "iou"), ("空白收据清点", "blank_count")]
+)
+def test_what_stands_right_above_a_table_is_worth_a_question(title: str, record: str) -> None:
+    judgement = judged(shape("谁拿,拿了几个,哪日,日期\n张伟,2,急,2026-10-29\n李强,1,缓,2026-10-30", title=title))
+    assert (judgement.state, judgement.hypotheses[0].record) == (State.ASKED, record)
+
+
+@pytest.mark.parametrize("again", ["S-1", "S-2", "S-3"])
+def test_a_number_that_stands_twice_is_no_doubt_where_a_table_with_these_headers_is_read(again: str) -> None:
+    twice = shape(_SLIPS.replace("S-4", again), title="收货清单")
+    read = TableReading(shape(_SLIPS), State.CONFIRMED, (best(shape(_SLIPS, title="收货清单")),))
+    doubt = "what should name a record stands there twice"
+    assert doubt not in {each.en for each in best(twice, FolderKeys(families=families_of([read]))).against}
+    assert (doubt in {each.en for each in best(twice).against}) == (judged(twice).state is not State.SURE)

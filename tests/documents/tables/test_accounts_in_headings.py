@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from csv_samples import read_csv, records
 
+from auditor.documents.headers import header_key
 from auditor.documents.tables.stated_account import account_in
 
 
@@ -98,3 +99,35 @@ def test_a_column_of_others_accounts_is_not() -> None:
     rows = ROWS.replace("摘要", "对手方账号,摘要").replace("运费", "6228480012345678,运费").replace("油费", "6228480012345678,油费")
     document = read_csv(rows, "甲行.csv", layout="bank_transaction")
     assert records(document, "bank_transaction", "account") == [(None,)] * 2
+
+
+LEDGER = """日期,摘要,收入,支出,余额
+2026-10-08,运费,100.00,,100.00
+2026-10-09,油费,,40.00,60.00"""
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("工行", "农行美元户"), ("招行基本户", "支付宝"), ("HSBC USD", "HSBC GBP"), ("建行 2026年10月", "中行")]
+)
+def test_ledgers_below_titles_that_are_accounts_and_nothing_else(one: str, other: str) -> None:
+    document = read_csv(f"{one}\n{LEDGER}\n\n\n{other}\n{LEDGER}", "手工账.csv", layout="bank_ledger_entry")
+    accounts = [each[0] for each in records(document, "bank_ledger_entry", "account")]
+    assert len(set(accounts)) == 2 and accounts[0] == accounts[1] != accounts[2] == accounts[3]
+    assert all(header_key(said) in header_key(title) for said, title in zip(accounts[1:3], (one, other), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("line", "days"),
+    [
+        ("从2026-10-01到2026-10-30", ("2026-10-01", "2026-10-30")),
+        ("区间 2026-10-01 至 2026-10-31", ("2026-10-01", "2026-10-31")),
+        ("Transactions from 2026-10-01 to 2026-10-31", ("2026-10-01", "2026-10-31")),
+        ("2026/10/01 - 2026/10/15", ("2026-10-01", "2026-10-15")),
+        ("打印 2026-11-02，截止 2026-10-31", None),
+        ("2026-10-01，2026-10-31 两天未导出", None),
+    ],
+)
+def test_a_line_that_joins_two_days_states_what_an_export_covers(line: str, days: tuple[str, str] | None) -> None:
+    document = read_csv(f"账号：6228480012345678\n{line}\n{ROWS}", "10月.csv", layout="bank_transaction")
+    found = records(document, "export_extent", "first_date", "last_date") if "export_extent" in document.records else []
+    assert found == ([days] if days else [])

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-import pyarrow as pa
 import pytest
+from grid_of_text import grid
 
-from auditor.documents.pages import Grid
 from auditor.documents.tables.group_lines import with_groups
-
-
-def grid(text: str) -> Grid:
-    rows = [[cell.strip() or None for cell in line.split(",")] for line in text.strip().splitlines()]
-    width = max(map(len, rows))
-    cells = [[row[at] if at < len(row) else None for row in rows] for at in range(width)]
-    table = pa.table({f"c{at}": pa.array(column, pa.string()) for at, column in enumerate(cells)})
-    return Grid(1, "S", table, pa.array(range(1, len(rows) + 1)))
 
 
 def groups(text: str) -> list[list[str | None]]:
@@ -39,6 +30,32 @@ def test_a_line_above_rows_is_a_column_of_them(lines: tuple[str, str], label: st
     one, other = lines
     text = f"Slip,Pieces,Amount\n{one}\nS-1,3,126.00\nS-2,1,42.00\nTotal,4,168.00\n{other}\nS-3,2,80.00\nS-4,2,90.00"
     assert groups(text) == [[label, said[0], said[0], said[1], said[1]]]
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (("—— North ——", "—— South ——"), ("North", "South")),
+        (("【龙岗】", "【宝安】"), ("龙岗", "宝安")),
+        (("▼ Freight", "▼ Sundries"), ("Freight", "Sundries")),
+        (("== 恒丰（深圳） ==", "== 恒丰（广州） =="), ("恒丰（深圳）", "恒丰（广州）")),
+        (("* Acme Ltd. *", "* Bolt Ltd. *"), ("Acme Ltd.", "Bolt Ltd.")),
+        (("--- Depot: North ---", "--- Depot: South ---"), ("North", "South")),
+        (("★2026.10.8发", "★2026.10.9发"), ("2026.10.8", "2026.10.9")),
+        (("▶10月8日 收", "▶10月9日 收"), ("10月8日", "10月9日")),
+    ],
+)
+def test_what_sets_a_line_off_is_no_part_of_what_it_says(lines: tuple[str, str], said: tuple[str, str]) -> None:
+    one, other = lines
+    ((_, *cells),) = groups(f"Slip,Pieces,Amount\n{one}\nS-1,3,126.00\nS-2,1,4\n{other}\nS-3,2,80.00\nS-4,1,1")
+    assert cells == [said[0], said[0], said[1], said[1]]
+
+
+@pytest.mark.parametrize("line", ["运费", "▼ Freight", "Depot: North"])
+def test_one_line_is_enough_where_an_answer_says_that_the_table_has_such(line: str) -> None:
+    rows = grid(f"Slip,Pieces,Amount\n{line}\nS-1,3,126.00\nS-2,1,4")
+    assert with_groups(rows).groups == 0
+    assert with_groups(rows, lambda headers: list(headers) == ["Slip", "Pieces", "Amount"]).groups == 1
 
 
 def test_a_line_that_says_two_things_is_two_columns() -> None:

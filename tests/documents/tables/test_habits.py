@@ -232,3 +232,17 @@ def test_the_account_in_the_title_of_a_ledger() -> None:
         10.9,2,付款,,50.00,1050.00
     """, "2026年10月日记账.csv")  # fmt: skip
     assert records(document, "bank_ledger_entry", "account", "date")[0] == ("招行", "2026-10-08")
+
+
+@pytest.mark.parametrize("line", ["小计,,,126.00", "Total,,,126.00", "【调账】,,,"])
+def test_below_a_subtotal_or_a_line_of_text_a_day_may_be_named_anew(line: str) -> None:
+    document = read_csv(f"""
+        日期,清单号,运单号,合计,站点,客户
+        2026-10-08,S-1,W-1,42.00,东门,青松
+        ,S-2,W-2,42.00,东门,青松
+        ,S-3,W-3,42.00,东门,青松
+        {line}
+        2026-10-08,S-4,W-4,10.00,东门,青松
+        ,S-5,W-5,10.00,东门,青松
+    """, "收货清单.csv", layout="receiving_slip")  # fmt: skip
+    assert records(document, "receiving_slip", "date") == [("2026-10-08",)] * 5

@@ -8,6 +8,7 @@ import pytest
 from csv_samples import accounted, read_csv, records
 
 from auditor.documents.collect import document_at
+from auditor.documents.pages import Grid
 from auditor.documents.readers import read_document as pages_of
 from auditor.documents.tables.grid_rows import Rows
 from auditor.documents.tables.shaping import bands_of
@@ -31,6 +32,7 @@ def test_such_a_block_is_a_heading(tmp_path: Path, block: list[str]) -> None:
     path = tmp_path / "a.csv"
     path.write_text("\n".join([*block, *(line.strip() for line in ROWS.splitlines())]) + "\n", "utf-8")
     (grid,) = pages_of(document_at(path)).pages
+    assert isinstance(grid, Grid)
     assert [each.first for each in bands_of(Rows(grid), 0, grid.rows, lambda *_: False)] == [len(block)]
     document = read_csv("\n".join(["    " + line for line in block] + [f"    {ROWS}"]))
     assert [len(each.shape.headers) for each in document.tables] == [5]

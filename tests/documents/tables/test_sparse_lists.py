@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from auditor.documents.collect import document_at
+from auditor.documents.pages import Grid
 from auditor.documents.readers import read_document as pages_of
 from auditor.documents.tables.grid_rows import Rows
 from auditor.documents.tables.shaping import bands_of
@@ -16,6 +17,7 @@ def bands(folder: Path, *lines: str) -> list[int]:
     path = folder / "a.csv"
     path.write_text("\n".join(lines) + "\n", "utf-8")
     (grid,) = pages_of(document_at(path)).pages
+    assert isinstance(grid, Grid)
     return [each.first for each in bands_of(Rows(grid), 0, grid.rows, lambda *_: False)]
 
 

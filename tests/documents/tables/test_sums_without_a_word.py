@@ -48,7 +48,7 @@ def test_regions_of_a_matrix(names: tuple[str, str], turned: bool, footed: bool,
     lines: list[Sequence[object]] = [("客户", *DAYS), *rows]
     lines = list(zip(*lines, strict=True)) if turned else lines
     lines[0] = ("日期" if turned else "客户", *lines[0][1:])
-    document = read(tmp_path, {"总账单5月.csv": csv(*[(list(map(str, lines[0]))), lines[1:]])})["总账单5月.csv"]
+    document = read(tmp_path, {"总账单5月.csv": csv(list(map(str, lines[0])), lines[1:])})["总账单5月.csv"]
     assert customers(document) == {"梅林", "罗湾", "雪松", "白桦"}
     told = [each.text for each in document.remarks if names[0] in each.text.en]
     assert bool(told) != ("小计" in names[0] or "subtotal" in names[0])
