@@ -17,6 +17,7 @@ from auditor.documents.recognition.hypotheses import ColumnReading, Ground, Hypo
 from auditor.documents.recognition.keys import NO_KEYS, FolderKeys
 from auditor.documents.recognition.kinds import ColumnKind, fit
 from auditor.documents.recognition.matrices import MatrixJudgement, MatrixWords, judge_matrix
+from auditor.documents.recognition.money import NO_MONEY, counts_money, counts_other_things
 from auditor.documents.recognition.names import PAPER
 from auditor.documents.recognition.owners import (
     assumed_fields,
@@ -183,7 +184,10 @@ def _judged(table: TableEvidence, ranked: Sequence[Hypothesis], against: Sequenc
     elif _likely(table, ranked, explained):
         state = State.LIKELY
     elif is_named_form(table, best) or (
-        explained * 3 >= 1000 and len(best.missing) <= 1 and _speaks(table, best)
+        explained * 3 >= 1000
+        and len(best.missing) <= 1
+        and _speaks(table, best)
+        and not (table.knowledge.types[best.record].flow and counts_other_things(table, _used(best)))
     ):
         state = State.ASKED
     else:
@@ -233,6 +237,8 @@ def _doubts(table: TableEvidence, ranked: Sequence[Hypothesis]) -> list[Text]:
             doubts.append(Text(f"it may as well be {title.en}", f"也可能是{title.zh}"))
     if record_type.flow is not None and not _is_of_an_account(table, best):
         doubts.append(Text("nothing says of what account or book it is", "未见所属账户或账簿"))
+    if record_type.flow is not None and not counts_money(table, by_role, _used(best), best.fields):
+        doubts.append(NO_MONEY)
     if _stands_elsewhere(table, best, record_type):
         doubts.append(Text("most of its records stand in another table of its kind", "其中多数记录已见于另一张同类表"))
     doubts += untold_groups(table, record_type, {each.index for each in best.columns})
@@ -304,7 +310,7 @@ def _likely(table: TableEvidence, ranked: Sequence[Hypothesis], explained: int) 
         and 2 * held >= len(required)
         and PAPER not in table.names
         and len(_kinds_of_evidence(table, best)) >= 2
-        and (record_type.flow is None or best.record in table.names or bool(best.proved))
+        and (record_type.flow is None or _may_be_of_an_account(table, best))
         and other_owner(table, record_type, {each.role: each for each in best.columns}) is None
         and not _unproved(table, best, record_type)
         and not _of_several(table, best, record_type)
@@ -330,6 +336,15 @@ def _is_of_an_account(table: TableEvidence, best: Hypothesis) -> bool:
     or a column that only such papers have. A day, a text and two sides of money stand on any paper."""
     roles = {each.role for each in best.columns} | set(best.fields)
     return best.record in table.names or bool(roles & _OF_ACCOUNTS) or bool(best.proved)
+
+
+def _may_be_of_an_account(table: TableEvidence, best: Hypothesis) -> bool:
+    known = best.record in table.names or bool(best.proved)
+    return known and counts_money(table, [each.role for each in best.columns], _used(best), best.fields)
+
+
+def _used(best: Hypothesis) -> list[int]:
+    return [each.index for each in best.columns]
 
 
 def _is_twin(table: TableEvidence, best: Hypothesis, rival: Hypothesis) -> bool:
