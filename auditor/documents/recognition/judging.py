@@ -27,6 +27,7 @@ from auditor.documents.recognition.owners import (
     points_of_owner,
     untold_groups,
 )
+from auditor.documents.recognition.plain_words import PLAIN, other_values, tells
 from auditor.documents.recognition.reasons import reasons, title_of
 from auditor.documents.recognition.shapes import TableShape
 from auditor.documents.recognition.table_evidence import DAY, LEAST_FIT, Knowledge, TableEvidence, kind_fit
@@ -36,6 +37,7 @@ from auditor.records.model import Field, FieldType, RecordType
 
 BESIDE = 3  # columns of a matrix that may have words of a table: its first, its total, a remark
 _MOST_COLUMNS = 120
+_SMALL = 3  # columns of a list that plain words alone do not make worth a question
 _WIDEST = 500  # columns of a matrix
 _MARGIN = 3000  # points by which a sure reading leads the next type
 _MARGIN_NAMED = 1000  # where a name around speaks for it, and none for that one
@@ -200,6 +202,10 @@ def _doubts(table: TableEvidence, ranked: Sequence[Hypothesis]) -> list[Text]:
     best = ranked[0]
     record_type = table.knowledge.types[best.record]
     doubts: list[Text] = []
+    if best.record not in table.names and not table.shape.is_form:
+        if record_type.flow is None and not best.proved and not tells(table, best.record, _used(best)):
+            doubts.append(PLAIN)
+        doubts += other_values(table, record_type, [(each.role, each.index) for each in best.columns])
     if PAPER in table.names:
         paper = table.names[PAPER]
         doubts.append(Text(f"it is called “{paper.name}”", f"名称为“{paper.name}”"))
@@ -255,6 +261,9 @@ def _speaks(table: TableEvidence, best: Hypothesis) -> bool:
     so, or two such headers; of a table that is called a paper of another kind, the name."""
     known = sum(each.sure and each.ground is not Ground.KIND for each in best.columns)
     named = best.record in table.names
+    busy = sum(not table.is_idle(at, kind) for at, kind in enumerate(table.kinds))
+    if not named and busy <= _SMALL and not tells(table, best.record, _used(best)):
+        return False
     return named and known >= 1 if PAPER in table.names else known >= 2 or (named and known >= 1)
 
 
@@ -311,6 +320,7 @@ def _likely(table: TableEvidence, ranked: Sequence[Hypothesis], explained: int) 
         and PAPER not in table.names
         and len(_kinds_of_evidence(table, best)) >= 2
         and (record_type.flow is None or _may_be_of_an_account(table, best))
+        and (bool(best.proved) or best.record in table.names or tells(table, best.record, _used(best)))
         and other_owner(table, record_type, {each.role: each for each in best.columns}) is None
         and not _unproved(table, best, record_type)
         and not _of_several(table, best, record_type)

@@ -10,6 +10,7 @@ from auditor.documents.recognition.judging import judge
 from auditor.documents.recognition.money import NO_MONEY, may_count_other_things
 from auditor.documents.recognition.names import PAPER
 from auditor.documents.recognition.owners import orphaned, untold_groups
+from auditor.documents.recognition.plain_words import PLAIN, other_values, tells
 from auditor.documents.recognition.shapes import TableShape
 from auditor.documents.recognition.table_evidence import DAY, MONTH, YEAR, Knowledge, TableEvidence
 from auditor.documents.tables.own_side import columns_of_sides
@@ -62,6 +63,11 @@ def contradicted(claim: Claim, shape: TableShape, knowledge: Knowledge) -> tuple
             return (Text(f"its name may mean {title.en}", f"名称可能指{title.zh}"),)
     if orphaned(table, record_type, roles):
         return (Text("nothing says whose it is", "未见所属单位或单号"),)
+    if record_type.flow is None and not tells(table, claim.record, taken):
+        return (PLAIN,)
+    others = tuple(other_values(table, record_type, [(column.role, column.index) for column in claim.columns]))
+    if others:
+        return others
     if record_type.flow is not None:
         taken |= columns_of_sides(shape.headers)
     busy = [at for at in range(len(shape.headers)) if shape.column(at)]
