@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from auditor.documents.recognition.column_proofs import with_proofs
 from auditor.documents.recognition.column_roles import assigned_columns
+from auditor.documents.recognition.file_partners import named_after_another
 from auditor.documents.recognition.form_doubts import is_named_form, of_forms
 from auditor.documents.recognition.hypotheses import ColumnReading, Ground, Hypothesis, State
 from auditor.documents.recognition.keys import NO_KEYS, FolderKeys
@@ -224,6 +225,8 @@ def _doubts(table: TableEvidence, ranked: Sequence[Hypothesis]) -> list[Text]:
     doubts += _unproved(table, best, record_type)
     somebody = other_owner(table, record_type, by_role)
     doubts += [somebody] if somebody is not None else []
+    another = named_after_another(table, record_type)
+    doubts += [another] if another is not None else []
     if orphaned(table, record_type, by_role):
         doubts.append(Text("nothing says whose it is", "未见所属单位或单号"))
     if _of_several(table, best, record_type):
@@ -322,6 +325,7 @@ def _likely(table: TableEvidence, ranked: Sequence[Hypothesis], explained: int) 
         and (record_type.flow is None or _may_be_of_an_account(table, best))
         and (bool(best.proved) or best.record in table.names or tells(table, best.record, _used(best)))
         and other_owner(table, record_type, {each.role: each for each in best.columns}) is None
+        and named_after_another(table, record_type) is None
         and not _unproved(table, best, record_type)
         and not _of_several(table, best, record_type)
         and not orphaned(table, record_type, {each.role: each for each in best.columns})
