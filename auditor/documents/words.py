@@ -131,6 +131,15 @@ class PaperWords(StrictModel):
     names: Words
 
 
+class MoneyWords(StrictModel):
+    """Words that tell ledgers of money from those of other things (`rules/words/money.yaml`)."""
+
+    words: Literal["money"]
+    of_money: Words
+    dealings: Words
+    measures: Words
+
+
 _File = TypeVar("_File", bound=StrictModel)
 
 
@@ -168,6 +177,12 @@ def identity_words() -> IdentityWords:
 def paper_words() -> PaperWords:
     """The names of papers that no record type is of. Raises `WordsFileError`, all mistakes of the file."""
     return read_words(rules_folder() / "words" / "papers.yaml", PaperWords)
+
+
+@lru_cache(maxsize=1)
+def money_words() -> MoneyWords:
+    """The words of money. Raises `WordsFileError`, all mistakes of the file."""
+    return read_words(rules_folder() / "words" / "money.yaml", MoneyWords)
 
 
 def read_words(path: Path, kind: type[_File], checks: Checks | None = None) -> _File:

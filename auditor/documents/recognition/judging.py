@@ -14,12 +14,14 @@ from dataclasses import dataclass, replace
 from auditor.documents.headers import header_key
 from auditor.documents.recognition.column_proofs import with_proofs
 from auditor.documents.recognition.column_roles import assigned_columns
+from auditor.documents.recognition.file_partners import named_after_another
 from auditor.documents.recognition.form_doubts import is_named_form, of_forms
 from auditor.documents.recognition.hypotheses import ColumnReading, Ground, Hypothesis, State
 from auditor.documents.recognition.keys import NO_KEYS, FolderKeys
 from auditor.documents.recognition.kinds import ColumnKind, fit
 from auditor.documents.recognition.leftovers import with_leftovers
 from auditor.documents.recognition.matrices import MatrixJudgement, MatrixWords, judge_matrix
+from auditor.documents.recognition.money import NO_MONEY, counts_money, counts_other_things
 from auditor.documents.recognition.names import PAPER
 from auditor.documents.recognition.owners import (
     assumed_fields,
@@ -29,6 +31,7 @@ from auditor.documents.recognition.owners import (
     points_of_owner,
     untold_groups,
 )
+from auditor.documents.recognition.plain_words import PLAIN, other_values, tells
 from auditor.documents.recognition.reasons import not_stated, reasons
 from auditor.documents.recognition.shapes import TableShape
 from auditor.documents.recognition.table_evidence import DAY, LEAST_FIT, Knowledge, TableEvidence, kind_fit
@@ -38,6 +41,7 @@ from auditor.records.model import Field, FieldType, RecordType
 
 BESIDE = 3  # columns of a matrix that may have words of a table: its first, its total, a remark
 _MOST_COLUMNS = 120
+_SMALL = 3  # columns of a list that plain words alone do not make worth a question
 _WIDEST = 500  # columns of a matrix
 _MARGIN = 3000  # points by which a sure reading leads the next type
 _MARGIN_NAMED = 1000  # where a name around speaks for it, and none for that one
@@ -231,6 +235,10 @@ def _doubts(table: TableEvidence, ranked: Sequence[Hypothesis]) -> list[Text]:
     best = ranked[0]
     record_type = table.knowledge.types[best.record]
     doubts: list[Text] = []
+    if best.record not in table.names and not table.shape.is_form:
+        if record_type.flow is None and not best.proved and not tells(table, best.record, _used(best)):
+            doubts.append(PLAIN)
+        doubts += other_values(table, record_type, [(each.role, each.index) for each in best.columns])
     if PAPER in table.names:
         paper = table.names[PAPER]
         doubts.append(Text(f"it is called “{paper.name}”", f"名称为“{paper.name}”"))
@@ -246,6 +254,8 @@ def _doubts(table: TableEvidence, ranked: Sequence[Hypothesis]) -> list[Text]:
     doubts += _unproved(table, best, record_type)
     somebody = other_owner(table, record_type, by_role)
     doubts += [somebody] if somebody is not None else []
+    another = named_after_another(table, record_type)
+    doubts += [another] if another is not None else []
     if orphaned(table, record_type, by_role):
         doubts.append(Text("nothing says whose it is", "未见所属单位或单号"))
     if _of_several(table, best, record_type):
@@ -267,6 +277,8 @@ def _doubts(table: TableEvidence, ranked: Sequence[Hypothesis]) -> list[Text]:
         doubts.append(Text("nothing says of what account or book it is", "未见所属账户或账簿"))
     if record_type.flow is not None and _is_without_sides(table, by_role):
         doubts.append(Text("nothing tells money in from money out", "未见收支方向"))
+    if record_type.flow is not None and not counts_money(table, by_role, _used(best), best.fields):
+        doubts.append(NO_MONEY)
     if _stands_elsewhere(table, best, record_type):
         doubts.append(Text("most of its records stand in another table of its kind", "其中多数记录已见于另一张同类表"))
     doubts += untold_groups(table, record_type, {each.index for each in best.columns})
@@ -282,7 +294,8 @@ def _doubts(table: TableEvidence, ranked: Sequence[Hypothesis]) -> list[Text]:
 def _is_worth_a_question(table: TableEvidence, best: Hypothesis, explained: int) -> bool:
     """Whether somebody who knows the table may say what it is: a third of it is explained and little is missing, or the
     line above calls it so."""
-    if not _speaks(table, best):
+    of_account = table.knowledge.types[best.record].flow is not None
+    if not _speaks(table, best) or (of_account and counts_other_things(table, _used(best))):
         return False
     if best.named and table.names[best.record].fit >= _NEAREST and PAPER not in table.names:
         return True
@@ -295,6 +308,9 @@ def _speaks(table: TableEvidence, best: Hypothesis) -> bool:
     so, or two such headers; of a table that is called a paper of another kind, the name."""
     known = sum(each.sure and each.ground is not Ground.KIND for each in best.columns)
     named = best.record in table.names
+    busy = sum(not table.is_idle(at, kind) for at, kind in enumerate(table.kinds))
+    if not named and busy <= _SMALL and not tells(table, best.record, _used(best)):
+        return False
     return named and known >= 1 if PAPER in table.names else known >= 2 or (named and known >= 1)
 
 
@@ -350,8 +366,10 @@ def _likely(table: TableEvidence, ranked: Sequence[Hypothesis], explained: int) 
         and 2 * held >= len(required)
         and PAPER not in table.names
         and len(_kinds_of_evidence(table, best)) >= 2
-        and (record_type.flow is None or best.record in table.names or bool(best.proved))
+        and (record_type.flow is None or _may_be_of_an_account(table, best))
+        and (bool(best.proved) or best.record in table.names or tells(table, best.record, _used(best)))
         and other_owner(table, record_type, {each.role: each for each in best.columns}) is None
+        and named_after_another(table, record_type) is None
         and not _unproved(table, best, record_type)
         and not _of_several(table, best, record_type)
         and not orphaned(table, record_type, {each.role: each for each in best.columns})
@@ -384,6 +402,15 @@ def _is_without_sides(table: TableEvidence, columns: Mapping[str, ColumnReading]
     if amount is None or {MONEY_IN, MONEY_OUT, FLAG, "balance", "direction"} & set(columns):
         return False
     return not any(_SIGNED.search(text) for text in table.kinds[amount.index].texts)
+
+
+def _may_be_of_an_account(table: TableEvidence, best: Hypothesis) -> bool:
+    known = best.record in table.names or bool(best.proved)
+    return known and counts_money(table, [each.role for each in best.columns], _used(best), best.fields)
+
+
+def _used(best: Hypothesis) -> list[int]:
+    return [each.index for each in best.columns]
 
 
 def _is_twin(table: TableEvidence, best: Hypothesis, rival: Hypothesis) -> bool:

@@ -34,13 +34,15 @@ OF_GRAPH = (STATION, ACCOUNT, PERSON)  # whose names the graph of identities fin
 class FolderKeys:
     """`numbers`: of each field of document numbers its values. `names`: of each known name, in normal form, the fields
     that it may fill: customer, provider, supplier, own, station, account, employee, ... `identities`: who is who.
-    `families`: of the headers of each table that is read, its columns by record type."""
+    `families`: of the headers of each table that is read, its columns by record type. `listed`: the names that other
+    records give than papers of one partner each."""
 
     numbers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     records: Mapping[str, frozenset[str]] = field(default_factory=dict)  # by type: numbers that name its records
     names: Mapping[str, frozenset[str]] = field(default_factory=dict)
     identities: Identities = NOBODY
     families: Families = field(default_factory=dict)
+    listed: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @cached_property
     def _by_length(self) -> list[tuple[str, frozenset[str]]]:
@@ -71,6 +73,10 @@ class FolderKeys:
     def may_fill(self, text: str, side: str) -> bool:
         """Whether a text is a known name of a side; a field for partners of any side takes them all."""
         return _is_of(side, self.sides(text))
+
+    def is_listed(self, text: str, side: str) -> bool:
+        """Whether a text is a name of a side by more than the papers that state it as their partner's."""
+        return any(side in self.listed.get(key, ()) for key in (full_key(text), bare_key(text)))
 
     def names_in(self, text: str, side: str) -> tuple[str, ...]:
         """Who of one side is named inside a text: partners by the longest of the names that hold one another, whoever
@@ -110,6 +116,7 @@ def keys_of(
     """The keys of sure readings: (record type, records) of each. `own`: names of the audited company."""
     numbers: dict[str, set[str]] = {}
     names: dict[str, set[str]] = {}
+    listed: dict[str, set[str]] = {}
     kept = list(tables)
     owners = tuple(own)
     for name in owners:
@@ -129,13 +136,17 @@ def keys_of(
             elif (side := domain_of(each, types)) is not None:
                 for text in _texts(table, each.name):
                     _add(names, text, side)
+                    if each.name != record_type.owner:
+                        _add(listed, text, side)
         if record_type.master is not None:
             _add_entries(names, record_type, table, kinds)
+            _add_entries(listed, record_type, table, kinds)
     return FolderKeys(
         {name: frozenset(values) for name, values in sorted(numbers.items())},
         {record: frozenset(_own_numbers(table, types[record])) for record, table in kept if record in types},
         {name: frozenset(sides) for name, sides in sorted(names.items())},
         identities_of({record: [table] for record, table in kept}, types, owners),
+        listed={name: frozenset(sides) for name, sides in sorted(listed.items())},
     )
 
 

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from auditor.documents.model import ReadDocument
 from auditor.documents.recognition.column_roles import known_columns
+from auditor.documents.recognition.file_partners import named_after_another
 from auditor.documents.recognition.hypotheses import Decided, Hypothesis, State, TableReading
 from auditor.documents.recognition.judging import as_matrix, judge
 from auditor.documents.recognition.keys import FolderKeys, domain_of, families_of, keys_of
@@ -108,7 +109,8 @@ def _of_somebody_else(table: TableReading, evidence: TableEvidence) -> Text | No
     record_type = evidence.knowledge.types.get(best.record) if best is not None else None
     if best is None or record_type is None or record_type.owner is None or best.matrix is not None:
         return None
-    return other_owner(evidence, record_type, {each.role: each for each in best.columns})
+    columns = {each.role: each for each in best.columns}
+    return other_owner(evidence, record_type, columns) or named_after_another(evidence, record_type)
 
 
 def _completed(table: TableReading, evidence: TableEvidence) -> TableReading:

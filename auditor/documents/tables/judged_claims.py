@@ -7,8 +7,10 @@ from dataclasses import replace
 from auditor.documents.headers import unit_named
 from auditor.documents.recognition.hypotheses import ColumnReading, Ground, Hypothesis
 from auditor.documents.recognition.judging import judge
+from auditor.documents.recognition.money import NO_MONEY, may_count_other_things
 from auditor.documents.recognition.names import PAPER
 from auditor.documents.recognition.owners import orphaned, untold_groups
+from auditor.documents.recognition.plain_words import PLAIN, other_values, tells
 from auditor.documents.recognition.shapes import TableShape
 from auditor.documents.recognition.table_evidence import DAY, MONTH, YEAR, Knowledge, TableEvidence
 from auditor.documents.tables.own_side import columns_of_sides
@@ -45,9 +47,13 @@ def contradicted(claim: Claim, shape: TableShape, knowledge: Knowledge) -> tuple
     """Why known header words are not enough for a claim: most of the table stays unexplained and no name around speaks
     for it. A few words such as date, name and amount stand on papers of any kind."""
     taken = {column.index for column in claim.columns} | set(claim.day_columns)
-    doubts = untold_groups(TableEvidence(shape, knowledge), knowledge.types[claim.record], taken)
+    table, record_type = TableEvidence(shape, knowledge), knowledge.types[claim.record]
+    doubts = untold_groups(table, record_type, taken)
     if doubts:
         return tuple(doubts)
+    roles = [column.role for column in claim.columns]
+    if record_type.flow is not None and may_count_other_things(table, roles, taken, claim.fields):
+        return (NO_MONEY,)
     called = knowledge.names.fits(shape.names)
     if claim.record in called:
         return ()
@@ -55,9 +61,14 @@ def contradicted(claim: Claim, shape: TableShape, knowledge: Knowledge) -> tuple
         if best.record in called and best.record != claim.record:
             title = knowledge.types[best.record].title
             return (Text(f"its name may mean {title.en}", f"名称可能指{title.zh}"),)
-    if orphaned(TableEvidence(shape, knowledge), knowledge.types[claim.record], [c.role for c in claim.columns]):
+    if orphaned(table, record_type, roles):
         return (Text("nothing says whose it is", "未见所属单位或单号"),)
-    if knowledge.types[claim.record].flow is not None:
+    if record_type.flow is None and not tells(table, claim.record, taken):
+        return (PLAIN,)
+    others = tuple(other_values(table, record_type, [(column.role, column.index) for column in claim.columns]))
+    if others:
+        return others
+    if record_type.flow is not None:
         taken |= columns_of_sides(shape.headers)
     busy = [at for at in range(len(shape.headers)) if shape.column(at)]
     known = sum(at in taken for at in busy)
