@@ -20,6 +20,7 @@ from auditor.documents.readings.families import OPEN, Family
 from auditor.documents.readings.loader import answers_in, load_readings
 from auditor.documents.readings.writing import CHOICES, append, entry_text, restore
 from auditor.documents.recognition.hypotheses import State
+from auditor.documents.tables.rows import REASONS, Kind
 from auditor.errors import AuditorError
 from auditor.languages import Text
 from auditor.records.loader import record_types
@@ -37,6 +38,14 @@ class Answered:
 
     before: bytes | None
     doubts: tuple[Text, ...]
+
+
+def _is_read_in_part(document: ReadDocument) -> bool:
+    """Whether a table of a document is open, or far from any type as long as nobody has answered more."""
+    not_read = REASONS[Kind.NOT_READ]
+    return any(table.state in OPEN for table in document.tables) or any(
+        each.reason == not_read for each in document.ignored
+    )
 
 
 class MappingSession:
@@ -165,7 +174,7 @@ class MappingSession:
         open_paths = {
             each.path
             for each in self._documents
-            if each.strange or each.texts or any(table.state in OPEN for table in each.tables)
+            if each.strange or each.texts or _is_read_in_part(each)
         }
         self._read([each for each in self._documents if each.path not in open_paths])
 

@@ -15,10 +15,11 @@ from auditor.audit.errors import NoFolder
 from auditor.audit.mapping import MappingSession
 from auditor.audit.progress import Silent
 from auditor.audit.setup import set_up
-from auditor.documents.model import Proof, ProofStatus, ReadDocument, Status
+from auditor.documents.model import Ignored, Proof, ProofStatus, ReadDocument, Status
 from auditor.documents.readings.confirmed import CompanyReadings
 from auditor.documents.readings.drafts import corrected, ignored
 from auditor.documents.recognition.hypotheses import State, TableReading
+from auditor.documents.tables.rows import REASONS, Kind
 from auditor.languages import Text
 
 SLIPS = ("单号码", "站")
@@ -32,6 +33,7 @@ class Reader:
         self.read: list[list[str]] = []
         self.broken_by: str | None = None  # a record type as which the first document's totals break
         self.taught: dict[str, State] = {}  # headers → what they become once anything is answered
+        self.ignored: dict[str, Ignored] = {}
 
     def __call__(
         self, *_: Any, readings: CompanyReadings, kept: Sequence[ReadDocument] = (), **__: Any
@@ -51,7 +53,9 @@ class Reader:
             if entry is not None and entry.record == self.broken_by:
                 proofs.append(Proof("printed totals", ProofStatus.BROKEN, f"{path}:9", Text("80 against 90", "80 与 90")))
             tables.append(replace(each, state=state))
-        return ReadDocument(path, "", Status.READ, tables=tuple(tables), proofs=tuple(proofs), problem_rows=len(proofs))
+        left = (self.ignored[path],) if path in self.ignored else ()
+        read = ReadDocument(path, "", Status.READ, tables=tuple(tables), proofs=tuple(proofs), problem_rows=len(proofs))
+        return replace(read, ignored=left)
 
 
 def slips(state: State = State.ASKED) -> TableReading:
@@ -85,6 +89,20 @@ def test_an_answer_is_written_at_once_and_asked_no_more(tmp_path: Path, reader: 
     assert [each.id for each in asking.questions()] == [first.id]
     assert reader.read == [["a.csv", "b.csv", "c.csv"], ["a.csv", "b.csv"]]
     assert [each.id for each in session(tmp_path).questions()] == [first.id], "kept for the next month"
+
+
+@pytest.mark.parametrize(
+    ("kind", "again"), [(Kind.NOT_READ, True), (Kind.NOTE, False), (Kind.TOTAL, False), (Kind.HEADING, False)]
+)
+def test_what_was_far_from_any_type_is_looked_at_again_after_an_answer(
+    kind: Kind, again: bool, tmp_path: Path, reader: Reader
+) -> None:
+    reader.ignored = {"c.csv": Ignored("c.csv:9", REASONS[kind], 3)}
+    asking = session(tmp_path)
+    draft = asking.questions()[0].draft()
+    assert draft is not None
+    asking.answer(asking.questions()[0], draft)
+    assert ("c.csv" in reader.read[-1]) == again
 
 
 def test_an_answer_teaches(tmp_path: Path, reader: Reader) -> None:
