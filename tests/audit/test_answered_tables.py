@@ -119,11 +119,3 @@ def test_a_word_for_a_day_that_an_answer_taught_is_no_date_beside_a_month(day: s
     assert [str(each) for each in found.records["register_entry"]["date"].to_pylist()] == [
         "2026-10-08", "2026-10-09", "2026-10-12",
     ]  # fmt: skip
-
-
-@pytest.mark.parametrize("rows", ["总共,,,,0\n", "Total,,,,0\n", "2026-10-08,S-1,W-1,2,40.00\n总共,,,2,40.00\n"])
-def test_a_table_that_words_leave_open_is_what_its_answer_says(rows: str, tmp_path: Path) -> None:
-    headers, columns = "日期, 清单号, 运单号, 件数, 合计", "日期: date, 清单号: slip_no, 运单号: waybill_no, 件数: pieces, 合计: amount"
-    entry = ENTRY.format(headers=headers, columns=columns).replace("service_entry", "bill_line")
-    found = read(tmp_path, reading__yaml=entry, a__csv=headers.replace(", ", ",") + "\n" + rows)["a.csv"]
-    assert [each.code for each in found.problems] == []

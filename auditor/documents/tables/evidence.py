@@ -18,7 +18,7 @@ from auditor.documents.recognition.shapes import TableShape
 from auditor.documents.recognition.table_evidence import Knowledge
 from auditor.documents.tables.answers import Answers, Region
 from auditor.documents.tables.bands import UnreadTable, unread_table
-from auditor.documents.tables.finder import Found, FoundMatrix, FoundTable, Rivals
+from auditor.documents.tables.finder import Found, FoundMatrix, FoundTable
 from auditor.documents.tables.grid_rows import Rows
 from auditor.documents.tables.headings import Heading
 from auditor.documents.tables.judged_claims import (
@@ -70,7 +70,6 @@ def with_evidence(
     kept = judged.with_matrices(found.tables)
     for table in kept:
         judged.take_table(table)
-    kept += judged.answered_of(found.rivals)
     taken = [(table.first, table.end) for table in kept] + judged.bands
     for band in _left_over(sorted(taken), grid, judged.rows, around):
         judged.take_left_over(band)
@@ -153,18 +152,6 @@ class _Judged:
         claim = with_more_columns(table.claim, shape, self.knowledge)
         self.tables.append(replace(table, claim=claim))
         self.readings.append(TableReading(shape, State.SURE, (hypothesis_of_claim(claim),)))
-
-    def answered_of(self, rivals: Sequence[Rivals]) -> list[FoundTable]:
-        """Take the tables of which header words say several things alike and an answer says what they are."""
-        taken = []
-        for each in rivals:
-            shape = self.around.shape(self.grid, self.rows, each.row, each.start, each.end)
-            answer = self.company.about(shape, self.knowledge, Region.TABLE)
-            if answer is not None:
-                table = FoundTable(self.grid, each.row, each.start, each.end, shape.headers, NO_CLAIM)
-                self._take_answer(table, answer, Region.TABLE)
-                taken.append(table)
-        return taken
 
     def take_left_over(self, band: Band) -> None:
         """Take a table that header words do not tell, as it was answered if it was, else by evidence."""

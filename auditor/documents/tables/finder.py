@@ -60,14 +60,11 @@ class FoundMatrix:
 
 @dataclass(frozen=True, slots=True)
 class Rivals:
-    """Several record types with an equal claim on one header, which begins at `row`; its body is rows `start` to `end`
-    (end excluded)."""
+    """Several record types with an equal claim on one header row."""
 
     grid: Grid
     row: int
     claims: tuple[Claim, ...]
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +282,7 @@ def _decide(
             continue
         best = winners(header.claims, vocabulary.types, names(header.first))
         if len(best) > 1:
-            rivals.append(Rivals(grid, header.first, tuple(best), header.last + 1, end))
+            rivals.append(Rivals(grid, header.first, tuple(best)))
             continue
         tables.append(FoundTable(grid, header.first, header.last + 1, end, texts, best[0]))
     return tuple(tables), tuple(rivals)
