@@ -187,6 +187,8 @@ def _judged(table: TableEvidence, ranked: Sequence[Hypothesis], against: Sequenc
         explained * 3 >= 1000 and len(best.missing) <= 1 and _speaks(table, best)
     ):
         state = State.ASKED
+    elif (other := _worth_a_question(table, ranked)) is not None:
+        return Judgement(State.ASKED, (other, *(each for each in ranked[:1] if each.record != other.record)))
     else:
         state = State.NONE
     found = (best.doubted(doubts), *ranked[1:2])
@@ -249,6 +251,16 @@ def _speaks(table: TableEvidence, best: Hypothesis) -> bool:
     known = sum(each.sure and each.ground is not Ground.KIND for each in best.columns)
     named = best.record in table.names
     return named and known >= 1 if PAPER in table.names else known >= 2 or (named and known >= 1)
+
+
+def _worth_a_question(table: TableEvidence, ranked: Sequence[Hypothesis]) -> Hypothesis | None:
+    """Of a table of which the best hypothesis is worth no question the one that explains most, if something speaks for
+    it and it lacks nothing once the columns left over are guessed."""
+    if PAPER in table.names or table.shape.is_form:
+        return None
+    guessed = [(each, with_leftovers(table, each)) for each in ranked if _speaks(table, each)]
+    whole = [each for _, each in guessed if not each.missing and 3 * _explained(table, each) >= 2000]
+    return max(whole, key=lambda each: _explained(table, each), default=None)
 
 
 def _explained(table: TableEvidence, best: Hypothesis) -> int:
