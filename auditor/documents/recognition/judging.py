@@ -209,8 +209,8 @@ def _judged(table: TableEvidence, ranked: Sequence[Hypothesis], against: Sequenc
         state = State.LIKELY
     elif is_named_form(table, best) or _is_worth_a_question(table, best, explained):
         state = State.ASKED
-    elif (called := _called(table, ranked)) is not None:
-        state, best, ranked = State.ASKED, called, [called, *(each for each in ranked if each is not called)]
+    elif (other := _called(table, ranked) or _worth_a_question(table, ranked)) is not None:
+        state, best, ranked = State.ASKED, other, [other, *(each for each in ranked if each.record != other.record)]
         doubts = []
     else:
         state = State.NONE
@@ -312,6 +312,16 @@ def _speaks(table: TableEvidence, best: Hypothesis) -> bool:
     if not named and busy <= _SMALL and not tells(table, best.record, _used(best)):
         return False
     return named and known >= 1 if PAPER in table.names else known >= 2 or (named and known >= 1)
+
+
+def _worth_a_question(table: TableEvidence, ranked: Sequence[Hypothesis]) -> Hypothesis | None:
+    """Of a table of which the best hypothesis is worth no question the one that explains most, if something speaks for
+    it and it lacks nothing once the columns left over are guessed."""
+    if PAPER in table.names or table.shape.is_form:
+        return None
+    guessed = [(each, with_leftovers(table, each)) for each in ranked if _speaks(table, each)]
+    whole = [each for _, each in guessed if not each.missing and 3 * _explained(table, each) >= 2000]
+    return max(whole, key=lambda each: _explained(table, each), default=None)
 
 
 def _explained(table: TableEvidence, best: Hypothesis) -> int:

@@ -87,3 +87,21 @@ def test_a_guess_makes_nothing_sure() -> None:
     guessed = [each for each in judgement.hypotheses[0].columns if each.ground in (Ground.LEFT, Ground.KIND)]
     assert judgement.state is not State.SURE or not guessed
     assert not any(each.sure for each in guessed)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        "顺编号,支取日,公或私,归口,支额,咋付,票号,批准",
+        "编号,费用日,公私,归口,费用额,咋付,发票号码,审批人",
+        "Slip of claim,Claimed,Kind of payee,Group,Spent,Way,Invoice No,Approver",
+    ],
+)
+def test_a_table_that_is_told_once_its_columns_are_guessed_is_asked(headers: str) -> None:
+    judgement = judged(shape(f"""
+        {headers}
+        BX-01,2026-03-02,公司,运费,100.00,现金,FP-881,周总
+        BX-02,2026-03-04,个人,内部,20.50,转账,FP-902,周总
+        BX-03,2026-03-05,公司,内部,33.00,现金,FP-915,周总
+    """))  # fmt: skip
+    assert judgement.state is not State.SURE and judgement.hypotheses[0].record == "expense_claim"
