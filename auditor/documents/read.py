@@ -112,7 +112,10 @@ class _Kept:
 @lru_cache(maxsize=4)
 def _knowledge(own: OwnFiles, taught: tuple[object, ...], kept: _Kept) -> Knowledge:
     del own, taught  # they are the key: the record types that hold now, and what answers add to them
-    return Knowledge(Vocabulary.of(with_words_of(record_types(), kept.readings)))
+    types = record_types()
+    learned = with_words_of(types, kept.readings)
+    own = Vocabulary.of(types)
+    return Knowledge(own if learned is types else Vocabulary.of(learned), own)
 
 
 @lru_cache(maxsize=2)

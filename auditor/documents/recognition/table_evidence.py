@@ -19,14 +19,22 @@ from auditor.records.model import RecordType
 YEAR, MONTH, DAY = "<year>", "<month>", "<day>"
 LEAST_FIT = 500  # of a kind: less forbids
 _MOST_FLAGS = 12  # different words for the sides of money
-_CANDIDATES = 12  # record types that are looked at closely
+_CANDIDATES = 12  # record types that are looked at closely,
+_WORTH = 400  # thousandths of what words and names say of the first of them that they must say of the others
 
 
 @dataclass(frozen=True, eq=False)
 class Knowledge:
-    """What recognition knows before it sees a document: the words of all roles, and the names of record types."""
+    """What recognition knows before it sees a document: the words of all roles, those that answers taught among them,
+    and the names of record types. `printed`: the words of the types alone."""
 
     vocabulary: Vocabulary
+    printed: Vocabulary | None = None
+
+    @property
+    def deciding(self) -> Vocabulary:
+        """The words that may tell a table by themselves. What an answer said of one table is evidence for others."""
+        return self.printed if self.printed is not None else self.vocabulary
 
     @cached_property
     def words(self) -> HeaderWords:
@@ -114,7 +122,8 @@ class TableEvidence:
                 continue
             points[record] = points.get(record, 0) + 2 * name.fit
         ordered = sorted(points, key=lambda record: (-points[record], record))
-        return ordered[:_CANDIDATES]
+        least = _WORTH * points[ordered[0]] // 1000 if ordered else 0
+        return [record for record in ordered[:_CANDIDATES] if points[record] >= least]
 
     def is_idle(self, at: int, kind: ColumnKind) -> bool:
         """A column that says nothing: empty, the numbers of the rows, or what lines inside the table say."""

@@ -64,7 +64,7 @@ def _rows(grid: Grid, indices: Iterable[int]) -> Iterable[tuple[int, list[str | 
 
 def read_grid(context: Context, grid: Grid, layout: Layout | None) -> GridResult:
     """Find and read all tables of a grid, and the records that stand in its headings."""
-    vocabulary = context.vocabulary
+    vocabulary = context.knowledge.deciding
     if layout is not None:
         amended = layout.amended(context.types[layout.record])
         vocabulary = Vocabulary.of({layout.record: amended}, layout.more_roles())
