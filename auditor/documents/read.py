@@ -114,8 +114,8 @@ def _knowledge(own: OwnFiles, taught: tuple[object, ...], kept: _Kept) -> Knowle
     del own, taught  # they are the key: the record types that hold now, and what answers add to them
     types = record_types()
     learned = with_words_of(types, kept.readings)
-    own = Vocabulary.of(types)
-    return Knowledge(own if learned is types else Vocabulary.of(learned), own)
+    printed = Vocabulary.of(types)
+    return Knowledge(printed if learned is types else Vocabulary.of(learned), printed)
 
 
 @lru_cache(maxsize=2)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from auditor.documents.readings.confirmed import ConfirmedReading
 from auditor.documents.recognition.hypotheses import ColumnReading, Ground, Hypothesis
-from auditor.documents.recognition.judging import hypothesis_of
 from auditor.documents.recognition.keys import NO_KEYS, FolderKeys
 from auditor.documents.recognition.matrices import matrix_of
 from auditor.documents.recognition.owners import assumed_fields, obtained_fields
 from auditor.documents.recognition.shapes import TableShape
 from auditor.documents.recognition.table_evidence import Knowledge, TableEvidence
+from auditor.documents.recognition.type_hypotheses import hypothesis_of
 
 
 def answered(

@@ -1,61 +1,33 @@
-"""The hypotheses of one table: each record type with its best columns, what speaks for and against it, and how far the
-best may be trusted.
-
-Points compare hypotheses of one table; what makes a reading sure is a conjunction of conditions (`_doubts`), none of
-which points can buy.
-"""
+"""What one table may be: the hypotheses of all record types that something speaks for, best first, as a table of
+columns or as a matrix, and the state of the best."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from auditor.documents.headers import header_key
-from auditor.documents.recognition.column_proofs import with_proofs
-from auditor.documents.recognition.column_roles import assigned_columns
-from auditor.documents.recognition.file_partners import named_after_another
 from auditor.documents.recognition.form_doubts import is_named_form, of_forms
-from auditor.documents.recognition.hypotheses import ColumnReading, Ground, Hypothesis, State
+from auditor.documents.recognition.hypotheses import Hypothesis, State
 from auditor.documents.recognition.keys import NO_KEYS, FolderKeys
-from auditor.documents.recognition.kinds import ColumnKind, fit
 from auditor.documents.recognition.leftovers import with_leftovers
 from auditor.documents.recognition.matrices import MatrixJudgement, MatrixWords, judge_matrix
-from auditor.documents.recognition.money import NO_MONEY, counts_money, counts_other_things
-from auditor.documents.recognition.names import PAPER
-from auditor.documents.recognition.owners import (
-    assumed_fields,
-    obtained_fields,
-    orphaned,
-    other_owner,
-    points_of_owner,
-    untold_groups,
-)
-from auditor.documents.recognition.plain_words import PLAIN, other_values, tells
-from auditor.documents.recognition.reasons import not_stated, reasons
 from auditor.documents.recognition.shapes import TableShape
-from auditor.documents.recognition.table_evidence import DAY, LEAST_FIT, Knowledge, TableEvidence, kind_fit
-from auditor.documents.vocabulary import FLAG, MONEY_IN, MONEY_OUT, RANGE
+from auditor.documents.recognition.table_evidence import Knowledge, TableEvidence
+from auditor.documents.recognition.trust import (
+    another_worth_a_question,
+    called_by_name,
+    doubts_of,
+    is_likely,
+    is_worth_a_question,
+    share_explained,
+)
+from auditor.documents.recognition.type_hypotheses import hypothesis_of
 from auditor.languages import Text
-from auditor.records.model import Field, FieldType, RecordType
 
 BESIDE = 3  # columns of a matrix that may have words of a table: its first, its total, a remark
 _MOST_COLUMNS = 120
-_SMALL = 3  # columns of a list that plain words alone do not make worth a question
 _WIDEST = 500  # columns of a matrix
-_MARGIN = 3000  # points by which a sure reading leads the next type
-_MARGIN_NAMED = 1000  # where a name around speaks for it, and none for that one
-_RIVAL = 9000  # points within which a rival may be what the names mean
-_BY_LABEL = 1500  # points for a field that a label or a name around the table states
 _FEWEST_TO_LEAD = 2  # known columns of a type that goes before the one of which a name speaks
-_NEAREST = 900  # how well a name fits that stands right above and says nothing else
-_MANY_KNOWN = 4  # known columns of a type, for which two required ones may be missing
-_TELLING = 3  # columns that only one of two types explains, and that tell them apart
-_SIGNED = re.compile(r"[-+−(（借贷收支]|\b[dc]r\b", re.IGNORECASE)
-_KNOWN = 900  # thousandths of a column's values that are of a kind
-_KINDS = (
-    FieldType.DATE, FieldType.TIME, FieldType.MONEY, FieldType.QUANTITY, FieldType.CURRENCY, FieldType.WORDS_AMOUNT,
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,333 +94,21 @@ def _named_first(table: TableEvidence, ranked: Sequence[Hypothesis]) -> Sequence
     return [named, *(each for each in ranked if each is not named)]
 
 
-def _points(
-    table: TableEvidence,
-    record_type: RecordType,
-    columns: Mapping[str, ColumnReading],
-    missing: Sequence[str],
-    proved: Sequence[str],
-    failed: Sequence[str],
-) -> int:
-    points = 0
-    used = {each.index for each in columns.values()}
-    for each in columns.values():
-        offers = table.offers[each.index]
-        mine = next((o for o in offers if o.record == record_type.name and o.role == each.role), None)
-        if mine is not None:
-            information = table.knowledge.words.information(offers, mine)
-            points += mine.likeness * (2000 + 7 * information // 10) // 1000
-        points += 12 * (kind_fit(table.kinds[each.index], record_type, each.role) - LEAST_FIT) // 10
-        if each.ground is Ground.ARITHMETIC:
-            points += 3000
-    unexplained = [at for at, kind in enumerate(table.kinds) if at not in used and not table.is_idle(at, kind)]
-    points -= 1200 * len(unexplained)
-    points += 4 * table.names[record_type.name].fit if record_type.name in table.names else 0
-    points += 2000 * len(proved) - 5000 * len(failed)
-    points -= sum(9000 if name in record_type.identity else 4500 for name in missing)
-    return points + points_of_owner(table, record_type, columns)
-
-
-def hypothesis_of(table: TableEvidence, record: str) -> Hypothesis:
-    """The best columns for a record type, with all that speaks for and against it."""
-    record_type = table.knowledge.types[record]
-    columns = assigned_columns(table, record_type)
-    columns, proved, failed = with_proofs(table, record_type, columns)
-    columns = _without_needless(record_type, columns)
-    fields = obtained_fields(table, record_type, columns)
-    missing = _missing(record_type, columns, fields)
-    points = _points(table, record_type, columns, missing, proved, failed) + _BY_LABEL * len(fields)
-    because, against = reasons(table, record_type, columns, fields, missing, proved, failed)
-    ordered = tuple(sorted(columns.values(), key=lambda each: each.index))
-    assumed = assumed_fields(table, record_type, fields)
-    named = record in table.names
-    return Hypothesis(
-        record, ordered, points, fields, missing, because, against, assumed=assumed, proved=proved, named=named
-    )
-
-
-def _without_needless(record_type: RecordType, columns: dict[str, ColumnReading]) -> dict[str, ColumnReading]:
-    """With a column for each side an amount and a flag add nothing; a type whose one column of amounts needs a flag
-    takes neither alone."""
-    if MONEY_IN in columns and MONEY_OUT in columns:
-        return {role: each for role, each in columns.items() if role not in ("amount", FLAG)}
-    if record_type.flow and record_type.flow.flagged and not {FLAG, "amount"} <= set(columns):
-        return {role: each for role, each in columns.items() if role not in ("amount", FLAG)}
-    return columns
-
-
-def _missing(
-    record_type: RecordType, columns: Mapping[str, ColumnReading], fields: Mapping[str, str]
-) -> tuple[str, ...]:
-    """The required fields that neither a column nor anything around the table states."""
-    missing = []
-    for name, each in record_type.fields.items():
-        if not each.required or name in columns or name in fields or each.default is not None:
-            continue
-        if name == "amount" and record_type.flow and (MONEY_IN in columns or MONEY_OUT in columns):
-            continue
-        if name == "date" and DAY in columns:
-            continue
-        if record_type.range and RANGE in columns and name in (record_type.range.first, record_type.range.last):
-            continue
-        missing.append(name)
-    return tuple(missing)
-
-
-# --- how far the best may be trusted ----------------------------------------------------------------------------------
-
-
 def _judged(table: TableEvidence, ranked: Sequence[Hypothesis], against: Sequence[Text] = ()) -> Judgement:
     best = ranked[0]
-    doubts = [*against, *_doubts(table, ranked)]
-    explained = _explained(table, best)
+    doubts = [*against, *doubts_of(table, ranked)]
+    explained = share_explained(table, best)
     if not doubts:
         state = State.SURE
         best = replace(best, columns=tuple(each for each in best.columns if each.sure))
-    elif _likely(table, ranked, explained):
+    elif is_likely(table, ranked, explained):
         state = State.LIKELY
-    elif is_named_form(table, best) or _is_worth_a_question(table, best, explained):
+    elif is_named_form(table, best) or is_worth_a_question(table, best, explained):
         state = State.ASKED
-    elif (other := _called(table, ranked) or _worth_a_question(table, ranked)) is not None:
+    elif (other := called_by_name(table, ranked) or another_worth_a_question(table, ranked)) is not None:
         state, best, ranked = State.ASKED, other, [other, *(each for each in ranked if each.record != other.record)]
         doubts = []
     else:
         state = State.NONE
     found = (best.doubted(doubts), *ranked[1:2])
     return Judgement(state, tuple(with_leftovers(table, each) for each in found) if state in _QUESTIONS else found)
-
-
-def _called(table: TableEvidence, ranked: Sequence[Hypothesis]) -> Hypothesis | None:
-    """The hypothesis of the type by whose name a table is called, and by nothing else: `Unused forms` above it or on
-    its sheet. Such a table is worth a question however strange its headers, if two of them may be fields."""
-    named = [each for each in ranked if each.record in table.names and _is_called(table, each)]
-    return named[0] if len(named) == 1 and len(named[0].columns) >= 2 else None
-
-
-def _is_called(table: TableEvidence, best: Hypothesis) -> bool:
-    fit = table.names[best.record]
-    return fit.text in table.shape.names[:2] and header_key(fit.text) == fit.name
-
-
-def _doubts(table: TableEvidence, ranked: Sequence[Hypothesis]) -> list[Text]:
-    """Why the best hypothesis is not sure; empty if it is. All of these conditions must hold at once."""
-    best = ranked[0]
-    record_type = table.knowledge.types[best.record]
-    doubts: list[Text] = []
-    if best.record not in table.names and not table.shape.is_form:
-        if record_type.flow is None and not best.proved and not tells(table, best.record, _used(best)):
-            doubts.append(PLAIN)
-        doubts += other_values(table, record_type, [(each.role, each.index) for each in best.columns])
-    if PAPER in table.names:
-        paper = table.names[PAPER]
-        doubts.append(Text(f"it is called “{paper.name}”", f"名称为“{paper.name}”"))
-    by_role = {each.role: each for each in best.columns}
-    doubts += [not_stated(record_type, role) for role in best.missing]
-    for name, each in record_type.fields.items():
-        if each.required and name in by_role and not by_role[name].sure:
-            doubts.append(Text(f"{each.title.en} is told by part of a word only", f"{each.title.zh}仅凭部分字词判断"))
-    if _explained(table, best) < 600:
-        doubts.append(Text("too many columns are left over", "未用到的栏过多"))
-    if len(_kinds_of_evidence(table, best)) < 2:
-        doubts.append(Text("words alone speak for it", "只有字词依据"))
-    doubts += _unproved(table, best, record_type)
-    somebody = other_owner(table, record_type, by_role)
-    doubts += [somebody] if somebody is not None else []
-    another = named_after_another(table, record_type)
-    doubts += [another] if another is not None else []
-    if orphaned(table, record_type, by_role):
-        doubts.append(Text("nothing says whose it is", "未见所属单位或单号"))
-    if _of_several(table, best, record_type):
-        title = record_type.fields[record_type.owner or ""].title
-        doubts.append(Text(f"its lines are of more than one {title.en.casefold()}", f"各行不是同一{title.zh}"))
-    for rival in ranked[1:]:
-        mine = table.names[best.record].fit if best.record in table.names else 0
-        other = table.names[rival.record].fit if rival.record in table.names else 0
-        title = table.knowledge.types[rival.record].title
-        if other > mine and best.points - rival.points < _RIVAL:
-            doubts.append(Text(f"its name may mean {title.en}", f"名称可能指{title.zh}"))
-        elif _stands_elsewhere(table, rival, table.knowledge.types[rival.record]):
-            continue  # its records are read already: what has the same columns is something else
-        elif best.points - rival.points < (_MARGIN if other or not mine else _MARGIN_NAMED) or (
-            not mine and _is_twin(table, best, rival)
-        ):
-            doubts.append(Text(f"it may as well be {title.en}", f"也可能是{title.zh}"))
-    if record_type.flow is not None and not _is_of_an_account(table, best):
-        doubts.append(Text("nothing says of what account or book it is", "未见所属账户或账簿"))
-    if record_type.flow is not None and _is_without_sides(table, by_role):
-        doubts.append(Text("nothing tells money in from money out", "未见收支方向"))
-    if record_type.flow is not None and not counts_money(table, by_role, _used(best), best.fields):
-        doubts.append(NO_MONEY)
-    if _stands_elsewhere(table, best, record_type):
-        doubts.append(Text("most of its records stand in another table of its kind", "其中多数记录已见于另一张同类表"))
-    doubts += untold_groups(table, record_type, {each.index for each in best.columns})
-    if len(record_type.identity) == 1 and record_type.identity[0] in best.fields and table.shape.rows > 1:
-        doubts.append(Text("one number would name all of its rows", "各行会共用同一个编号"))
-    close = len(ranked) > 1 and best.points - ranked[1].points < _RIVAL
-    of_family = best.record in table.keys.families.get(table.shape.headers, {})
-    if close and not of_family and _repeats(table, best, record_type):
-        doubts.append(Text("what should name a record stands there twice", "应唯一的编号有重复"))
-    return doubts
-
-
-def _is_worth_a_question(table: TableEvidence, best: Hypothesis, explained: int) -> bool:
-    """Whether somebody who knows the table may say what it is: a third of it is explained and little is missing, or the
-    line above calls it so."""
-    of_account = table.knowledge.types[best.record].flow is not None
-    if not _speaks(table, best) or (of_account and counts_other_things(table, _used(best))):
-        return False
-    if best.named and table.names[best.record].fit >= _NEAREST and PAPER not in table.names:
-        return True
-    most = 2 if best.named or sum(each.sure for each in best.columns) >= _MANY_KNOWN else 1
-    return explained * 3 >= 1000 and len(best.missing) <= most
-
-
-def _speaks(table: TableEvidence, best: Hypothesis) -> bool:
-    """Whether something speaks for a hypothesis that is worth a question: a name and a header that is known or nearly
-    so, or two such headers; of a table that is called a paper of another kind, the name."""
-    known = sum(each.sure and each.ground is not Ground.KIND for each in best.columns)
-    named = best.record in table.names
-    busy = sum(not table.is_idle(at, kind) for at, kind in enumerate(table.kinds))
-    if not named and busy <= _SMALL and not tells(table, best.record, _used(best)):
-        return False
-    return named and known >= 1 if PAPER in table.names else known >= 2 or (named and known >= 1)
-
-
-def _worth_a_question(table: TableEvidence, ranked: Sequence[Hypothesis]) -> Hypothesis | None:
-    """Of a table of which the best hypothesis is worth no question the one that explains most, if something speaks for
-    it and it lacks nothing once the columns left over are guessed."""
-    if PAPER in table.names or table.shape.is_form:
-        return None
-    guessed = [(each, with_leftovers(table, each)) for each in ranked if _speaks(table, each)]
-    whole = [each for _, each in guessed if not each.missing and 3 * _explained(table, each) >= 2000]
-    return max(whole, key=lambda each: _explained(table, each), default=None)
-
-
-def _explained(table: TableEvidence, best: Hypothesis) -> int:
-    """The share of columns that hold something which the hypothesis explains, in thousandths."""
-    busy = [at for at, kind in enumerate(table.kinds) if not table.is_idle(at, kind)]
-    used = {each.index for each in best.columns}
-    return 1000 * sum(at in used for at in busy) // max(len(busy), 1)
-
-
-def _kinds_of_evidence(table: TableEvidence, best: Hypothesis) -> set[str]:
-    found = {"word"} if any(each.ground in (Ground.WORD, Ground.EQUAL_PARTS) for each in best.columns) else set()
-    if any(each.ground is Ground.ARITHMETIC for each in best.columns) or best.proved:
-        found.add("arithmetic")
-    record_type = table.knowledge.types[best.record]
-    if sum(_is_of_kind(table.kinds[each.index], record_type.fields.get(each.role)) for each in best.columns) >= 2:
-        found.add("kind")
-    if best.record in table.names:
-        found.add("name")
-    if best.fields:
-        found.add("label")
-    return found
-
-
-def _is_of_kind(kind: ColumnKind, each: Field | None) -> bool:
-    """Whether a column holds values of a kind of its own: days, amounts, currencies, all but a few of them."""
-    return not kind.empty and (each is None or each.type in _KINDS) and fit(kind, each) >= _KNOWN
-
-
-def _unproved(table: TableEvidence, best: Hypothesis, record_type: RecordType) -> list[Text]:
-    """A relation that fails is a veto; where the figures of one stand, one must be borne out."""
-    roles = {each.role: each.index for each in best.columns}
-    states = []
-    for relation in record_type.relations:
-        at = {name: roles[name] for name in relation.fields if name in roles and roles[name] in table.figures.columns}
-        states.append(table.figures.holds(relation, at))
-    if False in states:
-        return [Text("its figures do not agree with one another", "各栏数字互不相符")]
-    return []
-
-
-def _likely(table: TableEvidence, ranked: Sequence[Hypothesis], explained: int) -> bool:
-    best = ranked[0]
-    record_type = table.knowledge.types[best.record]
-    margin = best.points - ranked[1].points if len(ranked) > 1 else _MARGIN
-    fields = record_type.fields
-    required = [each for each in best.columns if each.role in fields and fields[each.role].required]
-    held = sum(each.sure for each in required)
-    return (
-        not best.missing
-        and explained >= 500
-        and margin >= 2000
-        and 2 * held >= len(required)
-        and PAPER not in table.names
-        and len(_kinds_of_evidence(table, best)) >= 2
-        and (record_type.flow is None or _may_be_of_an_account(table, best))
-        and (bool(best.proved) or best.record in table.names or tells(table, best.record, _used(best)))
-        and other_owner(table, record_type, {each.role: each for each in best.columns}) is None
-        and named_after_another(table, record_type) is None
-        and not _unproved(table, best, record_type)
-        and not _of_several(table, best, record_type)
-        and not orphaned(table, record_type, {each.role: each for each in best.columns})
-        and (best.record in table.names or not any(_is_twin(table, best, rival) for rival in ranked[1:]))
-    )
-
-
-def _of_several(table: TableEvidence, best: Hypothesis, record_type: RecordType) -> bool:
-    """Whether a paper of one partner has lines of several: a bill is of one customer."""
-    owner = record_type.fields.get(record_type.owner or "")
-    if owner is None or owner.party is None or best.record in table.names:
-        return False
-    column = next((each for each in best.columns if each.role == owner.name), None)
-    return column is not None and table.kinds[column.index].distinct > 1
-
-
-_OF_ACCOUNTS = frozenset(("account", "serial", "counterparty", "counterparty_account", "voucher_no", "document_no"))
-
-
-def _is_of_an_account(table: TableEvidence, best: Hypothesis) -> bool:
-    """Whether movements are known to be on an account or in a book: by a name around, an account, a balance that holds,
-    or a column that only such papers have. A day, a text and two sides of money stand on any paper."""
-    roles = {each.role for each in best.columns} | set(best.fields)
-    return best.record in table.names or bool(roles & _OF_ACCOUNTS) or bool(best.proved)
-
-
-def _is_without_sides(table: TableEvidence, columns: Mapping[str, ColumnReading]) -> bool:
-    """Whether movements have amounts without a sign or a letter, and neither balances nor words for their sides."""
-    amount = columns.get("amount")
-    if amount is None or {MONEY_IN, MONEY_OUT, FLAG, "balance", "direction"} & set(columns):
-        return False
-    return not any(_SIGNED.search(text) for text in table.kinds[amount.index].texts)
-
-
-def _may_be_of_an_account(table: TableEvidence, best: Hypothesis) -> bool:
-    known = best.record in table.names or bool(best.proved)
-    return known and counts_money(table, [each.role for each in best.columns], _used(best), best.fields)
-
-
-def _used(best: Hypothesis) -> list[int]:
-    return [each.index for each in best.columns]
-
-
-def _is_twin(table: TableEvidence, best: Hypothesis, rival: Hypothesis) -> bool:
-    """Whether a rival explains nearly the same columns and lacks nothing, so that points alone keep the two apart:
-    slips, their register and the lines of a bill. What the best alone explains or states tells them apart."""
-    if rival.missing or set(best.fields) - set(rival.fields):
-        return False
-    mine, theirs = {each.index for each in best.columns}, {each.index for each in rival.columns}
-    return 4 * len(mine & theirs) >= 3 * len(mine) and len(mine - theirs) < _TELLING
-
-
-def _stands_elsewhere(table: TableEvidence, best: Hypothesis, record_type: RecordType) -> bool:
-    """Whether half of the numbers that name its records, and more, name records of its type in other tables."""
-    if len(record_type.identity) != 1 or best.record not in table.keys.records:
-        return False
-    column = next((each for each in best.columns if each.role == record_type.identity[0]), None)
-    if column is None:
-        return False
-    texts = list(dict.fromkeys(table.kinds[column.index].texts))
-    return bool(texts) and 2 * sum(table.keys.is_record(best.record, text) for text in texts) > len(texts)
-
-
-def _repeats(table: TableEvidence, best: Hypothesis, record_type: RecordType) -> bool:
-    """Whether the one column that names a record holds the same value in more than a tenth of its rows."""
-    if len(record_type.identity) != 1:
-        return False
-    column = next((each for each in best.columns if each.role == record_type.identity[0]), None)
-    if column is None or record_type.fields[column.role].type is not FieldType.NUMBER_TEXT:
-        return False
-    kind = table.kinds[column.index]
-    return kind.distinct * 10 < kind.count * 9
