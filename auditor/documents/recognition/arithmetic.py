@@ -161,6 +161,17 @@ class Figures:
                 moves.append(None if sides == [None, None] else (sides[0] or 0) - (sides[1] or 0))
         return _chained(moves, stated)
 
+    def moves_by(self, balance: int, amount: int) -> bool | None:
+        """Whether the balances go up or down by the amounts, in either order of the rows, in two of three and more;
+        None if there are fewer than two rows or no figures."""
+        stated, moved = self.columns.get(balance, ()), self.columns.get(amount, ())
+        rows = [(left, by) for left, by in zip(stated, moved, strict=False) if left is not None and by is not None]
+        if len(rows) < 2:
+            return None
+        ways = (rows, rows[::-1])
+        right = max(sum(abs(after - before) == abs(by) for (before, _), (after, by) in pairwise(way)) for way in ways)
+        return 3 * right >= 2 * (len(rows) - 1)
+
     def with_sides(self, balance: int, amount: int, sides: Sequence[str | None]) -> bool | None:
         """The same where a word of each row, `in` or `out`, says the side of its amount."""
         moves = [

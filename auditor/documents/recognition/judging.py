@@ -83,7 +83,13 @@ def _as_columns(table: TableEvidence, only: str | None) -> Judgement:
     if table.shape.is_form:
         ranked, against = of_forms(table, ranked)
         return _judged(table, ranked, against) if ranked else Judgement(State.NONE)
-    return _judged(table, _named_first(table, ranked)) if ranked else Judgement(State.NONE)
+    if not ranked:
+        return Judgement(State.NONE)
+    family = table.family
+    of_family = [each for each in ranked if each.record == family]
+    if of_family and not of_family[0].missing:
+        return _judged(table, [*of_family, *(each for each in ranked if each.record != family)])
+    return _judged(table, _named_first(table, ranked))
 
 
 def _named_first(table: TableEvidence, ranked: Sequence[Hypothesis]) -> Sequence[Hypothesis]:

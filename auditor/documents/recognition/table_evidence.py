@@ -17,6 +17,7 @@ from auditor.documents.word_parts import AMOUNT, DATE
 from auditor.records.model import RecordType
 
 YEAR, MONTH, DAY = "<year>", "<month>", "<day>"
+_FEWEST_HEADERS = 3  # that make a family
 LEAST_FIT = 500  # of a kind: less forbids
 _MOST_FLAGS = 12  # different words for the sides of money
 _CANDIDATES = 12  # record types that are looked at closely,
@@ -87,6 +88,13 @@ class TableEvidence:
                 if each.likeness >= EQUAL - 100 and value:
                     found.setdefault((each.record, each.role), value)
         return found
+
+    @property
+    def family(self) -> str | None:
+        """The one record type as which tables with the same headers, three of them or more, are read in the folder."""
+        types = self.keys.families.get(self.shape.headers, {})
+        named = sum(map(bool, self.shape.headers))
+        return next(iter(types)) if len(types) == 1 and named >= _FEWEST_HEADERS else None
 
     def words_of(self, at: int) -> tuple[str, ...]:
         """The texts by which a column may be known; none of what lines inside the table say without a label."""

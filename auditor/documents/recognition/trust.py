@@ -79,8 +79,8 @@ def doubts_of(table: TableEvidence, ranked: Sequence[Hypothesis]) -> list[Text]:
         title = table.knowledge.types[rival.record].title
         if other > mine and best.points - rival.points < _RIVAL:
             doubts.append(Text(f"its name may mean {title.en}", f"名称可能指{title.zh}"))
-        elif _stands_elsewhere(table, rival, table.knowledge.types[rival.record]):
-            continue  # its records are read already: what has the same columns is something else
+        elif best.record == table.family or _stands_elsewhere(table, rival, table.knowledge.types[rival.record]):
+            continue  # its kin or its rival's records are read already: what has the same columns is something else
         elif best.points - rival.points < (_MARGIN if other or not mine else _MARGIN_NAMED) or (
             not mine and _is_twin(table, best, rival)
         ):
@@ -131,8 +131,7 @@ def is_likely(table: TableEvidence, ranked: Sequence[Hypothesis], explained: int
 def is_worth_a_question(table: TableEvidence, best: Hypothesis, explained: int) -> bool:
     """Whether somebody who knows the table may say what it is: a third of it is explained and little is missing, or the
     line above calls it so."""
-    of_account = table.knowledge.types[best.record].flow is not None
-    if not _speaks(table, best) or (of_account and counts_other_things(table, _used(best))):
+    if not _speaks(table, best):
         return False
     if best.named and table.names[best.record].fit >= _NEAREST and PAPER not in table.names:
         return True
@@ -164,7 +163,10 @@ def _is_called(table: TableEvidence, best: Hypothesis) -> bool:
 
 def _speaks(table: TableEvidence, best: Hypothesis) -> bool:
     """Whether something speaks for a hypothesis that is worth a question: a name and a header that is known or nearly
-    so, or two such headers; of a table that is called a paper of another kind, the name."""
+    so, or two such headers; of a table that is called a paper of another kind, the name. Nothing speaks for movements
+    where words count other things than money."""
+    if table.knowledge.types[best.record].flow is not None and counts_other_things(table, _used(best)):
+        return False
     known = sum(each.sure and each.ground is not Ground.KIND for each in best.columns)
     named = best.record in table.names
     busy = sum(not table.is_idle(at, kind) for at, kind in enumerate(table.kinds))
@@ -231,11 +233,14 @@ def _is_of_an_account(table: TableEvidence, best: Hypothesis) -> bool:
 
 
 def _is_without_sides(table: TableEvidence, columns: Mapping[str, ColumnReading]) -> bool:
-    """Whether movements have amounts without a sign or a letter, and neither balances nor words for their sides."""
-    amount = columns.get("amount")
-    if amount is None or {MONEY_IN, MONEY_OUT, FLAG, "balance", "direction"} & set(columns):
+    """Whether movements have amounts without a sign or a letter, no words for their sides, and no balances from which
+    these follow."""
+    amount, balance = columns.get("amount"), columns.get("balance")
+    if amount is None or {MONEY_IN, MONEY_OUT, FLAG, "direction"} & set(columns):
         return False
-    return not any(_SIGNED.search(text) for text in table.kinds[amount.index].texts)
+    if any(_SIGNED.search(text) for text in table.kinds[amount.index].texts):
+        return False
+    return balance is None or table.figures.moves_by(balance.index, amount.index) is False
 
 
 def _may_be_of_an_account(table: TableEvidence, best: Hypothesis) -> bool:
