@@ -119,3 +119,25 @@ def test_a_word_for_a_day_that_an_answer_taught_is_no_date_beside_a_month(day: s
     assert [str(each) for each in found.records["register_entry"]["date"].to_pylist()] == [
         "2026-10-08", "2026-10-09", "2026-10-12",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("slips", "bill"),
+    [
+        ("日,单#,货主,件,共", "日,啥费,单#,面单,件,共"),
+        ("When,Chit,Whose,Pcs,Sum", "When,What for,Chit,Air no,Pcs,Sum"),
+        ("哪天,票根,谁家,箱,拢共", "哪天,名堂,票根,面单,箱,拢共"),
+    ],
+)
+def test_words_of_an_answer_make_no_other_table_what_it_was(slips: str, bill: str, tmp_path: Path) -> None:
+    columns = ", ".join(
+        f"'{header}': {role}"
+        for header, role in zip(slips.split(","), ("date", "slip_no", "customer", "pieces", "amount"), strict=True)
+    )
+    headers = ", ".join(f"'{header}'" for header in slips.split(","))
+    entry = ENTRY.format(headers=headers, columns=columns).replace("service_entry", "receiving_slip")
+    rows = "".join(f"2026-10-0{n},S-{n},恒昌,{n},{n}0.50\n" for n in range(1, 6))
+    lines = "".join(f"2026-10-0{n},运费,S-{n},W-{n},{n},{n}0.50\n" for n in range(1, 6))
+    found = read(tmp_path, reading__yaml=entry, a__csv=f"{slips}\n{rows}", b__csv=f"{bill}\n{lines}")
+    assert found["a.csv"].records["receiving_slip"].num_rows == 5
+    assert "receiving_slip" not in found["b.csv"].records

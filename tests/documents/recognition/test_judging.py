@@ -367,3 +367,28 @@ def test_a_number_that_stands_twice_is_no_doubt_where_a_table_with_these_headers
     doubt = "what should name a record stands there twice"
     assert doubt not in {each.en for each in best(twice, FolderKeys(families=families_of([read]))).against}
     assert (doubt in {each.en for each in best(twice).against}) == (judged(twice).state is not State.SURE)
+
+
+@pytest.mark.parametrize(
+    ("balances", "sure"),
+    [(("100.00", "140.00", "110.00"), True), (("110.00", "140.00", "100.00"), True), (("100.00", "135.00", "110.00"), False)],
+)
+def test_sides_follow_from_balances_only_where_these_move_by_the_amounts(balances: tuple[str, ...], sure: bool) -> None:
+    amounts = ("50.00", "40.00", "30.00") if balances[0] == "100.00" else ("30.00", "30.00", "40.00")
+    rows = [f"6222020200112233445,2026-10-0{at},运费,青松,{amount},{balance}"
+            for at, (amount, balance) in enumerate(zip(amounts, balances, strict=True), 1)]  # fmt: skip
+    table = shape("\n".join(["账号,交易日期,摘要,对方户名,交易金额,余额", *rows]), title="网银流水")
+    doubts = [text.en for text in judged(table).hypotheses[0].against]
+    assert ("nothing tells money in from money out" not in doubts) is sure
+
+
+@pytest.mark.parametrize("record", ["register_entry", "receiving_slip", "bill_line"])
+def test_a_table_with_the_headers_of_those_of_one_type_is_of_that_type(record: str) -> None:
+    table = shape(_SLIPS)
+    columns = [ColumnReading(at, header, role, Ground.WORD) for at, (header, role) in enumerate(roles(table).items())]
+    kin = TableReading(table, State.SURE, (Hypothesis(record, tuple(columns)),))
+    keys = FolderKeys(families=families_of([kin]))
+    assert judged(table, keys).hypotheses[0].record == record
+    other = TableReading(table, State.SURE, (Hypothesis("outbound_line", tuple(columns)),))
+    both = FolderKeys(families=families_of([kin, other]))
+    assert judged(table, both).state is State.ASKED
