@@ -65,6 +65,9 @@ def _told_by(
     choices = [each for each in choices if 2 <= len(each) <= _MOST_FREE]
     if relation.kind is RelationKind.PRODUCT and len(choices) == 2:
         choices = _by_price(table, record_type, relation, choices)
+    elif relation.kind is RelationKind.PRODUCT and len(choices) == 1:
+        # a price has few different values, whatever its header says in part
+        choices = _by_price(table, record_type, relation, [_turned(relation, each) for each in choices]) or choices
     return choices[0] if len(choices) == 1 else {}
 
 
@@ -105,6 +108,12 @@ def _may_be(
         for role, at in choice.items()
         if role not in known
     )
+
+
+def _turned(relation: Relation, choice: dict[str, int]) -> dict[str, int]:
+    """A choice with its two factors exchanged."""
+    one, other = relation.parts
+    return {**choice, **({one: choice[other], other: choice[one]} if {one, other} <= set(choice) else {})}
 
 
 def _by_price(

@@ -392,3 +392,12 @@ def test_a_table_with_the_headers_of_those_of_one_type_is_of_that_type(record: s
     other = TableReading(table, State.SURE, (Hypothesis("outbound_line", tuple(columns)),))
     both = FolderKeys(families=families_of([kin, other]))
     assert judged(table, both).state is State.ASKED
+
+
+@pytest.mark.parametrize("weight", ["Billed kg", "Charged weight", "计费公斤", "Slip kg"])
+@pytest.mark.parametrize("rate", ["Tariff", "Per kilo", "公斤价"])
+def test_of_two_factors_the_one_with_few_values_is_the_price(weight: str, rate: str) -> None:
+    rows = "\n".join(f"2026-10-0{n},W-{n},{n}.5,28.00,{n * 28 + 14}.00,2.00,{n * 28 + 16}.00" for n in range(1, 8))
+    table = shape(f"Date,Tracking no,{weight},{rate},Haulage,Fuel,Charged\n{rows}", title="Carrier bill")
+    said = {each.header: each.role for each in best(table).columns if each.sure}
+    assert said.get(weight) in ("charge_weight", None) and said.get(rate) in ("rate", None)
