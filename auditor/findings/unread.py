@@ -78,7 +78,7 @@ def _settled(
         return finding
     lacking = _lacking(finding, rule_set)
     path = next((suspects[name] for name in sorted(lacking) if name in suspects), None)
-    if path is None:
+    if path is None and shown:
         wanted = _lacking(finding, rule_set, optional=True)
         path = next((each.path for each in shown if each.may_hold(finding, wanted)), None)
     if path is None:

@@ -18,7 +18,6 @@ _FEWEST_KEYS = 3  # different values by which keys may tell a column
 _KNOWN = 900  # thousandths of them that must be known
 _BY_FAMILY = 6000  # and what its place in a table with the same header: more than any word
 _DAYS = (YEAR, MONTH, DAY)  # told by their words
-_MOST_CHOICES = 8  # different values of a column of choices
 _BY_KEYS = 850  # what keys are worth, beside a header word's thousand
 _MONTH_WORDS = frozenset(("月", "month", "mon"))
 _DAY_WORDS = frozenset(("日", "day"))

@@ -40,7 +40,7 @@ def _with_first_number(
     ]
     first = next((at for at, kind in enumerate(table.kinds) if kind.is_of_numbers and kind.filled >= _KNOWN), None)
     taken = next((column for column in columns.values() if column.index == first), None)
-    if len(naming) != 1 or naming[0].name in columns or first is None or taken is None or taken.role == naming[0].name:
+    if len(naming) != 1 or naming[0].name in columns or first is None or taken is None:
         return columns
     role = (record_type.name, taken.role)
     used = {column.index for column in columns.values()}
@@ -64,17 +64,20 @@ def _with_choices(
     """With the columns whose values are words of one choice field, whatever their headers say: `Tendered` over Cash and
     Alipay is the mode of payment. None that two fields may have, and none for which two columns may stand."""
     told = {column.index for column in columns.values() if column.sure}
+    free = {
+        at: kind
+        for at, kind in enumerate(table.kinds)
+        if at not in told and kind.distinct >= _FEWEST_CHOICES and kind.count >= _FEWEST_VALUES
+    }
     lacking = [
         each
         for name, each in record_type.fields.items()
-        if each.type is FieldType.CHOICE and not (name in columns and columns[name].sure)
+        if free and each.type is FieldType.CHOICE and not (name in columns and columns[name].sure)
     ]
     words = table.knowledge.words
     indices = {each.name: choice_index(each.choices) for each in lacking}
     found: dict[int, list[str]] = {}
-    for at, kind in enumerate(table.kinds):
-        if at in told or kind.distinct < _FEWEST_CHOICES or kind.count < _FEWEST_VALUES:
-            continue
+    for at, kind in free.items():
         may_be = (each for each in lacking if words.may_be(table.words_of(at), record_type.name, each.name))
         found[at] = [each.name for each in may_be if _share_chosen(kind, indices[each.name]) >= _KNOWN]
     named = [(names[0], at) for at, names in found.items() if len(names) == 1]
