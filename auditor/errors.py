@@ -76,7 +76,10 @@ class AuditorError(Exception):
         self.place = Place(place) if isinstance(place, str) else place
         self.found = found
         self.values = values
-        super().__init__(self.message("en"))
+        super().__init__()  # its sentence is made when it is asked for: most are kept as values and many are let go
+
+    def __str__(self) -> str:
+        return self.message("en")
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, (type(self), self.place, self.found, self.values)

@@ -16,6 +16,7 @@ from auditor.records.model import RecordType
 _WEIGHTS = (1000, 950, 850, 600)  # of a line above, the sheet, the file, the folders
 PAPER = "<paper>"  # stands for the papers that no record type is of
 _LETTERS = 3  # of a name in Latin letters, at least
+_FIRST = 2  # letters by which a name is looked up; no name is shorter
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,11 @@ class NameFit:
 
 @dataclass(frozen=True, slots=True)
 class NamesOfTypes:
-    """All names of record types in normal form, longest first, with the types that go by each."""
+    """All names of record types in normal form, longest first, with the types that go by each. `starting` finds those
+    that may stand in a text: their places by their first letters."""
 
     names: tuple[tuple[str, tuple[str, ...]], ...]
+    starting: Mapping[str, tuple[int, ...]]
 
     @staticmethod
     def of(types: Mapping[str, RecordType]) -> NamesOfTypes:
@@ -45,7 +48,11 @@ class NamesOfTypes:
         for key in paper_words().names:
             found.setdefault(key, []).append(PAPER)
         ordered = sorted(found.items(), key=lambda item: (-len(item[0]), item[0]))
-        return NamesOfTypes(tuple((key, tuple(dict.fromkeys(records))) for key, records in ordered))
+        names = tuple((key, tuple(dict.fromkeys(records))) for key, records in ordered)
+        starting: dict[str, list[int]] = {}
+        for at, (key, _) in enumerate(names):
+            starting.setdefault(key[:_FIRST], []).append(at)
+        return NamesOfTypes(names, {letters: tuple(places) for letters, places in starting.items()})
 
     def fits(self, names: Sequence[str]) -> dict[str, NameFit]:
         """How well the names around a table, nearest first, speak for each record type; only those that some name
@@ -68,7 +75,9 @@ class NamesOfTypes:
         """The types that a text names, each with the longest of its names that no longer name of another holds."""
         covered = [False] * len(text)
         called: dict[str, str] = {}
-        for name, records in self.names:
+        pieces = {text[at : at + _FIRST] for at in range(len(text))}
+        for at in sorted(at for piece in pieces for at in self.starting.get(piece, ())):
+            name, records = self.names[at]
             start = text.find(name)
             while start >= 0:
                 spans = covered[start : start + len(name)]

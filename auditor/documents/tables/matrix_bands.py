@@ -96,7 +96,7 @@ def _down(rows: Rows, column: int, count: int) -> list[Band | None]:
     days = [row for row in range(count) if (text := _text(rows[row], column)) and form_of(text)]
     runs: list[list[int]] = []
     for row in days:
-        if not runs or row - runs[-1][-1] > _GAP + 1 or _names_over(rows, row, column) == row - 1:
+        if not runs or row - runs[-1][-1] > _GAP + 1 or _is_line_of_names(rows[row - 1], column):
             runs.append([])
         runs[-1].append(row)
     found: list[Band | None] = []
@@ -120,8 +120,13 @@ def _names_over(rows: Rows, row: int, column: int) -> int | None:
 
 
 def _is_line_of_names(cells: Cells, column: int) -> bool:
-    texts = [text for at in range(column + 1, len(cells)) if (text := _text(cells, at))]
-    return len(texts) >= 2 and not any(figure(text) is not None for text in texts)
+    names = 0
+    for at in range(column + 1, len(cells)):
+        if text := _text(cells, at):
+            if figure(text) is not None:
+                return False
+            names += 1
+    return names >= 2
 
 
 def _with_totals(rows: Rows, last: int, column: int, count: int) -> int:

@@ -60,10 +60,10 @@ def with_void_rows(reading: Reading, complete: Mask) -> tuple[Reading, Mask]:
 
 
 def _may_say_void(column: pa.ChunkedArray, words: set[str]) -> pa.ChunkedArray:
-    """Where a cell holds the word for void, in bulk."""
+    """Where a cell holds the word for void or is a word that says so, in bulk."""
     said = mark_words().void
-    found = pc.match_substring_regex(column, "|".join(map(re.escape, said)))
-    for word in sorted(words):
-        if not any(each in word for each in said):
-            found = pc.or_(found, pc.equal(column, word))
-    return found
+    whole_cells = [word for word in sorted(words) if not any(each in word for each in said)]
+    pattern = "|".join(map(re.escape, said))
+    if whole_cells:
+        pattern += f"|^(?:{'|'.join(map(re.escape, whole_cells))})$"
+    return pc.match_substring_regex(column, pattern)
