@@ -28,7 +28,7 @@ from auditor.documents.read import ReadOptions, knowledge_of, read_document
 from auditor.documents.readings.confirmed import NO_READINGS, CompanyReadings
 from auditor.documents.recognition.hypotheses import Decided
 from auditor.documents.recognition.passes import settled
-from auditor.documents.workers import Result, map_documents
+from auditor.documents.workers import Result, kept_workers, map_documents
 from auditor.errors import AuditorError
 from auditor.languages import Text
 from auditor.records.loader import record_types
@@ -67,6 +67,20 @@ def read_tables(
 ) -> list[ReadDocument]:
     """The documents as `read_folder` gives them, but for what one statement says of another; those in `kept` have been
     read before and are taken as they are."""
+    with kept_workers():  # what the folder tells is read in turns
+        return _read_tables(folder, settings, progress, workers, output, period, readings, kept)
+
+
+def _read_tables(
+    folder: Path,
+    settings: Settings,
+    progress: Progress,
+    workers: int | None,
+    output: Path | None,
+    period: tuple[date, date] | None,
+    readings: CompanyReadings,
+    kept: Sequence[ReadDocument],
+) -> list[ReadDocument]:
     progress.stage("collect", None)
     sources = collect(folder, passwords=settings.passwords, output=output)
     left_out = {source.path: why for source in sources if (why := _left_out(source, settings, folder)) is not None}

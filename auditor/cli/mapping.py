@@ -22,6 +22,7 @@ from auditor.documents.readings.drafts import Draft, corrected, entry_of, ignore
 from auditor.documents.readings.families import Family, shown_columns
 from auditor.documents.readings.writing import entry_text
 from auditor.documents.recognition.hypotheses import Hypothesis
+from auditor.documents.workers import kept_workers
 from auditor.errors import AuditorError
 from auditor.languages import Text
 from auditor.records.model import RecordType
@@ -73,7 +74,7 @@ def map_folder(
 ) -> int:
     """Ask, print or accept what is open in a folder; 0 if nothing is left open, else 2."""
     setup = set_up(folder, rules, layouts, new_readings=True)
-    with using(setup.own):
+    with using(setup.own), kept_workers():
         with Shown() as progress:
             session = MappingSession(folder, setup, progress, workers)
         for mistake in session.reading.mistakes:

@@ -32,6 +32,7 @@ _BY_FILE = 64 * 1024  # tables of at least so many bytes travel as files
 ENVIRONMENT = {"NUMPY_MADVISE_HUGEPAGE": "0", "MIMALLOC_ALLOW_THP": "0"}
 _AT_EASE = 256 << 20  # bytes resident that a worker may keep for its next item
 _GARBAGE = 50_000  # new objects after which the collector looks for cycles
+NO_MORE = b""  # the frame after the last item of a set; no pickle is empty
 _PRELOAD = ("numpy", "pyarrow.compute", "lxml.html", "python_calamine")
 
 Ready = tuple[str, str]  # a module, and the name of a function in it without arguments
@@ -127,19 +128,23 @@ def make_ready(ready: Ready | None) -> None:
 
 
 def answer(items: IO[bytes], answers: IO[bytes]) -> None:
-    """Answer the items that come, until they end. The process is a worker's own and does nothing else."""
-    start = read_frame(items)
-    if start is None:
-        return
-    function, folder, memory = pickle.loads(start)
-    limit_memory(memory)
-    # what stands after the imports stays; looking through it for cycles at every turn costs a tenth of the reading
-    gc.freeze()
-    gc.set_threshold(_GARBAGE)
-    write_frame(answers, b"ready")
+    """Answer what is asked, one set of items after another, until nobody asks any more. The process is a worker's own
+    and does nothing else."""
+    while (start := read_frame(items)) is not None:
+        function, folder, memory = pickle.loads(start)
+        limit_memory(memory)
+        # what stands after the imports stays; looking through it for cycles at every turn costs a tenth of the reading
+        gc.freeze()
+        gc.set_threshold(_GARBAGE)
+        write_frame(answers, b"ready")
+        _answer_set(function, folder, items, answers)
+
+
+def _answer_set(function: Callable[[Any], Any], folder: str, items: IO[bytes], answers: IO[bytes]) -> None:
+    """Answer the items of one set, which ends with a frame that is `NO_MORE`."""
     for number in itertools.count(1):
         frame = read_frame(items)
-        if frame is None:
+        if frame is None or frame == NO_MORE:
             return
         # no name keeps the answer while the next item is waited for: it may be a table of hundreds of megabytes
         write_frame(answers, pack(call(function, unpack(frame)), Path(folder), f"{os.getpid()}-{number}"))

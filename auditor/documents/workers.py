@@ -34,6 +34,7 @@ from auditor.documents.forked_process import ForkedProcess, forked
 from auditor.documents.worker_process import (
     ENVIRONMENT,
     MEMORY_SLACK,
+    NO_MORE,
     Ready,
     answer,
     call,
@@ -90,7 +91,7 @@ def map_documents(
         return
     if getattr(function, "__module__", None) == "__main__":
         raise ValueError(f"{function!r} must live in a module that a worker can import, not in the script itself")
-    with tempfile.TemporaryDirectory(prefix="auditor-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(prefix="auditor-", ignore_cleanup_errors=True) as folder, kept_workers():
         pool = _Pool(function, items, Path(folder), seconds, memory)
         for process in _AHEAD[count:]:
             process.kill()
@@ -113,6 +114,7 @@ def _in_process(
 
 Process = subprocess.Popen[bytes] | ForkedProcess
 _AHEAD: list[Process] = []
+_keeping = 0  # blocks of `kept_workers` that are open
 _MOST_AHEAD = 4  # how many documents there are is not known yet
 
 
@@ -138,6 +140,22 @@ def start_ahead(workers: int | None, ready: Ready, documents: int | None = None)
             _AHEAD.extend(forked(answer, count))
         else:
             _AHEAD.extend(_interpreter(ready) for _ in range(count))
+
+
+@contextlib.contextmanager
+def kept_workers() -> Iterator[None]:
+    """Inside the block the workers of one `map_documents` serve the next: each takes a second to start. They end with
+    the outermost block."""
+    global _keeping
+    _keeping += 1
+    try:
+        yield
+    finally:
+        _keeping -= 1
+        if not _keeping:
+            with interrupts.held():
+                while _IDLE:
+                    _IDLE.pop().kill()
 
 
 def _end_ahead() -> None:
@@ -166,11 +184,21 @@ class _Worker:
 
     def __init__(self, process: Process, answers: _Answers) -> None:
         self.process = process
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self.serve(answers)
+        self._listener.start()
+
+    def serve(self, answers: _Answers) -> None:
+        """Begin a set of items, whose answers go to `answers`."""
         self.ready = False
         self.index: int | None = None
         self.since = time.monotonic()
         self._answers = answers
-        threading.Thread(target=self._listen, daemon=True).start()
+
+    @property
+    def lives(self) -> bool:
+        """Whether its answers are still waited for: not once its process has ended."""
+        return self._listener.is_alive()
 
     def _listen(self) -> None:
         assert self.process.stdout is not None
@@ -197,6 +225,7 @@ class _Worker:
 
 
 _Answers = queue.SimpleQueue[tuple[_Worker, bytes | None]]
+_IDLE: list[_Worker] = []  # that have served a set of items and may serve the next
 
 
 class _Pool(Generic[T, R]):
@@ -231,15 +260,30 @@ class _Pool(Generic[T, R]):
             yield self.done.pop(index)
 
     def stop(self) -> None:
+        """Let the workers go: those that are at no item may serve the next set."""
         with interrupts.held():
             for worker in self.workers:
-                worker.kill()
+                if worker.ready and worker.index is None and worker.lives:
+                    self._write(worker, NO_MORE)
+                    _IDLE.append(worker)
+                else:
+                    worker.kill()
 
     def _spawn(self) -> None:
         with interrupts.held():  # a process that is in no list would be left behind
-            worker = _Worker(_AHEAD.pop() if _AHEAD else _interpreter(), self.answers)
+            worker = self._idle() or _Worker(_AHEAD.pop() if _AHEAD else _interpreter(), self.answers)
             self.workers.append(worker)
         self._write(worker, self.start)
+
+    def _idle(self) -> _Worker | None:
+        """One that has served before and lives."""
+        while _IDLE:
+            worker = _IDLE.pop()
+            if worker.lives:
+                worker.serve(self.answers)
+                return worker
+            worker.kill()
+        return None
 
     def _turn(self) -> None:
         """Give out work, take in one answer, end what overruns."""

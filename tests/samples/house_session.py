@@ -24,6 +24,7 @@ from auditor.audit.word_questions import WordQuestion
 from auditor.documents.headers import header_key
 from auditor.documents.readings.drafts import Draft
 from auditor.documents.readings.families import shown_columns
+from auditor.documents.workers import kept_workers
 from auditor.resources import using
 
 _LEAST = 0.45  # of the headers that the truth must know
@@ -133,7 +134,7 @@ def answered(folder: Path, truth: Path, most: int) -> Iterator[str]:
     is left."""
     (folder / "reading.yaml").unlink(missing_ok=True)
     knowing, setup = Answerer(truth), set_up(folder, None, None, new_readings=True)
-    with using(setup.own):
+    with using(setup.own), kept_workers():
         session = MappingSession(folder, setup, Silent(), 2)
         count = 0
         while count < most and (open_questions := session.questions()):
