@@ -8,7 +8,7 @@ from auditor.documents.headers import header_key
 from auditor.documents.recognition.columns_by_values import told_by_values
 from auditor.documents.recognition.header_words import EQUAL, Offer
 from auditor.documents.recognition.hypotheses import ColumnReading, Ground
-from auditor.documents.recognition.keys import NO_KEYS, domain_of
+from auditor.documents.recognition.keys import NO_KEYS
 from auditor.documents.recognition.table_evidence import DAY, LEAST_FIT, MONTH, YEAR, TableEvidence, kind_fit
 from auditor.documents.word_parts import choice_of
 from auditor.records.model import Field, FieldType, RecordType
@@ -68,9 +68,10 @@ def _by_keys(table: TableEvidence, record_type: RecordType, at: int) -> list[tup
     found: list[tuple[int, int, int, str, Offer]] = []
     if table.keys is NO_KEYS or table.kinds[at].distinct < (1 if at in table.shape.groups else _FEWEST_KEYS):
         return found
-    worded = any(each.record == record_type.name and each.likeness >= EQUAL for each in table.offers[at])
+    if any(each.record == record_type.name and each.likeness >= EQUAL for each in table.offers[at]):
+        return found
     for name, each in record_type.fields.items():
-        if worded or _share_known(table, each, at) < _KNOWN:
+        if _share_known(table, each, at) < _KNOWN:
             continue
         offer = Offer(record_type.name, name, _BY_KEYS, Ground.KEYS, table.shape.headers[at])
         found.append((-(_BY_KEYS * 4 + 500), 0, at, name, offer))
@@ -80,10 +81,10 @@ def _by_keys(table: TableEvidence, record_type: RecordType, at: int) -> list[tup
 def _by_choices(table: TableEvidence, record_type: RecordType, at: int) -> list[tuple[int, int, int, str, Offer]]:
     """The field of what lines inside the table say, where all of them are words of its choices and of no other's."""
     texts = dict.fromkeys(table.kinds[at].texts) if at in table.shape.groups else {}
+    if not texts:
+        return []
     fields = [each for each in record_type.fields.values() if each.type is FieldType.CHOICE]
-    told = [
-        each.name for each in fields if texts and all(choice_of(text, each.choices) is not None for text in texts)
-    ]
+    told = [each.name for each in fields if all(choice_of(text, each.choices) is not None for text in texts)]
     if len(told) != 1:
         return []
     offer = Offer(record_type.name, told[0], _BY_KEYS, Ground.KEYS, table.shape.headers[at])
@@ -123,7 +124,7 @@ def _share_known(table: TableEvidence, each: Field, at: int) -> int:
     """The share of a column's values that the folder knows as values of such a field, in thousandths."""
     if each.type is FieldType.NUMBER_TEXT and each.master is None:
         return table.numbers_known(each.name, at)
-    side = domain_of(each, table.knowledge.types)
+    side = table.knowledge.domain_of(each)
     return table.names_known(side, at) if side is not None else 0
 
 

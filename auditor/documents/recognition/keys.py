@@ -6,7 +6,7 @@ the next one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -43,6 +43,8 @@ class FolderKeys:
     identities: Identities = NOBODY
     families: Families = field(default_factory=dict)
     listed: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    _sides: dict[str, frozenset[str]] = field(default_factory=dict, init=False)  # what was looked up before
+    _inside: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict, init=False)
 
     @cached_property
     def _by_length(self) -> list[tuple[str, frozenset[str]]]:
@@ -65,10 +67,10 @@ class FolderKeys:
 
     def sides(self, text: str) -> frozenset[str]:
         """What a text that is a name may fill; empty for one that nobody has."""
-        for key in (full_key(text), bare_key(text)):
-            if key in self.names:
-                return self.names[key]
-        return frozenset()
+        if text not in self._sides:
+            keys = (full_key(text), bare_key(text))
+            self._sides[text] = next((self.names[key] for key in keys if key in self.names), frozenset())
+        return self._sides[text]
 
     def may_fill(self, text: str, side: str) -> bool:
         """Whether a text is a known name of a side; a field for partners of any side takes them all."""
@@ -81,6 +83,11 @@ class FolderKeys:
     def names_in(self, text: str, side: str) -> tuple[str, ...]:
         """Who of one side is named inside a text: partners by the longest of the names that hold one another, whoever
         the graph of identities has by the id there."""
+        if (text, side) not in self._inside:
+            self._inside[text, side] = self._names_in(text, side)
+        return self._inside[text, side]
+
+    def _names_in(self, text: str, side: str) -> tuple[str, ...]:
         if side in OF_GRAPH:
             return tuple(node.id for node in self.identities.nodes_in(text, side)) if text else ()
         plain = full_key(text)
@@ -94,13 +101,19 @@ class FolderKeys:
 NO_KEYS = FolderKeys()
 
 
-def domain_of(each: Field, types: Mapping[str, RecordType]) -> str | None:
-    """Of what a field's texts are names: a side of partners, a master, or what names records of some type (station)."""
+def identifying_fields(types: Mapping[str, RecordType]) -> frozenset[str]:
+    """The names of the fields that name the records of some type."""
+    return frozenset(name for record in types.values() for name in record.identity)
+
+
+def domain_of(each: Field, identifying: Collection[str]) -> str | None:
+    """Of what a field's texts are names: a side of partners, a master, or what names records of some type (station).
+    `identifying`: the fields that do (`identifying_fields`)."""
     if each.type not in (FieldType.TEXT, FieldType.NUMBER_TEXT):
         return None
     if each.party is not None or each.master is not None:
         return each.party or each.master
-    if each.type is FieldType.TEXT and any(each.name in record.identity for record in types.values()):
+    if each.type is FieldType.TEXT and each.name in identifying:
         return each.name
     return None
 
@@ -121,7 +134,7 @@ def keys_of(
     owners = tuple(own)
     for name in owners:
         _add(names, name, OWN)
-    kinds = dict(_kinds(kept))
+    kinds, identifying = dict(_kinds(kept)), identifying_fields(types)
     for record, table in kept:
         record_type = types.get(record)
         if record_type is None:
@@ -133,7 +146,7 @@ def keys_of(
                 values = numbers.setdefault(each.name, set())
                 if len(values) < _MOST:
                     values.update(number_key(text) for text in _texts(table, each.name))
-            elif (side := domain_of(each, types)) is not None:
+            elif (side := domain_of(each, identifying)) is not None:
                 for text in _texts(table, each.name):
                     _add(names, text, side)
                     if each.name != record_type.owner:

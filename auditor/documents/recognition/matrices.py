@@ -16,7 +16,7 @@ from auditor.documents.headers import header_key
 from auditor.documents.recognition.day_axis import FEWEST_DAYS
 from auditor.documents.recognition.header_words import EQUAL, HeaderWords, Offer
 from auditor.documents.recognition.hypotheses import Hypothesis, MatrixReading, State
-from auditor.documents.recognition.keys import NO_KEYS, FolderKeys, domain_of
+from auditor.documents.recognition.keys import NO_KEYS, FolderKeys, domain_of, identifying_fields
 from auditor.documents.recognition.matrix_shape import MatrixShape, matrix_shape, parts_of_corner
 from auditor.documents.recognition.matrix_totals import CheckedTotal, MatrixFigures, checked_totals
 from auditor.documents.recognition.names import PAPER, NameFit
@@ -102,7 +102,7 @@ def _known(each: Field, given: MatrixWords) -> Callable[[str], bool] | None:
 
 def _sides_of(each: Field, types: Mapping[str, RecordType]) -> frozenset[str]:
     """The sides on which a name of a field may be known; a list of partners without sides names them by its master."""
-    return frozenset(side for side in (domain_of(each, types), each.master) if side is not None)
+    return frozenset(side for side in (domain_of(each, identifying_fields(types)), each.master) if side is not None)
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from auditor.documents.headers import header_key
 from auditor.documents.recognition.days_of_names import day_named
 from auditor.documents.recognition.hypotheses import ColumnReading
-from auditor.documents.recognition.keys import NO_KEYS, OF_GRAPH, OWN, domain_of
+from auditor.documents.recognition.keys import NO_KEYS, OF_GRAPH, OWN
 from auditor.documents.recognition.table_evidence import DAY, TableEvidence
 from auditor.documents.word_parts import choice_of
 from auditor.documents.word_parts.lexicon import lexicon
@@ -44,7 +44,7 @@ def assumed_fields(table: TableEvidence, record_type: RecordType, fields: Mappin
     return frozenset(
         name
         for name in fields
-        if domain_of(record_type.fields[name], table.knowledge.types) in OF_GRAPH
+        if table.knowledge.domain_of(record_type.fields[name]) in OF_GRAPH
         and (record_type.name, name) not in table.labels
     )
 
@@ -56,7 +56,7 @@ def _stated_by_names(table: TableEvidence, record_type: RecordType, each: Field)
         return _choice_named(table, each) if each.in_names else None
     if each.type is FieldType.DATE:
         return day_named(table.shape.names) if each.required and each.name == "date" else None
-    side = domain_of(each, table.knowledge.types)
+    side = table.knowledge.domain_of(each)
     return named_around(table, side) if side is not None and (each.required or each.in_names) else None
 
 
@@ -128,7 +128,7 @@ def points_of_owner(table: TableEvidence, record_type: RecordType, columns: Mapp
     if record_type.owner is None or table.keys is NO_KEYS:
         return 0
     each = record_type.fields[record_type.owner]
-    side = domain_of(each, table.knowledge.types) or ""
+    side = table.knowledge.domain_of(each) or ""
     if record_type.owner not in columns and named_around(table, side) is not None:
         return _OF_OWNER
     return -_OF_OWNER if other_owner(table, record_type, columns) is not None else 0

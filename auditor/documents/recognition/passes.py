@@ -17,7 +17,7 @@ from auditor.documents.recognition.column_roles import known_columns
 from auditor.documents.recognition.file_partners import named_after_another
 from auditor.documents.recognition.hypotheses import Decided, Hypothesis, State, TableReading
 from auditor.documents.recognition.judging import as_matrix, judge
-from auditor.documents.recognition.keys import FolderKeys, domain_of, families_of, keys_of
+from auditor.documents.recognition.keys import FolderKeys, families_of, keys_of
 from auditor.documents.recognition.owners import assumed_fields, obtained_fields, other_owner
 from auditor.documents.recognition.table_evidence import Knowledge, TableEvidence
 from auditor.languages import Text
@@ -126,7 +126,7 @@ def _completed(table: TableReading, evidence: TableEvidence) -> TableReading:
     record_type = knowledge.types[best.record]
     lacking = [each for each in record_type.fields.values() if each.name not in taken and each.name not in best.fields]
     fields: dict[str, str] = {}
-    if any((each.required or each.in_names) and domain_of(each, knowledge.types) for each in lacking):
+    if any((each.required or each.in_names) and knowledge.domain_of(each) for each in lacking):
         found = obtained_fields(evidence, record_type, taken)
         fields = {name: value for name, value in found.items() if name not in best.fields}
     columns = known_columns(evidence, record_type, lacking, {each.index for each in best.columns})

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from auditor.documents.recognition.arithmetic import Figures
 from auditor.documents.recognition.header_words import EQUAL, HeaderWords, Offer
-from auditor.documents.recognition.keys import NO_KEYS, FolderKeys
+from auditor.documents.recognition.keys import NO_KEYS, FolderKeys, domain_of, identifying_fields
 from auditor.documents.recognition.kinds import ColumnKind, fit, kind_of
 from auditor.documents.recognition.names import PAPER, NameFit, NamesOfTypes
 from auditor.documents.recognition.shapes import GROUP, TableShape
 from auditor.documents.vocabulary import FLAG, RANGE, Vocabulary
 from auditor.documents.word_parts import AMOUNT, DATE
-from auditor.records.model import RecordType
+from auditor.records.model import Field, RecordType
 
 YEAR, MONTH, DAY = "<year>", "<month>", "<day>"
 _FEWEST_HEADERS = 3  # that make a family
 LEAST_FIT = 500  # of a kind: less forbids
 _MOST_FLAGS = 12  # different words for the sides of money
+_SHAPES = 1_000  # tables of which kinds and figures are kept between passes
 _CANDIDATES = 12  # record types that are looked at closely,
 _WORTH = 400  # thousandths of what words and names say of the first of them that they must say of the others
 
@@ -49,6 +50,15 @@ class Knowledge:
     def types(self) -> Mapping[str, RecordType]:
         return self.vocabulary.types
 
+    @cached_property
+    def identifying(self) -> frozenset[str]:
+        """The names of the fields that name the records of some type."""
+        return identifying_fields(self.types)
+
+    def domain_of(self, each: Field) -> str | None:
+        """Which names of the folder may fill a field."""
+        return domain_of(each, self.identifying)
+
 
 @dataclass(frozen=True, eq=False)
 class TableEvidence:
@@ -60,8 +70,8 @@ class TableEvidence:
     _shares: dict[tuple[str, int], int] = field(default_factory=dict)
 
     @cached_property
-    def kinds(self) -> list[ColumnKind]:
-        return [kind_of(self.shape.column(at), len(self.shape.values)) for at in range(len(self.shape.headers))]
+    def kinds(self) -> tuple[ColumnKind, ...]:
+        return _kinds_of(self.shape)
 
     @cached_property
     def offers(self) -> list[tuple[Offer, ...]]:
@@ -77,7 +87,7 @@ class TableEvidence:
 
     @cached_property
     def figures(self) -> Figures:
-        return Figures.of(self.shape, [at for at, kind in enumerate(self.kinds) if kind.figure >= LEAST_FIT])
+        return _figures_of(self.shape)
 
     @cached_property
     def labels(self) -> dict[tuple[str, str], str]:
@@ -138,6 +148,18 @@ class TableEvidence:
         if kind.empty or at in self.shape.groups:
             return True
         return kind.whole == 1000 and list(kind.texts[:10]) == [str(n + 1) for n in range(min(10, len(kind.texts)))]
+
+
+@lru_cache(maxsize=_SHAPES)
+def _kinds_of(shape: TableShape) -> tuple[ColumnKind, ...]:
+    """What the columns of a table hold: the same for all types and in all passes."""
+    return tuple(kind_of(shape.column(at), len(shape.values)) for at in range(len(shape.headers)))
+
+
+@lru_cache(maxsize=_SHAPES)
+def _figures_of(shape: TableShape) -> Figures:
+    """Its columns of figures, with the products and sums among them once they have been looked for."""
+    return Figures.of(shape, [at for at, kind in enumerate(_kinds_of(shape)) if kind.figure >= LEAST_FIT])
 
 
 def kind_fit(kind: ColumnKind, record_type: RecordType, role: str) -> int:
