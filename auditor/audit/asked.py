@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from auditor.documents.errors import (
@@ -13,6 +13,7 @@ from auditor.documents.errors import (
     TableUnknown,
     TooFewHeaders,
 )
+from auditor.documents.headers import header_key
 from auditor.documents.model import ReadDocument, Status
 from auditor.documents.readings.confirmed import CompanyReadings
 from auditor.documents.readings.errors import TableAsked
@@ -40,6 +41,20 @@ def is_read_whole(document: ReadDocument) -> bool:
     """Whether no table of a document, and nothing that may be one, was left unread since nobody knows what it is."""
     known = not any(isinstance(each, (*_OF_DOCUMENT, *_OF_TABLE)) for each in document.problems)
     return known and not any(each.state in OPEN for each in document.tables)
+
+
+def may_concern(document: ReadDocument, headers: Collection[str]) -> bool:
+    """Whether an answer about tables with some headers (in normal form) may tell more of a document: it has an open
+    table with one of them, or something that is not read and was unlike any type. Its other open tables need not be
+    read again to be judged again."""
+    tables = [each.shape for each in document.tables if each.state in OPEN]
+    printed = {header_key(text) for shape in tables for texts in shape.texts for text in texts}
+    if printed & set(headers):
+        return True
+    unread = [each for each in document.problems if isinstance(each, (*_OF_DOCUMENT, *_OF_TABLE))]
+    if any(isinstance(each, _OF_DOCUMENT) for each in unread):
+        return not tables
+    return any(not any(_is_of(each, shape) for shape in tables) for each in unread)
 
 
 def _with_questions(

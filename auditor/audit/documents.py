@@ -96,7 +96,8 @@ def _read_tables(
     read |= {document.path: document for document in _read_all(first, workers, progress)}
     documents = [read.get(each.path) or _not_read(each, left_out.get(each.path)) for each in sources]
     again = partial(_read_again, tasks, workers)
-    return settled(documents, knowledge_of(own_files(), readings), own_names(settings), again)
+    known = {each.path for each in kept}
+    return settled(documents, knowledge_of(own_files(), readings), own_names(settings), again, known)
 
 
 def own_names(settings: Settings) -> tuple[str, ...]:

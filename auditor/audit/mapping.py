@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from auditor import interrupts
-from auditor.audit.asked import is_read_whole
+from auditor.audit.asked import is_read_whole, may_concern
 from auditor.audit.documents import read_tables
 from auditor.audit.errors import NoFolder
 from auditor.audit.progress import Progress, Silent
@@ -15,6 +15,7 @@ from auditor.audit.questions import OpenQuestion, open_questions
 from auditor.audit.setup import Setup
 from auditor.audit.word_questions import WordQuestion, word_questions
 from auditor.documents.collect import is_folder
+from auditor.documents.headers import header_key
 from auditor.documents.model import ProofStatus, ReadDocument
 from auditor.documents.readings.drafts import Draft, entry_of
 from auditor.documents.readings.families import Family
@@ -96,7 +97,7 @@ class MappingSession:
         append(self.reading.path, entry, self.reading.shown, CHOICES)
         interrupts.now_written()
         self._load()
-        self._read_open()
+        self._read([each for each in self._documents if not each.strange and is_read_whole(each)])
         self._passed.add(question.id)
 
     def mistakes(self, question: OpenQuestion, draft: Draft) -> tuple[AuditorError, ...]:
@@ -110,7 +111,7 @@ class MappingSession:
         """Write an answer and recognise the rest again. Raises what keeps the file from being written."""
         broken, unread = self._broken(question.family), self._unread(question.family)
         before = self._write(question, draft, likely=likely, confirmed=confirmed)
-        self._read_open()
+        self._read_again([question.family])
         return Answered(before, tuple(self._doubts(question.family, broken, unread)))
 
     def take_back(self, answered: Answered) -> None:
@@ -142,7 +143,7 @@ class MappingSession:
             for each, draft in drafts:
                 self._write(each, draft, likely=True, confirmed=confirmed)
             count += len(drafts)
-            self._read_open()
+            self._read_again([each.family for each, _ in drafts])
         return count
 
     # --- reading and writing ---
@@ -160,10 +161,11 @@ class MappingSession:
         assert self.reading.path is not None
         self.reading = load_readings(self.reading.path, record_types(), self.reading.shown)
 
-    def _read_open(self) -> None:
-        """Read again what an answer may concern: documents with tables that are open or were unlike any type, which an
-        answer's words may tell; and those with words that nobody knows."""
-        self._read([each for each in self._documents if not each.strange and is_read_whole(each)])
+    def _read_again(self, families: Sequence[Family]) -> None:
+        """Read again what the answers about some families may concern; all that is open is judged again."""
+        paths = {table.path for family in families for table in (*family.tables, *family.shared)}
+        headers = {header_key(header) for family in families for header in family.headers}
+        self._read([each for each in self._documents if each.path not in paths and not may_concern(each, headers)])
 
     def _read(self, kept: Sequence[ReadDocument], progress: Progress | None = None) -> None:
         settings, readings = self._setup.settings, self.reading.readings

@@ -6,7 +6,7 @@ audited company is no customer's. The result does not depend on the order of fil
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -30,13 +30,15 @@ def settled(
     knowledge: Knowledge,
     own: Iterable[str],
     again: Callable[[Mapping[str, Decided]], Mapping[str, ReadDocument]],
+    known: Collection[str] = (),
 ) -> list[ReadDocument]:
     """The documents, read again where the rest of the folder tells what their tables are.
 
     `own`: names of the audited company. `again` reads the documents of the given paths with what their tables are.
+    `known`: paths of documents that this function gave before: they are read already as the folder told then.
     """
     kept = list(documents)
-    decided: dict[str, Decided] = {}
+    decided: dict[str, Decided] = {each.path: _told(each) for each in documents if each.path in known}
     names = tuple(own)
     for _ in range(_MOST):
         if not any(document.tables for document in kept):
