@@ -52,6 +52,7 @@ class MappingSession:
         self._folder, self._setup, self._workers = folder, setup, workers
         self._rules = load_rule_set(setup.rules)
         self._documents: list[ReadDocument] = []
+        self._is_anew = True  # no document is kept as it was read before an answer
         self._passed: set[str] = set()  # ids of questions that were asked already
         self._read((), progress)
 
@@ -61,7 +62,15 @@ class MappingSession:
         return record_types()
 
     def questions(self) -> list[OpenQuestion]:
-        """What is open, the most useful first; no question comes twice."""
+        """What is open, the most useful first; no question comes twice. That nothing is open is said only of documents
+        that were all read by the answers as they stand: what an earlier answer made sure, a later one may leave open."""
+        found = self._unasked()
+        if not found and not self._is_anew:
+            self._read(())
+            found = self._unasked()
+        return found
+
+    def _unasked(self) -> list[OpenQuestion]:
         return [each for each in self.open() if each.id not in self._passed]
 
     def open(self) -> list[OpenQuestion]:
@@ -169,6 +178,7 @@ class MappingSession:
 
     def _read(self, kept: Sequence[ReadDocument], progress: Progress | None = None) -> None:
         settings, readings = self._setup.settings, self.reading.readings
+        self._is_anew = not kept
         self._documents = read_tables(
             self._folder, settings, progress or Silent(), self._workers, None, readings=readings, kept=kept
         )

@@ -89,8 +89,25 @@ def test_an_answer_is_written_at_once_and_asked_no_more(tmp_path: Path, reader: 
     assert "record: bundle_cover\n" in text(tmp_path)
     assert "confirmed: 2026-10-31 林晓\n" in text(tmp_path)
     assert [each.id for each in asking.questions()] == [first.id]
-    assert reader.read == [["a.csv", "b.csv", "c.csv"], ["a.csv", "b.csv"]]
+    assert reader.read == [["a.csv", "b.csv", "c.csv"], ["a.csv", "b.csv", "c.csv"]], "the answer holds for c.csv, too"
     assert [each.id for each in session(tmp_path).questions()] == [first.id], "kept for the next month"
+
+
+def test_only_what_an_answer_may_concern_is_read_again(tmp_path: Path, reader: Reader) -> None:
+    reader.documents = {"a.csv": [cover()], "d.csv": [slips()], "e.csv": []}
+    asking = session(tmp_path)
+    question = next(each for each in asking.questions() if each.family.shape.headers == COVER)
+    draft = question.draft()
+    assert draft is not None
+    asking.answer(question, draft)
+    assert reader.read[1:] == [["a.csv"]]
+    last = asking.questions()[0]
+    draft = last.draft()
+    assert draft is not None
+    asking.answer(last, draft)
+    assert reader.read[2:] == [["d.csv"]]
+    assert asking.questions() == []
+    assert reader.read[3:] == [["a.csv", "d.csv", "e.csv"]], "that nothing is left is said of what all answers make of it"
 
 
 def test_an_answer_teaches(tmp_path: Path, reader: Reader) -> None:

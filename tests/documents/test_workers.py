@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 import time
@@ -11,7 +13,7 @@ import pytest
 import worker_cases
 
 from auditor.audit.documents import read_paths
-from auditor.documents.workers import map_documents
+from auditor.documents.workers import kept_workers, map_documents
 
 HERE = Path(__file__).parent
 
@@ -52,6 +54,35 @@ def test_a_document_that_takes_too_long_is_stopped() -> None:
     assert hangs.problem is not None
     assert (hangs.problem.code, hangs.problem.values) == ("WorkerTimeout", {"seconds": 2})
     assert (other.value, other.problem) == ("甲", None)
+
+
+def processes(*items: str, workers: int = 2) -> set[int]:
+    """The processes that answered."""
+    results = map_documents(worker_cases.process_of, items, workers=workers, seconds=5)
+    return {each.value for each in results if each.value is not None}
+
+
+def test_workers_serve_one_set_of_documents_after_another() -> None:
+    with kept_workers():
+        first = processes("甲", "乙", "丙", "丁")
+        assert processes("甲", "乙") <= first
+        with kept_workers():
+            assert processes("甲", workers=1) <= first
+        assert processes("甲") <= first, "they end with the outermost block"
+    assert not processes("甲", "乙") & first
+    assert not any(Path(f"/proc/{each}").exists() for each in first)
+
+
+def test_a_worker_that_is_gone_serves_no_more() -> None:
+    with kept_workers():
+        before, after = processes("甲", workers=1), processes("甲", "dies", "乙", workers=1)
+        assert len(after - before) == 1, "one took the place of the one that died"
+        (second,) = processes("甲", workers=1)
+        assert processes("hangs", workers=1) == set(), "it was stopped at its document"
+        (third,) = processes("甲", workers=1)
+        os.kill(third, signal.SIGKILL)
+        (fourth,) = processes("甲", workers=1)
+    assert len({second, third, fourth}) == 3
 
 
 def test_errors_are_the_same_in_this_process() -> None:

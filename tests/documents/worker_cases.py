@@ -21,6 +21,15 @@ def slow_first(number: int) -> int:
     return number
 
 
+def process_of(what: str) -> int:
+    """The process that answers; it ends with the item, or is at it for long, as told."""
+    if what == "dies":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if what == "hangs":
+        time.sleep(60)
+    return os.getpid()
+
+
 def time_taken(weight: int) -> tuple[int, int]:
     """When it began and when it ended, by the clock of the machine."""
     began = time.monotonic_ns()
