@@ -62,8 +62,8 @@ class MappingSession:
         return record_types()
 
     def questions(self) -> list[OpenQuestion]:
-        """What is open, the most useful first; no question comes twice. That nothing is open is said only of documents
-        that were all read by the answers as they stand: what an earlier answer made sure, a later one may leave open."""
+        """What is open, the most useful first; no question comes twice. That nothing is open is said only once all
+        documents were read by the answers as they stand: what an earlier one made sure, a later one may leave open."""
         found = self._unasked()
         if not found and not self._is_anew:
             self._read(())

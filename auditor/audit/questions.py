@@ -15,7 +15,7 @@ from auditor.documents.readings.writing import entry_text
 from auditor.documents.recognition.hypotheses import Hypothesis, State, TableReading
 from auditor.languages import Text
 from auditor.records.model import RecordType
-from auditor.rules.binding import needs, uses
+from auditor.rules.binding import fields_named, needs, uses
 from auditor.rules.model import LoadedRule, RuleSet
 
 SHOWN_ROWS = 3
@@ -31,10 +31,11 @@ class Lost:
     idle: tuple[LoadedRule, ...] = ()
     short: tuple[LoadedRule, ...] = ()
     rows: int = 0
+    columns: bool = False  # the rows are read, but for columns that nobody knows
 
     def as_dict(self) -> dict[str, Any]:
         return {"not_run": [_rule(each) for each in self.idle], "incomplete": [_rule(each) for each in self.short],
-                "rows": self.rows}  # fmt: skip
+                "rows": 0 if self.columns else self.rows}  # fmt: skip
 
 
 def _rule(rule: LoadedRule) -> dict[str, Any]:
@@ -62,6 +63,15 @@ class OpenQuestion:
         """The best hypotheses of record types that there are."""
         return tuple(each for each in self.family.hypotheses if each.record in self.types)[:_PROPOSALS]
 
+    @property
+    def open_columns(self) -> Mapping[str, tuple[str, ...]]:
+        """Of tables that are read: the columns that nobody knows, by their names in answers, with the fields that rules
+        name and that they may be; none where the tables are a question."""
+        first = self.family.tables[0].reading
+        names = shown_columns(self.family.shape) if self.family.is_read else ()
+        found = {each.name: first.open_columns.get(at, ()) for at, each in enumerate(names)}
+        return {name: roles for name, roles in found.items() if roles}
+
     def draft(self, number: int = 0) -> Draft | None:
         """What the proposal of this number, from 0, would be written as; None if there is none."""
         if number >= len(self.proposals):
@@ -88,7 +98,8 @@ class OpenQuestion:
             "also": [each.where for each in self.family.shared],
             "headers": [columns[at].name for at in shown],
             "title": next(iter(shape.names), None),
-            "state": self.family.state.value,
+            "state": State.SURE.value if self.family.is_read else self.family.state.value,
+            "open_columns": {name: list(roles) for name, roles in self.open_columns.items()},
             "rows": [[row[at] if at < len(row) else "" for at in shown] for row in shape.values[:SHOWN_ROWS]],
             "proposals": [_proposal(each) for each in self.proposals],
             "lost": self.lost.as_dict(),
@@ -123,8 +134,34 @@ def open_questions(
     it.
     """
     needing, using = rules_by_record(rule_set, needs), rules_by_record(rule_set, uses)
-    found = [_question(each, types, needing, using, present) for each in families(placed(documents), readings)]
+    naming = {name: _rules_by_field(rule_set, using.get(name, ()), each) for name, each in types.items()}
+    found = [
+        _about_columns(each, types, naming) if each.is_read else _question(each, types, needing, using, present)
+        for each in families(placed(documents), readings, naming)
+    ]
     return sorted(found, key=_usefulness)
+
+
+def _rules_by_field(
+    rule_set: RuleSet, using: Sequence[LoadedRule], record_type: RecordType
+) -> dict[str, list[LoadedRule]]:
+    """The rules that name each field of a record type."""
+    found: dict[str, list[LoadedRule]] = {}
+    for rule in using:
+        for name in fields_named(rule_set, rule, record_type):
+            found.setdefault(name, []).append(rule)
+    return found
+
+
+def _about_columns(
+    family: Family, types: Mapping[str, RecordType], naming: Mapping[str, Mapping[str, Sequence[LoadedRule]]]
+) -> OpenQuestion:
+    """What some columns of tables are that are read: the rules that name a field that they may be run without it."""
+    by_field = naming[family.hypotheses[0].record]
+    roles = {name for each in family.tables for found in each.reading.open_columns.values() for name in found}
+    short = {rule.id: rule for name in roles for rule in by_field.get(name, ())}
+    lost = Lost((), tuple(short[id_] for id_ in sorted(short)), family.rows, columns=True)
+    return OpenQuestion(family, lost, types)
 
 
 def rules_by_record(
@@ -185,6 +222,8 @@ def loss_in_words(lost: Lost) -> Text | None:
     """What is lost, in a sentence; None if no rule asks for these records."""
     if lost.idle:
         return _sentence("rules are not run", "条规则无法执行", lost.idle)
+    if lost.short and lost.columns:
+        return _sentence("rules run without this column", "条规则执行时缺少这一列", lost.short)
     if lost.short:
         these = "this row" if lost.rows == 1 else f"these {lost.rows} rows"
         rows = Text(f"rules run without {these}", f"条规则执行时缺少这 {lost.rows} 行")

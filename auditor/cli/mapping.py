@@ -165,11 +165,25 @@ def question_lines(question: OpenQuestion, number: int, of: int, types: Mapping[
     lines += [f"    {line}" for line in _table(family)]
     if not question.proposals:
         lines.append("  " + say("what is this table?", "这是什么表？"))
-    for place, each in enumerate(question.proposals):
+    if family.is_read:
+        lines += _column_lines(question, types)
+    for place, each in enumerate(question.proposals if not family.is_read else ()):
         lines += _proposal_lines(each, place, types)
     loss = loss_in_words(question.lost)
     if loss is not None:
         lines.append("  " + say(f"while this is open, {loss.en}", f"未回答时，{loss.zh}"))
+    return lines
+
+
+def _column_lines(question: OpenQuestion, types: Mapping[str, RecordType]) -> list[str]:
+    """Of a table that is read: the columns that nobody knows, and what they may be."""
+    record = types[question.family.hypotheses[0].record]
+    title = record.title.in_(LANGUAGE)
+    lines = ["  " + say(f"read as {title} ({record.name}), but nobody knows what these columns are:",
+                        f"已按{title}（{record.name}）读取，但不知道这些列是什么：")]  # fmt: skip
+    for header, roles in question.open_columns.items():
+        titles = say(", ", "、").join(_field_title(role, record) for role in roles)
+        lines.append("    " + say(f"{header}: perhaps {titles}", f"{header}：可能是{titles}"))
     return lines
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +23,7 @@ from auditor.rules.schema import Match, Outcome, Query
 from auditor.rules.scopes import expressions_used, put, records_used
 from auditor.rules.tokens import with_parameters
 
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
 _EXPRESSIONS = ("where", "key", "party", "expected", "actual", "difference", "amount", "currency", "date")
 
 
@@ -190,6 +192,15 @@ def uses(rule_set: RuleSet, rule: LoadedRule) -> frozenset[str]:
         read |= rule_set.views[name].reads
     optional = {each for each in rule.head.optional if each not in rule_set.views}
     return needs(rule_set, rule) | optional | (read - set(rule_set.views) - set(AUDIT_TABLES))
+
+
+def fields_named(rule_set: RuleSet, rule: LoadedRule, record_type: RecordType) -> frozenset[str]:
+    """The fields of a record type that a rule names, or a view through which it reads that type: without them it means
+    less. A name that stands in the rule for something else counts as well."""
+    views = [rule_set.views[name] for name in views_of(rule_set, rule)]
+    texts = [rule.options.model_dump_json(), *(each.sql for each in views if record_type.name in each.reads)]
+    words = {word for text in texts for word in _NAME.findall(text)}
+    return frozenset(words & set(record_type.fields)) if record_type.name in uses(rule_set, rule) else frozenset()
 
 
 def types_of(rule_set: RuleSet, name: str, *, optional: bool = False) -> frozenset[str]:

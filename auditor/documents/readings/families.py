@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from auditor.documents.headers import header_key
@@ -16,6 +16,7 @@ from auditor.documents.recognition.matrix_headers import lasting_columns
 from auditor.documents.recognition.shapes import TableShape, numbered, signature
 
 OPEN = (State.LIKELY, State.ASKED)
+NOTHING_WANTED: Mapping[str, Collection[str]] = {}
 _DIGITS = re.compile(r"\d+(?:\D{0,1}\d+)*")
 _DATED = re.compile(r"[\d\W_]*\d[\d\W_]*[年月日]?")
 _FEWEST_HEADERS = 2  # by which an answer says what each column of all of its tables is
@@ -104,6 +105,11 @@ class Family:
     def rows(self) -> int:
         return sum(each.shape.rows for each in self.tables)
 
+    @property
+    def is_read(self) -> bool:
+        """Whether its tables are read, and only some of their columns are a question."""
+        return all(each.reading.is_read for each in self.tables)
+
 
 def placed(documents: Iterable[tuple[str, Sequence[TableReading]]]) -> list[PlacedTable]:
     """All tables of some documents (paths with tables), in the order of their places."""
@@ -111,15 +117,28 @@ def placed(documents: Iterable[tuple[str, Sequence[TableReading]]]) -> list[Plac
     return sorted(tables, key=lambda each: each.place)
 
 
-def families(tables: Sequence[PlacedTable], readings: CompanyReadings) -> list[Family]:
+def families(
+    tables: Sequence[PlacedTable], readings: CompanyReadings, wanted: Mapping[str, Collection[str]] = NOTHING_WANTED
+) -> list[Family]:
     """The questions that the tables of a folder leave, in the order of their first tables: those likely or asked that
-    no answer is about."""
+    no answer is about, and those that are read without columns that may be `wanted` fields (by record type)."""
     by_kind: dict[tuple[object, ...], list[PlacedTable]] = defaultdict(list)
+    read: dict[tuple[object, ...], list[PlacedTable]] = defaultdict(list)
     for each in tables:
         if is_open(each, readings):
             by_kind[_kind(each)].append(each)
-    found = [_family(own, tables) for own in _one_of_a_book(by_kind.values())]
+        elif (completed := _with_open_columns(each, wanted)) is not None:
+            read[_kind(each)].append(completed)
+    found = [_family(own, tables) for own in (*_one_of_a_book(by_kind.values()), *read.values())]
     return sorted(found, key=lambda each: min(table.place for table in each.tables))
+
+
+def _with_open_columns(table: PlacedTable, wanted: Mapping[str, Collection[str]]) -> PlacedTable | None:
+    """A table that is read, as it would be with the columns that may be wanted fields; None if it has none."""
+    best = table.reading.completed
+    if best is None or not table.reading.may_lack(wanted.get(best.record, ())):
+        return None
+    return PlacedTable(table.path, replace(table.reading, hypotheses=(best,)))
 
 
 def _one_of_a_book(kinds: Iterable[list[PlacedTable]]) -> list[list[PlacedTable]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -112,11 +112,18 @@ class TableReading:
     accepted: bool = False  # a likely reading that the user takes over
     alone: bool = False  # sure by evidence of its own document, which the rest of the folder may contradict
     judged_again: bool = False  # by what the rest of the folder tells
+    open_columns: Mapping[int, tuple[str, ...]] = field(default_factory=dict)  # of a table that is read: what nobody
+    # knows, by index, with the fields that it may be
+    completed: Hypothesis | None = None  # what is read, with guesses for columns that nobody knows
 
     @property
     def is_read(self) -> bool:
         """Whether its rows are read: it is sure or confirmed, or a likely reading that the user takes over."""
         return self.state in (State.SURE, State.CONFIRMED) or self.accepted
+
+    def may_lack(self, fields: Collection[str]) -> bool:
+        """Whether some of the fields may be columns that nobody knows."""
+        return any(set(roles) & set(fields) for roles in self.open_columns.values())
 
     @property
     def matrix(self) -> MatrixReading | None:

@@ -40,6 +40,16 @@ def with_leftovers(table: TableEvidence, hypothesis: Hypothesis) -> Hypothesis:
     return replace(hypothesis, columns=columns, missing=missing, against=against)
 
 
+def lacking_fields(record_type: RecordType, hypothesis: Hypothesis) -> list[Field]:
+    """The fields of a record type that neither a column nor anything around the table states."""
+    taken = {each.role for each in hypothesis.columns} | set(hypothesis.fields)
+    if DAY in taken:
+        taken.add("date")
+    if taken & {MONEY_IN, MONEY_OUT}:
+        taken.add("amount")
+    return [each for name, each in record_type.fields.items() if name not in taken]
+
+
 def _without_wrong_first(table: TableEvidence, record_type: RecordType, hypothesis: Hypothesis) -> Hypothesis:
     """The hypothesis with its first column free for the number that names a record, which nothing else surely has: it
     is one of numbers that no two rows share, and no field that a record needs."""
@@ -83,12 +93,7 @@ class _Guess:
 
     @cached_property
     def _lacking(self) -> list[Field]:
-        taken = {each.role for each in self.hypothesis.columns} | set(self.hypothesis.fields)
-        if DAY in taken:
-            taken.add("date")
-        if taken & {MONEY_IN, MONEY_OUT}:
-            taken.add("amount")
-        return [each for name, each in self.record.fields.items() if name not in taken]
+        return lacking_fields(self.record, self.hypothesis)
 
     def _fits(self, at: int, each: Field) -> bool:
         denied = self.table.knowledge.words.denies(self.table.words_of(at), self.record.name, each.name)

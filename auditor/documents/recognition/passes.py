@@ -6,7 +6,7 @@ audited company is no customer's. The result does not depend on the order of fil
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -18,6 +18,7 @@ from auditor.documents.recognition.file_partners import named_after_another
 from auditor.documents.recognition.hypotheses import Decided, Hypothesis, State, TableReading
 from auditor.documents.recognition.judging import as_matrix, judge
 from auditor.documents.recognition.keys import FolderKeys, families_of, keys_of
+from auditor.documents.recognition.open_columns import open_columns, with_only_roles
 from auditor.documents.recognition.owners import assumed_fields, obtained_fields, other_owner
 from auditor.documents.recognition.table_evidence import Knowledge, TableEvidence
 from auditor.languages import Text
@@ -52,7 +53,19 @@ def settled(
         decided |= changed
         read = again(changed)
         kept = [read.get(document.path, document) for document in kept]
-    return [replace(each, tables=tuple(t for t in each.tables if t.state is not State.NONE)) for each in kept]
+    return [replace(each, tables=tuple(_with_open_columns(each, knowledge))) for each in kept]
+
+
+def _with_open_columns(document: ReadDocument, knowledge: Knowledge) -> Iterator[TableReading]:
+    """The tables that are anything, those that are sure with their columns that nobody knows."""
+    for table in document.tables:
+        if table.state is State.SURE and table.hypotheses:
+            evidence, best = TableEvidence(table.shape, knowledge), table.hypotheses[0]
+            columns = open_columns(evidence, best, _filled(document.records.get(best.record)))
+            completed = with_only_roles(best, columns, table.shape.headers) if columns else None
+            yield replace(table, open_columns=columns, completed=completed)
+        elif table.state is not State.NONE:
+            yield table
 
 
 def _told(document: ReadDocument) -> dict[tuple[str, int, int], Hypothesis | None]:
@@ -63,6 +76,13 @@ def _told(document: ReadDocument) -> dict[tuple[str, int, int], Hypothesis | Non
         for table in document.tables
         if table.judged_again and (table.is_read or table.alone)
     }
+
+
+def _filled(records: pa.Table | None) -> frozenset[str]:
+    """The fields that some record has."""
+    if records is None:
+        return frozenset()
+    return frozenset(name for name in records.column_names if records.column(name).null_count < records.num_rows)
 
 
 @dataclass(frozen=True, eq=False)

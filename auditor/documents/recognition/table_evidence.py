@@ -43,6 +43,11 @@ class Knowledge:
         return HeaderWords(self.vocabulary)
 
     @cached_property
+    def printed_words(self) -> HeaderWords:
+        """Those of the types alone."""
+        return HeaderWords(self.printed) if self.printed is not None else self.words
+
+    @cached_property
     def names(self) -> NamesOfTypes:
         return NamesOfTypes.of(self.vocabulary.types)
 
