@@ -22,6 +22,7 @@ from auditor.documents.tables.deciding import called, winners
 from auditor.documents.tables.grid_rows import Rows
 from auditor.documents.tables.own_titles import titled_anew
 from auditor.documents.tables.recognise import Claim, claims, enough, header_texts, is_label
+from auditor.documents.tables.shaping import header_lines
 from auditor.documents.vocabulary import Vocabulary
 from auditor.errors import AuditorError
 from auditor.records.model import FieldType
@@ -220,7 +221,9 @@ def _known(cells: Cells, vocabulary: Vocabulary) -> int:
 def _best_header(rows: Rows, index: int, above: int, vocabulary: Vocabulary, given: set[str]) -> _Header | None:
     """The best reading of the header at a row: alone, or together with the row below or above (not beyond `above`)."""
     bands = [(index, index)]
-    if _may_be_header(rows[index + 1], vocabulary):
+    if header_lines(rows, index, index)[1] > index:
+        bands = [(index, index + 1)]  # words over values, where the line above leaves columns open, are part of it
+    elif _may_be_header(rows[index + 1], vocabulary):
         bands.append((index, index + 1))
     if index > above and _may_be_group(rows[index - 1], rows[index]):
         bands += [(first - 1, last) for first, last in list(bands)]
