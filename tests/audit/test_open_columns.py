@@ -88,3 +88,12 @@ def test_the_rows_are_read_meanwhile_and_the_report_asks(tmp_path: Path) -> None
     (document,) = [each for each in result.documents if each.path.endswith(".csv")]
     assert document.status == "read" and document.records["cash_journal_entry"] == 4
     assert [each["open_columns"] for each in result.questions] == [{"栏甲丙": ["document_no"]}]
+
+
+@pytest.mark.parametrize("number", ["00123456", "0088", "012"])
+def test_a_number_with_zeros_before_it_names_something(number: str, tmp_path: Path) -> None:
+    """A cheque's number under an unknown word is no amount, though its digits might be one."""
+    lines = f"账户,开出日期,未达类型,栏乙丁,对方单位,摘要,金额\nICBC,2026-08-12,企业已付银行未付,{number},安居维修,付维修款,1350.00\n"
+    (tmp_path / "上期未达账项.csv").write_text(lines, encoding="utf-8")
+    (question,) = [each for each in session(tmp_path).questions() if each.family.is_read]
+    assert question.open_columns == {"栏乙丁": ("reference",)}
