@@ -15,7 +15,7 @@ from auditor.audit.outputs import whole_or_not_at_all
 from auditor.audit.pipeline import Options, audit_folder
 from auditor.audit.previous import changes, earlier_run, kept_notes
 from auditor.audit.progress import Progress
-from auditor.audit.setup import rules_in, set_up
+from auditor.audit.setup import RuleNames, rules_in, set_up
 from auditor.documents.collect import is_folder
 from auditor.findings.model import AuditResult
 from auditor.reports import write_reports
@@ -80,7 +80,7 @@ class Audit:
 def run(
     folder: str | os.PathLike[str],
     *,
-    rules: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | None = None,
+    rules: RuleNames = None,
     layouts: str | os.PathLike[str] | None = None,
     period: str | None = None,
     output: str | os.PathLike[str] | None = None,

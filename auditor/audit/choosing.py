@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 
 from auditor.audit.errors import NoRuleLeft, SettingsErrors
 from auditor.audit.settings import Settings
 from auditor.audit.setup import Setup
 from auditor.documents.recognition.hypotheses import State, TableReading
+from auditor.engine import Engine
 from auditor.errors import AuditorError, Place
 from auditor.findings.model import RanSet
 from auditor.languages import Text
@@ -50,9 +52,9 @@ def _unknown(settings: Settings, rule_set: RuleSet) -> Iterator[AuditorError]:
             yield unknown_word_at(settings.marked, ("without", number), word, names, _DUTY_OR_RULE)
 
 
-def chosen(rule_set: RuleSet, setup: Setup, found: Set[str], only: Sequence[str] = ()) -> RuleSet:
-    """The rules that the audit runs. `found` are the record types that speak for a set where none is named, `only` the
-    rules that the command names.
+def chosen(rule_set: RuleSet, setup: Setup, found: Found, only: Sequence[str] = ()) -> RuleSet:
+    """The rules that the audit runs. `found` chooses the sets where none is named, `only` are the rules that the
+    command names.
 
     Raises NoRuleLeft if audit.yaml leaves none.
     """
@@ -74,14 +76,14 @@ def _place(settings: Settings) -> Place:
     return settings.place("without" if settings.file.without else "duties")
 
 
-def sets_for(rule_set: RuleSet, found: Set[str], named: Set[str] = frozenset()) -> RuleSet:
-    """Of sets that were loaded together those for which the records `found` speak, or of which a duty or rule is
-    `named`; a set that says of no records that they speak for it is for any company. One that another includes is not
-    asked for besides."""
+def sets_for(rule_set: RuleSet, found: Found, named: Set[str] = frozenset()) -> RuleSet:
+    """Of sets that were loaded together those for which the records speak, or of which a duty or rule is `named`; a set
+    that says of no records that they speak for it is for any company. One that another includes is not asked for
+    besides."""
     speaking = [
         each
         for each in rule_set.asked
-        if not each.manifest.chosen_by or found & set(each.manifest.chosen_by) or named & _own(rule_set, each)
+        if not each.manifest.chosen_by or found.speaking(each) or named & _own(rule_set, each)
     ]
     included = {folder for each in speaking for folder in all_folders(each.included)}
     return of_sets(rule_set, [each for each in speaking if each not in included])
@@ -93,17 +95,33 @@ def _own(rule_set: RuleSet, folder: RuleFolder) -> set[str]:
     return {name for rule in rules for name in (rule.id, rule.head.duty)}
 
 
-def speaking_records(documents: Sequence[tuple[Collection[str], Sequence[TableReading]]]) -> frozenset[str]:
-    """The record types that speak for a rule set: those that documents gave, and those that their tables are likely to
-    be. `documents`: of each the types that it gave, and its tables."""
-    given = {name for records, _ in documents for name in records}
-    likely = {
-        each.hypotheses[0].record
-        for _, tables in documents
-        for each in tables
-        if each.state is State.LIKELY and each.hypotheses
-    }
-    return frozenset(given | likely)
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found in a folder: the records that are stored, and the tables of the documents."""
+
+    engine: Engine
+    tables: Sequence[TableReading]
+
+    def speaking(self, folder: RuleFolder) -> tuple[str, ...]:
+        """The record types that speak for a rule set: of those that it names, the ones of which a record fills one of
+        the fields that it asks for, or of which a table has nothing but what such records have."""
+        named = folder.manifest.chosen_by.items()
+        return tuple(name for name, fields in named if self._stored(name, fields) or self._tabled(name, fields))
+
+    def _stored(self, name: str, fields: Sequence[str]) -> bool:
+        filled = " OR ".join(f'"{each}" IS NOT NULL' for each in fields) or "TRUE"
+        return bool(self.engine.rows(f'SELECT 1 FROM "{name}" WHERE {filled} LIMIT 1'))
+
+    def _tabled(self, name: str, fields: Sequence[str]) -> bool:
+        """Tables that are read, or probably will be once somebody confirms what they are."""
+        for each in self.tables:
+            best = each.hypotheses[0] if each.hypotheses else None
+            if best is None or best.record != name or not (each.is_read or each.state is State.LIKELY):
+                continue
+            unexplained = set(range(len(each.shape.headers))) - {column.index for column in best.columns}
+            if not unexplained or {column.role for column in best.columns} & set(fields):
+                return True
+        return False
 
 
 def ran_sets(rule_set: RuleSet) -> tuple[RanSet, ...]:
@@ -114,14 +132,14 @@ def ran_sets(rule_set: RuleSet) -> tuple[RanSet, ...]:
     )
 
 
-def untested(rule_set: RuleSet, types: Mapping[str, RecordType], found: Set[str]) -> tuple[Text, ...]:
+def untested(rule_set: RuleSet, types: Mapping[str, RecordType], found: Found) -> tuple[Text, ...]:
     """A remark for each shipped set that is not run although records were found that speak for it."""
     tested = {name for rule in rule_set.rules.values() for name in uses(rule_set, rule)}
     running = {each.name for each in rule_set.folders}
     remarks = []
     for each in load_folders([find_rule_set(name) for name in shipped_rule_sets()]):
-        speaking = [types[name].title for name in each.manifest.chosen_by if name in found and name in types]
-        if speaking and each.name not in running and not tested & set(each.manifest.chosen_by):
+        speaking = [types[name].title for name in found.speaking(each) if name in types]
+        if speaking and each.name not in running and not tested & each.manifest.chosen_by.keys():
             remarks.append(
                 Text(
                     f"no rule that was run tests {', '.join(title.en for title in speaking)}: the rule set {each.name} "

@@ -14,8 +14,8 @@ from pathlib import Path
 import yaml
 
 from auditor import interrupts
-from auditor.audit.choosing import sets_for, speaking_records
-from auditor.audit.documents import read_folder
+from auditor.audit.choosing import Found, sets_for
+from auditor.audit.documents import own_names, read_folder
 from auditor.audit.errors import NoFolder, PeriodUnknown, SettingsExist, SettingsNotWritable
 from auditor.audit.naming import own_company
 from auditor.audit.period import settled_period
@@ -25,6 +25,7 @@ from auditor.audit.reading_file import reading_file
 from auditor.audit.settings import FILE, Settings, SettingsFile
 from auditor.documents.collect import collect, is_folder
 from auditor.documents.errors import AmbiguousTable, PasswordNeeded
+from auditor.documents.identity.masters import build_masters
 from auditor.documents.model import ReadDocument, Status
 from auditor.documents.patterns import pattern_of, within_quotes
 from auditor.documents.questions import Question
@@ -53,15 +54,16 @@ _NO_PERIOD = Text(
 )
 _CURRENCY = Text("of amounts that name none", "未注明币种的金额按此币种")
 _RULES = Text(
-    "chosen by the documents found; a rule set that the program brings (`auditor rules list`), several as [a, b], or a "
-    "folder of your own (`auditor rules copy NAME DIR` begins one)",
-    "按资料种类选定；可写程序自带的规则集（见 `auditor rules list`），多个写成 [a, b]，或自建规则集的文件夹"
-    "（`auditor rules copy 名称 文件夹` 可复制一份来改）",
+    "The rule set, chosen by the documents found: one that the program brings (`auditor rules list`), several as "
+    "[a, b], or a folder of your own (`auditor rules copy NAME DIR` begins one).",
+    "规则集，按资料种类选定：可写程序自带的规则集（见 `auditor rules list`），多个写成 [a, b]，"
+    "或自建规则集的文件夹（`auditor rules copy 名称 文件夹` 可复制一份来改）。",
 )
 _WITHOUT = Text(
-    "No documents were found for these duties. If the company has no such business, remove the # and the blank before "
-    "`without:`; else their rules are told as not run.",
-    "未找到以下职责所需的资料。公司没有这类业务时，请删去 `without:` 行首的“# ”；否则这些规则将列为未执行。",
+    "No documents were found for these duties and rules; they are told as not run. If the company has no such business, "
+    "remove the # and the blank before `without:`, and the names of those that shall run all the same.",
+    "未找到以下职责和规则所需的资料，将列为未执行。公司没有这类业务时，请删去 `without:` 行首的“# ”，"
+    "并删去仍须执行的名称。",
 )
 _PARAMETERS = Text(
     "Tolerances, windows and limits, with their defaults. Remove the # and the blank before `parameters:` and the # "
@@ -100,14 +102,23 @@ _WHY_IGNORED = "与本次审核无关 / not part of this audit"
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What the folder says of itself."""
+class Folder:
+    """What the folder says of itself, and the rule sets that it chooses of those that are shipped."""
 
     entity: str | None
     period: tuple[date, date] | None
     currency: str
     documents: Sequence[ReadDocument]
+    implied: Set[str]  # record types that follow from the documents, such as their accounts
+    rules: RuleSet
+    shipped: RuleSet
     reading: ReadingFile = NO_READING_FILE
+
+    @property
+    def present(self) -> frozenset[str]:
+        """The record types that documents gave or that follow from them."""
+        given = {name for each in self.documents for name, count in each.counts.items() if count}
+        return frozenset(given | self.implied)
 
 
 def write_settings(folder: Path, *, progress: Progress | None = None, workers: int | None = None) -> Path:
@@ -120,8 +131,7 @@ def write_settings(folder: Path, *, progress: Progress | None = None, workers: i
     path = folder / FILE
     if path.exists():
         raise SettingsExist(FILE, str(path))
-    shipped = load_rule_sets([find_rule_set(name) for name in shipped_rule_sets()])
-    text = settings_text(look_at(folder, progress or Silent(), workers), shipped)
+    text = settings_text(look_at(folder, progress or Silent(), workers))
     try:
         with interrupts.held(), path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
@@ -133,7 +143,7 @@ def write_settings(folder: Path, *, progress: Progress | None = None, workers: i
     return path
 
 
-def look_at(folder: Path, progress: Progress, workers: int | None) -> Found:
+def look_at(folder: Path, progress: Progress, workers: int | None) -> Folder:
     """Read the folder's documents as an audit without settings would."""
     types = record_types()
     settings = Settings(SettingsFile())
@@ -147,7 +157,11 @@ def look_at(folder: Path, progress: Progress, workers: int | None) -> Found:
             period = settled_period(engine, types, None)[0]
         except PeriodUnknown:
             period = None
-        return Found(own_company(engine, collect(folder)), period, _currency(engine), kept, reading)
+        shipped = load_rule_sets([find_rule_set(name) for name in shipped_rule_sets()])
+        rules = sets_for(shipped, Found(engine, [table for each in kept for table in each.tables]))
+        entity, currency = own_company(engine, collect(folder)), _currency(engine)
+        implied = build_masters(engine, types, own_names(settings)).implied.types
+        return Folder(entity, period, currency, kept, implied, rules, shipped, reading)
     finally:
         engine.close()
 
@@ -165,19 +179,18 @@ def _currency(engine: Engine) -> str:
 # --- the file's text ---
 
 
-def settings_text(found: Found, shipped: RuleSet) -> str:
-    """The lines of audit.yaml. `shipped` are all rule sets among which the documents choose."""
-    documents = [([name for name, count in each.counts.items() if count], each.tables) for each in found.documents]
-    rule_set = sets_for(shipped, speaking_records(documents))
+def settings_text(found: Folder) -> str:
+    """The lines of audit.yaml."""
+    rule_set = found.rules
     lines = [*_comment(_HEAD), ""]
-    lines += _setting("entity", found.entity, _ENTITY, "某某国际货运代理有限公司")
+    lines += _setting("entity", found.entity, _ENTITY, "某某有限公司")
     month = f"{found.period[0]:%Y-%m}" if found.period else None
     lines += _setting("period", month, _PERIOD if month else _NO_PERIOD, "2026-10")
     lines += _setting("currency", found.currency, _CURRENCY, DEFAULT_CURRENCY)
     names = [each.name for each in rule_set.asked]
     rules = names[0] if len(names) == 1 else f"[{', '.join(names)}]"
-    lines.append(f"rules: {rules}  # {_RULES.zh} / {_RULES.en}")
-    lines += _without(rule_set, {name for records, _ in documents for name in records})
+    lines += [*_comment(_RULES), f"rules: {rules}"]
+    lines += _without(rule_set, found.present)
     lines += ["", *_comment(_PARAMETERS), "# parameters:"]
     for name, parameter in rule_set.manifest.parameters.items():
         lines.append(f"#   {name}: {_quoted(parameter.default)}  # {parameter.title.zh} / {parameter.title.en}")
@@ -186,26 +199,28 @@ def settings_text(found: Found, shipped: RuleSet) -> str:
     lines += doubtful or [f"# - {{path: {_quoted('others/*.xlsx')}, ignore: {_quoted(_WHY_IGNORED)}}}"]
     lines += [*(f"# {line}" for line in _comment(_DECLARED)), f"# - path: {_quoted('bank/*.csv')}"]
     lines += [f"#   {key}  # {says.zh} / {says.en}" for key, says in _DECLARATIONS]
-    lines += _open_tables(found, shipped)
+    lines += _open_tables(found)
     return "\n".join(lines) + "\n"
 
 
 def _without(rule_set: RuleSet, present: Set[str]) -> Iterator[str]:
-    """The duties of which no rule can run, to be left out by whoever knows that the company has no such business."""
-    can_run = {rule.head.duty for rule in rule_set.rules.values() if needs(rule_set, rule) <= present}
-    idle = [duty for duty in rule_set.duties if duty not in can_run]
-    if idle and can_run:
-        yield from _comment(_WITHOUT)
-        titles = [rule_set.manifest.duties[each].text for each in idle if each in rule_set.manifest.duties]
-        names = Text("; ".join(each.en for each in titles), "；".join(each.zh for each in titles))
-        yield f"# without: [{', '.join(idle)}]  # {names.zh} / {names.en}"
+    """The duties and rules that cannot run, to be left out by whoever knows that the company has no such business."""
+    rules = sorted(rule_set.rules.values(), key=lambda rule: (rule.head.duty, rule.id))
+    can_run = {rule.head.duty for rule in rules if needs(rule_set, rule) <= present}
+    idle = [each for each in rules if not needs(rule_set, each) <= present]
+    if not idle or not can_run:
+        return
+    names = list(dict.fromkeys(rule.id if rule.head.duty in can_run else rule.head.duty for rule in idle))
+    known = {**rule_set.manifest.duties, **{name: rule.head.title for name, rule in rule_set.rules.items()}}
+    titles = [known[name] for name in names if name in known]
+    said = f"{'；'.join(each.zh for each in titles)} / {'; '.join(each.en for each in titles)}"
+    yield from [*_comment(_WITHOUT), f"# without: [{', '.join(names)}]  # {said}"]
 
 
-def _open_tables(found: Found, rule_set: RuleSet) -> Iterator[str]:
+def _open_tables(found: Folder) -> Iterator[str]:
     """What tables probably are that nobody has said, as the entries of reading.yaml that would say it."""
     tables = [(each.path, each.tables) for each in found.documents]
-    present = {name for each in found.documents for name, count in each.counts.items() if count}
-    questions = open_questions(tables, record_types(), rule_set, present, found.reading.readings)
+    questions = open_questions(tables, record_types(), found.shipped, found.present, found.reading.readings)
     if not questions:
         return
     yield from ["", *_comment(_TABLES)]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import auditor
-from auditor.audit.choosing import chosen, load_named, ran_sets, speaking_records, untested
+from auditor.audit.choosing import Found, chosen, load_named, ran_sets, untested
 from auditor.audit.documents import own_names, read_folder
 from auditor.audit.errors import NothingToRead, UnknownRule, ViewSkipped
 from auditor.audit.headlines import headlines_of
@@ -179,7 +179,7 @@ def _audited(
     if not any(each.records for each in documents):
         raise NothingToRead(None, problems=[each for document in documents for each in document.problems])
     period, remarks = settled_period(engine, types, asked)
-    found = speaking_records([(each.records, each.tables) for each in documents])
+    found = Found(engine, [table for each in documents for table in each.tables])
     rule_set = chosen(loaded, setup, found, options.only)
     calendar = load_calendar(settings.file.calendar or rule_set.manifest.calendar, folder)
     calendar.store(engine)

@@ -23,6 +23,7 @@ from auditor.rules.folders import find_rule_set, load_folders, shipped_rule_sets
 from auditor.rules.merging import all_folders
 from auditor.strict_yaml import unknown_word_at
 
+RuleNames = str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | None  # one rule set, several, or none
 _LAYOUT = Text("layout or record type", "版式或记录类型")
 
 
@@ -39,7 +40,7 @@ class Setup:
     named: bool = True
 
 
-def rules_in(rules: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | None) -> tuple[str, ...]:
+def rules_in(rules: RuleNames) -> tuple[str, ...]:
     """Names and folders of rule sets as a caller gives them: one, several or none."""
     if rules is None:
         return ()
@@ -49,7 +50,7 @@ def rules_in(rules: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | 
 
 def set_up(
     folder: Path | None,
-    rules: Sequence[str] = (),
+    rules: RuleNames = None,
     layouts: str | None = None,
     *,
     near: Path | None = None,
@@ -65,7 +66,7 @@ def set_up(
     its own file.
     """
     settings = load_settings(folder) if folder else Settings(SettingsFile())
-    named = _named(rules, settings, folder)
+    named = _named(rules_in(rules), settings, folder)
     rule_sets = named or tuple(find_rule_set(name) for name in shipped_rule_sets())
     own = _of_rule_sets(named)
     if folder is not None and settings.file.layouts is not None:
@@ -134,7 +135,7 @@ def _layouts(folder: Path, named: str, place: Place) -> OwnFiles:
     return own
 
 
-def setup_for(path: Path, rules: Sequence[str] = (), layouts: str | None = None) -> Setup:
+def setup_for(path: Path, rules: RuleNames = None, layouts: str | None = None) -> Setup:
     """The setup by which a single file, or all of a folder, is read: that of the nearest audit.yaml."""
     return set_up(settled_folder(path), rules, layouts, near=path if is_folder(path) else path.parent)
 

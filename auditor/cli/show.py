@@ -116,7 +116,7 @@ def show_result(result: AuditResult, output: Path | None) -> None:
     from auditor.reports.sets import sets_in_words
 
     findings = result.open_findings
-    out.print(say("rules: ", "规则集：") + sets_in_words(result.audit).in_(LANGUAGE), markup=False)
+    out.print(say("rule set: ", "规则集：") + sets_in_words(result.audit).in_(LANGUAGE), markup=False)
     _unread(result)
     new = frozenset(result.changes.new) if result.changes else frozenset()
     if findings:

@@ -9,10 +9,10 @@ from pathlib import Path
 from auditor.errors import AuditorError, Place
 from auditor.records.model import RecordType
 from auditor.resources import rules_folder
-from auditor.rules.errors import IncludesItself, NoSuchRuleSet, RuleSetErrors
+from auditor.rules.errors import IncludesItself, NoSuchRuleSet, RuleSetErrors, UnknownField
 from auditor.rules.manifest import RECORD_TYPE, RuleSetManifest
 from auditor.rules.model import RuleFolder
-from auditor.strict_yaml import Marked, load_strictly, nearest, texts_at
+from auditor.strict_yaml import Marked, load_strictly, mapping_at, nearest, texts_at
 
 MANIFEST = "ruleset.yaml"
 
@@ -73,6 +73,8 @@ class _Reader:
             names={RECORD_TYPE: sorted(self.types)} if self.types is not None else None,
         )
         self.errors += loaded.mistakes
+        if loaded.marked is not None:
+            self.errors += self._unknown_fields(loaded.marked)
         self.trail.append(key)
         included = list(self._included(folder, loaded.marked)) if loaded.marked is not None else []
         self.trail.pop()
@@ -87,6 +89,20 @@ class _Reader:
         name = key.name if self.names.setdefault(key.name, key) == key else f"{key.parent.name}/{key.name}"
         self.names[name] = key
         return name
+
+    def _unknown_fields(self, marked: Marked) -> Iterator[AuditorError]:
+        """Fields in `chosen_by:` that their record types do not have."""
+        for record in mapping_at(marked.data, "chosen_by"):
+            if self.types is None or record not in self.types:
+                continue
+            fields = list(self.types[record].fields)
+            for number, name in enumerate(texts_at(marked.data, "chosen_by", record)):
+                if name not in fields:
+                    loc = ("chosen_by", record, number)
+                    near, words = nearest(name, fields) or "-", ", ".join(fields)
+                    yield UnknownField(
+                        marked.place(loc), marked.text(loc), field=name, records=record, fields=words, nearest=near
+                    )
 
     def _included(self, folder: Path, marked: Marked) -> Iterator[RuleFolder]:
         for number, name in enumerate(texts_at(marked.data, "includes")):

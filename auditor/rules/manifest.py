@@ -59,7 +59,9 @@ class RuleSetManifest(Model):
     includes: list[str] = []               # sets whose rules belong to it: a shipped one, or a folder beside this one
     without: list[str] = []                # duties and rules of included sets that it leaves out
     changes: Changes = Changes()
-    chosen_by: list[Annotated[str, RECORD_TYPE]] = []   # where audit.yaml names no set: records that speak for it
+    # where audit.yaml names no set: records that speak for it, if one of these fields is filled or if their table has
+    # no column of something else; no fields: any record
+    chosen_by: Mapping[Annotated[str, RECORD_TYPE], list[str]] = {}
     calendar: Name = "cn"
     parameters: Mapping[Name, Parameter] = {}
     order: list[str] = []  # families of codes: who owns a record that two find
