@@ -60,8 +60,8 @@ _RULES = Text(
     "或自建规则集的文件夹（`auditor rules copy 名称 文件夹` 可复制一份来改）。",
 )
 _WITHOUT = Text(
-    "No documents were found for these duties and rules; they are told as not run. If the company has no such business, "
-    "remove the # and the blank before `without:`, and the names of those that shall run all the same.",
+    "No documents were found for these duties and rules; they are told as not run. If the company has no such "
+    "business, remove the # and the blank before `without:`, and the names of those that shall run all the same.",
     "未找到以下职责和规则所需的资料，将列为未执行。公司没有这类业务时，请删去 `without:` 行首的“# ”，"
     "并删去仍须执行的名称。",
 )

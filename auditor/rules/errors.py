@@ -226,9 +226,20 @@ class DuplicateRule(RuleError):
     """Two files of one id. Values: `id`, `other`."""
 
     what = Text("`{id}` exists already: {other}", "`{id}` 已存在：{other}")
+    do = Text("rename one of the two files", "请重命名其中一个文件")
+
+
+class RuleInTwoSets(RuleError):
+    """A rule of one name in a set and in one that it includes or that runs together with it. Values: `id`, `other`."""
+
+    what = Text(
+        "the rule `{id}` is in two sets that run together: here and in {other}",
+        "规则 `{id}` 同时出现在一起执行的两个规则集中：此处和 {other}",
+    )
     do = Text(
-        "rename one of the two files; a rule of an included set may be left out instead: `without: [{id}]`",
-        "请重命名其中一个文件；所包含的规则集中的规则也可用 `without: [{id}]` 去掉",
+        "give this one another name; or, to put it in the place of that of an included set, leave that out: "
+        "`without: [{id}]` in ruleset.yaml",
+        "请另取名称；若要取代所包含规则集中的同名规则，请在 ruleset.yaml 中写 `without: [{id}]` 去掉后者",
     )
 
 

@@ -20,7 +20,7 @@ from auditor.records.loader import record_types
 from auditor.records.model import RecordType
 from auditor.rules.changing import changed, unknown_words
 from auditor.rules.checking import check_rule_set
-from auditor.rules.errors import BadName, DuplicateRule, RuleSetErrors
+from auditor.rules.errors import BadName, DuplicateRule, RuleInTwoSets, RuleSetErrors
 from auditor.rules.folders import MANIFEST, find_rule_set, load_folders, shipped_rule_sets
 from auditor.rules.merging import all_folders, merged
 from auditor.rules.model import LoadedRule, LoadedStatement, LoadedView, RuleFolder, RuleSet
@@ -114,7 +114,8 @@ class _Files:
         """Whether no other folder has the name; else that fails."""
         other = known.get(name.removeprefix("views/"))
         if other is not None:
-            self.fail(name, [DuplicateRule(other.marked.place(), name, id=name, other=loaded.marked.file)], other.of)
+            kind = RuleInTwoSets if isinstance(loaded, LoadedRule) else DuplicateRule
+            self.fail(name, [kind(other.marked.place(), name, id=name, other=loaded.marked.file)], other.of)
         return other is None
 
 

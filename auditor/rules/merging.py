@@ -150,15 +150,17 @@ def _changes_of_all(
     known: dict[RuleFolder, Found] = {}
     found: Found = {}
     for folder in asked:
-        for key, change in _changes_of(folder, known, errors).items():
+        for key, change in _changes_of(folder, known, decided, errors).items():
             other = found.setdefault(key, change)
-            if not _same(key, other, change) and key[1] not in decided:
+            if not _same(key, other, change, decided):
                 errors.append(_conflict(key, other, change, place, change.by.name))
     told = {kind: {name: each.value for (of, name), each in found.items() if of == kind} for kind in _KINDS}
     return Changes(**told), errors
 
 
-def _changes_of(folder: RuleFolder, known: dict[RuleFolder, Found], errors: list[AuditorError]) -> Found:
+def _changes_of(
+    folder: RuleFolder, known: dict[RuleFolder, Found], decided: Collection[str], errors: list[AuditorError]
+) -> Found:
     """What holds of changes for a set: its own, else those of the sets that it includes."""
     if folder in known:
         return known[folder]
@@ -169,16 +171,19 @@ def _changes_of(folder: RuleFolder, known: dict[RuleFolder, Found], errors: list
     }
     below: Found = {}
     for number, each in enumerate(folder.included):
-        for key, change in _changes_of(each, known, errors).items():
+        for key, change in _changes_of(each, known, decided, errors).items():
             other = below.setdefault(key, change)
-            if key not in own and not _same(key, other, change):
+            if key not in own and not _same(key, other, change, decided):
                 loc = ("includes", number)
                 errors.append(_conflict(key, other, change, folder.marked.place(loc), folder.marked.text(loc)))
     known[folder] = {**below, **own}
     return known[folder]
 
 
-def _same(key: tuple[str, str], one: Change, other: Change) -> bool:
+def _same(key: tuple[str, str], one: Change, other: Change, decided: Collection[str]) -> bool:
+    """Whether two changes of one thing come to the same, or do not matter."""
+    if key[0] == "parameters" and key[1] in decided:
+        return True
     if key[0] != "parameters":
         return bool(one.value == other.value)
     first, second = parse_value(str(one.value)), parse_value(str(other.value))
