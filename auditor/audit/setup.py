@@ -110,7 +110,7 @@ def _named(rules: Sequence[str], settings: Settings, folder: Path | None) -> tup
     """The rule sets that the command names, else those of audit.yaml: folders beside it, or as the command would take
     them. None where nobody names any."""
     if rules:
-        return tuple(find_rule_set(each, place=Place("--rules")) for each in rules)
+        return tuple(find_rule_set(each) for each in rules)
     several = isinstance(settings.file.rules, list)
     return tuple(
         find_rule_set(name, folder, settings.place("rules", *([number] if several else [])))

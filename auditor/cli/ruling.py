@@ -46,18 +46,20 @@ def with_own_types(work: Callable[Concatenate[RuleSet, P], R]) -> Callable[Conca
 
 @with_own_types
 def list_rules(rule_set: RuleSet) -> int:
-    """The sets with what they are for, and a line a rule: duty, id, check, codes, title. 2 if a set has errors, else 0.
-    """
+    """A line a rule: duty, id, check, codes, title; of several sets below what each is for. 2 if a set has errors, else
+    0."""
+    several = len(rule_set.folders) > 1
     for folder in rule_set.folders:
         included = ", ".join(each.name for each in folder.included)
         also = say(f" (with {included})", f"（含 {included}）") if included else ""
         purpose = folder.manifest.purpose or folder.manifest.title
-        out.print(f"{folder.name}{also}: {purpose.text.in_(LANGUAGE)}", markup=False)
+        if several:
+            out.print(f"{folder.name}{also}: {purpose.text.in_(LANGUAGE)}", markup=False)
         rules = [each for each in rule_set.rules.values() if each.of == folder.name]
         for rule in sorted(rules, key=lambda each: (each.head.duty, each.id)):
             title = rule.head.title.text.in_(LANGUAGE)
             line = f"{rule.head.duty:<4} {rule.id:<36} {rule.options.check:<10} {','.join(rule.codes):<32} {title}"
-            out.print(f"  {line}", markup=False)
+            out.print(f"  {line}" if several else line, markup=False)
     return 2 if rule_set.errors else 0
 
 
