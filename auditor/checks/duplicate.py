@@ -28,6 +28,7 @@ import pyarrow as pa
 
 from auditor.checks.agreement import Agreement, agreement
 from auditor.checks.base import CheckResult
+from auditor.checks.currencies import duplicate_in_currency
 from auditor.checks.outcomes import create_outcomes, outcome_select
 from auditor.checks.sources import Records, population, records
 from auditor.checks.templates import quoted
@@ -42,6 +43,7 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     assert isinstance(options, Duplicate)
     table = f"outcome_{rule.id.replace('-', '_')}"
     given = records(engine, options.records, options.where)
+    options = duplicate_in_currency(rule, options, given)
     wanted = agreement(options.on, given, given)
     ranked, copies = f"{table}_ranked", f"{table}_copies"
     _rank(engine, options, given, wanted, ranked)

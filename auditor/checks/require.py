@@ -26,6 +26,7 @@ from __future__ import annotations
 
 from auditor.checks.agreement import agreement, date_fields
 from auditor.checks.base import CheckResult
+from auditor.checks.currencies import require_in_currency
 from auditor.checks.outcomes import create_outcomes, outcome_select
 from auditor.checks.sources import Records, population, records
 from auditor.checks.templates import quoted
@@ -42,6 +43,7 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     table = f"outcome_{rule.id.replace('-', '_')}"
     left = records(engine, options.records, options.where)
     right = records(engine, options.refers.records, options.refers.where) if options.refers else None
+    options = require_in_currency(rule, options, left, right)
     joined = f"{left.sql} l"
     if options.refers and right:
         joined += f" LEFT JOIN {_referred(options.refers, left, right)} r ON r.__of = l._id"

@@ -34,6 +34,7 @@ from decimal import Decimal
 import pyarrow as pa
 
 from auditor.checks.base import CheckResult, Population
+from auditor.checks.currencies import totals_in_currency
 from auditor.checks.outcomes import create_outcomes, outcome_select
 from auditor.checks.sources import Records, divided, joined_key, key_part, records, same
 from auditor.checks.templates import literal, quoted, render
@@ -83,10 +84,13 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     options = rule.options
     assert isinstance(options, Totals)
     table = f"outcome_{rule.id.replace('-', '_')}"
+    left = records(engine, options.left.records, options.left.where)
+    right = records(engine, options.right.records, options.right.where)
+    options = totals_in_currency(rule, options, left, right)
     sides = _Sides(
         options,
-        records(engine, options.left.records, options.left.where),
-        records(engine, options.right.records, options.right.where),
+        left,
+        right,
         f"{table}_left",
         f"{table}_right",
         f"{table}_unsure",

@@ -16,7 +16,7 @@ from auditor.rules.errors import BrokenView
 from auditor.rules.macros import create_macros
 from auditor.rules.model import LoadedRule, RuleSet
 from auditor.rules.options import figures, plain_figure
-from auditor.rules.parameters import ParameterValue, built_in_values, resolve_parameters
+from auditor.rules.parameters import ParameterValue, literals_of, resolve_parameters
 from auditor.rules.pass_names import with_pass_names
 from auditor.rules.schema import Match, Outcome, Query
 from auditor.rules.scopes import expressions_used, put, records_used
@@ -65,7 +65,7 @@ def bind_with(
 ) -> list[BoundRule | FailedRule]:
     """As `bind`, with parameters resolved already; `wrong` are the errors of those that have no value."""
     create_macros(engine)
-    sql = {**{name: each.sql for name, each in values.items()}, **built_in_values(period, currency, entity)}
+    sql = literals_of(values, rule_set.words, period=period, currency=currency, entity=entity)
     by_name = {str(each.values.get("name")): each for each in wrong}
     failed_views = make_views(rule_set, engine, sql, by_name)
     result: list[BoundRule | FailedRule] = [

@@ -69,7 +69,7 @@ def _behind(name: str, views: Mapping[str, LoadedView]) -> frozenset[str]:
 
 def workbench_for(rule_set: RuleSet, types: Mapping[str, RecordType]) -> Workbench:
     """A workbench with the defaults of the rule set's parameters."""
-    return Workbench(types, default_values(rule_set.manifest.parameters))
+    return Workbench(types, default_values(rule_set.manifest.parameters), rule_set.words)
 
 
 def check_rule(

@@ -22,6 +22,7 @@ from auditor.rules.checking import check_rule_set
 from auditor.rules.errors import BadName, DuplicateRule, NoSuchRuleSet, RuleSetErrors
 from auditor.rules.model import LoadedRule, LoadedView, RuleSet
 from auditor.rules.schema import CHECKS, RULE_FILES, CheckName, RuleHead, RuleSetManifest, View
+from auditor.rules.word_lists import load_word_lists
 from auditor.strict_yaml import Marked, in_order, load_plainly, load_strictly, nearest, repaired, validated
 
 _RULE_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -69,8 +70,11 @@ def load_rule_set(folder: Path, types: Mapping[str, RecordType] | None = None) -
             views[view.name] = view
         else:
             failed[f"views/{path.stem}"] = tuple(errors)
+    words, mistakes = load_word_lists(folder)
+    if mistakes:
+        raise RuleSetErrors(errors=mistakes)
     name, digest = folder.resolve().name, _digest(folder)
-    loaded = RuleSet(name, folder, manifest, marked, rules, views, digest, failed, misspelt=misspelt)
+    loaded = RuleSet(name, folder, manifest, marked, rules, views, digest, words, failed, misspelt=misspelt)
     return check_rule_set(loaded, types)
 
 

@@ -10,6 +10,7 @@ from auditor.errors import AuditorError
 from auditor.languages import Text
 from auditor.marked_yaml import Marked
 from auditor.rules.schema import CheckOptions, Outcome, RuleHead, RuleSetManifest, Unit, View
+from auditor.rules.word_lists import WordList
 
 # Parameters that every rule set has, and their SQL types.
 BUILT_IN = {"period_start": "DATE", "period_end": "DATE", "currency": "VARCHAR", "entity": "VARCHAR"}
@@ -72,6 +73,7 @@ class RuleSet:
     rules: Mapping[str, LoadedRule]
     views: Mapping[str, LoadedView]
     sha256: str
+    words: Mapping[str, WordList] = field(default_factory=dict)
     failed: Mapping[str, tuple[AuditorError, ...]] = field(default_factory=dict)
     remarks: tuple[AuditorError, ...] = ()  # errors that cost no rule: an unused parameter
     misspelt: Mapping[str, LoadedRule] = field(default_factory=dict)  # failed rules as they were meant, to be judged

@@ -41,9 +41,10 @@ from __future__ import annotations
 from dataclasses import astuple
 
 from auditor.checks.balance.breaks import find_breaks
-from auditor.checks.balance.chain import Tables, put_in_order, state_balance
+from auditor.checks.balance.chain import Tables, put_in_order, shown_parts, state_balance
 from auditor.checks.balance.gaps import find_gaps, lay_out
 from auditor.checks.base import CheckResult, Population
+from auditor.checks.currencies import balance_in_currency
 from auditor.checks.outcomes import create_outcomes, outcome_select
 from auditor.checks.sources import Records, divided, records
 from auditor.checks.templates import literal, quoted, render
@@ -66,11 +67,12 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
         name: _extent(engine, each)
         for name, each in (("opening", options.opening), ("closing", options.closing), ("prior", options.prior))
     }
+    options = balance_in_currency(options, given, extents)
     put_in_order(engine, options, given, tables, extents["opening"])
     state_balance(engine, options, options.closing, extents["closing"], tables.closing, tables.rows, first=False)
     state_balance(engine, options, options.prior, extents["prior"], tables.prior, tables.rows, first=False)
     names = {name: getattr(tables, name) for name in ("rows", "opening", "closing", "prior")}
-    engine.execute(render("balance_levels", table=tables.levels, **names))
+    engine.execute(render("balance_levels", table=tables.levels, parts=len(shown_parts(options)), **names))
     gaps = find_gaps(engine, rule, options, given, tables)
     lay_out(engine, gaps, tables)
     find_breaks(engine, tables, gaps)

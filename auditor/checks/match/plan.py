@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import sqlglot
 from sqlglot import exp
 
+from auditor.checks.currencies import match_in_currency
 from auditor.checks.match.criteria import Test, is_number, name_and_criterion, party_column, test
 from auditor.checks.sources import Records, records
 from auditor.engine import Engine
@@ -110,6 +111,7 @@ def make_plan(rule: BoundRule, engine: Engine) -> Plan:
     assert isinstance(options, Match)
     left = records(engine, options.left.records, options.left.where)
     right = records(engine, options.right.records, options.right.where)
+    options = match_in_currency(rule, options, left, right)
     comparisons = _comparisons(options, left, right)
     stages = tuple(_stage(number, each, options, left, right) for number, each in enumerate(options.passes, 1))
     nearest = _nearest(options, stages, left, right)
