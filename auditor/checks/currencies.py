@@ -13,7 +13,7 @@ from sqlglot import exp
 
 from auditor.checks.sources import Records
 from auditor.rules.bound import BoundRule
-from auditor.rules.schema import Balance, Duplicate, Explained, Match, On, Pass, Require, Totals
+from auditor.rules.schema import Balance, Compare, Duplicate, Explained, Match, On, Pass, Require, Totals
 
 CURRENCY = "currency"
 
@@ -68,7 +68,8 @@ def match_in_currency(rule: BoundRule, options: Match, left: Records, right: Rec
         "explained": [reason(each) for each in options.explained],
     }
     if told and CURRENCY not in options.compare:
-        changed["compare"] = {**options.compare, CURRENCY: "exact"}
+        figures = [name for name in options.compare if money([name])]  # of two currencies they say nothing
+        changed["compare"] = {CURRENCY: Compare(exact=True, hides=figures), **options.compare}
     if money(options.duplicates) and CURRENCY not in options.duplicates:
         changed["duplicates"] = [*options.duplicates, CURRENCY]
     return options.model_copy(update=changed)
