@@ -112,7 +112,7 @@ def _read_again(
 def read_paths(
     files: Sequence[Path],
     passwords: Sequence[str],
-    rules: str | None = None,
+    rules: Sequence[str] = (),
     layouts: str | None = None,
     workers: int | None = None,
 ) -> list[ReadDocument]:
@@ -203,7 +203,7 @@ def _left_out(source: SourceDocument, settings: Settings, folder: Path) -> Text 
     ignore = _verdict(_entries(source, settings))[1]
     if ignore is not None:
         return _ignored(ignore)
-    named = (settings.file.rules, settings.file.layouts, settings.file.calendar, settings.file.reading)
+    named = (*settings.rule_sets, settings.file.layouts, settings.file.calendar, settings.file.reading)
     if source.path.casefold().endswith((".yaml", ".yml")) and any(named):
         place = (folder / source.path).resolve()
         if {place, *place.parents} & {(folder / name).resolve() for name in named if name}:

@@ -6,7 +6,7 @@ setting when its `#` is taken away. The same folder gives the same file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,6 +14,7 @@ from pathlib import Path
 import yaml
 
 from auditor import interrupts
+from auditor.audit.choosing import sets_for, speaking_records
 from auditor.audit.documents import read_folder
 from auditor.audit.errors import NoFolder, PeriodUnknown, SettingsExist, SettingsNotWritable
 from auditor.audit.naming import own_company
@@ -22,7 +23,6 @@ from auditor.audit.progress import Progress, Silent
 from auditor.audit.questions import open_questions
 from auditor.audit.reading_file import reading_file
 from auditor.audit.settings import FILE, Settings, SettingsFile
-from auditor.audit.setup import DEFAULT_RULES
 from auditor.documents.collect import collect, is_folder
 from auditor.documents.errors import AmbiguousTable, PasswordNeeded
 from auditor.documents.model import ReadDocument, Status
@@ -35,7 +35,8 @@ from auditor.engine import DuckEngine, Engine
 from auditor.errors import AuditorError
 from auditor.languages import Text
 from auditor.records.loader import record_types
-from auditor.rules.loader import find_rule_set, load_rule_set
+from auditor.rules.binding import needs
+from auditor.rules.loader import find_rule_set, load_rule_sets, shipped_rule_sets
 from auditor.rules.model import RuleSet
 
 DEFAULT_CURRENCY = "CNY"
@@ -51,7 +52,17 @@ _NO_PERIOD = Text(
     "a month, or 2026-10-01..2026-10-31; no document has a date", "月份，或 2026-10-01..2026-10-31；资料中没有日期"
 )
 _CURRENCY = Text("of amounts that name none", "未注明币种的金额按此币种")
-_RULES = Text("a rule set that the program brings, or a folder of one's own", "程序自带的规则集，或自建规则集的文件夹")
+_RULES = Text(
+    "chosen by the documents found; a rule set that the program brings (`auditor rules list`), several as [a, b], or a "
+    "folder of your own (`auditor rules copy NAME DIR` begins one)",
+    "按资料种类选定；可写程序自带的规则集（见 `auditor rules list`），多个写成 [a, b]，或自建规则集的文件夹"
+    "（`auditor rules copy 名称 文件夹` 可复制一份来改）",
+)
+_WITHOUT = Text(
+    "No documents were found for these duties. If the company has no such business, remove the # and the blank before "
+    "`without:`; else their rules are told as not run.",
+    "未找到以下职责所需的资料。公司没有这类业务时，请删去 `without:` 行首的“# ”；否则这些规则将列为未执行。",
+)
 _PARAMETERS = Text(
     "Tolerances, windows and limits, with their defaults. Remove the # and the blank before `parameters:` and the # "
     "before the line you change.",
@@ -109,7 +120,8 @@ def write_settings(folder: Path, *, progress: Progress | None = None, workers: i
     path = folder / FILE
     if path.exists():
         raise SettingsExist(FILE, str(path))
-    text = settings_text(look_at(folder, progress or Silent(), workers), load_rule_set(find_rule_set(DEFAULT_RULES)))
+    shipped = load_rule_sets([find_rule_set(name) for name in shipped_rule_sets()])
+    text = settings_text(look_at(folder, progress or Silent(), workers), shipped)
     try:
         with interrupts.held(), path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
@@ -153,14 +165,19 @@ def _currency(engine: Engine) -> str:
 # --- the file's text ---
 
 
-def settings_text(found: Found, rule_set: RuleSet) -> str:
-    """The lines of audit.yaml."""
+def settings_text(found: Found, shipped: RuleSet) -> str:
+    """The lines of audit.yaml. `shipped` are all rule sets among which the documents choose."""
+    documents = [([name for name, count in each.counts.items() if count], each.tables) for each in found.documents]
+    rule_set = sets_for(shipped, speaking_records(documents))
     lines = [*_comment(_HEAD), ""]
     lines += _setting("entity", found.entity, _ENTITY, "某某国际货运代理有限公司")
     month = f"{found.period[0]:%Y-%m}" if found.period else None
     lines += _setting("period", month, _PERIOD if month else _NO_PERIOD, "2026-10")
     lines += _setting("currency", found.currency, _CURRENCY, DEFAULT_CURRENCY)
-    lines += _setting("rules", DEFAULT_RULES, _RULES, DEFAULT_RULES)
+    names = [each.name for each in rule_set.asked]
+    rules = names[0] if len(names) == 1 else f"[{', '.join(names)}]"
+    lines.append(f"rules: {rules}  # {_RULES.zh} / {_RULES.en}")
+    lines += _without(rule_set, {name for records, _ in documents for name in records})
     lines += ["", *_comment(_PARAMETERS), "# parameters:"]
     for name, parameter in rule_set.manifest.parameters.items():
         lines.append(f"#   {name}: {_quoted(parameter.default)}  # {parameter.title.zh} / {parameter.title.en}")
@@ -169,8 +186,19 @@ def settings_text(found: Found, rule_set: RuleSet) -> str:
     lines += doubtful or [f"# - {{path: {_quoted('others/*.xlsx')}, ignore: {_quoted(_WHY_IGNORED)}}}"]
     lines += [*(f"# {line}" for line in _comment(_DECLARED)), f"# - path: {_quoted('bank/*.csv')}"]
     lines += [f"#   {key}  # {says.zh} / {says.en}" for key, says in _DECLARATIONS]
-    lines += _open_tables(found, rule_set)
+    lines += _open_tables(found, shipped)
     return "\n".join(lines) + "\n"
+
+
+def _without(rule_set: RuleSet, present: Set[str]) -> Iterator[str]:
+    """The duties of which no rule can run, to be left out by whoever knows that the company has no such business."""
+    can_run = {rule.head.duty for rule in rule_set.rules.values() if needs(rule_set, rule) <= present}
+    idle = [duty for duty in rule_set.duties if duty not in can_run]
+    if idle and can_run:
+        yield from _comment(_WITHOUT)
+        titles = [rule_set.manifest.duties[each].text for each in idle if each in rule_set.manifest.duties]
+        names = Text("; ".join(each.en for each in titles), "；".join(each.zh for each in titles))
+        yield f"# without: [{', '.join(idle)}]  # {names.zh} / {names.en}"
 
 
 def _open_tables(found: Found, rule_set: RuleSet) -> Iterator[str]:

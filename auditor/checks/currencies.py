@@ -92,7 +92,9 @@ def _adds_money(rule: BoundRule, options: Totals, left: Records) -> bool:
 def balance_in_currency(options: Balance, given: Records, extents: Mapping[str, Records | None]) -> Balance:
     """The chains apart by currency, where the stated balances have one too."""
     every = all(each.has(CURRENCY) for each in (given, *extents.values()) if each is not None)
-    return options.model_copy(update={"by": [*options.by, CURRENCY]}) if every and CURRENCY not in options.by else options
+    if not every or CURRENCY in options.by:
+        return options
+    return options.model_copy(update={"by": [*options.by, CURRENCY]})
 
 
 def duplicate_in_currency(rule: BoundRule, options: Duplicate, given: Records) -> Duplicate:

@@ -67,7 +67,7 @@ def map_folder(
     form: str | None,
     accept: bool,
     signature: Signature,
-    rules: str | None,
+    rules: Sequence[str],
     layouts: str | None,
     workers: int | None,
 ) -> int:

@@ -77,7 +77,7 @@ def read_files(
     form: str | None,
     rows: int,
     password_env: Sequence[str],
-    rules: str | None = None,
+    rules: Sequence[str] = (),
     layouts: str | None = None,
 ) -> int:
     """Print what is read; 2 if a file was not read whole, else 0. Raises PasswordVariableUnset."""
@@ -257,7 +257,7 @@ def _csv(documents: Sequence[ReadDocument]) -> str:
     return text.getvalue()
 
 
-def list_layouts(folder: Path | None, rules: str | None, layouts: str | None) -> None:
+def list_layouts(folder: Path | None, rules: Sequence[str], layouts: str | None) -> None:
     """The layouts of tables and of forms, then the record types whose headers alone are enough; of those that the
     program did not bring, the file. `folder` is an audited folder, whose audit.yaml may name more."""
     with using(set_up(settled_folder(folder) if folder else None, rules, layouts).own):

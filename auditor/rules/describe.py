@@ -6,7 +6,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from auditor.rules.schema import CHECKS, RuleHead, RuleSetManifest, View
+from auditor.rules.manifest import RuleSetManifest
+from auditor.rules.schema import CHECKS, RuleHead, View
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

@@ -347,14 +347,3 @@ class Cause(Model):
     by: str | list[Name]
     exact: Literal["no", "total", "difference", "opposite"] = "no"
     fields: list[Name] = []
-
-
-class RuleSetManifest(Model):
-    """`ruleset.yaml`."""
-
-    title: Bilingual
-    version: str
-    calendar: Name = "cn"
-    parameters: Mapping[Name, Parameter] = {}
-    order: list[str] = []  # families of codes: who owns a record that two find
-    causes: list[Cause] = []

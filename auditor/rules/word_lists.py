@@ -46,13 +46,20 @@ class WordList(Model):
         """The list as a literal of the engine: two patterns."""
         return f"{{'words': {_literal(_pattern(self.words))}, 'except': {_literal(_pattern(self.except_))}}}"
 
+    def joined(self, other: WordList) -> WordList:
+        """The words of both; a set adds its own to those of a set that it includes."""
+        return self.model_copy(
+            update={"words": [*self.words, *other.words], "except_": [*self.except_, *other.except_]}
+        )
 
-def load_word_lists(folder: Path) -> tuple[Mapping[str, WordList], tuple[AuditorError, ...]]:
-    """The lists of a rule set by name, and what is wrong with those that could not be loaded."""
+
+def load_word_lists(folder: Path, before: str = "") -> tuple[Mapping[str, WordList], tuple[AuditorError, ...]]:
+    """The lists of a folder of rules by name, and what is wrong with those that could not be loaded; `before` stands
+    before the names of their files in messages."""
     lists: dict[str, WordList] = {}
     errors: list[AuditorError] = []
     for path in sorted((folder / "words").glob("*.yaml")):
-        loaded = load_strictly(path, WordList, file=f"words/{path.name}")
+        loaded = load_strictly(path, WordList, file=f"{before}words/{path.name}")
         errors += loaded.mistakes
         if loaded.value is not None:
             lists[path.stem] = loaded.value
