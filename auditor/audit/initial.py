@@ -35,7 +35,7 @@ from auditor.engine import DuckEngine, Engine
 from auditor.errors import AuditorError
 from auditor.languages import Text
 from auditor.records.loader import record_types
-from auditor.rules.binding import needs
+from auditor.rules.binding import lacking
 from auditor.rules.loader import find_rule_set, load_rule_sets, shipped_rule_sets
 from auditor.rules.model import RuleSet
 
@@ -192,7 +192,7 @@ def settings_text(found: Found, shipped: RuleSet) -> str:
 
 def _without(rule_set: RuleSet, present: Set[str]) -> Iterator[str]:
     """The duties of which no rule can run, to be left out by whoever knows that the company has no such business."""
-    can_run = {rule.head.duty for rule in rule_set.rules.values() if needs(rule_set, rule) <= present}
+    can_run = {rule.head.duty for rule in rule_set.rules.values() if not lacking(rule_set, rule, present)}
     idle = [duty for duty in rule_set.duties if duty not in can_run]
     if idle and can_run:
         yield from _comment(_WITHOUT)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -160,6 +160,13 @@ def views_of(rule_set: RuleSet, rule: LoadedRule) -> frozenset[str]:
             found.add(name)
             todo += sorted(rule_set.views[name].reads)
     return frozenset(found)
+
+
+def lacking(rule_set: RuleSet, rule: LoadedRule, present: Set[str]) -> tuple[str, ...]:
+    """The record types for want of which a rule cannot run where only those `present` are there; none: it can."""
+    one_of = rule.head.needs_one_of
+    without = set(one_of) if one_of and not present & set(one_of) else set()
+    return tuple(sorted((needs(rule_set, rule) - present) | without))
 
 
 def needs(rule_set: RuleSet, rule: LoadedRule) -> frozenset[str]:

@@ -165,7 +165,8 @@ def _expressions(
 def _record_errors(rule: LoadedRule, known: frozenset[str], unreadable: set[str]) -> Iterator[AuditorError]:
     named = [(each.loc, each.name) for each in records_used(rule)]
     named += [(("optional", number), name) for number, name in enumerate(rule.head.optional)]
-    named += [(("needs", number), name) for number, name in enumerate(rule.head.needs)]
+    for key in ("needs", "needs_one_of"):
+        named += [((key, number), name) for number, name in enumerate(getattr(rule.head, key))]
     for loc, name in named:
         place, text = rule.marked.place(loc), rule.marked.text(loc)
         if name in unreadable:
