@@ -67,7 +67,7 @@ class Explainer:
         }
         words["currency"] = sentence.currency
         words["field"] = sentence.title.in_(language)
-        words["left"], words["right"] = (self._title(name, language) for name in _populations(rule))
+        words["left"], words["right"] = (self._title(name, language) for name in rule.options.sides())
         return string.Formatter().vformat(template.zh if language == "zh" else template.en, (), words)
 
     def _word(self, sentence: _Sentence, name: str, language: str) -> str:
@@ -95,15 +95,6 @@ class Explainer:
     def _title(self, name: str, language: str) -> str:
         title = self._titles.get(name)
         return title.in_(language) if title else name
-
-
-def _populations(rule: BoundRule) -> tuple[str, str]:
-    options = rule.options
-    if options.check in ("match", "totals"):
-        return options.left.records, options.right.records
-    if options.check in ("require", "duplicate", "balance"):
-        return options.records, options.records
-    return "", ""
 
 
 def _template(row: Mapping[str, Any]) -> Text:

@@ -43,6 +43,7 @@ from dataclasses import astuple
 from auditor.checks.balance.breaks import find_breaks
 from auditor.checks.balance.chain import Tables, put_in_order, state_balance
 from auditor.checks.balance.gaps import find_gaps, lay_out
+from auditor.checks.balance.options import Balance, Extent
 from auditor.checks.base import CheckResult, Population
 from auditor.checks.outcomes import create_outcomes, outcome_select
 from auditor.checks.sources import Records, divided, records
@@ -50,7 +51,8 @@ from auditor.checks.templates import literal, quoted, render
 from auditor.checks.unread import not_judged
 from auditor.engine import Engine
 from auditor.rules.bound import BoundRule
-from auditor.rules.schema import Balance, Extent
+
+OPTIONS = Balance
 
 _DATED = "concat_ws('/', nullif(c.chain_key, ''), strftime({0}, '%m-%d'))"
 

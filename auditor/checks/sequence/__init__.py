@@ -38,27 +38,14 @@ from __future__ import annotations
 
 from auditor.checks.base import CheckResult, NothingToCheck, Population
 from auditor.checks.outcomes import create_outcomes, outcome_select
+from auditor.checks.sequence.options import OF_BOOKS, Sequence
 from auditor.checks.sequence.places import LARGEST, Tables, gather
 from auditor.checks.sources import population, records
 from auditor.checks.templates import literal, quoted, statements
 from auditor.engine import Engine
 from auditor.rules.bound import BoundRule
-from auditor.rules.schema import Sequence
 
-OUTCOMES = (
-    "missing",
-    "void_unregistered",
-    "void_incomplete",
-    "void_used",
-    "void_unexplained",
-    "used_twice",
-    "out_of_range",
-    "order",
-    "skipped_book",
-    "book_not_returned",
-    "book_issued_early",
-)
-OF_BOOKS = ("skipped_book", "book_not_returned", "book_issued_early")
+OPTIONS = Sequence
 STATES = ("used", "void", "unused", "before", "missing")
 
 
@@ -86,7 +73,7 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     for template in ("sequence_states", "sequence_found", "sequence_books"):
         for statement in statements(template, **common):
             engine.execute(statement)
-    create_outcomes(engine, table, [_outcomes(rule, options, tables, each) for each in OUTCOMES])
+    create_outcomes(engine, table, [_outcomes(rule, options, tables, each) for each in options.OUTCOMES])
     engine.execute(f"""CREATE OR REPLACE TABLE {quoted(f"books_{name}")} AS
         SELECT book_no, holder, prefix_text AS prefix, first_no, last_no, issued, returned, numbers, {", ".join(STATES)}
         FROM {quoted(tables.standing)} ORDER BY book""")
@@ -134,7 +121,7 @@ def _states(engine: Engine, tables: Tables) -> dict[str, int]:
 
 def _populations(engine: Engine, options: Sequence, tables: Tables, table: str) -> tuple[Population, ...]:
     """The issued numbers, and the records that show numbers in use."""
-    of_numbers = ", ".join(literal(each) for each in OUTCOMES if each not in OF_BOOKS)
+    of_numbers = ", ".join(literal(each) for each in options.OUTCOMES if each not in OF_BOOKS)
     counts = dict(
         engine.rows(f"""
         SELECT CASE WHEN shown IN (SELECT key FROM {quoted(tables.found)} WHERE outcome IN ({of_numbers})) THEN 'open'

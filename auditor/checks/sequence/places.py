@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 
+from auditor.checks.sequence.options import Sequence
 from auditor.checks.sources import Records, records
 from auditor.checks.templates import quoted, render, statements
 from auditor.engine import Engine
-from auditor.rules.schema import Sequence, Source
+from auditor.rules.schema import Source
 
 LARGEST = 5_000_000  # numbers in one book; more is a misread range, not a book
 

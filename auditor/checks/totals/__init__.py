@@ -37,10 +37,12 @@ from auditor.checks.base import CheckResult, Population
 from auditor.checks.outcomes import create_outcomes, outcome_select
 from auditor.checks.sources import Records, divided, joined_key, key_part, records, same
 from auditor.checks.templates import literal, quoted, render
+from auditor.checks.totals.options import Measure, Totals
 from auditor.checks.unread import Unread, names_field, not_judged, unread_of
 from auditor.engine import Engine
 from auditor.rules.bound import BoundRule
-from auditor.rules.schema import Measure, Totals
+
+OPTIONS = Totals
 
 
 @dataclass(frozen=True, slots=True)
