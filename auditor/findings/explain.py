@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import string
 from collections.abc import Mapping
@@ -99,6 +100,9 @@ class Explainer:
 
 def _template(row: Mapping[str, Any]) -> Text:
     templates = outcome_words("outcomes")
+    words = json.loads(row["criterion"]).get("words") if row.get("criterion") else None
+    if words in templates:  # what the check calls this form of its outcome
+        return templates[words]
     if row["outcome"] == "differs" and row["difference"] is None:
         return templates["differs_text"]
     return templates.get(row["outcome"]) or templates["wrong"]

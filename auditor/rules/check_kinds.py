@@ -35,8 +35,7 @@ def check_kinds() -> Mapping[str, type[CheckOptions]]:
 def rule_file(check: str) -> type[RuleHead]:
     """What a whole rule file with this check may say."""
     options = check_kinds()[check]
-    made: type[RuleHead] = create_model(f"{options.__name__}Rule", __base__=cast(Any, (options, RuleHead)))
-    return made
+    return cast(type[RuleHead], create_model(f"{options.__name__}Rule", __base__=cast(Any, (options, RuleHead))))
 
 
 class CheckName(Model):
