@@ -23,7 +23,6 @@ from auditor.records.model import RecordType
 from auditor.rules.binding import FailedRule, lacking
 from auditor.rules.bound import BoundRule
 from auditor.rules.model import LoadedRule, RuleSet
-from auditor.rules.schema import Match
 from auditor.rules.units import unit_of_populations
 
 _TICK = 0.05  # seconds between two attempts to end the other thread's statement
@@ -108,9 +107,7 @@ class RuleRun:
 
 def _tiers(ran: RanRule) -> tuple[Tier, ...]:
     """The passes of a match by their names, or the states of numbers."""
-    options = ran.bound.options
-    names = [each.name for each in options.passes] if isinstance(options, Match) else []
-    titles = {str(number): Text(name.en, name.zh) for number, name in enumerate(names, 1) if name}
+    titles = ran.bound.options.tier_titles()
     return tuple(Tier(key, titles.get(key), count) for key, count in ran.result.passes.items())
 
 

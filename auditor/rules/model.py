@@ -9,8 +9,9 @@ from pathlib import Path
 from auditor.errors import AuditorError
 from auditor.languages import Text
 from auditor.marked_yaml import Marked
+from auditor.rules.check_options import CheckOptions
 from auditor.rules.manifest import RuleSetManifest
-from auditor.rules.schema import CheckOptions, Outcome, RuleHead, Unit, View
+from auditor.rules.schema import Outcome, RuleHead, Unit, View
 from auditor.rules.statements import StatementFile
 from auditor.rules.word_lists import WordList
 

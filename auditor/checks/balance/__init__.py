@@ -38,20 +38,23 @@ a day after them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import astuple
 
 from auditor.checks.balance.breaks import find_breaks
 from auditor.checks.balance.chain import Tables, put_in_order, shown_parts, state_balance
 from auditor.checks.balance.gaps import find_gaps, lay_out
+from auditor.checks.balance.options import Balance, Extent
 from auditor.checks.base import CheckResult, Population
-from auditor.checks.currencies import balance_in_currency
+from auditor.checks.currencies import CURRENCY
 from auditor.checks.outcomes import create_outcomes, outcome_select
 from auditor.checks.sources import Records, divided, records
 from auditor.checks.templates import literal, quoted, render
 from auditor.checks.unread import not_judged
 from auditor.engine import Engine
 from auditor.rules.bound import BoundRule
-from auditor.rules.schema import Balance, Extent
+
+OPTIONS = Balance
 
 _DATED = "concat_ws('/', nullif(c.chain_key, ''), strftime({0}, '%m-%d'))"
 
@@ -67,7 +70,7 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
         name: _extent(engine, each)
         for name, each in (("opening", options.opening), ("closing", options.closing), ("prior", options.prior))
     }
-    options = balance_in_currency(options, given, extents)
+    options = _in_currency(options, given, extents)
     put_in_order(engine, options, given, tables, extents["opening"])
     state_balance(engine, options, options.closing, extents["closing"], tables.closing, tables.rows, first=False)
     state_balance(engine, options, options.prior, extents["prior"], tables.prior, tables.rows, first=False)
@@ -94,6 +97,14 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     for each in astuple(tables):
         engine.execute(f"DROP TABLE IF EXISTS {quoted(each)}")
     return result
+
+
+def _in_currency(options: Balance, given: Records, extents: Mapping[str, Records | None]) -> Balance:
+    """The chains apart by currency, where the stated balances have one too."""
+    every = all(each.has(CURRENCY) for each in (given, *extents.values()) if each is not None)
+    if not every or CURRENCY in options.by:
+        return options
+    return options.model_copy(update={"by": [*options.by, CURRENCY]})
 
 
 def _without_unsure(engine: Engine, tables: Tables, table: str) -> int:
