@@ -79,6 +79,11 @@ MACROS: dict[str, tuple[tuple[str, ...], str, str]] = {
         " struct_extract(words, 'words')), FALSE)",
         "whether a text says one of the words of a list (`:words_NAME`); false for no text",
     ),
+    "bare_name": (
+        ("x",),
+        "regexp_replace(lower(translate(x, " + _WIDE + ")), '[^0-9a-z\\p{Han}]', '', 'g')",
+        "a name in small letters of half width without blanks and marks, for comparison",
+    ),
     "number_of": (
         ("x",),
         "TRY_CAST(regexp_extract(x, '([0-9]+)$', 1) AS BIGINT)",
