@@ -215,12 +215,21 @@ def _opening(rule: BoundRule, tables: Tables, prior: Records | None, opening: Re
 
 
 def _limits(rule: BoundRule, options: Balance, tables: Tables, given: Records) -> list[str]:
-    """Days that end below the floor or above the ceiling."""
+    """Stretches of days that end below the floor or above the ceiling, each with its worst day."""
     selects = []
     for outcome, limit, sign in (("negative", options.floor, "<"), ("above_limit", options.ceiling, ">")):
         if limit is None:
             continue
         bound = f"CAST({literal(limit)} AS DECIMAL(18,5))"
+        stretches = render(
+            "balance_stretches",
+            days=tables.days,
+            beyond=f"computed {sign} {bound}",
+            worst=f"computed {'DESC' if sign == '>' else 'ASC'}",
+            first=f"DATE '{rule.period[0].isoformat()}'",
+            last=f"DATE '{rule.period[1].isoformat()}'",
+        )
+        several = f"json_object('words', '{outcome}_days', 'says', json_object('until', CAST(c.until AS VARCHAR)))"
         selects.append(
             outcome_select(
                 rule,
@@ -236,8 +245,9 @@ def _limits(rule: BoundRule, options: Balance, tables: Tables, given: Records) -
                     "amount": f"c.computed - {bound}",
                     "currency": given.currency("l"),
                     "date": "c.day",
+                    "criterion": f"CASE WHEN c.until > c.day THEN CAST({several} AS VARCHAR) END",
                 },
-                source=f"{_apart(tables.days)} JOIN {given.sql} l ON l._id = c._id WHERE c.computed {sign} {bound}",
+                source=f"(SELECT t AS c FROM ({stretches}) t) JOIN {given.sql} l ON l._id = c._id",
             )
         )
     return selects
