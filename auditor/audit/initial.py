@@ -36,7 +36,7 @@ from auditor.engine import DuckEngine, Engine
 from auditor.errors import AuditorError
 from auditor.languages import Text
 from auditor.records.loader import record_types
-from auditor.rules.binding import needs
+from auditor.rules.binding import lacking
 from auditor.rules.loader import find_rule_set, load_rule_sets, shipped_rule_sets
 from auditor.rules.model import RuleSet
 
@@ -206,8 +206,8 @@ def settings_text(found: Folder) -> str:
 def _without(rule_set: RuleSet, present: Set[str]) -> Iterator[str]:
     """The duties and rules that cannot run, to be left out by whoever knows that the company has no such business."""
     rules = sorted(rule_set.rules.values(), key=lambda rule: (rule.head.duty, rule.id))
-    can_run = {rule.head.duty for rule in rules if needs(rule_set, rule) <= present}
-    idle = [each for each in rules if not needs(rule_set, each) <= present]
+    can_run = {rule.head.duty for rule in rules if not lacking(rule_set, rule, present)}
+    idle = [each for each in rules if lacking(rule_set, each, present)]
     if not idle or not can_run:
         return
     names = list(dict.fromkeys(rule.id if rule.head.duty in can_run else rule.head.duty for rule in idle))

@@ -46,7 +46,7 @@ from auditor.records.model import RecordType
 from auditor.reports import load_templates
 from auditor.rules.binding import bind_with
 from auditor.rules.model import RuleSet
-from auditor.rules.parameters import built_in_values, resolve_parameters
+from auditor.rules.parameters import literals_of, resolve_parameters
 from auditor.values.calendar import load_calendar
 
 _FEW = 100_000  # records so few that sharing them out among threads costs more than it saves
@@ -203,10 +203,9 @@ def _audited(
     findings = build_findings(run.ran, engine, types, Explainer(titles, types), settings.file.currency)
     findings = fold(findings, rule_set.manifest.causes, partial(distinct_values, engine, types))
     findings = not_missing(findings, documents, rule_set)
-    literals = {
-        **{name: each.sql for name, each in values.items()},
-        **built_in_values(period, settings.file.currency, settings.file.entity),
-    }
+    literals = literals_of(
+        values, rule_set.words, period=period, currency=settings.file.currency, entity=settings.file.entity
+    )
     statements, unstated = _statements(rule_set, engine, literals, findings)
     remarks += (*masters.implied.remarks, *calendar.remarks(*period), *untested(rule_set, types, found))
     tables = [(each.path, each.tables) for each in documents]

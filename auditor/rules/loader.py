@@ -19,14 +19,16 @@ from auditor.errors import AuditorError, Place
 from auditor.records.loader import record_types
 from auditor.records.model import RecordType
 from auditor.rules.changing import changed, unknown_words
+from auditor.rules.check_kinds import check_kinds, check_name, rule_file
 from auditor.rules.checking import check_rule_set
 from auditor.rules.errors import BadName, DuplicateRule, RuleInTwoSets, RuleSetErrors
 from auditor.rules.folders import MANIFEST, find_rule_set, load_folders, shipped_rule_sets
 from auditor.rules.merging import all_folders, merged
 from auditor.rules.model import LoadedRule, LoadedStatement, LoadedView, RuleFolder, RuleSet
 from auditor.rules.narrowing import digest_of, rules_of
-from auditor.rules.schema import CHECKS, RULE_FILES, CheckName, RuleHead, View
+from auditor.rules.schema import RuleHead, View
 from auditor.rules.statements import load_statements
+from auditor.rules.word_lists import WordList, load_word_lists
 from auditor.strict_yaml import Marked, in_order, load_plainly, load_strictly, nearest, repaired, validated
 
 __all__ = ["MANIFEST", "find_rule_set", "load_rule_set", "load_rule_sets", "rule_from_data", "shipped_rule_sets"]
@@ -67,6 +69,8 @@ def _together(
     manifest, changes, errors = merged(asked, decided, place)
     lone = asked[0] if len(asked) == 1 else None
     files = [_files(each, "" if each is lone else f"{each.name}/", types) for each in folders]
+    words, mistakes = _words(folders, lone)
+    errors += mistakes
     errors += unknown_words(folders, {each.folder: list(each.rules.values()) for each in files if not each.failed})
     if errors:
         raise RuleSetErrors(errors=errors)
@@ -78,12 +82,25 @@ def _together(
         rules={name: changed(each, changes) for name, each in joined.rules.items()},
         views=joined.views,
         sha256=digest_of(folders),
+        words=words,
         failed=joined.failed,
         remarks=tuple(joined.remarks),
         misspelt=joined.misspelt,
         statements=joined.statements,
         failed_in=joined.failed_in,
     )
+
+
+def _words(folders: Sequence[RuleFolder], lone: RuleFolder | None) -> tuple[dict[str, WordList], list[AuditorError]]:
+    """The lists of words of all folders, those of one name as one list, and what is wrong with their files."""
+    words: dict[str, WordList] = {}
+    errors: list[AuditorError] = []
+    for folder in folders:
+        found, mistakes = load_word_lists(folder.folder, "" if folder is lone else f"{folder.name}/")
+        errors += mistakes
+        for name, each in found.items():
+            words[name] = words[name].joined(each) if name in words else each
+    return words, errors
 
 
 @dataclass
@@ -176,18 +193,18 @@ def rule_from_data(
     """A rule from the data of its file, and all that is wrong with its form."""
     check = _check_meant(data)
     if check is None:
-        return None, list(in_order(validated(CheckName, data, marked)[1], marked))
-    rule, errors = validated(RULE_FILES[check], data, marked)
+        return None, list(in_order(validated(check_name(), data, marked)[1], marked))
+    rule, errors = validated(rule_file(check), data, marked)
     if rule is None:
         return None, list(in_order(errors, marked))
-    return LoadedRule(identity, _part(rule, RuleHead), _part(rule, CHECKS[check]), marked), []  # type: ignore[arg-type]
+    return LoadedRule(identity, _part(rule, RuleHead), _part(rule, check_kinds()[check]), marked), []
 
 
 def _check_meant(data: Mapping[str, Any]) -> str | None:
     """The check that a rule names, be its key misspelt; None if it names none that there is."""
     keys = [key for key in data if nearest(key, ["check"])] if isinstance(data, dict) else []
     named = data.get("check", data[keys[0]] if keys else None) if isinstance(data, dict) else None
-    return named if isinstance(named, str) and named in CHECKS else None
+    return named if isinstance(named, str) and named in check_kinds() else None
 
 
 def _part(rule: RuleHead, model: type[M]) -> M:

@@ -9,9 +9,11 @@ from pathlib import Path
 from auditor.errors import AuditorError
 from auditor.languages import Text
 from auditor.marked_yaml import Marked
+from auditor.rules.check_options import CheckOptions
 from auditor.rules.manifest import RuleSetManifest
-from auditor.rules.schema import CheckOptions, Outcome, RuleHead, Unit, View
+from auditor.rules.schema import Outcome, RuleHead, Unit, View
 from auditor.rules.statements import StatementFile
+from auditor.rules.word_lists import WordList
 
 # Parameters that every rule set has, and their SQL types.
 BUILT_IN = {"period_start": "DATE", "period_end": "DATE", "currency": "VARCHAR", "entity": "VARCHAR"}
@@ -97,6 +99,7 @@ class RuleSet:
     rules: Mapping[str, LoadedRule]
     views: Mapping[str, LoadedView]
     sha256: str
+    words: Mapping[str, WordList] = field(default_factory=dict)
     failed: Mapping[str, tuple[AuditorError, ...]] = field(default_factory=dict)
     remarks: tuple[AuditorError, ...] = ()  # errors that cost no rule: an unused parameter
     misspelt: Mapping[str, LoadedRule] = field(default_factory=dict)  # failed rules as they were meant, to be judged

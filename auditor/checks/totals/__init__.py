@@ -34,13 +34,16 @@ from decimal import Decimal
 import pyarrow as pa
 
 from auditor.checks.base import CheckResult, Population
+from auditor.checks.currencies import CURRENCY, columns_in, is_money
 from auditor.checks.outcomes import create_outcomes, outcome_select
 from auditor.checks.sources import Records, divided, joined_key, key_part, records, same
 from auditor.checks.templates import literal, quoted, render
+from auditor.checks.totals.options import Measure, Totals
 from auditor.checks.unread import Unread, names_field, not_judged, unread_of
 from auditor.engine import Engine
 from auditor.rules.bound import BoundRule
-from auditor.rules.schema import Measure, Totals
+
+OPTIONS = Totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +86,13 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     options = rule.options
     assert isinstance(options, Totals)
     table = f"outcome_{rule.id.replace('-', '_')}"
+    left = records(engine, options.left.records, options.left.where)
+    right = records(engine, options.right.records, options.right.where)
+    options = _in_currency(rule, options, left, right)
     sides = _Sides(
         options,
-        records(engine, options.left.records, options.left.where),
-        records(engine, options.right.records, options.right.where),
+        left,
+        right,
         f"{table}_left",
         f"{table}_right",
         f"{table}_unsure",
@@ -105,6 +111,15 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     for each in (sides.left_table, sides.right_table, sides.unsure_table):
         engine.execute(f"DROP TABLE {quoted(each)}")
     return CheckResult(table, populations, not_possible=not_judged(count, unread) if count else None)
+
+
+def _in_currency(rule: BoundRule, options: Totals, left: Records, right: Records) -> Totals:
+    """The totals with a group for each currency, where money is added up and both sides know its currency."""
+    summed = {name for each in options.measures.values() if each.kind == "sum" for name in columns_in(each.left)}
+    both = left.has(CURRENCY) and right.has(CURRENCY)
+    if not both or CURRENCY in options.by or not is_money(rule, left, summed):
+        return options
+    return options.model_copy(update={"by": [*options.by, CURRENCY]})
 
 
 def _group(engine: Engine, options: Totals, given: Records, table: str, measures: dict[str, str]) -> None:
