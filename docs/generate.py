@@ -224,7 +224,7 @@ def rule_sets() -> str:
 RULE_SETS_INTRODUCTION = """\
 Where `rules:` in audit.yaml (or `--rules`) names none, the records that are found choose: the first line of the
 output and of the report says which sets were run. `auditor rules copy NAME DIR` begins a set of your own; what sets may
-say is in [adding a rule](../adding-a-rule.md#sets-that-include-others).
+say is in [adding a rule set](../adding-a-rule-set.md).
 """
 
 
