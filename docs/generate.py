@@ -11,9 +11,10 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 ROOT = Path(__file__).resolve().parent.parent
 os.environ["LC_ALL"] = "en_US.UTF-8"  # the commands are described in English, whatever the locale
@@ -22,32 +23,20 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "errors")]
 
 import click  # noqa: E402
 from gallery import cases, error_classes  # noqa: E402
+from pydantic import BaseModel  # noqa: E402
 
+from auditor.checks import criteria  # noqa: E402
 from auditor.cli.commands import group  # noqa: E402
 from auditor.errors import AuditorError  # noqa: E402
 from auditor.records.describe import describe  # noqa: E402
 from auditor.records.loader import record_types  # noqa: E402
-from auditor.resources import rules_folder  # noqa: E402
-from auditor.rules.loader import load_rule_set  # noqa: E402
-from auditor.rules.model import LoadedRule  # noqa: E402
-from auditor.rules.schema import (  # noqa: E402
-    CHECKS,
-    Compare,
-    Days,
-    Example,
-    Explained,
-    Extent,
-    Groups,
-    Measure,
-    Outcome,
-    Pass,
-    Refers,
-    RuleHead,
-    Source,
-)
+from auditor.rules.check_kinds import check_kinds  # noqa: E402
+from auditor.rules.loader import find_rule_set, load_rule_set, shipped_rule_sets  # noqa: E402
+from auditor.rules.model import LoadedRule, RuleSet  # noqa: E402
+from auditor.rules.schema import Example, Outcome, RuleHead  # noqa: E402
+from auditor.strict_yaml import Bilingual  # noqa: E402
 
 NOTE = "<!-- Written by docs/generate.py: change what it is made from, then run `python docs/generate.py`. -->\n"
-OPTION_PARTS = (Source, Pass, Compare, Days, Groups, Explained, Measure, Extent, Refers)
 TABLE_HEAD = ("| Key | Type | Default | |", "|---|---|---|---|")
 PARTS = ("What it checks", "Why it matters", "Example", "Clean example", "Options", "Outcomes")
 _PART = re.compile(r"^\*(" + "|".join(PARTS) + r")\.\*\s*", re.MULTILINE)
@@ -60,18 +49,38 @@ def checks() -> str:
     """`checks.md`: the parts of each check's docstring, and its keys."""
     lines = ["# The checks", "", NOTE, "A rule names a check and gives its options. Keys that all rules have are in",
              "[adding a rule](adding-a-rule.md).", ""]
-    lines += [f"* [`{name}`](#{name}): {_plain(check_doc(name)[0])}" for name in CHECKS]
-    for name, model in CHECKS.items():
+    lines += [f"* [`{name}`](#{name}): {_plain(check_doc(name)[0])}" for name in check_kinds()]
+    lines += ["* [Criteria](#criteria): how two values must agree, in every check"]
+    for name, model in check_kinds().items():
         first, parts = check_doc(name)
         lines += ["", f"## {name}", "", first, ""]
         for title in PARTS:
             lines += [f"**{title}.** {parts.get(title, '')}", ""]
         lines += [*TABLE_HEAD, *_keys(model)]
-    lines += ["", "## Parts of options"]
-    for part in (RuleHead, *OPTION_PARTS, Outcome, Example):
+    lines += ["", "## Criteria", "", inspect.cleandoc(inspect.getdoc(criteria) or ""), "", "## Parts of options"]
+    for part in (RuleHead, *_parts_of_options(), Outcome, Example):
         about = _plain(inspect.cleandoc(part.__doc__ or ""))
         lines += ["", f"### {part.__name__}", "", about, "", *TABLE_HEAD, *_keys(part)]
     return "\n".join(lines) + "\n"
+
+
+def _parts_of_options() -> list[type[BaseModel]]:
+    """The models of which the options of all checks are made, each once, in the order in which they are met."""
+    found: dict[type[BaseModel], None] = {}
+
+    def visit(annotation: Any) -> None:
+        model = isinstance(annotation, type) and issubclass(annotation, BaseModel) and annotation is not Bilingual
+        if model and annotation not in found:
+            found[annotation] = None
+            for field in annotation.model_fields.values():
+                visit(field.annotation)
+        for each in get_args(annotation):
+            visit(each)
+
+    for options in check_kinds().values():
+        for field in options.model_fields.values():
+            visit(field.annotation)
+    return list(found)
 
 
 def check_doc(name: str) -> tuple[str, dict[str, str]]:
@@ -85,6 +94,7 @@ def check_doc(name: str) -> tuple[str, dict[str, str]]:
 def _keys(model: type[Any]) -> Iterator[str]:
     remarks = _remarks(model)
     schema = model.model_json_schema()
+    schema = schema["$defs"][model.__name__] if "$ref" in schema else schema  # of a part that may hold itself
     for name, field in model.model_fields.items():
         key = field.alias or name
         shape = schema["properties"][key]
@@ -94,7 +104,7 @@ def _keys(model: type[Any]) -> Iterator[str]:
 
 def _remarks(model: type[Any]) -> dict[str, str]:
     """The comments behind the keys of a model."""
-    sources = [inspect.getsource(each) for each in reversed(model.__mro__) if each.__module__ == model.__module__]
+    sources = [inspect.getsource(each) for each in reversed(model.__mro__) if each.__module__.startswith("auditor.")]
     found = re.findall(r"^    (\w+): [^\n#]*?#\s*(.+)$", "\n".join(sources), re.MULTILINE)
     return {name: remark.strip() for name, remark in found}
 
@@ -107,8 +117,8 @@ def _shape(shape: Mapping[str, Any]) -> str:
         return f"`{shape['const']}`"
     if "enum" in shape:
         return " or ".join(f"`{each}`" for each in shape["enum"])
-    if "anyOf" in shape:
-        kinds = [_shape(each) for each in shape["anyOf"] if each.get("type") != "null"]
+    if "anyOf" in shape or "oneOf" in shape:
+        kinds = [_shape(each) for each in shape.get("anyOf") or shape["oneOf"] if each.get("type") != "null"]
         return " or ".join(dict.fromkeys(kinds))
     kind = shape.get("type")
     if kind == "array":
@@ -145,7 +155,8 @@ AREAS = (
     ("Files and archives, pages and tables", ("auditor.documents.errors",)),
     ("Answers in reading.yaml", ("auditor.documents.readings.errors",)),
     ("Values in cells", ("auditor.values.errors",)),
-    ("Rules, views and parameters", ("auditor.rules.errors", "auditor.checks.errors", "auditor.checks.match.errors")),
+    ("Rules, views and parameters", ("auditor.rules.errors", "auditor.checks.errors", "auditor.checks.criteria.errors",
+                                      "auditor.checks.match.errors")),
     ("The audit as a whole", ("auditor.audit.errors", "auditor.engine.errors")),
     (
         "YAML, record types and calendars",
@@ -196,28 +207,64 @@ def _cut(text: str) -> str:
 # --- the rules --------------------------------------------------------------------------------------------------------
 
 
-def rules() -> str:
-    """`rules.md`: the rules of the shipped rule set, by duty."""
-    rule_set = load_rule_set(rules_folder() / "freight-month-end")
-    title = rule_set.manifest.title
-    lines = [f"# {title.en} · {title.zh}", "", NOTE, "## Parameters", "",
-             "`audit.yaml` may set them (`parameters:`), or `--set NAME=VALUE`.", "", "| Parameter | | Default |",
-             "|---|---|---|"]
-    lines += [f"| `{name}` | {each.title.en} · {each.title.zh} | {each.default} |"
-              for name, each in rule_set.manifest.parameters.items()]
+def rule_sets() -> str:
+    """`rules/README.md`: the shipped rule sets, what each is for and what it includes."""
+    lines = ["# The rule sets", "", NOTE, *RULE_SETS_INTRODUCTION.splitlines(), "",
+             "| Rule set | What it is for | | Includes | Rules |", "|---|---|---|---|---|"]
+    for name in shipped_rule_sets():
+        loaded = _loaded(name)
+        folder = loaded.asked[0]
+        purpose = folder.manifest.purpose or folder.manifest.title
+        own = sum(rule.of == name for rule in loaded.rules.values())
+        included = ", ".join(f"[{each.name}]({each.name}.md)" for each in folder.included)
+        lines.append(f"| [`{name}`]({name}.md) | {purpose.en} | {purpose.zh} | {included} | {own} |")
+    return "\n".join(lines) + "\n"
+
+
+RULE_SETS_INTRODUCTION = """\
+Where `rules:` in audit.yaml (or `--rules`) names none, the records that are found choose: the first line of the
+output and of the report says which sets were run. `auditor rules copy NAME DIR` begins a set of your own; what sets may
+say is in [adding a rule set](../adding-a-rule-set.md).
+"""
+
+
+def rule_set_page(name: str) -> str:
+    """`rules/NAME.md`: a shipped rule set: what it is for, its parameters, and the rules of its own folder by duty."""
+    loaded = _loaded(name)
+    folder = loaded.asked[0]
+    manifest = folder.manifest
+    lines = [f"# {name}", "", NOTE, f"{manifest.title.en} · {manifest.title.zh}", ""]
+    if manifest.purpose:
+        lines += [f"{manifest.purpose.en}.", "", f"{manifest.purpose.zh}。", ""]
+    if folder.included:
+        lines += ["Includes " + ", ".join(f"[{each.name}]({each.name}.md)" for each in folder.included) + ".", ""]
+    if manifest.chosen_by:
+        lines += ["Chosen by these records: " + ", ".join(f"`{each}`" for each in manifest.chosen_by) + ".", ""]
+    if manifest.parameters:
+        lines += ["## Parameters", "", "`audit.yaml` may set them (`parameters:`), or `--set NAME=VALUE`.", "",
+                  "| Parameter | | Default |", "|---|---|---|"]
+        lines += [f"| `{each}` | {of.title.en} · {of.title.zh} | {of.default} |"
+                  for each, of in manifest.parameters.items()]
     duty = ""
-    for rule in sorted(rule_set.rules.values(), key=lambda each: (each.head.duty, each.id)):
+    own = [rule for rule in loaded.rules.values() if rule.of == name]
+    for rule in sorted(own, key=lambda each: (each.head.duty, each.id)):
         if rule.head.duty != duty:
             duty = rule.head.duty
-            lines += ["", f"## {duty}"]
+            title = loaded.manifest.duties.get(duty)
+            lines += ["", f"## {duty}" + (f": {title.en} · {title.zh}" if title else "")]
         lines += ["", *_rule(rule)]
     return "\n".join(lines) + "\n"
+
+
+@cache
+def _loaded(name: str) -> RuleSet:
+    return load_rule_set(find_rule_set(name))
 
 
 def _rule(rule: LoadedRule) -> Iterator[str]:
     head = rule.head
     yield f"### {rule.id}"
-    yield f"\n{head.title.en} · {head.title.zh} (check [`{rule.options.check}`](checks.md#{rule.options.check}))\n"
+    yield f"\n{head.title.en} · {head.title.zh} (check [`{rule.options.check}`](../checks.md#{rule.options.check}))\n"
     yield f"{head.why.en}\n\n{head.why.zh}\n"
     yield "| Code | Outcome | Severity | |\n|---|---|---|---|"
     for outcome, reports in rule.outcomes.items():
@@ -255,7 +302,9 @@ def all_commands() -> Iterator[tuple[tuple[str, ...], click.Command]]:
 
 
 PAGES: Mapping[str, Callable[[], str]] = {
-    "checks.md": checks, "errors.md": errors, "rules.md": rules, "records.md": records, "commands.md": commands,
+    "checks.md": checks, "errors.md": errors, "records.md": records, "commands.md": commands,
+    "rules/README.md": rule_sets,
+    **{f"rules/{name}.md": partial(rule_set_page, name) for name in shipped_rule_sets()},
 }  # fmt: skip
 
 
@@ -268,6 +317,7 @@ def main(arguments: list[str]) -> int:
             if not path.is_file() or path.read_text(encoding="utf-8") != text:
                 drifted.append(f"docs/{name}")
         else:
+            path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8")
     for each in drifted:
         sys.stderr.write(f"{each} is not what docs/generate.py writes: run it and commit the page\n")

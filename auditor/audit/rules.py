@@ -20,10 +20,9 @@ from auditor.findings.build import RanRule, reported_count
 from auditor.findings.model import MOST_FINDINGS, Finding, RuleResult, Tier
 from auditor.languages import Text
 from auditor.records.model import RecordType
-from auditor.rules.binding import FailedRule, needs
+from auditor.rules.binding import FailedRule, lacking
 from auditor.rules.bound import BoundRule
 from auditor.rules.model import LoadedRule, RuleSet
-from auditor.rules.schema import Match
 from auditor.rules.units import unit_of_populations
 
 _TICK = 0.05  # seconds between two attempts to end the other thread's statement
@@ -108,9 +107,7 @@ class RuleRun:
 
 def _tiers(ran: RanRule) -> tuple[Tier, ...]:
     """The passes of a match by their names, or the states of numbers."""
-    options = ran.bound.options
-    names = [each.name for each in options.passes] if isinstance(options, Match) else []
-    titles = {str(number): Text(name.en, name.zh) for number, name in enumerate(names, 1) if name}
+    titles = ran.bound.options.tier_titles()
     return tuple(Tier(key, titles.get(key), count) for key, count in ran.result.passes.items())
 
 
@@ -205,9 +202,9 @@ def _run_one(rule_set: RuleSet, bound: BoundRule | FailedRule, present: Set[str]
     if isinstance(bound, FailedRule):
         run.failed[bound.id] = bound.errors
         return
-    missing = sorted(needs(rule_set, rule_set.rules[bound.id]) - present)
+    missing = lacking(rule_set, rule_set.rules[bound.id], present)
     if missing:
-        run.absent[bound.id] = tuple(missing)
+        run.absent[bound.id] = missing
         return
     try:
         with engine.transaction():

@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from auditor.checks.base import NothingToCheck
 from auditor.checks.given import clear_records, empty_engine, put_records
 from auditor.checks.registry import run_check
 from auditor.engine import Engine
@@ -21,7 +22,7 @@ from auditor.records.model import RecordType
 from auditor.rules.binding import bound_rule, make_views, views_of
 from auditor.rules.bound import BoundRule
 from auditor.rules.model import LoadedRule, RuleSet
-from auditor.rules.parameters import built_in_values, resolve_parameters
+from auditor.rules.parameters import literals_of, resolve_parameters
 from auditor.rules.schema import Example
 
 _COLUMNS = ("key", "party", "expected", "actual", "difference", "amount", "currency", "date", "outcome", "field")
@@ -84,7 +85,7 @@ class ExampleRunner:
         )
         if wrong:
             raise wrong[0]
-        sql = {**{name: each.sql for name, each in values.items()}, **built_in_values(period, "CNY", None)}
+        sql = literals_of(values, self.rule_set.words, period=period, currency="CNY", entity=None)
         failed = make_views(self.rule_set, self.engine, sql, {}, views_of(self.rule_set, rule))
         if failed:
             raise next(iter(failed.values()))
@@ -106,7 +107,10 @@ def run_example(rule_set: RuleSet, rule_id: str, example: Example, types: Mappin
 
 def found_by(rule: BoundRule, engine: Engine) -> list[dict[str, Any]]:
     """What a rule reports, each outcome with its code, in the order of the outcome table."""
-    result = run_check(rule, engine)
+    try:
+        result = run_check(rule, engine)
+    except NothingToCheck:  # of none of the records that the rule would need it says nothing
+        return []
     rows = engine.dicts(f'SELECT {", ".join(_COLUMNS)}, rank FROM "{result.table}" WHERE rank IS NOT NULL')
     engine.execute(f'DROP TABLE "{result.table}"')
     for row in rows:

@@ -20,7 +20,6 @@ from auditor.documents.texts import amount_key, text_key
 from auditor.findings.model import DocumentSummary, Finding
 from auditor.rules.binding import needs, types_of, uses
 from auditor.rules.model import RuleSet
-from auditor.rules.schema import Match
 from auditor.values.text import number_text
 
 _MARKS = re.compile(r"[\W\d_]+")
@@ -28,18 +27,6 @@ _DAY = re.compile(r"[0-9]{2,4}-[0-9]{2}(-[0-9]{2})?")
 _OWN_NUMBER = 5  # characters
 _RARE = 4  # digits, final noughts apart, of an amount that hardly stands anywhere by chance
 UNREAD = ("unreadable", "not recognised", "asked")
-ABSENCE = frozenset(
-    {
-        "left_only",
-        "right_only",
-        "missing",
-        "group_missing",
-        "count_differs",
-        "sum_differs",
-        "closing_differs",
-        "break",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +76,10 @@ def _settled(
 
 def _says_absent(finding: Finding, rule_set: RuleSet) -> bool:
     """Whether a finding says that something is not there: by its check, or as its rule says of one of its own."""
-    reports = rule_set.rules[finding.rule].outcomes.get(finding.outcome, ())
-    return finding.outcome in ABSENCE or any(each.absence for each in reports if each.code == finding.code)
+    rule = rule_set.rules[finding.rule]
+    reports = rule.outcomes.get(finding.outcome, ())
+    by_check = finding.outcome in rule.options.ABSENCES
+    return by_check or any(each.absence for each in reports if each.code == finding.code)
 
 
 def _may_hold(finding: Finding, texts: frozenset[str]) -> bool:
@@ -115,10 +104,9 @@ def _lacking(finding: Finding, rule_set: RuleSet, *, optional: bool = False) -> 
     """The record types among which the finding says that something is not; `optional`: with those without which its
     rule runs."""
     rule = rule_set.rules[finding.rule]
-    options = rule.options
-    if isinstance(options, Match) and finding.outcome in ("left_only", "right_only"):
-        side = options.right if finding.outcome == "left_only" else options.left
-        return types_of(rule_set, side.records) or types_of(rule_set, side.records, optional=optional)
+    among = rule.options.lacking(finding.outcome)
+    if among is not None:
+        return types_of(rule_set, among) or types_of(rule_set, among, optional=optional)
     return uses(rule_set, rule) if optional else needs(rule_set, rule)
 
 

@@ -10,11 +10,12 @@ from typing import Any
 
 import pyarrow as pa
 
+from auditor.checks.balance.options import Balance, Extent
 from auditor.checks.balance.trails import Step, in_order
+from auditor.checks.currencies import CURRENCY
 from auditor.checks.sources import Records, key_part
 from auditor.checks.templates import quoted, render
 from auditor.engine import Engine
-from auditor.rules.schema import Balance, Extent
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,11 @@ class Tables:
 def chain_of(by: Sequence[str], given: Records, alias: str, separator: str = MARK) -> str:
     """What names the chain of a record: its values of `by`, a master's entry by its id."""
     return f"concat_ws({separator}, {', '.join(_part(each, given, alias) for each in by)})" if by else "''"
+
+
+def shown_parts(options: Balance) -> list[str]:
+    """The fields of `by` that stand in a key: an amount shows its currency anyway."""
+    return [each for each in options.by if each != CURRENCY]
 
 
 def _part(field: str, given: Records, alias: str) -> str:
@@ -131,7 +137,7 @@ def _lay(engine: Engine, options: Balance, given: Records, table: str, **turned:
             table=table,
             source=given.sql,
             chain=chain_of(options.by, given, "s"),
-            key=chain_of(options.by, given, "s", "'/'"),
+            key=chain_of(shown_parts(options), given, "s", "'/'"),
             day=day_of(options, given, "s"),
             movement=options.movement,
             balance=f"s.{quoted(options.balance)}" if options.balance else "NULL",

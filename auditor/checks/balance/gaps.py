@@ -11,12 +11,12 @@ from datetime import date
 import pyarrow as pa
 
 from auditor.checks.balance.chain import Tables
+from auditor.checks.balance.options import Balance
 from auditor.checks.sources import Records
 from auditor.checks.templates import quoted
 from auditor.checks.unread import Unread, names_field, unread_of
 from auditor.engine import Engine
 from auditor.rules.bound import BoundRule
-from auditor.rules.schema import Balance
 
 _Place = tuple[int, int]  # page and row
 

@@ -46,6 +46,7 @@ from auditor.checks.match.conserve import made_in_passes, numbers_by_pass, popul
 from auditor.checks.match.groups import run_groups
 from auditor.checks.match.leftovers import classify, make_pairs
 from auditor.checks.match.nearest import find_candidates, find_nearest
+from auditor.checks.match.options import Match
 from auditor.checks.match.passes import State, run_pass
 from auditor.checks.match.plan import Plan, make_plan, without_empty
 from auditor.checks.match.report import report
@@ -54,6 +55,8 @@ from auditor.checks.match.sides import make_sides, off_calendar
 from auditor.checks.templates import quoted
 from auditor.engine import Engine
 from auditor.rules.bound import BoundRule
+
+OPTIONS = Match
 
 
 def run(rule: BoundRule, engine: Engine) -> CheckResult:
