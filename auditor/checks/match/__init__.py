@@ -52,6 +52,7 @@ from auditor.checks.match.plan import Plan, make_plan, without_empty
 from auditor.checks.match.report import report
 from auditor.checks.match.shown import fetch_named, fetch_others
 from auditor.checks.match.sides import make_sides, off_calendar
+from auditor.checks.match.wholes import put_back, run_wholes, set_aside
 from auditor.checks.templates import quoted
 from auditor.engine import Engine
 from auditor.rules.bound import BoundRule
@@ -74,7 +75,12 @@ def _run(plan: Plan, engine: Engine) -> CheckResult:
     counts = {side: total.count for side, total in totals.items()}
     state = State(plan.table("left"), plan.table("right"), counts, totals)
     for stage in plan.stages:
-        (run_groups if stage.options.groups else run_pass)(plan, engine, state, stage)
+        since, groups = len(state.undecided), stage.options.groups
+        run = run_pass if groups is None else run_wholes if groups.whole else run_groups
+        run(plan, engine, state, stage)
+        if groups is not None:
+            set_aside(plan, engine, state, since)
+    put_back(plan, engine, state)
     make_pairs(plan, engine, state)
     make_differing(plan, engine)
     fetch_named(plan, engine, state)

@@ -12,6 +12,11 @@ from dataclasses import dataclass
 STEPS = 20_000  # how many partial assignments of one component are looked at before the search stops
 
 
+# By side, the first class of those that are alike; a class that is not named is like no other.
+Alike = Mapping[str, Mapping[int, int]]
+NOTHING_ALIKE: Alike = {"left": {}, "right": {}}
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Edge:
     """A left and a right class that may be paired. `score` 1 is best; `loud` pairs show in the report."""
@@ -43,8 +48,11 @@ class Assignment:
     ties: tuple[Tie, ...]
 
 
-def assign(edges: Iterable[Edge], left: Mapping[int, int], right: Mapping[int, int]) -> Assignment:
-    """Assign classes; `left` and `right` say how many records each has.
+def assign(
+    edges: Iterable[Edge], left: Mapping[int, int], right: Mapping[int, int], alike: Alike = NOTHING_ALIKE
+) -> Assignment:
+    """Assign classes; `left` and `right` say how many records each has. Of classes that are `alike` a reader sees no
+    difference when they are left over.
 
     A pair is taken when each is the other's one best candidate, again and again. What remains is taken where all best
     assignments (the most pairs, then the better ones) report the same; else what they have in common is, and the rest
@@ -55,7 +63,7 @@ def assign(edges: Iterable[Edge], left: Mapping[int, int], right: Mapping[int, i
     ties: list[Tie] = []
     rest = _mutual(sorted(edges), free_left, free_right, taken)
     for component in components(rest):
-        pairs, complete, settled = _settle(component, free_left, free_right)
+        pairs, complete, settled = _settle(component, free_left, free_right, alike)
         for (one, other), count in sorted(pairs.items()):
             free_left[one] -= count
             free_right[other] -= count
@@ -116,7 +124,7 @@ def _best(edges: Sequence[Edge], side: str) -> dict[int, Edge | None]:
 
 
 def _settle(
-    edges: list[Edge], left: Mapping[int, int], right: Mapping[int, int]
+    edges: list[Edge], left: Mapping[int, int], right: Mapping[int, int], alike: Alike
 ) -> tuple[dict[tuple[int, int], int], bool, bool]:
     """What may be taken of a component, whether all was looked at, and whether this settles it."""
     lefts, rights = sorted({e.left for e in edges}), sorted({e.right for e in edges})
@@ -130,7 +138,7 @@ def _settle(
     best, complete = _best_assignments(edges, left, right)
     if not complete or not best:
         return {}, complete, False
-    reports = {_report(each, edges, left, right) for each in best}
+    reports = {_report(each, edges, left, right, alike) for each in best}
     if len(reports) == 1:
         return min(best, key=lambda each: sorted(each.items())), True, True
     common = {pair: min(each.get(pair, 0) for each in best) for pair in best[0]}
@@ -155,7 +163,11 @@ def _in_order(
 
 
 def _report(
-    pairs: Mapping[tuple[int, int], int], edges: Sequence[Edge], left: Mapping[int, int], right: Mapping[int, int]
+    pairs: Mapping[tuple[int, int], int],
+    edges: Sequence[Edge],
+    left: Mapping[int, int],
+    right: Mapping[int, int],
+    alike: Alike,
 ) -> tuple[object, ...]:
     """All that a reader would see of an assignment: the pairs that show, and who is left over."""
     loud = {(e.left, e.right) for e in edges if e.loud}
@@ -166,9 +178,19 @@ def _report(
         used_right[other] += count
     return (
         frozenset((pair, count) for pair, count in pairs.items() if pair in loud),
-        tuple(left[n] - used_left[n] for n in sorted({e.left for e in edges})),
-        tuple(right[n] - used_right[n] for n in sorted({e.right for e in edges})),
+        _left_over(left, used_left, {e.left for e in edges}, alike["left"]),
+        _left_over(right, used_right, {e.right for e in edges}, alike["right"]),
     )
+
+
+def _left_over(
+    there: Mapping[int, int], used: Mapping[int, int], classes: Iterable[int], alike: Mapping[int, int]
+) -> tuple[tuple[int, int], ...]:
+    """How many records are left over of each class, those of classes that are alike together."""
+    found: dict[int, int] = defaultdict(int)
+    for number in sorted(classes):
+        found[alike.get(number, number)] += there[number] - used[number]
+    return tuple(sorted(found.items()))
 
 
 def _best_assignments(

@@ -67,7 +67,7 @@ def run_groups(plan: Plan, engine: Engine, state: State, stage: Stage) -> None:
     if options.both:
         rows += _several_against_several(state, stage, options, left, right, fits, tolerance)
     if rows:
-        _keep(plan, engine, state, stage, rows)
+        keep_groups(plan, engine, state, stage, rows)
 
 
 def _singles(plan: Plan, stage: Stage, sums: Mapping[str, Criterion]) -> Stage:
@@ -310,7 +310,7 @@ def _within(small: Counts, large: Counts) -> bool:
     return all(have.get(number, 0) >= count for number, count in small)
 
 
-def _keep(plan: Plan, engine: Engine, state: State, stage: Stage, rows: Rows) -> None:
+def keep_groups(plan: Plan, engine: Engine, state: State, stage: Stage, rows: Rows) -> None:
     """The table of accepted groups of a pass, with their sums; their records are free no more."""
     table = plan.table(f"group{stage.number}")
     kind = pa.list_(pa.int64())

@@ -44,6 +44,9 @@ class Groups(Model):
     most: Annotated[int, Field(ge=2, le=12)] = 6       # members on a side
     both: bool = False
     search: Annotated[int, Field(ge=1000)] = 200_000   # subsets looked at before the search stops
+    whole: list[Name] = []                 # all open records of a side that are equal in these fields are one group; a
+                                           # side that lacks one of them gives single records
+    short: bool = False                    # of whole groups: those of several records that make less than one record
 
 
 def _one_rank(entry: Mapping[str, Rank]) -> Mapping[str, Rank]:
@@ -158,6 +161,8 @@ class Match(CheckOptions):
             yield FieldUse((*at, name) if rank else at, name, (left, right), as_key=rank is not None)
         for name in options.sum or {}:
             yield FieldUse((*loc, "sum", name), name, (left, right), as_key=True)
+        for number, name in enumerate(options.groups.whole if options.groups else ()):
+            yield FieldUse((*loc, "groups", "whole", number), name, (right,))
 
     def _fields_of_comparison(self, name: str, how: How) -> Iterator[FieldUse]:
         pair = compared(name, how)

@@ -34,6 +34,7 @@ class State:
     groups: list[tuple[Stage, str]] = field(default_factory=list)  # tables of group passes
     undecided: list[Alternatives] = field(default_factory=list)
     remarks: list[tuple[str, str]] = field(default_factory=list)
+    aside: dict[str, set[int]] = field(default_factory=lambda: {side: set() for side in SIDES})
     alone: dict[str, str] | None = None  # SELECTs of those of the free records that the last pass left; None: all
     shrunk: int = 0
 
@@ -258,9 +259,9 @@ def _assign_rest(plan: Plan, engine: Engine, state: State, stage: Stage, edges: 
     if not rest:
         return
     ids = {side: ids_of_classes(plan, engine, side, edges) for side in ("left", "right")}
-    result = assign(
-        rest, {c: len(each) for c, each in ids["left"].items()}, {c: len(each) for c, each in ids["right"].items()}
-    )
+    counts = {side: {c: len(each) for c, each in ids[side].items()} for side in SIDES}
+    alike = {side: _alike(plan, engine, side, edges) for side in SIDES}
+    result = assign(rest, counts["left"], counts["right"], alike)
     pairs: list[tuple[int, int]] = []
     for left, right, count in result.taken:
         pairs += zip(ids["left"][left][:count], ids["right"][right][:count], strict=True)
@@ -282,6 +283,22 @@ def _assign_rest(plan: Plan, engine: Engine, state: State, stage: Stage, edges: 
                 tie.complete,
             )
         )
+
+
+def _alike(plan: Plan, engine: Engine, side: str, edges: str) -> dict[int, int]:
+    """For each class of the edges the first one that is equal in the fields of `duplicates`, the measure, the day and
+    the party: where a leftover of either is reported alike, it does not matter which was paired."""
+    given, column = plan.given(side), "lc" if side == "left" else "rc"
+    fields = [f"g.{quoted(each)}" for each in plan.options.duplicates if given.has(each)]
+    if not fields or len(fields) < len(plan.options.duplicates):
+        return {}
+    shown = ", ".join([*fields, "k._measure", given.date("g"), given.party("g")])
+    rows = engine.rows(
+        f"SELECT k.c, min(k.c) OVER (PARTITION BY {shown}) "
+        f"FROM {quoted(plan.table(f'class_{side}'))} k JOIN {given.sql} g ON g._id = k.ids[1] "
+        f"WHERE k.c IN (SELECT {column} FROM {quoted(edges)})"
+    )
+    return {int(c): int(first) for c, first in rows}
 
 
 def ids_of_classes(plan: Plan, engine: Engine, side: str, edges: str) -> dict[int, list[int]]:

@@ -138,7 +138,7 @@ def test_outcomes_without_a_name_are_reported_as_open() -> None:
     right = [(None, other, None, None, "in", Decimal("10.00"), None)]
     options: dict[str, Any] = {
         "passes": [{"on": ["amount", {"date": {"days": 3}}]}],
-        "duplicates": ["amount", "direction"],
+        "duplicates": ["amount", "direction", "party"],
         "compare": {"no": "exact"},
     }
     _, all_named = matched(bound(ALL, **options), numbered(left, 1), numbered(right, 101))
