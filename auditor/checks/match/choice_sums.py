@@ -36,7 +36,7 @@ class ChoiceSums:
     totals: NDArray[Any]
     sizes: NDArray[np.int16]
     order: NDArray[np.int64]
-    base: NDArray[np.int32]
+    base: NDArray[np.int64]
     item: NDArray[np.int32]
     taken: NDArray[np.int16]
 
@@ -68,25 +68,54 @@ def around(totals: NDArray[Any], offset: int) -> NDArray[Any]:
 def choice_sums(items: tuple[Item, ...], most: int) -> ChoiceSums:
     """Every choice of at most `most` records. The empty one is among them."""
     fits = sum(abs(each.value) for each in items) * most < _MACHINE
-    totals = np.zeros(1, dtype=np.int64 if fits else object)
-    sizes, taken = np.zeros(1, np.int16), np.zeros(1, np.int16)
-    base, item = np.zeros(1, np.int32), np.zeros(1, np.int32)
+    by_size = _room(items, most, np.int64 if fits else object)
+    by_size[0].add(np.zeros(1, by_size[0].totals.dtype), 0, 0, 0, 0)
     for place, each in enumerate(items):
-        parts = [(totals, sizes, base, item, taken)]
-        for count in range(1, min(each.count, most) + 1):
-            room = np.flatnonzero(sizes <= most - count)
-            new = totals[room] + each.value * count
-            more = sizes[room] + np.int16(count)
-            filled = np.full(len(room), place, np.int32), np.full(len(room), count, np.int16)
-            parts.append((new, more, room.astype(np.int32), *filled))
-        totals, sizes, base, item, taken = (np.concatenate(column) for column in zip(*parts, strict=True))
+        for size in range(most, 0, -1):  # downwards: what is smaller does not hold this item yet
+            for count in range(1, min(each.count, size) + 1):
+                smaller = by_size[size - count]
+                by_size[size].add(smaller.known + each.value * count, size - count, len(smaller.known), place, count)
+    first = np.cumsum([0, *(each.filled for each in by_size)])
+    totals, base, item, taken, base_size = (
+        np.concatenate([getattr(each, name)[: each.filled] for each in by_size])
+        for name in ("totals", "base", "item", "taken", "base_size")
+    )
+    sizes = np.repeat(np.arange(most + 1, dtype=np.int16), [each.filled for each in by_size])
     order = np.argsort(totals, kind="stable")
-    return ChoiceSums(items, totals[order], sizes[order], order, base, item, taken)
+    return ChoiceSums(items, totals[order], sizes[order], order, base + first[base_size], item, taken)
+
+
+class _OfSize:
+    """The choices of one size, in the order in which they are made, with room for all that there will be."""
+
+    def __init__(self, room: int, kind: Any) -> None:
+        self.totals = np.zeros(room, kind)
+        self.base, self.item = np.zeros(room, np.int64), np.zeros(room, np.int32)
+        self.base_size, self.taken = np.zeros(room, np.int16), np.zeros(room, np.int16)
+        self.filled = 0
+
+    @property
+    def known(self) -> NDArray[Any]:
+        return self.totals[: self.filled]
+
+    def add(self, totals: NDArray[Any], base_size: int, bases: int, item: int, taken: int) -> None:
+        """Add choices made of the first `bases` choices of size `base_size` and `taken` records of an item."""
+        end = self.filled + len(totals)
+        new = slice(self.filled, end)
+        self.totals[new] = totals
+        self.base[new] = np.arange(bases) if bases else 0
+        self.base_size[new], self.item[new], self.taken[new] = base_size, item, taken
+        self.filled = end
+
+
+def _room(items: Sequence[Item], most: int, kind: Any) -> list[_OfSize]:
+    numbers = _numbers_by_size(tuple(each.count for each in items), most)
+    return [_OfSize(number, kind) for number in numbers]
 
 
 def how_many(items: Sequence[Item], most: int) -> int:
     """The number of choices of at most `most` records."""
-    return _how_many(tuple(each.count for each in items), most)
+    return sum(_numbers_by_size(tuple(each.count for each in items), most))
 
 
 def all_within(parts: Sequence[Sequence[Item]], most: int, budget: int) -> bool:
@@ -97,8 +126,8 @@ def all_within(parts: Sequence[Sequence[Item]], most: int, budget: int) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _how_many(counts: tuple[int, ...], most: int) -> int:
+def _numbers_by_size(counts: tuple[int, ...], most: int) -> tuple[int, ...]:
     by_size = [1] + [0] * most
     for count in counts:
         by_size = [sum(by_size[size - n] for n in range(min(count, size) + 1)) for size in range(most + 1)]
-    return sum(by_size)
+    return tuple(by_size)

@@ -21,7 +21,7 @@ from auditor.checks.match.options import Groups
 from auditor.checks.match.passes import State, keys_of, make_classes, remove_dense, run_pass, shrink
 from auditor.checks.match.plan import Plan, Stage
 from auditor.checks.match.sides import SIDES
-from auditor.checks.match.subsets import MANY, Group, adding_up, pack
+from auditor.checks.match.subsets import MOST_GROUPS, Group, adding_up, pack
 from auditor.checks.match.undecided import Alternatives
 from auditor.checks.templates import quoted, render
 from auditor.engine import Engine
@@ -258,7 +258,8 @@ def _several_against_several(
     for lefts, rights in _blocks(sorted(e for e in fits if ("left", e[0]) in free and ("right", e[1]) in free)):
         one = [replace(left.items[n], count=len(left.ids[n])) for n in lefts]
         other = [replace(right.items[n], count=len(right.ids[n])) for n in rights]
-        if not all_within((one, other), options.most, options.search):
+        found = _equal_sums(one, other, fits, tolerance, options)
+        if found is None:
             state.remarks.append(
                 (
                     f"pass “{stage.title.en}”: {len(lefts)} against {len(rights)} records are too many for groups on "
@@ -267,7 +268,7 @@ def _several_against_several(
                 )
             )
             continue
-        groups += _equal_sums(one, other, fits, tolerance, options.most)
+        groups += found
     return _decide(state, stage, groups, (), left, right)
 
 
@@ -285,10 +286,13 @@ def _blocks(edges: Sequence[tuple[int, int]]) -> list[tuple[list[int], list[int]
 
 
 def _equal_sums(
-    one: Sequence[Item], other: Sequence[Item], fits: set[tuple[int, int]], tolerance: _Tolerance, most: int
-) -> list[Group]:
-    """Groups of two or more on either side with equal sums, that contain no smaller such group."""
-    lefts, rights = (choice_sums(tuple(each), most) for each in (one, other))
+    one: Sequence[Item], other: Sequence[Item], fits: set[tuple[int, int]], tolerance: _Tolerance, options: Groups
+) -> list[Group] | None:
+    """Groups of two or more on either side with equal sums, that contain no smaller such group. None if there are too
+    many to look at, or so many that none could ever be told to be the one."""
+    if not all_within((one, other), options.most, options.search):
+        return None
+    lefts, rights = (choice_sums(tuple(each), options.most) for each in (one, other))
     found: list[Group] = []
     margin = tolerance.fixed
     if tolerance.relative:
@@ -301,9 +305,10 @@ def _equal_sums(
                 continue
             if all((a, b) in fits for a, _ in chosen for b, _ in taken):
                 found.append(Group(chosen, taken))
-        if len(found) > MANY * MANY:
-            break
-    return _smallest(found)
+        if len(found) > 10 * MOST_GROUPS:
+            return None
+    smallest = _smallest(found)
+    return smallest if len(smallest) <= MOST_GROUPS else None
 
 
 def _smallest(found: list[Group]) -> list[Group]:

@@ -14,6 +14,7 @@ from auditor.checks.match.choice_sums import Counts, Item, all_within, around, c
 from auditor.checks.match.joined import Joined
 
 MANY = 200  # solutions of one target that are kept; with more the search counts as stopped
+MOST_GROUPS = 400  # of which a choice is sought
 STEPS = 20_000  # partial choices of groups that are looked at
 
 
@@ -47,7 +48,8 @@ def adding_up(items: Sequence[Item], target: int, slack: int, most: int, budget:
     Meets in the middle: all subsets of either half, joined by what is missing. How many there are is known beforehand;
     beyond `budget` only smaller subsets are looked at and the result is not complete.
     """
-    items = _possible(sorted(items, key=lambda item: (item.value, item.number)), target, slack)
+    every = sorted(items, key=lambda item: (item.value, item.number))
+    items = _possible(every, target, slack)
     if sum(item.count for item in items) < fewest or _out_of_reach(items, target, slack, most):
         return Found((), True)
     halves = items[::2], items[1::2]
@@ -57,6 +59,8 @@ def adding_up(items: Sequence[Item], target: int, slack: int, most: int, budget:
     complete = depth == most or depth >= sum(item.count for item in items)
     if depth < fewest:
         return Found((), False)
+    if all_within((every[::2], every[1::2]), depth, budget):  # no more is found, and others seek among the same
+        halves = every[::2], every[1::2]
     first, second = (choice_sums(tuple(half), depth) for half in halves)
     found: list[Counts] = []
     for place, others in second.between(around(-first.totals, target - slack), around(-first.totals, target + slack)):
@@ -149,7 +153,7 @@ def _most_groups(
     groups: Sequence[Group], left: Mapping[int, int], right: Mapping[int, int]
 ) -> tuple[list[tuple[int, ...]], bool]:
     """All choices (how often each group) with the most groups; False if the search stopped."""
-    if len(groups) > 400:  # deeper than the search could ever get
+    if len(groups) > MOST_GROUPS:  # deeper than the search could ever get
         return [], False
     needed = [free[n] for group in groups for free, part in ((left, group.left), (right, group.right)) for n, _ in part]
     if set(needed) == {1}:
