@@ -65,6 +65,8 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     table = f"outcome_{rule.id.replace('-', '_')}"
     tables = Tables.named(table)
     given = records(engine, options.records, options.where)
+    if not options.order:
+        options = options.model_copy(update={"order": [given.dated or "date"]})
     extents = {
         name: _extent(engine, each)
         for name, each in (("opening", options.opening), ("closing", options.closing), ("prior", options.prior))

@@ -118,7 +118,7 @@ def state_balance(
             source=given.sql,
             chain=chain_of(options.by, given, "e"),
             amount=f"e.{quoted(extent.amount)}",
-            date="e.date" if given.has("date") else "CAST(NULL AS DATE)",
+            date=given.date("e") if given.dated else "CAST(NULL AS DATE)",
         )
     )
 

@@ -12,6 +12,7 @@ from auditor.checks.criteria.agreement import agreement
 from auditor.checks.match.options import Explained
 from auditor.checks.match.passes import State
 from auditor.checks.match.plan import Plan
+from auditor.checks.sources import days_apart
 from auditor.checks.templates import quoted
 from auditor.engine import Engine
 
@@ -55,7 +56,7 @@ def _edges(
         f"WHERE f._measure <> 0 AND s._id NOT IN ({done})"
     )
     wanted = agreement(reason.cancels, given, given).condition
-    days = "abs(r.date - l.date)" if given.columns.get("date") == "DATE" else "0"
+    days = days_apart(given, given) or "0"
     rows = engine.rows(
         f"SELECT least(l._id, r._id), greatest(l._id, r._id), coalesce(min({days}), 0), "
         "any_value(CASE WHEN l._id < r._id THEN l._twin ELSE r._twin END), "

@@ -14,6 +14,7 @@ from auditor.checks.criteria.sql import Test, is_number
 from auditor.checks.match.passes import State
 from auditor.checks.match.plan import Plan
 from auditor.checks.match.sides import SIDES
+from auditor.checks.sources import days_apart
 from auditor.checks.templates import quoted, render
 from auditor.engine import Engine
 
@@ -139,9 +140,9 @@ def _telling(plan: Plan) -> list[str]:
 
 def _date_gap(plan: Plan) -> str:
     dates = [(each.left, each.right) for each in plan.nearest if each.window]
-    if not dates and plan.left.columns.get("date") == plan.right.columns.get("date") == "DATE":
-        dates = [("date", "date")]
-    return f"abs(r.{quoted(dates[0][1])} - l.{quoted(dates[0][0])})" if dates else "0"
+    if not dates:
+        return days_apart(plan.left, plan.right) or "0"
+    return f"abs(r.{quoted(dates[0][1])} - l.{quoted(dates[0][0])})"
 
 
 def _described(plan: Plan, engine: Engine, near: str, search: Search) -> list[tuple[int, str]]:

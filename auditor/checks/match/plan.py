@@ -12,7 +12,7 @@ from auditor.checks.criteria.model import Criterion, Pair
 from auditor.checks.criteria.sql import FAR, Operand, Operands, Test, is_number, pair_test, test_of
 from auditor.checks.match.errors import FieldNotThere
 from auditor.checks.match.options import Compare, How, Match, Pass, Preference, compared, preferred
-from auditor.checks.sources import Records, records
+from auditor.checks.sources import Records, days_apart, records
 from auditor.checks.templates import quoted
 from auditor.engine import Engine
 from auditor.languages import Text
@@ -156,7 +156,7 @@ def _fields(options: Match, side: str, given: Records, pairs: Sequence[Pair]) ->
     own = [getattr(pair, side) for pair in pairs]
     named = [*own, *(preferred(each)[0] for stage in options.passes for each in stage.prefer)]
     named += [each for stage in options.passes for each in (stage.sum or ())]
-    named += [*options.duplicates, options.measure, "date"]
+    named += [*options.duplicates, options.measure, *([given.dated] if given.dated else ["date"])]
     conditions = [each.where for each in options.passes if each.where]
     used = dict.fromkeys(each for each in (*named, *_columns(conditions, side[0])) if given.has(each))
     criteria = [(pair, each) for pair in pairs for each in _parts(pair.criterion)]
@@ -206,8 +206,8 @@ def _stage(number: int, options: Pass, left: Records, right: Records) -> Stage:
         tests += [_plain_test(name, criterion, operands) for name, criterion in options.sum.items()]
     order = [each for preference in options.prefer for each in _preference(preference, left, right)]
     gaps = [each for each in tests if each.window]
-    if not gaps and left.columns.get("date") == right.columns.get("date") == "DATE":
-        order.append(f"coalesce(abs(r.date - l.date), {FAR})")
+    if not gaps and (apart := days_apart(left, right)):
+        order.append(f"coalesce({apart}, {FAR})")
     others = [each for each in tests if each.gap and each.kind in ("within", "percent", "either")]
     order += [f"coalesce({each.gap}, {FAR})" for each in (*gaps, *others)]
     return Stage(number, options, tuple(tests), tuple(order))

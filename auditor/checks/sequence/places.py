@@ -115,12 +115,16 @@ def _places(engine: Engine, options: Sequence) -> Iterable[dict[str, object]]:
                 "priority": priority,
                 "source": given.sql,
                 "number": f"s.{quoted(number)}",
-                "date": _field(given, "date" if role == "void" else options.date, "s", "CAST(NULL AS DATE)"),
+                "date": _date(given, None if role == "void" else options.date),
                 "holder": _field(given, options.holder, "s") if role == "used" else "NULL",
                 "amount": given.amount("s"),
                 "currency": given.currency("s"),
                 **_of_role(options, given, role),
             }
+
+
+def _date(given: Records, named: str | None) -> str:
+    return _field(given, named or given.dated or "date", "s", "CAST(NULL AS DATE)")
 
 
 def _of_role(options: Sequence, given: Records, role: str) -> dict[str, object]:
