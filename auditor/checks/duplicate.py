@@ -33,6 +33,7 @@ from auditor.checks.base import CheckResult
 from auditor.checks.criteria.agreement import Agreement, agreement
 from auditor.checks.criteria.fit import fit_errors
 from auditor.checks.criteria.model import On, fields_in
+from auditor.checks.decided import take_decided
 from auditor.checks.outcomes import create_outcomes, outcome_select
 from auditor.checks.sources import Records, population, records
 from auditor.checks.templates import quoted
@@ -164,10 +165,10 @@ def _copies_of_pairs(engine: Engine, options: Duplicate, wanted: Agreement, rank
         first = next((int(pair[1]) for pair in earlier if pair[1] not in original), None)
         if first is not None:
             original[copy] = first
-    engine.create(
+    take_decided(
+        engine,
         table,
         pa.table(
             {"original": pa.array(list(original.values()), pa.int64()), "copy": pa.array(list(original), pa.int64())}
         ),
-        temporary=True,
     )

@@ -113,7 +113,7 @@ def _without_unsure(engine: Engine, tables: Tables, table: str) -> int:
         JOIN {quoted(tables.unsure)} u USING (chain)
         WHERE o.outcome IN ('negative', 'above_limit') AND d.pos >= u.first_step"""
     found = engine.value(f"SELECT count(*) FROM ({unsure})")
-    if found:
+    if found or engine.recorded:
         engine.execute(f"DELETE FROM {quoted(table)} WHERE rowid IN ({unsure})")
     return int(found) + int(engine.value(f"SELECT count(*) FROM {quoted(tables.unjudged)}"))
 

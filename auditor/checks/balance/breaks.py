@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from auditor.checks.balance.chain import Tables
 from auditor.checks.balance.gaps import Gaps
+from auditor.checks.decided import take_decided
 from auditor.checks.templates import render
 from auditor.engine import Engine
 
@@ -46,9 +47,10 @@ def find_breaks(engine: Engine, tables: Tables, gaps: Gaps, within: Decimal) -> 
         breaks += found
         unjudged += skipped
         ends.append((chain, level))
-    engine.create(tables.unjudged, pa.table({"row_id": pa.array(unjudged, pa.int64())}), temporary=True)
-    engine.create(tables.breaks, _table(breaks), temporary=True)
-    engine.create(
+    take_decided(engine, tables.unjudged, pa.table({"row_id": pa.array(unjudged, pa.int64())}))
+    take_decided(engine, tables.breaks, _table(breaks))
+    take_decided(
+        engine,
         tables.remainders,
         pa.table(
             {
@@ -56,7 +58,6 @@ def find_breaks(engine: Engine, tables: Tables, gaps: Gaps, within: Decimal) -> 
                 "remainder": pa.array([level for _, level in ends], _MONEY),
             }
         ),
-        temporary=True,
     )
 
 

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from auditor.checks.balance.chain import Tables
 from auditor.checks.balance.options import Balance
+from auditor.checks.decided import take_decided
 from auditor.checks.sources import Records
 from auditor.checks.templates import quoted
 from auditor.checks.unread import Unread, names_field, unread_of
@@ -70,7 +71,7 @@ def lay_out(engine: Engine, gaps: Gaps, tables: Tables) -> None:
         "opening": pa.array(begun, pa.bool_()),
         "closing": pa.array(closed, pa.bool_()),
     }
-    engine.create(tables.unsure, pa.table(columns), temporary=True)
+    take_decided(engine, tables.unsure, pa.table(columns))
 
 
 def find_gaps(engine: Engine, rule: BoundRule, options: Balance, given: Records, tables: Tables) -> Gaps:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from auditor.checks.criteria.agreement import agreement
+from auditor.checks.decided import take_decided
 from auditor.checks.match.options import Explained
 from auditor.checks.match.passes import State
 from auditor.checks.match.plan import Plan
@@ -38,7 +39,7 @@ def find_cancelled(plan: Plan, engine: Engine, state: State, side: str) -> None:
                 reasons.update(dict.fromkeys(pair, number))
     ids = sorted(reasons)
     table = pa.table({"id": pa.array(ids, pa.int64()), "reason": pa.array([reasons[i] for i in ids], pa.int32())})
-    engine.create(plan.table(f"cancelled_{side}"), table, temporary=True)
+    take_decided(engine, plan.table(f"cancelled_{side}"), table)
 
 
 def _edges(

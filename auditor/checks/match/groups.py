@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from auditor.checks.criteria.model import Criterion, Pair
 from auditor.checks.criteria.sql import pair_test
+from auditor.checks.decided import take_decided
 from auditor.checks.match.choice_sums import Counts, Item, all_within, around, choice_sums
 from auditor.checks.match.joined import Joined
 from auditor.checks.match.options import Groups
@@ -60,6 +61,10 @@ def run_groups(plan: Plan, engine: Engine, state: State, stage: Stage) -> None:
     options, sums = stage.options.groups, stage.options.sum or {plan.options.measure: Criterion(within="0")}
     assert options is not None
     run_pass(plan, engine, state, _singles(plan, stage, sums))
+    if engine.recorded:
+        _keep(plan, engine, state, stage, [])
+        return
+    take_decided(engine, plan.table(f"found{stage.number}"), _found([]))
     if not (state.counts["left"] and state.counts["right"]):
         return
     shrink(plan, engine, state)
@@ -332,17 +337,22 @@ def _within(small: Counts, large: Counts) -> bool:
 def _keep(plan: Plan, engine: Engine, state: State, stage: Stage, rows: Rows) -> None:
     """The table of accepted groups of a pass, with their sums; their records are free no more."""
     table = plan.table(f"group{stage.number}")
-    kind = pa.list_(pa.int64())
-    found = pa.table(
-        {"left_rows": pa.array([r[0] for r in rows], kind), "right_rows": pa.array([r[1] for r in rows], kind)}
+    shrink(plan, engine, state)
+    found = plan.table(f"found{stage.number}")
+    take_decided(engine, found, _found(rows))
+    engine.execute(
+        render("match_group", table=table, found=quoted(found), left=plan.table("left"), right=plan.table("right"))
     )
-    with engine.registered(_found=found):
-        engine.execute(
-            render("match_group", table=table, found="_found", left=plan.table("left"), right=plan.table("right"))
-        )
     state.groups.append((stage, table))
     state.alone = {
         side: f"SELECT _id FROM {quoted(state.free(side))} EXCEPT SELECT unnest({side}_rows) FROM {quoted(table)}"
         for side in SIDES
     }
     shrink(plan, engine, state)
+
+
+def _found(rows: Rows) -> pa.Table:
+    kind = pa.list_(pa.int64())
+    return pa.table(
+        {"left_rows": pa.array([r[0] for r in rows], kind), "right_rows": pa.array([r[1] for r in rows], kind)}
+    )

@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from auditor.checks.criteria.sql import Test, is_number
+from auditor.checks.decided import take_decided
 from auditor.checks.match.passes import State
 from auditor.checks.match.plan import Plan
 from auditor.checks.match.sides import SIDES
@@ -112,7 +113,7 @@ def find_nearest(plan: Plan, engine: Engine, searches: Sequence[Search]) -> None
             rows[search.side] = _described(plan, engine, near, search)
     for side, found in rows.items():
         made = pa.Table.from_pylist([{"_id": i, "nearest": text} for i, text in found], schema=_NEAREST)
-        engine.create(plan.table(f"nearest_{side}"), made, temporary=True)
+        take_decided(engine, plan.table(f"nearest_{side}"), made)
 
 
 def _drivers(plan: Plan, engine: Engine, open_rows: str, side: str) -> list[dict[str, list[str]]]:

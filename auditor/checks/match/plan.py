@@ -113,7 +113,7 @@ class Plan:
         """SQL: the fields in which a pair differs, a bit each. Most pairs differ in none, and that is known first."""
         if not self.comparisons:
             return "CAST(0 AS UTINYINT)"
-        size = len(self.comparisons)
+        size = max(each.bit for each in self.comparisons) + 1
         width = next(name for name, bits in (("UTINYINT", 8), ("UINTEGER", 32), ("UBIGINT", 64)) if size <= bits)
         any_differs = " OR ".join(each.test.differs for each in self.comparisons)
         bits = " + ".join(
@@ -277,8 +277,7 @@ def without_empty(plan: Plan, empty: Mapping[str, Sequence[str]]) -> Plan:
             )
     kept = [each for each in plan.comparisons if each.test.left not in empty["left"]]
     kept = [each for each in kept if each.test.right not in empty["right"]]
-    comparisons = tuple(replace(each, bit=bit) for bit, each in enumerate(kept))
-    return replace(plan, comparisons=comparisons, remarks=tuple(remarks))
+    return replace(plan, comparisons=tuple(kept), remarks=tuple(remarks))
 
 
 def _nothing_in(plan: Plan, side: str, name: str, how: How, empty: Mapping[str, Sequence[str]]) -> bool:

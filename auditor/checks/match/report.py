@@ -34,6 +34,9 @@ def report(plan: Plan, engine: Engine, state: State, table: str) -> None:
 
 def _there(plan: Plan, engine: Engine) -> set[str]:
     """What there is to report, so that no SELECT is planned that has nothing to give."""
+    if engine.recorded:
+        states = {f"{side} {state}" for side in SIDES for state in ("only", "duplicate", "explained")}
+        return states | {f"shown {each.bit}" for each in plan.comparisons} | {"excused", "undecided"}
     found = {
         f"{side} {state}"
         for side in SIDES

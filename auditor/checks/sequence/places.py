@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, fields
 
 from auditor.checks.sequence.options import Sequence
 from auditor.checks.sources import Records, records
-from auditor.checks.templates import quoted, render, statements
+from auditor.checks.templates import quoted, statements
 from auditor.engine import Engine
 from auditor.rules.schema import Source
 
@@ -67,12 +67,7 @@ def gather(engine: Engine, options: Sequence, tables: Tables) -> None:
         "issued_source": issued.sql if issued else _observed_books(engine, options),
         **tables.as_dict(),
     }
-    engine.execute(render("sequence_evidence", seen=[], specs=[], **common))
-    prefixes = engine.rows(
-        f"SELECT DISTINCT prefix, width FROM {quoted(tables.books)} WHERE regexp_matches(prefix, '[0-9]$') ORDER BY ALL"
-    )
-    specs = [(prefix, f"^{prefix}[0-9]{{{width}}}$") for prefix, width in prefixes if width]
-    for statement in statements("sequence_evidence", seen=list(_places(engine, options)), specs=specs, **common)[1:]:
+    for statement in statements("sequence_evidence", seen=list(_places(engine, options)), **common):
         engine.execute(statement)
 
 
