@@ -11,10 +11,11 @@ rarely lie on the same page.
 
 *Clean example.* The rent of 18,500.00, paid each month, with `except: "l.summary = '房租' AND l.date <> r.date"`.
 
-*Options.* `on` takes the criteria of a match. Records with an empty field among them are no copies of anything. A
-window is measured from the original, not from the last copy: with 60 days, a payment 100 days after the original
-begins anew even if another lies between. `except` names pairs, over `l` (the earlier by `keep`) and `r`, that are
-legitimate. Among records that are equal in `keep` the content decides, then the place in the documents.
+*Options.* `on` says what must agree ([criteria](#criteria)). Records with an empty field among them are no copies of
+anything, unless the entry says `empty: equal`. A window is measured from the original, not from the last copy: with 60
+days, a payment 100 days after the original begins anew even if another lies between. `except` names pairs, over `l`
+(the earlier by `keep`) and `r`, that are legitimate. Among records that are equal in `keep` the content decides, then
+the place in the documents.
 
 *Outcomes.* `duplicate`, one for each copy, with the original on the left and the copy on the right. Expected is
 nothing, the difference is the copy's amount. The key is the copy's first field unless the rule says otherwise.

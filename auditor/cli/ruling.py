@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from auditor.audit.errors import UnknownRule
 from auditor.audit.preview import statements_of
+from auditor.audit.settings import period_of
 from auditor.audit.setup import set_up
 from auditor.checks.examples import ExampleResult, ExampleRunner, unmet
 from auditor.cli.show import out, show_error
 from auditor.cli.speech import LANGUAGE, say
+from auditor.errors import Place
 from auditor.findings.text import plain_number
 from auditor.marked_yaml import nearest
 from auditor.records.loader import record_types
@@ -23,6 +24,7 @@ from auditor.rules.describe import rule_schema
 from auditor.rules.loader import find_rule_set, load_rule_set
 from auditor.rules.model import LoadedRule, RuleSet
 
+_ANY_MONTH = "2026-10"
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -57,8 +59,8 @@ def _loaded(name: str) -> RuleSet:
 
 
 @with_own_types
-def show_rule(name: str, identity: str, sql: bool) -> None:
-    """The rule as its file states it, or the SQL that it runs."""
+def show_rule(name: str, identity: str, sql: bool, period: str | None = None) -> None:
+    """The rule as its file states it, or the SQL that it runs in a period. Raises UnknownRule, BadPeriod."""
     rule_set = _loaded(name)
     if identity not in rule_set.rules:
         names = sorted(rule_set.rules)
@@ -66,7 +68,7 @@ def show_rule(name: str, identity: str, sql: bool) -> None:
             None, identity, name=identity, nearest=nearest(identity, names) or "-", names=", ".join(names)
         )
     if sql:
-        for statement in statements_of(rule_set, identity, _any_month()):
+        for statement in statements_of(rule_set, identity, period_of(period or _ANY_MONTH, Place("--period"))):
             out.print(statement.rstrip(";") + ";\n", markup=False)
         return
     _describe(rule_set.rules[identity])
@@ -77,10 +79,6 @@ def _describe(rule: LoadedRule) -> None:
     title, why = (rule.head.title, rule.head.why)
     out.print(f"{rule.head.duty} {title.zh if LANGUAGE == 'zh' else title.en}", markup=False)
     out.print((why.zh if LANGUAGE == "zh" else why.en) + "\n", markup=False)
-
-
-def _any_month() -> tuple[date, date]:
-    return date(2026, 10, 1), date(2026, 10, 31)
 
 
 @with_own_types
