@@ -11,10 +11,11 @@ rarely lie on the same page.
 
 *Clean example.* The rent of 18,500.00, paid each month, with `except: "l.summary = '房租' AND l.date <> r.date"`.
 
-*Options.* `on` takes the criteria of a match. Records with an empty field among them are no copies of anything. A
-window is measured from the original, not from the last copy: with 60 days, a payment 100 days after the original
-begins anew even if another lies between. `except` names pairs, over `l` (the earlier by `keep`) and `r`, that are
-legitimate. Among records that are equal in `keep` the content decides, then the place in the documents.
+*Options.* `on` says what must agree ([criteria](#criteria)). Records with an empty field among them are no copies of
+anything, unless the entry says `empty: equal`. A window is measured from the original, not from the last copy: with 60
+days, a payment 100 days after the original begins anew even if another lies between. `except` names pairs, over `l`
+(the earlier by `keep`) and `r`, that are legitimate. Among records that are equal in `keep` the content decides, then
+the place in the documents.
 
 *Outcomes.* `duplicate`, one for each copy, with the original on the left and the copy on the right. Expected is
 nothing, the difference is the copy's amount. The key is the copy's first field unless the rule says otherwise.
@@ -34,6 +35,7 @@ from auditor.checks.criteria.agreement import Agreement, agreement
 from auditor.checks.criteria.fit import fit_errors
 from auditor.checks.criteria.model import On, fields_in
 from auditor.checks.currencies import CURRENCY, in_one_currency, is_money, left_fields
+from auditor.checks.decided import take_decided
 from auditor.checks.outcomes import create_outcomes, outcome_select
 from auditor.checks.sources import Records, population, records
 from auditor.checks.templates import quoted
@@ -57,15 +59,14 @@ class Duplicate(CheckOptions):
     where: Expression | None = None
     on: Annotated[list[On], Field(min_length=1)]       # criteria as in a match; a window in days makes it nearly
     except_: Annotated[Expression | None, Field(alias="except")] = None   # over l and r: pairs that are legitimate
-    keep: list[Name] = ["date"]            # the first in this order is the original
+    keep: list[Name] | None = None         # the first in this order is the original; default: the first in time
 
     def records_used(self) -> Iterator[RecordsUse]:
         yield RecordsUse(("records",), self.records)
 
     def fields_used(self) -> Iterator[FieldUse]:
         yield from fields_in(("on",), self.on, self.records)
-        if "keep" in self.model_fields_set:
-            yield from named_fields(("keep",), self.keep, self.records)
+        yield from named_fields(("keep",), self.keep or [], self.records)
 
     def expressions_used(self, scopes: Scopes) -> Iterator[ExpressionUse]:
         yield from optional_use(("where",), self.where, scopes.bare(self.records), "condition")
@@ -135,7 +136,7 @@ def _rank(engine: Engine, options: Duplicate, given: Records, wanted: Agreement,
     exact = ", ".join(wanted.same_keys) or "0"
     known = " AND ".join(f"{each} IS NOT NULL" for each in wanted.same_keys) or "TRUE"
     order = ", ".join(
-        [*(f"l.{quoted(each)} NULLS LAST" for each in options.keep if given.has(each)), *given.content("l")]
+        [*(f"l.{quoted(each)} NULLS LAST" for each in _kept_first(options, given)), *given.content("l")]
     )
     several = (
         f"SELECT l.*, dense_rank() OVER (ORDER BY {exact}) AS _same FROM {given.sql} l WHERE {known} "
@@ -145,6 +146,13 @@ def _rank(engine: Engine, options: Duplicate, given: Records, wanted: Agreement,
         f"CREATE OR REPLACE TEMP TABLE {quoted(table)} AS "
         f"SELECT *, row_number() OVER (ORDER BY {order}) AS _rank FROM ({several}) l"
     )
+
+
+def _kept_first(options: Duplicate, given: Records) -> list[str]:
+    """The fields whose order tells the original from its copies."""
+    if options.keep is not None:
+        return options.keep
+    return [given.dated] if given.dated else []
 
 
 def _copies_of_pairs(engine: Engine, options: Duplicate, wanted: Agreement, ranked: str, table: str) -> None:
@@ -161,10 +169,10 @@ def _copies_of_pairs(engine: Engine, options: Duplicate, wanted: Agreement, rank
         first = next((int(pair[1]) for pair in earlier if pair[1] not in original), None)
         if first is not None:
             original[copy] = first
-    engine.create(
+    take_decided(
+        engine,
         table,
         pa.table(
             {"original": pa.array(list(original.values()), pa.int64()), "copy": pa.array(list(original), pa.int64())}
         ),
-        temporary=True,
     )

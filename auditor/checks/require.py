@@ -12,7 +12,7 @@ l.amount"`: `fails`.
 *Clean example.* Receipt 0003101: 161.90, 壹佰陆拾壹元玖角整.
 
 *Options.* `require` is a condition over `l`, the record, and `r`, the record it refers to. `refers.on` says which
-that is, with the criteria of a match; of several candidates the nearest in date is taken, and among those the first
+that is ([criteria](#criteria)); of several candidates the nearest in date is taken, and among those the first
 by content. Where there is none, all of `r` is null. **A condition that comes to null fails**: what cannot be shown
 to hold does not hold. A rule for which an empty field is in order says so (`l.words IS NULL OR l.words = l.amount`).
 

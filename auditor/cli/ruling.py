@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from functools import wraps
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from auditor.audit.errors import UnknownRule
 from auditor.audit.preview import statements_of
+from auditor.audit.settings import period_of
 from auditor.audit.setup import set_up
-from auditor.checks.examples import ExampleRunner
+from auditor.checks.examples import ExampleResult, ExampleRunner, unmet
 from auditor.cli.show import out, show_error
 from auditor.cli.speech import LANGUAGE, say
+from auditor.errors import Place
+from auditor.findings.text import plain_number
 from auditor.marked_yaml import nearest
 from auditor.records.loader import record_types
 from auditor.resources import using
@@ -23,6 +26,7 @@ from auditor.rules.describe import rule_schema
 from auditor.rules.loader import MANIFEST, find_rule_set, load_rule_sets
 from auditor.rules.model import LoadedRule, RuleSet
 
+_ANY_MONTH = "2026-10"
 P = ParamSpec("P")
 Names = Sequence[str]
 R = TypeVar("R")
@@ -64,15 +68,15 @@ def list_rules(rule_set: RuleSet) -> int:
 
 
 @with_own_types
-def show_rule(rule_set: RuleSet, identity: str, sql: bool) -> None:
-    """The rule as its file states it, or the SQL that it runs."""
+def show_rule(rule_set: RuleSet, identity: str, sql: bool, period: str | None = None) -> None:
+    """The rule as its file states it, or the SQL that it runs in a period. Raises UnknownRule, BadPeriod."""
     if identity not in rule_set.rules:
         names = sorted(rule_set.rules)
         raise UnknownRule(
             None, identity, name=identity, nearest=nearest(identity, names) or "-", names=", ".join(names)
         )
     if sql:
-        for statement in statements_of(rule_set, identity, _any_month()):
+        for statement in statements_of(rule_set, identity, period_of(period or _ANY_MONTH, Place("--period"))):
             out.print(statement.rstrip(";") + ";\n", markup=False)
         return
     _describe(rule_set.rules[identity])
@@ -83,10 +87,6 @@ def _describe(rule: LoadedRule) -> None:
     title, why = (rule.head.title, rule.head.why)
     out.print(f"{rule.head.duty} {title.zh if LANGUAGE == 'zh' else title.en}", markup=False)
     out.print((why.zh if LANGUAGE == "zh" else why.en) + "\n", markup=False)
-
-
-def _any_month() -> tuple[date, date]:
-    return date(2026, 10, 1), date(2026, 10, 31)
 
 
 @with_own_types
@@ -110,10 +110,7 @@ def test_rules(rule_set: RuleSet, only: Sequence[str]) -> int:
     for result in runner.run_all(only):
         examples += 1
         failed += not result.holds
-        for words, rows in ((say("not found", "未发现"), result.missing), (say("too many", "多出"), result.extra)):
-            for row in rows:
-                shown = ", ".join(f"{name}: {value}" for name, value in row.items() if value is not None)
-                out.print(f"{result.rule}: {result.name}: {words}: {shown}", markup=False)
+        _tell_unmet(rule_set.rules[result.rule], result)
         for error in result.errors:
             show_error(error)
     runner.close()
@@ -151,6 +148,43 @@ def copy_rules(name: str, target: Path) -> None:
     )
     for line in lines:
         out.print(line, markup=False)
+
+
+def _tell_unmet(rule: LoadedRule, result: ExampleResult) -> None:
+    """What an example did not get, with the line that asks for it and the nearest miss; and what came besides."""
+    number = next(place for place, each in enumerate(rule.head.examples) if each.name == result.name)
+    example = rule.head.examples[number]
+    order = say(", its records in the opposite order", "，记录倒序") if result.reversed else ""
+    head = say(f"example “{result.name}”{order}", f"示例“{result.name}”{order}")
+    for each in unmet(example, result):
+        at = ("examples", number, "expect") if each.number is None else ("examples", number, "expect", each.number)
+        place = rule.marked.place(at)
+        where = f"{place.file}:{place.line}"
+        if each.expected is None:
+            words = say("found and not expected", "多出")
+            out.print(f"{where}: {head}: {words}: {_shown(each.came or {})}", markup=False)
+            continue
+        words = say("expected and not found", "应有而未发现")
+        out.print(f"{where}: {head}: {words}: {_shown(each.expected)}", markup=False)
+        if each.came is None:
+            out.print(say("  nothing like it came", "  没有与之相近的结果"), markup=False)
+            continue
+        out.print(say("  nearest: ", "  最接近：") + _shown(each.came), markup=False)
+        for key in each.differing:
+            wanted, came = _value(each.expected[key]), _value(each.came[key])
+            words = say(f"    {key}: expected {wanted}, came {came}", f"    {key}：应为 {wanted}，实为 {came}")
+            out.print(words, markup=False)
+
+
+def _shown(row: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name}: {_value(value)}" for name, value in row.items() if value is not None)
+
+
+def _value(value: Any) -> str:
+    """A value as it would be written in the example."""
+    if value is None:
+        return say("nothing", "空")
+    return f"{plain_number(value):f}" if isinstance(value, Decimal) else str(value)
 
 
 def print_schema() -> None:

@@ -177,8 +177,9 @@ def _contained(criterion: Criterion, left: Operand, right: Operand) -> str:
 
 
 def _digits(value: str) -> str:
-    bare = f"regexp_replace(text_of({value}), '[^0-9]', '', 'g')"
-    return f"array_to_string(list_sort(string_split(nullif({bare}, ''), '')), '')"
+    """The digits in order; of a text without any, the text."""
+    bare = f"nullif(regexp_replace(text_of({value}), '[^0-9]', '', 'g'), '')"
+    return f"coalesce(array_to_string(list_sort(string_split({bare}, '')), ''), text_of({value}))"
 
 
 def _window(criterion: Criterion, left: Operand, right: Operand, gap: str) -> _Tested:

@@ -13,26 +13,29 @@ is entered wrongly. A total that agrees shows neither.
 *Clean example.* 东莞市百利塑胶制品有限公司 pays 15,000.00 and 16,575.50; the ledger has one entry of 31,575.50: one
 group, the only one that adds up.
 
-*Options.* `passes`: each says by `on` what must agree: plain equality (an empty field agrees with nothing), windows in
-`days` or `working_days`, `within` an amount, `percent` of the left value, `same: party`, `digits: reordered`. Who goes
-with whom never depends on the order of rows: of several candidates those equal in the fields of `prefer` come first,
-in that order, then the nearest date, then the closest amount, then the fewest differing fields; a pair is made where
-each is the other's one best. Records that are equal in all fields that the rule names are twins and stand for each
-other. Where different assignments would be equally good and report different things, none is made (`ambiguous`). `sum`
-with `groups` looks for groups of at most `most` records that add up, 1:N and N:1, with `both` also N:M; a group is
-taken only if it is the one way to explain its records, and `search` bounds the work. `accept: false` makes a pass's
-pairs findings instead of matches, `outcome` reports them under a name of its own. `compare` names the fields of a pair
-that must agree and how; a field that a whole side leaves empty is not compared, which is said. A difference in a field
-`hides` those it entails. `duplicates` names the fields in which a leftover repeats a matched record of its own side;
-where no partner was found for any of the copies, the first stays unmatched and the others are its duplicates.
-`explained` takes out what is open or differs for a good reason: it is counted and not reported. With `cancels` it
-takes out two open records of one side whose measures make nothing together and that agree in the named fields, such as
-an entry and its red reversal (`l` and `r` in its `when`); each must be the nearest of the other by date, and no record
-of another content as near. `measure` is the field whose sum is conserved; beside a `direction` it counts + in and -
-out, and a red entry as money the other way. `nearest` names the fields by which the nearest miss is sought.
+*Options.* `passes`: each says by `on` what must agree ([criteria](#criteria)). Who goes with whom never depends on the
+order of rows: of several candidates those come first that `prefer` names, in its order (equal in a field, or `{date:
+latest}`, `{date: earliest}`, `{amount: nearest}`), then the nearest date, then the closest amount, then the fewest
+differing fields; a pair is made where each is the other's one best. Records that are equal in all fields that the rule
+names are twins and stand for each other. Where different assignments would be equally good and report different
+things, none is made (`ambiguous`). `sum` with `groups` looks for groups of at most `most` records that add up, 1:N and
+N:1, with `both` also N:M; a group is taken only if it is the one way to explain its records, and `search` bounds the
+work. `accept: false` makes a pass's pairs findings instead of matches, `outcome` reports them under a name of its own.
+`compare` names the fields of a pair that must agree and how; a field that a whole side leaves empty is not compared,
+which is said. A difference in a field `hides` those it entails. `duplicates` names the fields in which a leftover
+repeats a matched record of its own side; where no partner was found for any of the copies, the first stays unmatched
+and the others are its duplicates. `explained` takes out what is open or differs for a good reason: it is counted and
+not reported. With `cancels` it takes out two open records of one side whose measures make nothing together and that
+agree in the named fields, such as an entry and its red reversal (`l` and `r` in its `when`); each must be the nearest
+of the other by date, and no record of another content as near. `measure` is the field whose sum is conserved; beside a
+`direction` it counts + in and - out, and a red entry as money the other way. `nearest` names the fields by which the
+nearest miss is sought.
 
 *Outcomes.* `left_only`, `right_only`, `differs` (with the field), `left_duplicate`, `right_duplicate`, `ambiguous`
-(with the alternatives), `group_differs`, and the `outcome` of a pass. The difference is right - left, a missing
+(with the alternatives), `group_differs`, `small_difference` (what a tolerance let pass, with its field),
+`partly_settled` (the measure of the side that `settles`, as a rule the right one, is a part of the other's: the amount
+is what remains), and the `outcome` of a pass. The last three are there only if the rule names them; without
+`partly_settled` such a pair `differs`. The difference is right - left, a missing
 side counts as zero. Where a rule gives no name to duplicates or to what is ambiguous, such records are reported as
 being on one side only. An unmatched record carries its nearest miss: the closest candidate, what agrees, what fails
 and by how much.
@@ -79,7 +82,7 @@ def _run(plan: Plan, engine: Engine) -> CheckResult:
         run = run_pass if groups is None else run_wholes if groups.whole else run_groups
         run(plan, engine, state, stage)
         if groups is not None:
-            set_aside(plan, engine, state, since)
+            set_aside(plan, engine, state, stage, since)
     put_back(plan, engine, state)
     make_pairs(plan, engine, state)
     make_differing(plan, engine)

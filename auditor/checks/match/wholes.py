@@ -13,7 +13,8 @@ import pyarrow as pa
 
 from auditor.checks.criteria.model import Criterion
 from auditor.checks.criteria.sql import tolerance
-from auditor.checks.match.groups import keep_groups
+from auditor.checks.decided import take_decided
+from auditor.checks.match.groups import found_groups, keep_groups
 from auditor.checks.match.passes import State, keys_of, shrink
 from auditor.checks.match.plan import Plan, Stage
 from auditor.checks.match.sides import SIDES
@@ -26,6 +27,10 @@ Rows = list[tuple[list[int], list[int]]]
 
 def run_wholes(plan: Plan, engine: Engine, state: State, stage: Stage) -> None:
     """One pass over the free records. A group of which a record stands in another one as well is not taken."""
+    if engine.recorded:
+        keep_groups(plan, engine, state, stage, [])
+        return
+    take_decided(engine, plan.table(f"found{stage.number}"), found_groups([]))
     if not (state.counts["left"] and state.counts["right"]):
         return
     shrink(plan, engine, state)
@@ -82,36 +87,38 @@ def _alternative(stage: Stage, left: list[int], right: list[int]) -> Alternative
     return Alternatives(stage.number, tuple((i,) for i in left), tuple((i,) for i in right), (option,), True)
 
 
-def set_aside(plan: Plan, engine: Engine, state: State, since: int) -> None:
-    """Take records that were found in several groups, all of them looked at, out of the passes that follow: a looser
-    pass knows no better. `since`: how much was undecided before."""
+def set_aside(plan: Plan, engine: Engine, state: State, stage: Stage, since: int) -> None:
+    """Take records that were found in several groups of a pass, all of them looked at, out of the passes that follow: a
+    looser pass knows no better. `since`: how much was undecided before it."""
     ways = [each for each in state.undecided[since:] if each.complete and each.options]
     ids = {side: {i for each in ways for twins in each.classes(side) for i in twins} for side in SIDES}
-    if not ways:
+    for side in SIDES:
+        aside = plan.table(f"aside{stage.number}_{side}")
+        take_decided(engine, aside, pa.table({"id": pa.array(sorted(ids[side]), pa.int64())}))
+        state.aside[side].append(aside)
+    if not ways and not engine.recorded:
         return
     shrink(plan, engine, state)
     for side in SIDES:
-        state.aside[side] |= ids[side]
-        with engine.registered(_aside=pa.table({"id": pa.array(sorted(ids[side]), pa.int64())})):
-            table = plan.table(f"kept{len(state.undecided)}_{side}")
-            engine.execute(
-                f"CREATE OR REPLACE TEMP TABLE {quoted(table)} AS\n"
-                f"SELECT * FROM {quoted(state.free(side))} WHERE _id NOT IN (SELECT id FROM _aside)"
-            )
+        table, aside = plan.table(f"kept{stage.number}_{side}"), state.aside[side][-1]
+        engine.execute(
+            f"CREATE OR REPLACE TEMP TABLE {quoted(table)} AS\n"
+            f"SELECT * FROM {quoted(state.free(side))} WHERE _id NOT IN (SELECT id FROM {quoted(aside)})"
+        )
         state.put(side, table, engine.value(f"SELECT count(*) FROM {quoted(table)}"))
 
 
 def put_back(plan: Plan, engine: Engine, state: State) -> None:
     """Count what was set aside among the free records again, when all passes have run."""
-    if not any(state.aside.values()):
+    if not state.aside["left"]:
         return
     shrink(plan, engine, state)
     for side in SIDES:
         table = plan.table(f"rest_{side}")
-        with engine.registered(_aside=pa.table({"id": pa.array(sorted(state.aside[side]), pa.int64())})):
-            engine.execute(
-                f"CREATE OR REPLACE TEMP TABLE {quoted(table)} AS\n"
-                f"SELECT * FROM {quoted(state.free(side))} UNION ALL\n"
-                f"SELECT * FROM {quoted(plan.table(side))} WHERE _id IN (SELECT id FROM _aside)"
-            )
+        aside = " UNION ".join(f"SELECT id FROM {quoted(each)}" for each in state.aside[side])
+        engine.execute(
+            f"CREATE OR REPLACE TEMP TABLE {quoted(table)} AS\n"
+            f"SELECT * FROM {quoted(state.free(side))} UNION ALL\n"
+            f"SELECT * FROM {quoted(plan.table(side))} WHERE _id IN ({aside})"
+        )
         state.put(side, table, engine.value(f"SELECT count(*) FROM {quoted(table)}"))

@@ -1,6 +1,6 @@
 -- What is wrong with whole books.
 INSERT INTO {{ found | name }} BY NAME
-WITH books AS (FROM {{ standing | name }}),
+WITH books AS (FROM {{ standing | name }} WHERE NOT {{ "TRUE" if observed else "FALSE" }}),
 -- a later book of the same holder begun while numbers of an earlier one were open: the first such book is reported
 skipped AS (
     SELECT b.book, a.book AS earlier, b.begun AS moment, TRUE AS still_open

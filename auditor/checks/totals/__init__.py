@@ -35,6 +35,7 @@ import pyarrow as pa
 
 from auditor.checks.base import CheckResult, Population
 from auditor.checks.currencies import CURRENCY, columns_in, is_money
+from auditor.checks.decided import take_decided
 from auditor.checks.outcomes import create_outcomes, outcome_select
 from auditor.checks.sources import Records, divided, joined_key, key_part, records, same
 from auditor.checks.templates import literal, quoted, render
@@ -200,7 +201,7 @@ def _find_unsure(engine: Engine, rule: BoundRule, sides: _Sides) -> list[str]:
                 places += [each.place for each in may]
     columns = {"measure": [name for name, _ in found], "_key": [key for _, key in found]}
     arrays = {name: pa.array(values, pa.string()) for name, values in columns.items()}
-    engine.create(sides.unsure_table, pa.table(arrays), temporary=True)
+    take_decided(engine, sides.unsure_table, pa.table(arrays))
     return places
 
 

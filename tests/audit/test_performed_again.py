@@ -1,0 +1,50 @@
+"""What `rules show ID --sql` prints can be run by hand on a copy of the audit's database, and gives the same outcomes."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+import auditor
+from auditor.audit.preview import statements_of
+from auditor.resources import rules_folder
+from auditor.rules.loader import load_rule_set
+
+ROOT = Path(__file__).resolve().parents[2]
+RULES = load_rule_set(rules_folder() / "freight-month-end")
+OCTOBER = (date(2026, 10, 1), date(2026, 10, 31))
+
+
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A copy of the database that the audit of the sample month leaves."""
+    folder = tmp_path_factory.mktemp("audited")
+    auditor.run(ROOT / "samples" / "jieyuan-2026-10", output=folder / "out")
+    shutil.copy(folder / "out" / "audit.duckdb", folder / "copy.duckdb")
+    with duckdb.connect(str(folder / "copy.duckdb")) as connection:
+        yield connection
+
+
+def outcomes(connection: duckdb.DuckDBPyConnection, rule: str) -> list[Any]:
+    return connection.execute(f'SELECT * FROM "outcome_{rule.replace("-", "_")}" ORDER BY ALL').fetchall()
+
+
+@pytest.mark.parametrize("rule", sorted(RULES.rules))
+def test_every_shipped_rule_gives_its_outcomes_again(copied: duckdb.DuckDBPyConnection, rule: str) -> None:
+    before = outcomes(copied, rule)
+    copied.execute(f'DROP TABLE "outcome_{rule.replace("-", "_")}"')
+    for statement in statements_of(RULES, rule, OCTOBER):
+        copied.execute(statement)
+    assert outcomes(copied, rule) == before
+
+
+def test_nothing_is_printed_that_only_the_program_could_run() -> None:
+    for rule in RULES.rules:
+        for statement in statements_of(RULES, rule, OCTOBER):
+            assert "_incoming" not in statement and "?" not in statement.replace("'?'", "").split("regexp")[0], statement
