@@ -19,7 +19,6 @@ from auditor.languages import Text
 from auditor.rules.schema import Unit
 
 SEVERITIES = ("high", "medium", "low", "info")
-_ASKED = "TableAsked"  # the problem of a table of which it is asked what it is
 NOT_WHOLE = ("unreadable", "not recognised", "asked", "read with problems")  # the gravest first
 MOST_RECORDS = 200  # of a side that a finding lists: a month's total may rest on a million
 MOST_FINDINGS = 10_000  # of a rule: more say that the documents are not those of one another
@@ -108,6 +107,7 @@ class Finding:
     records: tuple[RecordRef, ...]  # at most MOST_RECORDS of a side
     status: str = "open"  # open, derived, carried, explained, accepted, corrected
     derived_from: str | None = None  # a finding's id, or `document:PATH` for what an unread document may explain
+    may_be_in: tuple[str, ...] = ()  # files and rows that were not read, and may hold what it says is absent
     unlisted: int = 0  # how many records it rests on besides those in `records`
     members: Members | None = dataclasses.field(default=None, compare=False, repr=False)  # the numbers of all
 
@@ -185,14 +185,11 @@ class DocumentSummary:
     strange: tuple[StrangeWords, ...] = ()  # words of choices that nobody knows; not shown
 
     @property
-    def may_be(self) -> frozenset[str] | None:
-        """The record types that its open tables may be; None where something else of it was not read, too, or nothing
-        speaks for any."""
-        if any(problem["code"] != _ASKED for problem in self.problems):
-            return None
-        open_tables = [each for each in self.tables if not each.is_read]
-        found = frozenset(hypothesis.record for each in open_tables for hypothesis in each.hypotheses)
-        return found if open_tables and all(each.hypotheses for each in open_tables) else None
+    def may_be(self) -> frozenset[str]:
+        """The record types that a hypothesis takes one of its open tables for."""
+        return frozenset(
+            hypothesis.record for each in self.tables if not each.is_read for hypothesis in each.hypotheses
+        )
 
     @property
     def not_whole(self) -> bool:

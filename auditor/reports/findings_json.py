@@ -189,6 +189,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "nearest": [_near(each) for each in finding.nearest],
         "status": finding.status,
         "derived_from": finding.derived_from,
+        "may_be_in": list(finding.may_be_in),
         "records": [_record(each) for each in finding.records],
         "unlisted_records": finding.unlisted,
     }

@@ -13,7 +13,14 @@ from auditor.documents.typed_columns import whole
 from auditor.documents.vocabulary import MONEY_IN, MONEY_OUT
 from auditor.records.model import FieldType
 
-_TELLING = (FieldType.TEXT, FieldType.NUMBER_TEXT, FieldType.DATE, FieldType.CHOICE, FieldType.CURRENCY)
+_TELLING = (
+    FieldType.TEXT,
+    FieldType.NUMBER_TEXT,
+    FieldType.DATE,
+    FieldType.CHOICE,
+    FieldType.CURRENCY,
+    FieldType.MONEY,
+)
 _MOST_VALUES = 50  # of a field in one stretch; a stretch with more may be of any
 
 
