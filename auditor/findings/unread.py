@@ -80,14 +80,14 @@ def _says_absent(finding: Finding, rule_set: RuleSet) -> bool:
 
 
 def _lacking(finding: Finding, rule_set: RuleSet) -> frozenset[str]:
-    """The record types among which the finding says that something is not, those without which its rule runs
-    included."""
+    """The record types among which the finding says that something is not: of those that its rule reads, or the view of
+    its other side, all but the types of its own records."""
     rule = rule_set.rules[finding.rule]
     options = rule.options
+    read = uses(rule_set, rule) | needs(rule_set, rule)
     if isinstance(options, Match) and finding.outcome in ("left_only", "right_only"):
         side = options.right if finding.outcome == "left_only" else options.left
-        return types_of(rule_set, side.records, optional=True)
-    read = uses(rule_set, rule) | needs(rule_set, rule)
+        read = types_of(rule_set, side.records, optional=True)
     return (read - {each.type for each in finding.records}) or read
 
 

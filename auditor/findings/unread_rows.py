@@ -11,8 +11,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from auditor.checks.unread import Unread
+from auditor.documents.texts import amount_key
 from auditor.engine import Engine
 from auditor.findings.held_texts import numbers_in
 from auditor.findings.model import DocumentSummary, Finding
@@ -123,7 +125,7 @@ def _agrees(
     if about.type in (FieldType.DATE, FieldType.CHOICE, FieldType.CURRENCY, FieldType.NUMBER_TEXT):
         return not texts.isdisjoint(stated)
     if about.type is FieldType.MONEY:
-        return not {text.lstrip("-") for text in texts}.isdisjoint(each.lstrip("-") for each in stated)
+        return not {amount_key(Decimal(text)) for text in texts}.isdisjoint(amount_key(Decimal(each)) for each in stated)
     return True if _named_alike(texts, stated) else None
 
 
