@@ -214,7 +214,7 @@ def _audited(
     return AuditResult(
         audit=_info(rule_set, setup, options, period, _shown(rule_set, given), remarks),
         documents=documents,
-        rules=run.results(findings),
+        rules=run.results(findings, engine),
         findings=tuple(findings),
         statements=tuple(statements),
         questions=tuple(each.as_dict() for each in open_questions(tables, types, rule_set, present, reading.readings)),

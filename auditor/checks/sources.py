@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from auditor.checks.admission import admits
 from auditor.checks.base import Population
 from auditor.checks.templates import quoted
 from auditor.engine import Engine
@@ -20,7 +21,10 @@ from auditor.records.model import party_fields
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """The records of a type or view that meet a condition, and the columns they have with their SQL types."""
+    """The records of a type or view that meet a condition, and the columns they have with their SQL types.
+
+    An empty field meets no comparison: see `auditor.checks.admission`.
+    """
 
     name: str
     where: str | None
@@ -29,7 +33,7 @@ class Records:
     @property
     def sql(self) -> str:
         """What stands in FROM, in brackets."""
-        condition = f" WHERE ({self.where})" if self.where else ""
+        condition = f" WHERE ({admits(self.where)})" if self.where else ""
         return f"(SELECT * FROM {quoted(self.name)}{condition})"
 
     def has(self, field: str) -> bool:

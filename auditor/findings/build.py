@@ -26,7 +26,7 @@ _COLUMNS = (
     f"outcome, field, rank, left_ids[:{MOST_RECORDS}] AS left_ids, right_ids[:{MOST_RECORDS}] AS right_ids, "
     f"greatest(len(left_ids) - {MOST_RECORDS}, 0) + greatest(len(right_ids) - {MOST_RECORDS}, 0) AS unlisted, "
     "key, party, expected, actual, difference, amount, currency, date, "
-    "criterion, nearest"
+    "criterion, nearest, place"
 )
 
 
@@ -68,11 +68,12 @@ def reported_count(engine: Engine, table: str) -> int:
 
 def _reported(engine: Engine, ran: RanRule) -> list[dict[str, Any]]:
     # the order is that of content, so that findings with one key are numbered the same way in every run
-    chosen = f'FROM "{ran.result.table}" o WHERE rank IS NOT NULL'
+    placed = f'(SELECT *, rowid AS place FROM "{ran.result.table}")'
+    chosen = f"FROM {placed} o WHERE rank IS NOT NULL"
     if reported_count(engine, ran.result.table) > MOST_FINDINGS:
         # the largest amounts; all of them stay in the table, and the rule says how many there are
         first = f"ORDER BY amount DESC NULLS LAST, {_CONTENT} LIMIT {MOST_FINDINGS}"
-        chosen = f'FROM (SELECT * FROM "{ran.result.table}" o WHERE rank IS NOT NULL {first}) o WHERE TRUE'
+        chosen = f"FROM (SELECT * FROM {placed} o WHERE rank IS NOT NULL {first}) o WHERE TRUE"
     order = f"ORDER BY {_CONTENT}"
     rows = engine.dicts(f"SELECT {_COLUMNS} {chosen} {order}")
     if any(row["unlisted"] for row in rows):
@@ -143,6 +144,7 @@ def _finding(
         status="open",
         unlisted=row["unlisted"] or 0,
         members=row.get("members"),
+        place=row["place"],
     )
 
 

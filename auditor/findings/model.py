@@ -109,6 +109,7 @@ class Finding:
     derived_from: str | None = None  # a finding's id, or `document:PATH` for what an unread document may explain
     may_be_in: tuple[str, ...] = ()  # files and rows that were not read, and may hold what it says is absent
     unlisted: int = 0  # how many records it rests on besides those in `records`
+    place: int | None = dataclasses.field(default=None, compare=False, repr=False)  # its row in the table of outcomes
     members: Members | None = dataclasses.field(default=None, compare=False, repr=False)  # the numbers of all
 
 

@@ -150,6 +150,10 @@ def _population(population: Population, unit: Unit) -> dict[str, Any]:
     return {
         "side": population.side,
         "records": population.records,
+        "read": population.read,
+        "left_out": population.left_out,
+        "undecided": population.undecided,
+        "empty": population.empty,
         "count": population.count,
         "amount": sums(population.amount),
         "matched": population.matched,
