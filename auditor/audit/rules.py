@@ -21,6 +21,7 @@ from auditor.engine import Engine, EngineError
 from auditor.errors import AuditorError, Place
 from auditor.findings.build import RanRule, reported_count
 from auditor.findings.model import MOST_FINDINGS, Finding, RuleResult, Tier
+from auditor.findings.text import plain
 from auditor.languages import Text
 from auditor.records.model import RecordType
 from auditor.rules.binding import FailedRule, needs
@@ -77,6 +78,7 @@ class RuleRun:
         status, reason = self._status(rule, found)
         result = ran.result if ran else None
         told = [each for each in (result.not_possible, result.partly) if each] if result else []
+        passed = _let_pass(ran) if ran else []
         if reason is None and told:
             reason = Text("; ".join(en for en, _ in told), "；".join(zh for _, zh in told))
         return RuleResult(
@@ -90,13 +92,14 @@ class RuleRun:
             reason=reason,
             populations=result.populations if result else (),
             passes=_tiers(ran) if ran else (),
-            remarks=tuple(Text(en, zh) for en, zh in (*result.remarks, *told)) if result else (),
+            remarks=tuple(Text(en, zh) for en, zh in (*result.remarks, *passed, *told)) if result else (),
             codes={
                 report.code: Text(report.title.en, report.title.zh)
                 for reports in rule.outcomes.values()
                 for report in reports
             },
             unit=unit_of_populations(ran.bound) if ran else "money",
+            tolerated=result.tolerated if result else (),
         )
 
     def _status(self, rule: LoadedRule, found: Sequence[Finding]) -> tuple[str, Text | None]:
@@ -126,6 +129,20 @@ class RuleRun:
             "no documents: " + ", ".join(each.en for each in titles),
             "缺少资料：" + "、".join(each.zh for each in titles),
         )
+
+
+def _let_pass(ran: RanRule) -> list[tuple[str, str]]:
+    """What the tolerances of a rule let pass, as remarks."""
+    said = []
+    for each in ran.result.tolerated:
+        title, total = ran.bound.field_title(each.field), plain(each.total)
+        said.append(
+            (
+                f"{title.en}: {each.count} differences within the tolerance, {total} in all, count as agreeing",
+                f"{title.zh}：容差内的差异 {each.count} 处，合计 {total}，按相符计",
+            )
+        )
+    return said
 
 
 def _with_folded(ran: RanRule | None, found: Sequence[Finding], engine: Engine) -> RanRule | None:

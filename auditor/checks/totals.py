@@ -33,7 +33,7 @@ from decimal import Decimal
 
 import pyarrow as pa
 
-from auditor.checks.base import CheckResult, Population
+from auditor.checks.base import CheckResult, Population, Tolerated
 from auditor.checks.outcomes import create_outcomes, outcome_select
 from auditor.checks.sources import Records, divided, joined_key, key_part, records, same
 from auditor.checks.templates import literal, quoted, render
@@ -83,10 +83,13 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     options = rule.options
     assert isinstance(options, Totals)
     table = f"outcome_{rule.id.replace('-', '_')}"
+    left = records(engine, options.left.records, options.left.where)
+    right = records(engine, options.right.records, options.right.where)
+    options, remarks = _without_empty(rule, engine, options, left, right)
     sides = _Sides(
         options,
-        records(engine, options.left.records, options.left.where),
-        records(engine, options.right.records, options.right.where),
+        left,
+        right,
         f"{table}_left",
         f"{table}_right",
         f"{table}_unsure",
@@ -102,9 +105,48 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     create_outcomes(engine, table, selects)
     populations = (_population(engine, sides, "left"), _population(engine, sides, "right"))
     count = int(engine.value(f"SELECT count(*) FROM {quoted(sides.unsure_table)}"))
+    passed = _tolerated(engine, sides)
     for each in (sides.left_table, sides.right_table, sides.unsure_table):
         engine.execute(f"DROP TABLE {quoted(each)}")
-    return CheckResult(table, populations, not_possible=not_judged(count, unread) if count else None)
+    not_possible = not_judged(count, unread) if count else None
+    return CheckResult(table, populations, remarks=remarks, not_possible=not_possible, tolerated=passed)
+
+
+def _without_empty(
+    rule: BoundRule, engine: Engine, options: Totals, left: Records, right: Records
+) -> tuple[Totals, tuple[tuple[str, str], ...]]:
+    """The options without the measures for which a whole side has no value, and remarks that say so; whole where that
+    is all of them. A sum of nothing is no nought."""
+    remarks: list[tuple[str, str]] = []
+    kept = dict(options.measures)
+    for given, side in ((left, "left"), (right, "right")):
+        measures = {name: getattr(each, side) for name, each in options.measures.items()}
+        total, *values = engine.rows(f"SELECT count(*), {', '.join(measures.values())} FROM {given.sql} s")[0]
+        for name, value in zip(measures, values, strict=True):
+            if total and value is None and kept.pop(name, None):
+                field, title = rule.field_title(name), rule.record_title(given.name)
+                remarks.append(
+                    (
+                        f"{field.en} is not compared: {title.en} has no value in it",
+                        f"{field.zh}未比较：{title.zh}该栏全部为空",
+                    )
+                )
+    return (options.model_copy(update={"measures": kept}), tuple(remarks)) if kept else (options, ())
+
+
+def _tolerated(engine: Engine, sides: _Sides) -> tuple[Tolerated, ...]:
+    """The differences of groups that are within the tolerance, by measure."""
+    found = []
+    for name, measure in sides.options.measures.items():
+        if Decimal(measure.within):
+            gap = f"abs(coalesce(r.{quoted(name)}, 0) - coalesce(l.{quoted(name)}, 0))"
+            count, total = engine.rows(
+                f"SELECT count(*), CAST(coalesce(sum({gap}), 0) AS DECIMAL(38,5)) FROM {sides.source} "
+                f"WHERE {gap} > 0 AND NOT {_off(name, measure)}"
+            )[0]
+            if count:
+                found.append(Tolerated(name, int(count), Decimal(total)))
+    return tuple(found)
 
 
 def _group(engine: Engine, options: Totals, given: Records, table: str, measures: dict[str, str]) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from auditor.checks.base import Population
+from auditor.checks.base import Population, Tolerated
 from auditor.documents.model import StrangeWords
 from auditor.documents.recognition.hypotheses import TableReading
 from auditor.languages import Text
@@ -139,6 +139,7 @@ class RuleResult:
     remarks: tuple[Text, ...] = ()
     codes: Mapping[str, Text] = field(default_factory=dict)  # the codes it can report
     unit: Unit = "money"  # what the sums of its populations are
+    tolerated: tuple[Tolerated, ...] = ()  # differences that its tolerances let pass, by field
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from auditor.findings.model import (
     StatementLine,
     Tier,
 )
-from auditor.findings.text import amount_text, figure_text
+from auditor.findings.text import amount_text, figure_text, plain
 from auditor.reports.titles import tier_title
 from auditor.rules.schema import Unit
 
@@ -135,6 +135,7 @@ def _rule(rule: RuleResult) -> dict[str, Any]:
         "unit": rule.unit,
         "populations": [_population(each, rule.unit) for each in rule.populations],
         "passes": [_tier(each) for each in rule.passes],
+        "tolerated": [{"field": t.field, "count": t.count, "total": plain(t.total)} for t in rule.tolerated],
         "remarks": [each.as_dict() for each in rule.remarks],
     }
 

@@ -51,6 +51,7 @@ from auditor.checks.match.plan import Plan, make_plan, without_empty
 from auditor.checks.match.report import report
 from auditor.checks.match.shown import fetch_named, fetch_others
 from auditor.checks.match.sides import make_sides, off_calendar
+from auditor.checks.match.tolerated import tolerated
 from auditor.checks.templates import quoted
 from auditor.engine import Engine
 from auditor.rules.bound import BoundRule
@@ -84,7 +85,7 @@ def _run(plan: Plan, engine: Engine) -> CheckResult:
     made = made_in_passes(plan, engine)
     sides = populations(plan, engine, made, totals)
     remarks = (*plan.remarks, *off_calendar(plan, engine), *state.remarks)
-    return CheckResult(table, sides, numbers_by_pass(plan, made), remarks)
+    return CheckResult(table, sides, numbers_by_pass(plan, made), remarks, tolerated=tolerated(plan, engine))
 
 
 def _clear(plan: Plan, engine: Engine) -> None:
