@@ -13,15 +13,19 @@ from auditor.records.model import FieldType, RecordType
 
 
 def settled_period(
-    engine: Engine, types: Mapping[str, RecordType], asked: tuple[date, date] | None
+    engine: Engine, types: Mapping[str, RecordType], asked: tuple[date, date] | None, *, whole: bool = True
 ) -> tuple[tuple[date, date], tuple[Text, ...]]:
-    """The period, and a remark if nobody stated it. Raises PeriodEmpty or PeriodUnknown."""
+    """The period, and a remark if nobody stated it. Raises PeriodEmpty or PeriodUnknown.
+
+    `whole`: all documents were read. Where one was not, what is asked for may stand in it: the report that names it is
+    worth more than an error about dates.
+    """
     months = engine.rows(
         "SELECT date_trunc('month', day)::DATE AS month, count(*) AS records, min(day), max(day) "
         f"FROM ({_days(types)}) GROUP BY month ORDER BY records DESC, month DESC"
     )
     if asked is not None:
-        if not any(first <= asked[1] and last >= asked[0] for _, _, first, last in months):
+        if (months or whole) and not any(first <= asked[1] and last >= asked[0] for _, _, first, last in months):
             known = [each for row in months for each in row[2:]]
             raise PeriodEmpty(
                 None,

@@ -181,7 +181,8 @@ def _audited(
     settings, reading = setup.settings, setup.reading
     if not any(each.records for each in documents):
         raise NothingToRead(None, problems=[each for document in documents for each in document.problems])
-    period, remarks = settled_period(engine, types, asked)
+    whole = not any(each.not_whole for each in documents)
+    period, remarks = settled_period(engine, types, asked, whole=whole)
     calendar.store(engine)
     given = {**settings.file.parameters, **options.parameters}
     values, wrong = resolve_parameters(rule_set.manifest.parameters, given, settings.marked)

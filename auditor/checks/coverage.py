@@ -60,7 +60,7 @@ def with_coverage(rule: BoundRule, engine: Engine, result: CheckResult) -> Check
     sides = _asked_only(rule, sides, remarks)
     reported = bool(engine.value(f"SELECT count(*) FROM {quoted(result.table)} WHERE rank IS NOT NULL"))
     nothing = next((each.throughout for each in lacking if each is not None and each.throughout), None)
-    untested = result.untested
+    untested = None if reported else result.untested
     if nothing is not None and (not reported or isinstance(rule.options, Match | Totals)):
         untested = untested or nothing
     elif not reported and untested is None:
@@ -236,14 +236,11 @@ def _partly(rule: BoundRule, sides: Sequence[Population], lacking: Sequence[Unte
     """How much was tested of the populations that were not tested whole."""
     said = []
     for side, missing in zip(sides, lacking, strict=True):
-        if side.empty and missing is not None:
-            title = rule.record_title(side.records)
-            en, zh = missing.words
-            whole = side.count + side.empty
-            said.append(
-                (
-                    f"tested {side.count} of {whole} {title.en}: {en} is empty in {side.empty}",
-                    f"{title.zh}已检查 {side.count}/{whole}：{side.empty} 条{zh}为空",
-                )
-            )
+        if side.empty:
+            title, whole = rule.record_title(side.records), side.count + side.empty
+            en, zh = f"tested {side.count} of {whole} {title.en}", f"{title.zh}已检查 {side.count}/{whole}"
+            if missing is not None:
+                en += f": {missing.words[0]} is empty in {side.empty}"
+                zh += f"：{side.empty} 条{missing.words[1]}为空"
+            said.append((en, zh))
     return ("; ".join(en for en, _ in said), "；".join(zh for _, zh in said)) if said else None

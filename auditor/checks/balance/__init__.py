@@ -33,16 +33,21 @@ not cause them.
 *Rows that were not read.* Where rows of a document could not be read, a change of the balances from the row above them
 to the row below them may be theirs: it is no break but not possible to judge, counted and told with the rule, and the
 chain goes on from the balance that is stated there. So is a closing balance behind such rows, and a computed balance of
-a day after them.
+a day after them. A table of which it is asked what it is stands for such rows in its own document, and so does a document
+of which balances were read and no row at all.
+
+*Without balances.* A chain that states no balance to hold its rows against is not tested; where that is all of them the
+rule is not run.
 """
 
 from __future__ import annotations
 
-from dataclasses import astuple
+from dataclasses import astuple, replace
 
 from auditor.checks.balance.breaks import find_breaks
 from auditor.checks.balance.chain import Tables, put_in_order, state_balance
 from auditor.checks.balance.gaps import find_gaps, lay_out
+from auditor.checks.balance.untested import untested_chains
 from auditor.checks.base import CheckResult, Population
 from auditor.checks.outcomes import create_outcomes, outcome_select
 from auditor.checks.sources import Records, divided, records
@@ -71,7 +76,7 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     state_balance(engine, options, options.prior, extents["prior"], tables.prior, tables.rows, first=False)
     names = {name: getattr(tables, name) for name in ("rows", "opening", "closing", "prior")}
     engine.execute(render("balance_levels", table=tables.levels, **names))
-    gaps = find_gaps(engine, rule, options, given, tables)
+    gaps = find_gaps(engine, rule, options, given, [each for each in extents.values() if each], tables)
     lay_out(engine, gaps, tables)
     find_breaks(engine, tables, gaps)
     engine.execute(render("balance_days", table=tables.days, rows=tables.rows, levels=tables.levels))
@@ -83,11 +88,13 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     ]
     create_outcomes(engine, table, selects)
     skipped = _without_unsure(engine, tables, table)
+    remarks, untested = untested_chains(engine, rule, options, given, tables)
     result = CheckResult(
         table,
         (_population(engine, tables, given, table),),
-        remarks=_remarks(engine, tables),
+        remarks=remarks,
         not_possible=not_judged(skipped, [each.place for each in gaps.unread]) if skipped else None,
+        untested=untested,
     )
     for each in astuple(tables):
         engine.execute(f"DROP TABLE IF EXISTS {quoted(each)}")
@@ -232,7 +239,8 @@ def _limits(rule: BoundRule, options: Balance, tables: Tables, given: Records) -
 
 def _population(engine: Engine, tables: Tables, given: Records, table: str) -> Population:
     """The rows: open where a break, a negative balance or one above the limit shows, explained where rows that were
-    not read may explain a change of the balances. Their amount is the movement."""
+    not read may explain a change of the balances, empty in a chain that states no balance to hold them against. Their
+    amount is the movement."""
     found = (
         f"SELECT row_id FROM {quoted(tables.breaks)} UNION ALL "
         f"SELECT unnest(left_ids) FROM {quoted(table)} WHERE outcome IN ('negative', 'above_limit')"
@@ -240,17 +248,9 @@ def _population(engine: Engine, tables: Tables, given: Records, table: str) -> P
     rows = engine.rows(f"""
         SELECT CASE WHEN _id IN ({found}) THEN 'open'
                     WHEN _id IN (SELECT row_id FROM {quoted(tables.unjudged)}) THEN 'explained'
+                    WHEN chain IN (SELECT chain FROM {quoted(tables.untested)}) THEN 'empty'
                     ELSE 'matched' END AS state, count(*), sum(movement)
         FROM {quoted(tables.rows)} GROUP BY state""")
-    return divided("left", given.name, {state: (count, moved) for state, count, moved in rows}, True)
-
-
-def _remarks(engine: Engine, tables: Tables) -> tuple[tuple[str, str], ...]:
-    unknown = engine.rows(f"SELECT chain_key FROM {quoted(tables.levels)} WHERE opening IS NULL ORDER BY chain_key")
-    return tuple(
-        (
-            f"no opening balance is known for {name or 'the chain'}: only its sum of movements could be looked at",
-            f"{name or '该账户'}没有期初余额，无法核对余额",
-        )
-        for (name,) in unknown
-    )
+    states = {state: (count, moved) for state, count, moved in rows}
+    empty = states.pop("empty", (0, None))[0]
+    return replace(divided("left", given.name, states, True), empty=empty)

@@ -35,8 +35,9 @@ class Tables:
 
     rows: str  # the rows in order
     turned: str  # the same, ties read from the last row to the first
+    printed: str  # the rows of chains that hold as their documents are printed, in that order
     every: str  # all chains
-    backward: str  # the chains that are written newest first
+    backward: str  # the chains that hold better in another order: newest first, or as printed
     ties: str  # ties of several rows that do not chain as they stand
     places: str  # new places of rows in ties
     opening: str  # the stated balances of each chain
@@ -48,6 +49,7 @@ class Tables:
     days: str
     unsure: str  # the chains over rows that were not read
     unjudged: str  # rows at which the balances change over such rows
+    untested: str  # the chains that state nothing to hold their rows against
 
     @classmethod
     def named(cls, prefix: str) -> Tables:
@@ -77,7 +79,8 @@ def put_in_order(engine: Engine, options: Balance, given: Records, tables: Table
     Rows of the same date and time stand as the document has them, newest first where that chains better. Where they do
     not chain that way they are put into the order of their balances, whatever the order in which they were written. A
     clock proves no order: where the rows of one date do not chain by it and do so whole in the order of their balances,
-    they are taken in that order.
+    they are taken in that order. Nor does a date: where a chain is still broken and every document of it holds as it is
+    printed, the printed order is taken, which the reader has proved.
     """
     _lay(engine, options, given, tables.rows)
     state_balance(engine, options, options.opening, opening, tables.opening, tables.rows, first=True)
@@ -89,6 +92,8 @@ def put_in_order(engine: Engine, options: Balance, given: Records, tables: Table
         dated = given.columns[options.order[0]] in ("DATE", "TIMESTAMP")
         if dated and len(options.order) > 1 and _breaks(engine, tables.rows, tables):
             _against_the_clock(engine, given, tables)
+        if given.has("_document") and _breaks(engine, tables.rows, tables):
+            _as_printed(engine, given, tables)
 
 
 def state_balance(
@@ -162,6 +167,19 @@ def _turn_round(engine: Engine, options: Balance, given: Records, tables: Tables
         USING (chain) WHERE b.breaks < f.breaks""")
     engine.execute(f"""CREATE OR REPLACE TEMP TABLE {quoted(tables.rows)} AS
         SELECT * FROM {quoted(tables.turned)} SEMI JOIN {quoted(tables.backward)} USING (chain)
+        UNION ALL SELECT * FROM {quoted(tables.rows)} ANTI JOIN {quoted(tables.backward)} USING (chain)""")
+
+
+def _as_printed(engine: Engine, given: Records, tables: Tables) -> None:
+    """Take the chains that hold in each of their documents as these are printed in that order, if it breaks less."""
+    engine.execute(render("balance_printed", table=tables.printed, rows=tables.rows, source=given.sql))
+    engine.execute(f"""CREATE OR REPLACE TEMP TABLE {quoted(tables.backward)} AS
+        SELECT chain
+        FROM (SELECT chain, count(*) FILTER (off) AS breaks FROM ({_shifts(tables, tables.rows)}) GROUP BY chain) f
+        JOIN (SELECT chain, count(*) FILTER (off) AS breaks FROM ({_shifts(tables, tables.printed)}) GROUP BY chain) b
+        USING (chain) WHERE b.breaks < f.breaks""")
+    engine.execute(f"""CREATE OR REPLACE TEMP TABLE {quoted(tables.rows)} AS
+        SELECT * FROM {quoted(tables.printed)} SEMI JOIN {quoted(tables.backward)} USING (chain)
         UNION ALL SELECT * FROM {quoted(tables.rows)} ANTI JOIN {quoted(tables.backward)} USING (chain)""")
 
 
