@@ -22,10 +22,11 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from auditor.checks.match import run
+from auditor.checks.match.options import Match
 from auditor.engine import DuckEngine
 from auditor.rules.bound import BoundRule
 from auditor.rules.macros import create_macros
-from auditor.rules.schema import Match, Outcome
+from auditor.rules.schema import Outcome
 
 KEYS = ("slip_no", "waybill_no")
 FIELDS = ("date", "customer", "pieces", "charge_weight", "amount", "pay_mode")

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 ROOT = Path(__file__).resolve().parent.parent
 os.environ["LC_ALL"] = "en_US.UTF-8"  # the commands are described in English, whatever the locale
@@ -22,32 +22,21 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "errors")]
 
 import click  # noqa: E402
 from gallery import cases, error_classes  # noqa: E402
+from pydantic import BaseModel  # noqa: E402
 
+from auditor.checks import criteria  # noqa: E402
 from auditor.cli.commands import group  # noqa: E402
 from auditor.errors import AuditorError  # noqa: E402
 from auditor.records.describe import describe  # noqa: E402
 from auditor.records.loader import record_types  # noqa: E402
 from auditor.resources import rules_folder  # noqa: E402
+from auditor.rules.check_kinds import check_kinds  # noqa: E402
 from auditor.rules.loader import load_rule_set  # noqa: E402
 from auditor.rules.model import LoadedRule  # noqa: E402
-from auditor.rules.schema import (  # noqa: E402
-    CHECKS,
-    Compare,
-    Days,
-    Example,
-    Explained,
-    Extent,
-    Groups,
-    Measure,
-    Outcome,
-    Pass,
-    Refers,
-    RuleHead,
-    Source,
-)
+from auditor.rules.schema import Example, Outcome, RuleHead  # noqa: E402
+from auditor.strict_yaml import Bilingual  # noqa: E402
 
 NOTE = "<!-- Written by docs/generate.py: change what it is made from, then run `python docs/generate.py`. -->\n"
-OPTION_PARTS = (Source, Pass, Compare, Days, Groups, Explained, Measure, Extent, Refers)
 TABLE_HEAD = ("| Key | Type | Default | |", "|---|---|---|---|")
 PARTS = ("What it checks", "Why it matters", "Example", "Clean example", "Options", "Outcomes")
 _PART = re.compile(r"^\*(" + "|".join(PARTS) + r")\.\*\s*", re.MULTILINE)
@@ -60,18 +49,38 @@ def checks() -> str:
     """`checks.md`: the parts of each check's docstring, and its keys."""
     lines = ["# The checks", "", NOTE, "A rule names a check and gives its options. Keys that all rules have are in",
              "[adding a rule](adding-a-rule.md).", ""]
-    lines += [f"* [`{name}`](#{name}): {_plain(check_doc(name)[0])}" for name in CHECKS]
-    for name, model in CHECKS.items():
+    lines += [f"* [`{name}`](#{name}): {_plain(check_doc(name)[0])}" for name in check_kinds()]
+    lines += ["* [Criteria](#criteria): how two values must agree, in every check"]
+    for name, model in check_kinds().items():
         first, parts = check_doc(name)
         lines += ["", f"## {name}", "", first, ""]
         for title in PARTS:
             lines += [f"**{title}.** {parts.get(title, '')}", ""]
         lines += [*TABLE_HEAD, *_keys(model)]
-    lines += ["", "## Parts of options"]
-    for part in (RuleHead, *OPTION_PARTS, Outcome, Example):
+    lines += ["", "## Criteria", "", inspect.cleandoc(inspect.getdoc(criteria) or ""), "", "## Parts of options"]
+    for part in (RuleHead, *_parts_of_options(), Outcome, Example):
         about = _plain(inspect.cleandoc(part.__doc__ or ""))
         lines += ["", f"### {part.__name__}", "", about, "", *TABLE_HEAD, *_keys(part)]
     return "\n".join(lines) + "\n"
+
+
+def _parts_of_options() -> list[type[BaseModel]]:
+    """The models of which the options of all checks are made, each once, in the order in which they are met."""
+    found: dict[type[BaseModel], None] = {}
+
+    def visit(annotation: Any) -> None:
+        model = isinstance(annotation, type) and issubclass(annotation, BaseModel) and annotation is not Bilingual
+        if model and annotation not in found:
+            found[annotation] = None
+            for field in annotation.model_fields.values():
+                visit(field.annotation)
+        for each in get_args(annotation):
+            visit(each)
+
+    for options in check_kinds().values():
+        for field in options.model_fields.values():
+            visit(field.annotation)
+    return list(found)
 
 
 def check_doc(name: str) -> tuple[str, dict[str, str]]:
@@ -85,6 +94,7 @@ def check_doc(name: str) -> tuple[str, dict[str, str]]:
 def _keys(model: type[Any]) -> Iterator[str]:
     remarks = _remarks(model)
     schema = model.model_json_schema()
+    schema = schema["$defs"][model.__name__] if "$ref" in schema else schema  # of a part that may hold itself
     for name, field in model.model_fields.items():
         key = field.alias or name
         shape = schema["properties"][key]
@@ -94,7 +104,7 @@ def _keys(model: type[Any]) -> Iterator[str]:
 
 def _remarks(model: type[Any]) -> dict[str, str]:
     """The comments behind the keys of a model."""
-    sources = [inspect.getsource(each) for each in reversed(model.__mro__) if each.__module__ == model.__module__]
+    sources = [inspect.getsource(each) for each in reversed(model.__mro__) if each.__module__.startswith("auditor.")]
     found = re.findall(r"^    (\w+): [^\n#]*?#\s*(.+)$", "\n".join(sources), re.MULTILINE)
     return {name: remark.strip() for name, remark in found}
 
@@ -107,8 +117,8 @@ def _shape(shape: Mapping[str, Any]) -> str:
         return f"`{shape['const']}`"
     if "enum" in shape:
         return " or ".join(f"`{each}`" for each in shape["enum"])
-    if "anyOf" in shape:
-        kinds = [_shape(each) for each in shape["anyOf"] if each.get("type") != "null"]
+    if "anyOf" in shape or "oneOf" in shape:
+        kinds = [_shape(each) for each in shape.get("anyOf") or shape["oneOf"] if each.get("type") != "null"]
         return " or ".join(dict.fromkeys(kinds))
     kind = shape.get("type")
     if kind == "array":
@@ -145,7 +155,8 @@ AREAS = (
     ("Files and archives, pages and tables", ("auditor.documents.errors",)),
     ("Answers in reading.yaml", ("auditor.documents.readings.errors",)),
     ("Values in cells", ("auditor.values.errors",)),
-    ("Rules, views and parameters", ("auditor.rules.errors", "auditor.checks.errors", "auditor.checks.match.errors")),
+    ("Rules, views and parameters", ("auditor.rules.errors", "auditor.checks.errors", "auditor.checks.criteria.errors",
+                                      "auditor.checks.match.errors")),
     ("The audit as a whole", ("auditor.audit.errors", "auditor.engine.errors")),
     (
         "YAML, record types and calendars",

@@ -14,8 +14,7 @@ from auditor import interrupts
 from auditor.audit.errors import RuleCrashed, TooManyFindings
 from auditor.audit.progress import Progress
 from auditor.checks.base import NothingToCheck
-from auditor.checks.coverage import with_coverage
-from auditor.checks.folded import with_folded
+from auditor.checks.coverage import with_coverage, with_folded
 from auditor.checks.registry import check_named
 from auditor.engine import Engine, EngineError
 from auditor.errors import AuditorError, Place
@@ -27,7 +26,6 @@ from auditor.records.model import RecordType
 from auditor.rules.binding import FailedRule, needs
 from auditor.rules.bound import BoundRule
 from auditor.rules.model import LoadedRule, RuleSet
-from auditor.rules.schema import Match
 from auditor.rules.units import unit_of_populations
 
 _TICK = 0.05  # seconds between two attempts to end the other thread's statement
@@ -152,9 +150,7 @@ def _with_folded(ran: RanRule | None, found: Sequence[Finding], engine: Engine) 
 
 def _tiers(ran: RanRule) -> tuple[Tier, ...]:
     """The passes of a match by their names, or the states of numbers."""
-    options = ran.bound.options
-    names = [each.name for each in options.passes] if isinstance(options, Match) else []
-    titles = {str(number): Text(name.en, name.zh) for number, name in enumerate(names, 1) if name}
+    titles = ran.bound.options.tier_titles()
     return tuple(Tier(key, titles.get(key), count) for key, count in ran.result.passes.items())
 
 

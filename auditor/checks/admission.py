@@ -1,10 +1,10 @@
 """What a condition says of a record in which a field is empty.
 
-SQL gives NULL there, and a WHERE drops the row in silence. In the conditions of rules an empty field meets no comparison:
-it is not equal to anything, contains nothing and exceeds nothing. So a condition that asks for something (`kind =
-'receipt'`, `amount > 0`) leaves the record out, since nothing shows that it belongs there; and one that excludes
-something (`status <> 'void'`, `NOT contains(summary, 'x')`) keeps it, since nothing shows that it is what is excluded.
-Either way such records are counted and told.
+SQL gives NULL there, and a WHERE drops the row in silence. In the conditions of rules an empty field meets no
+comparison: it is not equal to anything, contains nothing and exceeds nothing. So a condition that asks for something
+(`kind = 'receipt'`, `amount > 0`) leaves the record out, since nothing shows that it belongs there; and one that
+excludes something (`status <> 'void'`, `NOT contains(summary, 'x')`) keeps it, since nothing shows that it is what is
+excluded. Either way such records are counted and told.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ def admits(condition: str) -> str:
     return str(tree.this.sql(dialect=_DIALECT)) if found else condition
 
 
-def _is_two_valued(node: exp.Expression) -> bool:
+def _is_two_valued(node: exp.Expr) -> bool:
     if isinstance(node, exp.Like | exp.ILike):
         return not node.args.get("negate")
     return isinstance(node, exp.Not) and isinstance(node.this, exp.Is | exp.Exists | exp.Boolean)
 
 
-def _two_valued(node: exp.Expression) -> exp.Expression:
+def _two_valued(node: exp.Expr) -> exp.Expr:
     if isinstance(node, exp.NEQ):
         return exp.NullSafeNEQ(this=node.this.copy(), expression=node.expression.copy())
     inner = node.this.unnest().copy() if isinstance(node, exp.Not) else node.copy()
@@ -60,7 +60,7 @@ def strict_parts(condition: str) -> tuple[tuple[str, str | None], ...]:
     return tuple((each.sql(dialect=_DIALECT), _strict_form(each)) for each in parts)
 
 
-def _strict_form(part: exp.Expression) -> str | None:
+def _strict_form(part: exp.Expr) -> str | None:
     tree = exp.Paren(this=part.copy())
     ways = [each for each in tree.find_all(exp.Or, exp.Coalesce) if _is_way_out(each)]
     for node in reversed(ways):
@@ -72,7 +72,7 @@ def _strict_form(part: exp.Expression) -> str | None:
     return str(tree.this.sql(dialect=_DIALECT)) if ways else None
 
 
-def _is_way_out(node: exp.Expression) -> bool:
+def _is_way_out(node: exp.Expr) -> bool:
     """Whether a node lets an empty field pass: `x IS NULL OR ...` beside something else that is asked."""
     if isinstance(node, exp.Coalesce):
         return True
@@ -82,7 +82,7 @@ def _is_way_out(node: exp.Expression) -> bool:
     return any(branches) and not all(branches)
 
 
-def _asks_for_nothing(node: exp.Expression) -> bool:
+def _asks_for_nothing(node: exp.Expr) -> bool:
     inner = node.unnest()
     return isinstance(inner, exp.Is) and isinstance(inner.expression, exp.Null)
 
@@ -93,7 +93,7 @@ def fields_in(condition: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each.name for each in found))
 
 
-def refusing(condition: exp.Expression) -> frozenset[tuple[str, str]]:
+def refusing(condition: exp.Expr) -> frozenset[tuple[str, str]]:
     """The columns (alias, name) without which a condition cannot be true: it is null or false where one of them is."""
     node = condition.unnest()
     if isinstance(node, exp.And):
@@ -108,7 +108,7 @@ def refusing(condition: exp.Expression) -> frozenset[tuple[str, str]]:
     return frozenset() if isinstance(node, exp.Is) else _strict(node)
 
 
-def _strict(node: exp.Expression) -> frozenset[tuple[str, str]]:
+def _strict(node: exp.Expr) -> frozenset[tuple[str, str]]:
     """The columns that make an expression null where they are null."""
     if isinstance(node, exp.Column):
         return frozenset({(node.table, node.name)})
@@ -123,7 +123,7 @@ def _strict(node: exp.Expression) -> frozenset[tuple[str, str]]:
 
 def selects_in(select: str) -> Iterator[exp.Select]:
     """The SELECTs of a query that are joined by UNION, the outermost ones alone."""
-    todo: list[exp.Expression] = [sqlglot.parse_one(select, read=_DIALECT)]
+    todo: list[exp.Expr] = [sqlglot.parse_one(select, read=_DIALECT)]
     while todo:
         node = todo.pop().unnest()
         if isinstance(node, exp.SetOperation):

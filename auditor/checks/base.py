@@ -71,6 +71,36 @@ class Population:
 
 
 @dataclass(frozen=True, slots=True)
+class Untested:
+    """Of the records `s` of a population: a SQL condition for those that were not tested (empty: none), the fields that
+    are empty there, in both languages, and, where nothing was tested for it, why."""
+
+    records: str
+    words: tuple[str, str] = ("", "")
+    throughout: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a population is, so that it can be looked at again when the outcomes are there.
+
+    `records` and `where` as the rule has them. `opened`: over a row of the outcome table, SQL that unnests the records
+    (their ids, or what else the population counts) which count as open for it. `amount`: an aggregate over the records
+    `s`, their sum as the population has it. `asked`: whether the rule reports what is open in it. `alone`: whether the
+    rule says something where all other populations are empty. `of_records`: it counts records, not numbers of books.
+    """
+
+    records: str
+    where: str | None
+    opened: str
+    amount: str = "0"
+    untested: Untested | None = None
+    asked: bool = True
+    alone: bool = True
+    of_records: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Tolerated:
     """Differences in one field that a tolerance let pass: how many, and their sum without signs."""
 
@@ -85,6 +115,7 @@ class CheckResult:
 
     table: str
     populations: tuple[Population, ...]
+    parts: tuple[Part, ...] = ()                 # what each population is
     passes: Mapping[str, int] = field(default_factory=dict)
     remarks: tuple[tuple[str, str], ...] = ()    # (en, zh): e.g. fields not compared because a side has none
     not_possible: tuple[str, str] | None = None  # (en, zh): what could not be judged, as rows were not read

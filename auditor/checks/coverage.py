@@ -7,21 +7,19 @@ Which fields these are follows from what the rule reads: its criteria, its condi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from auditor.checks.admission import admits, fields_in
-from auditor.checks.base import CheckResult, Population
+from auditor.checks.base import CheckResult, Part, Population
 from auditor.checks.sources import Records, records
 from auditor.checks.templates import quoted
-from auditor.checks.untested import Untested, untested_of
+from auditor.checks.untested import Words, no_records
 from auditor.engine import Engine
 from auditor.rules.bound import BoundRule
-from auditor.rules.schema import Balance, Duplicate, Match, Query, Require, Sequence as NumberSequence, Source, Totals
 
 _MOST_PLACES = 5  # that a remark names
-_Words = tuple[str, str]  # in English, in Chinese
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,45 +31,77 @@ class _Admission:
     undecided_kept: int = 0
 
 
-def sources_of(rule: BoundRule) -> list[Source]:
-    """The populations of a rule as its options name them, in the order in which its check gives them."""
-    options = rule.options
-    if isinstance(options, Match | Totals):
-        return [options.left, options.right]
-    if isinstance(options, NumberSequence):
-        return [options.issued, *options.used]
-    if isinstance(options, Query):
-        return [Source(records=name) for name in options.populations or options.reads]
-    assert isinstance(options, Balance | Require | Duplicate)
-    return [Source(records=options.records, where=options.where)]
-
-
 def with_coverage(rule: BoundRule, engine: Engine, result: CheckResult) -> CheckResult:
     """The result of a check with what was left out, what could not be tested, and whether anything was tested."""
-    given = [records(engine, each.records, each.where) for each in sources_of(rule)]
-    lacking = untested_of(rule, engine, given, result.table)
+    given = [records(engine, each.records, each.where) for each in result.parts]
     remarks, sides = list(result.remarks), []
-    for population, each, missing in zip(result.populations, given, lacking, strict=True):
+    for population, each, part in zip(result.populations, given, result.parts, strict=True):
         admission = _admission(engine, each)
         remarks += _told(rule, engine, each, admission)
-        sides.append(_covered(engine, population, each, admission, missing))
-    if isinstance(rule.options, NumberSequence):  # its first population is one of numbers, and `where` chose books
-        sides[0] = replace(sides[0], left_out=0, undecided=0)
-    sides = _asked_only(rule, sides, remarks)
+        side = _covered(engine, population, each, admission, part)
+        sides.append(_asked_only(rule, side, part, remarks))
     reported = bool(engine.value(f"SELECT count(*) FROM {quoted(result.table)} WHERE rank IS NOT NULL"))
-    nothing = next((each.throughout for each in lacking if each is not None and each.throughout), None)
-    untested = None if reported else result.untested
-    if nothing is not None and (not reported or isinstance(rule.options, Match | Totals)):
-        untested = untested or nothing
-    elif not reported and untested is None:
-        untested = _without_population(rule, engine, given, sides)
     return replace(
         result,
         populations=tuple(sides),
         remarks=tuple(remarks),
-        untested=untested,
-        partly=result.partly or _partly(rule, sides, lacking),
+        untested=_untested(rule, engine, result, sides, given, reported),
+        partly=_partly(rule, sides, result.parts),
     )
+
+
+def with_folded(rule: BoundRule, engine: Engine, result: CheckResult, folded: Collection[int]) -> CheckResult:
+    """The result with the open records explained that only folded outcomes name: nothing of their own is open.
+    `folded`: the rows of those outcomes in the outcome table."""
+    if not folded:
+        return result
+    rows = ", ".join(map(str, sorted(folded)))
+    sides = [
+        _settled(engine, result.table, side, part, rows)
+        for side, part in zip(result.populations, result.parts, strict=True)
+    ]
+    return replace(result, populations=tuple(sides))
+
+
+def _settled(engine: Engine, table: str, side: Population, part: Part, rows: str) -> Population:
+    if not side.open:
+        return side
+    of_folded = f"SELECT {part.opened} AS id FROM {quoted(table)} WHERE rowid IN ({rows})"
+    of_others = f"SELECT {part.opened} AS id FROM {quoted(table)} WHERE rank IS NOT NULL AND rowid NOT IN ({rows})"
+    only = f"SELECT id FROM ({of_folded}) EXCEPT SELECT id FROM ({of_others})"
+    if not part.of_records:
+        return _explained(side, min(int(engine.value(f"SELECT count(*) FROM ({only})")), side.open), None)
+    given = records(engine, part.records, part.where)
+    own = "s._ids[1]" if given.has("_ids") else "s._id"
+    count, total = engine.rows(
+        f"SELECT count(*), coalesce({part.amount}, 0) FROM {given.sql} s WHERE {own} IN ({only})"
+    )[0]
+    if count >= side.open:
+        return _explained(side, side.open, side.open_amount)
+    return _explained(side, count, Decimal(total) if side.amount is not None else None)
+
+
+def _untested(
+    rule: BoundRule,
+    engine: Engine,
+    result: CheckResult,
+    sides: Sequence[Population],
+    given: Sequence[Records],
+    reported: bool,
+) -> Words | None:
+    """Why a rule has tested nothing; None if it has tested something. What it reported stands, but where no record
+    could be compared at all."""
+    reasons = [each.untested for each in result.parts if each.untested and each.untested.throughout]
+    if reasons and (not reported or any(not each.records for each in reasons)):
+        return reasons[0].throughout
+    if reported:
+        return None
+    alone = [side for side, part in zip(sides, result.parts, strict=True) if part.alone]
+    none = [each for each, side in zip(given, sides, strict=True) if not side.count]
+    if result.untested is None and none and (not alone or all(not side.count for side in alone)):
+        said = [_none_of(rule, engine, each) for each in none]
+        return "; ".join(en for en, _ in said), "；".join(zh for _, zh in said)
+    return result.untested
 
 
 def _admission(engine: Engine, given: Records) -> _Admission:
@@ -86,9 +116,9 @@ def _admission(engine: Engine, given: Records) -> _Admission:
     return _Admission(*row)
 
 
-def _told(rule: BoundRule, engine: Engine, given: Records, admission: _Admission) -> list[_Words]:
+def _told(rule: BoundRule, engine: Engine, given: Records, admission: _Admission) -> list[Words]:
     """Remarks on records of which an empty field leaves the condition undecided, with their places."""
-    remarks: list[_Words] = []
+    remarks: list[Words] = []
     title = rule.record_title(given.name)
     for count, admitted, en, zh in (
         (admission.undecided_out, False, "left out", "未纳入"),
@@ -114,7 +144,7 @@ def _undecided(given: Records, *, admitted: bool) -> str:
     return f"({given.where}) IS NULL AND {'' if admitted else 'NOT '}{decided}"
 
 
-def _empty_fields(rule: BoundRule, engine: Engine, given: Records, admitted: bool) -> list[_Words]:
+def _empty_fields(rule: BoundRule, engine: Engine, given: Records, admitted: bool) -> list[Words]:
     names = [each for each in fields_in(given.where or "TRUE") if given.has(each)]
     counts = ", ".join(f"count({quoted(each)})" for each in names)
     undecided = _undecided(given, admitted=admitted)
@@ -136,54 +166,41 @@ def _places(engine: Engine, given: Records, admitted: bool) -> list[str]:
 
 
 def _covered(
-    engine: Engine, population: Population, given: Records, admission: _Admission, missing: Untested | None
+    engine: Engine, population: Population, given: Records, admission: _Admission, part: Part
 ) -> Population:
     """The population less what could not be tested of it."""
-    known = replace(
-        population,
-        left_out=admission.left_out,
-        undecided=admission.undecided_out + admission.undecided_kept,
-    )
-    if missing is None or not missing.records:
+    known = population
+    if part.of_records:  # else `where` chose books, and the population is one of numbers
+        undecided = admission.undecided_out + admission.undecided_kept
+        known = replace(population, left_out=admission.left_out, undecided=undecided)
+    if part.untested is None or not part.untested.records:
         return known
     (count, total) = engine.rows(
-        f"SELECT count(*), {'coalesce(sum(amount), 0)' if given.has('amount') else '0'} FROM {given.sql} s "
-        f"WHERE {missing.records}"
+        f"SELECT count(*), coalesce({part.amount}, 0) FROM {given.sql} s WHERE {part.untested.records}"
     )[0]
     count = min(count, known.matched)
-    if known.amount is None or known.matched_amount is None:
-        return replace(known, count=known.count - count, matched=known.matched - count, empty=count)
+    left = replace(known, count=known.count - count, matched=known.matched - count, empty=known.empty + count)
+    if left.amount is None or left.matched_amount is None:
+        return left
     out = Decimal(total) if count else Decimal(0)
-    return replace(
-        known,
-        count=known.count - count,
-        matched=known.matched - count,
-        empty=count,
-        amount=known.amount - out,
-        matched_amount=known.matched_amount - out,
+    return replace(left, amount=left.amount - out, matched_amount=left.matched_amount - out)
+
+
+def _asked_only(rule: BoundRule, side: Population, part: Part, remarks: list[Words]) -> Population:
+    """The side; what found no partner where the rule does not ask for any is explained by that."""
+    if part.asked or not side.open:
+        return side
+    title = rule.record_title(side.records)
+    remarks.append(
+        (
+            f"{side.open} of {title.en} have no partner, and the rule asks for none",
+            f"{title.zh}有 {side.open} 条无对应记录，本规则不要求对应",
+        )
     )
+    return _explained(side, side.open, side.open_amount)
 
 
-def _asked_only(rule: BoundRule, sides: Sequence[Population], remarks: list[_Words]) -> list[Population]:
-    """The sides of a match; what found no partner on one of which the rule does not ask for any is explained by that."""
-    if not isinstance(rule.options, Match):
-        return list(sides)
-    found = []
-    for each in sides:
-        if each.open and not _asks(rule, each.side):
-            title = rule.record_title(each.records)
-            remarks.append(
-                (
-                    f"{each.open} of {title.en} have no partner, and the rule asks for none",
-                    f"{title.zh}有 {each.open} 条无对应记录，本规则不要求对应",
-                )
-            )
-            each = explained(each, each.open, each.open_amount)
-        found.append(each)
-    return found
-
-
-def explained(side: Population, count: int, amount: Decimal | None) -> Population:
+def _explained(side: Population, count: int, amount: Decimal | None) -> Population:
     """The side with some of what is open as explained."""
     moved = replace(side, open=side.open - count, explained=side.explained + count)
     if amount is None or side.open_amount is None or side.explained_amount is None:
@@ -191,37 +208,11 @@ def explained(side: Population, count: int, amount: Decimal | None) -> Populatio
     return replace(moved, open_amount=side.open_amount - amount, explained_amount=side.explained_amount + amount)
 
 
-def _asks(rule: BoundRule, side: str) -> bool:
-    """Whether a match reports records of a side that have no partner."""
-    own = {stage.outcome or "not_accepted" for stage in rule.options.passes if not stage.accept}  # type: ignore[union-attr]
-    return any(rule.reports(name) for name in (f"{side}_only", f"{side}_duplicate", "ambiguous", *sorted(own)))
-
-
-def _without_population(
-    rule: BoundRule, engine: Engine, given: Sequence[Records], sides: Sequence[Population]
-) -> _Words | None:
-    """Why there was nothing to test; None if there was something."""
-    none = [each for each, side in zip(given, sides, strict=True) if not side.count]
-    if not none:
-        return None
-    options = rule.options
-    if isinstance(options, Match):
-        asked = [each for each, side in zip(given, sides, strict=True) if _asks(rule, side.side)]
-        if asked and any(each not in none for each in asked):
-            return None
-    elif isinstance(options, Query) and len(none) < len(given):
-        return None
-    elif isinstance(options, NumberSequence) and given[0] not in none:
-        return None
-    said = [_none_of(rule, engine, each) for each in none]
-    return "; ".join(en for en, _ in said), "；".join(zh for _, zh in said)
-
-
-def _none_of(rule: BoundRule, engine: Engine, given: Records) -> _Words:
+def _none_of(rule: BoundRule, engine: Engine, given: Records) -> Words:
     title = rule.record_title(given.name)
     total = int(engine.value(f"SELECT count(*) FROM {quoted(given.name)}"))
     if not total or given.where is None:
-        return f"nothing to test: there are no {title.en}", f"没有可检查的记录：无{title.zh}"
+        return no_records(rule, given.name)
     names = [each for each in fields_in(given.where) if given.has(each)]
     counts = engine.rows(f"SELECT {', '.join(f'count({quoted(each)})' for each in names)} FROM {quoted(given.name)}")
     empty = [rule.field_title(each) for each, filled in zip(names, counts[0], strict=True) if not filled]
@@ -232,15 +223,15 @@ def _none_of(rule: BoundRule, engine: Engine, given: Records) -> _Words:
     )
 
 
-def _partly(rule: BoundRule, sides: Sequence[Population], lacking: Sequence[Untested | None]) -> _Words | None:
+def _partly(rule: BoundRule, sides: Sequence[Population], parts: Sequence[Part]) -> Words | None:
     """How much was tested of the populations that were not tested whole."""
     said = []
-    for side, missing in zip(sides, lacking, strict=True):
+    for side, part in zip(sides, parts, strict=True):
         if side.empty:
             title, whole = rule.record_title(side.records), side.count + side.empty
             en, zh = f"tested {side.count} of {whole} {title.en}", f"{title.zh}已检查 {side.count}/{whole}"
-            if missing is not None:
-                en += f": {missing.words[0]} is empty in {side.empty}"
-                zh += f"：{side.empty} 条{missing.words[1]}为空"
+            if part.untested is not None:
+                en += f": {part.untested.words[0]} is empty in {side.empty}"
+                zh += f"：{side.empty} 条{part.untested.words[1]}为空"
             said.append((en, zh))
     return ("; ".join(en for en, _ in said), "；".join(zh for _, zh in said)) if said else None

@@ -22,18 +22,70 @@ nothing, the difference is the copy's amount. The key is the copy's first field 
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from itertools import groupby
+from typing import Annotated, ClassVar, Literal
 
 import pyarrow as pa
+from pydantic import Field
 
-from auditor.checks.agreement import Agreement, agreement
-from auditor.checks.base import CheckResult
+from auditor.checks.base import CheckResult, Part
+from auditor.checks.criteria.agreement import Agreement, agreement
+from auditor.checks.criteria.fit import fit_errors
+from auditor.checks.criteria.model import On, Pair, fields_in, pairs_of
 from auditor.checks.outcomes import create_outcomes, outcome_select
 from auditor.checks.sources import Records, population, records
 from auditor.checks.templates import quoted
+from auditor.checks.untested import without_any_of
 from auditor.engine import Engine
+from auditor.errors import AuditorError
+from auditor.marked_yaml import Marked
 from auditor.rules.bound import BoundRule
-from auditor.rules.schema import Duplicate
+from auditor.rules.check_options import CheckOptions
+from auditor.rules.conditions import Scope
+from auditor.rules.schema import Expression, Name
+from auditor.rules.scopes import Columns, ExpressionUse, FieldUse, RecordsUse, Scopes, named_fields, optional_use
+
+
+class Duplicate(CheckOptions):
+    """Is the same thing there twice, exactly or nearly?"""
+
+    OUTCOMES: ClassVar[tuple[str, ...]] = ("duplicate",)
+
+    check: Literal["duplicate"]
+    records: Name
+    where: Expression | None = None
+    on: Annotated[list[On], Field(min_length=1)]       # criteria as in a match; a window in days makes it nearly
+    except_: Annotated[Expression | None, Field(alias="except")] = None   # over l and r: pairs that are legitimate
+    keep: list[Name] = ["date"]            # the first in this order is the original
+
+    def records_used(self) -> Iterator[RecordsUse]:
+        yield RecordsUse(("records",), self.records)
+
+    def fields_used(self) -> Iterator[FieldUse]:
+        yield from fields_in(("on",), self.on, self.records)
+        if "keep" in self.model_fields_set:
+            yield from named_fields(("keep",), self.keep, self.records)
+
+    def expressions_used(self, scopes: Scopes) -> Iterator[ExpressionUse]:
+        yield from optional_use(("where",), self.where, scopes.bare(self.records), "condition")
+        yield from optional_use(("except",), self.except_, scopes.sides(self._sides()), "condition")
+
+    def outcome_scope(self, scopes: Scopes, outcome: str) -> Scope:
+        return scopes.outcome(self._sides())
+
+    def _sides(self) -> dict[str, str]:
+        return {"l": self.records, "r": self.records}
+
+    def column_errors(self, marked: Marked, columns: Mapping[str, Columns]) -> Iterator[AuditorError]:
+        own = columns[self.records]
+        yield from fit_errors(marked, ("on",), self.on, own, own)
+
+    def sides(self) -> tuple[str, str]:
+        return self.records, self.records
+
+
+OPTIONS = Duplicate
 
 
 def run(rule: BoundRule, engine: Engine) -> CheckResult:
@@ -45,7 +97,7 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     wanted = agreement(options.on, given, given)
     ranked, copies = f"{table}_ranked", f"{table}_copies"
     _rank(engine, options, given, wanted, ranked)
-    if wanted.near or options.except_:
+    if wanted.pair_conditions or options.except_:
         _copies_of_pairs(engine, options, wanted, ranked, copies)
     else:
         engine.execute(
@@ -68,18 +120,25 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     source = f"{quoted(copies)} c JOIN {given.sql} l ON l._id = c.original JOIN {given.sql} r ON r._id = c.copy"
     create_outcomes(engine, table, [outcome_select(rule, "duplicate", defaults=defaults, source=source)])
     found = f"SELECT unnest(right_ids) FROM {quoted(table)}"
-    result = CheckResult(table, (population(engine, "left", given, found),))
+    needed = [each.left for entry in options.on for each in pairs_of(entry) if not _may_be_empty(each)]
+    untested = without_any_of(rule, engine, given, needed)
+    part = Part(given.name, given.where, "unnest(right_ids)", given.total("s"), untested)
+    result = CheckResult(table, (population(engine, "left", given, found),), (part,))
     for each in (ranked, copies):
         engine.execute(f"DROP TABLE {quoted(each)}")
     return result
+
+
+def _may_be_empty(pair: Pair) -> bool:
+    return pair.criterion is not None and bool(pair.criterion.empty or pair.criterion.either)
 
 
 def _rank(engine: Engine, options: Duplicate, given: Records, wanted: Agreement, table: str) -> None:
     """The records that agree with another one in every exact field, in the order of `keep`, with a number for each
     set.
     """
-    exact = ", ".join(left for left, _ in wanted.equal) or "0"
-    known = " AND ".join(f"{left} IS NOT NULL" for left, _ in wanted.equal) or "TRUE"
+    exact = ", ".join(wanted.same_keys) or "0"
+    known = " AND ".join(f"{each} IS NOT NULL" for each in wanted.same_keys) or "TRUE"
     order = ", ".join(
         [*(f"l.{quoted(each)} NULLS LAST" for each in options.keep if given.has(each)), *given.content("l")]
     )
@@ -95,7 +154,7 @@ def _rank(engine: Engine, options: Duplicate, given: Records, wanted: Agreement,
 
 def _copies_of_pairs(engine: Engine, options: Duplicate, wanted: Agreement, ranked: str, table: str) -> None:
     """Copies where the pair decides. A record is a copy of the first original that it agrees with."""
-    conditions = ["l._same = r._same", "l._rank < r._rank", *(f"({each})" for each in wanted.near)]
+    conditions = ["l._same = r._same", "l._rank < r._rank", *wanted.pair_conditions]
     if options.except_:
         conditions.append(f"({options.except_}) IS NOT TRUE")
     pairs = engine.rows(

@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from auditor.checks.base import NothingToCheck
 from auditor.checks.given import clear_records, empty_engine, put_records
 from auditor.checks.registry import run_check
 from auditor.engine import Engine
@@ -106,7 +107,10 @@ def run_example(rule_set: RuleSet, rule_id: str, example: Example, types: Mappin
 
 def found_by(rule: BoundRule, engine: Engine) -> list[dict[str, Any]]:
     """What a rule reports, each outcome with its code, in the order of the outcome table."""
-    result = run_check(rule, engine)
+    try:
+        result = run_check(rule, engine)
+    except NothingToCheck:  # of none of the records that the rule would need it says nothing
+        return []
     rows = engine.dicts(f'SELECT {", ".join(_COLUMNS)}, rank FROM "{result.table}" WHERE rank IS NOT NULL')
     engine.execute(f'DROP TABLE "{result.table}"')
     for row in rows:

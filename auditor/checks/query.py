@@ -19,16 +19,63 @@ that must be there; `populations` those whose counts are shown.
 
 from __future__ import annotations
 
-from auditor.checks.base import OUTCOME_COLUMNS, CheckResult
+from collections.abc import Iterator
+from typing import ClassVar, Literal
+
+from auditor.checks.base import OUTCOME_COLUMNS, CheckResult, Part
 from auditor.checks.errors import QueryColumnUnknown
 from auditor.checks.outcomes import create_outcomes, outcome_select
+from auditor.checks.query_fields import untested_by_select
 from auditor.checks.sources import population, records
 from auditor.checks.templates import literal, quoted
 from auditor.engine import Engine
 from auditor.rules.bound import BoundRule
-from auditor.rules.schema import Query
+from auditor.rules.check_options import CheckOptions
+from auditor.rules.conditions import Scope
+from auditor.rules.schema import Name, Unit
+from auditor.rules.scopes import Loc, RecordsUse, Scopes
+from auditor.rules.units import unit_of_select_column
 
 ALLOWED = (*(each for each in OUTCOME_COLUMNS if each not in ("rank", "nearest")), "_id")
+
+
+class Query(CheckOptions):
+    """An auditor's own SELECT that returns the rows that are wrong.
+
+    Columns it may return: outcome (default `wrong`), left_ids, right_ids (lists of _id) or _id, key, party, expected,
+    actual, difference, amount, currency, date, field, criterion.
+    """
+
+    OUTCOMES: ClassVar[tuple[str, ...]] = ()   # its own
+
+    check: Literal["query"]
+    select: str
+    reads: list[Name]                      # what must be present for the rule to run
+    populations: list[Name] = []           # whose counts and sums are shown; default: `reads`
+
+    def records_used(self) -> Iterator[RecordsUse]:
+        for key, names in (("reads", self.reads), ("populations", self.populations)):
+            for number, name in enumerate(names):
+                yield RecordsUse((key, number), name)
+
+    def needed_records(self) -> tuple[str, ...]:
+        return tuple(self.reads)
+
+    def select_used(self) -> tuple[Loc, str]:
+        return ("select",), self.select
+
+    def outcome_scope(self, scopes: Scopes, outcome: str) -> Scope:
+        return scopes.outcome_of({"l": scopes.columns["select"]}, {"l": "select"}, "l")
+
+    def outcome_names(self) -> None:
+        return None
+
+    def figure_unit(self, rule: BoundRule, outcome: str, field: str | None, column: str) -> Unit | None:
+        named = rule.field_units.get(field) if field else None
+        return named or unit_of_select_column(self.select, column, rule)
+
+
+OPTIONS = Query
 
 
 def run(rule: BoundRule, engine: Engine) -> CheckResult:
@@ -69,4 +116,11 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     engine.execute(f"DROP TABLE {quoted(answer)}")
     found = f"SELECT unnest(list_concat(left_ids, right_ids)) FROM {quoted(table)}"
     given = [records(engine, name) for name in options.populations or options.reads]
-    return CheckResult(table, tuple(population(engine, "left", each, found) for each in given))
+    opened = "unnest(list_concat(left_ids, right_ids))"
+    known = {*options.reads, *options.populations}
+    untested = untested_by_select(rule, engine, options.select, known, given, found)
+    return CheckResult(
+        table,
+        tuple(population(engine, "left", each, found) for each in given),
+        tuple(Part(g.name, None, opened, g.total("s"), u) for g, u in zip(given, untested, strict=True)),
+    )

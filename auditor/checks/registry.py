@@ -1,5 +1,5 @@
-"""The checks by name. A check is a module of this package with a function `run`; it is imported when it is first asked
-for.
+"""The checks by name. A check is a module of this package with a function `run` and the model of what rules say to it,
+`OPTIONS`; by that the rules find it (`auditor.rules.check_kinds`).
 """
 
 from __future__ import annotations
@@ -9,13 +9,10 @@ from importlib import import_module
 from auditor.checks.base import Check, CheckResult
 from auditor.engine import Engine
 from auditor.rules.bound import BoundRule
-from auditor.rules.schema import CHECKS
-
-CHECK_NAMES = tuple(CHECKS)
 
 
 def check_named(name: str) -> Check:
-    """The function that carries out a check. Its name is one of CHECK_NAMES: rules with another do not load."""
+    """The function that carries out a check. Rules with the name of another do not load."""
     check: Check = import_module(f"auditor.checks.{name}").run
     return check
 

@@ -24,15 +24,81 @@ fails is not possible to judge: counted and told with the rule.
 
 from __future__ import annotations
 
-from auditor.checks.agreement import agreement, date_fields
-from auditor.checks.base import CheckResult
+from collections.abc import Iterator, Mapping
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from auditor.checks.base import CheckResult, Part
+from auditor.checks.criteria.agreement import agreement
+from auditor.checks.criteria.fit import fit_errors
+from auditor.checks.criteria.model import On, fields_in
 from auditor.checks.outcomes import create_outcomes, outcome_select
 from auditor.checks.sources import Records, population, records
 from auditor.checks.templates import quoted
 from auditor.checks.unread import not_judged
+from auditor.checks.untested import by_way_out
 from auditor.engine import Engine
+from auditor.errors import AuditorError
+from auditor.marked_yaml import Marked
 from auditor.rules.bound import BoundRule
-from auditor.rules.schema import Refers, Require
+from auditor.rules.check_options import CheckOptions
+from auditor.rules.conditions import Scope
+from auditor.rules.schema import Expression, Model, Name
+from auditor.rules.scopes import Columns, ExpressionUse, FieldUse, RecordsUse, Scopes, optional_use
+
+
+class Refers(Model):
+    """The record that each record refers to (`r` in the condition): first by the order of `on`."""
+
+    records: Name
+    where: Expression | None = None
+    on: Annotated[list[On], Field(min_length=1)]
+
+
+class Require(CheckOptions):
+    """Does each record meet a condition, alone or with the record it refers to?"""
+
+    OUTCOMES: ClassVar[tuple[str, ...]] = ("fails",)
+
+    check: Literal["require"]
+    records: Name
+    where: Expression | None = None
+    refers: Refers | None = None
+    require: Expression                    # over l (and r; all of r null where nothing is referred to)
+
+    def records_used(self) -> Iterator[RecordsUse]:
+        yield RecordsUse(("records",), self.records)
+        if self.refers:
+            yield RecordsUse(("refers", "records"), self.refers.records)
+
+    def fields_used(self) -> Iterator[FieldUse]:
+        if self.refers:
+            yield from fields_in(("refers", "on"), self.refers.on, self.records, self.refers.records)
+
+    def expressions_used(self, scopes: Scopes) -> Iterator[ExpressionUse]:
+        yield from optional_use(("where",), self.where, scopes.bare(self.records), "condition")
+        if self.refers:
+            inside = scopes.bare(self.refers.records)
+            yield from optional_use(("refers", "where"), self.refers.where, inside, "condition")
+        yield ExpressionUse(("require",), self.require, scopes.sides(self._sides()), "condition")
+
+    def outcome_scope(self, scopes: Scopes, outcome: str) -> Scope:
+        return scopes.outcome(self._sides())
+
+    def _sides(self) -> dict[str, str]:
+        return {"l": self.records, **({"r": self.refers.records} if self.refers else {})}
+
+    def column_errors(self, marked: Marked, columns: Mapping[str, Columns]) -> Iterator[AuditorError]:
+        if self.refers:
+            sides = columns[self.records], columns[self.refers.records]
+            yield from fit_errors(marked, ("refers", "on"), self.refers.on, *sides)
+
+    def sides(self) -> tuple[str, str]:
+        return self.records, self.records
+
+
+OPTIONS = Require
 
 
 def run(rule: BoundRule, engine: Engine) -> CheckResult:
@@ -62,9 +128,12 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     found = f"SELECT unnest(left_ids) FROM {quoted(table)}"
     skipped = f"SELECT unnest({left.ids('l')}) FROM {joined} WHERE NOT ({whole}) AND {fails}"
     count = int(engine.value(f"SELECT count(*) FROM ({skipped})"))
+    untested = None if right else by_way_out(rule, engine, left, options.require, found)
+    part = Part(left.name, left.where, "unnest(left_ids)", left.total("s"), untested)
     return CheckResult(
         table,
         (population(engine, "left", left, found, skipped),),
+        (part,),
         not_possible=_not_possible(engine, left, skipped, count) if count else None,
     )
 
@@ -82,11 +151,7 @@ def _not_possible(engine: Engine, given: Records, skipped: str, count: int) -> t
 def _referred(refers: Refers, left: Records, right: Records) -> str:
     """The referred record of each left one, at most one: `__of` names the left record."""
     wanted = agreement(refers.on, left, right, "a", "b")
-    nearest = [
-        f"abs(date_diff('day', a.{quoted(name)}, b.{quoted(name)})) NULLS LAST"
-        for name in date_fields(refers.on, left, right)
-    ]
-    order = ", ".join([*nearest, *right.content("b")])
+    order = ", ".join([*(f"{each} NULLS LAST" for each in wanted.date_gaps("a", "b")), *right.content("b")])
     return (
         f"(SELECT b.*, a._id AS __of FROM {left.sql} a, {right.sql} b WHERE {wanted.condition}\n"
         f"QUALIFY row_number() OVER (PARTITION BY a._id ORDER BY {order}) = 1)"

@@ -66,6 +66,10 @@ class Records:
     def amount(self, alias: str) -> str:
         return self._or_null("amount", alias)
 
+    def total(self, alias: str) -> str:
+        """An aggregate: the sum of amounts; nought without them."""
+        return f"sum({alias}.amount)" if self.has("amount") else "0"
+
     def currency(self, alias: str) -> str:
         return self._or_null("currency", alias)
 
@@ -130,6 +134,5 @@ def divided(side: str, name: str, states: Mapping[str, tuple[int, Decimal]], amo
     matched, explained, left_open = (states.get(each, nothing) for each in ("matched", "explained", "open"))
     sums = [each[1] if amounts else None for each in (matched, explained, left_open)]
     total = sum((each for each in sums if each is not None), Decimal(0)) if amounts else None
-    return Population(
-        side, name, matched[0] + explained[0] + left_open[0], matched[0], explained[0], left_open[0], total, *sums
-    )
+    count = matched[0] + explained[0] + left_open[0]
+    return Population(side, name, count, matched[0], explained[0], left_open[0], total, sums[0], sums[1], sums[2])

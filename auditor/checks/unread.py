@@ -67,12 +67,10 @@ def open_tables(engine: Engine) -> tuple[Unread, ...]:
     """The tables of which it is asked what they are, as rows of any type that were not read, in the order of documents
     and rows."""
     rows = engine.dicts("""
-        SELECT t.document, coalesce(d.path, '') AS path, t.page, t.first_row AS first, t.last_row AS last, t.rows, t.sheet
+        SELECT t.document, coalesce(d.path, '') AS path, t.page, t.first_row AS first, t.last_row AS last, t.rows,
+               t.sheet
         FROM open_table t LEFT JOIN document d ON d.number = t.document ORDER BY ALL""")
-    return tuple(
-        Unread(of="", column=None, known={}, of_sheet=row.pop("sheet"), **row)  # type: ignore[misc]
-        for row in rows
-    )
+    return tuple(Unread(of="", column=None, known={}, of_sheet=row.pop("sheet"), **row) for row in rows)
 
 
 def _known(text: str | None) -> dict[str, frozenset[str]]:

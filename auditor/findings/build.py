@@ -19,7 +19,7 @@ from auditor.findings.sources import RecordSources
 from auditor.languages import Text
 from auditor.records.model import RecordType
 from auditor.rules.bound import BoundRule
-from auditor.rules.schema import Match, Outcome, RuleHead
+from auditor.rules.schema import Outcome, RuleHead
 from auditor.rules.units import unit_of_outcome
 
 _COLUMNS = (
@@ -151,8 +151,8 @@ def _finding(
 def _criterion(row: Mapping[str, Any], bound: BoundRule) -> dict[str, Any]:
     """What decided, the pass of a match by its name in both languages too."""
     criterion: dict[str, Any] = json.loads(row["criterion"]) if row["criterion"] else {}
-    if isinstance(bound.options, Match) and "pass" in criterion:
-        name = bound.options.passes[criterion["pass"] - 1].name
+    if "pass" in criterion:
+        name = bound.options.tier_titles().get(str(criterion["pass"]))
         criterion["name"] = {"en": name.en, "zh": name.zh} if name else None
     return criterion
 

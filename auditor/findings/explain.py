@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import string
 from collections.abc import Mapping
@@ -67,7 +68,7 @@ class Explainer:
         }
         words["currency"] = sentence.currency
         words["field"] = sentence.title.in_(language)
-        words["left"], words["right"] = (self._title(name, language) for name in _populations(rule))
+        words["left"], words["right"] = (self._title(name, language) for name in rule.options.sides())
         return string.Formatter().vformat(template.zh if language == "zh" else template.en, (), words)
 
     def _word(self, sentence: _Sentence, name: str, language: str) -> str:
@@ -97,17 +98,11 @@ class Explainer:
         return title.in_(language) if title else name
 
 
-def _populations(rule: BoundRule) -> tuple[str, str]:
-    options = rule.options
-    if options.check in ("match", "totals"):
-        return options.left.records, options.right.records
-    if options.check in ("require", "duplicate", "balance"):
-        return options.records, options.records
-    return "", ""
-
-
 def _template(row: Mapping[str, Any]) -> Text:
     templates = outcome_words("outcomes")
+    words = json.loads(row["criterion"]).get("words") if row.get("criterion") else None
+    if words in templates:  # what the check calls this form of its outcome
+        return templates[words]
     if row["outcome"] == "differs" and row["difference"] is None:
         return templates["differs_text"]
     return templates.get(row["outcome"]) or templates["wrong"]

@@ -21,11 +21,9 @@ from auditor.findings.unread_rows import RowNames, answered_by_rows
 from auditor.languages import Text
 from auditor.rules.binding import needs, types_of, uses
 from auditor.rules.model import RuleSet
-from auditor.rules.schema import Match
 
 _MARKS = re.compile(r"[\W\d_]+")
 UNREAD = ("unreadable", "not recognised", "asked")
-ABSENCE = frozenset({"left_only", "right_only", "missing"})
 _MOST_FILES = 3  # that a finding names
 
 
@@ -75,19 +73,18 @@ def _settled(finding: Finding, path: str | None, files: Sequence[str]) -> Findin
 
 def _says_absent(finding: Finding, rule_set: RuleSet) -> bool:
     """Whether a finding says that something is not there: by its check, or as its rule says of one of its own."""
-    reports = rule_set.rules[finding.rule].outcomes.get(finding.outcome, ())
-    return finding.outcome in ABSENCE or any(each.absence for each in reports if each.code == finding.code)
+    rule = rule_set.rules[finding.rule]
+    reports = rule.outcomes.get(finding.outcome, ())
+    by_check = finding.outcome in rule.options.ABSENCES
+    return by_check or any(each.absence for each in reports if each.code == finding.code)
 
 
 def _lacking(finding: Finding, rule_set: RuleSet) -> frozenset[str]:
     """The record types among which the finding says that something is not: of those that its rule reads, or the view of
     its other side, all but the types of its own records."""
     rule = rule_set.rules[finding.rule]
-    options = rule.options
-    read = uses(rule_set, rule) | needs(rule_set, rule)
-    if isinstance(options, Match) and finding.outcome in ("left_only", "right_only"):
-        side = options.right if finding.outcome == "left_only" else options.left
-        read = types_of(rule_set, side.records, optional=True)
+    among = rule.options.lacking(finding.outcome)
+    read = uses(rule_set, rule) | needs(rule_set, rule) if among is None else types_of(rule_set, among, optional=True)
     return (read - {each.type for each in finding.records}) or read
 
 

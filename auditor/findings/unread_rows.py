@@ -1,8 +1,8 @@
 """Rows that were not read, and the absences that they may answer: by the number, or by day, account and party.
 
-A row speaks for a finding where what was read of it agrees with the finding's own record: in a number, in the day, or in
-amount and party; and where nothing that both state contradicts that. A row answers one finding of a kind at most, and
-none where several have the same claim to it: those stay open and name the row.
+A row speaks for a finding where what was read of it agrees with the finding's own record: in a number, in the day, or
+in amount and party; and where nothing that both state contradicts that. A row answers one finding of a kind at most,
+and none where several have the same claim to it: those stay open and name the row.
 """
 
 from __future__ import annotations
@@ -125,7 +125,8 @@ def _agrees(
     if about.type in (FieldType.DATE, FieldType.CHOICE, FieldType.CURRENCY, FieldType.NUMBER_TEXT):
         return not texts.isdisjoint(stated)
     if about.type is FieldType.MONEY:
-        return not {amount_key(Decimal(text)) for text in texts}.isdisjoint(amount_key(Decimal(each)) for each in stated)
+        amounts = {amount_key(Decimal(text)) for text in texts}
+        return not amounts.isdisjoint(amount_key(Decimal(each)) for each in stated)
     return True if _named_alike(texts, stated) else None
 
 

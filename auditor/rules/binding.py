@@ -17,9 +17,8 @@ from auditor.rules.macros import create_macros
 from auditor.rules.model import LoadedRule, RuleSet
 from auditor.rules.options import figures, plain_figure
 from auditor.rules.parameters import ParameterValue, built_in_values, resolve_parameters
-from auditor.rules.pass_names import with_pass_names
-from auditor.rules.schema import Match, Outcome, Query
-from auditor.rules.scopes import expressions_used, put, records_used
+from auditor.rules.schema import Outcome
+from auditor.rules.scopes import Scopes, put
 from auditor.rules.tokens import with_parameters
 
 _EXPRESSIONS = ("where", "key", "party", "expected", "actual", "difference", "amount", "currency", "date")
@@ -87,14 +86,12 @@ def bound_rule(
 ) -> BoundRule:
     """One rule with its parameters put in. `sql` holds the literals of all parameters, built-in ones included."""
     data = rule.options.model_dump(by_alias=True)
-    for use in figures(data):
+    for use in figures(rule.options):
         put(data, use.loc, plain_figure(use, values))
     for loc, text in expression_places(rule):
         put(data, loc, with_parameters(text, sql))
     outcomes = {name: tuple(_report(report, sql) for report in reports) for name, reports in rule.outcomes.items()}
-    options = type(rule.options).model_validate(data)
-    if isinstance(options, Match):
-        options = with_pass_names(options, rule.titles)
+    options = type(rule.options).model_validate(data).named(rule.titles)
     return BoundRule(
         rule.id, options, outcomes, period, rule.titles, rule.record_titles, rule.field_units, rule.sources
     )
@@ -102,11 +99,9 @@ def bound_rule(
 
 def expression_places(rule: LoadedRule) -> list[tuple[tuple[str | int, ...], str]]:
     """Where the options of a rule hold SQL, and which."""
-    if isinstance(rule.options, Query):
-        return [(("select",), rule.options.select)]
-    return [
-        (use.loc, use.text) for use in expressions_used(rule, _AnyColumns(), frozenset()) if use.loc[0] != "outcomes"
-    ]
+    select = rule.options.select_used()
+    scopes = Scopes(_AnyColumns(), frozenset())
+    return [*([select] if select else ()), *((use.loc, use.text) for use in rule.options.expressions_used(scopes))]
 
 
 class _AnyColumns(dict[str, Mapping[str, str]]):
@@ -153,7 +148,7 @@ def make_views(
 def views_of(rule_set: RuleSet, rule: LoadedRule) -> frozenset[str]:
     """The views that a rule reads, also through other views."""
     found: set[str] = set()
-    todo = [*(each.name for each in records_used(rule)), *sorted(rule.reads)]
+    todo = [*(each.name for each in rule.options.records_used()), *sorted(rule.reads)]
     while todo:
         name = todo.pop()
         if name in rule_set.views and name not in found:
@@ -176,8 +171,7 @@ def needs(rule_set: RuleSet, rule: LoadedRule) -> frozenset[str]:
         for read in sorted(view.reads):
             gather(read, optional | frozenset(view.view.optional))
 
-    named = rule.options.reads if isinstance(rule.options, Query) else [each.name for each in records_used(rule)]
-    for name in named:
+    for name in rule.options.needed_records():
         gather(name, frozenset(rule.head.optional))
     return frozenset(found)
 
@@ -185,7 +179,7 @@ def needs(rule_set: RuleSet, rule: LoadedRule) -> frozenset[str]:
 def uses(rule_set: RuleSet, rule: LoadedRule) -> frozenset[str]:
     """All record types that a rule reads, also through views: those that it needs, and those without which it runs, but
     knows less."""
-    read = {each.name for each in records_used(rule)} | set(rule.reads)
+    read = {each.name for each in rule.options.records_used()} | set(rule.reads)
     for name in views_of(rule_set, rule):
         read |= rule_set.views[name].reads
     optional = {each for each in rule.head.optional if each not in rule_set.views}

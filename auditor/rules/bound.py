@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from auditor.languages import Text
-from auditor.rules.schema import CheckOptions, Outcome, Unit
+from auditor.rules.check_options import CheckOptions
+from auditor.rules.schema import Outcome, Unit
 from auditor.rules.words import field_words
 
 

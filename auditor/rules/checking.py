@@ -21,8 +21,8 @@ from auditor.rules.model import BUILT_IN, LoadedRule, LoadedView, RuleSet
 from auditor.rules.options import figure_errors, figures
 from auditor.rules.parameters import default_values
 from auditor.rules.places import fault_error
-from auditor.rules.schema import Query, RuleHead
-from auditor.rules.scopes import ExpressionUse, expressions_used, fields_used, put, records_used
+from auditor.rules.schema import RuleHead
+from auditor.rules.scopes import ExpressionUse, Loc, Scopes, outcome_expressions, put
 from auditor.rules.selects import CheckedSelect, check_select
 from auditor.rules.units import units_of_fields
 from auditor.rules.views import check_views
@@ -46,7 +46,7 @@ def check_rule_set(rule_set: RuleSet, types: Mapping[str, RecordType]) -> RuleSe
         if errors:
             failed[name] = tuple(errors)
         else:
-            read = [each.name for each in records_used(checked)]
+            read = [each.name for each in checked.options.records_used()]
             units = units_of_fields(read, types, views, with_defaults.columns)
             sources = {each: _behind(each, views) for each in read}
             rules[name] = replace(checked, record_titles=titles, field_units=units, sources=sources)
@@ -86,26 +86,28 @@ def check_rule(
     if any(isinstance(each, (UnknownRecords, BrokenView)) for each in errors):
         return rule, errors
     errors += _field_errors(rule, bench)
+    errors += rule.options.column_errors(rule.marked, bench.columns)
     data = rule.options.model_dump(by_alias=True)
     head = rule.head.model_dump(by_alias=True, include={"outcomes"})
     uses: set[str] = set()
     columns = bench.columns
-    if isinstance(rule.options, Query):
-        tables = frozenset(types) | views | set(unreadable) | set(AUDIT_TABLES)
-        selected = check_select(rule.options.select, tables, parameters)
-        found_columns = _query(rule, rule.options.select, selected, bench, set(unreadable))
+    select = rule.options.select_used()
+    if select is not None:
+        loc, text = select
+        selected = check_select(text, frozenset(types) | views | set(unreadable) | set(AUDIT_TABLES), parameters)
+        found_columns = _select(rule, loc, text, selected, bench, set(unreadable))
         if isinstance(found_columns, list):
             return rule, [*errors, *found_columns]
         columns = {**columns, "select": found_columns}
-        data["select"] = selected.sql
+        put(data, loc, selected.sql)
         uses.update(selected.uses)
         rule = replace(rule, reads=selected.reads)
-    found, ready = _expressions(rule, list(expressions_used(rule, columns, parameters)), bench, uses)
+    found, ready = _expressions(rule, list(_expressions_used(rule, Scopes(columns, parameters))), bench, uses)
     for use, sql in ready:
         put(head if use.loc[0] == "outcomes" else data, use.loc, sql)
     errors += found
-    errors += figure_errors(data, rule.marked, bench.values)
-    uses.update(use.parameter for use in figures(data) if use.parameter)
+    errors += figure_errors(rule.options, rule.marked, bench.values)
+    uses.update(use.parameter for use in figures(rule.options) if use.parameter)
     if errors:
         return rule, errors
     reports = RuleHead.model_validate({**rule.head.model_dump(by_alias=True), **head})
@@ -118,17 +120,23 @@ def check_rule(
     ), []
 
 
-def _query(
-    rule: LoadedRule, text: str, checked: CheckedSelect, bench: Workbench, unreadable: set[str]
+def _expressions_used(rule: LoadedRule, scopes: Scopes) -> Iterator[ExpressionUse]:
+    """Every expression of a rule but a SELECT."""
+    yield from rule.options.expressions_used(scopes)
+    yield from outcome_expressions(rule.head.outcomes, lambda outcome: rule.options.outcome_scope(scopes, outcome))
+
+
+def _select(
+    rule: LoadedRule, loc: Loc, text: str, checked: CheckedSelect, bench: Workbench, unreadable: set[str]
 ) -> Mapping[str, str] | list[AuditorError]:
-    """The columns of a query's SELECT, or what is wrong with it."""
+    """The columns of a rule's SELECT, or what is wrong with it."""
     if checked.faults:
-        return [fault_error(rule.marked, ("select",), text, fault) for fault in checked.faults]
+        return [fault_error(rule.marked, loc, text, fault) for fault in checked.faults]
     broken = sorted(checked.reads & unreadable)
     if broken:
-        return [BrokenView(rule.marked.place(("select",)), rule.marked.text(("select",)), view=name) for name in broken]
+        return [BrokenView(rule.marked.place(loc), rule.marked.text(loc), view=name) for name in broken]
     columns = bench.select(checked.sql)
-    return [fault_error(rule.marked, ("select",), text, columns)] if isinstance(columns, Fault) else columns
+    return [fault_error(rule.marked, loc, text, columns)] if isinstance(columns, Fault) else columns
 
 
 def _expressions(
@@ -152,7 +160,7 @@ def _expressions(
 
 
 def _record_errors(rule: LoadedRule, known: frozenset[str], unreadable: set[str]) -> Iterator[AuditorError]:
-    named = [(each.loc, each.name) for each in records_used(rule)]
+    named = [(each.loc, each.name) for each in rule.options.records_used()]
     named += [(("optional", number), name) for number, name in enumerate(rule.head.optional)]
     named += [(("needs", number), name) for number, name in enumerate(rule.head.needs)]
     for loc, name in named:
@@ -166,7 +174,7 @@ def _record_errors(rule: LoadedRule, known: frozenset[str], unreadable: set[str]
 
 
 def _field_errors(rule: LoadedRule, bench: Workbench) -> Iterator[AuditorError]:
-    for use in fields_used(rule):
+    for use in rule.options.fields_used():
         for records in dict.fromkeys(use.records):
             columns = bench.columns[records]
             if use.field not in columns:
@@ -184,7 +192,7 @@ def _field_errors(rule: LoadedRule, bench: Workbench) -> Iterator[AuditorError]:
 def _titles(rule: LoadedRule, types: Mapping[str, RecordType], bench: Workbench) -> dict[str, Text]:
     """The titles of fields, for keys and explanations that name one: those of the record types that the rule reads."""
     titles: dict[str, Text] = {}
-    named = [each.name for each in records_used(rule)]
+    named = [each.name for each in rule.options.records_used()]
     for name in [*named, *(each for each in types if each not in named)]:
         for field in types[name].fields.values() if name in types else ():
             if name in named or any(field.name in bench.columns.get(each, {}) for each in named if each not in types):

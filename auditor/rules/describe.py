@@ -6,7 +6,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from auditor.rules.schema import CHECKS, RuleHead, RuleSetManifest, View
+from auditor.rules.check_kinds import check_kinds
+from auditor.rules.schema import RuleHead, RuleSetManifest, View
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -16,7 +17,7 @@ def rule_schema() -> dict[str, Any]:
     definitions: dict[str, Any] = {}
     head = _part(RuleHead, definitions)
     branches = []
-    for check in CHECKS.values():
+    for check in check_kinds().values():
         options = _part(check, definitions)
         branches.append(
             {

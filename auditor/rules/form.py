@@ -10,7 +10,6 @@ from auditor.errors import AuditorError
 from auditor.marked_yaml import nearest
 from auditor.records.model import RecordType
 from auditor.rules.errors import (
-    NeedsKey,
     NoExample,
     UnknownCode,
     UnknownField,
@@ -20,8 +19,8 @@ from auditor.rules.errors import (
 )
 from auditor.rules.example_values import GIVEN_SYSTEM_FIELDS, column_type, read_value
 from auditor.rules.model import LoadedRule
-from auditor.rules.schema import Example, Match, Query, Totals
-from auditor.strict_yaml import UnknownKey, UnquotedNumber, WrongValue, missing_key
+from auditor.rules.schema import Example
+from auditor.strict_yaml import UnknownKey, UnquotedNumber, WrongValue
 
 Loc = tuple[str | int, ...]
 EXPECT_KEYS = (
@@ -38,14 +37,13 @@ def form_errors(
 ) -> Iterator[AuditorError]:
     """All errors of form in a rule."""
     yield from _outcomes(rule)
-    yield from _passes(rule)
-    yield from _explained(rule)
+    yield from rule.options.form_errors(rule.marked)
     yield from _explanations(rule)
     yield from _examples(rule, types, parameters)
 
 
 def _outcomes(rule: LoadedRule) -> Iterator[AuditorError]:
-    names = outcome_names(rule)
+    names = rule.options.outcome_names()
     if names is None:
         return
     for outcome in rule.outcomes:
@@ -58,41 +56,6 @@ def _outcomes(rule: LoadedRule) -> Iterator[AuditorError]:
                 check=rule.options.check,
                 outcomes=", ".join(names),
                 nearest=nearest(outcome, names) or "-",
-            )
-
-
-def outcome_names(rule: LoadedRule) -> list[str] | None:
-    """The outcomes that the rule may name, with their fields and measures; None for a query, which has its own."""
-    options = rule.options
-    names = list(options.OUTCOMES)
-    if isinstance(options, Match):
-        names += [each.outcome for each in options.passes if each.outcome]
-        names += [f"{outcome}.{field}" for outcome in ("differs", "group_differs") for field in options.compare]
-    if isinstance(options, Totals):
-        names += [f"{each.kind}_differs.{name}" for name, each in options.measures.items()]
-        names += ["group_missing.left", "group_missing.right"]
-    return None if isinstance(options, Query) else list(dict.fromkeys(names))
-
-
-def _passes(rule: LoadedRule) -> Iterator[AuditorError]:
-    """Passes that are no matches and do not say what they are instead."""
-    for number, each in enumerate(rule.options.passes if isinstance(rule.options, Match) else ()):
-        if not each.accept and each.outcome is None:
-            loc = ("passes", number, "accept")
-            yield NeedsKey(rule.marked.place(loc), rule.marked.text(loc), key="accept: false", needs="outcome")
-
-
-def _explained(rule: LoadedRule) -> Iterator[AuditorError]:
-    """Explanations without a condition, and pairs that cannot cancel one another."""
-    for number, each in enumerate(rule.options.explained if isinstance(rule.options, Match) else ()):
-        loc: Loc = ("explained", number)
-        if each.when is None and not each.cancels:
-            yield missing_key(rule.marked, loc, "when")
-        elif each.cancels and each.side == "pair":
-            at = (*loc, "side")
-            allowed = "left, right"
-            yield WrongValue(
-                rule.marked.place(at), rule.marked.text(at), key="side", allowed_en=allowed, allowed_zh=allowed
             )
 
 

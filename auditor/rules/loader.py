@@ -18,10 +18,11 @@ from auditor.errors import AuditorError, Place
 from auditor.records.loader import record_types
 from auditor.records.model import RecordType
 from auditor.resources import rules_folder
+from auditor.rules.check_kinds import check_kinds, check_name, rule_file
 from auditor.rules.checking import check_rule_set
 from auditor.rules.errors import BadName, DuplicateRule, NoSuchRuleSet, RuleSetErrors
 from auditor.rules.model import LoadedRule, LoadedView, RuleSet
-from auditor.rules.schema import CHECKS, RULE_FILES, CheckName, RuleHead, RuleSetManifest, View
+from auditor.rules.schema import RuleHead, RuleSetManifest, View
 from auditor.strict_yaml import Marked, in_order, load_plainly, load_strictly, nearest, repaired, validated
 
 _RULE_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -80,18 +81,18 @@ def rule_from_data(
     """A rule from the data of its file, and all that is wrong with its form."""
     check = _check_meant(data)
     if check is None:
-        return None, list(in_order(validated(CheckName, data, marked)[1], marked))
-    rule, errors = validated(RULE_FILES[check], data, marked)
+        return None, list(in_order(validated(check_name(), data, marked)[1], marked))
+    rule, errors = validated(rule_file(check), data, marked)
     if rule is None:
         return None, list(in_order(errors, marked))
-    return LoadedRule(identity, _part(rule, RuleHead), _part(rule, CHECKS[check]), marked), []  # type: ignore[arg-type]
+    return LoadedRule(identity, _part(rule, RuleHead), _part(rule, check_kinds()[check]), marked), []
 
 
 def _check_meant(data: Mapping[str, Any]) -> str | None:
     """The check that a rule names, be its key misspelt; None if it names none that there is."""
     keys = [key for key in data if nearest(key, ["check"])] if isinstance(data, dict) else []
     named = data.get("check", data[keys[0]] if keys else None) if isinstance(data, dict) else None
-    return named if isinstance(named, str) and named in CHECKS else None
+    return named if isinstance(named, str) and named in check_kinds() else None
 
 
 def _part(rule: RuleHead, model: type[M]) -> M:

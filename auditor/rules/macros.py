@@ -66,6 +66,13 @@ MACROS: dict[str, tuple[tuple[str, ...], str, str]] = {
         "TRY_CAST(regexp_extract(x, '([0-9]+)$', 1) AS BIGINT)",
         "the number at the end of a document number: 4090 of SH26-004090",
     ),
+    "stands_in": (
+        ("part", "whole"),
+        "CASE WHEN part = '' OR NOT contains(whole, part) THEN FALSE ELSE regexp_matches(whole,"
+        " CASE WHEN regexp_matches(part, '^[0-9A-Za-z]') THEN '(^|[^0-9A-Za-z])' ELSE '' END || regexp_escape(part) ||"
+        " CASE WHEN regexp_matches(part, '[0-9A-Za-z]$') THEN '($|[^0-9A-Za-z])' ELSE '' END) END",
+        "whether a text stands in another one as a whole: 100 in `no. 100`, not in `1001`",
+    ),
     "prefix_of": (
         ("x",),
         "regexp_extract(x, '^(.*?)[0-9]+$', 1)",

@@ -9,7 +9,8 @@ from pathlib import Path
 from auditor.errors import AuditorError
 from auditor.languages import Text
 from auditor.marked_yaml import Marked
-from auditor.rules.schema import CheckOptions, Outcome, RuleHead, RuleSetManifest, Unit, View
+from auditor.rules.check_options import CheckOptions
+from auditor.rules.schema import Outcome, RuleHead, RuleSetManifest, Unit, View
 
 # Parameters that every rule set has, and their SQL types.
 BUILT_IN = {"period_start": "DATE", "period_end": "DATE", "currency": "VARCHAR", "entity": "VARCHAR"}

@@ -13,7 +13,7 @@ from sqlglot.errors import SqlglotError
 from auditor.records.model import Field, FieldType, RecordType
 from auditor.rules.bound import BoundRule
 from auditor.rules.model import LoadedView
-from auditor.rules.schema import Match, Outcome, Query, Totals, Unit
+from auditor.rules.schema import Outcome, Unit
 
 # A product or a choice of several is what stands first: pieces × price is money, weight × rate is money.
 _ORDER: tuple[Unit, ...] = ("money", "weight", "percent", "count", "days")
@@ -73,50 +73,16 @@ def unit_of_outcome(rule: BoundRule, report: Outcome, outcome: str, field: str |
         return report.unit
     own = (report.difference if difference else report.amount) or ""
     column = "difference" if difference or ":difference" in own else "amount"  # abs(:difference) is as the difference
-    return _of_expression(own, rule) or _of_check(rule, outcome, field, column) or "money"
+    return unit_of_expression(own, rule) or rule.options.figure_unit(rule, outcome, field, column) or "money"
 
 
 def unit_of_populations(rule: BoundRule) -> Unit:
     """What the sums of a rule's populations are."""
-    options = rule.options
-    if isinstance(options, Match):
-        return rule.field_units.get(options.measure) or "money"
-    if isinstance(options, Totals):
-        summed = [name for name, each in options.measures.items() if each.kind == "sum"]
-        return (_of_measure(rule, options, summed[0]) if summed else None) or "money"
-    return "money"
+    return rule.options.population_unit(rule) or "money"
 
 
-def _of_check(rule: BoundRule, outcome: str, field: str | None, column: str) -> Unit | None:
-    """What the check itself puts there."""
-    options = rule.options
-    if isinstance(options, Totals):
-        return _of_totals(rule, options, outcome, field)
-    if isinstance(options, Match):
-        compared = field if outcome == "differs" and column == "difference" else None
-        return rule.field_units.get(compared or options.measure)
-    if isinstance(options, Query):
-        named = rule.field_units.get(field) if field else None
-        return named or _of_column(options.select, column, rule)
-    return None
-
-
-def _of_totals(rule: BoundRule, options: Totals, outcome: str, field: str | None) -> Unit | None:
-    if outcome == "count_differs":
-        return "count"
-    if field is not None and field in options.measures:
-        return _of_measure(rule, options, field)
-    names = [name for name, each in options.measures.items() if each.kind == "sum"] or list(options.measures)
-    return _of_measure(rule, options, names[0])
-
-
-def _of_measure(rule: BoundRule, options: Totals, name: str) -> Unit | None:
-    measure = options.measures[name]
-    return "count" if measure.kind == "count" else _of_expression(measure.left, rule)
-
-
-def _of_column(select: str, column: str, rule: BoundRule) -> Unit | None:
-    """What a column of a query's SELECT is: of its first SELECT, by the fields in its expression."""
+def unit_of_select_column(select: str, column: str, rule: BoundRule) -> Unit | None:
+    """What a column of a SELECT is: of its first SELECT, by the fields in its expression."""
     tree: exp.Expression | None = _parsed(select)
     first = tree.find(exp.Select) if tree is not None else None
     for each in first.expressions if first is not None else ():
@@ -125,7 +91,8 @@ def _of_column(select: str, column: str, rule: BoundRule) -> Unit | None:
     return None
 
 
-def _of_expression(text: str, rule: BoundRule) -> Unit | None:
+def unit_of_expression(text: str, rule: BoundRule) -> Unit | None:
+    """What an expression gives, by the fields in it."""
     tree: exp.Expression | None = _parsed(text) if text else None
     return _of_tree(tree, rule.field_units) if tree is not None else None
 

@@ -37,7 +37,6 @@ from auditor.rules.binding import bind_with
 from auditor.rules.loader import find_rule_set, load_rule_set
 from auditor.rules.model import LoadedRule, RuleSet
 from auditor.rules.parameters import resolve_parameters
-from auditor.rules.scopes import records_used
 from auditor.values.calendar import load_calendar
 from tests.audit.test_sample import made
 
@@ -122,7 +121,7 @@ def _found(month: Month, changed: frozenset[str]) -> list[Row]:
 def _reached(rule_set: RuleSet, rule: LoadedRule) -> frozenset[str]:
     """Every record type that a rule reads, itself or through views, the optional ones too."""
     reached: set[str] = set()
-    waiting = [use.name for use in records_used(rule)] + list(rule.head.optional)
+    waiting = [use.name for use in rule.options.records_used()] + list(rule.head.optional)
     while waiting:
         name = waiting.pop()
         if name not in reached:

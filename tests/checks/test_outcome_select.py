@@ -11,11 +11,12 @@ import pytest
 from auditor.checks.base import OUTCOME_COLUMNS
 from auditor.checks.given import empty_engine
 from auditor.checks.outcomes import create_outcomes, outcome_select
+from auditor.checks.query import Query
 from auditor.engine import Engine
 from auditor.languages import Text
 from auditor.records.loader import record_types
 from auditor.rules.bound import BoundRule
-from auditor.rules.schema import Outcome, Query
+from auditor.rules.schema import Outcome
 from auditor.strict_yaml import Bilingual
 
 TITLE = Bilingual(en="a report", zh="例外")

@@ -14,7 +14,6 @@ import pytest
 from check_cases import conserved
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pydantic import TypeAdapter
 
 from auditor.checks.base import CheckResult, NothingToCheck
 from auditor.checks.given import clear_records, empty_engine, put_records
@@ -22,9 +21,8 @@ from auditor.checks.registry import run_check
 from auditor.engine import Engine
 from auditor.records.loader import record_types
 from auditor.rules.bound import BoundRule
-from auditor.rules.schema import CheckOptions
+from auditor.rules.check_kinds import check_kinds
 
-_OPTIONS: TypeAdapter[Any] = TypeAdapter(CheckOptions)
 OCTOBER = (date(2026, 10, 1), date(2026, 10, 31))
 FEW = settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 DAYS = st.integers(0, 30).map(lambda day: (OCTOBER[0] + timedelta(day)).isoformat())
@@ -38,7 +36,7 @@ def engine() -> Iterator[Engine]:
 
 
 def bound(options: Mapping[str, Any]) -> BoundRule:
-    return BoundRule("any-rule", _OPTIONS.validate_python(options), {}, OCTOBER)
+    return BoundRule("any-rule", check_kinds()[options["check"]].model_validate(options), {}, OCTOBER)
 
 
 def found(

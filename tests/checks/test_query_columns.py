@@ -9,9 +9,9 @@ import pytest
 from auditor.checks import query
 from auditor.checks.errors import QueryColumnUnknown
 from auditor.checks.given import empty_engine
+from auditor.checks.query import Query
 from auditor.records.loader import record_types
 from auditor.rules.bound import BoundRule
-from auditor.rules.schema import Query
 
 
 def test_a_column_that_outcomes_do_not_have_is_named() -> None:

@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
+from auditor.checks.match.options import Match
 from auditor.findings.explain import Explainer
 from auditor.languages import Text
 from auditor.records.loader import record_types
 from auditor.rules.bound import BoundRule
-from auditor.rules.schema import Match, Outcome, Unit
+from auditor.rules.schema import Outcome, Unit
 from auditor.strict_yaml import Bilingual
 
 RULE = BoundRule(

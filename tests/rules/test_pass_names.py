@@ -9,14 +9,13 @@ from typing import Any
 
 import pytest
 
+from auditor.checks.match.options import Match, Pass, pass_name
 from auditor.languages import Text
 from auditor.records.loader import record_types
 from auditor.resources import rules_folder
 from auditor.rules.binding import bound_rule
 from auditor.rules.loader import load_rule_set
 from auditor.rules.parameters import built_in_values, default_values
-from auditor.rules.pass_names import pass_name
-from auditor.rules.schema import Match, Pass
 
 PERIOD = (date(2026, 10, 1), date(2026, 10, 31))
 TITLES = {

@@ -8,12 +8,13 @@ from pathlib import Path
 from rule_files import MANIFEST, RULE, write_rule_set
 
 from auditor.checks.given import empty_engine, put_records
+from auditor.checks.match.options import Match
+from auditor.checks.query import Query
 from auditor.records.loader import record_types
 from auditor.rules.binding import FailedRule, bind, needs
 from auditor.rules.bound import BoundRule
 from auditor.rules.loader import load_rule_set
 from auditor.rules.model import RuleSet
-from auditor.rules.schema import Match, Query
 
 OCTOBER = (date(2026, 10, 1), date(2026, 10, 31))
 PARAMETERS = (

@@ -11,9 +11,10 @@ import pytest
 from auditor.resources import rules_folder
 from auditor.rules.binding import bound_rule
 from auditor.rules.bound import BoundRule
+from auditor.rules.check_kinds import check_kinds
 from auditor.rules.loader import load_rule_set
 from auditor.rules.parameters import built_in_values, default_values
-from auditor.rules.schema import CHECKS, Outcome
+from auditor.rules.schema import Outcome
 from auditor.rules.units import unit_of_outcome, unit_of_populations
 
 PERIOD = (date(2026, 10, 1), date(2026, 10, 31))
@@ -24,7 +25,7 @@ SET = load_rule_set(rules_folder() / "freight-month-end")
 def made(check: str, **options: Any) -> BoundRule:
     sides = {"left": {"records": "a"}, "right": {"records": "b"}}
     given: dict[str, Any] = {"match": {**sides, "passes": [{"on": ["no"]}]}, "totals": sides, "query": {"reads": ["a"]}}
-    model = CHECKS[check].model_validate({"check": check, **given.get(check, {"records": "a"}), **options})
+    model = check_kinds()[check].model_validate({"check": check, **given.get(check, {"records": "a"}), **options})
     return BoundRule("a", model, {}, PERIOD, field_units=UNITS)  # type: ignore[arg-type]
 
 

@@ -33,8 +33,8 @@ not cause them.
 *Rows that were not read.* Where rows of a document could not be read, a change of the balances from the row above them
 to the row below them may be theirs: it is no break but not possible to judge, counted and told with the rule, and the
 chain goes on from the balance that is stated there. So is a closing balance behind such rows, and a computed balance of
-a day after them. A table of which it is asked what it is stands for such rows in its own document, and so does a document
-of which balances were read and no row at all.
+a day after them. A table of which it is asked what it is stands for such rows in its own document, and so does a
+document of which balances were read and no row at all.
 
 *Without balances.* A chain that states no balance to hold its rows against is not tested; where that is all of them the
 rule is not run.
@@ -47,16 +47,22 @@ from dataclasses import astuple, replace
 from auditor.checks.balance.breaks import find_breaks
 from auditor.checks.balance.chain import Tables, put_in_order, state_balance
 from auditor.checks.balance.gaps import find_gaps, lay_out
+from auditor.checks.balance.options import Balance, Extent
 from auditor.checks.balance.untested import untested_chains
-from auditor.checks.base import CheckResult, Population
+from auditor.checks.base import CheckResult, Part, Population
 from auditor.checks.outcomes import create_outcomes, outcome_select
 from auditor.checks.sources import Records, divided, records
 from auditor.checks.templates import literal, quoted, render
 from auditor.checks.unread import not_judged
 from auditor.engine import Engine
 from auditor.rules.bound import BoundRule
-from auditor.rules.schema import Balance, Extent
 
+OPTIONS = Balance
+
+_OPENED = (
+    "unnest(CASE outcome WHEN 'break' THEN right_ids WHEN 'negative' THEN left_ids WHEN 'above_limit' THEN left_ids "
+    "ELSE [] END)"
+)
 _DATED = "concat_ws('/', nullif(c.chain_key, ''), strftime({0}, '%m-%d'))"
 
 
@@ -92,6 +98,7 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     result = CheckResult(
         table,
         (_population(engine, tables, given, table),),
+        (Part(given.name, given.where, _OPENED, f"sum({options.movement})"),),
         remarks=remarks,
         not_possible=not_judged(skipped, [each.place for each in gaps.unread]) if skipped else None,
         untested=untested,

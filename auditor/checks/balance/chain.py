@@ -10,11 +10,11 @@ from typing import Any
 
 import pyarrow as pa
 
+from auditor.checks.balance.options import Balance, Extent
 from auditor.checks.balance.trails import Step, in_order
 from auditor.checks.sources import Records, key_part
 from auditor.checks.templates import quoted, render
 from auditor.engine import Engine
-from auditor.rules.schema import Balance, Extent
 
 
 @dataclass(frozen=True, slots=True)

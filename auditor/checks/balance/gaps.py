@@ -11,12 +11,12 @@ from datetime import date
 import pyarrow as pa
 
 from auditor.checks.balance.chain import Tables
+from auditor.checks.balance.options import Balance
 from auditor.checks.sources import Records
 from auditor.checks.templates import quoted
 from auditor.checks.unread import Unread, names_field, open_tables, unread_of
 from auditor.engine import Engine
 from auditor.rules.bound import BoundRule
-from auditor.rules.schema import Balance
 
 _Place = tuple[int, int]  # page and row
 
@@ -66,7 +66,9 @@ def lay_out(engine: Engine, gaps: Gaps, tables: Tables) -> None:
     closed = [
         chain in gaps.rowless or gaps.behind(chain, stated[chain][1] if chain in stated else 0) for chain in chains
     ]
-    counted = [next((step for step in gaps.steps.get(chain, ()) if step > implied.get(chain, 0)), None) for chain in chains]
+    counted = [
+        next((step for step in gaps.steps.get(chain, ()) if step > implied.get(chain, 0)), None) for chain in chains
+    ]
     columns = {
         "chain": pa.array(chains, pa.string()),
         "first_step": pa.array(counted, pa.int64()),

@@ -5,18 +5,17 @@ from __future__ import annotations
 import pyarrow as pa
 
 from auditor.checks.balance.chain import Tables
+from auditor.checks.balance.options import Balance
 from auditor.checks.sources import Records
 from auditor.checks.templates import quoted
+from auditor.checks.untested import Words, throughout
 from auditor.engine import Engine
 from auditor.rules.bound import BoundRule
-from auditor.rules.schema import Balance
-
-_Words = tuple[str, str]  # in English, in Chinese
 
 
 def untested_chains(
     engine: Engine, rule: BoundRule, options: Balance, given: Records, tables: Tables
-) -> tuple[tuple[_Words, ...], _Words | None]:
+) -> tuple[tuple[Words, ...], Words | None]:
     """Make the table `untested` (chain), where the rule asks whether chains hold. Returns remarks on them, and why the
     rule is not run, if they are all."""
     chains = engine.rows(f"""
@@ -37,7 +36,7 @@ def untested_chains(
     return remarks, _nothing(rule, options, given, sum(row[4] for row in untested), sum(row[3] for row in untested))
 
 
-def _told(name: str, stated: int) -> _Words:
+def _told(name: str, stated: int) -> Words:
     said = ("a single balance", "仅有一个余额") if stated else ("no balance", "没有余额")
     return (
         f"{name or 'the chain'} states {said[0]} to hold its rows against: not tested",
@@ -45,11 +44,11 @@ def _told(name: str, stated: int) -> _Words:
     )
 
 
-def _nothing(rule: BoundRule, options: Balance, given: Records, stated: int, rows: int) -> _Words:
+def _nothing(rule: BoundRule, options: Balance, given: Records, stated: int, rows: int) -> Words:
     title = rule.record_title(given.name)
     field = rule.field_title(options.balance or "balance")
     if not stated:
-        return f"{field.en} is empty in all {rows} {title.en}", f"{title.zh} {rows} 条的{field.zh}全部为空"
+        return throughout(rule, given, [options.balance or "balance"], rows)
     return (
         f"nothing to hold the one {field.en} of {title.en} against",
         f"{title.zh}仅有一个{field.zh}，无从核对",

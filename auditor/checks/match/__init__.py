@@ -46,6 +46,8 @@ from auditor.checks.match.conserve import made_in_passes, numbers_by_pass, popul
 from auditor.checks.match.groups import run_groups
 from auditor.checks.match.leftovers import classify, make_pairs
 from auditor.checks.match.nearest import find_candidates, find_nearest
+from auditor.checks.match.options import Match
+from auditor.checks.match.parts import parts
 from auditor.checks.match.passes import State, run_pass
 from auditor.checks.match.plan import Plan, make_plan, without_empty
 from auditor.checks.match.report import report
@@ -55,6 +57,8 @@ from auditor.checks.match.tolerated import tolerated
 from auditor.checks.templates import quoted
 from auditor.engine import Engine
 from auditor.rules.bound import BoundRule
+
+OPTIONS = Match
 
 
 def run(rule: BoundRule, engine: Engine) -> CheckResult:
@@ -85,7 +89,9 @@ def _run(plan: Plan, engine: Engine) -> CheckResult:
     made = made_in_passes(plan, engine)
     sides = populations(plan, engine, made, totals)
     remarks = (*plan.remarks, *off_calendar(plan, engine), *state.remarks)
-    return CheckResult(table, sides, numbers_by_pass(plan, made), remarks, tolerated=tolerated(plan, engine))
+    return CheckResult(
+        table, sides, parts(plan, engine), numbers_by_pass(plan, made), remarks, tolerated=tolerated(plan, engine)
+    )
 
 
 def _clear(plan: Plan, engine: Engine) -> None:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from auditor.checks.agreement import agreement
+from auditor.checks.criteria.agreement import agreement
+from auditor.checks.match.options import Explained
 from auditor.checks.match.passes import State
 from auditor.checks.match.plan import Plan
 from auditor.checks.templates import quoted
 from auditor.engine import Engine
-from auditor.rules.schema import Explained
 
 MOST_EDGES = 200_000  # more possible pairs are not looked at: their records stay open
 

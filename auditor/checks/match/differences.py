@@ -34,11 +34,11 @@ def _reported_alike(plan: Plan, there: Collection[str]) -> list[list[Comparison]
 
 def _differs(plan: Plan, alike: list[Comparison]) -> str:
     """A SELECT for the differences in several fields; each pair comes once for each field of its own."""
-    left = [value_of(plan, "left", each.field, "l") for each in alike]
-    right = [value_of(plan, "right", each.field, "r") for each in alike]
+    left = [value_of(plan, "left", each.test.left, "l") for each in alike]
+    right = [value_of(plan, "right", each.test.right, "r") for each in alike]
     differences = [_difference(plan, each) for each in alike]
     amounts = [
-        each if _is_measured(plan, field.field) else "NULL" for field, each in zip(alike, differences, strict=True)
+        each if _is_measured(plan, field) else "NULL" for field, each in zip(alike, differences, strict=True)
     ]
     folded = [_folded(plan, each) for each in alike]
     titles = {each.field: plan.rule.field_titles.get(each.field) for each in alike}
@@ -71,15 +71,17 @@ def _by_field(alike: Sequence[Comparison], values: Sequence[str], typed: str = "
     return f"CASE p.bit {branches} END"
 
 
-def _is_measured(plan: Plan, name: str) -> bool:
-    return name == plan.options.measure or (name == "direction" and plan.red)
+def _is_measured(plan: Plan, comparison: Comparison) -> bool:
+    """Whether a difference is one of the measure itself, which stands in a field of one name on both sides."""
+    names = {comparison.test.left, comparison.test.right}
+    return names == {plan.options.measure} or (names == {"direction"} and plan.red)
 
 
 def _difference(plan: Plan, comparison: Comparison) -> str:
     """By how much the right value exceeds the left one; NULL for texts."""
-    name = comparison.field
-    left, right = value_of(plan, "left", name, "l"), value_of(plan, "right", name, "r")
-    if _is_measured(plan, name):
+    test = comparison.test
+    left, right = value_of(plan, "left", test.left, "l"), value_of(plan, "right", test.right, "r")
+    if _is_measured(plan, comparison):
         return gap(plan)
     if comparison.numeric:
         return f"coalesce({right}, 0) - coalesce({left}, 0)"

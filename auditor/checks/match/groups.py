@@ -13,7 +13,9 @@ from decimal import Decimal
 
 import pyarrow as pa
 
-from auditor.checks.match.criteria import test
+from auditor.checks.criteria.model import Criterion, Pair
+from auditor.checks.criteria.sql import pair_test
+from auditor.checks.match.options import Groups
 from auditor.checks.match.passes import State, keys_of, make_classes, remove_dense, run_pass, shrink
 from auditor.checks.match.plan import Plan, Stage
 from auditor.checks.match.sides import SIDES
@@ -21,9 +23,9 @@ from auditor.checks.match.subsets import MANY, Counts, Group, Item, adding_up, c
 from auditor.checks.match.undecided import Alternatives
 from auditor.checks.templates import quoted, render
 from auditor.engine import Engine
-from auditor.rules.schema import Criterion, Groups
 
 SCALE = 100_000  # amounts are whole numbers of hundred-thousandths
+UNBOUNDED = 10**30  # beyond every amount that there can be
 
 
 @dataclass
@@ -36,6 +38,9 @@ class _Side:
     def records(self, counts: Counts) -> list[int]:
         """The first records of the classes that `counts` names."""
         return [i for number, count in counts for i in self.ids[number][:count]]
+
+    def sum_of(self, counts: Counts) -> int:
+        return sum(self.items[number].value * count for number, count in counts)
 
     def take(self, counts: Counts) -> list[int]:
         taken = self.records(counts)
@@ -57,24 +62,48 @@ def run_groups(plan: Plan, engine: Engine, state: State, stage: Stage) -> None:
         return
     shrink(plan, engine, state)
     left, right, fits = _candidates(plan, engine, state, stage, next(iter(sums)))
-    slack = {number: _slack(next(iter(sums.values())), item.value) for number, item in left.items.items()}
-    rows = _one_against_several(plan, state, stage, options, left, right, fits, slack)
+    tolerance = _Tolerance(next(iter(sums.values())))
+    rows = _one_against_several(state, stage, options, left, right, fits, tolerance)
     if options.both:
-        rows += _several_against_several(plan, state, stage, options, left, right, fits, slack)
+        rows += _several_against_several(state, stage, options, left, right, fits, tolerance)
     if rows:
         _keep(plan, engine, state, stage, rows)
 
 
 def _singles(plan: Plan, stage: Stage, sums: Mapping[str, Criterion]) -> Stage:
-    tests = tuple(test(name, criterion, plan.left, plan.right) for name, criterion in sums.items())
+    pairs = [Pair(left=name, right=name, criterion=criterion) for name, criterion in sums.items()]
+    tests = tuple(pair_test(each, plan.operands) for each in pairs)
     gaps = tuple(f"coalesce({each.gap}, 1000000)" for each in tests if each.gap)
     return replace(stage, tests=stage.tests + tests, order=stage.order + gaps)
 
 
-def _slack(criterion: Criterion, value: int) -> int:
-    if criterion.percent is not None:
-        return int(abs(value) * Decimal(str(criterion.percent)) / 100)
-    return int(Decimal(str(criterion.within or "0")) * SCALE)
+@dataclass(frozen=True, slots=True)
+class _Tolerance:
+    """How far the sums of a group may differ, in hundred-thousandths."""
+
+    criterion: Criterion
+
+    def widest(self, value: int) -> int:
+        """The greatest difference to a sum of this value on one side, whatever stands on the other."""
+        share = self._share
+        if share is None:
+            return self._fixed
+        return int(abs(value) * share / (1 - share)) + 1 if share < 1 else UNBOUNDED
+
+    def lets_pass(self, left: int, right: int) -> bool:
+        share = self._share
+        if share is None:
+            return abs(right - left) <= self._fixed
+        bases = {"left": abs(left), "right": abs(right), "larger": max(abs(left), abs(right))}
+        return abs(right - left) <= bases[self.criterion.of or "left"] * share
+
+    @property
+    def _share(self) -> Decimal | None:
+        return Decimal(str(self.criterion.percent)) / 100 if self.criterion.percent is not None else None
+
+    @property
+    def _fixed(self) -> int:
+        return int(Decimal(str(self.criterion.within or "0")) * SCALE)
 
 
 def _candidates(
@@ -118,14 +147,13 @@ Rows = list[tuple[list[int], list[int]]]
 
 
 def _one_against_several(
-    plan: Plan,
     state: State,
     stage: Stage,
     options: Groups,
     left: _Side,
     right: _Side,
     fits: set[tuple[int, int]],
-    slack: Mapping[int, int],
+    tolerance: _Tolerance,
 ) -> Rows:
     partners: dict[tuple[str, int], list[int]] = defaultdict(list)
     for one, other in sorted(fits):
@@ -133,32 +161,20 @@ def _one_against_several(
         partners["right", other].append(one)
     groups: list[Group] = []
     stopped: list[tuple[str, int]] = []
-    narrow = max(slack.values(), default=0)
     for (side, number), others in sorted(partners.items()):
         own, away = (left, right) if side == "left" else (right, left)
         target = own.items[number]
         if not target.value:
             continue
-        margin = slack[number] if side == "left" else narrow
+        margin = tolerance.widest(target.value)
         found = adding_up([away.items[each] for each in others], target.value, margin, options.most, options.search)
         for subset in found.subsets:
             group = Group(((number, 1),), subset) if side == "left" else Group(subset, ((number, 1),))
-            if side == "left" or _adds_up(group, left, right, slack):
+            if tolerance.lets_pass(left.sum_of(group.left), right.sum_of(group.right)):
                 groups.append(group)
         if not found.complete:
             stopped.append((side, number))
     return _decide(state, stage, groups, stopped, left, right)
-
-
-def _adds_up(group: Group, left: _Side, right: _Side, slack: Mapping[int, int]) -> bool:
-    """Within the tolerance, which for one in per cent is that of the left sum."""
-    lefts = sum(left.items[n].value * count for n, count in group.left)
-    rights = sum(right.items[n].value * count for n, count in group.right)
-    return (
-        abs(rights - lefts) <= sum(slack[n] * count for n, count in group.left)
-        if len(set(slack.values())) > 1
-        else (abs(rights - lefts) <= max(slack.values(), default=0))
-    )
 
 
 def _decide(
@@ -217,14 +233,13 @@ def _members(group: Group) -> set[tuple[str, int]]:
 
 
 def _several_against_several(
-    plan: Plan,
     state: State,
     stage: Stage,
     options: Groups,
     left: _Side,
     right: _Side,
     fits: set[tuple[int, int]],
-    slack: Mapping[int, int],
+    tolerance: _Tolerance,
 ) -> Rows:
     """N:M among what is neither taken nor undecided by now."""
     unclear = {(side, i) for side in SIDES for each in state.undecided for twins in each.classes(side) for i in twins}
@@ -247,7 +262,7 @@ def _several_against_several(
                 )
             )
             continue
-        groups += _equal_sums(one, other, fits, slack, options.most)
+        groups += _equal_sums(one, other, fits, tolerance, options.most)
     return _decide(state, stage, groups, (), left, right)
 
 
@@ -262,22 +277,23 @@ def _blocks(edges: Sequence[tuple[int, int]]) -> list[tuple[list[int], list[int]
 
 
 def _equal_sums(
-    one: Sequence[Item], other: Sequence[Item], fits: set[tuple[int, int]], slack: Mapping[int, int], most: int
+    one: Sequence[Item], other: Sequence[Item], fits: set[tuple[int, int]], tolerance: _Tolerance, most: int
 ) -> list[Group]:
     """Groups of two or more on either side with equal sums, that contain no smaller such group."""
-    margin = max(slack.values(), default=0)
+    ways = choices(one, most)
+    margin = max((tolerance.widest(total) for total, _, _ in ways), default=0)
     by_sum: dict[int, list[tuple[int, Counts]]] = defaultdict(list)
     for total, size, chosen in choices(other, most):
         if size:
             by_sum[total // (margin + 1)].append((total, chosen))
     found: list[Group] = []
-    for total, size, chosen in choices(one, most):
+    for total, size, chosen in ways:
         near = range(total // (margin + 1) - 1, total // (margin + 1) + 2) if size else ()
         found += [
             Group(chosen, others)
             for place in near
             for sum_of, others in by_sum.get(place, ())
-            if abs(sum_of - total) <= margin and all((a, b) in fits for a, _ in chosen for b, _ in others)
+            if tolerance.lets_pass(total, sum_of) and all((a, b) in fits for a, _ in chosen for b, _ in others)
         ]
         if len(found) > MANY * MANY:
             break

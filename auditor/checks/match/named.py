@@ -12,7 +12,7 @@ from auditor.checks.templates import literal, quoted
 
 def common(plan: Plan) -> dict[str, str]:
     """What all outcomes say of key, party, currency and date: of the left record, else of the right one."""
-    first = plan.stages[0].tests[0].field
+    first = plan.stages[0].tests[0]
 
     def either(left: str, right: str) -> str:
         return f"coalesce({left}, {right})"
@@ -20,7 +20,8 @@ def common(plan: Plan) -> dict[str, str]:
     left, right = plan.left, plan.right
     return {
         "key": either(
-            key_part(left.columns[first], f"l.{quoted(first)}"), key_part(right.columns[first], f"r.{quoted(first)}")
+            key_part(left.columns[first.left], f"l.{quoted(first.left)}"),
+            key_part(right.columns[first.right], f"r.{quoted(first.right)}"),
         ),
         "party": either(left.party("l"), right.party("r")),
         "currency": either(left.currency("l"), right.currency("r")),
@@ -72,6 +73,6 @@ def tier(plan: Plan, outcome: str, extra: Mapping[str, str] | None = None) -> st
 
 def _distance(stage: Stage) -> str:
     days = ", ".join(
-        f"{literal(each.field)}, r.{quoted(each.field)} - l.{quoted(each.field)}" for each in stage.windows
+        f"{literal(each.field)}, r.{quoted(each.right)} - l.{quoted(each.left)}" for each in stage.windows
     )
     return f"json_object({days})"

@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from auditor.checks.match.criteria import Test, is_number
+from auditor.checks.criteria.sql import Test, is_number
 from auditor.checks.match.passes import State
 from auditor.checks.match.plan import Plan
 from auditor.checks.match.sides import SIDES
@@ -134,20 +134,20 @@ def _drivers(plan: Plan, engine: Engine, open_rows: str, side: str) -> list[dict
 
 def _telling(plan: Plan) -> list[str]:
     """Criteria of which one must hold: to lie near in time alone makes no candidate."""
-    return [each.holds for each in plan.nearest if each.kind not in ("days", "working_days")] or ["TRUE"]
+    return [each.holds for each in plan.nearest if not each.window] or ["TRUE"]
 
 
 def _date_gap(plan: Plan) -> str:
-    dates = [each.field for each in plan.nearest if each.kind in ("days", "working_days")]
+    dates = [(each.left, each.right) for each in plan.nearest if each.window]
     if not dates and plan.left.columns.get("date") == plan.right.columns.get("date") == "DATE":
-        dates = ["date"]
-    return f"abs(r.{quoted(dates[0])} - l.{quoted(dates[0])})" if dates else "0"
+        dates = [("date", "date")]
+    return f"abs(r.{quoted(dates[0][1])} - l.{quoted(dates[0][0])})" if dates else "0"
 
 
 def _described(plan: Plan, engine: Engine, near: str, search: Search) -> list[tuple[int, str]]:
     side, away, given = search.side, search.away, plan.given(search.away)
     values = ", ".join(
-        f"({each.holds}) IS TRUE, text_of(l.{quoted(each.field)}), text_of(r.{quoted(each.field)}), {_by(plan, each)}"
+        f"({each.holds}) IS TRUE, text_of(l.{quoted(each.left)}), text_of(r.{quoted(each.right)}), {_by(plan, each)}"
         for each in plan.nearest
     )
     ids, members = "[n.away]", ""
@@ -165,8 +165,8 @@ def _described(plan: Plan, engine: Engine, near: str, search: Search) -> list[tu
 
 def _by(plan: Plan, each: Test) -> str:
     """How far the right value lies from the left one: an amount or days, as text."""
-    kinds = plan.left.columns[each.field], plan.right.columns[each.field]
-    difference = f"r.{quoted(each.field)} - l.{quoted(each.field)}"
+    kinds = plan.left.columns[each.left], plan.right.columns[each.right]
+    difference = f"r.{quoted(each.right)} - l.{quoted(each.left)}"
     if all(is_number(kind) for kind in kinds):
         return f"text_of({difference})"
     return f"CAST({difference} AS VARCHAR)" if kinds == ("DATE", "DATE") else "NULL"

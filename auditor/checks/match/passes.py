@@ -8,8 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from auditor.checks.match.assign import Edge, assign
-from auditor.checks.match.criteria import working_column
-from auditor.checks.match.plan import Plan, Stage
+from auditor.checks.match.plan import Plan, Stage, working_column
 from auditor.checks.match.sides import SIDES, Total
 from auditor.checks.match.undecided import Alternatives
 from auditor.checks.templates import quoted, render, statements
@@ -226,7 +225,7 @@ def make_classes(plan: Plan, engine: Engine, state: State, only: str | None) -> 
                 table=plan.table(f"class_{side}"),
                 columns=columns,
                 given=given.sql,
-                working=[working_column(each) for each in plan.dates if given.has(each)],
+                working=[working_column(each) for each in plan.fields(side).dates],
                 content=given.content("g"),
                 source=state.free(side),
                 only=f"{only}_{side}" if only else None,

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import sqlglot
 from sqlglot import exp
 
-from auditor.checks.match.criteria import Test, is_number, name_and_criterion, party_column, test
+from auditor.checks.criteria.model import Criterion, Pair
+from auditor.checks.criteria.sql import FAR, Operand, Operands, Test, is_number, pair_test, test_of
+from auditor.checks.match.errors import FieldNotThere
+from auditor.checks.match.options import Compare, How, Match, Pass, Preference, compared, preferred
 from auditor.checks.sources import Records, records
+from auditor.checks.templates import quoted
 from auditor.engine import Engine
 from auditor.languages import Text
 from auditor.rules.bound import BoundRule
-from auditor.rules.schema import Compare, Criterion, Match, Pass
+
+_LAST = 1_000_000_000_000_000  # of a rank that is not known: behind all that are
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A field that is compared in every pair. `bit` is its place in the mask of differing fields."""
+    """What is compared in every pair. `bit` is its place in the mask of differing fields."""
 
-    field: str
+    field: str  # its name in the rule
     bit: int
     test: Test
     hides: tuple[str, ...]
@@ -54,7 +59,16 @@ class Stage:
 
     @property
     def windows(self) -> list[Test]:
-        return [each for each in self.tests if each.kind in ("days", "working_days")]
+        return [each for each in self.tests if each.window]
+
+
+@dataclass(frozen=True, slots=True)
+class SideFields:
+    """What a side's working table holds beside `_id` and the measure."""
+
+    used: tuple[str, ...]  # fields whose values decide anything: two records equal in them are twins
+    parties: tuple[Pair, ...]  # pairs that are compared as parties
+    dates: tuple[str, ...]  # fields whose working days are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +83,8 @@ class Plan:
     stages: tuple[Stage, ...]
     comparisons: tuple[Comparison, ...]
     nearest: tuple[Test, ...]
-    used: tuple[str, ...]  # fields whose values decide anything: two records equal in them are twins
-    left_extra: tuple[str, ...]  # fields that only one side's conditions name
-    right_extra: tuple[str, ...]
-    parties: tuple[str, ...]
-    dates: tuple[str, ...]  # fields whose working days are counted
+    left_fields: SideFields
+    right_fields: SideFields
     red: bool  # red entries count as money the other way
     remarks: tuple[tuple[str, str], ...] = ()
 
@@ -84,11 +95,18 @@ class Plan:
     def given(self, side: str) -> Records:
         return self.left if side == "left" else self.right
 
+    def fields(self, side: str) -> SideFields:
+        return self.left_fields if side == "left" else self.right_fields
+
     def columns(self, side: str) -> list[str]:
         """The columns of a side's working table that decide anything, `_id` and the measure aside."""
-        given = self.given(side)
-        fields = [*self.used, *(self.left_extra if side == "left" else self.right_extra)]
-        return [each for each in fields if given.has(each)] + [party_column(each) for each in self.parties]
+        fields = self.fields(side)
+        return [*fields.used, *(party_column(each) for each in fields.parties)]
+
+    @property
+    def operands(self) -> Operands:
+        """The two sides of a pair in the working tables."""
+        return table_operands(self.left, self.right)
 
     @property
     def mask(self) -> str:
@@ -110,24 +128,14 @@ def make_plan(rule: BoundRule, engine: Engine) -> Plan:
     assert isinstance(options, Match)
     left = records(engine, options.left.records, options.left.where)
     right = records(engine, options.right.records, options.right.where)
+    operands = table_operands(left, right)
     comparisons = _comparisons(options, left, right)
-    stages = tuple(_stage(number, each, options, left, right) for number, each in enumerate(options.passes, 1))
-    nearest = _nearest(options, stages, left, right)
+    stages = tuple(_stage(number, each, left, right) for number, each in enumerate(options.passes, 1))
+    nearest = _nearest(options, stages, operands)
     tests = [*(each for stage in stages for each in stage.tests), *(each.test for each in comparisons), *nearest]
-    named = [each.field for each in tests]
-    named += [each for stage in options.passes for each in (*stage.prefer, *(stage.sum or ()))]
-    named += [*options.duplicates, options.measure, "date"]
-    conditions = [each.where for each in options.passes if each.where]
-    used = tuple(dict.fromkeys(each for each in named if left.has(each) or right.has(each)))
-    extra = {
-        side: tuple(dict.fromkeys(each for each in _columns(conditions, side) if each not in used)) for side in "lr"
-    }
-    parties = dict.fromkeys([each.field for each in tests if each.kind == "party"])
-    parties.update(
-        dict.fromkeys(each for stage in options.passes for each in stage.prefer if _is_party(each, left, right))
-    )
-    dates = dict.fromkeys(each.field for each in tests if each.kind == "working_days")
-    red = "direction" in named and options.measure == "amount"
+    pairs = [pair for each in tests for pair in each.pairs]
+    pairs += [pair for stage in options.passes for each in stage.prefer if (pair := _preferred_pair(each, left, right))]
+    named = [name for pair in pairs for name in (pair.left, pair.right)]
     return Plan(
         rule,
         options,
@@ -137,51 +145,115 @@ def make_plan(rule: BoundRule, engine: Engine) -> Plan:
         stages,
         comparisons,
         nearest,
-        used,
-        extra["l"],
-        extra["r"],
-        tuple(parties),
-        tuple(dates),
-        red,
+        _fields(options, "left", left, pairs),
+        _fields(options, "right", right, pairs),
+        "direction" in named and options.measure == "amount",
     )
 
 
-def _stage(number: int, options: Pass, match: Match, left: Records, right: Records) -> Stage:
-    tests = [test(*name_and_criterion(each), left, right) for each in options.on]
+def _fields(options: Match, side: str, given: Records, pairs: Sequence[Pair]) -> SideFields:
+    """What the working table of a side must hold."""
+    own = [getattr(pair, side) for pair in pairs]
+    named = [*own, *(preferred(each)[0] for stage in options.passes for each in stage.prefer)]
+    named += [each for stage in options.passes for each in (stage.sum or ())]
+    named += [*options.duplicates, options.measure, "date"]
+    conditions = [each.where for each in options.passes if each.where]
+    used = dict.fromkeys(each for each in (*named, *_columns(conditions, side[0])) if given.has(each))
+    criteria = [(pair, each) for pair in pairs for each in _parts(pair.criterion)]
+    parties = {(pair.left, pair.right): pair for pair, each in criteria if each.same}
+    dates = dict.fromkeys(getattr(pair, side) for pair, each in criteria if each.working_days is not None)
+    return SideFields(tuple(used), tuple(parties.values()), tuple(dates))
+
+
+def _parts(criterion: Criterion | None) -> Iterator[Criterion]:
+    """A criterion, and those of which one must hold."""
+    if criterion is not None:
+        yield criterion
+        for each in criterion.either or ():
+            yield from _parts(each)
+
+
+def table_operands(left: Records, right: Records) -> Operands:
+    """The two sides of a pair in the working tables, where parties and working days have columns of their own."""
+
+    def operands(pair: Pair) -> tuple[Operand, Operand]:
+        made = []
+        for alias, given, name in (("l", left, pair.left), ("r", right, pair.right)):
+            if not given.has(name):
+                raise FieldNotThere(None, name, records=given.name, field=name, allowed=", ".join(given.fields))
+            party, working = (f"{alias}.{quoted(each)}" for each in (party_column(pair), working_column(name)))
+            made.append(Operand(f"{alias}.{quoted(name)}", given.columns[name], party, working))
+        return made[0], made[1]
+
+    return operands
+
+
+def party_column(pair: Pair) -> str:
+    """The column of a side that says whom a field names: the number in the master, else the name in normal form. It
+    depends on what the other side could know."""
+    return f"_party_{pair.left}" if pair.left == pair.right else f"_party_{pair.left}_{pair.right}"
+
+
+def working_column(field: str) -> str:
+    """The column of a side with the number of the working day of a date."""
+    return f"_working_{field}"
+
+
+def _stage(number: int, options: Pass, left: Records, right: Records) -> Stage:
+    operands = table_operands(left, right)
+    tests = [test_of(each, operands) for each in options.on]
     if options.sum and not options.groups:
-        tests += [test(name, criterion, left, right) for name, criterion in options.sum.items()]
-    order = [_preference(each, left, right) for each in options.prefer]
-    gaps = [each for each in tests if each.kind in ("days", "working_days")]
+        tests += [_plain_test(name, criterion, operands) for name, criterion in options.sum.items()]
+    order = [each for preference in options.prefer for each in _preference(preference, left, right)]
+    gaps = [each for each in tests if each.window]
     if not gaps and left.columns.get("date") == right.columns.get("date") == "DATE":
-        order.append("coalesce(abs(r.date - l.date), 1000000)")
-    order += [
-        f"coalesce({each.gap}, 1000000)" for each in (*gaps, *(e for e in tests if e.kind in ("within", "percent")))
-    ]
+        order.append(f"coalesce(abs(r.date - l.date), {FAR})")
+    others = [each for each in tests if each.gap and each.kind in ("within", "percent", "either")]
+    order += [f"coalesce({each.gap}, {FAR})" for each in (*gaps, *others)]
     return Stage(number, options, tuple(tests), tuple(order))
 
 
-def _preference(field_name: str, left: Records, right: Records) -> str:
-    criterion = Criterion(same="party") if _is_party(field_name, left, right) else None
-    return f"CASE WHEN {test(field_name, criterion, left, right).holds} THEN 0 ELSE 1 END"
+def _plain_test(name: str, criterion: Criterion | None, operands: Operands) -> Test:
+    return pair_test(Pair(left=name, right=name, criterion=criterion), operands)
 
 
-def _is_party(name: str, left: Records, right: Records) -> bool:
-    return left.has(f"{name}__id") and right.has(f"{name}__id")
+def _preference(entry: Preference, left: Records, right: Records) -> list[str]:
+    """What candidates are ordered by: the smaller the better, for the left record and for the right one alike."""
+    name, rank = preferred(entry)
+    pair = _preferred_pair(entry, left, right)
+    if pair is not None:
+        return [f"CASE WHEN {pair_test(pair, table_operands(left, right)).holds} THEN 0 ELSE 1 END"]
+    dates = left.columns.get(name) == right.columns.get(name) == "DATE"
+    one, other = (f"date_diff('day', DATE '1970-01-01', {each}.{quoted(name)})" if dates else f"{each}.{quoted(name)}"
+                  for each in "rl")  # fmt: skip
+    if rank == "nearest":
+        return [f"coalesce(abs({one} - {other}), {FAR})"]
+    sign = "-" if rank == "latest" else ""
+    return [f"coalesce({sign}({each}), {_LAST})" for each in (one, other)]
+
+
+def _preferred_pair(entry: Preference, left: Records, right: Records) -> Pair | None:
+    """The pair of fields in which those that are equal come first; None where candidates are ranked."""
+    name, rank = preferred(entry)
+    if rank is not None:
+        return None
+    party = left.has(f"{name}__id") and right.has(f"{name}__id")
+    return Pair(left=name, right=name, criterion=Criterion(same="party") if party else None)
 
 
 def _comparisons(options: Match, left: Records, right: Records) -> tuple[Comparison, ...]:
     """The comparisons of fields that both sides have; `without_empty` says of the others that they are not compared."""
     found: list[Comparison] = []
     for name, how in options.compare.items():
-        if not (left.has(name) and right.has(name)):
+        pair = compared(name, how)
+        if not (left.has(pair.left) and right.has(pair.right)):
             continue
-        criterion = None if how == "exact" or how.exact or not _criterion_given(how) else how
-        kinds = left.columns[name], right.columns[name]
+        kinds = left.columns[pair.left], right.columns[pair.right]
         found.append(
             Comparison(
                 name,
                 len(found),
-                test(name, criterion, left, right),
+                pair_test(pair, table_operands(left, right)),
                 tuple(how.hides) if isinstance(how, Compare) else (),
                 all(is_number(kind) for kind in kinds),
                 kinds == ("DATE", "DATE"),
@@ -193,39 +265,39 @@ def _comparisons(options: Match, left: Records, right: Records) -> tuple[Compari
 def without_empty(plan: Plan, empty: Mapping[str, Sequence[str]]) -> Plan:
     """The plan without comparisons of fields that a whole side leaves empty or does not have; remarks say so."""
     remarks = []
-    for name in plan.options.compare:
-        for side in ("left", "right"):
-            given = plan.given(side)
-            if name in empty[side] or not given.has(name):
-                field, records = plan.rule.field_title(name), plan.rule.record_title(given.name)
-                remarks.append(
-                    (
-                        f"{field.en} is not compared: {records.en} has no value in it",
-                        f"{field.zh}未比较：{records.zh}该栏全部为空",
-                    )
+    for name, how in plan.options.compare.items():
+        lacking = next((side for side in ("left", "right") if _nothing_in(plan, side, name, how, empty)), None)
+        if lacking is not None:
+            field, records = plan.rule.field_title(name), plan.rule.record_title(plan.given(lacking).name)
+            remarks.append(
+                (
+                    f"{field.en} is not compared: {records.en} has no value in it",
+                    f"{field.zh}未比较：{records.zh}该栏全部为空",
                 )
-                break
-    kept = [each for each in plan.comparisons if each.field not in (*empty["left"], *empty["right"])]
+            )
+    kept = [each for each in plan.comparisons if each.test.left not in empty["left"]]
+    kept = [each for each in kept if each.test.right not in empty["right"]]
     comparisons = tuple(replace(each, bit=bit) for bit, each in enumerate(kept))
     return replace(plan, comparisons=comparisons, remarks=tuple(remarks))
 
 
-def _criterion_given(how: Compare) -> bool:
-    given = (how.days, how.working_days, how.within, how.percent, how.same, how.digits)
-    return any(each is not None for each in given)
+def _nothing_in(plan: Plan, side: str, name: str, how: How, empty: Mapping[str, Sequence[str]]) -> bool:
+    """Whether a whole side does not have the field of a comparison, or leaves it empty."""
+    field = getattr(compared(name, how), side)
+    return field in empty[side] or not plan.given(side).has(field)
 
 
-def _nearest(options: Match, stages: tuple[Stage, ...], left: Records, right: Records) -> tuple[Test, ...]:
+def _nearest(options: Match, stages: tuple[Stage, ...], operands: Operands) -> tuple[Test, ...]:
     """The criteria of the nearest miss: those named, else all of the passes, each field as its first pass has it."""
     by_field: dict[str, Test] = {}
     for stage in stages:
         for each in stage.tests:
             by_field.setdefault(each.field, each)
         for name, criterion in (stage.options.sum or {}).items():
-            by_field.setdefault(name, test(name, criterion, left, right))
+            by_field.setdefault(name, _plain_test(name, criterion, operands))
     if not options.nearest:
         return tuple(by_field.values())
-    return tuple(by_field[name] if name in by_field else test(name, None, left, right) for name in options.nearest)
+    return tuple(by_field.get(name) or _plain_test(name, None, operands) for name in options.nearest)
 
 
 def _columns(conditions: list[str], alias: str) -> list[str]:

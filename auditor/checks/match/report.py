@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from auditor.checks.criteria.model import Criterion
+from auditor.checks.criteria.sql import tolerance
 from auditor.checks.match.compare import compared_groups
-from auditor.checks.match.criteria import tolerance
 from auditor.checks.match.differences import difference_selects
 from auditor.checks.match.named import as_json, common, gap, ids, pair_source, shown, tier
 from auditor.checks.match.passes import State
@@ -12,7 +13,6 @@ from auditor.checks.match.sides import SIDES, measure_of
 from auditor.checks.outcomes import create_outcomes, outcome_select
 from auditor.checks.templates import literal, quoted
 from auditor.engine import Engine
-from auditor.rules.schema import Criterion
 
 
 def report(plan: Plan, engine: Engine, state: State, table: str) -> None:
@@ -171,8 +171,8 @@ def _groups(plan: Plan, state: State) -> list[str]:
     measure = compared_groups(plan)
     if measure and accepted:
         how = plan.options.compare[measure.field]
-        criterion = how if isinstance(how, Criterion) else Criterion()
-        off = f"abs(p.rm - p.lm) > {tolerance(criterion, 'p.lm')}"
+        criterion = how if isinstance(how, Criterion) else Criterion(within="0")
+        off = f"abs(p.rm - p.lm) > {tolerance(criterion, 'p.lm', 'p.rm')}"
         selects.append(select("group_differs", f"p.stage IN ({', '.join(accepted)}) AND {off}", measure.field))
     return selects
 

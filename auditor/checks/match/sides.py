@@ -5,17 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from auditor.checks.match.criteria import is_number, party_column, working_column
-from auditor.checks.match.plan import Plan
-from auditor.checks.sources import Records
+from auditor.checks.criteria.model import Pair
+from auditor.checks.criteria.sql import is_number, party_of
+from auditor.checks.match.plan import Plan, party_column, working_column
 from auditor.checks.templates import quoted, render
 from auditor.engine import Engine
 
 SIDES = ("left", "right")
 _NOTHING = Decimal("0.00000")
-
-# A name as it is compared where no master knows it: case, blanks and the width of brackets do not count.
-_BARE_NAME = "'=' || regexp_replace(translate(upper({0}), '（）', '()'), '\\s', '', 'g')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +36,11 @@ def make_sides(plan: Plan, engine: Engine) -> dict[str, Total]:
     plain = {row[0] for row in engine.rows("SELECT table_name FROM duckdb_tables() WHERE table_name IN (?, ?)", names)}
     for side in SIDES:
         given = plan.given(side)
-        computed = given.where is not None or plan.dates or plan.parties or plan.red
+        fields = plan.fields(side)
+        computed = given.where is not None or fields.dates or fields.parties or plan.red
         in_place = given.name in plain and not computed
         engine.execute(values_sql(plan, side, given.sql, plan.table(side), "VIEW" if in_place else "TABLE"))
-        compared = [each.field for each in plan.comparisons if given.has(each.field)]
+        compared = list(dict.fromkeys(getattr(each.test, side) for each in plan.comparisons))
         counts = "".join(f", count({quoted(each)})" for each in compared)
         count, amount, checksum, *filled = engine.rows(
             f"SELECT count(*), sum(_measure), coalesce(sum(_id), 0){counts} FROM {quoted(plan.table(side))}"
@@ -58,17 +56,16 @@ def make_sides(plan: Plan, engine: Engine) -> dict[str, Total]:
 
 def values_sql(plan: Plan, side: str, source: str, table: str, kind: str = "TABLE") -> str:
     """The statement that makes a table of the values by which the records of `source` are matched."""
-    given = plan.given(side)
-    fields = [each for each in plan.columns(side) if given.has(each)]
+    fields = plan.fields(side)
     return render(
         "match_side",
         kind=kind,
         table=table,
         source=source,
-        fields=[{"name": each, "value": value_of(plan, side, each, "s")} for each in fields],
+        fields=[{"name": each, "value": value_of(plan, side, each, "s")} for each in fields.used],
         measure=measure_of(plan, side, "s"),
-        parties=[{"name": party_column(each), "value": _party(plan, given, each)} for each in plan.parties],
-        working=[{"name": working_column(each), "field": each} for each in plan.dates if given.has(each)],
+        parties=[{"name": party_column(each), "value": _party(plan, side, each)} for each in fields.parties],
+        working=[{"name": working_column(each), "field": each} for each in fields.dates],
     )
 
 
@@ -76,7 +73,7 @@ def off_calendar(plan: Plan, engine: Engine) -> tuple[tuple[str, str], ...]:
     """Remarks on dates that the calendar does not cover: no window in working days reaches them."""
     remarks = []
     for side in SIDES:
-        for each in plan.dates:
+        for each in plan.fields(side).dates:
             missing = engine.value(
                 f"SELECT count(*) FROM {quoted(plan.table(side))} "
                 f"WHERE {quoted(each)} IS NOT NULL AND {quoted(working_column(each))} IS NULL"
@@ -125,8 +122,7 @@ def value_of(plan: Plan, side: str, name: str, alias: str) -> str:
     return f"{alias}.{quoted(name)}"
 
 
-def _party(plan: Plan, given: Records, name: str) -> str:
+def _party(plan: Plan, side: str, pair: Pair) -> str:
     """Who is meant: the number in the master if both sides could know it, else the name in normal form."""
-    bare = _BARE_NAME.format(f"s.{quoted(name)}")
-    known = all(side.has(f"{name}__id") for side in (plan.left, plan.right))
-    return f"coalesce(s.{quoted(name + '__id')}, {bare})" if known else bare
+    known = plan.left.has(f"{pair.left}__id") and plan.right.has(f"{pair.right}__id")
+    return party_of(plan.given(side), getattr(pair, side), "s", known=known)

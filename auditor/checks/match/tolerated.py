@@ -5,12 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 from auditor.checks.base import Tolerated
+from auditor.checks.criteria.model import Criterion
+from auditor.checks.criteria.sql import Test, tolerance
 from auditor.checks.match.compare import compared_groups
-from auditor.checks.match.criteria import tolerance
 from auditor.checks.match.plan import Plan
 from auditor.checks.templates import quoted
 from auditor.engine import Engine
-from auditor.rules.schema import Criterion
+
+_TOLERANT = ("within", "percent")
 
 
 def tolerated(plan: Plan, engine: Engine) -> tuple[Tolerated, ...]:
@@ -19,16 +21,16 @@ def tolerated(plan: Plan, engine: Engine) -> tuple[Tolerated, ...]:
     accepted = [stage.number for stage in plan.stages if stage.options.accept]
     if not accepted:
         return ()
-    conditions = {
-        each.field: f"NOT ({each.test.differs})"
+    tests = {
+        each.field: (each.test, f"NOT ({each.test.differs})")
         for each in plan.comparisons
-        if each.numeric and each.test.kind in ("within", "percent")
+        if each.numeric and each.test.kind in _TOLERANT
     }
     for stage in plan.stages:
         for test in stage.tests:
-            if test.kind in ("within", "percent") and stage.number in accepted:
-                conditions.setdefault(test.field, "TRUE")
-    found = {field: _in_pairs(plan, engine, field, condition, accepted) for field, condition in conditions.items()}
+            if test.kind in _TOLERANT and stage.number in accepted:
+                tests.setdefault(test.field, (test, "TRUE"))
+    found = {field: _in_pairs(plan, engine, *each, accepted) for field, each in tests.items()}
     count, total = _in_groups(plan, engine, accepted)
     if count:
         pairs = found.get(plan.options.measure, (0, Decimal(0)))
@@ -36,8 +38,8 @@ def tolerated(plan: Plan, engine: Engine) -> tuple[Tolerated, ...]:
     return tuple(Tolerated(field, *found[field]) for field in sorted(found) if found[field][0])
 
 
-def _in_pairs(plan: Plan, engine: Engine, field: str, condition: str, accepted: list[int]) -> tuple[int, Decimal]:
-    left, right = f"l.{quoted(field)}", f"r.{quoted(field)}"
+def _in_pairs(plan: Plan, engine: Engine, test: Test, condition: str, accepted: list[int]) -> tuple[int, Decimal]:
+    left, right = f"l.{quoted(test.left)}", f"r.{quoted(test.right)}"
     (count, total) = engine.rows(
         f"SELECT count(*), CAST(coalesce(sum(abs({right} - {left})), 0) AS DECIMAL(38,5)) "
         f"FROM {quoted(plan.table('pair'))} p JOIN {quoted(plan.table('left'))} l ON l._id = p.lid "
@@ -50,10 +52,10 @@ def _in_pairs(plan: Plan, engine: Engine, field: str, condition: str, accepted: 
 def _in_groups(plan: Plan, engine: Engine, accepted: list[int]) -> tuple[int, Decimal]:
     measure = compared_groups(plan)
     how = plan.options.compare[measure.field] if measure else None
-    within = f"abs(p.rm - p.lm) <= {tolerance(how if isinstance(how, Criterion) else Criterion(), 'p.lm')}"
+    bound = tolerance(how, "p.lm", "p.rm") if isinstance(how, Criterion) and how.tolerance else "0"
     (count, total) = engine.rows(
         f"SELECT count(*), CAST(coalesce(sum(abs(p.rm - p.lm)), 0) AS DECIMAL(38,5)) "
         f"FROM {quoted(plan.table('grouping'))} p WHERE p.stage IN ({', '.join(map(str, accepted))}) "
-        f"AND p.rm <> p.lm AND {within if measure else 'TRUE'}"
+        f"AND p.rm <> p.lm AND {f'abs(p.rm - p.lm) <= {bound}' if measure else 'TRUE'}"
     )[0]
     return int(count), Decimal(total)

@@ -36,29 +36,17 @@ and the void entry, on the right the papers; in expressions `l` is the book and 
 
 from __future__ import annotations
 
-from auditor.checks.base import CheckResult, NothingToCheck, Population
+from auditor.checks.base import CheckResult, NothingToCheck, Part, Population
 from auditor.checks.outcomes import create_outcomes, outcome_select
+from auditor.checks.sequence.options import OF_BOOKS, Sequence
 from auditor.checks.sequence.places import LARGEST, Tables, gather
 from auditor.checks.sources import population, records
 from auditor.checks.templates import literal, quoted, statements
+from auditor.checks.untested import without_any_of
 from auditor.engine import Engine
 from auditor.rules.bound import BoundRule
-from auditor.rules.schema import Sequence
 
-OUTCOMES = (
-    "missing",
-    "void_unregistered",
-    "void_incomplete",
-    "void_used",
-    "void_unexplained",
-    "used_twice",
-    "out_of_range",
-    "order",
-    "skipped_book",
-    "book_not_returned",
-    "book_issued_early",
-)
-OF_BOOKS = ("skipped_book", "book_not_returned", "book_issued_early")
+OPTIONS = Sequence
 STATES = ("used", "void", "unused", "before", "missing")
 
 
@@ -71,27 +59,33 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     tables = Tables.named(table)
     gather(engine, options, tables)
     if not engine.value(f"SELECT count(*) FROM {quoted(tables.books)}"):
-        raise NothingToCheck(options.issued.records)
+        raise NothingToCheck((options.books or options.used[0]).records)
     common = {
         **tables.as_dict(),
         "start": _day(rule.period[0].isoformat()),
         "end": _day(rule.period[1].isoformat()),
         "independent": options.independent,
+        "observed": options.books is None,
+        "long_run": int(options.long_run),
         "largest": LARGEST,
         "same": len(options.same_paper),
         "blank": records(engine, options.blank.records, options.blank.where).sql if options.blank else None,
         "return_within": int(options.return_within),
-        "papers": _papers(options),
+        "papers": options.seen_papers.records,
     }
     for template in ("sequence_states", "sequence_found", "sequence_books"):
         for statement in statements(template, **common):
             engine.execute(statement)
-    create_outcomes(engine, table, [_outcomes(rule, options, tables, each) for each in OUTCOMES])
+    create_outcomes(engine, table, [_outcomes(rule, options, tables, each) for each in options.OUTCOMES])
     engine.execute(f"""CREATE OR REPLACE TABLE {quoted(f"books_{name}")} AS
         SELECT book_no, holder, prefix_text AS prefix, first_no, last_no, issued, returned, numbers, {", ".join(STATES)}
         FROM {quoted(tables.standing)} ORDER BY book""")
     result = CheckResult(
-        table, _populations(engine, options, tables, table), _states(engine, tables), _remarks(engine, tables)
+        table,
+        _populations(engine, options, tables, table),
+        _parts(rule, engine, options),
+        _states(engine, tables),
+        _remarks(engine, tables),
     )
     for each in tables.as_dict().values():
         engine.execute(f"DROP TABLE IF EXISTS {quoted(each)}")
@@ -102,20 +96,23 @@ def _day(iso: str) -> str:
     return f"DATE '{iso}'"
 
 
-def _papers(options: Sequence) -> str:
-    """The records that a rule's expressions see as `r`."""
-    return (options.papers or options.used[0]).records
-
-
 def _outcomes(rule: BoundRule, options: Sequence, tables: Tables, outcome: str) -> str:
     columns = ("left_ids", "right_ids", "key", "party", "expected", "actual", "amount", "currency", "date", "criterion")
     return outcome_select(
         rule,
         outcome,
         defaults={each: f"f.{each}" for each in columns},
-        source=f"{quoted(tables.found)} f LEFT JOIN {quoted(options.issued.records)} l ON l._id = f.book_id "
-        f"LEFT JOIN {quoted(_papers(options))} r ON r._id = f.paper_id WHERE f.outcome = {literal(outcome)}",
+        source=f"{quoted(tables.found)} f {_book_of(options)} "
+        f"LEFT JOIN {quoted(options.seen_papers.records)} r ON r._id = f.paper_id "
+        f"WHERE f.outcome = {literal(outcome)}",
     )
+
+
+def _book_of(options: Sequence) -> str:
+    """The book of a row as `l`; without a register, the paper itself."""
+    if options.books is None:
+        return f"LEFT JOIN {quoted(options.seen_papers.records)} l ON l._id = f.paper_id"
+    return f"LEFT JOIN {quoted(options.books.records)} l ON l._id = f.book_id"
 
 
 def _states(engine: Engine, tables: Tables) -> dict[str, int]:
@@ -134,18 +131,35 @@ def _states(engine: Engine, tables: Tables) -> dict[str, int]:
 
 def _populations(engine: Engine, options: Sequence, tables: Tables, table: str) -> tuple[Population, ...]:
     """The issued numbers, and the records that show numbers in use."""
-    of_numbers = ", ".join(literal(each) for each in OUTCOMES if each not in OF_BOOKS)
+    of_numbers = ", ".join(literal(each) for each in options.OUTCOMES if each not in OF_BOOKS)
     counts = dict(
         engine.rows(f"""
-        SELECT CASE WHEN shown IN (SELECT key FROM {quoted(tables.found)} WHERE outcome IN ({of_numbers})) THEN 'open'
+        SELECT CASE WHEN (prefix, n) IN (
+                        SELECT (prefix, unnest(CASE outcome WHEN 'order' THEN numbers[:1] ELSE numbers END))
+                        FROM {quoted(tables.found)} WHERE outcome IN ({of_numbers})) THEN 'open'
                     WHEN state IN ('unused', 'before') THEN 'explained' ELSE 'matched' END AS s, count(*)
         FROM {quoted(tables.states)} GROUP BY s""")
     )
     matched, explained, left_open = (counts.get(each, 0) for each in ("matched", "explained", "open"))
-    issued = Population("left", options.issued.records, matched + explained + left_open, matched, explained, left_open)
+    name = (options.books or options.used[0]).records
+    issued = Population("left", name, matched + explained + left_open, matched, explained, left_open)
     found = f"SELECT unnest(right_ids) FROM {quoted(table)} WHERE outcome NOT IN ({', '.join(map(literal, OF_BOOKS))})"
     used = [population(engine, "right", records(engine, each.records, each.where), found) for each in options.used]
     return (issued, *used)
+
+
+def _parts(rule: BoundRule, engine: Engine, options: Sequence) -> tuple[Part, ...]:
+    """What the populations are: numbers, and the records that show them in use. One without a number shows none."""
+    books = ", ".join(map(literal, OF_BOOKS))
+    first = options.books or options.used[0]
+    keys = f"unnest(CASE WHEN outcome IN ({books}) THEN [] ELSE [key] END)"
+    parts = [Part(first.records, first.where, keys, of_records=False)]
+    for each in options.used:
+        given = records(engine, each.records, each.where)
+        untested = without_any_of(rule, engine, given, [options.number])
+        opened = f"unnest(CASE WHEN outcome IN ({books}) THEN [] ELSE right_ids END)"
+        parts.append(Part(each.records, each.where, opened, given.total("s"), untested, alone=False))
+    return tuple(parts)
 
 
 def _remarks(engine: Engine, tables: Tables) -> tuple[tuple[str, str], ...]:

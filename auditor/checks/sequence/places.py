@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 
+from auditor.checks.sequence.options import Sequence
 from auditor.checks.sources import Records, records
 from auditor.checks.templates import quoted, render, statements
 from auditor.engine import Engine
-from auditor.rules.schema import Sequence, Source
+from auditor.rules.schema import Source
 
 LARGEST = 5_000_000  # numbers in one book; more is a misread range, not a book
 
@@ -44,7 +45,8 @@ def bare(expression: str) -> str:
 
 def gather(engine: Engine, options: Sequence, tables: Tables) -> None:
     """Make the tables of books and of the places where numbers stand."""
-    issued = records(engine, options.issued.records, options.issued.where)
+    books = options.books
+    issued = records(engine, books.records, books.where) if books else None
     names = ("book_no", "holder", "issued", "returned", "copies", "first_no", "last_no", "width", "prefix")
     types = {
         "issued": "DATE",
@@ -54,8 +56,17 @@ def gather(engine: Engine, options: Sequence, tables: Tables) -> None:
         "first_no": "BIGINT",
         "last_no": "BIGINT",
     }
-    book = {name: f"CAST({_field(issued, name, 'b')} AS {types.get(name, 'VARCHAR')})" for name in names}
-    common = {"book": book, "bare": bare, "largest": LARGEST, "issued_source": issued.sql, **tables.as_dict()}
+    columns = {name: _field(issued, name, "b") if issued else f"b.{name}" for name in names}
+    book = {name: f"CAST({value} AS {types.get(name, 'VARCHAR')})" for name, value in columns.items()}
+    common = {
+        "book": book,
+        "bare": bare,
+        "series": bare("prefix_of(number)") if issued else _observed_series("number"),
+        "book_series": bare(book["prefix"]) if issued else "b.series",
+        "largest": LARGEST,
+        "issued_source": issued.sql if issued else _observed_books(engine, options),
+        **tables.as_dict(),
+    }
     engine.execute(render("sequence_evidence", seen=[], specs=[], **common))
     prefixes = engine.rows(
         f"SELECT DISTINCT prefix, width FROM {quoted(tables.books)} WHERE regexp_matches(prefix, '[0-9]$') ORDER BY ALL"
@@ -63,6 +74,27 @@ def gather(engine: Engine, options: Sequence, tables: Tables) -> None:
     specs = [(prefix, f"^{prefix}[0-9]{{{width}}}$") for prefix, width in prefixes if width]
     for statement in statements("sequence_evidence", seen=list(_places(engine, options)), specs=specs, **common)[1:]:
         engine.execute(statement)
+
+
+def _observed_series(number: str) -> str:
+    """SQL: the series of a number where no register names any: its prefix and how many digits follow it."""
+    return f"{bare(f'prefix_of({number})')} || '#' || CAST(length({number}) - length(prefix_of({number})) AS VARCHAR)"
+
+
+def _observed_books(engine: Engine, options: Sequence) -> str:
+    """What stands for the issue register where there is none: for each series the numbers from the lowest to the
+    highest that is seen anywhere."""
+    numbers = " UNION ALL ".join(
+        f"SELECT trim(CAST({place['number']} AS VARCHAR)) AS number FROM {place['source']} s"
+        for place in _places(engine, options)
+    )
+    absent = ", ".join(f"NULL AS {name}" for name in ("book_no", "holder", "issued", "returned", "copies"))
+    return (
+        f"(SELECT CAST(NULL AS BIGINT) AS _id, {_observed_series('number')} AS series, {absent}, "
+        "min(prefix_of(number)) AS prefix, min(number_of(number)) AS first_no, max(number_of(number)) AS last_no, "
+        "min(length(number) - length(prefix_of(number))) AS width "
+        f"FROM ({numbers}) WHERE number_of(number) IS NOT NULL GROUP BY series)"
+    )
 
 
 def _places(engine: Engine, options: Sequence) -> Iterable[dict[str, object]]:

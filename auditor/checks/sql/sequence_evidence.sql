@@ -4,7 +4,7 @@ SELECT b._id, row_number() OVER (ORDER BY {{ book.issued }} NULLS FIRST, {{ book
                                  {{ book.book_no }}, {{ book.holder }}, b._id) AS book,
        {{ book.book_no }} AS book_no, trim({{ book.holder }}) AS holder, {{ book.issued }} AS issued, {{ book.returned }} AS returned,
        coalesce({{ book.copies }}, 3) AS copies, {{ book.first_no }} AS first_no, {{ book.last_no }} AS last_no,
-       {{ book.width }} AS width, coalesce({{ book.prefix }}, '') AS prefix_text, {{ bare(book.prefix) }} AS prefix,
+       {{ book.width }} AS width, coalesce({{ book.prefix }}, '') AS prefix_text, {{ book_series }} AS prefix,
        coalesce({{ book.last_no }} - {{ book.first_no }} + 1 BETWEEN 1 AND {{ largest }}, FALSE) AS countable
 FROM {{ issued_source }} b
 {% if seen %}
@@ -16,10 +16,10 @@ SELECT *, (CAST(priority AS HUGEINT) * 1000000 + coalesce(date_diff('day', DATE 
 {% for prefix, pattern in specs %}
        {{ "CASE" if loop.first }} WHEN regexp_matches(bare, {{ pattern | text }}) THEN {{ prefix | text }}
 {% if loop.last %}
-       WHEN number_of(number) IS NULL THEN bare ELSE {{ bare("prefix_of(number)") }} END AS prefix,
+       WHEN number_of(number) IS NULL THEN bare ELSE {{ series }} END AS prefix,
 {% endif %}
 {% else %}
-       CASE WHEN number_of(number) IS NULL THEN bare ELSE {{ bare("prefix_of(number)") }} END AS prefix,
+       CASE WHEN number_of(number) IS NULL THEN bare ELSE {{ series }} END AS prefix,
 {% endfor %}
 {% for prefix, pattern in specs %}
        {{ "CASE" if loop.first }} WHEN regexp_matches(bare, {{ pattern | text }}) THEN TRY_CAST(substr(bare, {{ prefix | length + 1 }}) AS BIGINT)

@@ -8,6 +8,13 @@ near AS (
     LEFT JOIN {{ states | name }} a ON a.book = k.book AND a.n = k.neighbour_before
     LEFT JOIN {{ states | name }} z ON z.book = k.book AND z.n = k.neighbour_after
     WHERE k.state = 'missing'),
+runs AS (  -- missing numbers that follow upon each other
+    SELECT book, any_value(book_id) AS book_id, any_value(prefix) AS prefix, list(n ORDER BY n) AS numbers, count(*) AS count,
+           arg_min(shown, n) AS first_shown, arg_max(shown, n) AS last_shown, any_value(holder) AS holder,
+           arg_min(before_number, n) AS before_number, arg_min(before_date, n) AS before_date,
+           arg_max(after_number, n) AS after_number, arg_max(after_date, n) AS after_date, bool_or(was_counted) AS was_counted
+    FROM (SELECT *, n - row_number() OVER (PARTITION BY book ORDER BY n) AS run FROM near)
+    GROUP BY book, run),
 dated AS (
     SELECT *, lag(used_date) OVER book AS date_before, lag(shown) OVER book AS number_before, lag(n) OVER book AS n_before
     FROM known WHERE used AND used_date IS NOT NULL WINDOW book AS (PARTITION BY book ORDER BY n)),
@@ -15,7 +22,7 @@ stray AS (
     SELECT k.*, EXISTS (SELECT 1 FROM {{ books | name }} b WHERE b.prefix = k.prefix) AS prefix_known
     FROM {{ known | name }} k
     LEFT JOIN {{ issued | name }} i ON i.prefix = k.prefix AND i.n = k.n
-    WHERE i.n IS NULL AND (k.used OR k.spoilt OR k.void)
+    WHERE i.n IS NULL AND (k.used OR k.spoilt OR k.void) AND NOT {{ "TRUE" if observed else "FALSE" }}
       AND NOT EXISTS (SELECT 1 FROM {{ books | name }} b
                       WHERE NOT b.countable AND b.prefix = k.prefix AND k.n BETWEEN b.first_no AND b.last_no)),
 twice AS (
@@ -24,12 +31,20 @@ twice AS (
     FROM {{ known | name }} k JOIN {{ seen_table | name }} s ON s.prefix = k.prefix AND s.n = k.n AND s.role = 'paper'
     LEFT JOIN {{ states | name }} i ON i.prefix = k.prefix AND i.n = k.n
     WHERE k.twice GROUP BY ALL)
-SELECT 'missing' AS outcome, book_id, prefix, [n] AS numbers, []::VARCHAR[] AS left_roles, []::VARCHAR[] AS right_roles,
-       shown AS key, holder AS party, shown AS expected, NULL::VARCHAR AS actual, NULL::DECIMAL(18,5) AS amount,
-       NULL::VARCHAR AS currency, coalesce(before_date, after_date) AS date,
+SELECT 'missing' AS outcome, book_id, prefix, numbers, []::VARCHAR[] AS left_roles, []::VARCHAR[] AS right_roles,
+       first_shown AS key, holder AS party, first_shown || ' – ' || last_shown AS expected, NULL::VARCHAR AS actual,
+       CAST(count AS DECIMAL(18,5)) AS amount, NULL::VARCHAR AS currency, coalesce(before_date, after_date) AS date,
        CAST(json_object('before', before_number, 'before_date', CAST(before_date AS VARCHAR), 'after', after_number,
-                        'after_date', CAST(after_date AS VARCHAR), 'holder', holder, 'counted', was_counted) AS VARCHAR) AS criterion
-FROM near WHERE NOT {{ "TRUE" if independent else "FALSE" }}
+                        'after_date', CAST(after_date AS VARCHAR), 'holder', holder, 'counted', was_counted,
+                        'first', first_shown, 'last', last_shown, 'count', count, 'words', 'missing_run') AS VARCHAR) AS criterion
+FROM runs WHERE count >= {{ long_run }} AND count > 1 AND NOT {{ "TRUE" if independent else "FALSE" }}
+UNION ALL
+SELECT 'missing', k.book_id, k.prefix, [k.n], [], [], k.shown, k.holder, k.shown, NULL, NULL, NULL,
+       coalesce(k.before_date, k.after_date),
+       CAST(json_object('before', k.before_number, 'before_date', CAST(k.before_date AS VARCHAR), 'after', k.after_number,
+                        'after_date', CAST(k.after_date AS VARCHAR), 'holder', k.holder, 'counted', k.was_counted) AS VARCHAR)
+FROM near k JOIN runs ON runs.book = k.book AND k.n BETWEEN runs.numbers[1] AND runs.numbers[-1]
+WHERE (count < {{ long_run }} OR count = 1) AND NOT {{ "TRUE" if independent else "FALSE" }}
 UNION ALL
 SELECT 'void_unregistered', book_id, prefix, [n], [], ['spoilt'], shown, holder, NULL, NULL, NULL, NULL, void_date,
        CAST(json_object('holder', holder) AS VARCHAR)

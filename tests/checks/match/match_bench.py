@@ -10,10 +10,11 @@ from typing import Any
 
 from auditor.checks.base import CheckResult
 from auditor.checks.match import run
+from auditor.checks.match.options import Match
 from auditor.engine import DuckEngine
 from auditor.rules.bound import BoundRule
 from auditor.rules.macros import create_macros
-from auditor.rules.schema import Match, Outcome
+from auditor.rules.schema import Outcome
 
 COLUMNS = {
     "no": "VARCHAR",

@@ -33,14 +33,17 @@ from decimal import Decimal
 
 import pyarrow as pa
 
-from auditor.checks.base import CheckResult, Population, Tolerated
+from auditor.checks.base import CheckResult, Part, Population, Tolerated, Untested
 from auditor.checks.outcomes import create_outcomes, outcome_select
 from auditor.checks.sources import Records, divided, joined_key, key_part, records, same
 from auditor.checks.templates import literal, quoted, render
+from auditor.checks.totals.options import Measure, Totals
 from auditor.checks.unread import Unread, names_field, not_judged, unread_of
+from auditor.checks.untested import field_words, throughout
 from auditor.engine import Engine
 from auditor.rules.bound import BoundRule
-from auditor.rules.schema import Measure, Totals
+
+OPTIONS = Totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,21 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     for each in (sides.left_table, sides.right_table, sides.unsure_table):
         engine.execute(f"DROP TABLE {quoted(each)}")
     not_possible = not_judged(count, unread) if count else None
-    return CheckResult(table, populations, remarks=remarks, not_possible=not_possible, tolerated=passed)
+    parts = tuple(_part(rule, engine, sides, side) for side in ("left", "right"))
+    return CheckResult(table, populations, parts, remarks=remarks, not_possible=not_possible, tolerated=passed)
+
+
+def _part(rule: BoundRule, engine: Engine, sides: _Sides, side: str) -> Part:
+    """What a side is. Where all its measures are empty throughout, nothing was compared."""
+    given = sides.left if side == "left" else sides.right
+    measures = {name: getattr(each, side) for name, each in sides.options.measures.items()}
+    amount = next((getattr(each, side) for each in sides.options.measures.values() if each.kind == "sum"), "0")
+    total, *values = engine.rows(f"SELECT count(*), {', '.join(measures.values())} FROM {given.sql} s")[0]
+    untested = None
+    if total and all(each is None for each in values):
+        untested = Untested("", field_words(rule, measures), throughout(rule, given, list(measures), total))
+    alone = sides.options.missing == "zero" or any(rule.reports("group_missing", each) for each in ("left", "right"))
+    return Part(given.name, given.where, f"unnest({side}_ids)", amount, untested, alone=alone)
 
 
 def _without_empty(

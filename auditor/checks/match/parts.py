@@ -1,0 +1,71 @@
+"""What the two sides of a match are, for what is told of them when the outcomes are there."""
+
+from __future__ import annotations
+
+from auditor.checks.base import Part, Untested
+from auditor.checks.criteria.model import pairs_of
+from auditor.checks.match.plan import Plan
+from auditor.checks.match.sides import SIDES, measure_of
+from auditor.checks.templates import literal
+from auditor.checks.untested import field_words, filled_in, throughout
+from auditor.engine import Engine
+
+
+def parts(plan: Plan, engine: Engine) -> tuple[Part, ...]:
+    """The left side and the right one."""
+    return tuple(
+        Part(
+            plan.given(side).name,
+            plan.given(side).where,
+            _opened(plan, side),
+            f"sum({measure_of(plan, side, 's')})",
+            _without_keys(plan, engine, side),
+            asked=_asks(plan, side),
+            alone=_asks(plan, side),
+        )
+        for side in SIDES
+    )
+
+
+def _refused(plan: Plan) -> list[str]:
+    """The outcomes of passes whose pairs are no matches."""
+    return sorted({each.options.outcome or "not_accepted" for each in plan.stages if not each.options.accept})
+
+
+def _asks(plan: Plan, side: str) -> bool:
+    """Whether the rule reports records of a side that have no partner."""
+    names = (f"{side}_only", f"{side}_duplicate", "ambiguous", *_refused(plan))
+    return any(plan.rule.reports(each) for each in names)
+
+
+def _opened(plan: Plan, side: str) -> str:
+    whole = ", ".join(map(literal, sorted({f"{side}_only", "ambiguous", *_refused(plan)})))
+    alone = "CAST(json_extract(criterion, '$.duplicate') AS BIGINT[])"
+    return (
+        f"unnest(CASE WHEN outcome IN ({whole}) THEN {side}_ids "
+        f"WHEN outcome = {literal(f'{side}_duplicate')} THEN {alone} ELSE [] END)"
+    )
+
+
+def _without_keys(plan: Plan, engine: Engine, side: str) -> Untested | None:
+    """A side that no pass can match at all: a field of each is empty throughout. A single record without its keys finds
+    no partner, which is told of it."""
+    given = plan.given(side)
+    passes = [
+        [name for entry in each.options.on for name in _needed(entry, side) if given.has(name)] for each in plan.stages
+    ]
+    names = sorted({name for each in passes for name in each})
+    total, filled = filled_in(engine, given, names)
+    if not total or any(all(filled[name] for name in each) for each in passes):
+        return None
+    empty = [each for each in names if not filled[each]]
+    return Untested("", field_words(plan.rule, empty), throughout(plan.rule, given, empty, total))
+
+
+def _needed(entry: object, side: str) -> list[str]:
+    """The fields of an entry of `on` that must be filled on a side for a pair to agree."""
+    pairs = pairs_of(entry)  # type: ignore[arg-type]
+    if len(pairs) > 1:
+        return []
+    criterion = pairs[0].criterion
+    return [] if criterion and (criterion.empty or criterion.either) else [getattr(pairs[0], side)]
