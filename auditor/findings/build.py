@@ -16,6 +16,7 @@ from auditor.findings.explain import Explainer
 from auditor.findings.hints import hint_for
 from auditor.findings.model import MOST_FINDINGS, MOST_RECORDS, SEVERITIES, Failed, Finding, NearMiss
 from auditor.findings.sources import RecordSources
+from auditor.findings.twins import told_of_twins
 from auditor.languages import Text
 from auditor.records.model import RecordType
 from auditor.rules.bound import BoundRule
@@ -56,7 +57,7 @@ def build_findings(
     rows = [(each, row) for each in ran for row in _reported(engine, each)]
     sources = RecordSources(engine, record_types, _ids(row for _, row in rows))
     parties = _party_names(engine)
-    findings = [_finding(each, row, sources, parties, explainer, currency) for each, row in rows]
+    findings = [_finding(each, row, sources, parties, explainer, currency, record_types) for each, row in rows]
     findings.sort(key=_order)
     return _numbered(findings)
 
@@ -106,6 +107,7 @@ def _finding(
     parties: Mapping[str, str],
     explainer: Explainer,
     currency: str,
+    record_types: Mapping[str, RecordType],
 ) -> Finding:
     bound, head = ran.bound, ran.head
     report: Outcome = bound.reports(row["outcome"], row["field"])[row["rank"]]
@@ -114,6 +116,7 @@ def _finding(
     title = bound.field_titles.get(row["field"] or "")
     owner = report.owner or head.owner
     by_difference = row["difference"] is not None
+    criterion = _criterion(row, bound)
     unit = unit_of_outcome(bound, report, row["outcome"], row["field"], difference=by_difference)
     return Finding(
         id="",
@@ -135,10 +138,12 @@ def _finding(
         unit=unit,
         currency=money if unit == "money" and (row["difference"], row["amount"]) != (None, None) else None,
         date=row["date"],
-        explanation=explainer.explain(row, report, bound, title, money, unit),
+        explanation=told_of_twins(
+            explainer.explain(row, report, bound, title, money, unit), criterion, records, record_types
+        ),
         hint=Text(report.hint.en, report.hint.zh) if report.hint else hint_for(row, records),
         owner=Text(owner.en, owner.zh) if owner else None,
-        criterion=_criterion(row, bound),
+        criterion=criterion,
         nearest=tuple(_near(each, sources) for each in _json_list(row["nearest"])),
         records=records,
         status="open",

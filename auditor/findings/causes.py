@@ -144,8 +144,9 @@ def _within(owner: Finding, total: Finding, cause: Cause, handles: Set[str]) -> 
 
 
 def _adding(owner: Finding) -> Sequence[RecordRef]:
-    """The owner's records; of a duplicate the copies alone, not the twin that stands for the original."""
-    copies = owner.criterion.get("duplicate")
+    """The owner's records; of a duplicate the copies alone, not the twin that stands for the original; of twins those
+    that have no partner."""
+    copies = owner.criterion.get("duplicate") or owner.criterion.get("open")
     return owner.records if copies is None else [record for record in owner.records if record.id in copies]
 
 

@@ -35,7 +35,7 @@ class Tables:
 
     rows: str  # the rows in order
     turned: str  # the same, ties read from the last row to the first
-    printed: str  # the rows of chains that hold as their documents are printed, in that order
+    printed: str  # the rows as their documents are printed
     every: str  # all chains
     backward: str  # the chains that hold better in another order: newest first, or as printed
     ties: str  # ties of several rows that do not chain as they stand
@@ -79,8 +79,7 @@ def put_in_order(engine: Engine, options: Balance, given: Records, tables: Table
     Rows of the same date and time stand as the document has them, newest first where that chains better. Where they do
     not chain that way they are put into the order of their balances, whatever the order in which they were written. A
     clock proves no order: where the rows of one date do not chain by it and do so whole in the order of their balances,
-    they are taken in that order. Nor does a date: where a chain is still broken and every document of it holds as it is
-    printed, the printed order is taken, which the reader has proved.
+    they are taken in that order. Nor does a date: a chain that breaks less as its documents are printed is taken so.
     """
     _lay(engine, options, given, tables.rows)
     state_balance(engine, options, options.opening, opening, tables.opening, tables.rows, first=True)
@@ -171,7 +170,7 @@ def _turn_round(engine: Engine, options: Balance, given: Records, tables: Tables
 
 
 def _as_printed(engine: Engine, given: Records, tables: Tables) -> None:
-    """Take the chains that hold in each of their documents as these are printed in that order, if it breaks less."""
+    """Take the chains that break less as their documents are printed in that order."""
     engine.execute(render("balance_printed", table=tables.printed, rows=tables.rows, source=given.sql))
     engine.execute(f"""CREATE OR REPLACE TEMP TABLE {quoted(tables.backward)} AS
         SELECT chain

@@ -24,7 +24,10 @@ taken only if it is the one way to explain its records, and `search` bounds the 
 pairs findings instead of matches, `outcome` reports them under a name of its own. `compare` names the fields of a pair
 that must agree and how; a field that a whole side leaves empty is not compared, which is said. A difference in a field
 `hides` those it entails. `duplicates` names the fields in which a leftover repeats a matched record of its own side;
-where no partner was found for any of the copies, the first stays unmatched and the others are its duplicates.
+where no partner was found for any of the copies, the first stays unmatched and the others are its duplicates. Records
+that differ in one of the fields `apart`, such as the summary of an entry, are not the same thing and no copies. Of
+records that are equal in all that decides one may find a partner and another none: which of them it is nobody knows,
+and the exception names them all.
 `explained` takes out what is open or differs for a good reason: it is counted and not reported. With `cancels` it
 takes out two open records of one side whose measures make nothing together and that agree in the named fields, such as
 an entry and its red reversal (`l` and `r` in its `when`); each must be the nearest of the other by date, and no record
@@ -54,6 +57,7 @@ from auditor.checks.match.report import report
 from auditor.checks.match.shown import fetch_named, fetch_others
 from auditor.checks.match.sides import make_sides, off_calendar
 from auditor.checks.match.tolerated import tolerated
+from auditor.checks.match.twins import find_twins
 from auditor.checks.templates import quoted
 from auditor.engine import Engine
 from auditor.rules.bound import BoundRule
@@ -81,6 +85,7 @@ def _run(plan: Plan, engine: Engine) -> CheckResult:
     make_differing(plan, engine)
     fetch_named(plan, engine, state)
     classify(plan, engine, state)
+    find_twins(plan, engine)
     searches = find_candidates(plan, engine, state)
     fetch_others(plan, engine, searches)
     find_nearest(plan, engine, searches)

@@ -124,6 +124,7 @@ class Match(CheckOptions):
     right: Source
     passes: Annotated[list[Pass], Field(min_length=1)]
     duplicates: list[Name] = []            # equal in these fields to a matched record of its side = a duplicate
+    apart: list[Name] = []                 # of those, records that differ in one of these fields are not the same thing
     compare: Mapping[Name, How] = {}       # a field of both sides, or any name with {left: a, right: b}
     explained: list[Explained] = []
     measure: Name = "amount"               # the field whose sum is conserved
@@ -145,6 +146,7 @@ class Match(CheckOptions):
             yield from named_fields(("explained", number, "fields"), named, left, right)
             yield from fields_in(("explained", number, "cancels"), reason.cancels, self._records(reason.side))
         yield from named_fields(("duplicates",), self.duplicates, left, right)
+        yield from named_fields(("apart",), self.apart, left, right)
         yield from named_fields(("nearest",), self.nearest, left, right)
         if "measure" in self.model_fields_set:
             yield FieldUse(("measure",), self.measure, (left, right))

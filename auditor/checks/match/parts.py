@@ -39,11 +39,14 @@ def _asks(plan: Plan, side: str) -> bool:
 
 
 def _opened(plan: Plan, side: str) -> str:
-    whole = ", ".join(map(literal, sorted({f"{side}_only", "ambiguous", *_refused(plan)})))
-    alone = "CAST(json_extract(criterion, '$.duplicate') AS BIGINT[])"
+    """Of twins and copies the records that have no partner; the finding names the others, too."""
+    whole = ", ".join(map(literal, sorted({"ambiguous", *_refused(plan)})))
+    spare = "CAST(json_extract(criterion, '$.open') AS BIGINT[])"
+    copies = "CAST(json_extract(criterion, '$.duplicate') AS BIGINT[])"
     return (
-        f"unnest(CASE WHEN outcome IN ({whole}) THEN {side}_ids "
-        f"WHEN outcome = {literal(f'{side}_duplicate')} THEN {alone} ELSE [] END)"
+        f"unnest(CASE WHEN outcome = {literal(f'{side}_only')} THEN coalesce({spare}, {side}_ids) "
+        f"WHEN outcome IN ({whole}) THEN {side}_ids "
+        f"WHEN outcome = {literal(f'{side}_duplicate')} THEN {copies} ELSE [] END)"
     )
 
 
