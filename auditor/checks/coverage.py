@@ -46,7 +46,7 @@ def with_coverage(rule: BoundRule, engine: Engine, result: CheckResult) -> Check
         populations=tuple(sides),
         remarks=tuple(remarks),
         untested=_untested(rule, engine, result, sides, given, reported),
-        partly=_partly(rule, sides, result.parts),
+        partly=_together(result.partly, _partly(rule, sides, result.parts)),
     )
 
 
@@ -221,6 +221,11 @@ def _none_of(rule: BoundRule, engine: Engine, given: Records) -> Words:
         f"nothing to test: none of {total} {title.en} meets the rule's condition" + (f" ({en} is empty)" if en else ""),
         f"没有可检查的记录：{title.zh} {total} 条均不符合本规则的条件" + (f"（{zh}为空）" if zh else ""),
     )
+
+
+def _together(one: Words | None, other: Words | None) -> Words | None:
+    both = [each for each in (one, other) if each]
+    return ("; ".join(en for en, _ in both), "；".join(zh for _, zh in both)) if both else None
 
 
 def _partly(rule: BoundRule, sides: Sequence[Population], parts: Sequence[Part]) -> Words | None:

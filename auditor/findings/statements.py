@@ -19,8 +19,8 @@ _MONEY = pa.decimal128(18, 5)
 
 
 def publish_findings(engine: Engine, findings: Sequence[Finding]) -> None:
-    """The findings as tables `finding` and `finding_record`, for statements and for whoever opens the database. Of twins
-    the records without a partner stand there alone, so that their amounts add up."""
+    """The findings as tables `finding` and `finding_record`, for statements and for whoever opens the database. Of
+    twins the records without a partner stand there alone, so that their amounts add up."""
     engine.create(
         "finding",
         pa.table(

@@ -17,10 +17,11 @@ order.
 `movement` is the signed amount of a row; `balance` the field with its running balance, or null where there is
 none. Rows that are equal in `order` are taken as the document has them, forwards or backwards; where they do
 not chain, in the order of their balances. A clock proves no order: rows of one date that do not chain by the
-time of day, and do so whole in the order of their balances, are taken in that order. Nor does a date: a chain that
-breaks less in the order in which its documents are printed is taken so. `opening` and `closing` are stated balances to hold the chain against, `prior` the closing balance of the period before. Without an
-opening balance the first row tells it. `floor` and `ceiling` are the limits at the end of a day; within a day a
-balance may go beyond them.
+time of day, and do so whole in the order of their balances, are taken in that order. Nor does a date: a chain
+that breaks less in the order in which its documents are printed is taken so. `opening` and `closing` are stated
+balances to hold the chain against, `prior` the closing balance of the period before. Without an opening balance
+the first row tells it. `floor` and `ceiling` are the limits at the end of a day; within a day a balance may go
+beyond them.
 
 *Outcomes.* `break`, with the row that states the balance on the right: of kind `misprint` if it alone is off and the
 next ones return to the old chain, with its date; of kind `gap` if the change lasts, with the row before it on the

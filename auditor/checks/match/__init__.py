@@ -50,7 +50,7 @@ from auditor.checks.match.groups import run_groups
 from auditor.checks.match.leftovers import classify, make_pairs
 from auditor.checks.match.nearest import find_candidates, find_nearest
 from auditor.checks.match.options import Match
-from auditor.checks.match.parts import parts
+from auditor.checks.match.parts import parts, untested_for_want_of_records
 from auditor.checks.match.passes import State, run_pass
 from auditor.checks.match.plan import Plan, make_plan, without_empty
 from auditor.checks.match.report import report
@@ -95,7 +95,13 @@ def _run(plan: Plan, engine: Engine) -> CheckResult:
     sides = populations(plan, engine, made, totals)
     remarks = (*plan.remarks, *off_calendar(plan, engine), *state.remarks)
     return CheckResult(
-        table, sides, parts(plan, engine), numbers_by_pass(plan, made), remarks, tolerated=tolerated(plan, engine)
+        table,
+        sides,
+        parts(plan, engine),
+        numbers_by_pass(plan, made),
+        remarks,
+        partly=untested_for_want_of_records(plan, engine),
+        tolerated=tolerated(plan, engine),
     )
 
 

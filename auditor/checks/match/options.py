@@ -106,6 +106,7 @@ class Explained(Model):
     fields: list[Name] = []                # of a pair: the differing fields it explains; none = all
     when: Expression | None = None         # needed without `cancels`; with it, over the two records as l and r
     cancels: list[On] = []                 # of a side: what agrees in an open record and the one that cancels it
+    untested: bool = False                 # of a side: what would show whether it agrees is not there
     title: Bilingual
 
 

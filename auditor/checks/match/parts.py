@@ -6,8 +6,8 @@ from auditor.checks.base import Part, Untested
 from auditor.checks.criteria.model import pairs_of
 from auditor.checks.match.plan import Plan
 from auditor.checks.match.sides import SIDES, measure_of
-from auditor.checks.templates import literal
-from auditor.checks.untested import field_words, filled_in, throughout
+from auditor.checks.templates import literal, quoted
+from auditor.checks.untested import Words, field_words, filled_in, throughout
 from auditor.engine import Engine
 
 
@@ -25,6 +25,20 @@ def parts(plan: Plan, engine: Engine) -> tuple[Part, ...]:
         )
         for side in SIDES
     )
+
+
+def untested_for_want_of_records(plan: Plan, engine: Engine) -> Words | None:
+    """How many records were explained by it that what would show whether they agree is not there."""
+    said = []
+    for number, each in enumerate(plan.options.explained):
+        if each.untested and each.side in SIDES:
+            table = quoted(plan.table(f"open_{each.side}"))
+            count = engine.value(f"SELECT count(*) FROM {table} WHERE state = 'explained' AND reason = {number}")
+            if count:
+                title = plan.rule.record_title(plan.given(each.side).name)
+                en = f"{count} of {title.en} not tested: {each.title.en}"
+                said.append((en, f"{title.zh} {count} 条未检查：{each.title.zh}"))
+    return ("; ".join(en for en, _ in said), "；".join(zh for _, zh in said)) if said else None
 
 
 def _refused(plan: Plan) -> list[str]:
