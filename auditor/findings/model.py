@@ -281,10 +281,23 @@ class AuditResult:
         return tuple(f for f in self.findings if f.status in ("open", "carried") and f.severity != "info")
 
     @property
+    def unsettled_findings(self) -> tuple[Finding, ...]:
+        """Those that were folded under another one or under a document, and whose cause is not settled: its exception
+        is open still, or the document unread. Until then they count in the verdict."""
+        known = {each.id: each for each in self.findings}
+        folded = (each for each in self.findings if each.status == "derived" and each.severity != "info")
+        return tuple(each for each in folded if not _settled(each, known))
+
+    @property
     def exit_code(self) -> int:
         """0 clean, 1 findings, 2 the audit could not be completed."""
         broken = self.problems or any(r.status == "failed" for r in self.rules)
         unread = any(each.not_whole for each in self.documents)
         if broken or unread:
             return 2
-        return 1 if self.open_findings else 0
+        return 1 if self.open_findings or self.unsettled_findings else 0
+
+
+def _settled(folded: Finding, known: Mapping[str, Finding]) -> bool:
+    owner = known.get(folded.derived_from or "")
+    return owner is not None and owner.status not in ("open", "carried", "derived")

@@ -65,8 +65,8 @@ def _proof(sheet: Sheet, proof: Mapping[str, Any]) -> str:
 
 
 def coverage_sheet(sheet: Sheet, report: Report) -> None:
-    """Every rule with its populations: what was read, left out and not tested for want of a value; matched + explained +
-    open = tested, in count and amount."""
+    """Every rule with its populations: what was read, left out and not tested for want of a value; matched + explained
+    + open = tested, in count and amount."""
     known = words()
     names = (
         "duty",
