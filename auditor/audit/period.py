@@ -9,23 +9,17 @@ from datetime import date
 from auditor.audit.errors import PeriodEmpty, PeriodUnknown
 from auditor.engine import Engine
 from auditor.languages import Text
-from auditor.records.model import FieldType, RecordType
+from auditor.records.model import RecordType
 
 
 def settled_period(
-    engine: Engine, types: Mapping[str, RecordType], asked: tuple[date, date] | None, *, whole: bool = True
+    engine: Engine, types: Mapping[str, RecordType], asked: tuple[date, date] | None
 ) -> tuple[tuple[date, date], tuple[Text, ...]]:
-    """The period, and a remark if nobody stated it. Raises PeriodEmpty or PeriodUnknown.
-
-    `whole`: all documents were read. Where one was not, what is asked for may stand in it: the report that names it is
-    worth more than an error about dates.
-    """
-    months = engine.rows(
-        "SELECT date_trunc('month', day)::DATE AS month, count(*) AS records, min(day), max(day) "
-        f"FROM ({_days(types)}) GROUP BY month ORDER BY records DESC, month DESC"
-    )
+    """The period, and a remark if nobody stated it. Raises PeriodEmpty or PeriodUnknown."""
+    months = _months(engine, types, required=True) or _months(engine, types, required=False)
     if asked is not None:
-        if (months or whole) and not any(first <= asked[1] and last >= asked[0] for _, _, first, last in months):
+        every = _months(engine, types, required=False)
+        if every and not any(first <= asked[1] and last >= asked[0] for _, _, first, last in every):
             known = [each for row in months for each in row[2:]]
             raise PeriodEmpty(
                 None,
@@ -49,14 +43,17 @@ def settled_period(
     )
 
 
-def _days(types: Mapping[str, RecordType]) -> str:
-    """The dates of all records that tell the period: of movements, not of masters and registers kept for years."""
-    tables = [
-        name
-        for name, each in sorted(types.items())
-        if each.master is None
-        and "date" in each.fields
-        and each.fields["date"].type is FieldType.DATE
-        and each.fields["date"].required
-    ]
-    return " UNION ALL ".join(f'SELECT date AS day FROM "{name}" WHERE date IS NOT NULL' for name in tables)
+def _months(engine: Engine, types: Mapping[str, RecordType], *, required: bool) -> list[tuple[date, int, date, date]]:
+    """The months of all records but masters, those with most records first: month, records, first and last day.
+
+    With `required` only records that always have a date: of movements, not of registers kept for years.
+    """
+    dated = [each for _, each in sorted(types.items()) if each.master is None and each.dated is not None]
+    chosen = [each for each in dated if each.fields[str(each.dated)].required or not required]
+    if not chosen:
+        return []
+    days = " UNION ALL ".join(f'SELECT "{each.dated}" AS day FROM "{each.name}"' for each in chosen)
+    return engine.rows(
+        "SELECT date_trunc('month', day)::DATE AS month, count(*) AS records, min(day), max(day) "
+        f"FROM ({days}) WHERE day IS NOT NULL GROUP BY month ORDER BY records DESC, month DESC"
+    )

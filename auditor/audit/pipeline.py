@@ -181,8 +181,7 @@ def _audited(
     settings, reading = setup.settings, setup.reading
     if not any(each.records for each in documents):
         raise NothingToRead(None, problems=[each for document in documents for each in document.problems])
-    whole = not any(each.not_whole for each in documents)
-    period, remarks = settled_period(engine, types, asked, whole=whole)
+    period, remarks = settled_period(engine, types, asked)
     calendar.store(engine)
     given = {**settings.file.parameters, **options.parameters}
     values, wrong = resolve_parameters(rule_set.manifest.parameters, given, settings.marked)

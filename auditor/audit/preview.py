@@ -1,4 +1,8 @@
-"""The SQL of a rule, as it would run: on empty tables, so that an auditor can re-perform the test."""
+"""The SQL of a rule, written down so that an auditor can perform the test again on a copy of `audit.duckdb`.
+
+The rule runs on empty tables, with every step that it may take; what it decides outside SQL stands in tables
+`decided_...` of the audit.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,14 @@ from auditor.records.loader import record_types
 from auditor.rules.binding import FailedRule, bind_with
 from auditor.rules.model import RuleSet
 from auditor.rules.parameters import resolve_parameters
+
+_MAKING = ("CREATE", "INSERT", "UPDATE", "DELETE", "ALTER", "DROP")
+
+
+def _makes_something(statement: str) -> bool:
+    """Whether a statement leaves anything behind; those that only ask are for the program."""
+    lines = (line for line in statement.splitlines() if not line.lstrip().startswith("--"))
+    return " ".join(lines).lstrip().upper().startswith(_MAKING)
 
 
 def statements_of(rule_set: RuleSet, identity: str, period: tuple[date, date]) -> list[str]:
@@ -26,6 +38,6 @@ def statements_of(rule_set: RuleSet, identity: str, period: tuple[date, date]) -
             raise rule.errors[0]
         with engine.recording() as statements:
             check_named(rule.options.check)(rule, engine)
-        return [each for each in statements if not each.startswith("DESCRIBE")]
+        return [each for each in statements if _makes_something(each)]
     finally:
         engine.close()

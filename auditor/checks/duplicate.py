@@ -33,6 +33,7 @@ from auditor.checks.base import CheckResult, Part
 from auditor.checks.criteria.agreement import Agreement, agreement
 from auditor.checks.criteria.fit import fit_errors
 from auditor.checks.criteria.model import On, Pair, fields_in, pairs_of
+from auditor.checks.decided import take_decided
 from auditor.checks.outcomes import create_outcomes, outcome_select
 from auditor.checks.sources import Records, population, records
 from auditor.checks.templates import quoted
@@ -57,15 +58,14 @@ class Duplicate(CheckOptions):
     where: Expression | None = None
     on: Annotated[list[On], Field(min_length=1)]       # criteria as in a match; a window in days makes it nearly
     except_: Annotated[Expression | None, Field(alias="except")] = None   # over l and r: pairs that are legitimate
-    keep: list[Name] = ["date"]            # the first in this order is the original
+    keep: list[Name] | None = None         # the first in this order is the original; default: the first in time
 
     def records_used(self) -> Iterator[RecordsUse]:
         yield RecordsUse(("records",), self.records)
 
     def fields_used(self) -> Iterator[FieldUse]:
         yield from fields_in(("on",), self.on, self.records)
-        if "keep" in self.model_fields_set:
-            yield from named_fields(("keep",), self.keep, self.records)
+        yield from named_fields(("keep",), self.keep or [], self.records)
 
     def expressions_used(self, scopes: Scopes) -> Iterator[ExpressionUse]:
         yield from optional_use(("where",), self.where, scopes.bare(self.records), "condition")
@@ -140,7 +140,7 @@ def _rank(engine: Engine, options: Duplicate, given: Records, wanted: Agreement,
     exact = ", ".join(wanted.same_keys) or "0"
     known = " AND ".join(f"{each} IS NOT NULL" for each in wanted.same_keys) or "TRUE"
     order = ", ".join(
-        [*(f"l.{quoted(each)} NULLS LAST" for each in options.keep if given.has(each)), *given.content("l")]
+        [*(f"l.{quoted(each)} NULLS LAST" for each in _kept_first(options, given)), *given.content("l")]
     )
     several = (
         f"SELECT l.*, dense_rank() OVER (ORDER BY {exact}) AS _same FROM {given.sql} l WHERE {known} "
@@ -150,6 +150,13 @@ def _rank(engine: Engine, options: Duplicate, given: Records, wanted: Agreement,
         f"CREATE OR REPLACE TEMP TABLE {quoted(table)} AS "
         f"SELECT *, row_number() OVER (ORDER BY {order}) AS _rank FROM ({several}) l"
     )
+
+
+def _kept_first(options: Duplicate, given: Records) -> list[str]:
+    """The fields whose order tells the original from its copies."""
+    if options.keep is not None:
+        return options.keep
+    return [given.dated] if given.dated else []
 
 
 def _copies_of_pairs(engine: Engine, options: Duplicate, wanted: Agreement, ranked: str, table: str) -> None:
@@ -166,10 +173,10 @@ def _copies_of_pairs(engine: Engine, options: Duplicate, wanted: Agreement, rank
         first = next((int(pair[1]) for pair in earlier if pair[1] not in original), None)
         if first is not None:
             original[copy] = first
-    engine.create(
+    take_decided(
+        engine,
         table,
         pa.table(
             {"original": pa.array(list(original.values()), pa.int64()), "copy": pa.array(list(original), pa.int64())}
         ),
-        temporary=True,
     )

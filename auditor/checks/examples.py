@@ -146,6 +146,41 @@ def _agrees(found: Any, stated: Any) -> bool:
     return found is None if stated is None else str(found) == str(stated)
 
 
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """One thing that an example expects and does not get, or gets and does not expect.
+
+    `number`: which of the expected findings, from 0; None for one that was not expected. `came`: of an expected one
+    the nearest that came, `differing` the keys in which it is another; of one that was not expected, that itself.
+    """
+
+    number: int | None
+    expected: Mapping[str, Any] | None
+    came: Mapping[str, Any] | None
+    differing: tuple[str, ...] = ()
+
+
+def unmet(example: Example, result: ExampleResult) -> list[Unmet]:
+    """What an example did not get, each with its nearest miss, and what came besides."""
+    left = list(result.extra)
+    told: list[Unmet] = []
+    for expected in result.missing:
+        number = next(place for place, each in enumerate(example.expect) if each is expected)
+        came = _nearest(expected, left) or _nearest(expected, result.found)
+        differing = tuple(key for key, value in expected.items() if came is None or not _agrees(came[key], value))
+        told.append(Unmet(number, expected, came, differing))
+        if came in left:
+            left.remove(came)
+    return [*told, *(Unmet(None, None, each) for each in left)]
+
+
+def _nearest(expected: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    """The row that agrees with an expected finding in most keys, in one at the least; the first of several."""
+    counts = [sum(_agrees(row[key], value) for key, value in expected.items()) for row in rows]
+    best = max(counts, default=0)
+    return rows[counts.index(best)] if best else None
+
+
 def month_of(text: str) -> tuple[date, date]:
     """The first and last day of a month such as 2026-10."""
     year, month = int(text[:4]), int(text[5:])

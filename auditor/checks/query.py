@@ -94,7 +94,8 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
                 found=options.select, rule=rule.id, column=each, columns=", ".join(sorted(ALLOWED))
             )
     outcome = "coalesce(l.outcome, 'wrong')" if "outcome" in columns else "'wrong'"
-    kinds = [row[0] for row in engine.rows(f"SELECT DISTINCT {outcome} AS o FROM {quoted(answer)} l ORDER BY o")]
+    found = engine.rows(f"SELECT DISTINCT {outcome} FROM {quoted(answer)} l")
+    kinds = sorted({*(row[0] for row in found), *rule.outcomes})
     defaults = {each: f"l.{each}" for each in columns if each not in ("outcome", "_id")}
     defaults.setdefault("left_ids", "CASE WHEN l._id IS NULL THEN [] ELSE [l._id] END" if "_id" in columns else "[]")
     defaults.setdefault("right_ids", "[]")
@@ -114,13 +115,13 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
         ],
     )
     engine.execute(f"DROP TABLE {quoted(answer)}")
-    found = f"SELECT unnest(list_concat(left_ids, right_ids)) FROM {quoted(table)}"
+    told = f"SELECT unnest(list_concat(left_ids, right_ids)) FROM {quoted(table)}"
     given = [records(engine, name) for name in options.populations or options.reads]
     opened = "unnest(list_concat(left_ids, right_ids))"
     known = {*options.reads, *options.populations}
-    untested = untested_by_select(rule, engine, options.select, known, given, found)
+    untested = untested_by_select(rule, engine, options.select, known, given, told)
     return CheckResult(
         table,
-        tuple(population(engine, "left", each, found) for each in given),
+        tuple(population(engine, "left", each, told) for each in given),
         tuple(Part(g.name, None, opened, g.total("s"), u) for g, u in zip(given, untested, strict=True)),
     )

@@ -73,8 +73,15 @@ class Records:
     def currency(self, alias: str) -> str:
         return self._or_null("currency", alias)
 
+    @property
+    def dated(self) -> str | None:
+        """The field that places a record in time: the one that its type names, of a view `date`."""
+        record = record_types().get(self.name)
+        named = record.dated if record is not None else "date"
+        return named if named is not None and self.columns.get(named) == "DATE" else None
+
     def date(self, alias: str) -> str:
-        return self._or_null("date", alias)
+        return self._or_null(self.dated or "date", alias)
 
     def key(self, alias: str) -> str:
         """The document key where the rule gives none: the first field, a date as month and day."""
@@ -87,6 +94,13 @@ class Records:
 
     def _or_null(self, field: str, alias: str) -> str:
         return f"{alias}.{quoted(field)}" if self.has(field) else "NULL"
+
+
+def days_apart(left: Records, right: Records, left_alias: str = "l", right_alias: str = "r") -> str | None:
+    """SQL: how many days lie between two records; None where one of them has no place in time."""
+    if left.dated is None or right.dated is None:
+        return None
+    return f"abs({right_alias}.{quoted(right.dated)} - {left_alias}.{quoted(left.dated)})"
 
 
 def records(engine: Engine, name: str, where: str | None = None) -> Records:

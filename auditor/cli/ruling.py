@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from auditor.audit.errors import UnknownRule
 from auditor.audit.preview import statements_of
 from auditor.audit.setup import set_up
-from auditor.checks.examples import ExampleRunner
+from auditor.checks.examples import ExampleResult, ExampleRunner, unmet
 from auditor.cli.show import out, show_error
 from auditor.cli.speech import LANGUAGE, say
+from auditor.findings.text import plain_number
 from auditor.marked_yaml import nearest
 from auditor.records.loader import record_types
 from auditor.resources import using
@@ -104,15 +106,49 @@ def test_rules(name: str, only: Sequence[str]) -> int:
     for result in runner.run_all(only):
         examples += 1
         failed += not result.holds
-        for words, rows in ((say("not found", "未发现"), result.missing), (say("too many", "多出"), result.extra)):
-            for row in rows:
-                shown = ", ".join(f"{name}: {value}" for name, value in row.items() if value is not None)
-                out.print(f"{result.rule}: {result.name}: {words}: {shown}", markup=False)
+        _tell_unmet(rule_set.rules[result.rule], result)
         for error in result.errors:
             show_error(error)
     runner.close()
     out.print(say(f"{examples} examples, {failed} failed", f"示例 {examples} 个，未通过 {failed} 个"))
     return 2 if failed or rule_set.errors else 0
+
+
+def _tell_unmet(rule: LoadedRule, result: ExampleResult) -> None:
+    """What an example did not get, with the line that asks for it and the nearest miss; and what came besides."""
+    number = next(place for place, each in enumerate(rule.head.examples) if each.name == result.name)
+    example = rule.head.examples[number]
+    order = say(", its records in the opposite order", "，记录倒序") if result.reversed else ""
+    head = say(f"example “{result.name}”{order}", f"示例“{result.name}”{order}")
+    for each in unmet(example, result):
+        at = ("examples", number, "expect") if each.number is None else ("examples", number, "expect", each.number)
+        place = rule.marked.place(at)
+        where = f"{place.file}:{place.line}"
+        if each.expected is None:
+            words = say("found and not expected", "多出")
+            out.print(f"{where}: {head}: {words}: {_shown(each.came or {})}", markup=False)
+            continue
+        words = say("expected and not found", "应有而未发现")
+        out.print(f"{where}: {head}: {words}: {_shown(each.expected)}", markup=False)
+        if each.came is None:
+            out.print(say("  nothing like it came", "  没有与之相近的结果"), markup=False)
+            continue
+        out.print(say("  nearest: ", "  最接近：") + _shown(each.came), markup=False)
+        for key in each.differing:
+            wanted, came = _value(each.expected[key]), _value(each.came[key])
+            words = say(f"    {key}: expected {wanted}, came {came}", f"    {key}：应为 {wanted}，实为 {came}")
+            out.print(words, markup=False)
+
+
+def _shown(row: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name}: {_value(value)}" for name, value in row.items() if value is not None)
+
+
+def _value(value: Any) -> str:
+    """A value as it would be written in the example."""
+    if value is None:
+        return say("nothing", "空")
+    return f"{plain_number(value):f}" if isinstance(value, Decimal) else str(value)
 
 
 def print_schema() -> None:

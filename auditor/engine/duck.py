@@ -115,8 +115,12 @@ class DuckEngine:
 
     def create(self, name: str, table: pa.Table, *, temporary: bool = False) -> None:
         """A table of the engine from an Arrow table (or a copy of a query's result)."""
-        with self.registered(_incoming=table):
-            self._run(f'CREATE OR REPLACE {"TEMP " if temporary else ""}TABLE "{name}" AS FROM _incoming')
+        log, self._log = self._log, None  # nobody could run it again: what is handed over is in no database
+        try:
+            with self.registered(_incoming=table):
+                self._run(f'CREATE OR REPLACE {"TEMP " if temporary else ""}TABLE "{name}" AS FROM _incoming')
+        finally:
+            self._log = log
 
     def columns(self, name: str) -> dict[str, str]:
         """Column names and SQL types of a table or view, in order."""
@@ -148,6 +152,12 @@ class DuckEngine:
                     self._connection.commit()
                 else:
                     self._connection.rollback()
+
+    @property
+    def recorded(self) -> bool:
+        """Whether the statements are being written down, to be run again on any records: no step may be left out for
+        want of records."""
+        return self._log is not None
 
     @contextmanager
     def recording(self) -> Iterator[list[str]]:

@@ -114,7 +114,16 @@ def _record_type(file: RecordFile) -> RecordType:
         relations=tuple(_relation(each) for each in file.relations),
         names=tuple(file.names),
         owner=file.owner,
+        dated=_dated(file),
     )
+
+
+def _dated(file: RecordFile) -> str | None:
+    """The date that places a record in time: the one that is named, else `date`, else the only one that there is."""
+    dates = [name for name, part in file.fields.items() if part.type is FieldType.DATE]
+    if file.dated or "date" in dates:
+        return file.dated or "date"
+    return dates[0] if len(dates) == 1 else None
 
 
 def _matrix(file: RecordFile) -> Matrix | None:
@@ -200,6 +209,9 @@ def _checked(stem: str, plain: Mapping[str, Any], marked: Marked) -> Iterator[Au
         yield from (
             missing_key(marked, ("flow",), f"fields.{each}") for each in ("direction", "amount") if each not in fields
         )
+    named, dates = text_at(data, "dated"), [each for each in fields if text_at(fields, each, "type") == FieldType.DATE]
+    if named is not None and named in fields and named not in dates:
+        yield unknown_word_at(marked, ("dated",), named, dates, Text(FIELD.en, FIELD.zh))
     for each in fields:
         yield from _checked_field(marked, plain, each)
     for at, relation in enumerate(value_at(data, "relations") or []):

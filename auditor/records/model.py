@@ -216,6 +216,7 @@ class RecordType:
     relations: tuple[Relation, ...] = ()
     owner: str | None = None        # the field of the partner whose paper it is: one for all lines of a table
     names: tuple[str, ...] = ()     # what people call such a paper: titles, sheets, files and folders name it so
+    dated: str | None = None        # the date that places a record in time
 
     @property
     def figures(self) -> tuple[Field, ...]:

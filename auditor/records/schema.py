@@ -148,6 +148,7 @@ class RecordFile(StrictModel):
     title: Bilingual | None = None
     names: Words = []
     owner: OwnField | None = None
+    dated: OwnField | None = None
     identity: list[OwnField] = []
     flow: FlowPart | None = None
     master: MasterPart | None = None

@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from auditor.records.model import SYSTEM_COLUMNS, Field, RecordType
+from auditor.values.parsers import Declared, parser
 
 # What an example may say of a record beside its fields. `_id` is given by the order of records.
 GIVEN_SYSTEM_FIELDS = (
@@ -29,7 +30,7 @@ def column_type(record: RecordType, field: str) -> str | None:
 
 
 def read_value(sql_type: str, value: Any, field: Field | None) -> Any:
-    """The value for a column of this type; null stays null.
+    """The value for a column of this type, read as a document's cell would be; null stays null.
 
     Raises ValueError with two arguments, what is allowed in English and in Chinese.
     """
@@ -38,7 +39,7 @@ def read_value(sql_type: str, value: Any, field: Field | None) -> Any:
     if sql_type.startswith("DECIMAL"):
         return _decimal(value)
     if sql_type in ("BIGINT", "INTEGER"):
-        if isinstance(value, bool) or not re.fullmatch(r"-?[0-9]{1,18}", str(value)):
+        if isinstance(value, bool) or not re.fullmatch(r"\s*-?[0-9]{1,18}\s*", str(value)):
             raise ValueError("a whole number", "整数")
         return int(value)
     if sql_type == "DATE":
@@ -51,18 +52,31 @@ def read_value(sql_type: str, value: Any, field: Field | None) -> Any:
         return value
     if not isinstance(value, (str, int)) or isinstance(value, bool):
         raise ValueError("text", "文本")
-    if field is not None and field.choices and str(value) not in field.choices:
-        words = ", ".join(field.choices)
-        raise ValueError(words, words)
-    return str(value)
+    return _words(str(value), field)
+
+
+def _words(text: str, field: Field | None) -> str | None:
+    """A text as a document's cell gives it: no blanks around it, a number in normal form, a choice by its words."""
+    if field is None:
+        return text
+    if field.choices:
+        known = text if text in field.choices else parser("choice", Declared(choices=field.choices))(text).value
+        if known is None and text.strip():
+            words = ", ".join(field.choices)
+            raise ValueError(words, words)
+        return known
+    found = parser(field.type.value)(text)
+    if found.problem is not None:
+        raise ValueError("a value as a document may state it", "单据中可能出现的写法")
+    return None if found.value is None else str(found.value)
 
 
 def _decimal(value: Any) -> Decimal:
     allowed = ('an amount in quotes: "1234.50"', '加引号的数值："1234.50"')
-    if not isinstance(value, str) or not _DECIMAL.fullmatch(value):
+    if not isinstance(value, str) or not _DECIMAL.fullmatch(value.strip()):
         raise ValueError(*allowed)
     try:
-        number = Decimal(value)
+        number = Decimal(value.strip())
     except InvalidOperation as error:
         raise ValueError(*allowed) from error
     if number != number.quantize(Decimal("0.00001")) or abs(number) >= Decimal(10) ** 13:
@@ -72,6 +86,6 @@ def _decimal(value: Any) -> Decimal:
 
 def _moment(kind: type[date] | type[time], value: Any, en: str, zh: str) -> Any:
     try:
-        return kind.fromisoformat(str(value))
+        return kind.fromisoformat(str(value).strip())
     except ValueError:
         raise ValueError(en, zh) from None

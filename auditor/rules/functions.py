@@ -12,7 +12,7 @@ from typing import Any
 import sqlglot
 from sqlglot import exp
 
-from auditor.rules.macros import MACROS
+from auditor.rules.macros import AGGREGATE_MACROS, MACROS
 
 SCALARS = frozenset({
     # choosing
@@ -50,6 +50,7 @@ AGGREGATES = frozenset(
         "min_by",
         "arg_max",
         "arg_min",
+        *AGGREGATE_MACROS,
     }
 )
 
@@ -79,7 +80,9 @@ BY_ANOTHER = frozenset({"max_by", "min_by", "arg_max", "arg_min"})
 
 # Refused, with what to write instead.
 INSTEAD = {
-    "avg": "ratio(sum(x), count(x))", "mean": "ratio(sum(x), count(x))",
+    "avg": "ratio(sum(x), count(x))", "mean": "ratio(sum(x), count(x))", "quantile_cont": "quantile(x, 0.9)",
+    "quantile_disc": "quantile(x, 0.9)",
+    "stddev": "product(x, x) and sums: exact numbers", "variance": "product(x, x) and sums: exact numbers",
     "any_value": "min(x)", "first": "min(x), or row_number() OVER (ORDER BY ...)", "last": "max(x)",
     "now": ":period_end", "today": ":period_end", "current_date": ":period_end", "current_timestamp": ":period_end",
     "sqrt": "product(x, x) on the other side", "power": "product(x, x)", "pow": "product(x, x)",

@@ -81,7 +81,22 @@ MACROS: dict[str, tuple[tuple[str, ...], str, str]] = {
 }
 
 
+# The same for many rows: they may stand wherever sums may.
+AGGREGATE_MACROS: dict[str, tuple[tuple[str, ...], str, str]] = {
+    "median": (
+        ("x",),
+        "(quantile_disc(x, 0.5) - quantile_disc(0 - x, 0.5)) * 0.5",
+        "the middle one of the values, or half the sum of the two in the middle",
+    ),
+    "quantile": (
+        ("x", "share"),
+        "quantile_disc(x, share)",
+        "the smallest of the values that such a share of them does not exceed: quantile(amount, 0.9)",
+    ),
+}
+
+
 def create_macros(engine: Engine) -> None:
     """Make the functions known to the engine. `calendar_day` may be filled later, but must exist."""
-    for name, (parameters, body, _) in MACROS.items():
+    for name, (parameters, body, _) in (MACROS | AGGREGATE_MACROS).items():
         engine.execute(f"CREATE OR REPLACE MACRO {name}({', '.join(parameters)}) AS {body}")

@@ -14,14 +14,14 @@ balance 25.00 below what its movement gives: `break` BOC/10-16, -25.00.
 order.
 
 *Options.* `by` makes one chain for each value; `order` are the fields by which rows follow upon each other;
-`movement` is the signed amount of a row; `balance` the field with its running balance, or null where there is
-none. Rows that are equal in `order` are taken as the document has them, forwards or backwards; where they do
-not chain, in the order of their balances. A clock proves no order: rows of one date that do not chain by the
-time of day, and do so whole in the order of their balances, are taken in that order. Nor does a date: a chain
-that breaks less in the order in which its documents are printed is taken so. `opening` and `closing` are stated
-balances to hold the chain against, `prior` the closing balance of the period before. Without an opening balance
-the first row tells it. `floor` and `ceiling` are the limits at the end of a day; within a day a balance may go
-beyond them.
+`movement` is the signed amount of a row; `balance` the field with its running balance, or null where there is none;
+`within` how far a stated balance may lie off, where each is rounded by itself. Rows that are equal in `order` are
+taken as the document has them, forwards or backwards; where they do not chain, in the order of their balances. A clock
+proves no order: rows of one date that do not chain by the time of day, and do so whole in the order of their balances,
+are taken in that order. Nor does a date: a chain that breaks less in the order in which its documents are printed is
+taken so. `opening` and `closing` are stated balances to hold the chain against, `prior` the closing balance of the
+period before. Without an opening balance the first row tells it. `floor` and `ceiling` are the limits at the end of a
+day; within a day a balance may go beyond them.
 
 *Outcomes.* `break`, with the row that states the balance on the right: of kind `misprint` if it alone is off and the
 next ones return to the old chain, with its date; of kind `gap` if the change lasts, with the row before it on the
@@ -44,6 +44,7 @@ rule is not run.
 from __future__ import annotations
 
 from dataclasses import astuple, replace
+from decimal import Decimal
 
 from auditor.checks.balance.breaks import find_breaks
 from auditor.checks.balance.chain import Tables, put_in_order, state_balance
@@ -74,6 +75,8 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     table = f"outcome_{rule.id.replace('-', '_')}"
     tables = Tables.named(table)
     given = records(engine, options.records, options.where)
+    if not options.order:
+        options = options.model_copy(update={"order": [given.dated or "date"]})
     extents = {
         name: _extent(engine, each)
         for name, each in (("opening", options.opening), ("closing", options.closing), ("prior", options.prior))
@@ -85,12 +88,12 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     engine.execute(render("balance_levels", table=tables.levels, **names))
     gaps = find_gaps(engine, rule, options, given, [each for each in extents.values() if each], tables)
     lay_out(engine, gaps, tables)
-    find_breaks(engine, tables, gaps)
+    find_breaks(engine, tables, gaps, Decimal(options.within))
     engine.execute(render("balance_days", table=tables.days, rows=tables.rows, levels=tables.levels))
     selects = [
         _breaking(rule, tables, given),
-        *_closing(rule, tables, extents["closing"]),
-        *_opening(rule, tables, extents["prior"], extents["opening"]),
+        *_closing(rule, options, tables, extents["closing"]),
+        *_opening(rule, options, tables, extents["prior"], extents["opening"]),
         *_limits(rule, options, tables, given),
     ]
     create_outcomes(engine, table, selects)
@@ -123,7 +126,7 @@ def _without_unsure(engine: Engine, tables: Tables, table: str) -> int:
         JOIN {quoted(tables.unsure)} u USING (chain)
         WHERE o.outcome IN ('negative', 'above_limit') AND d.pos >= u.first_step"""
     found = engine.value(f"SELECT count(*) FROM ({unsure})")
-    if found:
+    if found or engine.recorded:
         engine.execute(f"DELETE FROM {quoted(table)} WHERE rowid IN ({unsure})")
     return int(found) + int(engine.value(f"SELECT count(*) FROM {quoted(tables.unjudged)}"))
 
@@ -161,7 +164,7 @@ def _breaking(rule: BoundRule, tables: Tables, given: Records) -> str:
     )
 
 
-def _closing(rule: BoundRule, tables: Tables, extent: Records | None) -> list[str]:
+def _closing(rule: BoundRule, options: Balance, tables: Tables, extent: Records | None) -> list[str]:
     """The stated closing balance against opening + movements, less what the breaks have shown already."""
     if extent is None:
         return []
@@ -184,12 +187,14 @@ def _closing(rule: BoundRule, tables: Tables, extent: Records | None) -> list[st
                 "date": "coalesce(c.closing_day, c.last_day)",
             },
             source=f"{_apart(tables.levels)} LEFT JOIN {quoted(tables.remainders)} e ON e.chain = c.chain "
-            f"JOIN {extent.sql} l ON l._id = c.closing_id WHERE {difference} <> 0",
+            f"JOIN {extent.sql} l ON l._id = c.closing_id WHERE {_off(options, difference)}",
         )
     ]
 
 
-def _opening(rule: BoundRule, tables: Tables, prior: Records | None, opening: Records | None) -> list[str]:
+def _opening(
+    rule: BoundRule, options: Balance, tables: Tables, prior: Records | None, opening: Records | None
+) -> list[str]:
     """The opening balance against that with which the period before closed."""
     if prior is None:
         return []
@@ -211,9 +216,15 @@ def _opening(rule: BoundRule, tables: Tables, prior: Records | None, opening: Re
                 "currency": prior.currency("l"),
                 "date": "c.opening_day",
             },
-            source=f"{_apart(tables.levels)} JOIN {prior.sql} l ON l._id = c.prior_id {joined} WHERE {difference} <> 0",
+            source=f"{_apart(tables.levels)} JOIN {prior.sql} l ON l._id = c.prior_id {joined} "
+            f"WHERE {_off(options, difference)}",
         )
     ]
+
+
+def _off(options: Balance, difference: str) -> str:
+    """A condition: a stated balance lies further off than it may."""
+    return f"abs({difference}) > CAST({literal(options.within)} AS DECIMAL(18,5))"
 
 
 def _limits(rule: BoundRule, options: Balance, tables: Tables, given: Records) -> list[str]:

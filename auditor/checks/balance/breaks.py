@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from auditor.checks.balance.chain import Tables
 from auditor.checks.balance.gaps import Gaps
+from auditor.checks.decided import take_decided
 from auditor.checks.templates import render
 from auditor.engine import Engine
 
@@ -33,21 +34,23 @@ class Break:
     stated: Decimal
 
 
-def find_breaks(engine: Engine, tables: Tables, gaps: Gaps) -> None:
+def find_breaks(engine: Engine, tables: Tables, gaps: Gaps, within: Decimal) -> None:
     """Make the tables `breaks`, `remainders` and `unjudged`: the breaks of all chains, how far off each broken chain
-    ends, and the rows at which the balances change over rows that were not read."""
+    ends, and the rows at which the balances change over rows that were not read. `within`: how far a
+    balance may lie off."""
     runs = engine.dicts(render("balance_runs", rows=tables.rows, levels=tables.levels))
     breaks: list[Break] = []
     ends: list[tuple[str, Decimal]] = []
     unjudged: list[int] = []
     for chain, stretches in groupby(runs, key=lambda run: str(run["chain"])):
-        found, skipped, level = _breaks(list(stretches), gaps)
+        found, skipped, level = _breaks(list(stretches), gaps, within)
         breaks += found
         unjudged += skipped
         ends.append((chain, level))
-    engine.create(tables.unjudged, pa.table({"row_id": pa.array(unjudged, pa.int64())}), temporary=True)
-    engine.create(tables.breaks, _table(breaks), temporary=True)
-    engine.create(
+    take_decided(engine, tables.unjudged, pa.table({"row_id": pa.array(unjudged, pa.int64())}))
+    take_decided(engine, tables.breaks, _table(breaks))
+    take_decided(
+        engine,
         tables.remainders,
         pa.table(
             {
@@ -55,11 +58,12 @@ def find_breaks(engine: Engine, tables: Tables, gaps: Gaps) -> None:
                 "remainder": pa.array([level for _, level in ends], _MONEY),
             }
         ),
-        temporary=True,
     )
 
 
-def _breaks(runs: Sequence[dict[str, Any]], gaps: Gaps) -> tuple[list[Break], list[int], Decimal]:
+def _breaks(
+    runs: Sequence[dict[str, Any]], gaps: Gaps, within: Decimal
+) -> tuple[list[Break], list[int], Decimal]:
     """The breaks of one chain, the rows where a change may be that of rows not read, and how far the stated balances
     lie off at its end.
 
@@ -72,12 +76,14 @@ def _breaks(runs: Sequence[dict[str, Any]], gaps: Gaps) -> tuple[list[Break], li
     level = Decimal(0)
     for number, run in enumerate(runs):
         following = runs[number + 1]["shift"] if number + 1 < len(runs) else run["closing_shift"]
-        if run["shift"] != level and gaps.between(str(run["chain"]), run["previous_pos"], run["first_pos"]):
+        if abs(run["shift"] - level) <= within:
+            continue
+        if gaps.between(str(run["chain"]), run["previous_pos"], run["first_pos"]):
             unjudged.append(run["first_id"])
             level = run["shift"]
-        elif run["shift"] != level:
+        else:
             difference = run["shift"] - level
-            blip = run["rows"] == 1 and following == level
+            blip = run["rows"] == 1 and following is not None and abs(following - level) <= within
             found.append(
                 Break(
                     str(run["chain"]),

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from auditor.checks.balance.options import Balance, Extent
 from auditor.checks.balance.trails import Step, in_order
+from auditor.checks.decided import take_decided
 from auditor.checks.sources import Records, key_part
 from auditor.checks.templates import quoted, render
 from auditor.engine import Engine
@@ -40,6 +41,8 @@ class Tables:
     backward: str  # the chains that hold better in another order: newest first, or as printed
     ties: str  # ties of several rows that do not chain as they stand
     places: str  # new places of rows in ties
+    laid: str  # tie and place of each row before its balances were looked at
+    moved: str  # those of the rows that were given others
     opening: str  # the stated balances of each chain
     closing: str
     prior: str
@@ -85,6 +88,18 @@ def put_in_order(engine: Engine, options: Balance, given: Records, tables: Table
     state_balance(engine, options, options.opening, opening, tables.opening, tables.rows, first=True)
     if options.balance is None:
         return
+    laid = f"SELECT _id, tie, pos FROM {quoted(tables.rows)}"
+    engine.execute(f"CREATE OR REPLACE TEMP TABLE {quoted(tables.laid)} AS {laid}")
+    _follow_balances(engine, options, given, tables)
+    moved = engine.arrow(f"{laid} EXCEPT FROM {quoted(tables.laid)} ORDER BY _id")
+    take_decided(engine, tables.moved, moved)
+    engine.execute(f"""CREATE OR REPLACE TEMP TABLE {quoted(tables.rows)} AS
+        SELECT r.* REPLACE (coalesce(m.tie, r.tie) AS tie, coalesce(m.pos, r.pos) AS pos)
+        FROM {quoted(tables.rows)} r LEFT JOIN {quoted(tables.moved)} m USING (_id)""")
+
+
+def _follow_balances(engine: Engine, options: Balance, given: Records, tables: Tables) -> None:
+    """Put rows that do not chain as they are laid into the order of their balances."""
     if _breaks(engine, tables.rows, tables):
         _turn_round(engine, options, given, tables)
         _reconstruct(engine, given, tables)
@@ -122,7 +137,7 @@ def state_balance(
             source=given.sql,
             chain=chain_of(options.by, given, "e"),
             amount=f"e.{quoted(extent.amount)}",
-            date="e.date" if given.has("date") else "CAST(NULL AS DATE)",
+            date=given.date("e") if given.dated else "CAST(NULL AS DATE)",
         )
     )
 

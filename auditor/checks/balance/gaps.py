@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from auditor.checks.balance.chain import Tables
 from auditor.checks.balance.options import Balance
+from auditor.checks.decided import take_decided
 from auditor.checks.sources import Records
 from auditor.checks.templates import quoted
 from auditor.checks.unread import Unread, names_field, open_tables, unread_of
@@ -75,7 +76,7 @@ def lay_out(engine: Engine, gaps: Gaps, tables: Tables) -> None:
         "opening": pa.array(begun, pa.bool_()),
         "closing": pa.array(closed, pa.bool_()),
     }
-    engine.create(tables.unsure, pa.table(columns), temporary=True)
+    take_decided(engine, tables.unsure, pa.table(columns))
 
 
 def find_gaps(
@@ -105,7 +106,7 @@ def find_gaps(
         here = [chain for chain in possible if any(_is_beside(each, row) for row in chains[chain])]
         # a table that nobody knows may be of the chain in its own document, and need not be of another
         for chain in here or (possible if each.of else []):
-            found[chain].update(_steps(each, chains[chain]))
+            found[chain].update(_steps(each, chains[chain], given.dated or "date"))
             mine.add(at)
     steps = {chain: sorted(steps) for chain, steps in found.items()}
     return Gaps(steps, tuple(unread[at] for at in sorted(mine)), rowless)
@@ -153,11 +154,11 @@ def _chains(
     return chains, names
 
 
-def _steps(unread: Unread, rows: Sequence[_Row]) -> Iterator[int]:
+def _steps(unread: Unread, rows: Sequence[_Row], dated: str) -> Iterator[int]:
     """The steps of a chain that may lead over rows that were not read."""
     mine = sorted((row for row in rows if row.document == unread.document), key=lambda row: row.place)
     if not mine:
-        yield from _steps_of_another_document(unread, rows)
+        yield from _steps_of_another_document(unread, rows, dated)
         return
     places = [row.place for row in mine]
     first = bisect_left(places, (unread.page, unread.first))
@@ -180,10 +181,10 @@ def _steps(unread: Unread, rows: Sequence[_Row]) -> Iterator[int]:
         yield edge.pos if above else edge.pos + 1
 
 
-def _steps_of_another_document(unread: Unread, rows: Sequence[_Row]) -> Iterator[int]:
+def _steps_of_another_document(unread: Unread, rows: Sequence[_Row], dated: str) -> Iterator[int]:
     """The steps between documents, and both ends, where none of the rows stands in the document of the unread ones; by
     their days, where these are known."""
-    days = sorted(unread.known.get("date", ()))
+    days = sorted(unread.known.get(dated, ()))
     for before, row in zip((None, *rows), (*rows, None), strict=True):
         if before is not None and row is not None and before.document == row.document:
             continue

@@ -30,7 +30,7 @@ class Balance(CheckOptions):
     records: Name
     where: Expression | None = None
     by: list[Name] = []                    # one chain for each value of these
-    order: list[Name] = ["date"]
+    order: list[Name] = []                 # rows follow upon each other by these; default: by what places them in time
     movement: Expression = "CASE direction WHEN 'out' THEN -amount ELSE amount END"
     balance: Name | None = "balance"       # the stated running balance, if there is one
     opening: Extent | None = None

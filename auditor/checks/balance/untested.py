@@ -6,6 +6,7 @@ import pyarrow as pa
 
 from auditor.checks.balance.chain import Tables
 from auditor.checks.balance.options import Balance
+from auditor.checks.decided import take_decided
 from auditor.checks.sources import Records
 from auditor.checks.templates import quoted
 from auditor.checks.untested import Words, throughout
@@ -29,7 +30,7 @@ def untested_chains(
     asks_chain = any(rule.reports(each) for each in ("break", "closing_differs", "opening_differs"))
     untested = [row for row in chains if not (row[5] if asks_chain else row[2])]
     names = pa.array([row[0] for row in untested], pa.string())
-    engine.create(tables.untested, pa.table({"chain": names}), temporary=True)
+    take_decided(engine, tables.untested, pa.table({"chain": names}))
     remarks = tuple(_told(row[1], row[4]) for row in untested if row[3])
     if not chains or len(untested) < len(chains):
         return remarks, None

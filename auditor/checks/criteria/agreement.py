@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from auditor.checks.criteria.model import On
 from auditor.checks.criteria.sql import Test, plain_operands, test_of
-from auditor.checks.sources import Records
+from auditor.checks.sources import Records, days_apart
 from auditor.checks.templates import quoted
 
 
@@ -36,11 +36,11 @@ class Agreement:
 
     def date_gaps(self, left: str, right: str) -> list[str]:
         """How many days lie between two records, by which the nearest is told: in the fields that have a window, else
-        in `date`."""
+        in that which places both in time."""
         fields = [(each.left, each.right) for each in self.tests if each.window]
-        if not fields and all(side.columns.get("date") == "DATE" for side in (self.left, self.right)):
-            fields = [("date", "date")]
-        return [f"abs(date_diff('day', {left}.{quoted(one)}, {right}.{quoted(other)}))" for one, other in fields]
+        if not fields and (apart := days_apart(self.left, self.right, left, right)):
+            return [apart]
+        return [f"abs({right}.{quoted(other)} - {left}.{quoted(one)})" for one, other in fields]
 
 
 def agreement(

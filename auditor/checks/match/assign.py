@@ -9,6 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from auditor.checks.match.joined import Joined
+
 STEPS = 20_000  # how many partial assignments of one component are looked at before the search stops
 
 
@@ -68,20 +70,12 @@ def assign(edges: Iterable[Edge], left: Mapping[int, int], right: Mapping[int, i
 
 def components(edges: Sequence[Edge]) -> list[list[Edge]]:
     """The edges by connected component, in order."""
-    parent: dict[tuple[str, int], tuple[str, int]] = {}
-
-    def root(node: tuple[str, int]) -> tuple[str, int]:
-        parent.setdefault(node, node)
-        while parent[node] != node:
-            parent[node] = parent[parent[node]]
-            node = parent[node]
-        return node
-
+    joined = Joined[tuple[str, int]]()
     for edge in edges:
-        parent[root(("l", edge.left))] = root(("r", edge.right))
+        joined.join(("l", edge.left), ("r", edge.right))
     groups: dict[tuple[str, int], list[Edge]] = defaultdict(list)
     for edge in edges:
-        groups[root(("l", edge.left))].append(edge)
+        groups[joined.root(("l", edge.left))].append(edge)
     return sorted(sorted(group) for group in groups.values())
 
 

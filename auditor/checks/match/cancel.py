@@ -9,9 +9,11 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from auditor.checks.criteria.agreement import agreement
+from auditor.checks.decided import take_decided
 from auditor.checks.match.options import Explained
 from auditor.checks.match.passes import State
 from auditor.checks.match.plan import Plan
+from auditor.checks.sources import days_apart
 from auditor.checks.templates import quoted
 from auditor.engine import Engine
 
@@ -37,7 +39,7 @@ def find_cancelled(plan: Plan, engine: Engine, state: State, side: str) -> None:
                 reasons.update(dict.fromkeys(pair, number))
     ids = sorted(reasons)
     table = pa.table({"id": pa.array(ids, pa.int64()), "reason": pa.array([reasons[i] for i in ids], pa.int32())})
-    engine.create(plan.table(f"cancelled_{side}"), table, temporary=True)
+    take_decided(engine, plan.table(f"cancelled_{side}"), table)
 
 
 def _edges(
@@ -55,7 +57,7 @@ def _edges(
         f"WHERE f._measure <> 0 AND s._id NOT IN ({done})"
     )
     wanted = agreement(reason.cancels, given, given).condition
-    days = "abs(r.date - l.date)" if given.columns.get("date") == "DATE" else "0"
+    days = days_apart(given, given) or "0"
     rows = engine.rows(
         f"SELECT least(l._id, r._id), greatest(l._id, r._id), coalesce(min({days}), 0), "
         "any_value(CASE WHEN l._id < r._id THEN l._twin ELSE r._twin END), "

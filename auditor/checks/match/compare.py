@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pyarrow as pa
+
+from auditor.checks.decided import take_decided
 from auditor.checks.match.plan import Comparison, Plan
 from auditor.checks.templates import render
 from auditor.engine import Engine
@@ -10,10 +13,12 @@ from auditor.engine import Engine
 def make_differing(plan: Plan, engine: Engine) -> None:
     """The table `differing`: the accepted pairs that differ, with `shown`, the mask of what is reported, and
     `reason`, the number of the explanation that took something away."""
+    bits = sum(1 << each.bit for each in plan.comparisons)
+    take_decided(engine, plan.table("compared"), pa.table({"bits": pa.array([bits], pa.uint64())}))
     accepted = [stage.number for stage in plan.stages if stage.options.accept]
-    bits = {each.field: 1 << each.bit for each in plan.comparisons}
+    bit_of = {each.field: 1 << each.bit for each in plan.comparisons}
     reasons = [
-        (number, sum(bits.get(name, 0) for name in each.fields) if each.fields else sum(bits.values()), each.when)
+        (number, sum(bit_of.get(name, 0) for name in each.fields) if each.fields else bits, each.when)
         for number, each in enumerate(plan.options.explained)
         if each.side == "pair"
     ]
@@ -22,6 +27,7 @@ def make_differing(plan: Plan, engine: Engine) -> None:
             "match_differing",
             table=plan.table("differing"),
             pair=plan.table("pair"),
+            compared=plan.table("compared"),
             accepted=accepted or [0],
             left=plan.left.sql,
             right=plan.right.sql,

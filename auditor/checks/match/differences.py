@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from auditor.checks.match.named import common, gap, ids, pair_source, tier
 from auditor.checks.match.plan import Comparison, Plan
+from auditor.checks.match.settled import pair_settles_partly, partly_settled
 from auditor.checks.match.sides import value_of
 from auditor.checks.outcomes import outcome_select
 from auditor.checks.templates import literal, quoted
@@ -14,7 +15,7 @@ from auditor.rules.schema import Outcome
 
 def difference_selects(plan: Plan, there: Collection[str]) -> list[str]:
     """The SELECTs of all differences; `there` holds `shown BIT` for each field that has any."""
-    return [_differs(plan, alike) for alike in _reported_alike(plan, there)]
+    return [select for alike in _reported_alike(plan, there) for select in _differs(plan, alike)]
 
 
 def _reported_alike(plan: Plan, there: Collection[str]) -> list[list[Comparison]]:
@@ -32,8 +33,9 @@ def _reported_alike(plan: Plan, there: Collection[str]) -> list[list[Comparison]
     return [alike for _, alike in found]
 
 
-def _differs(plan: Plan, alike: list[Comparison]) -> str:
-    """A SELECT for the differences in several fields; each pair comes once for each field of its own."""
+def _differs(plan: Plan, alike: list[Comparison]) -> list[str]:
+    """A SELECT for the differences in several fields; each pair comes once for each field of its own. Where one side
+    pays a part of the other, another SELECT."""
     left = [value_of(plan, "left", each.test.left, "l") for each in alike]
     right = [value_of(plan, "right", each.test.right, "r") for each in alike]
     differences = [_difference(plan, each) for each in alike]
@@ -58,7 +60,13 @@ def _differs(plan: Plan, alike: list[Comparison]) -> str:
         f"(SELECT p.*, d.bit FROM {quoted(plan.table('differing'))} p, (VALUES {bits}) d(bit) "
         "WHERE p.shown & d.bit <> 0)"
     )
-    return outcome_select(plan.rule, "differs", field=alike[0].field, defaults=defaults, source=pair_source(plan, rows))
+    source = pair_source(plan, rows)
+    partly = {each.bit: condition for each in alike if (condition := pair_settles_partly(plan, each))}
+    others = " AND ".join(f"NOT (p.bit = {1 << bit} AND {condition})" for bit, condition in partly.items()) or "TRUE"
+    differing = f"{source} WHERE {others}"
+    selects = [partly_settled(plan, each, source) for each in alike]
+    selects.append(outcome_select(plan.rule, "differs", field=alike[0].field, defaults=defaults, source=differing))
+    return [each for each in selects if each is not None]
 
 
 def _by_field(alike: Sequence[Comparison], values: Sequence[str], typed: str = "{}") -> str:

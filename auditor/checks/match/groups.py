@@ -15,11 +15,14 @@ import pyarrow as pa
 
 from auditor.checks.criteria.model import Criterion, Pair
 from auditor.checks.criteria.sql import pair_test
+from auditor.checks.decided import take_decided
+from auditor.checks.match.choice_sums import Counts, Item, all_within, around, choice_sums
+from auditor.checks.match.joined import Joined
 from auditor.checks.match.options import Groups
 from auditor.checks.match.passes import State, keys_of, make_classes, remove_dense, run_pass, shrink
 from auditor.checks.match.plan import Plan, Stage
 from auditor.checks.match.sides import SIDES
-from auditor.checks.match.subsets import MANY, Counts, Group, Item, adding_up, choices, how_many, pack
+from auditor.checks.match.subsets import MOST_GROUPS, Group, adding_up, pack
 from auditor.checks.match.undecided import Alternatives
 from auditor.checks.templates import quoted, render
 from auditor.engine import Engine
@@ -58,6 +61,10 @@ def run_groups(plan: Plan, engine: Engine, state: State, stage: Stage) -> None:
     options, sums = stage.options.groups, stage.options.sum or {plan.options.measure: Criterion(within="0")}
     assert options is not None
     run_pass(plan, engine, state, _singles(plan, stage, sums))
+    if engine.recorded:
+        _keep(plan, engine, state, stage, [])
+        return
+    take_decided(engine, plan.table(f"found{stage.number}"), _found([]))
     if not (state.counts["left"] and state.counts["right"]):
         return
     shrink(plan, engine, state)
@@ -83,27 +90,31 @@ class _Tolerance:
 
     criterion: Criterion
 
+    @property
+    def relative(self) -> bool:
+        return self.criterion.percent is not None
+
+    @property
+    def fixed(self) -> int:
+        """The greatest difference where it is the same for all sums."""
+        return int(Decimal(str(self.criterion.within or "0")) * SCALE)
+
     def widest(self, value: int) -> int:
         """The greatest difference to a sum of this value on one side, whatever stands on the other."""
+        if not self.relative:
+            return self.fixed
         share = self._share
-        if share is None:
-            return self._fixed
         return int(abs(value) * share / (1 - share)) + 1 if share < 1 else UNBOUNDED
 
     def lets_pass(self, left: int, right: int) -> bool:
-        share = self._share
-        if share is None:
-            return abs(right - left) <= self._fixed
+        if not self.relative:
+            return abs(right - left) <= self.fixed
         bases = {"left": abs(left), "right": abs(right), "larger": max(abs(left), abs(right))}
-        return abs(right - left) <= bases[self.criterion.of or "left"] * share
+        return abs(right - left) <= bases[self.criterion.of or "left"] * self._share
 
     @property
-    def _share(self) -> Decimal | None:
-        return Decimal(str(self.criterion.percent)) / 100 if self.criterion.percent is not None else None
-
-    @property
-    def _fixed(self) -> int:
-        return int(Decimal(str(self.criterion.within or "0")) * SCALE)
+    def _share(self) -> Decimal:
+        return Decimal(str(self.criterion.percent)) / 100
 
 
 def _candidates(
@@ -161,7 +172,8 @@ def _one_against_several(
         partners["right", other].append(one)
     groups: list[Group] = []
     stopped: list[tuple[str, int]] = []
-    for (side, number), others in sorted(partners.items()):
+    # those with the same candidates follow upon one another, whose sums are then worked out once
+    for (side, number), others in sorted(partners.items(), key=lambda each: (each[0][0], each[1], each[0][1])):
         own, away = (left, right) if side == "left" else (right, left)
         target = own.items[number]
         if not target.value:
@@ -185,7 +197,8 @@ def _decide(
     sure = [g for g in groups if not (_members(g) & unsure)]
     packing = pack(groups, left.free, right.free)
     # a group of which a member might belong elsewhere for all that is known is not taken
-    certain = {g for g in sure if not any(_members(g) & _members(h) for h in groups if _members(h) & unsure)}
+    doubted = {member for h in groups if (members := _members(h)) & unsure for member in members}
+    certain = {g for g in sure if not _members(g) & doubted}
     rows: Rows = []
     undecided = list(packing.undecided)
     for group, count in packing.taken:
@@ -210,13 +223,10 @@ def _decide(
 def _alternatives(
     stage: Stage, ways: Sequence[Group], members: set[tuple[str, int]], left: _Side, right: _Side, complete: bool
 ) -> Alternatives:
-    lefts = sorted(n for side, n in members if side == "left")
-    rights = sorted(n for side, n in members if side == "right")
+    lefts = {n: place for place, n in enumerate(sorted(n for side, n in members if side == "left"))}
+    rights = {n: place for place, n in enumerate(sorted(n for side, n in members if side == "right"))}
     options = tuple(
-        (
-            tuple((lefts.index(n), count) for n, count in way.left),
-            tuple((rights.index(n), count) for n, count in way.right),
-        )
+        (tuple((lefts[n], count) for n, count in way.left), tuple((rights[n], count) for n, count in way.right))
         for way in ways
     )
     return Alternatives(
@@ -253,7 +263,8 @@ def _several_against_several(
     for lefts, rights in _blocks(sorted(e for e in fits if ("left", e[0]) in free and ("right", e[1]) in free)):
         one = [replace(left.items[n], count=len(left.ids[n])) for n in lefts]
         other = [replace(right.items[n], count=len(right.ids[n])) for n in rights]
-        if how_many(one, options.most) + how_many(other, options.most) > options.search:
+        found = _equal_sums(one, other, fits, tolerance, options)
+        if found is None:
             state.remarks.append(
                 (
                     f"pass “{stage.title.en}”: {len(lefts)} against {len(rights)} records are too many for groups on "
@@ -262,46 +273,59 @@ def _several_against_several(
                 )
             )
             continue
-        groups += _equal_sums(one, other, fits, tolerance, options.most)
+        groups += found
     return _decide(state, stage, groups, (), left, right)
 
 
 def _blocks(edges: Sequence[tuple[int, int]]) -> list[tuple[list[int], list[int]]]:
-    """The classes by connected component."""
-    blocks: list[tuple[set[int], set[int]]] = []
+    """The classes by connected component, in the order of their first edges."""
+    joined = Joined[tuple[str, int]]()
     for one, other in edges:
-        touching = [b for b in blocks if one in b[0] or other in b[1]]
-        merged = ({one}.union(*(b[0] for b in touching)), {other}.union(*(b[1] for b in touching)))
-        blocks = [b for b in blocks if b not in touching] + [merged]
-    return [(sorted(a), sorted(b)) for a, b in blocks]
+        joined.join(("left", one), ("right", other))
+    blocks: dict[tuple[str, int], tuple[set[int], set[int]]] = {}
+    for one, other in edges:
+        lefts, rights = blocks.setdefault(joined.root(("left", one)), (set(), set()))
+        lefts.add(one)
+        rights.add(other)
+    return [(sorted(lefts), sorted(rights)) for lefts, rights in blocks.values()]
 
 
 def _equal_sums(
-    one: Sequence[Item], other: Sequence[Item], fits: set[tuple[int, int]], tolerance: _Tolerance, most: int
-) -> list[Group]:
-    """Groups of two or more on either side with equal sums, that contain no smaller such group."""
-    ways = choices(one, most)
-    margin = max((tolerance.widest(total) for total, _, _ in ways), default=0)
-    by_sum: dict[int, list[tuple[int, Counts]]] = defaultdict(list)
-    for total, size, chosen in choices(other, most):
-        if size:
-            by_sum[total // (margin + 1)].append((total, chosen))
+    one: Sequence[Item], other: Sequence[Item], fits: set[tuple[int, int]], tolerance: _Tolerance, options: Groups
+) -> list[Group] | None:
+    """Groups of two or more on either side with equal sums, that contain no smaller such group. None if there are too
+    many to look at, or so many that none could ever be told to be the one."""
+    if not all_within((one, other), options.most, options.search):
+        return None
+    lefts, rights = (choice_sums(tuple(each), options.most) for each in (one, other))
     found: list[Group] = []
-    for total, size, chosen in ways:
-        near = range(total // (margin + 1) - 1, total // (margin + 1) + 2) if size else ()
-        found += [
-            Group(chosen, others)
-            for place in near
-            for sum_of, others in by_sum.get(place, ())
-            if tolerance.lets_pass(total, sum_of) and all((a, b) in fits for a, _ in chosen for b, _ in others)
-        ]
-        if len(found) > MANY * MANY:
-            break
+    margin = tolerance.fixed
+    if tolerance.relative:
+        margin = max(tolerance.widest(int(total)) for total in (lefts.totals[0], lefts.totals[-1]))
+    for place, others in rights.between(around(lefts.totals, -margin), around(lefts.totals, margin)):
+        chosen = lefts.choice(place)
+        for each in others if chosen else ():
+            taken = rights.choice(each)
+            if not tolerance.lets_pass(int(lefts.totals[place]), int(rights.totals[each])) or not taken:
+                continue
+            if all((a, b) in fits for a, _ in chosen for b, _ in taken):
+                found.append(Group(chosen, taken))
+        if len(found) > 10 * MOST_GROUPS:
+            return None
+    smallest = _smallest(found)
+    return smallest if len(smallest) <= MOST_GROUPS else None
+
+
+def _smallest(found: list[Group]) -> list[Group]:
+    """The groups of two or more on either side that contain no other one."""
     found.sort(key=lambda g: (sum(n for _, n in g.left) + sum(n for _, n in g.right), g))
     smallest: list[Group] = []
+    by_member: dict[int, list[Group]] = defaultdict(list)  # by the first class on the left, which what holds it holds
     for group in found:
-        if not any(_within(each.left, group.left) and _within(each.right, group.right) for each in smallest):
+        within = (each for number, _ in group.left for each in by_member[number])
+        if not any(_within(each.left, group.left) and _within(each.right, group.right) for each in within):
             smallest.append(group)
+            by_member[group.left[0][0]].append(group)
     return [g for g in smallest if sum(n for _, n in g.left) > 1 and sum(n for _, n in g.right) > 1]
 
 
@@ -313,17 +337,22 @@ def _within(small: Counts, large: Counts) -> bool:
 def _keep(plan: Plan, engine: Engine, state: State, stage: Stage, rows: Rows) -> None:
     """The table of accepted groups of a pass, with their sums; their records are free no more."""
     table = plan.table(f"group{stage.number}")
-    kind = pa.list_(pa.int64())
-    found = pa.table(
-        {"left_rows": pa.array([r[0] for r in rows], kind), "right_rows": pa.array([r[1] for r in rows], kind)}
+    shrink(plan, engine, state)
+    found = plan.table(f"found{stage.number}")
+    take_decided(engine, found, _found(rows))
+    engine.execute(
+        render("match_group", table=table, found=quoted(found), left=plan.table("left"), right=plan.table("right"))
     )
-    with engine.registered(_found=found):
-        engine.execute(
-            render("match_group", table=table, found="_found", left=plan.table("left"), right=plan.table("right"))
-        )
     state.groups.append((stage, table))
     state.alone = {
         side: f"SELECT _id FROM {quoted(state.free(side))} EXCEPT SELECT unnest({side}_rows) FROM {quoted(table)}"
         for side in SIDES
     }
     shrink(plan, engine, state)
+
+
+def _found(rows: Rows) -> pa.Table:
+    kind = pa.list_(pa.int64())
+    return pa.table(
+        {"left_rows": pa.array([r[0] for r in rows], kind), "right_rows": pa.array([r[1] for r in rows], kind)}
+    )

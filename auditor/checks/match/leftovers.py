@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import pyarrow as pa
 
+from auditor.checks.decided import take_decided
 from auditor.checks.match.cancel import find_cancelled
 from auditor.checks.match.passes import State
 from auditor.checks.match.plan import Plan
@@ -102,7 +103,8 @@ def _undecided(plan: Plan, engine: Engine, state: State) -> None:
     table = quoted(plan.table("undecided"))
     free = {side: _still_open(plan, engine, side, state.undecided) for side in SIDES}
     rows = [(each.left, each.right, criterion_of(each)) for each in open_sets(state.undecided, free)]
-    engine.create(
+    take_decided(
+        engine,
         plan.table("undecided"),
         pa.Table.from_pylist(
             [
@@ -111,10 +113,9 @@ def _undecided(plan: Plan, engine: Engine, state: State) -> None:
             ],
             schema=_UNDECIDED,
         ),
-        temporary=True,
     )
     named = bool(plan.rule.reports("ambiguous"))
-    for side in SIDES if rows else ():
+    for side in SIDES if rows or engine.recorded else ():
         engine.execute(
             f"UPDATE {quoted(plan.table(f'open_{side}'))} SET criterion = u.criterion"
             + (", state = 'ambiguous'" if named else "")
@@ -123,7 +124,7 @@ def _undecided(plan: Plan, engine: Engine, state: State) -> None:
     # only now: what may belong to a partner is no copy of anything
     for side in SIDES if plan.options.duplicates else ():
         engine.execute(f"UPDATE {quoted(plan.table(f'open_{side}'))} SET state = 'duplicate' WHERE state = 'copy'")
-    if rows and not named:
+    if (rows or engine.recorded) and not named:
         engine.execute(f"DELETE FROM {table}")
 
 

@@ -11,9 +11,11 @@ from typing import Any
 import pyarrow as pa
 
 from auditor.checks.criteria.sql import Test, is_number
+from auditor.checks.decided import take_decided
 from auditor.checks.match.passes import State
 from auditor.checks.match.plan import Plan
 from auditor.checks.match.sides import SIDES
+from auditor.checks.sources import days_apart
 from auditor.checks.templates import quoted, render
 from auditor.engine import Engine
 
@@ -111,7 +113,7 @@ def find_nearest(plan: Plan, engine: Engine, searches: Sequence[Search]) -> None
             rows[search.side] = _described(plan, engine, near, search)
     for side, found in rows.items():
         made = pa.Table.from_pylist([{"_id": i, "nearest": text} for i, text in found], schema=_NEAREST)
-        engine.create(plan.table(f"nearest_{side}"), made, temporary=True)
+        take_decided(engine, plan.table(f"nearest_{side}"), made)
 
 
 def _drivers(plan: Plan, engine: Engine, open_rows: str, side: str) -> list[dict[str, list[str]]]:
@@ -139,9 +141,9 @@ def _telling(plan: Plan) -> list[str]:
 
 def _date_gap(plan: Plan) -> str:
     dates = [(each.left, each.right) for each in plan.nearest if each.window]
-    if not dates and plan.left.columns.get("date") == plan.right.columns.get("date") == "DATE":
-        dates = [("date", "date")]
-    return f"abs(r.{quoted(dates[0][1])} - l.{quoted(dates[0][0])})" if dates else "0"
+    if not dates:
+        return days_apart(plan.left, plan.right) or "0"
+    return f"abs(r.{quoted(dates[0][1])} - l.{quoted(dates[0][0])})"
 
 
 def _described(plan: Plan, engine: Engine, near: str, search: Search) -> list[tuple[int, str]]:

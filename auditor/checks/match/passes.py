@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import pyarrow as pa
 
+from auditor.checks.decided import take_decided
 from auditor.checks.match.assign import Edge, assign
 from auditor.checks.match.plan import Plan, Stage, working_column
 from auditor.checks.match.sides import SIDES, Total
@@ -40,6 +42,16 @@ class State:
     def free(self, side: str) -> str:
         """The table of free records, of which `alone` names those that are free still."""
         return self.left if side == "left" else self.right
+
+    def made(self, stage: Stage, step: str, pairs: int) -> None:
+        """Let `step` hold the pairs of a pass, and what it left alone."""
+        self.steps.append((stage, step))
+        if pairs:
+            self.alone = {
+                "left": f"SELECT lid FROM {quoted(step)} WHERE rid IS NULL",
+                "right": f"SELECT rid FROM {quoted(step)} WHERE lid IS NULL",
+            }
+            self.counts = {side: count - pairs for side, count in self.counts.items()}
 
     def put(self, side: str, table: str, count: int) -> None:
         """Let `table` hold the free records of a side."""
@@ -75,23 +87,51 @@ def keys_of(stage: Stage) -> Keys:
 
 def run_pass(plan: Plan, engine: Engine, state: State, stage: Stage) -> None:
     """One 1:1 pass over the free records; leaves its pairs in a table of its own, with the records that stay alone."""
-    if not (state.counts["left"] and state.counts["right"]):
+    step, chosen = plan.table(f"step{stage.number}"), plan.table(f"chosen{stage.number}")
+    if not engine.recorded:
+        take_decided(engine, chosen, _pairs([]))
+    if not (state.counts["left"] and state.counts["right"]) and not engine.recorded:
         return
     shrink(plan, engine, state)
-    step = plan.table(f"step{stage.number}")
     keys = keys_of(stage)
+    if engine.recorded:
+        _write_down(plan, engine, state, stage, step, keys)
+        return
     crowded, (rows, lefts, rights) = _join(plan, engine, state, stage, step, keys)
     if crowded or lefts != state.counts["left"] or rights != state.counts["right"]:
         _contest(plan, engine, state, stage, step, crowded, keys)
         rows, lefts, rights = _counts(engine, step)
-    state.steps.append((stage, step))
     pairs = lefts + rights - rows
-    if pairs:
-        state.alone = {
-            "left": f"SELECT lid FROM {quoted(step)} WHERE rid IS NULL",
-            "right": f"SELECT rid FROM {quoted(step)} WHERE lid IS NULL",
-        }
-        state.counts = {side: count - pairs for side, count in state.counts.items()}
+    state.made(stage, step, pairs)
+
+
+def _write_down(plan: Plan, engine: Engine, state: State, stage: Stage, step: str, keys: Keys) -> None:
+    """The statements of a pass for any records: all that fit one another, then for those with several candidates what
+    was decided of them."""
+    contested, chosen = plan.table("contested"), plan.table(f"chosen{stage.number}")
+    sides: dict[str, Any] = {"left": state.left, "right": state.right, "crowded": None, **keys.values}
+    engine.execute(
+        render("match_pass", table=step, mask=plan.mask, conditions=stage.conditions, limit=None, **sides)
+    )
+    for each in statements("match_contested", table=contested, pairs=step, **sides):
+        engine.execute(each)
+    take_decided(engine, chosen, _pairs([]))
+    _settle(plan, engine, state, step, contested, chosen)
+    state.made(stage, step, 1)
+
+
+def _settle(plan: Plan, engine: Engine, state: State, step: str, contested: str, chosen: str) -> None:
+    """Put the chosen pairs of the contested records into the table `step`."""
+    settled = plan.table("settled")
+    values = {"pairs": step, "contested": contested, "chosen": chosen, "left": state.left, "right": state.right}
+    engine.execute(render("match_settle", table=settled, mask=plan.mask, **values))
+    engine.execute(f"DROP TABLE {quoted(step)}")
+    engine.execute(f"ALTER TABLE {quoted(settled)} RENAME TO {quoted(step)}")
+
+
+def _pairs(pairs: Sequence[tuple[int, int]]) -> pa.Table:
+    lefts, rights = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+    return pa.table({"lid": pa.array(lefts, pa.int64()), "rid": pa.array(rights, pa.int64())})
 
 
 def _join(
@@ -197,21 +237,9 @@ def _contest(
         if not engine.value(f"SELECT count(*) FROM {quoted(taken)}"):
             break
     _assign_rest(plan, engine, state, stage, edges, chosen)
-    settled = plan.table("settled")
-    engine.execute(
-        render(
-            "match_settle",
-            table=settled,
-            pairs=step,
-            contested=contested,
-            chosen=chosen,
-            left=state.left,
-            right=state.right,
-            mask=plan.mask,
-        )
-    )
-    engine.execute(f"DROP TABLE {quoted(step)}")
-    engine.execute(f"ALTER TABLE {quoted(settled)} RENAME TO {quoted(step)}")
+    taken_pairs = plan.table(f"chosen{stage.number}")
+    take_decided(engine, taken_pairs, engine.arrow(f"SELECT lid, rid FROM {quoted(chosen)} ORDER BY ALL"))
+    _settle(plan, engine, state, step, contested, taken_pairs)
 
 
 def make_classes(plan: Plan, engine: Engine, state: State, only: str | None) -> None:
@@ -266,10 +294,7 @@ def _assign_rest(plan: Plan, engine: Engine, state: State, stage: Stage, edges: 
         pairs += zip(ids["left"][left][:count], ids["right"][right][:count], strict=True)
         del ids["left"][left][:count], ids["right"][right][:count]
     if pairs:
-        table = pa.table(
-            {"lid": pa.array([p[0] for p in pairs], pa.int64()), "rid": pa.array([p[1] for p in pairs], pa.int64())}
-        )
-        with engine.registered(_chosen=table):
+        with engine.registered(_chosen=_pairs(pairs)):
             engine.execute(f"INSERT INTO {quoted(chosen)} SELECT lid, rid FROM _chosen")
     for tie in result.ties:
         places = {side: {c: place for place, c in enumerate(classes)} for side, classes in tie.classes().items()}

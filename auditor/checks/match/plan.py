@@ -12,7 +12,7 @@ from auditor.checks.criteria.model import Criterion, Pair
 from auditor.checks.criteria.sql import FAR, Operand, Operands, Test, is_number, pair_test, test_of
 from auditor.checks.match.errors import FieldNotThere
 from auditor.checks.match.options import Compare, How, Match, Pass, Preference, compared, preferred
-from auditor.checks.sources import Records, records
+from auditor.checks.sources import Records, days_apart, records
 from auditor.checks.templates import quoted
 from auditor.engine import Engine
 from auditor.languages import Text
@@ -113,7 +113,7 @@ class Plan:
         """SQL: the fields in which a pair differs, a bit each. Most pairs differ in none, and that is known first."""
         if not self.comparisons:
             return "CAST(0 AS UTINYINT)"
-        size = len(self.comparisons)
+        size = max(each.bit for each in self.comparisons) + 1
         width = next(name for name, bits in (("UTINYINT", 8), ("UINTEGER", 32), ("UBIGINT", 64)) if size <= bits)
         any_differs = " OR ".join(each.test.differs for each in self.comparisons)
         bits = " + ".join(
@@ -156,7 +156,7 @@ def _fields(options: Match, side: str, given: Records, pairs: Sequence[Pair]) ->
     own = [getattr(pair, side) for pair in pairs]
     named = [*own, *(preferred(each)[0] for stage in options.passes for each in stage.prefer)]
     named += [each for stage in options.passes for each in (stage.sum or ())]
-    named += [*options.duplicates, options.measure, "date"]
+    named += [*options.duplicates, options.measure, *([given.dated] if given.dated else ["date"])]
     conditions = [each.where for each in options.passes if each.where]
     used = dict.fromkeys(each for each in (*named, *_columns(conditions, side[0])) if given.has(each))
     criteria = [(pair, each) for pair in pairs for each in _parts(pair.criterion)]
@@ -206,8 +206,8 @@ def _stage(number: int, options: Pass, left: Records, right: Records) -> Stage:
         tests += [_plain_test(name, criterion, operands) for name, criterion in options.sum.items()]
     order = [each for preference in options.prefer for each in _preference(preference, left, right)]
     gaps = [each for each in tests if each.window]
-    if not gaps and left.columns.get("date") == right.columns.get("date") == "DATE":
-        order.append(f"coalesce(abs(r.date - l.date), {FAR})")
+    if not gaps and (apart := days_apart(left, right)):
+        order.append(f"coalesce({apart}, {FAR})")
     others = [each for each in tests if each.gap and each.kind in ("within", "percent", "either")]
     order += [f"coalesce({each.gap}, {FAR})" for each in (*gaps, *others)]
     return Stage(number, options, tuple(tests), tuple(order))
@@ -277,8 +277,7 @@ def without_empty(plan: Plan, empty: Mapping[str, Sequence[str]]) -> Plan:
             )
     kept = [each for each in plan.comparisons if each.test.left not in empty["left"]]
     kept = [each for each in kept if each.test.right not in empty["right"]]
-    comparisons = tuple(replace(each, bit=bit) for bit, each in enumerate(kept))
-    return replace(plan, comparisons=comparisons, remarks=tuple(remarks))
+    return replace(plan, comparisons=tuple(kept), remarks=tuple(remarks))
 
 
 def _nothing_in(plan: Plan, side: str, name: str, how: How, empty: Mapping[str, Sequence[str]]) -> bool:

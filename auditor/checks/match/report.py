@@ -9,6 +9,7 @@ from auditor.checks.match.differences import difference_selects
 from auditor.checks.match.named import as_json, common, gap, ids, pair_source, shown, tier
 from auditor.checks.match.passes import State
 from auditor.checks.match.plan import Plan, Stage
+from auditor.checks.match.settled import PARTLY, SMALL, settles_partly, small_differences
 from auditor.checks.match.sides import SIDES, measure_of
 from auditor.checks.outcomes import create_outcomes, outcome_select
 from auditor.checks.templates import literal, quoted
@@ -21,6 +22,7 @@ def report(plan: Plan, engine: Engine, state: State, table: str) -> None:
     selects = [_only(plan, side) for side in SIDES if f"{side} only" in there]
     selects += [_duplicate(plan, side) for side in SIDES if f"{side} duplicate" in there]
     selects += difference_selects(plan, there)
+    selects += small_differences(plan)
     selects += [_of_pass(plan, stage) for stage in plan.stages if stage.options.outcome or not stage.options.accept]
     if "undecided" in there:
         selects.append(_ambiguous(plan))
@@ -32,6 +34,9 @@ def report(plan: Plan, engine: Engine, state: State, table: str) -> None:
 
 def _there(plan: Plan, engine: Engine) -> set[str]:
     """What there is to report, so that no SELECT is planned that has nothing to give."""
+    if engine.recorded:
+        states = {f"{side} {state}" for side in SIDES for state in ("only", "duplicate", "explained")}
+        return states | {f"shown {each.bit}" for each in plan.comparisons} | {"excused", "undecided"}
     found = {
         f"{side} {state}"
         for side in SIDES
@@ -161,7 +166,7 @@ def _groups(plan: Plan, state: State) -> list[str]:
             "expected": "p.lm",
             "actual": "p.rm",
             "difference": "p.rm - p.lm" if field else "nullif(p.rm - p.lm, 0)",
-            "amount": "p.rm - p.lm" if field else "p.lm",
+            "amount": "p.rm - p.lm" if field or outcome == PARTLY else "p.lm",
             "criterion": criterion,
         }
         source = f"{_sets_source(plan, plan.table('grouping'))} WHERE {where}"
@@ -177,8 +182,17 @@ def _groups(plan: Plan, state: State) -> list[str]:
     if measure and accepted:
         how = plan.options.compare[measure.field]
         criterion = how if isinstance(how, Criterion) else Criterion(within="0")
-        off = f"abs(p.rm - p.lm) > {tolerance(criterion, 'p.lm', 'p.rm')}"
-        selects.append(select("group_differs", f"p.stage IN ({', '.join(accepted)}) AND {off}", measure.field))
+        off = f"p.stage IN ({', '.join(accepted)}) AND abs(p.rm - p.lm) > {tolerance(criterion, 'p.lm', 'p.rm')}"
+        partly = settles_partly(plan, "p.lm", "p.rm")
+        if partly:
+            selects.append(select(PARTLY, f"{off} AND {partly}", None))
+            off = f"{off} AND NOT {partly}"
+        selects.append(select("group_differs", off, measure.field))
+    if accepted and plan.rule.reports(SMALL, plan.options.measure):
+        let_pass = f"p.stage IN ({', '.join(accepted)}) AND p.rm <> p.lm"
+        if measure:
+            let_pass += f" AND abs(p.rm - p.lm) <= {tolerance(criterion, 'p.lm', 'p.rm')}"
+        selects.append(select(SMALL, let_pass, plan.options.measure))
     return selects
 
 

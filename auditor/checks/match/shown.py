@@ -54,6 +54,6 @@ def fetch_others(plan: Plan, engine: Engine, searches: Sequence[Search]) -> None
         if table := candidates.get(side):
             wanted += f" UNION SELECT away FROM {quoted(table)}"
         others = f"SELECT id FROM ({wanted}) WHERE id NOT IN (SELECT _id FROM {quoted(shown)})"
-        if engine.value(f"SELECT count(*) FROM ({others})"):
+        if engine.recorded or engine.value(f"SELECT count(*) FROM ({others})"):
             engine.execute(f"INSERT INTO {quoted(shown)} SELECT * FROM {plan.given(side).sql} WHERE _id IN ({others})")
         engine.execute(values_sql(plan, side, quoted(shown), plan.table(f"shown_values_{side}")))

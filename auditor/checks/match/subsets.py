@@ -6,24 +6,16 @@ and two subsets that differ only in which twin they take are one.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from auditor.checks.match.choice_sums import Counts, Item, all_within, around, choice_sums
+from auditor.checks.match.joined import Joined
+
 MANY = 200  # solutions of one target that are kept; with more the search counts as stopped
+MOST_GROUPS = 400  # of which a choice is sought
 STEPS = 20_000  # partial choices of groups that are looked at
-
-Counts = tuple[tuple[int, int], ...]  # (class, how many), ascending
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A class of twins: its number, the value of each record, how many there are."""
-
-    number: int
-    value: int
-    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,47 +48,28 @@ def adding_up(items: Sequence[Item], target: int, slack: int, most: int, budget:
     Meets in the middle: all subsets of either half, joined by what is missing. How many there are is known beforehand;
     beyond `budget` only smaller subsets are looked at and the result is not complete.
     """
-    items = _possible(sorted(items, key=lambda item: (item.value, item.number)), target, slack)
+    every = sorted(items, key=lambda item: (item.value, item.number))
+    items = _possible(every, target, slack)
     if sum(item.count for item in items) < fewest or _out_of_reach(items, target, slack, most):
         return Found((), True)
     halves = items[::2], items[1::2]
     depth = most
-    while depth >= fewest and sum(how_many(half, depth) for half in halves) > budget:
+    while depth >= fewest and not all_within(halves, depth, budget):
         depth -= 1
     complete = depth == most or depth >= sum(item.count for item in items)
     if depth < fewest:
         return Found((), False)
-    first, second = (sorted(choices(half, depth)) for half in halves)
-    sums = [total for total, _, _ in second]
-    found = []
-    for total, size, chosen in first:
-        low, high = bisect_left(sums, target - slack - total), bisect_right(sums, target + slack - total)
-        for _, other_size, others in second[low:high]:
-            if fewest <= size + other_size <= depth:
-                found.append(tuple(sorted(chosen + others)))
-                if len(found) > MANY:
-                    return Found(tuple(sorted(found)[:MANY]), False)
+    if all_within((every[::2], every[1::2]), depth, budget):  # no more is found, and others seek among the same
+        halves = every[::2], every[1::2]
+    first, second = (choice_sums(tuple(half), depth) for half in halves)
+    found: list[Counts] = []
+    for place, others in second.between(around(-first.totals, target - slack), around(-first.totals, target + slack)):
+        size = int(first.sizes[place])
+        fitting = [each for each in others if fewest <= size + int(second.sizes[each]) <= depth]
+        found += [tuple(sorted(first.choice(place) + second.choice(each))) for each in fitting[: MANY + 1]]
+        if len(found) > MANY:
+            return Found(tuple(sorted(found)[:MANY]), False)
     return Found(tuple(sorted(found)), complete)
-
-
-def choices(items: Sequence[Item], most: int) -> list[tuple[int, int, Counts]]:
-    """Every choice of at most `most` records: its sum, its size, what it takes. The empty one is among them."""
-    found: list[tuple[int, int, Counts]] = [(0, 0, ())]
-    for item in items:
-        found += [
-            (total + item.value * n, size + n, (*taken, (item.number, n)))
-            for total, size, taken in found
-            for n in range(1, min(item.count, most - size) + 1)
-        ]
-    return found
-
-
-def how_many(items: Sequence[Item], most: int) -> int:
-    """The number of choices of at most `most` records."""
-    by_size = [1] + [0] * most
-    for item in items:
-        by_size = [sum(by_size[size - n] for n in range(min(item.count, size) + 1)) for size in range(most + 1)]
-    return sum(by_size)
 
 
 def pack(groups: Sequence[Group], left: Mapping[int, int], right: Mapping[int, int]) -> Packing:
@@ -138,14 +111,7 @@ def _out_of_reach(items: Sequence[Item], target: int, slack: int, most: int) -> 
 
 def _components(groups: Sequence[Group]) -> list[list[Group]]:
     """Groups that share a class belong together."""
-    parent: dict[tuple[str, int], tuple[str, int]] = {}
-
-    def root(node: tuple[str, int]) -> tuple[str, int]:
-        parent.setdefault(node, node)
-        while parent[node] != node:
-            parent[node] = parent[parent[node]]
-            node = parent[node]
-        return node
+    joined = Joined[tuple[str, int]]()
 
     def nodes(group: Group) -> list[tuple[str, int]]:
         return [("l", n) for n, _ in group.left] + [("r", n) for n, _ in group.right]
@@ -153,10 +119,10 @@ def _components(groups: Sequence[Group]) -> list[list[Group]]:
     for group in groups:
         first, *others = nodes(group)
         for other in others:
-            parent[root(other)] = root(first)
+            joined.join(other, first)
     together: dict[tuple[str, int], list[Group]] = defaultdict(list)
     for group in groups:
-        together[root(nodes(group)[0])].append(group)
+        together[joined.root(nodes(group)[0])].append(group)
     return sorted(sorted(each) for each in together.values())
 
 
@@ -187,6 +153,11 @@ def _most_groups(
     groups: Sequence[Group], left: Mapping[int, int], right: Mapping[int, int]
 ) -> tuple[list[tuple[int, ...]], bool]:
     """All choices (how often each group) with the most groups; False if the search stopped."""
+    if len(groups) > MOST_GROUPS:  # deeper than the search could ever get
+        return [], False
+    needed = [free[n] for group in groups for free, part in ((left, group.left), (right, group.right)) for n, _ in part]
+    if set(needed) == {1}:
+        return _most_at_once(groups)
     best: list[tuple[int, ...]] = []
     most = 0
     steps = 0
@@ -229,6 +200,37 @@ def _most_groups(
                 return False
         return True
 
-    if len(groups) > 400:  # deeper than the search could ever get
-        return [], False
     return (best, True) if visit(0, 0) else ([], False)
+
+
+def _most_at_once(groups: Sequence[Group]) -> tuple[list[tuple[int, ...]], bool]:
+    """The same where every class is one record: a group is taken once or not, and bars those that share a record."""
+    members = [{("l", n) for n, _ in group.left} | {("r", n) for n, _ in group.right} for group in groups]
+    holders: dict[tuple[str, int], int] = defaultdict(int)  # by record the groups that need it, a bit each
+    for place, each in enumerate(members):
+        for member in each:
+            holders[member] |= 1 << place
+    barred = [0] * len(groups)
+    for place, each in enumerate(members):
+        for member in each:
+            barred[place] |= holders[member]
+    best: list[int] = []
+    most = steps = 0
+    waiting = [((1 << len(groups)) - 1, 0, 0)]  # groups that may still be taken, those that are, how many these are
+    while waiting:
+        steps += 1
+        if steps > STEPS:
+            return [], False
+        open_, chosen, done = waiting.pop()
+        if done + open_.bit_count() < most:
+            continue
+        if not open_:
+            if done > most:
+                best.clear()
+                most = done
+            best.append(chosen)
+            continue
+        first = open_ & -open_
+        waiting.append((open_ & ~first, chosen, done))
+        waiting.append((open_ & ~barred[first.bit_length() - 1], chosen | first, done + 1))
+    return [tuple(each >> place & 1 for place in range(len(groups))) for each in best], True

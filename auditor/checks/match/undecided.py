@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from auditor.checks.match.joined import Joined
+
 Twins = tuple[int, ...]  # records that stand for each other, in the order of their content
 Need = tuple[tuple[int, int], ...]  # (place of a class of twins, how many of it)
 Option = tuple[tuple[int, ...], tuple[int, ...]]
@@ -77,20 +79,14 @@ def _records(need: Need, classes: Sequence[Sequence[int]]) -> tuple[int, ...]:
 
 def _connected(parts: Sequence[OpenSet]) -> list[list[int]]:
     """The parts that share records, by their places, in order."""
-    parent = list(range(len(parts)))
-
-    def root(place: int) -> int:
-        while parent[place] != place:
-            place = parent[place]
-        return place
-
+    joined = Joined[int]()
     owner: dict[tuple[str, int], int] = {}
     for place, part in enumerate(parts):
         for record in [("left", i) for i in part.left] + [("right", i) for i in part.right]:
-            parent[root(place)] = root(owner.setdefault(record, place))
+            joined.join(place, owner.setdefault(record, place))
     together: dict[int, list[int]] = defaultdict(list)
     for place in range(len(parts)):
-        together[root(place)].append(place)
+        together[joined.root(place)].append(place)
     return list(together.values())
 
 

@@ -43,7 +43,7 @@ class Sequence(CheckOptions):
     still_used: list[Source] = []          # where a void number must not stand: void_used
     blank: Source | None = None            # counted blank forms
     holder: Name | None = None             # the field of `used` that names who held the book
-    date: Name = "date"
+    date: Name | None = None               # the day of use; default: what places the records of `used` in time
     return_within: Annotated[int | str, Figure("working days")] = 5     # after the last number, for the book to be back
     long_run: Annotated[int | str, Figure("count")] = 5        # so many missing numbers in a row are one exception
     independent: bool = False              # gaps are by design (electronic forms): no missing, no order
@@ -89,7 +89,7 @@ class Sequence(CheckOptions):
             yield from named_fields(("void_reason",), self.void_reason, self.voided.records)
         if self.holder:
             yield FieldUse(("holder",), self.holder, used)
-        if "date" in self.model_fields_set:
+        if self.date:
             yield FieldUse(("date",), self.date, used)
 
     def expressions_used(self, scopes: Scopes) -> Iterator[ExpressionUse]:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, fields
 
 from auditor.checks.sequence.options import Sequence
 from auditor.checks.sources import Records, records
-from auditor.checks.templates import quoted, render, statements
+from auditor.checks.templates import quoted, statements
 from auditor.engine import Engine
 from auditor.rules.schema import Source
 
@@ -67,12 +67,7 @@ def gather(engine: Engine, options: Sequence, tables: Tables) -> None:
         "issued_source": issued.sql if issued else _observed_books(engine, options),
         **tables.as_dict(),
     }
-    engine.execute(render("sequence_evidence", seen=[], specs=[], **common))
-    prefixes = engine.rows(
-        f"SELECT DISTINCT prefix, width FROM {quoted(tables.books)} WHERE regexp_matches(prefix, '[0-9]$') ORDER BY ALL"
-    )
-    specs = [(prefix, f"^{prefix}[0-9]{{{width}}}$") for prefix, width in prefixes if width]
-    for statement in statements("sequence_evidence", seen=list(_places(engine, options)), specs=specs, **common)[1:]:
+    for statement in statements("sequence_evidence", seen=list(_places(engine, options)), **common):
         engine.execute(statement)
 
 
@@ -115,12 +110,16 @@ def _places(engine: Engine, options: Sequence) -> Iterable[dict[str, object]]:
                 "priority": priority,
                 "source": given.sql,
                 "number": f"s.{quoted(number)}",
-                "date": _field(given, "date" if role == "void" else options.date, "s", "CAST(NULL AS DATE)"),
+                "date": _date(given, None if role == "void" else options.date),
                 "holder": _field(given, options.holder, "s") if role == "used" else "NULL",
                 "amount": given.amount("s"),
                 "currency": given.currency("s"),
                 **_of_role(options, given, role),
             }
+
+
+def _date(given: Records, named: str | None) -> str:
+    return _field(given, named or given.dated or "date", "s", "CAST(NULL AS DATE)")
 
 
 def _of_role(options: Sequence, given: Records, role: str) -> dict[str, object]:

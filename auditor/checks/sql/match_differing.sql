@@ -9,8 +9,8 @@ FROM (
     SELECT p.*,
            CAST(0{% for number, bits, when in reasons %} | (CASE WHEN ({{ when }}) THEN {{ bits }} ELSE 0 END){% endfor %} AS HUGEINT) AS explained,
            CAST(CASE {% for number, bits, when in reasons %}WHEN p.mask & {{ bits }} <> 0 AND ({{ when }}) THEN {{ number }} {% endfor %}WHEN FALSE THEN 0 END AS INTEGER) AS reason
-    FROM (SELECT lid, rid, CAST(mask AS HUGEINT) AS mask, stage FROM {{ pair | name }}
-          WHERE mask <> 0 AND stage IN ({{ accepted | join(", ") }})) p
+    FROM (SELECT lid, rid, CAST(mask & c.bits AS HUGEINT) AS mask, stage FROM {{ pair | name }}, {{ compared | name }} c
+          WHERE mask <> 0 AND mask & c.bits <> 0 AND stage IN ({{ accepted | join(", ") }})) p
 {% if reasons %}
     JOIN {{ left }} l ON l._id = p.lid
     JOIN {{ right }} r ON r._id = p.rid

@@ -5,6 +5,7 @@ WHERE (lid IS NULL OR lid NOT IN (FROM {{ contested }}_left)) AND (rid IS NULL O
 UNION ALL
 SELECT l._id, r._id, {{ mask }}
 FROM {{ chosen | name }} c JOIN {{ left | name }} l ON l._id = c.lid JOIN {{ right | name }} r ON r._id = c.rid
+WHERE c.lid IN (FROM {{ contested }}_left)
 UNION ALL
 SELECT l._id, NULL, 0 FROM {{ left | name }} l
 WHERE l._id IN (FROM {{ contested }}_left) AND l._id NOT IN (SELECT lid FROM {{ chosen | name }})

@@ -12,24 +12,16 @@ FROM {{ issued_source }} b
 -- Every place where a number stands, by what that place shows: used, a paper, spoilt, in the void register, used in spite of it.
 -- `place` orders them: by source, date and record.
 CREATE OR REPLACE TEMP TABLE {{ seen_table | name }} AS
-SELECT *, (CAST(priority AS HUGEINT) * 1000000 + coalesce(date_diff('day', DATE '1970-01-01', date), 999999)) * 1000000000000 + _id AS place,
-{% for prefix, pattern in specs %}
-       {{ "CASE" if loop.first }} WHEN regexp_matches(bare, {{ pattern | text }}) THEN {{ prefix | text }}
-{% if loop.last %}
-       WHEN number_of(number) IS NULL THEN bare ELSE {{ series }} END AS prefix,
-{% endif %}
-{% else %}
-       CASE WHEN number_of(number) IS NULL THEN bare ELSE {{ series }} END AS prefix,
-{% endfor %}
-{% for prefix, pattern in specs %}
-       {{ "CASE" if loop.first }} WHEN regexp_matches(bare, {{ pattern | text }}) THEN TRY_CAST(substr(bare, {{ prefix | length + 1 }}) AS BIGINT)
-{% if loop.last %}
-       ELSE number_of(number) END AS n
-{% endif %}
-{% else %}
-       number_of(number) AS n
-{% endfor %}
+SELECT s.* EXCLUDE (spec), (CAST(priority AS HUGEINT) * 1000000 + coalesce(date_diff('day', DATE '1970-01-01', date), 999999)) * 1000000000000 + _id AS place,
+       CASE WHEN spec IS NOT NULL THEN spec WHEN number_of(number) IS NULL THEN bare ELSE {{ series }} END AS prefix,
+       CASE WHEN spec IS NOT NULL THEN TRY_CAST(substr(bare, length(spec) + 1) AS BIGINT) ELSE number_of(number) END AS n
 FROM (
+    -- a prefix that itself ends in a figure: how many figures follow it, its book says
+    SELECT o.*, (SELECT min(b.prefix) FROM {{ books | name }} b
+                 WHERE regexp_matches(b.prefix, '[0-9]$') AND b.width > 0 AND starts_with(o.bare, b.prefix)
+                   AND length(o.bare) = length(b.prefix) + b.width
+                   AND regexp_full_match(substr(o.bare, length(b.prefix) + 1), '[0-9]+')) AS spec
+    FROM (
     SELECT *, {{ bare("number") }} AS bare FROM (
 {% for place in seen %}
         SELECT {{ place.role | text }} AS role, {{ place.priority }} AS priority, s._id, {{ place.number }} AS number,
@@ -40,5 +32,5 @@ FROM (
         FROM {{ place.source }} s
         {{ "UNION ALL" if not loop.last }}
 {% endfor %}
-    ) WHERE trim(number) <> '')
+    ) WHERE trim(number) <> '') o) s
 {% endif %}

@@ -34,6 +34,7 @@ from decimal import Decimal
 import pyarrow as pa
 
 from auditor.checks.base import CheckResult, Part, Population, Tolerated, Untested
+from auditor.checks.decided import take_decided
 from auditor.checks.outcomes import create_outcomes, outcome_select
 from auditor.checks.sources import Records, divided, joined_key, key_part, records, same
 from auditor.checks.templates import literal, quoted, render
@@ -244,7 +245,7 @@ def _find_unsure(engine: Engine, rule: BoundRule, sides: _Sides) -> list[str]:
                 places += [each.place for each in may]
     columns = {"measure": [name for name, _ in found], "_key": [key for _, key in found]}
     arrays = {name: pa.array(values, pa.string()) for name, values in columns.items()}
-    engine.create(sides.unsure_table, pa.table(arrays), temporary=True)
+    take_decided(engine, sides.unsure_table, pa.table(arrays))
     return places
 
 
