@@ -22,6 +22,7 @@ from auditor.audit.rules import run_rules
 from auditor.audit.settings import Settings, period_of
 from auditor.audit.setup import Setup
 from auditor.audit.word_questions import word_questions
+from auditor.checks.unread import unread_of
 from auditor.documents.citations import find_citations
 from auditor.documents.identity.masters import Masters, build_masters, resolve_masters
 from auditor.documents.identity.movements import Repeated, read_once
@@ -39,6 +40,7 @@ from auditor.findings.model import AuditInfo, AuditResult, DocumentSummary, Find
 from auditor.findings.sources import distinct_values
 from auditor.findings.statements import draw_up, publish_findings
 from auditor.findings.unread import not_missing
+from auditor.findings.unread_rows import names_of
 from auditor.languages import Text
 from auditor.marked_yaml import nearest
 from auditor.records.loader import record_types
@@ -202,7 +204,7 @@ def _audited(
     titles |= {name: Text(each.view.title.en, each.view.title.zh) for name, each in rule_set.views.items()}
     findings = build_findings(run.ran, engine, types, Explainer(titles, types), settings.file.currency)
     findings = fold(findings, rule_set.manifest.causes, partial(distinct_values, engine, types))
-    findings = not_missing(findings, documents, rule_set)
+    findings = not_missing(findings, documents, rule_set, unread_of(engine, set(types)), names_of(engine, types))
     literals = literals_of(
         values, rule_set.words, period=period, currency=settings.file.currency, entity=settings.file.entity
     )
@@ -213,7 +215,7 @@ def _audited(
     return AuditResult(
         audit=_info(rule_set, setup, options, period, _shown(rule_set, given), remarks),
         documents=documents,
-        rules=run.results(findings),
+        rules=run.results(findings, engine),
         findings=tuple(findings),
         statements=tuple(statements),
         questions=tuple(each.as_dict() for each in open_questions(tables, types, loaded, present, reading.readings)),

@@ -5,19 +5,22 @@ from __future__ import annotations
 import contextvars
 import threading
 import traceback
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from auditor import interrupts
 from auditor.audit.errors import RuleCrashed, TooManyFindings
 from auditor.audit.progress import Progress
 from auditor.checks.base import NothingToCheck
+from auditor.checks.coverage import with_coverage, with_folded
 from auditor.checks.registry import check_named
 from auditor.engine import Engine, EngineError
 from auditor.errors import AuditorError, Place
 from auditor.findings.build import RanRule, reported_count
 from auditor.findings.model import MOST_FINDINGS, Finding, RuleResult, Tier
+from auditor.findings.text import plain
 from auditor.languages import Text
 from auditor.records.model import RecordType
 from auditor.rules.binding import FailedRule, lacking
@@ -35,6 +38,7 @@ class RuleRun:
     rules: Mapping[str, LoadedRule]
     types: Mapping[str, RecordType]
     ran: list[RanRule] = field(default_factory=list)
+    untested: dict[str, RanRule] = field(default_factory=dict)  # those that tested nothing: not run
     absent: dict[str, tuple[str, ...]] = field(default_factory=dict)
     failed: dict[str, tuple[AuditorError, ...]] = field(default_factory=dict)
     shortened: dict[str, AuditorError] = field(default_factory=dict)
@@ -42,6 +46,7 @@ class RuleRun:
     def add(self, other: RuleRun) -> None:
         """What became of further rules."""
         self.ran += other.ran
+        self.untested |= other.untested
         self.absent |= other.absent
         self.failed |= other.failed
         self.shortened |= other.shortened
@@ -51,30 +56,29 @@ class RuleRun:
         failed = [each for name in sorted(self.failed) for each in self.failed[name]]
         return failed + [self.shortened[name] for name in sorted(self.shortened)]
 
-    def results(self, findings: Sequence[Finding]) -> tuple[RuleResult, ...]:
-        """The rules in the order of duty and name, with their status."""
-        open_rules = {each.rule for each in findings if each.status == "open" and each.severity != "info"}
-        ran = {each.bound.id: each for each in self.ran}
+    def results(self, findings: Sequence[Finding], engine: Engine) -> tuple[RuleResult, ...]:
+        """The rules in the order of duty and name, with their status; what follows from other exceptions is explained
+        in their populations."""
+        ran = {each.bound.id: each for each in self.ran} | self.untested
+        found: dict[str, list[Finding]] = defaultdict(list)
+        for each in findings:
+            if each.severity != "info":
+                found[each.rule].append(each)
         order = sorted(self.rules.values(), key=lambda rule: (rule.head.duty, rule.id))
         unloaded = [_unloaded(name, self.failed[name][0]) for name in sorted(self.failed) if name not in self.rules]
         return tuple(unloaded) + tuple(
-            self._result(rule, ran.get(rule.id), rule.id in open_rules)
+            self._result(rule, _with_folded(ran.get(rule.id), found[rule.id], engine), found[rule.id])
             for rule in order
             if rule.id in ran or rule.id in self.absent or rule.id in self.failed
         )
 
-    def _result(self, rule: LoadedRule, ran: RanRule | None, found: bool) -> RuleResult:
-        status, reason = "clean", None
-        if rule.id in self.failed:
-            error = self.failed[rule.id][0]
-            status, reason = "failed", Text(error.summary("en"), error.summary("zh"))
-        elif rule.id in self.absent:
-            status, reason = "not run", self._missing(self.absent[rule.id])
-        elif found:
-            status = "findings"
-        unread = ran.result.not_possible if ran else None
-        if reason is None and unread is not None:
-            reason = Text(*unread)
+    def _result(self, rule: LoadedRule, ran: RanRule | None, found: Sequence[Finding]) -> RuleResult:
+        status, reason = self._status(rule, found)
+        result = ran.result if ran else None
+        told = [each for each in (result.not_possible, result.partly) if each] if result else []
+        passed = _let_pass(ran) if ran else []
+        if reason is None and told:
+            reason = Text("; ".join(en for en, _ in told), "；".join(zh for _, zh in told))
         return RuleResult(
             id=rule.id,
             version=rule.head.version,
@@ -84,17 +88,37 @@ class RuleRun:
             why=Text(rule.head.why.en, rule.head.why.zh),
             status=status,
             reason=reason,
-            populations=ran.result.populations if ran else (),
+            populations=result.populations if result else (),
             passes=_tiers(ran) if ran else (),
-            remarks=tuple(Text(en, zh) for en, zh in (*ran.result.remarks, *((unread,) if unread else ())))
-            if ran
-            else (),
+            remarks=tuple(Text(en, zh) for en, zh in (*result.remarks, *passed, *told)) if result else (),
             codes={
                 report.code: Text(report.title.en, report.title.zh)
                 for reports in rule.outcomes.values()
                 for report in reports
             },
             unit=unit_of_populations(ran.bound) if ran else "money",
+            tolerated=result.tolerated if result else (),
+        )
+
+    def _status(self, rule: LoadedRule, found: Sequence[Finding]) -> tuple[str, Text | None]:
+        """The status of a rule, and why it is no other. Clean is one that tested something and found nothing at all:
+        what it found and was folded under another cause counts until that is settled."""
+        if rule.id in self.failed:
+            error = self.failed[rule.id][0]
+            return "failed", Text(error.summary("en"), error.summary("zh"))
+        if rule.id in self.absent:
+            return "not run", self._missing(self.absent[rule.id])
+        if rule.id in self.untested:
+            en, zh = self.untested[rule.id].result.untested or ("", "")
+            return "not run", Text(en, zh)
+        if not found:
+            return "clean", None
+        folded = [each for each in found if each.status == "derived"]
+        if len(folded) < len(found):
+            return "findings", None
+        return "findings", Text(
+            f"{len(folded)} found, all of them folded under other exceptions or unread documents",
+            f"发现 {len(folded)} 项，均归属其他例外或未读取的资料",
         )
 
     def _missing(self, names: Sequence[str]) -> Text:
@@ -103,6 +127,25 @@ class RuleRun:
             "no documents: " + ", ".join(each.en for each in titles),
             "缺少资料：" + "、".join(each.zh for each in titles),
         )
+
+
+def _let_pass(ran: RanRule) -> list[tuple[str, str]]:
+    """What the tolerances of a rule let pass, as remarks."""
+    said = []
+    for each in ran.result.tolerated:
+        title, total = ran.bound.field_title(each.field), plain(each.total)
+        said.append(
+            (
+                f"{title.en}: {each.count} differences within the tolerance, {total} in all, count as agreeing",
+                f"{title.zh}：容差内的差异 {each.count} 处，合计 {total}，按相符计",
+            )
+        )
+    return said
+
+
+def _with_folded(ran: RanRule | None, found: Sequence[Finding], engine: Engine) -> RanRule | None:
+    folded = [each.place for each in found if each.status == "derived" and each.place is not None]
+    return replace(ran, result=with_folded(ran.bound, engine, ran.result, folded)) if ran and folded else ran
 
 
 def _tiers(ran: RanRule) -> tuple[Tier, ...]:
@@ -208,7 +251,7 @@ def _run_one(rule_set: RuleSet, bound: BoundRule | FailedRule, present: Set[str]
         return
     try:
         with engine.transaction():
-            result = check_named(bound.options.check)(bound, engine)
+            result = with_coverage(bound, engine, check_named(bound.options.check)(bound, engine))
     except NothingToCheck as error:
         run.absent[bound.id] = (error.record,)
     except EngineError as error:
@@ -219,7 +262,11 @@ def _run_one(rule_set: RuleSet, bound: BoundRule | FailedRule, present: Set[str]
         words = " ".join(f"{type(error).__name__}: {error}".split())
         run.failed[bound.id] = (RuleCrashed(f"{bound.id}.yaml", _trace(error), rule=bound.id, reason=words),)
     else:
-        run.ran.append(RanRule(bound, run.rules[bound.id].head, result))
+        ran = RanRule(bound, run.rules[bound.id].head, result)
+        if result.untested is not None:
+            run.untested[bound.id] = ran
+            return
+        run.ran.append(ran)
         count = reported_count(engine, result.table)
         if count > MOST_FINDINGS:
             place = Place(f"{bound.id}.yaml")

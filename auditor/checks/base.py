@@ -43,7 +43,12 @@ class NothingToCheck(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Population:
-    """One side of a rule, conserved: matched + explained + open = count, and the same in amount."""
+    """One side of a rule, conserved: matched + explained + open = count, and the same in amount.
+
+    `count` is what was tested. Beside it stand the records of the type or view that are left out by the rule's `where`
+    (`left_out`), and those that could not be tested since a field that the rule reads is empty (`empty`). `undecided`
+    are those of which an empty field leaves the `where` undecided, kept or left out.
+    """
 
     side: str
     records: str
@@ -55,6 +60,53 @@ class Population:
     matched_amount: Decimal | None = None
     explained_amount: Decimal | None = None
     open_amount: Decimal | None = None
+    left_out: int = 0
+    empty: int = 0
+    undecided: int = 0
+
+    @property
+    def read(self) -> int:
+        """All records of the type or view."""
+        return self.left_out + self.empty + self.count
+
+
+@dataclass(frozen=True, slots=True)
+class Untested:
+    """Of the records `s` of a population: a SQL condition for those that were not tested (empty: none), the fields that
+    are empty there, in both languages, and, where nothing was tested for it, why."""
+
+    records: str
+    words: tuple[str, str] = ("", "")
+    throughout: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a population is, so that it can be looked at again when the outcomes are there.
+
+    `records` and `where` as the rule has them. `opened`: over a row of the outcome table, SQL that unnests the records
+    (their ids, or what else the population counts) which count as open for it. `amount`: an aggregate over the records
+    `s`, their sum as the population has it. `asked`: whether the rule reports what is open in it. `alone`: whether the
+    rule says something where all other populations are empty. `of_records`: it counts records, not numbers of books.
+    """
+
+    records: str
+    where: str | None
+    opened: str
+    amount: str = "0"
+    untested: Untested | None = None
+    asked: bool = True
+    alone: bool = True
+    of_records: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerated:
+    """Differences in one field that a tolerance let pass: how many, and their sum without signs."""
+
+    field: str
+    count: int
+    total: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +115,13 @@ class CheckResult:
 
     table: str
     populations: tuple[Population, ...]
+    parts: tuple[Part, ...] = ()                 # what each population is
     passes: Mapping[str, int] = field(default_factory=dict)
     remarks: tuple[tuple[str, str], ...] = ()    # (en, zh): e.g. fields not compared because a side has none
     not_possible: tuple[str, str] | None = None  # (en, zh): what could not be judged, as rows were not read
+    untested: tuple[str, str] | None = None      # (en, zh): why nothing was tested, so that the rule is not run
+    partly: tuple[str, str] | None = None        # (en, zh): how much of the population was tested, and why not all
+    tolerated: tuple[Tolerated, ...] = ()        # what a tolerance let pass
 
 
 Check = Callable[[BoundRule, Engine], CheckResult]

@@ -30,15 +30,16 @@ from typing import Annotated, ClassVar, Literal
 import pyarrow as pa
 from pydantic import Field
 
-from auditor.checks.base import CheckResult
+from auditor.checks.base import CheckResult, Part
 from auditor.checks.criteria.agreement import Agreement, agreement
 from auditor.checks.criteria.fit import fit_errors
-from auditor.checks.criteria.model import On, fields_in
+from auditor.checks.criteria.model import On, Pair, fields_in, pairs_of
 from auditor.checks.currencies import CURRENCY, in_one_currency, is_money, left_fields
 from auditor.checks.decided import take_decided
 from auditor.checks.outcomes import create_outcomes, outcome_select
 from auditor.checks.sources import Records, population, records
 from auditor.checks.templates import quoted
+from auditor.checks.untested import without_any_of
 from auditor.engine import Engine
 from auditor.errors import AuditorError
 from auditor.marked_yaml import Marked
@@ -123,10 +124,17 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     source = f"{quoted(copies)} c JOIN {given.sql} l ON l._id = c.original JOIN {given.sql} r ON r._id = c.copy"
     create_outcomes(engine, table, [outcome_select(rule, "duplicate", defaults=defaults, source=source)])
     found = f"SELECT unnest(right_ids) FROM {quoted(table)}"
-    result = CheckResult(table, (population(engine, "left", given, found),))
+    needed = [each.left for entry in options.on for each in pairs_of(entry) if not _may_be_empty(each)]
+    untested = without_any_of(rule, engine, given, needed)
+    part = Part(given.name, given.where, "unnest(right_ids)", given.total("s"), untested)
+    result = CheckResult(table, (population(engine, "left", given, found),), (part,))
     for each in (ranked, copies):
         engine.execute(f"DROP TABLE {quoted(each)}")
     return result
+
+
+def _may_be_empty(pair: Pair) -> bool:
+    return pair.criterion is not None and bool(pair.criterion.empty or pair.criterion.either)
 
 
 def _rank(engine: Engine, options: Duplicate, given: Records, wanted: Agreement, table: str) -> None:

@@ -22,9 +22,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
-from auditor.checks.base import OUTCOME_COLUMNS, CheckResult
+from auditor.checks.base import OUTCOME_COLUMNS, CheckResult, Part
 from auditor.checks.errors import QueryColumnUnknown
 from auditor.checks.outcomes import create_outcomes, outcome_select
+from auditor.checks.query_fields import untested_by_select
 from auditor.checks.sources import population, records
 from auditor.checks.templates import literal, quoted
 from auditor.engine import Engine
@@ -116,4 +117,11 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     engine.execute(f"DROP TABLE {quoted(answer)}")
     told = f"SELECT unnest(list_concat(left_ids, right_ids)) FROM {quoted(table)}"
     given = [records(engine, name) for name in options.populations or options.reads]
-    return CheckResult(table, tuple(population(engine, "left", each, told) for each in given))
+    opened = "unnest(list_concat(left_ids, right_ids))"
+    known = {*options.reads, *options.populations}
+    untested = untested_by_select(rule, engine, options.select, known, given, told)
+    return CheckResult(
+        table,
+        tuple(population(engine, "left", each, told) for each in given),
+        tuple(Part(g.name, None, opened, g.total("s"), u) for g, u in zip(given, untested, strict=True)),
+    )

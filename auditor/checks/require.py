@@ -29,7 +29,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from auditor.checks.base import CheckResult
+from auditor.checks.base import CheckResult, Part
 from auditor.checks.criteria.agreement import agreement
 from auditor.checks.criteria.fit import fit_errors
 from auditor.checks.criteria.model import On, fields_in
@@ -38,6 +38,7 @@ from auditor.checks.outcomes import create_outcomes, outcome_select
 from auditor.checks.sources import Records, population, records
 from auditor.checks.templates import quoted
 from auditor.checks.unread import not_judged
+from auditor.checks.untested import by_way_out
 from auditor.engine import Engine
 from auditor.errors import AuditorError
 from auditor.marked_yaml import Marked
@@ -129,9 +130,12 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     found = f"SELECT unnest(left_ids) FROM {quoted(table)}"
     skipped = f"SELECT unnest({left.ids('l')}) FROM {joined} WHERE NOT ({whole}) AND {fails}"
     count = int(engine.value(f"SELECT count(*) FROM ({skipped})"))
+    untested = None if right else by_way_out(rule, engine, left, options.require, found)
+    part = Part(left.name, left.where, "unnest(left_ids)", left.total("s"), untested)
     return CheckResult(
         table,
         (population(engine, "left", left, found, skipped),),
+        (part,),
         not_possible=_not_possible(engine, left, skipped, count) if count else None,
     )
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from auditor.checks.admission import admits
 from auditor.checks.base import Population
 from auditor.checks.templates import quoted
 from auditor.engine import Engine
@@ -20,7 +21,10 @@ from auditor.records.model import party_fields
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """The records of a type or view that meet a condition, and the columns they have with their SQL types."""
+    """The records of a type or view that meet a condition, and the columns they have with their SQL types.
+
+    An empty field meets no comparison: see `auditor.checks.admission`.
+    """
 
     name: str
     where: str | None
@@ -29,7 +33,7 @@ class Records:
     @property
     def sql(self) -> str:
         """What stands in FROM, in brackets."""
-        condition = f" WHERE ({self.where})" if self.where else ""
+        condition = f" WHERE ({admits(self.where)})" if self.where else ""
         return f"(SELECT * FROM {quoted(self.name)}{condition})"
 
     def has(self, field: str) -> bool:
@@ -61,6 +65,10 @@ class Records:
 
     def amount(self, alias: str) -> str:
         return self._or_null("amount", alias)
+
+    def total(self, alias: str) -> str:
+        """An aggregate: the sum of amounts; nought without them."""
+        return f"sum({alias}.amount)" if self.has("amount") else "0"
 
     def currency(self, alias: str) -> str:
         return self._or_null("currency", alias)
@@ -140,6 +148,5 @@ def divided(side: str, name: str, states: Mapping[str, tuple[int, Decimal]], amo
     matched, explained, left_open = (states.get(each, nothing) for each in ("matched", "explained", "open"))
     sums = [each[1] if amounts else None for each in (matched, explained, left_open)]
     total = sum((each for each in sums if each is not None), Decimal(0)) if amounts else None
-    return Population(
-        side, name, matched[0] + explained[0] + left_open[0], matched[0], explained[0], left_open[0], total, *sums
-    )
+    count = matched[0] + explained[0] + left_open[0]
+    return Population(side, name, count, matched[0], explained[0], left_open[0], total, sums[0], sums[1], sums[2])

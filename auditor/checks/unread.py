@@ -34,6 +34,7 @@ class Unread:
     rows: int
     column: str | None
     known: Mapping[str, frozenset[str]]
+    of_sheet: bool = False  # only what stands on the same page is beside it
 
     @property
     def place(self) -> str:
@@ -62,6 +63,16 @@ def unread_of(engine: Engine, types: Collection[str]) -> tuple[Unread, ...]:
                u."column", u.known
         FROM unread_row u LEFT JOIN document d ON d.number = u.document ORDER BY ALL""")
     return tuple(Unread(**{**row, "known": _known(row["known"])}) for row in rows if row["of"] in types)
+
+
+def open_tables(engine: Engine) -> tuple[Unread, ...]:
+    """The tables of which it is asked what they are, as rows of any type that were not read, in the order of documents
+    and rows."""
+    rows = engine.dicts("""
+        SELECT t.document, coalesce(d.path, '') AS path, t.page, t.first_row AS first, t.last_row AS last, t.rows,
+               t.sheet
+        FROM open_table t LEFT JOIN document d ON d.number = t.document ORDER BY ALL""")
+    return tuple(Unread(of="", column=None, known={}, of_sheet=row.pop("sheet"), **row) for row in rows)
 
 
 def _known(text: str | None) -> dict[str, frozenset[str]]:

@@ -1,4 +1,5 @@
-"""The results of reading, put into the engine's tables: one for each record type, `document` and `unread_row`."""
+"""The results of reading, put into the engine's tables: one for each record type, `document`, `unread_row` and
+`open_table`."""
 
 from __future__ import annotations
 
@@ -9,11 +10,13 @@ import numpy as np
 import pyarrow as pa
 
 from auditor.documents.model import ReadDocument, UnreadRows
+from auditor.documents.recognition.hypotheses import TableReading
 from auditor.engine.duck import DuckEngine
 from auditor.records.audit_tables import AUDIT_TABLES
 from auditor.records.model import RecordType
 
 INSERT_AT = 50_000  # rows that may wait before they are inserted
+_ANY_LINE = 1_000_000_000  # below every line of a page
 
 
 def store(
@@ -32,6 +35,7 @@ def store(
         create_table(engine, name, record_type.columns())
     create_table(engine, "document", AUDIT_TABLES["document"])
     create_table(engine, "unread_row", AUDIT_TABLES["unread_row"])
+    create_table(engine, "open_table", AUDIT_TABLES["open_table"])
     kept: list[ReadDocument] = []
     waiting = _Waiting(engine)
     taken = 0
@@ -43,6 +47,8 @@ def store(
             taken += table.num_rows
         if document.unread:
             waiting.add("unread_row", _unread_rows(number, document.unread))
+        if asked := [each for each in document.tables if each.hypotheses and not each.is_read]:
+            waiting.add("open_table", _open_tables(number, asked))
         kept.append(document.without_records())
         if progress:
             progress(kept[-1])
@@ -116,6 +122,25 @@ def _unread_rows(number: int, unread: Sequence[UnreadRows]) -> pa.Table:
             "rows": pa.array([each.rows for each in unread], pa.int32()),
             "column": pa.array([each.column for each in unread], pa.string()),
             "known": pa.array([json.dumps(each.known, ensure_ascii=False, sort_keys=True) for each in unread]),
+        }
+    )
+
+
+def _open_tables(number: int, tables: Sequence[TableReading]) -> pa.Table:
+    """The tables of a document of which it is asked what they are, in the columns of `open_table`. A form on a page of
+    words may take any of its lines."""
+    shapes = [each.shape for each in tables]
+    whole = [each.is_form and each.on_pages for each in shapes]
+    first = [0 if lines else each.first for each, lines in zip(shapes, whole, strict=True)]
+    last = [_ANY_LINE if lines else each.first + each.rows for each, lines in zip(shapes, whole, strict=True)]
+    return pa.table(
+        {
+            "document": _same(number, len(shapes)),
+            "page": pa.array([each.page for each in shapes], pa.int32()),
+            "first_row": pa.array(first, pa.int32()),
+            "last_row": pa.array(last, pa.int32()),
+            "rows": pa.array([each.rows for each in shapes], pa.int32()),
+            "sheet": pa.array([bool(each.sheet) for each in shapes], pa.bool_()),
         }
     )
 

@@ -16,6 +16,7 @@ from auditor.findings.explain import Explainer
 from auditor.findings.hints import hint_for
 from auditor.findings.model import MOST_FINDINGS, MOST_RECORDS, SEVERITIES, Failed, Finding, NearMiss
 from auditor.findings.sources import RecordSources
+from auditor.findings.twins import told_of_twins
 from auditor.languages import Text
 from auditor.records.model import RecordType
 from auditor.rules.bound import BoundRule
@@ -26,7 +27,7 @@ _COLUMNS = (
     f"outcome, field, rank, left_ids[:{MOST_RECORDS}] AS left_ids, right_ids[:{MOST_RECORDS}] AS right_ids, "
     f"greatest(len(left_ids) - {MOST_RECORDS}, 0) + greatest(len(right_ids) - {MOST_RECORDS}, 0) AS unlisted, "
     "key, party, expected, actual, difference, amount, currency, date, "
-    "criterion, nearest"
+    "criterion, nearest, place"
 )
 
 
@@ -56,7 +57,7 @@ def build_findings(
     rows = [(each, row) for each in ran for row in _reported(engine, each)]
     sources = RecordSources(engine, record_types, _ids(row for _, row in rows))
     parties = _party_names(engine)
-    findings = [_finding(each, row, sources, parties, explainer, currency) for each, row in rows]
+    findings = [_finding(each, row, sources, parties, explainer, currency, record_types) for each, row in rows]
     findings.sort(key=_order)
     return _numbered(findings)
 
@@ -68,11 +69,12 @@ def reported_count(engine: Engine, table: str) -> int:
 
 def _reported(engine: Engine, ran: RanRule) -> list[dict[str, Any]]:
     # the order is that of content, so that findings with one key are numbered the same way in every run
-    chosen = f'FROM "{ran.result.table}" o WHERE rank IS NOT NULL'
+    placed = f'(SELECT *, rowid AS place FROM "{ran.result.table}")'
+    chosen = f"FROM {placed} o WHERE rank IS NOT NULL"
     if reported_count(engine, ran.result.table) > MOST_FINDINGS:
         # the largest amounts; all of them stay in the table, and the rule says how many there are
         first = f"ORDER BY amount DESC NULLS LAST, {_CONTENT} LIMIT {MOST_FINDINGS}"
-        chosen = f'FROM (SELECT * FROM "{ran.result.table}" o WHERE rank IS NOT NULL {first}) o WHERE TRUE'
+        chosen = f"FROM (SELECT * FROM {placed} o WHERE rank IS NOT NULL {first}) o WHERE TRUE"
     order = f"ORDER BY {_CONTENT}"
     rows = engine.dicts(f"SELECT {_COLUMNS} {chosen} {order}")
     if any(row["unlisted"] for row in rows):
@@ -105,6 +107,7 @@ def _finding(
     parties: Mapping[str, str],
     explainer: Explainer,
     currency: str,
+    record_types: Mapping[str, RecordType],
 ) -> Finding:
     bound, head = ran.bound, ran.head
     report: Outcome = bound.reports(row["outcome"], row["field"])[row["rank"]]
@@ -113,6 +116,7 @@ def _finding(
     title = bound.field_titles.get(row["field"] or "")
     owner = report.owner or head.owner
     by_difference = row["difference"] is not None
+    criterion = _criterion(row, bound)
     unit = unit_of_outcome(bound, report, row["outcome"], row["field"], difference=by_difference)
     return Finding(
         id="",
@@ -134,15 +138,18 @@ def _finding(
         unit=unit,
         currency=money if unit == "money" and (row["difference"], row["amount"]) != (None, None) else None,
         date=row["date"],
-        explanation=explainer.explain(row, report, bound, title, money, unit),
+        explanation=told_of_twins(
+            explainer.explain(row, report, bound, title, money, unit), criterion, records, record_types
+        ),
         hint=Text(report.hint.en, report.hint.zh) if report.hint else hint_for(row, records),
         owner=Text(owner.en, owner.zh) if owner else None,
-        criterion=_criterion(row, bound),
+        criterion=criterion,
         nearest=tuple(_near(each, sources) for each in _json_list(row["nearest"])),
         records=records,
         status="open",
         unlisted=row["unlisted"] or 0,
         members=row.get("members"),
+        place=row["place"],
     )
 
 

@@ -8,12 +8,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 
 import numpy as np
 
 from auditor.findings.model import Finding, Members, RecordRef
 from auditor.rules.schema import Cause
+
+_OF_ONE_RECORD = ("left_only", "right_only", "differs")
+_LAG = timedelta(days=3)  # by which the two sides may date the same thing differently
 
 Values = Callable[[Members, Sequence[str]], Iterable[tuple[str, ...]]]
 
@@ -35,13 +39,22 @@ def fold(findings: Sequence[Finding], causes: Sequence[Cause], values_of: Values
             if cause.fields and finding.field not in cause.fields:
                 continue
             handles = frozenset(_linking(finding, cause, links, values_of))
-            linked = [o for o in _linked(handles, cause, links) if o.id != finding.id]
+            linked = [o for o in _linked(handles, cause, links) if o.id != finding.id and _in_time(o, finding, cause)]
             linked = [o for o in linked if _root(o.id, owners) != finding.id]
             roots = {o.id for o in linked if o.id not in owners}  # what is derived from one of them adds nothing to it
             whole = [o for o in linked if cause.exact == "no" or o.id in roots or _root(o.id, owners) not in roots]
             if whole and _explains(whole, finding, cause, handles):
                 owners[finding.id] = _root(whole[0].id, owners)
     return [replace(f, status="derived", derived_from=owners[f.id]) if f.id in owners else f for f in findings]
+
+
+def _in_time(owner: Finding, finding: Finding, cause: Cause) -> bool:
+    """Whether a single record that a finding is about may be the one that its cause lacks: a break between two rows
+    says of an amount that it belongs there, and nothing of an equal one weeks later."""
+    if cause.exact != "difference" or finding.outcome not in _OF_ONE_RECORD or finding.date is None:
+        return True
+    days = [date.fromisoformat(each.values["date"][:10]) for each in owner.records if "date" in each.values]
+    return not days or min(days) - _LAG <= finding.date <= max(days) + _LAG
 
 
 def _root(identity: str, owners: Mapping[str, str]) -> str:
@@ -144,8 +157,9 @@ def _within(owner: Finding, total: Finding, cause: Cause, handles: Set[str]) -> 
 
 
 def _adding(owner: Finding) -> Sequence[RecordRef]:
-    """The owner's records; of a duplicate the copies alone, not the twin that stands for the original."""
-    copies = owner.criterion.get("duplicate")
+    """The owner's records; of a duplicate the copies alone, not the twin that stands for the original; of twins those
+    that have no partner."""
+    copies = owner.criterion.get("duplicate") or owner.criterion.get("open")
     return owner.records if copies is None else [record for record in owner.records if record.id in copies]
 
 

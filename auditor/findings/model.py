@@ -12,14 +12,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from auditor.checks.base import Population
+from auditor.checks.base import Population, Tolerated
 from auditor.documents.model import StrangeWords
 from auditor.documents.recognition.hypotheses import TableReading
 from auditor.languages import Text
 from auditor.rules.schema import Unit
 
 SEVERITIES = ("high", "medium", "low", "info")
-_ASKED = "TableAsked"  # the problem of a table of which it is asked what it is
 NOT_WHOLE = ("unreadable", "not recognised", "asked", "read with problems")  # the gravest first
 MOST_RECORDS = 200  # of a side that a finding lists: a month's total may rest on a million
 MOST_FINDINGS = 10_000  # of a rule: more say that the documents are not those of one another
@@ -108,7 +107,9 @@ class Finding:
     records: tuple[RecordRef, ...]  # at most MOST_RECORDS of a side
     status: str = "open"  # open, derived, carried, explained, accepted, corrected
     derived_from: str | None = None  # a finding's id, or `document:PATH` for what an unread document may explain
+    may_be_in: tuple[str, ...] = ()  # files and rows that were not read, and may hold what it says is absent
     unlisted: int = 0  # how many records it rests on besides those in `records`
+    place: int | None = dataclasses.field(default=None, compare=False, repr=False)  # its row in the table of outcomes
     members: Members | None = dataclasses.field(default=None, compare=False, repr=False)  # the numbers of all
 
 
@@ -138,6 +139,7 @@ class RuleResult:
     remarks: tuple[Text, ...] = ()
     codes: Mapping[str, Text] = field(default_factory=dict)  # the codes it can report
     unit: Unit = "money"  # what the sums of its populations are
+    tolerated: tuple[Tolerated, ...] = ()  # differences that its tolerances let pass, by field
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,14 +200,11 @@ class DocumentSummary:
     strange: tuple[StrangeWords, ...] = ()  # words of choices that nobody knows; not shown
 
     @property
-    def may_be(self) -> frozenset[str] | None:
-        """The record types that its open tables may be; None where something else of it was not read, too, or nothing
-        speaks for any."""
-        if any(problem["code"] != _ASKED for problem in self.problems):
-            return None
-        open_tables = [each for each in self.tables if not each.is_read]
-        found = frozenset(hypothesis.record for each in open_tables for hypothesis in each.hypotheses)
-        return found if open_tables and all(each.hypotheses for each in open_tables) else None
+    def may_be(self) -> frozenset[str]:
+        """The record types that a hypothesis takes one of its open tables for."""
+        return frozenset(
+            hypothesis.record for each in self.tables if not each.is_read for hypothesis in each.hypotheses
+        )
 
     @property
     def not_whole(self) -> bool:
@@ -335,10 +334,23 @@ class AuditResult:
         return tuple(f for f in self.findings if f.status in ("open", "carried") and f.severity != "info")
 
     @property
+    def unsettled_findings(self) -> tuple[Finding, ...]:
+        """Those that were folded under another one or under a document, and whose cause is not settled: its exception
+        is open still, or the document unread. Until then they count in the verdict."""
+        known = {each.id: each for each in self.findings}
+        folded = (each for each in self.findings if each.status == "derived" and each.severity != "info")
+        return tuple(each for each in folded if not _settled(each, known))
+
+    @property
     def exit_code(self) -> int:
         """0 clean, 1 findings, 2 the audit could not be completed."""
         broken = self.problems or any(r.status == "failed" for r in self.rules)
         unread = any(each.not_whole for each in self.documents)
         if broken or unread:
             return 2
-        return 1 if self.open_findings else 0
+        return 1 if self.open_findings or self.unsettled_findings else 0
+
+
+def _settled(folded: Finding, known: Mapping[str, Finding]) -> bool:
+    owner = known.get(folded.derived_from or "")
+    return owner is not None and owner.status not in ("open", "carried", "derived")

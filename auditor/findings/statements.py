@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from auditor.engine import Engine, exact
 from auditor.findings.model import Finding, Statement, StatementForm, StatementLine
+from auditor.findings.twins import matched_twins
 from auditor.languages import Text
 from auditor.rules.statements import Line, StatementFile
 
@@ -18,7 +19,8 @@ _MONEY = pa.decimal128(18, 5)
 
 
 def publish_findings(engine: Engine, findings: Sequence[Finding]) -> None:
-    """The findings as tables `finding` and `finding_record`, for statements and for whoever opens the database."""
+    """The findings as tables `finding` and `finding_record`, for statements and for whoever opens the database. Of
+    twins the records without a partner stand there alone, so that their amounts add up."""
     engine.create(
         "finding",
         pa.table(
@@ -39,7 +41,7 @@ def publish_findings(engine: Engine, findings: Sequence[Finding]) -> None:
             }
         ),
     )
-    rows = [(f.id, r.side, r.type, r.id) for f in findings for r in f.records]
+    rows = [(f.id, r.side, r.type, r.id) for f in findings for r in f.records if r.id not in matched_twins(f.criterion)]
     engine.create(
         "finding_record",
         pa.table(

@@ -1,77 +1,74 @@
-"""What could not be read is never reported as missing.
+"""What could not be read is never reported as missing without naming it.
 
-A finding that says that something is absent, or that a total is short, proves nothing while a document that may hold
-it was not read. Such findings are folded under that document until it is readable.
-
-A document that was read but not recognised, or a sheet or table of one, may hold only what its texts show: the number,
-or the amount with its date; and where it is asked what all of its open tables are, only records that they may be.
-Of one that cannot be read nothing is known, so it may hold what its kin hold: the documents of its folder that are
-called alike, or all of its folder if none is. An archive of which a part did not come out, and a folder that does not
-open, may hold what came out of them and what lies beside them, or in the next folder up that holds anything.
+A finding that says that something is absent proves less while a document that may hold it was not read. It is folded
+under a document only where a hypothesis says that a table of it is of the lacking type *and* its texts bear that out:
+the number, or the amount with its day stands there. It is folded under a row that was not read only where what was
+read of the row says so, and no row answers more findings than it holds. Every other unread document hides nothing: the
+finding stays open and says in which file the record may be. Only an absence is folded: a break, a sum, a duplicate or a
+difference stands whatever was not read.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
 
-from auditor.documents.texts import amount_key, text_key
+from auditor.checks.unread import Unread
+from auditor.findings.held_texts import HeldTexts
 from auditor.findings.model import DocumentSummary, Finding
+from auditor.findings.unread_rows import RowNames, answered_by_rows
+from auditor.languages import Text
 from auditor.rules.binding import needs, types_of, uses
 from auditor.rules.model import RuleSet
-from auditor.values.text import number_text
 
 _MARKS = re.compile(r"[\W\d_]+")
-_DAY = re.compile(r"[0-9]{2,4}-[0-9]{2}(-[0-9]{2})?")
-_OWN_NUMBER = 5  # characters
-_RARE = 4  # digits, final noughts apart, of an amount that hardly stands anywhere by chance
 UNREAD = ("unreadable", "not recognised", "asked")
+_MOST_FILES = 3  # that a finding names
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """A document that was read and not recognised, as a whole or in part: the texts of that part, and the record types
-    that it may be; None if that is not known."""
-
-    path: str
-    texts: frozenset[str]
-    may_be: frozenset[str] | None
-
-    def may_hold(self, finding: Finding, lacking: frozenset[str]) -> bool:
-        """Whether it may be what a finding says is absent among records of the types `lacking`."""
-        return (self.may_be is None or bool(self.may_be & lacking)) and _may_hold(finding, self.texts)
-
-
-def not_missing(findings: Sequence[Finding], documents: Sequence[DocumentSummary], rule_set: RuleSet) -> list[Finding]:
-    """The findings in the same order; those that an unread document or row may explain are derived from it."""
-    unread = [each for each in documents if each.status in UNREAD or each.may_hold_any]
-    suspects = _suspects([each for each in unread if each.texts is None], documents)
-    shown = [_Shown(each.path, each.texts, each.may_be) for each in documents if each.texts is not None]
-    rows = _unread_rows(documents)
-    if not unread and not rows and not shown:
-        return list(findings)
-    return [_settled(finding, suspects, shown, rows, rule_set) for finding in findings]
-
-
-def _settled(
-    finding: Finding,
-    suspects: Mapping[str, str],
-    shown: Sequence[_Shown],
-    rows: Sequence[tuple[str, str]],
+def not_missing(
+    findings: Sequence[Finding],
+    documents: Sequence[DocumentSummary],
     rule_set: RuleSet,
-) -> Finding:
-    if finding.status != "open" or not _says_absent(finding, rule_set):
+    unread: Sequence[Unread] = (),
+    names: RowNames | None = None,
+) -> list[Finding]:
+    """The findings in the same order. Those that an unread document or row answers are derived from it; those that one
+    may answer name it.
+
+    `unread`: the rows of tables that were not read. `names`: whose the names in them are.
+    """
+    absent = [each for each in findings if each.status == "open" and _says_absent(each, rule_set)]
+    if not absent:
+        return list(findings)
+    lacking = {each.id: _lacking(each, rule_set) for each in absent}
+    held = [HeldTexts(each.path, each.texts, each.may_be) for each in documents if each.texts is not None]
+    closed = _closed(documents)
+    folded: dict[str, str] = {}
+    for each in absent:
+        path = next((held_in.path for held_in in held if held_in.answers(each, lacking[each.id])), None)
+        if path is not None:
+            folded[each.id] = path
+    rest = [each for each in absent if each.id not in folded]
+    answered, doubtful = answered_by_rows(rest, lacking, documents, unread, names or RowNames())
+    folded |= answered
+    files = {each.id: _may_be_in(each, lacking[each.id], held, closed, doubtful.get(each.id, ())) for each in rest}
+    return [_settled(each, folded.get(each.id), files.get(each.id, ())) for each in findings]
+
+
+def _settled(finding: Finding, path: str | None, files: Sequence[str]) -> Finding:
+    if path is not None:
+        return replace(finding, status="derived", derived_from=f"document:{path}")
+    if not files:
         return finding
-    lacking = _lacking(finding, rule_set)
-    path = next((suspects[name] for name in sorted(lacking) if name in suspects), None)
-    if path is None and shown:
-        wanted = _lacking(finding, rule_set, optional=True)
-        path = next((each.path for each in shown if each.may_hold(finding, wanted)), None)
-    if path is None:
-        key = number_text(finding.key)
-        path = next((path for path, text in rows if key and key in text), None)
-    return finding if path is None else replace(finding, status="derived", derived_from=f"document:{path}")
+    shown, more = files[:_MOST_FILES], len(files) - _MOST_FILES
+    en, zh = ", ".join(shown), "、".join(shown)
+    if more > 0:
+        en, zh = f"{en} and {more} more", f"{zh} 等 {len(files)} 份"
+    said = finding.explanation
+    told = Text(f"{said.en}; may be in: {en} (not read)", f"{said.zh}；可能在未读取的资料中：{zh}")
+    return replace(finding, explanation=told, may_be_in=tuple(files))
 
 
 def _says_absent(finding: Finding, rule_set: RuleSet) -> bool:
@@ -82,47 +79,45 @@ def _says_absent(finding: Finding, rule_set: RuleSet) -> bool:
     return by_check or any(each.absence for each in reports if each.code == finding.code)
 
 
-def _may_hold(finding: Finding, texts: frozenset[str]) -> bool:
-    """Whether a document with these texts may be what the finding says is absent."""
-    if any(text_key(part) in texts for part in _numbers(finding.key)):
-        return True
-    if finding.amount is None or amount_key(finding.amount) not in texts:
-        return False
-    rare = len(finding.amount.normalize().as_tuple().digits) >= _RARE
-    return rare or (finding.date is not None and text_key(finding.date.isoformat()) in texts)
-
-
-def _numbers(key: str) -> list[str]:
-    """The numbers of documents in a key: SH26-004353, 0003142. What goes with a day is an account or a party."""
-    parts = key.split("/")
-    if any(_DAY.fullmatch(part) for part in parts):
-        return []
-    return [each for each in parts if len(each) >= _OWN_NUMBER and any(letter.isdigit() for letter in each)]
-
-
-def _lacking(finding: Finding, rule_set: RuleSet, *, optional: bool = False) -> frozenset[str]:
-    """The record types among which the finding says that something is not; `optional`: with those without which its
-    rule runs."""
+def _lacking(finding: Finding, rule_set: RuleSet) -> frozenset[str]:
+    """The record types among which the finding says that something is not: of those that its rule reads, or the view of
+    its other side, all but the types of its own records."""
     rule = rule_set.rules[finding.rule]
     among = rule.options.lacking(finding.outcome)
-    if among is not None:
-        return types_of(rule_set, among) or types_of(rule_set, among, optional=optional)
-    return uses(rule_set, rule) if optional else needs(rule_set, rule)
+    read = uses(rule_set, rule) | needs(rule_set, rule) if among is None else types_of(rule_set, among, optional=True)
+    return (read - {each.type for each in finding.records}) or read
 
 
-def _suspects(unread: Sequence[DocumentSummary], documents: Sequence[DocumentSummary]) -> dict[str, str]:
-    """Record type -> an unread document that may hold such records, as its kin do."""
-    suspects: dict[str, str] = {}
-    for document in unread:
-        kin = _beside(document, documents) if document.may_hold_any else _kin(document, documents)
-        for name in sorted({name for each in kin for name in each.records}):
-            suspects.setdefault(name, document.path)
-    return suspects
+def _may_be_in(
+    finding: Finding,
+    lacking: Set[str],
+    held: Sequence[HeldTexts],
+    closed: Mapping[str, Set[str]],
+    rows: Sequence[str],
+) -> tuple[str, ...]:
+    """The files that were not read and may hold what a finding says is absent: those in which its number or its amount
+    stands, those of which nothing is known and whose kin hold such records, and the rows that do not contradict it."""
+    shown = [each.path for each in held if each.mentions(finding)]
+    shut = [path for path, types in closed.items() if types & lacking]
+    return tuple(dict.fromkeys([*rows, *shown, *shut]))
+
+
+def _closed(documents: Sequence[DocumentSummary]) -> dict[str, frozenset[str]]:
+    """By the path of a document of which nothing could be read the record types that its kin hold."""
+    closed: dict[str, frozenset[str]] = {}
+    for document in documents:
+        if document.texts is None and (document.status in UNREAD or document.may_hold_any):
+            kin = _beside(document, documents) if document.may_hold_any else _kin(document, documents)
+            closed[document.path] = frozenset(name for each in kin for name in each.records)
+    return closed
 
 
 def _kin(document: DocumentSummary, documents: Sequence[DocumentSummary]) -> Sequence[DocumentSummary]:
+    """The documents of its folder that are called alike; else those of its format. A note, a photo or a program beside
+    exports is no kin of theirs."""
     folder = [each for each in documents if _folder(each) == _folder(document) and each.records]
-    return [each for each in folder if _called(each) and _called(each) == _called(document)] or folder
+    alike = [each for each in folder if _called(each) and _called(each) == _called(document)]
+    return alike or [each for each in folder if _format(each) == _format(document)]
 
 
 def _beside(container: DocumentSummary, documents: Sequence[DocumentSummary]) -> list[DocumentSummary]:
@@ -144,14 +139,9 @@ def _called(document: DocumentSummary) -> str:
     return _MARKS.sub("", document.path.rpartition("/")[2].rpartition(".")[0]).casefold()
 
 
+def _format(document: DocumentSummary) -> str:
+    return document.path.rpartition("/")[2].rpartition(".")[2].casefold()
+
+
 def _folder(document: DocumentSummary) -> str:
     return document.path.rpartition("/")[0]
-
-
-def _unread_rows(documents: Sequence[DocumentSummary]) -> list[tuple[str, str]]:
-    return [
-        (document.path, number_text(problem["found"]) or "")
-        for document in documents
-        for problem in document.problems
-        if problem.get("found")
-    ]

@@ -15,6 +15,15 @@ AUDIT_TABLES: dict[str, dict[str, str]] = {
         "column": "VARCHAR",
         "known": "VARCHAR",
     },
+    # tables of which it is asked what they are, with the rows that they take; sheet: whether its page is a sheet
+    "open_table": {
+        "document": "INTEGER",
+        "page": "INTEGER",
+        "first_row": "INTEGER",
+        "last_row": "INTEGER",
+        "rows": "INTEGER",
+        "sheet": "BOOLEAN",
+    },
     "calendar_day": {"day": "DATE", "working": "BOOLEAN", "working_number": "BIGINT"},
     "master_name": {"of": "VARCHAR", "key": "VARCHAR", "id": "VARCHAR", "relation": "VARCHAR"},
     "master_value": {"of": "VARCHAR", "value": "VARCHAR", "id": "VARCHAR"},

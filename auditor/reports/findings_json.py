@@ -27,7 +27,7 @@ from auditor.findings.model import (
     StatementLine,
     Tier,
 )
-from auditor.findings.text import amount_text, figure_text
+from auditor.findings.text import amount_text, figure_text, plain
 from auditor.reports.titles import tier_title
 from auditor.rules.schema import Unit
 
@@ -142,6 +142,7 @@ def _rule(rule: RuleResult) -> dict[str, Any]:
         "unit": rule.unit,
         "populations": [_population(each, rule.unit) for each in rule.populations],
         "passes": [_tier(each) for each in rule.passes],
+        "tolerated": [{"field": t.field, "count": t.count, "total": plain(t.total)} for t in rule.tolerated],
         "remarks": [each.as_dict() for each in rule.remarks],
     }
 
@@ -157,6 +158,10 @@ def _population(population: Population, unit: Unit) -> dict[str, Any]:
     return {
         "side": population.side,
         "records": population.records,
+        "read": population.read,
+        "left_out": population.left_out,
+        "undecided": population.undecided,
+        "empty": population.empty,
         "count": population.count,
         "amount": sums(population.amount),
         "matched": population.matched,
@@ -196,6 +201,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "nearest": [_near(each) for each in finding.nearest],
         "status": finding.status,
         "derived_from": finding.derived_from,
+        "may_be_in": list(finding.may_be_in),
         "records": [_record(each) for each in finding.records],
         "unlisted_records": finding.unlisted,
     }

@@ -110,6 +110,9 @@ def rules_frame(result: AuditResult) -> pd.DataFrame:
                 *head,
                 p.side,
                 p.records,
+                p.read,
+                p.left_out,
+                p.empty,
                 p.count,
                 p.matched,
                 p.explained,
@@ -122,7 +125,7 @@ def rules_frame(result: AuditResult) -> pd.DataFrame:
             for p in rule.populations
         ]
         if not rule.populations:
-            rows.append((*head, *(None,) * 10))
+            rows.append((*head, *(None,) * 13))
     columns = [
         "rule",
         "duty",
@@ -131,6 +134,9 @@ def rules_frame(result: AuditResult) -> pd.DataFrame:
         "reason",
         "side",
         "records",
+        "read",
+        "left_out",
+        "empty",
         "count",
         "matched",
         "explained",

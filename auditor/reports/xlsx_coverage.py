@@ -65,7 +65,8 @@ def _proof(sheet: Sheet, proof: Mapping[str, Any]) -> str:
 
 
 def coverage_sheet(sheet: Sheet, report: Report) -> None:
-    """Every rule with its populations: matched + explained + open = population, in count and amount."""
+    """Every rule with its populations: what was read, left out and not tested for want of a value; matched + explained
+    + open = tested, in count and amount."""
     known = words()
     names = (
         "duty",
@@ -75,22 +76,25 @@ def coverage_sheet(sheet: Sheet, report: Report) -> None:
         "exceptions",
         "side",
         "population",
+        "records_read",
+        "left_out",
+        "field_empty",
+        "tested",
         "matched",
         "explained",
         "open",
-        "count",
     )
-    sums = ("matched", "explained", "open", "total")
+    sums = ("tested", "matched", "explained", "open")
     heads: list[Text | str] = [known[name] for name in names]
     heads += [f"{sheet.say(known[name])} {sheet.say(known['amount'])}" for name in sums]
-    sheet.columns([7, 34, 10, 26, 7, 9, 24, 9, 9, 9, 9, 15, 15, 15, 15, 60, 30])
-    sheet.header([*heads, known["tiers"], known["rule"]], [4, *range(7, 15)])
+    sheet.columns([7, 34, 10, 26, 7, 9, 24, 9, 9, 9, 9, 9, 9, 9, 15, 15, 15, 15, 60, 30])
+    sheet.header([*heads, known["tiers"], known["rule"]], [4, *range(7, 18)])
     for duty in report.duties:
         for view in duty.rules:
             _rule_rows(sheet, view.rule, view.count, report.result)
-    sheet.raw.autofilter(0, 0, max(sheet.row - 1, 0), 16)
+    sheet.raw.autofilter(0, 0, max(sheet.row - 1, 0), 19)
     sheet.raw.freeze_panes(1, 2)
-    sheet.raw.print_area(0, 0, max(sheet.row - 1, 0), 14)
+    sheet.raw.print_area(0, 0, max(sheet.row - 1, 0), 17)
     sheet.printed(0)
 
 
@@ -106,16 +110,16 @@ def _rule_rows(sheet: Sheet, rule: RuleResult, exceptions: int, result: AuditRes
             sheet.text(5, known.of("sides", population.side), **LINED)
             sheet.text(6, record_title(population.records, result.titles), **LINED)
             p = population
-            numbers = (p.matched, p.explained, p.open, p.count)
-            amounts = (p.matched_amount, p.explained_amount, p.open_amount, p.amount)
+            numbers = (p.read, p.left_out, p.empty, p.count, p.matched, p.explained, p.open)
+            amounts = (p.amount, p.matched_amount, p.explained_amount, p.open_amount)
             for column, number in enumerate(numbers, 7):
                 sheet.count(column, number, **LINED)
-            for column, amount in enumerate(amounts, 11):
+            for column, amount in enumerate(amounts, 14):
                 if counts_things(rule):
                     sheet.count(column, amount, **LINED)
                 else:
                     sheet.money(column, amount, None, **LINED)
         tiers = [f"{sheet.say(tier_title(each))}: {count(each.count)}" for each in rule.passes]
-        sheet.text(15, "; ".join(tiers), bottom=4, border_color=FAINT)
-        sheet.text(16, rule.id, bottom=4, border_color=FAINT)
+        sheet.text(18, "; ".join(tiers), bottom=4, border_color=FAINT)
+        sheet.text(19, rule.id, bottom=4, border_color=FAINT)
         sheet.next()

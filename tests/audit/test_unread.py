@@ -1,4 +1,5 @@
-"""What could not be read is never reported as missing, and costs only itself."""
+"""What could not be read is never reported as missing without naming it, hides only what it can hold, and costs only
+itself."""
 
 from __future__ import annotations
 
@@ -51,15 +52,16 @@ def test_a_register_row_without_a_slip_is_reported_where_all_documents_were_read
     assert {each.status for each in found} == {"open"}
 
 
-def test_it_is_folded_under_the_document_that_could_not_be_read(month: Path) -> None:
+def test_it_names_the_document_that_could_not_be_read_and_stays_open(month: Path) -> None:
     broken = month / "01收货清单" / "宝安A" / "2026-10-09.xlsx"
     broken.write_bytes(broken.read_bytes()[:2000])
     result = run(month)
     found = registered_without_slip(result, "2026-10-09")
     assert found
-    assert {(each.status, each.derived_from) for each in found} == {
-        ("derived", "document:01收货清单/宝安A/2026-10-09.xlsx")
+    assert {(each.status, each.derived_from, each.may_be_in) for each in found} == {
+        ("open", None, ("01收货清单/宝安A/2026-10-09.xlsx",))
     }
+    assert all("2026-10-09.xlsx" in each.explanation.zh for each in found)
     assert result.exit_code == 2
     statuses = {each.path.rsplit("/", 1)[-1]: each.status for each in result.documents}
     assert statuses["2026-10-09.xlsx"] == "unreadable"
@@ -85,28 +87,50 @@ BANK = "账号,6222021202012345678\n交易时间,收入金额,支出金额,余�
 LEDGER = "日期,凭证号,摘要,对方单位,收入,支出,余额\n2026-10-09,记-1,房租,好邻居物业,,500.00,500.00\n"
 
 
-def absent(folder: Path) -> list[tuple[str, str, str | None]]:
+def absent(folder: Path) -> list[tuple[str, str, str | None, tuple[str, ...]]]:
     result = auditor.run(folder, period="2026-10", only=["bank-against-ledger"], workers=0).result
-    return sorted((f.code, f.key.partition("/")[2], f.derived_from) for f in result.findings)
+    return sorted((f.code, f.key.partition("/")[2], f.derived_from, f.may_be_in) for f in result.findings)
 
 
 @pytest.mark.parametrize(
-    ("other", "held"),
+    ("other", "named"),
     [
         ("部门,姓名\n业务部,林晓\n", set()),
         ("部门,金额\n业务部,30\n", set()),  # so small an amount stands anywhere
         ("报销日,金额\n2026-10-08,30.00\n", {"10-08"}),
+        ("报销日,金额\n2026年10月8日,30.00\n", {"10-08"}),
         ("部门,金额\n业务部,￥236.80\n", {"10-20"}),
+        ("Budget,Sum\nFuel,236.80\n", {"10-20"}),
     ],
 )
-def test_an_unknown_table_hides_only_what_it_may_hold(tmp_path: Path, other: str, held: set[str]) -> None:
+def test_an_unknown_table_is_named_where_its_texts_speak_and_hides_nothing(
+    tmp_path: Path, other: str, named: set[str]
+) -> None:
     for name, text in (("网银.csv", BANK), ("银行日记账.csv", LEDGER), ("其他.csv", other)):
         (tmp_path / name).write_text(text, encoding="utf-8")
     assert absent(tmp_path) == [
-        ("BNK-01", "10-08", "document:其他.csv" if "10-08" in held else None),
-        ("BNK-01", "10-20", "document:其他.csv" if "10-20" in held else None),
-        ("BNK-02", "10-09", None),
+        ("BNK-01", "10-08", None, ("其他.csv",) if "10-08" in named else ()),
+        ("BNK-01", "10-20", None, ("其他.csv",) if "10-20" in named else ()),
+        ("BNK-02", "10-09", None, ()),
     ]
+
+
+@pytest.mark.parametrize("name", ["便条.docx", "photo.jpg", "setup.exe", "notes.heic", "网银说明.docx"])
+def test_a_note_or_photo_beside_exports_hides_nothing_and_is_named_by_no_exception(tmp_path: Path, name: str) -> None:
+    for file, text in (("网银.csv", BANK), ("银行日记账.csv", LEDGER)):
+        (tmp_path / file).write_text(text, encoding="utf-8")
+    without = absent(tmp_path)
+    (tmp_path / name).write_bytes(b"\xff\xd8\xff\x00PK\x03\x04" + bytes(range(256)))
+    assert absent(tmp_path) == without
+
+
+def test_a_break_is_a_break_whatever_lies_beside_it(tmp_path: Path) -> None:
+    broken = BANK.replace("733.20", "773.20")
+    for file, text in (("网银.csv", broken), ("银行日记账.csv", LEDGER)):
+        (tmp_path / file).write_text(text, encoding="utf-8")
+    (tmp_path / "网银-2.csv").write_bytes(bytes(4096))
+    result = auditor.run(tmp_path, period="2026-10", only=["bank-balance-chain"], workers=0).result
+    assert [(f.code, f.status, f.may_be_in) for f in result.findings] == [("BNK-08", "open", ())]
 
 
 @pytest.mark.parametrize(
@@ -127,13 +151,13 @@ def test_a_table_that_is_asked_hides_only_what_it_may_be(tmp_path: Path, name: s
     assert derived == ({f"document:{name}.csv"} if held else {None})
 
 
-def test_an_unreadable_file_hides_what_those_called_alike_hold(tmp_path: Path) -> None:
+def test_an_unreadable_file_is_named_where_those_called_alike_hold_what_is_missing(tmp_path: Path) -> None:
     for name, text in (("网银-1.csv", BANK), ("银行日记账.csv", LEDGER)):
         (tmp_path / name).write_text(text, encoding="utf-8")
     (tmp_path / "网银-2.csv").write_bytes(bytes(4096))
-    assert {(code, derived) for code, _, derived in absent(tmp_path)} == {
-        ("BNK-01", None),
-        ("BNK-02", "document:网银-2.csv"),
+    assert {(code, derived, files) for code, _, derived, files in absent(tmp_path)} == {
+        ("BNK-01", None, ()),
+        ("BNK-02", None, ("网银-2.csv",)),
     }
 
 
@@ -166,13 +190,15 @@ def test_a_sheet_that_was_not_read_may_hold_what_is_missing(tmp_path: Path) -> N
 # --- archives and folders of which something did not come out ---
 
 
-def lacking(folder: Path) -> tuple[int, dict[str, set[str | None]], dict[str, str]]:
-    """The exit code, what each code is derived from, and the status of each document."""
+def lacking(folder: Path) -> tuple[int, dict[str, set[str]], dict[str, str]]:
+    """The exit code, in which files what each code misses may be, and the status of each document. Nothing is folded
+    under a document of which nothing is known."""
     result = auditor.run(folder, period="2026-10", only=["bank-against-ledger"], workers=0).result
-    derived: dict[str, set[str | None]] = {}
+    files: dict[str, set[str]] = {}
     for finding in result.findings:
-        derived.setdefault(finding.code, set()).add(finding.derived_from)
-    return result.exit_code, derived, {each.path: each.status for each in result.documents}
+        assert (finding.status, finding.derived_from) == ("open", None)
+        files.setdefault(finding.code, set()).update(finding.may_be_in)
+    return result.exit_code, files, {each.path: each.status for each in result.documents}
 
 
 def tar_of(*members: tuple[str, bytes]) -> bytes:
@@ -185,27 +211,27 @@ def tar_of(*members: tuple[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def test_what_a_cut_archive_may_hold_is_not_missing(tmp_path: Path) -> None:
+def test_an_archive_that_was_cut_is_named(tmp_path: Path) -> None:
     (tmp_path / "银行日记账.csv").write_text(LEDGER, encoding="utf-8")
     (tmp_path / "网银.tar").write_bytes(tar_of(("网银-1.csv", BANK.encode()), ("网银-2.csv", b"x"))[:1024])
-    code, derived, statuses = lacking(tmp_path)
+    code, files, statuses = lacking(tmp_path)
     assert code == 2
-    assert derived == {"BNK-01": {"document:网银.tar"}, "BNK-02": {"document:网银.tar"}}
+    assert files == {"BNK-01": {"网银.tar"}, "BNK-02": {"网银.tar"}}
     assert (statuses["网银.tar"], statuses["网银.tar/网银-1.csv"]) == ("read with problems", "read")
 
 
-def test_a_refused_member_may_be_what_is_missing(tmp_path: Path) -> None:
+def test_an_archive_with_a_refused_member_is_named(tmp_path: Path) -> None:
     (tmp_path / "账").mkdir()
     (tmp_path / "账" / "银行日记账.csv").write_text(LEDGER, encoding="utf-8")
     members = {"网银-1.csv": BANK, "../网银-2.csv": BANK.replace("30.00", "500.00")}
     with zipfile.ZipFile(tmp_path / "网银.zip", "w") as archive:
         for name, text in members.items():
             archive.writestr(name, text)
-    code, derived, statuses = lacking(tmp_path)
-    assert (code, derived["BNK-02"], statuses["网银.zip"]) == (2, {"document:网银.zip"}, "read with problems")
+    code, files, statuses = lacking(tmp_path)
+    assert (code, files["BNK-02"], statuses["网银.zip"]) == (2, {"网银.zip"}, "read with problems")
 
 
-def test_a_folder_that_does_not_open_may_hold_what_lies_beside_it(
+def test_a_folder_that_does_not_open_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name, text in (("网银/工行.csv", BANK), ("日记账/银行日记账.csv", LEDGER), ("关着/x.csv", "")):
@@ -219,16 +245,16 @@ def test_a_folder_that_does_not_open_may_hold_what_lies_beside_it(
         return real(path)
 
     monkeypatch.setattr(os, "scandir", shut)
-    code, derived, statuses = lacking(tmp_path)
+    code, files, statuses = lacking(tmp_path)
     assert (code, statuses["关着/"]) == (2, "unreadable")
-    assert derived == {"BNK-01": {"document:关着/"}, "BNK-02": {"document:关着/"}}
+    assert files == {"BNK-01": {"关着/"}, "BNK-02": {"关着/"}}
 
 
 def test_a_whole_archive_hides_nothing(tmp_path: Path) -> None:
     (tmp_path / "银行日记账.csv").write_text(LEDGER, encoding="utf-8")
     (tmp_path / "网银.tar").write_bytes(tar_of(("网银-1.csv", BANK.encode())))
-    code, derived, statuses = lacking(tmp_path)
-    assert (code, derived) == (1, {"BNK-01": {None}, "BNK-02": {None}})
+    code, files, statuses = lacking(tmp_path)
+    assert (code, files) == (1, {"BNK-01": set(), "BNK-02": set()})
     assert statuses["网银.tar"] == "ignored"
 
 

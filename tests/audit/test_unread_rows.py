@@ -134,3 +134,61 @@ def test_a_stated_total_over_an_unread_row_is_not_possible(tmp_path: Path, label
 def test_a_stated_total_over_rows_that_were_read_is_judged(tmp_path: Path, label: str) -> None:
     result = run(tmp_path, {"统计报表.csv": [REGISTER, *SLIPS, f"{label},,,,3,176.00"]}, STATED)
     assert [code for code, _ in codes(result)] == ["CNT-03"] and not skipped(result)
+
+
+# --- entries that an unread row may answer ----------------------------------------------------------------------------
+
+BANK = "交易日期,流水号,摘要,对方户名,收入金额,支出金额"
+LEDGER = "日期,凭证号,摘要,对方单位,收入,支出"
+MATCH = "bank-against-ledger"
+
+
+def absences(folder: Path, bank: list[str], ledger: list[str]) -> list[tuple[str, str, str | None, tuple[str, ...]]]:
+    files = {"网银.csv": ["账号：4000123412341234567", BANK, *bank], "银行日记账.csv": [LEDGER, *ledger]}
+    result = run(folder, files, MATCH)
+    found = [(f.key.partition("/")[2], f.status, f.derived_from, f.may_be_in) for f in result.findings]
+    assert {f.code for f in result.findings} <= {"BNK-02"}
+    return sorted(found)
+
+
+MATCHED_BANK, MATCHED_LEDGER = "2026-10-07,S1,货款,甲公司,100.00,", "2026-10-07,记-1,货款,甲公司,100.00,"
+
+
+@pytest.mark.parametrize(
+    ("row", "entry"),
+    [
+        ("2026-10-14,S2,付运费,飞驰物流有限公司,,#REF!", "2026-10-14,记-2,运费,飞驰物流有限公司,,482.10"),  # day, party
+        ("2026-10-14,S2,付运费,飞驰物流有限公司,,48Z.10", "2026-10-14,记-2,运费,飞驰物流,,482.10"),  # a short name
+        ("2026-10-14,S2,付运费,,,#VALUE!", "2026-10-14,记-2,运费,飞驰物流有限公司,,482.10"),  # nobody named
+        ("2026-10-45,S2,付运费,飞驰物流有限公司,,482.10", "2026-10-14,记-2,运费,飞驰物流有限公司,,482.10"),  # no day
+    ],
+)
+def test_a_row_that_was_not_read_shields_the_entry_that_it_may_answer(tmp_path: Path, row: str, entry: str) -> None:
+    found = absences(tmp_path, [MATCHED_BANK, row], [MATCHED_LEDGER, entry])
+    assert found == [("10-14", "derived", "document:网银.csv", ())]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "2026-10-15,记-2,运费,飞驰物流有限公司,,482.10",  # the day after
+        "2026-10-14,记-2,运费,远航报关行,,482.10",  # another party
+    ],
+)
+def test_it_does_not_shield_its_neighbour(tmp_path: Path, entry: str) -> None:
+    row = "2026-10-14,S2,付运费,飞驰物流有限公司,,#REF!"
+    ((_, status, derived, files),) = absences(tmp_path, [MATCHED_BANK, row], [MATCHED_LEDGER, entry])
+    assert (status, derived, files) == ("open", None, ())
+
+
+def test_a_row_answers_one_entry_and_none_where_two_have_the_same_claim(tmp_path: Path) -> None:
+    row = "2026-10-14,S2,付运费,,,#REF!"
+    entries = ["2026-10-14,记-2,运费,飞驰物流有限公司,,482.10", "2026-10-14,记-3,报关费,远航报关行,,77.00"]
+    found = absences(tmp_path, [MATCHED_BANK, row], [MATCHED_LEDGER, *entries])
+    assert found == [("10-14", "open", None, ("网银.csv:4",))] * 2
+    named = "2026-10-14,S2,付运费,远航报关行,,#REF!"
+    found = absences(tmp_path, [MATCHED_BANK, named], [MATCHED_LEDGER, *entries])
+    assert [(status, derived) for _, status, derived, _ in found] == [
+        ("derived", "document:网银.csv"),
+        ("open", None),
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import numpy as np
@@ -70,6 +71,17 @@ def test_a_field_in_common_folds_the_later_finding_under_the_earlier() -> None:
         "BIL-02:SH26-004242": ("derived", "REG-01:SH26-004242"),
         "BIL-02:SH26-004888": ("open", None),
     }
+
+
+@pytest.mark.parametrize(("day", "folded"), [(16, True), (20, True), (26, True), (5, False), (30, False)])
+def test_a_break_hides_what_belongs_between_its_rows_and_no_equal_amount_elsewhere(day: int, folded: bool) -> None:
+    rows = (record(1, "left", account="BOC", date="2026-10-16"), record(2, "right", account="BOC", date="2026-10-23"))
+    owner = finding("BNK-08", "BOC/10-16", *rows, difference="-25.00", outcome="break")
+    entry = record(3, "right", account="BOC", date=f"2026-10-{day:02}")
+    missing = finding("BNK-02", f"BOC/10-{day:02}", entry, difference="-25.00")
+    missing = replace(missing, date=date(2026, 10, day))
+    cause = Cause(under=["BNK-08"], hides=["BNK-02"], by="account", exact="difference")
+    assert (status(fold([owner, missing], [cause]))[missing.id][0] == "derived") is folded
 
 
 def test_a_count_is_folded_only_if_the_owners_make_up_the_whole_of_it() -> None:

@@ -269,6 +269,9 @@ def rules() -> tuple[RuleResult, ...]:
             Decimal("316356.54"),
             Decimal("1.00"),
             Decimal("4404.15"),
+            left_out=5,
+            empty=2,
+            undecided=1,
         ),
     )
     return (

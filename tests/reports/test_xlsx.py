@@ -100,7 +100,9 @@ def test_rules_show_their_populations_conserved(tmp_path: Path) -> None:
     rows = list(book(tmp_path, result())["覆盖面"].iter_rows(values_only=True))
     head = list(rows[0])
     first = dict(zip(head, rows[1], strict=True))
-    assert first["相符"] + first["已解释"] + first["未结"] == first["笔数"] == 419
+    assert first["相符"] + first["已解释"] + first["未结"] == first["已检查"] == 419
+    second = dict(zip(head, rows[2], strict=True))
+    assert second["读取"] - second["条件以外"] - second["栏位为空"] == second["已检查"] == 420
     idle = [row for row in rows if row[head.index("状态")] == "未执行"]
     assert idle[0][head.index("原因")] == "缺少客户账单"
 

@@ -18,9 +18,10 @@ order.
 `within` how far a stated balance may lie off, where each is rounded by itself. Rows that are equal in `order` are
 taken as the document has them, forwards or backwards; where they do not chain, in the order of their balances. A clock
 proves no order: rows of one date that do not chain by the time of day, and do so whole in the order of their balances,
-are taken in that order. `opening` and `closing` are stated balances to hold the chain against, `prior` the closing
-balance of the period before. Without an opening balance the first row tells it. `floor` and `ceiling` are the limits
-at the end of a day; within a day a balance may go beyond them.
+are taken in that order. Nor does a date: a chain that breaks less in the order in which its documents are printed is
+taken so. `opening` and `closing` are stated balances to hold the chain against, `prior` the closing balance of the
+period before. Without an opening balance the first row tells it. `floor` and `ceiling` are the limits at the end of a
+day; within a day a balance may go beyond them.
 
 *Outcomes.* `break`, with the row that states the balance on the right: of kind `misprint` if it alone is off and the
 next ones return to the old chain, with its date; of kind `gap` if the change lasts, with the row before it on the
@@ -33,20 +34,25 @@ not cause them.
 *Rows that were not read.* Where rows of a document could not be read, a change of the balances from the row above them
 to the row below them may be theirs: it is no break but not possible to judge, counted and told with the rule, and the
 chain goes on from the balance that is stated there. So is a closing balance behind such rows, and a computed balance of
-a day after them.
+a day after them. A table of which it is asked what it is stands for such rows in its own document, and so does a
+document of which balances were read and no row at all.
+
+*Without balances.* A chain that states no balance to hold its rows against is not tested; where that is all of them the
+rule is not run.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from decimal import Decimal
 
 from auditor.checks.balance.breaks import find_breaks
 from auditor.checks.balance.chain import Tables, put_in_order, shown_parts, state_balance
 from auditor.checks.balance.gaps import find_gaps, lay_out
 from auditor.checks.balance.options import Balance, Extent
-from auditor.checks.base import CheckResult, Population
+from auditor.checks.balance.untested import untested_chains
+from auditor.checks.base import CheckResult, Part, Population
 from auditor.checks.currencies import CURRENCY
 from auditor.checks.outcomes import create_outcomes, outcome_select
 from auditor.checks.sources import Records, divided, records
@@ -57,6 +63,10 @@ from auditor.rules.bound import BoundRule
 
 OPTIONS = Balance
 
+_OPENED = (
+    "unnest(CASE outcome WHEN 'break' THEN right_ids WHEN 'negative' THEN left_ids WHEN 'above_limit' THEN left_ids "
+    "ELSE [] END)"
+)
 _DATED = "concat_ws('/', nullif(c.chain_key, ''), strftime({0}, '%m-%d'))"
 
 
@@ -79,7 +89,7 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     state_balance(engine, options, options.prior, extents["prior"], tables.prior, tables.rows, first=False)
     names = {name: getattr(tables, name) for name in ("rows", "opening", "closing", "prior")}
     engine.execute(render("balance_levels", table=tables.levels, parts=len(shown_parts(options)), **names))
-    gaps = find_gaps(engine, rule, options, given, tables)
+    gaps = find_gaps(engine, rule, options, given, [each for each in extents.values() if each], tables)
     lay_out(engine, gaps, tables)
     find_breaks(engine, tables, gaps, Decimal(options.within))
     engine.execute(render("balance_days", table=tables.days, rows=tables.rows, levels=tables.levels))
@@ -91,11 +101,14 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     ]
     create_outcomes(engine, table, selects)
     skipped = _without_unsure(engine, tables, table)
+    remarks, untested = untested_chains(engine, rule, options, given, tables)
     result = CheckResult(
         table,
         (_population(engine, tables, given, table),),
-        remarks=_remarks(engine, tables),
+        (Part(given.name, given.where, _OPENED, f"sum({options.movement})"),),
+        remarks=remarks,
         not_possible=not_judged(skipped, [each.place for each in gaps.unread]) if skipped else None,
+        untested=untested,
     )
     for each in astuple(tables):
         engine.execute(f"DROP TABLE IF EXISTS {quoted(each)}")
@@ -266,7 +279,8 @@ def _limits(rule: BoundRule, options: Balance, tables: Tables, given: Records) -
 
 def _population(engine: Engine, tables: Tables, given: Records, table: str) -> Population:
     """The rows: open where a break, a negative balance or one above the limit shows, explained where rows that were
-    not read may explain a change of the balances. Their amount is the movement."""
+    not read may explain a change of the balances, empty in a chain that states no balance to hold them against. Their
+    amount is the movement."""
     found = (
         f"SELECT row_id FROM {quoted(tables.breaks)} UNION ALL "
         f"SELECT unnest(left_ids) FROM {quoted(table)} WHERE outcome IN ('negative', 'above_limit')"
@@ -274,17 +288,9 @@ def _population(engine: Engine, tables: Tables, given: Records, table: str) -> P
     rows = engine.rows(f"""
         SELECT CASE WHEN _id IN ({found}) THEN 'open'
                     WHEN _id IN (SELECT row_id FROM {quoted(tables.unjudged)}) THEN 'explained'
+                    WHEN chain IN (SELECT chain FROM {quoted(tables.untested)}) THEN 'empty'
                     ELSE 'matched' END AS state, count(*), sum(movement)
         FROM {quoted(tables.rows)} GROUP BY state""")
-    return divided("left", given.name, {state: (count, moved) for state, count, moved in rows}, True)
-
-
-def _remarks(engine: Engine, tables: Tables) -> tuple[tuple[str, str], ...]:
-    unknown = engine.rows(f"SELECT chain_key FROM {quoted(tables.levels)} WHERE opening IS NULL ORDER BY chain_key")
-    return tuple(
-        (
-            f"no opening balance is known for {name or 'the chain'}: only its sum of movements could be looked at",
-            f"{name or '该账户'}没有期初余额，无法核对余额",
-        )
-        for (name,) in unknown
-    )
+    states = {state: (count, moved) for state, count, moved in rows}
+    empty = states.pop("empty", (0, None))[0]
+    return replace(divided("left", given.name, states, True), empty=empty)

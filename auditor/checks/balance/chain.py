@@ -37,8 +37,9 @@ class Tables:
 
     rows: str  # the rows in order
     turned: str  # the same, ties read from the last row to the first
+    printed: str  # the rows as their documents are printed
     every: str  # all chains
-    backward: str  # the chains that are written newest first
+    backward: str  # the chains that hold better in another order: newest first, or as printed
     ties: str  # ties of several rows that do not chain as they stand
     places: str  # new places of rows in ties
     laid: str  # tie and place of each row before its balances were looked at
@@ -52,6 +53,7 @@ class Tables:
     days: str
     unsure: str  # the chains over rows that were not read
     unjudged: str  # rows at which the balances change over such rows
+    untested: str  # the chains that state nothing to hold their rows against
 
     @classmethod
     def named(cls, prefix: str) -> Tables:
@@ -86,7 +88,7 @@ def put_in_order(engine: Engine, options: Balance, given: Records, tables: Table
     Rows of the same date and time stand as the document has them, newest first where that chains better. Where they do
     not chain that way they are put into the order of their balances, whatever the order in which they were written. A
     clock proves no order: where the rows of one date do not chain by it and do so whole in the order of their balances,
-    they are taken in that order.
+    they are taken in that order. Nor does a date: a chain that breaks less as its documents are printed is taken so.
     """
     _lay(engine, options, given, tables.rows)
     state_balance(engine, options, options.opening, opening, tables.opening, tables.rows, first=True)
@@ -110,6 +112,8 @@ def _follow_balances(engine: Engine, options: Balance, given: Records, tables: T
         dated = given.columns[options.order[0]] in ("DATE", "TIMESTAMP")
         if dated and len(options.order) > 1 and _breaks(engine, tables.rows, tables):
             _against_the_clock(engine, given, tables)
+        if given.has("_document") and _breaks(engine, tables.rows, tables):
+            _as_printed(engine, given, tables)
 
 
 def state_balance(
@@ -183,6 +187,19 @@ def _turn_round(engine: Engine, options: Balance, given: Records, tables: Tables
         USING (chain) WHERE b.breaks < f.breaks""")
     engine.execute(f"""CREATE OR REPLACE TEMP TABLE {quoted(tables.rows)} AS
         SELECT * FROM {quoted(tables.turned)} SEMI JOIN {quoted(tables.backward)} USING (chain)
+        UNION ALL SELECT * FROM {quoted(tables.rows)} ANTI JOIN {quoted(tables.backward)} USING (chain)""")
+
+
+def _as_printed(engine: Engine, given: Records, tables: Tables) -> None:
+    """Take the chains that break less as their documents are printed in that order."""
+    engine.execute(render("balance_printed", table=tables.printed, rows=tables.rows, source=given.sql))
+    engine.execute(f"""CREATE OR REPLACE TEMP TABLE {quoted(tables.backward)} AS
+        SELECT chain
+        FROM (SELECT chain, count(*) FILTER (off) AS breaks FROM ({_shifts(tables, tables.rows)}) GROUP BY chain) f
+        JOIN (SELECT chain, count(*) FILTER (off) AS breaks FROM ({_shifts(tables, tables.printed)}) GROUP BY chain) b
+        USING (chain) WHERE b.breaks < f.breaks""")
+    engine.execute(f"""CREATE OR REPLACE TEMP TABLE {quoted(tables.rows)} AS
+        SELECT * FROM {quoted(tables.printed)} SEMI JOIN {quoted(tables.backward)} USING (chain)
         UNION ALL SELECT * FROM {quoted(tables.rows)} ANTI JOIN {quoted(tables.backward)} USING (chain)""")
 
 

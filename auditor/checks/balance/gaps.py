@@ -15,7 +15,7 @@ from auditor.checks.balance.options import Balance
 from auditor.checks.decided import take_decided
 from auditor.checks.sources import Records
 from auditor.checks.templates import quoted
-from auditor.checks.unread import Unread, names_field, unread_of
+from auditor.checks.unread import Unread, names_field, open_tables, unread_of
 from auditor.engine import Engine
 from auditor.rules.bound import BoundRule
 
@@ -39,6 +39,7 @@ class Gaps:
 
     steps: dict[str, list[int]] = field(default_factory=dict)
     unread: tuple[Unread, ...] = ()
+    rowless: frozenset[str] = frozenset()  # chains of which balances were read, but no row of a document not read whole
 
     def between(self, chain: str, before: int, here: int) -> bool:
         """Whether rows were not read behind the row at `before` (0: the chain's begin) and up to that at `here`."""
@@ -61,10 +62,14 @@ def lay_out(engine: Engine, gaps: Gaps, tables: Tables) -> None:
         WHERE balance IS NOT NULL GROUP BY chain""")
     stated = {chain: (first, last) for chain, first, last, _ in ends}
     implied = {chain: first for chain, first, _, opened in ends if not opened}  # the first balance tells the opening
-    chains = sorted(gaps.steps)
+    chains = sorted({*gaps.steps, *gaps.rowless})
     begun = [gaps.between(chain, 0, stated[chain][0]) if chain in stated else True for chain in chains]
-    closed = [gaps.behind(chain, stated[chain][1] if chain in stated else 0) for chain in chains]
-    counted = [next((step for step in gaps.steps[chain] if step > implied.get(chain, 0)), None) for chain in chains]
+    closed = [
+        chain in gaps.rowless or gaps.behind(chain, stated[chain][1] if chain in stated else 0) for chain in chains
+    ]
+    counted = [
+        next((step for step in gaps.steps.get(chain, ()) if step > implied.get(chain, 0)), None) for chain in chains
+    ]
     columns = {
         "chain": pa.array(chains, pa.string()),
         "first_step": pa.array(counted, pa.int64()),
@@ -74,15 +79,20 @@ def lay_out(engine: Engine, gaps: Gaps, tables: Tables) -> None:
     take_decided(engine, tables.unsure, pa.table(columns))
 
 
-def find_gaps(engine: Engine, rule: BoundRule, options: Balance, given: Records, tables: Tables) -> Gaps:
-    """The gaps of all chains. Rows are placed by where they stand in their document, between the rows around them."""
+def find_gaps(
+    engine: Engine, rule: BoundRule, options: Balance, given: Records, extents: Sequence[Records], tables: Tables
+) -> Gaps:
+    """The gaps of all chains. Rows are placed by where they stand in their document, between the rows around them.
+    `extents` are the records of stated balances."""
     unread = tuple(
         each
         for each in unread_of(engine, rule.types_behind(options.records))
         if each.column is None or names_field(options.movement, each.column)
     )
+    unread += open_tables(engine)
+    rowless = _rowless(engine, extents, tables)
     if not unread:
-        return Gaps()
+        return Gaps(rowless=rowless)
     chains, names = _chains(engine, rule, options, given, tables)
     named = {
         name: set().union(*(texts[name] for texts in names.values()))
@@ -93,11 +103,33 @@ def find_gaps(engine: Engine, rule: BoundRule, options: Balance, given: Records,
     mine: set[int] = set()
     for at, each in enumerate(unread):
         possible = [chain for chain in chains if each.may_be_of(names[chain], named)]
-        here = [chain for chain in possible if any(row.document == each.document for row in chains[chain])]
-        for chain in here or possible:
+        here = [chain for chain in possible if any(_is_beside(each, row) for row in chains[chain])]
+        # a table that nobody knows may be of the chain in its own document, and need not be of another
+        for chain in here or (possible if each.of else []):
             found[chain].update(_steps(each, chains[chain], given.dated or "date"))
             mine.add(at)
-    return Gaps({chain: sorted(steps) for chain, steps in found.items()}, tuple(unread[at] for at in sorted(mine)))
+    steps = {chain: sorted(steps) for chain, steps in found.items()}
+    return Gaps(steps, tuple(unread[at] for at in sorted(mine)), rowless)
+
+
+def _rowless(engine: Engine, extents: Sequence[Records], tables: Tables) -> frozenset[str]:
+    """The chains without a row of which a balance stands in a document that was not read whole."""
+    stated = [each for each in extents if each.has("_document")]
+    if not stated:
+        return frozenset()
+    documents = " UNION ALL ".join(f"SELECT _id, _document FROM {each.sql}" for each in stated)
+    found = engine.rows(f"""
+        SELECT DISTINCT l.chain FROM {quoted(tables.levels)} l
+        JOIN ({documents}) s ON s._id IN (l.opening_id, l.closing_id)
+        JOIN document d ON d.number = s._document
+        WHERE d.status NOT IN ('read', 'duplicate')
+          AND l.chain NOT IN (SELECT chain FROM {quoted(tables.rows)})""")
+    return frozenset(chain for (chain,) in found)
+
+
+def _is_beside(unread: Unread, row: _Row) -> bool:
+    """Whether a row stands in the document of what was not read; of a workbook, on its sheet."""
+    return row.document == unread.document and (not unread.of_sheet or row.place[0] == unread.page)
 
 
 def _chains(

@@ -25,7 +25,6 @@ class Balance(CheckOptions):
     """Does the chain hold: each running balance, opening + movements = closing, prior closing = opening?"""
 
     OUTCOMES: ClassVar[tuple[str, ...]] = ("break", "closing_differs", "opening_differs", "negative", "above_limit")
-    ABSENCES: ClassVar[frozenset[str]] = frozenset({"break", "closing_differs"})
 
     check: Literal["balance"]
     records: Name

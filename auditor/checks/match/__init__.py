@@ -17,19 +17,21 @@ group, the only one that adds up.
 order of rows: of several candidates those come first that `prefer` names, in its order (equal in a field, or `{date:
 latest}`, `{date: earliest}`, `{amount: nearest}`), then the nearest date, then the closest amount, then the fewest
 differing fields; a pair is made where each is the other's one best. Records that are equal in all fields that the rule
-names are twins and stand for each other. Where different assignments would be equally good and report different
-things, none is made (`ambiguous`). `sum` with `groups` looks for groups of at most `most` records that add up, 1:N and
-N:1, with `both` also N:M; a group is taken only if it is the one way to explain its records, and `search` bounds the
-work. `accept: false` makes a pass's pairs findings instead of matches, `outcome` reports them under a name of its own.
+names are twins and stand for each other. Where different assignments would be equally good and report different things,
+none is made (`ambiguous`). `sum` with `groups` looks for groups of at most `most` records that add up, 1:N and N:1,
+with `both` also N:M; a group is taken only if it is the one way to explain its records, and `search` bounds the work.
+`accept: false` makes a pass's pairs findings instead of matches, `outcome` reports them under a name of its own.
 `compare` names the fields of a pair that must agree and how; a field that a whole side leaves empty is not compared,
 which is said. A difference in a field `hides` those it entails. `duplicates` names the fields in which a leftover
 repeats a matched record of its own side; where no partner was found for any of the copies, the first stays unmatched
-and the others are its duplicates. `explained` takes out what is open or differs for a good reason: it is counted and
-not reported. With `cancels` it takes out two open records of one side whose measures make nothing together and that
-agree in the named fields, such as an entry and its red reversal (`l` and `r` in its `when`); each must be the nearest
-of the other by date, and no record of another content as near. `measure` is the field whose sum is conserved; beside a
-`direction` it counts + in and - out, and a red entry as money the other way. `nearest` names the fields by which the
-nearest miss is sought.
+and the others are its duplicates. Records that differ in one of the fields `apart`, such as the summary of an entry,
+are not the same thing and no copies. Of records that are equal in all that decides one may find a partner and another
+none: which of them it is nobody knows, and the exception names them all. `explained` takes out what is open or differs
+for a good reason: it is counted and not reported. With `cancels` it takes out two open records of one side whose
+measures make nothing together and that agree in the named fields, such as an entry and its red reversal (`l` and `r` in
+its `when`); each must be the nearest of the other by date, and no record of another content as near. `measure` is the
+field whose sum is conserved; beside a `direction` it counts + in and - out, and a red entry as money the other way.
+`nearest` names the fields by which the nearest miss is sought.
 
 *Outcomes.* `left_only`, `right_only`, `differs` (with the field), `left_duplicate`, `right_duplicate`, `ambiguous`
 (with the alternatives), `group_differs`, `small_difference` (what a tolerance let pass, with its field),
@@ -50,11 +52,14 @@ from auditor.checks.match.groups import run_groups
 from auditor.checks.match.leftovers import classify, make_pairs
 from auditor.checks.match.nearest import find_candidates, find_nearest
 from auditor.checks.match.options import Match
+from auditor.checks.match.parts import parts, untested_for_want_of_records
 from auditor.checks.match.passes import State, run_pass
 from auditor.checks.match.plan import Plan, make_plan, without_empty
 from auditor.checks.match.report import report
 from auditor.checks.match.shown import fetch_named, fetch_others
 from auditor.checks.match.sides import make_sides, off_calendar
+from auditor.checks.match.tolerated import tolerated
+from auditor.checks.match.twins import find_twins
 from auditor.checks.match.wholes import put_back, run_wholes, set_aside
 from auditor.checks.templates import quoted
 from auditor.engine import Engine
@@ -88,6 +93,7 @@ def _run(plan: Plan, engine: Engine) -> CheckResult:
     make_differing(plan, engine)
     fetch_named(plan, engine, state)
     classify(plan, engine, state)
+    find_twins(plan, engine)
     searches = find_candidates(plan, engine, state)
     fetch_others(plan, engine, searches)
     find_nearest(plan, engine, searches)
@@ -96,7 +102,15 @@ def _run(plan: Plan, engine: Engine) -> CheckResult:
     made = made_in_passes(plan, engine)
     sides = populations(plan, engine, made, totals)
     remarks = (*plan.remarks, *off_calendar(plan, engine), *state.remarks)
-    return CheckResult(table, sides, numbers_by_pass(plan, made), remarks)
+    return CheckResult(
+        table,
+        sides,
+        parts(plan, engine),
+        numbers_by_pass(plan, made),
+        remarks,
+        partly=untested_for_want_of_records(plan, engine),
+        tolerated=tolerated(plan, engine),
+    )
 
 
 def _clear(plan: Plan, engine: Engine) -> None:

@@ -17,6 +17,7 @@ from auditor.checks.templates import quoted, render
 from auditor.engine import Engine
 
 SHOWN = 20  # alternatives that a finding lists
+_BARE = "regexp_replace(upper(coalesce(CAST({0} AS VARCHAR), '')), '\\s', '', 'g')"  # case and blanks do not count
 
 _UNDECIDED = pa.schema(
     [
@@ -85,6 +86,7 @@ def _open(plan: Plan, engine: Engine, state: State, side: str) -> None:
             reasons=reasons,
             cancelled=plan.table(f"cancelled_{side}") if cancels else None,
             duplicates=[each for each in plan.options.duplicates if given.has(each)] if named else [],
+            apart=[_BARE.format(f"g.{quoted(each)}") for each in plan.options.apart if given.has(each)],
             content=given.content("g"),
             pair=plan.table("pair"),
             grouping=plan.table("grouping"),

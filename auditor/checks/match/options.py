@@ -109,6 +109,7 @@ class Explained(Model):
     fields: list[Name] = []                # of a pair: the differing fields it explains; none = all
     when: Expression | None = None         # needed without `cancels`; with it, over the two records as l and r
     cancels: list[On] = []                 # of a side: what agrees in an open record and the one that cancels it
+    untested: bool = False                 # of a side: what would show whether it agrees is not there
     title: Bilingual
 
 
@@ -127,6 +128,7 @@ class Match(CheckOptions):
     right: Source
     passes: Annotated[list[Pass], Field(min_length=1)]
     duplicates: list[Name] = []            # equal in these fields to a matched record of its side = a duplicate
+    apart: list[Name] = []                 # of those, records that differ in one of these fields are not the same thing
     compare: Mapping[Name, How] = {}       # a field of both sides, or any name with {left: a, right: b}
     explained: list[Explained] = []
     measure: Name = "amount"               # the field whose sum is conserved
@@ -148,6 +150,7 @@ class Match(CheckOptions):
             yield from named_fields(("explained", number, "fields"), named, left, right)
             yield from fields_in(("explained", number, "cancels"), reason.cancels, self._records(reason.side))
         yield from named_fields(("duplicates",), self.duplicates, left, right)
+        yield from named_fields(("apart",), self.apart, left, right)
         yield from named_fields(("nearest",), self.nearest, left, right)
         if "measure" in self.model_fields_set:
             yield FieldUse(("measure",), self.measure, (left, right))

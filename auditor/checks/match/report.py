@@ -52,17 +52,22 @@ def _only(plan: Plan, side: str) -> str:
     own, other = side[0], "r" if side == "left" else "l"
     away = "right" if side == "left" else "left"
     sign = "-" if side == "left" else ""
+    of_twins = as_json(
+        outcome=literal(f"{side}_only"), one_of="t.members", spare="t.spare", open=plan.given(side).ids(own)
+    )
+    alone = f"coalesce(o.criterion, {as_json(outcome=literal(f'{side}_only'))})"
     defaults = common(plan) | {
-        f"{side}_ids": ids(plan, side, own),
+        f"{side}_ids": f"coalesce(t.members, {ids(plan, side, own)})",
         "right_ids" if side == "left" else "left_ids": "[]",
         "difference": f"{sign}o._measure",
         "amount": "o._measure",
-        "criterion": f"coalesce(o.criterion, {as_json(outcome=literal(f'{side}_only'))})",
+        "criterion": f"CASE WHEN t._id IS NOT NULL THEN {of_twins} ELSE {alone} END",
         "nearest": "n.nearest",
     }
     source = (
         f"{quoted(plan.table(f'open_{side}'))} o JOIN {shown(plan, side)} {own} ON {own}._id = o._id "
         f"LEFT JOIN {shown(plan, away)} {other} ON FALSE "
+        f"LEFT JOIN {quoted(plan.table(f'twins_{side}'))} t ON t._id = o._id "
         f"LEFT JOIN {quoted(plan.table(f'nearest_{side}'))} n ON n._id = o._id WHERE o.state = 'only'"
     )
     return outcome_select(plan.rule, f"{side}_only", defaults=defaults, source=source)

@@ -38,12 +38,13 @@ left stand the book and the void entry, on the right the papers; in expressions 
 
 from __future__ import annotations
 
-from auditor.checks.base import CheckResult, NothingToCheck, Population
+from auditor.checks.base import CheckResult, NothingToCheck, Part, Population
 from auditor.checks.outcomes import create_outcomes, outcome_select
 from auditor.checks.sequence.options import OF_BOOKS, Sequence
 from auditor.checks.sequence.places import LARGEST, Tables, gather
 from auditor.checks.sources import population, records
 from auditor.checks.templates import literal, quoted, statements
+from auditor.checks.untested import without_any_of
 from auditor.engine import Engine
 from auditor.rules.bound import BoundRule
 
@@ -82,7 +83,11 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
         SELECT book_no, holder, prefix_text AS prefix, first_no, last_no, issued, returned, numbers, {", ".join(STATES)}
         FROM {quoted(tables.standing)} ORDER BY book""")
     result = CheckResult(
-        table, _populations(engine, options, tables, table), _states(engine, tables), _remarks(engine, tables)
+        table,
+        _populations(engine, options, tables, table),
+        _parts(rule, engine, options),
+        _states(engine, tables),
+        _remarks(engine, tables),
     )
     for each in tables.as_dict().values():
         engine.execute(f"DROP TABLE IF EXISTS {quoted(each)}")
@@ -143,6 +148,20 @@ def _populations(engine: Engine, options: Sequence, tables: Tables, table: str) 
     found = f"SELECT unnest(right_ids) FROM {quoted(table)} WHERE outcome NOT IN ({', '.join(map(literal, OF_BOOKS))})"
     used = [population(engine, "right", records(engine, each.records, each.where), found) for each in options.used]
     return (issued, *used)
+
+
+def _parts(rule: BoundRule, engine: Engine, options: Sequence) -> tuple[Part, ...]:
+    """What the populations are: numbers, and the records that show them in use. One without a number shows none."""
+    books = ", ".join(map(literal, OF_BOOKS))
+    first = options.books or options.used[0]
+    keys = f"unnest(CASE WHEN outcome IN ({books}) THEN [] ELSE [key] END)"
+    parts = [Part(first.records, first.where, keys, of_records=False)]
+    for each in options.used:
+        given = records(engine, each.records, each.where)
+        untested = without_any_of(rule, engine, given, [options.number])
+        opened = f"unnest(CASE WHEN outcome IN ({books}) THEN [] ELSE right_ids END)"
+        parts.append(Part(each.records, each.where, opened, given.total("s"), untested, alone=False))
+    return tuple(parts)
 
 
 def _remarks(engine: Engine, tables: Tables) -> tuple[tuple[str, str], ...]:

@@ -34,8 +34,7 @@ candidates AS (
 ),
 placed AS (
     SELECT s._id, u.other, f._id IS NOT NULL AS open,
-           row_number() OVER (PARTITION BY {% for each in duplicates %}s.{{ each | name }}{{ ", " if not loop.last }}{% endfor %}
-
+           row_number() OVER (PARTITION BY {% for each in duplicates %}s.{{ each | name }}, {% endfor %}{{ (apart + ["1"]) | join(", ") }}
                               ORDER BY f._id IS NOT NULL, {{ content | join(", ") }}) AS place,
            first_value(s._id) OVER same_thing AS twin, first_value(f._id IS NOT NULL) OVER same_thing AS twin_open, first_value(u.other) OVER same_thing AS twins_other
     FROM {{ side | name }} s
@@ -44,8 +43,7 @@ placed AS (
     LEFT JOIN used u ON u.id = s._id
     LEFT JOIN free f ON f._id = s._id
     WHERE f._id IS NULL OR f.reason IS NULL
-    WINDOW same_thing AS (PARTITION BY {% for each in duplicates %}s.{{ each | name }}{{ ", " if not loop.last }}{% endfor %}
-
+    WINDOW same_thing AS (PARTITION BY {% for each in duplicates %}s.{{ each | name }}, {% endfor %}{{ (apart + ["1"]) | join(", ") }}
                           ORDER BY f._id IS NOT NULL, {{ content | join(", ") }})
 ),
 {% endif %}

@@ -33,7 +33,7 @@ from decimal import Decimal
 
 import pyarrow as pa
 
-from auditor.checks.base import CheckResult, Population
+from auditor.checks.base import CheckResult, Part, Population, Tolerated, Untested
 from auditor.checks.currencies import CURRENCY, columns_in, is_money
 from auditor.checks.decided import take_decided
 from auditor.checks.outcomes import create_outcomes, outcome_select
@@ -41,6 +41,7 @@ from auditor.checks.sources import Records, divided, joined_key, key_part, recor
 from auditor.checks.templates import literal, quoted, render
 from auditor.checks.totals.options import Measure, Totals
 from auditor.checks.unread import Unread, names_field, not_judged, unread_of
+from auditor.checks.untested import field_words, throughout
 from auditor.engine import Engine
 from auditor.rules.bound import BoundRule
 
@@ -90,6 +91,7 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     left = records(engine, options.left.records, options.left.where)
     right = records(engine, options.right.records, options.right.where)
     options = _in_currency(rule, options, left, right)
+    options, remarks = _without_empty(rule, engine, options, left, right)
     sides = _Sides(
         options,
         left,
@@ -109,9 +111,62 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     create_outcomes(engine, table, selects)
     populations = (_population(engine, sides, "left"), _population(engine, sides, "right"))
     count = int(engine.value(f"SELECT count(*) FROM {quoted(sides.unsure_table)}"))
+    passed = _tolerated(engine, sides)
     for each in (sides.left_table, sides.right_table, sides.unsure_table):
         engine.execute(f"DROP TABLE {quoted(each)}")
-    return CheckResult(table, populations, not_possible=not_judged(count, unread) if count else None)
+    not_possible = not_judged(count, unread) if count else None
+    parts = tuple(_part(rule, engine, sides, side) for side in ("left", "right"))
+    return CheckResult(table, populations, parts, remarks=remarks, not_possible=not_possible, tolerated=passed)
+
+
+def _part(rule: BoundRule, engine: Engine, sides: _Sides, side: str) -> Part:
+    """What a side is. Where all its measures are empty throughout, nothing was compared."""
+    given = sides.left if side == "left" else sides.right
+    measures = {name: getattr(each, side) for name, each in sides.options.measures.items()}
+    amount = next((getattr(each, side) for each in sides.options.measures.values() if each.kind == "sum"), "0")
+    total, *values = engine.rows(f"SELECT count(*), {', '.join(measures.values())} FROM {given.sql} s")[0]
+    untested = None
+    if total and all(each is None for each in values):
+        untested = Untested("", field_words(rule, measures), throughout(rule, given, list(measures), total))
+    alone = sides.options.missing == "zero" or any(rule.reports("group_missing", each) for each in ("left", "right"))
+    return Part(given.name, given.where, f"unnest({side}_ids)", amount, untested, alone=alone)
+
+
+def _without_empty(
+    rule: BoundRule, engine: Engine, options: Totals, left: Records, right: Records
+) -> tuple[Totals, tuple[tuple[str, str], ...]]:
+    """The options without the measures for which a whole side has no value, and remarks that say so; whole where that
+    is all of them. A sum of nothing is no nought."""
+    remarks: list[tuple[str, str]] = []
+    kept = dict(options.measures)
+    for given, side in ((left, "left"), (right, "right")):
+        measures = {name: getattr(each, side) for name, each in options.measures.items()}
+        total, *values = engine.rows(f"SELECT count(*), {', '.join(measures.values())} FROM {given.sql} s")[0]
+        for name, value in zip(measures, values, strict=True):
+            if total and value is None and kept.pop(name, None):
+                field, title = rule.field_title(name), rule.record_title(given.name)
+                remarks.append(
+                    (
+                        f"{field.en} is not compared: {title.en} has no value in it",
+                        f"{field.zh}未比较：{title.zh}该栏全部为空",
+                    )
+                )
+    return (options.model_copy(update={"measures": kept}), tuple(remarks)) if kept else (options, ())
+
+
+def _tolerated(engine: Engine, sides: _Sides) -> tuple[Tolerated, ...]:
+    """The differences of groups that are within the tolerance, by measure."""
+    found = []
+    for name, measure in sides.options.measures.items():
+        if Decimal(measure.within):
+            gap = f"abs(coalesce(r.{quoted(name)}, 0) - coalesce(l.{quoted(name)}, 0))"
+            count, total = engine.rows(
+                f"SELECT count(*), CAST(coalesce(sum({gap}), 0) AS DECIMAL(38,5)) FROM {sides.source} "
+                f"WHERE {gap} > 0 AND NOT {_off(name, measure)}"
+            )[0]
+            if count:
+                found.append(Tolerated(name, int(count), Decimal(total)))
+    return tuple(found)
 
 
 def _in_currency(rule: BoundRule, options: Totals, left: Records, right: Records) -> Totals:

@@ -35,7 +35,6 @@ class Totals(CheckOptions):
 
     OUTCOMES: ClassVar[tuple[str, ...]] = ("count_differs", "sum_differs", "group_missing")
     # with `.MEASURE`, and `.left` or `.right`
-    ABSENCES: ClassVar[frozenset[str]] = frozenset(OUTCOMES)
 
     check: Literal["totals"]
     left: Source

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
@@ -13,7 +14,14 @@ from auditor.documents.typed_columns import whole
 from auditor.documents.vocabulary import MONEY_IN, MONEY_OUT
 from auditor.records.model import FieldType
 
-_TELLING = (FieldType.TEXT, FieldType.NUMBER_TEXT, FieldType.DATE, FieldType.CHOICE, FieldType.CURRENCY)
+_TELLING = (
+    FieldType.TEXT,
+    FieldType.NUMBER_TEXT,
+    FieldType.DATE,
+    FieldType.CHOICE,
+    FieldType.CURRENCY,
+    FieldType.MONEY,
+)
 _MOST_VALUES = 50  # of a field in one stretch; a stretch with more may be of any
 
 
@@ -67,6 +75,16 @@ def _known(reading: Reading, positions: Sequence[int]) -> dict[str, tuple[str, .
         values = {constant} if column is None else set(whole(column).take(positions).to_pylist())
         if column is not None and constant is not None:
             values = {constant if value is None else value for value in values}
+        if name == "amount" and column is None and reading.flow is not None:
+            values = _moved(reading, positions)
         if None not in values and len(values) <= _MOST_VALUES:
             found[name] = tuple(sorted(map(str, values)))
     return found
+
+
+def _moved(reading: Reading, positions: Sequence[int]) -> set[Any]:
+    """What the columns for money in and out say of the rows, None for one in which neither or both say something."""
+    columns = [reading.typed.columns[role] for role in (MONEY_IN, MONEY_OUT) if role in reading.typed.columns]
+    sides = [whole(each).take(positions).to_pylist() for each in columns]
+    said = [[each for each in row if each] for row in zip(*sides, strict=True)]
+    return {row[0] if len(row) == 1 else None for row in said} or {None}
