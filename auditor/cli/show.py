@@ -18,6 +18,7 @@ from auditor.cli.speech import LANGUAGE, say
 from auditor.errors import AuditorError
 
 if TYPE_CHECKING:  # help and usage errors need none of the engine, and come at once without it
+    from auditor.findings.decided import Decided
     from auditor.findings.model import AuditResult, Changes, EarlierFinding, Finding, RuleResult
 
 STAGES = {
@@ -130,6 +131,8 @@ def show_result(result: AuditResult, output: Path | None) -> None:
             f"有 {count} 个问题未回答：用 `auditor map 文件夹` 说明各表是什么",
         )  # fmt: skip
         out.print(words, markup=False)
+    if result.decided.standings or result.decided.kept:
+        _decided(result.decided)
     if result.changes is not None:
         _changes(result.changes)
     if output is not None:
@@ -207,7 +210,7 @@ def _unread(result: AuditResult) -> None:
             if more > 0:
                 words = say(f"{document.path}: {more} more problems", f"{document.path}：另有 {more} 个问题")
                 err.print(words, markup=False)
-    for problem in result.problems:
+    for problem in (*result.problems, *result.decided.problems):
         err.print(str(problem[LANGUAGE]), markup=False)
     _not_run([rule for rule in result.rules if rule.status == "not run" and rule.reason])
 
@@ -240,6 +243,25 @@ def _verdict(result: AuditResult, findings: Sequence[Finding]) -> str:
         "exceptions: {n}, {high} of them high; {read} of {all} files read, {ran} of {rules} rules run",
         "例外 {n} 项，其中高 {high} 项；读取资料 {read}/{all} 份，执行规则 {ran}/{rules} 条",
     ).format(**counts)
+
+
+def _decided(decided: Decided) -> None:
+    """What people decided, and what of it has no place any more."""
+    words = [each.word for each in decided.standings.values()]
+    counts = {"settled": words.count("settled"), "waiting": words.count("waiting"), "lapsed": words.count("lapsed")}
+    counts |= {"rest": len(words) - sum(counts.values()), "kept": len(decided.kept)}
+    out.print(
+        say(
+            "decisions: {settled} settled, {waiting} waiting for review, {lapsed} lapsed, {rest} without effect",
+            "处理结论：已结 {settled} 项，待复核 {waiting} 项，已失效 {lapsed} 项，未生效 {rest} 项",
+        ).format(**counts)
+    )
+    if decided.kept:
+        words_kept = say(
+            "{kept} texts have no place any more: they are kept on the sheet Kept of report.xlsx",
+            "有 {kept} 处填写无处安放，保留在 report.xlsx 的“保留的填写”表",
+        )
+        out.print(words_kept.format(**counts), markup=False)
 
 
 def _changes(changes: Changes) -> None:

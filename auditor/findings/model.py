@@ -15,6 +15,7 @@ import numpy.typing as npt
 from auditor.checks.base import Population
 from auditor.documents.model import StrangeWords
 from auditor.documents.recognition.hypotheses import TableReading
+from auditor.findings.decided import NOTHING_DECIDED, Decided
 from auditor.languages import Text
 from auditor.rules.schema import Unit
 
@@ -106,7 +107,7 @@ class Finding:
     criterion: Mapping[str, Any]
     nearest: tuple[NearMiss, ...]
     records: tuple[RecordRef, ...]  # at most MOST_RECORDS of a side
-    status: str = "open"  # open, derived, carried, explained, accepted, corrected
+    status: str = "open"  # open, derived, carried, explained, accepted, false alarm
     derived_from: str | None = None  # a finding's id, or `document:PATH` for what an unread document may explain
     unlisted: int = 0  # how many records it rests on besides those in `records`
     members: Members | None = dataclasses.field(default=None, compare=False, repr=False)  # the numbers of all
@@ -248,18 +249,6 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
-    """What a person has written about an exception: how it was dealt with, by whom and when, in his own words."""
-
-    finding: str  # its id
-    code: str
-    key: str
-    text: str
-    by: str
-    on: str
-
-
-@dataclass(frozen=True, slots=True)
 class AuditResult:
     """Everything that a report says."""
 
@@ -271,7 +260,7 @@ class AuditResult:
     problems: tuple[Mapping[str, Any], ...] = ()  # of rules and settings, as AuditorError.as_dict()
     titles: Mapping[str, Text] = field(default_factory=dict)  # what the views of the rule set are called
     changes: Changes | None = None  # against an earlier run; None at the first
-    notes: tuple[Note, ...] = ()  # kept from the earlier run's workbook, also those of exceptions that are gone
+    decided: Decided = NOTHING_DECIDED  # what people wrote into the workbook of the earlier run
     questions: tuple[Mapping[str, Any], ...] = ()  # what tables are, as `auditor map --json` prints it
     choices: tuple[Mapping[str, Any], ...] = ()  # what words of choices mean, as `auditor map --json` prints it
     to_confirm: int = 0  # tables that are read by an answer which was taken over as likely

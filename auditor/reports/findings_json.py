@@ -6,13 +6,13 @@ currency. Dates are ISO 8601.
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
 from pydantic_core import to_json
 
 from auditor.checks.base import Population
+from auditor.findings.decided import Decided, Decision
 from auditor.findings.model import (
     AuditInfo,
     AuditResult,
@@ -49,8 +49,29 @@ def as_data(result: AuditResult) -> dict[str, Any]:
         "questions": [dict(each) for each in result.questions],
         "choices": [dict(each) for each in result.choices],
         "changes": _changes(result.changes) if result.changes else None,
-        "notes": [asdict(each) for each in result.notes],
+        "decisions": _decided(result.decided),
     }
+
+
+def _decided(decided: Decided) -> dict[str, Any]:
+    return {
+        "standing": [
+            {"finding": name, "standing": each.word, **_decision(each.decision)}
+            for name, each in sorted(decided.standings.items())
+        ],
+        "gone": [{"finding": each.finding, **_decision(each)} for each in decided.gone],
+        "kept": [
+            {"why": each.why, "finding": each.decision.finding, **_decision(each.decision)}
+            | {"text": each.text, "place": each.place}
+            for each in decided.kept
+        ],
+        "problems": [dict(each) for each in decided.problems],
+    }
+
+
+def _decision(decision: Decision | None) -> dict[str, str]:
+    names = ("code", "key", "state", "reason", "by", "on", "reviewer", "seen")
+    return {name: getattr(decision, name) for name in names} if decision else {}
 
 
 def _changes(changes: Changes) -> dict[str, Any]:

@@ -27,7 +27,8 @@ FINDING_COLUMNS = (
     "owner",
     "status",
     "derived_from",
-    "note",
+    "decision",
+    "reason",
     "duty",
     "rule",
     "id",
@@ -38,7 +39,7 @@ FINDING_COLUMNS = (
 def findings_frame(result: AuditResult) -> pd.DataFrame:
     """A row an exception, in the order of the report; texts in the language of the locale."""
     language = chosen_language()
-    notes = {each.finding: each.text for each in result.notes}
+    decisions = result.decided.decisions
     rows = [
         (
             f.code,
@@ -60,7 +61,8 @@ def findings_frame(result: AuditResult) -> pd.DataFrame:
             f.owner.in_(language) if f.owner else None,
             f.status,
             f.derived_from,
-            notes.get(f.id),
+            decisions[f.id].state if f.id in decisions else None,
+            decisions[f.id].reason if f.id in decisions else None,
             f.duty,
             f.rule,
             f.id,

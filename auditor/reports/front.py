@@ -30,7 +30,7 @@ def front_page(result: AuditResult) -> FrontPage:
         severities=tuple(Share(each, known.of("severities", each), tally[each]) for each in SEVERITIES[:3]),
         open=len(found),
         folded=sum(finding.status == "derived" for finding in result.findings),
-        handled=len({each.finding for each in result.notes} & {finding.id for finding in found}),
+        decided=_shares("standings", (each.word for each in result.decided.standings.values())),
         money=_money(found, result.audit.currency),
         ties=tuple(tie_of(each, number) for number, each in enumerate(result.statements, 1)),
         numbers=_numbers(found),
@@ -48,11 +48,15 @@ def asides(report: Report) -> tuple[Text, ...]:
     said = []
     if front.folded:
         said.append(known.fill("folded_exceptions", n=front.folded))
-    if front.handled:
-        said.append(known.fill("handled_count", n=front.handled))
+    if front.decided:
+        counts = [(share.title, share.count) for share in front.decided]
+        joined = Text("; ".join(f"{t.en} {n}" for t, n in counts), "；".join(f"{t.zh} {n} 项" for t, n in counts))
+        said.append(known.fill("written_count", counts=joined))
+    if report.result.decided.kept:
+        said.append(known.fill("kept_count", n=len(report.result.decided.kept), sheet=known["sheet_kept"]))
     if changes is not None:
-        counts = {"new": len(changes.new), "open": len(changes.open), "fixed": len(changes.fixed)}
-        said.append(known.fill("since_counts", since=changes.since, **counts))
+        turned = {"new": len(changes.new), "open": len(changes.open), "fixed": len(changes.fixed)}
+        said.append(known.fill("since_counts", since=changes.since, **turned))
         if changes.unchecked:
             said.append(known.fill("since_unchecked", n=len(changes.unchecked)))
     return tuple(said)
@@ -75,10 +79,18 @@ def _verdict(result: AuditResult, high: int) -> Verdict:
     gaps = [known.fill(name, n=number) for name, number in counts if number]
     ties = [known.fill("because_untied", n=untied)] if untied else []
     if high:
-        return Verdict("open", known["verdict_open"], (known.fill("because_high", n=high), *ties, *gaps))
+        waiting = [known.fill("because_waiting", n=_waiting(result))] if _waiting(result) else []
+        return Verdict("open", known["verdict_open"], (known.fill("because_high", n=high), *waiting, *ties, *gaps))
     if gaps or ties:
         return Verdict("incomplete", known["verdict_incomplete"], (*ties, *gaps))
     return Verdict("clear", known["verdict_clear"], (known["because_clear"],))
+
+
+def _waiting(result: AuditResult) -> int:
+    """How many exceptions of high severity wait for nothing but a review."""
+    standings = result.decided.standings
+    waiting = {name for name, each in standings.items() if each.word == "waiting"}
+    return sum(finding.severity == "high" and finding.id in waiting for finding in result.open_findings)
 
 
 def _has_broken_proof(document: DocumentSummary) -> bool:

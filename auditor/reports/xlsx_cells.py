@@ -49,12 +49,17 @@ class Sheet:
         self._widths: list[int] = []
         self._height = 0
         self.row = 0
+        self.texts: set[str] = set()  # what the program has written, not people
 
     def columns(self, widths: Sequence[int]) -> None:
         """Widths of the columns in characters; a Chinese one is two wide."""
         self._widths = list(widths)
         for index, width in enumerate(widths):
             self.raw.set_column(index, index, width)
+
+    def format(self, **properties: Any) -> Any:
+        """A format of the workbook, for what is no cell."""
+        return self._formats.get(**properties)
 
     def printed(self, repeat: int | None = None, *, landscape: bool = True) -> None:
         """A4, one page wide, numbered; row `repeat` on every page."""
@@ -76,8 +81,15 @@ class Sheet:
     def text(self, column: int, text: Text | str | None, **look: Any) -> None:
         """Text, whatever it looks like: never a formula, a link or a number."""
         said = self.say(text)
-        if len(said) > LONGEST_TEXT:
-            said = said[:LONGEST_TEXT] + " …"
+        said = said if len(said) <= LONGEST_TEXT else said[:LONGEST_TEXT] + " …"
+        self.texts.add(said)
+        self._write(column, said, look)
+
+    def persons(self, column: int, text: str | None, **look: Any) -> None:
+        """Text that a person wrote, which the next run will read again."""
+        self._write(column, text or "", look)
+
+    def _write(self, column: int, said: str, look: Mapping[str, Any]) -> None:
         if said:
             self._height = max(self._height, self._height_of(said, column, look))
             self.raw.write_string(self.row, column, said, self._formats.get(**look))
@@ -123,6 +135,7 @@ class Sheet:
             self.text(column, text, align="right", **look)
             return
         shown = f"+{pattern}_);-{pattern}_);{pattern}_)" if signed else f"{pattern}_);-{pattern}_)"
+        self.texts.add(f"{value:f}")
         self.raw.write_number(self.row, column, value, self._formats.get(num_format=shown, align="right", **look))
 
     def day(self, column: int, value: date | None, **look: Any) -> None:
@@ -130,6 +143,7 @@ class Sheet:
         if value is None:
             self.text(column, None, **look)
             return
+        self.texts.add(value.isoformat())
         self.raw.write_datetime(
             self.row, column, value, self._formats.get(num_format="yyyy-mm-dd", align="left", **look)
         )
@@ -154,6 +168,12 @@ class Sheet:
                 align="right" if column in numbers else "left",
             )
         self.next()
+
+    def hidden(self, cells: Iterable[str], row: int, first: int = 0) -> None:
+        """A row that programs read and people do not see."""
+        for column, cell in enumerate(cells, first):
+            self.raw.write_string(row, column, cell)
+        self.raw.set_row(row, None, None, {"hidden": True})
 
     def next(self) -> None:
         """To the next row; this one gets the height that its texts need."""
