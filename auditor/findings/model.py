@@ -66,6 +66,7 @@ class Failed:
     left: str | None
     right: str | None
     by: str | None
+    fields: tuple[str, ...] = ()  # those of records that it compares
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,7 @@ class Finding:
     criterion: Mapping[str, Any]
     nearest: tuple[NearMiss, ...]
     records: tuple[RecordRef, ...]  # at most MOST_RECORDS of a side
+    fields: tuple[str, ...] = ()  # those of the records that it is about: `field`, or what that is computed from
     status: str = "open"  # open, derived, carried, explained, accepted, false alarm
     derived_from: str | None = None  # a finding's id, or `document:PATH` for what an unread document may explain
     unlisted: int = 0  # how many records it rests on besides those in `records`

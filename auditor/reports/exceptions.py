@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from auditor.findings.model import SEVERITIES, AuditResult, Finding, RuleResult
 from auditor.languages import Text
-from auditor.reports.evidence import evidence_of, nears_of
+from auditor.reports.evidence import evidence_of, far_nears_of, nears_of
 from auditor.reports.figures import amount, count, difference, figure_text, is_count
 from auditor.reports.model import DutyView, Item, RuleView, Share
 from auditor.reports.titles import criterion_value
@@ -54,6 +54,7 @@ def item_of(finding: Finding, folded: Sequence[Finding], titles: Mapping[str, Te
         actual=_compared(finding, finding.actual),
         evidence=evidence_of(finding, titles),
         nears=nears_of(finding),
+        far=far_nears_of(finding),
         folded=tuple(folded),
     )
 

@@ -115,7 +115,7 @@ class FieldProof:
 class Column:
     """A record as a column of the evidence: which side it is on, what it is, and where it stands."""
 
-    role: str  # left, right, only, near, near_used, missing
+    role: str  # left, right, only, near, missing
     type: Text
     key: Text
     place: Text
@@ -198,6 +198,7 @@ class Item:
     actual: Text | None
     evidence: Evidence
     nears: tuple[Near, ...]
+    far: tuple[Near, ...]  # where none comes near
     folded: tuple[Finding, ...]
 
 

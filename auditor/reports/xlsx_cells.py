@@ -67,6 +67,7 @@ class Sheet:
         if landscape:
             self.raw.set_landscape()
         self.raw.fit_to_pages(1, 0)
+        self.raw.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         self.raw.set_footer("&L&8&A&R&8" + words()["page_of"].in_(self.lang))
         self.raw.hide_gridlines(2)
         if repeat is not None:
