@@ -19,7 +19,7 @@ from auditor.findings.model import AuditResult, Changes, EarlierFinding, Finding
 from auditor.languages import Text
 from auditor.reports.columns import documents_mark
 from auditor.reports.errors import DecisionsOfOtherDocuments, WorkbookOfAnotherAudit
-from auditor.reports.titles import finding_key
+from auditor.reports.titles import finding_key, key_of
 from auditor.reports.written import Written, written_in
 from auditor.rules.schema import Unit
 
@@ -44,6 +44,7 @@ class _Gone(BaseModel):
     amount: Decimal | None
     unit: Unit | None = None
     currency: str | None
+    reference: str = ""
 
 
 class _Finding(_Gone):
@@ -132,8 +133,8 @@ def with_decisions(result: AuditResult, written: Written) -> AuditResult:
 
 
 def _names(finding: Finding) -> frozenset[str]:
-    shown = finding_key(finding.key, finding.field)
-    return frozenset((finding.key, shown.en, shown.zh))
+    shown, key = key_of(finding), finding_key(finding.key, finding.field)
+    return frozenset((finding.key, key.en, key.zh, shown.en, shown.zh))
 
 
 def _shares_nothing(result: AuditResult, facts: Mapping[str, str]) -> bool:
@@ -178,6 +179,7 @@ def _earlier(findings: Sequence[_Gone]) -> tuple[EarlierFinding, ...]:
             amount=each.amount,
             unit=each.unit or "money",
             currency=each.currency,
+            reference=each.reference,
         )
         for each in findings
     )

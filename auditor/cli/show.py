@@ -179,9 +179,9 @@ def _row(finding: Finding) -> list[str]:
 
 
 def _key(finding: Finding | EarlierFinding) -> str:
-    from auditor.reports.titles import finding_key
+    from auditor.reports.titles import key_of
 
-    return finding_key(finding.key, getattr(finding, "field", None)).in_(LANGUAGE)
+    return key_of(finding).in_(LANGUAGE)
 
 
 def _signed(finding: Finding) -> str:

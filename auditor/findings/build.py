@@ -16,6 +16,7 @@ from auditor.findings.explain import Explainer
 from auditor.findings.hints import hint_for
 from auditor.findings.issues import Issues
 from auditor.findings.model import MOST_FINDINGS, MOST_RECORDS, SEVERITIES, Failed, Finding, NearMiss, RecordRef
+from auditor.findings.naming import told_apart
 from auditor.findings.sources import RecordSources
 from auditor.languages import Text
 from auditor.records.model import RecordType
@@ -62,7 +63,7 @@ def build_findings(
     parties = _party_names(engine)
     findings = [_finding(each, row, sources, parties, explainer, currency, lineage) for each, row in rows]
     findings.sort(key=_order)
-    return _numbered(findings)
+    return told_apart(_numbered(findings), record_types)
 
 
 def reported_count(engine: Engine, table: str) -> int:

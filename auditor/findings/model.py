@@ -108,6 +108,7 @@ class Finding:
     criterion: Mapping[str, Any]
     nearest: tuple[NearMiss, ...]
     records: tuple[RecordRef, ...]  # at most MOST_RECORDS of a side
+    reference: str = ""  # what tells it from others of its code and key
     fields: tuple[str, ...] = ()  # those of the records that it is about: `field`, or what that is computed from
     status: str = "open"  # open, derived, carried, explained, accepted, false alarm
     derived_from: str | None = None  # a finding's id, or `document:PATH` for what an unread document may explain
@@ -236,6 +237,7 @@ class EarlierFinding:
     amount: Decimal | None
     unit: Unit
     currency: str | None
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from auditor.reports.build import report_of
 from auditor.reports.evidence import place_text
 from auditor.reports.figures import amount, count, counts_things, difference, is_count, money
 from auditor.reports.front import asides
-from auditor.reports.titles import finding_key, layout_title, parameter_text, record_title, tier_title
+from auditor.reports.titles import finding_key, key_of, layout_title, parameter_text, record_title, tier_title
 from auditor.reports.words import words
 from auditor.resources import reports_folder
 
@@ -80,6 +80,7 @@ def _environment() -> Environment:
         record_title=record_title,
         tier_title=tier_title,
         finding_key=finding_key,
+        key_of=key_of,
         layout_title=layout_title,
         parameter_text=parameter_text,
         both=lambda data: Text(data["en"], data["zh"]),

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 
 from auditor.documents.layouts.form_layouts import form_layouts
 from auditor.documents.layouts.loader import layouts_of
-from auditor.findings.model import RecordRef, Tier
+from auditor.findings.model import EarlierFinding, Finding, RecordRef, Tier
 from auditor.languages import Text
 from auditor.records.loader import record_types
 from auditor.records.model import Field, FieldType
@@ -39,6 +39,14 @@ def record_title(name: str, titles: Mapping[str, Text] | None = None) -> Text:
 def tier_title(tier: Tier) -> Text:
     """What a pass is called, or a state of numbers."""
     return tier.name or words().of("passes", tier.key)
+
+
+def key_of(finding: Finding | EarlierFinding) -> Text:
+    """What a finding is called: its key, and what tells it from others with the same one."""
+    key = finding_key(finding.key, finding.field if isinstance(finding, Finding) else None)
+    if not finding.reference:
+        return key
+    return Text(f"{key.en} · {finding.reference}", f"{key.zh} · {finding.reference}")
 
 
 def finding_key(key: str, field: str | None = None) -> Text:

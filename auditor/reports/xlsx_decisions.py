@@ -12,7 +12,7 @@ from auditor.languages import Text
 from auditor.reports.columns import GONE, KEPT, MARK, PREFIX, WRITTEN, title_of
 from auditor.reports.figures import is_count
 from auditor.reports.model import Gone, Report
-from auditor.reports.titles import finding_key
+from auditor.reports.titles import finding_key, key_of
 from auditor.reports.words import words
 from auditor.reports.xlsx_cells import LINED, TONES, Sheet
 
@@ -88,7 +88,7 @@ def _gone(sheet: Sheet, gone: Gone) -> None:
     texts: dict[str, Text | str | None] = {
         "change": known.of("changes", gone.change),
         "code": about.code if about else None,
-        "key": finding_key(about.key) if about else None,
+        "key": key_of(finding) if finding else finding_key(decision.key) if decision else None,
         "title": finding.title if finding else None,
         "currency": finding.currency if finding else None,
         "finding_id": finding.id if finding else decision.finding if decision else None,

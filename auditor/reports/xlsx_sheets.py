@@ -14,7 +14,7 @@ from auditor.reports.evidence import field_proofs, nears_of, place_text
 from auditor.reports.figures import figure_text, is_count
 from auditor.reports.front import kind_of
 from auditor.reports.model import Form, FormCell, Report
-from auditor.reports.titles import field_title, finding_key
+from auditor.reports.titles import field_title, key_of
 from auditor.reports.words import words
 from auditor.reports.xlsx_cells import LINED, MOST_ROWS, RULE, SOFT, TONES, Sheet
 from auditor.reports.xlsx_decisions import TO_FILL_IN, machine_names, standing_text, to_choose, written_cells
@@ -29,7 +29,7 @@ def exceptions_sheet(sheet: Sheet, report: Report) -> None:
     sheet.header([title_of(name) for name in names], [i for i, name in enumerate(names) if name in FIGURES])
     sheet.raw.write_comment(1, names.index(WRITTEN[0]), words()["decision_note"].in_(sheet.lang), {"x_scale": 3})
     findings = report.result.findings
-    shown = {finding.id: sheet.say(finding_key(finding.key, finding.field)) for finding in findings}
+    shown = {finding.id: sheet.say(key_of(finding)) for finding in findings}
     keys = {finding.id: f"{finding.code} {shown[finding.id]}" for finding in findings}
     for number, finding in enumerate(findings[:MOST_ROWS], 1):
         _exception(sheet, number, finding, keys, report)
@@ -82,7 +82,7 @@ def _texts(sheet: Sheet, finding: Finding, keys: Mapping[str, str]) -> dict[str,
     return {
         "code": finding.code,
         "title": finding.title,
-        "key": finding_key(finding.key, finding.field),
+        "key": key_of(finding),
         "party": finding.party,
         "party_name": finding.party_name,
         "field": field_title(finding.field, _type_of(finding)) if finding.field else None,

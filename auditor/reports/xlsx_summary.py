@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from auditor.reports.figures import count
 from auditor.reports.front import asides, involved
 from auditor.reports.model import Report, Share
-from auditor.reports.titles import finding_key, parameter_text
+from auditor.reports.titles import key_of, parameter_text
 from auditor.reports.words import words
 from auditor.reports.xlsx_cells import LINED, TONES, Sheet
 
@@ -108,7 +108,7 @@ def _top(sheet: Sheet, report: Report) -> None:
     sheet.heading(known["top_exceptions"])
     sheet.header([known[n] for n in ("key", "code", "title", "party_name", "amount", "difference", "severity")], [4, 5])
     for finding in report.front.top:
-        sheet.text(0, finding_key(finding.key, finding.field), **LINED)
+        sheet.text(0, key_of(finding), **LINED)
         sheet.text(1, finding.code, **LINED)
         sheet.text(2, finding.title, **LINED)
         sheet.text(3, finding.party_name or finding.party, **LINED)
@@ -125,7 +125,7 @@ def _numbers(sheet: Sheet, report: Report) -> None:
     for row in report.front.numbers:
         sheet.text(0, row.title, **LINED)
         sheet.text(1, " ".join(row.codes), font_size=9, **LINED)
-        sheet.text(2, ", ".join(sheet.say(finding_key(finding.key, finding.field)) for finding in row.findings))
+        sheet.text(2, ", ".join(sheet.say(key_of(finding)) for finding in row.findings))
         sheet.next()
     if not report.front.numbers:
         sheet.text(0, known["no_numbers"])
