@@ -165,7 +165,16 @@ class Statement:
     subject: str
     currency: str | None
     lines: tuple[StatementLine, ...]
-    ties: bool | None = None  # whether it ties out; None where there is nothing to tie
+    ties: bool | None = None  # whether it ties out; None where there is nothing to tie, or too much was assumed
+    corrections: Decimal = Decimal(0)  # what must be booked first for it to tie
+    assumed: tuple[tuple[Text, Decimal], ...] = ()  # what was taken on trust, so that it proves nothing
+
+    @property
+    def state(self) -> str:
+        """ties, corrections (it ties once they are booked), not, assumed (it would tie on trust), or nothing."""
+        if self.ties is None:
+            return "assumed" if self.assumed else "nothing"
+        return ("corrections" if self.corrections else "ties") if self.ties else "not"
 
 
 @dataclass(frozen=True, slots=True)

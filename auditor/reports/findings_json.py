@@ -252,6 +252,8 @@ def _statement(statement: Statement) -> dict[str, Any]:
         "subject": statement.subject,
         "currency": statement.currency,
         "ties": statement.ties,
+        "state": statement.state,
+        "corrections": _money(statement.corrections, statement.currency),
         "lines": [_line(each, statement.currency) for each in statement.lines],
     }
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from auditor.findings.model import NOT_WHOLE, SEVERITIES, AuditResult, DocumentSummary, Finding, RuleResult
 from auditor.languages import Text
 from auditor.reports.exceptions import weight
-from auditor.reports.figures import is_count
+from auditor.reports.figures import is_count, money
 from auditor.reports.forms import tie_of
 from auditor.reports.model import Coverage, FrontPage, MoneyRow, Numbers, Report, Share, Unread, Verdict
 from auditor.reports.words import Kind, words
@@ -32,6 +32,7 @@ def front_page(result: AuditResult) -> FrontPage:
         folded=sum(finding.status == "derived" for finding in result.findings),
         decided=_shares("standings", (each.word for each in result.decided.standings.values())),
         money=_money(found, result.audit.currency),
+        money_totals=_totals(found, result.audit.currency),
         ties=tuple(tie_of(each, number) for number, each in enumerate(result.statements, 1)),
         numbers=_numbers(found),
         top=_top(found, result.audit.currency),
@@ -80,10 +81,18 @@ def _verdict(result: AuditResult, high: int) -> Verdict:
     ties = [known.fill("because_untied", n=untied)] if untied else []
     if high:
         waiting = [known.fill("because_waiting", n=_waiting(result))] if _waiting(result) else []
+        ties += _corrections(result)
         return Verdict("open", known["verdict_open"], (known.fill("because_high", n=high), *waiting, *ties, *gaps))
     if gaps or ties:
         return Verdict("incomplete", known["verdict_incomplete"], (*ties, *gaps))
     return Verdict("clear", known["verdict_clear"], (known["because_clear"],))
+
+
+def _corrections(result: AuditResult) -> list[Text]:
+    """What must be booked before the accounts tie, account by account."""
+    wanted = [each for each in result.statements if each.state == "corrections"]
+    amounts = ", ".join(f"{each.subject} {money(each.corrections, each.currency, signed=True)}" for each in wanted)
+    return [words().fill("because_corrections", amounts=amounts)] if wanted else []
 
 
 def _waiting(result: AuditResult) -> int:
@@ -124,6 +133,16 @@ def _money(findings: Iterable[Finding], base: str) -> tuple[MoneyRow, ...]:
     return tuple(_money_row(title, currency, groups[title, currency]) for title, currency in keys)
 
 
+def _totals(findings: Iterable[Finding], base: str) -> tuple[MoneyRow, ...]:
+    """What all kinds come to, a currency a row: those are never added together."""
+    groups: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if kind_of(finding) is not None:
+            groups[finding.currency or base].append(finding)
+    order = sorted(groups, key=lambda currency: (currency != base, currency))
+    return tuple(_money_row(words()["money_total"], currency, groups[currency]) for currency in order)
+
+
 def _money_row(title: Text, currency: str, findings: Sequence[Finding]) -> MoneyRow:
     differences = [finding.difference for finding in findings if finding.difference is not None]
     return MoneyRow(
@@ -153,9 +172,12 @@ def _numbers(findings: Sequence[Finding]) -> tuple[Numbers, ...]:
 
 
 def _top(findings: Sequence[Finding], base: str) -> tuple[Finding, ...]:
-    """The largest by amount, the base currency first; a few of each other currency, since amounts do not compare."""
+    """The largest by what is at stake, the base currency first; a few of each other, since amounts do not compare.
+
+    At stake is the difference: an entry of a million with a wrong date moves nothing.
+    """
     sized = [finding for finding in findings if not is_count(finding) and involved(finding)]
-    ranked = sorted(sized, key=lambda f: (-involved(f), *weight(f), f.code, f.key, f.id))
+    ranked = sorted(sized, key=lambda f: (-abs(f.difference or _ZERO), -involved(f), *weight(f), f.code, f.key, f.id))
     top = [finding for finding in ranked if (finding.currency or base) == base][:MOST_TOP]
     others = sorted({finding.currency for finding in ranked if finding.currency and finding.currency != base})
     for currency in others:

@@ -14,6 +14,7 @@ from auditor.languages import Text
 from auditor.reports.build import report_of
 from auditor.reports.evidence import place_text
 from auditor.reports.figures import amount, count, counts_things, difference, is_count, money
+from auditor.reports.forms import tie_text
 from auditor.reports.front import asides
 from auditor.reports.titles import finding_key, key_of, layout_title, parameter_text, record_title, tier_title
 from auditor.reports.words import words
@@ -81,6 +82,7 @@ def _environment() -> Environment:
         tier_title=tier_title,
         finding_key=finding_key,
         key_of=key_of,
+        tie_text=tie_text,
         layout_title=layout_title,
         parameter_text=parameter_text,
         both=lambda data: Text(data["en"], data["zh"]),

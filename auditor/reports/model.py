@@ -94,6 +94,7 @@ class FrontPage:
     folded: int
     decided: tuple[Share, ...]  # what people decided, by what it is worth
     money: tuple[MoneyRow, ...]
+    money_totals: tuple[MoneyRow, ...]  # one a currency
     ties: tuple[TieOut, ...]
     numbers: tuple[Numbers, ...]
     top: tuple[Finding, ...]

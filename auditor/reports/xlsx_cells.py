@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from auditor.findings.model import Statement
 from auditor.findings.text import amount_text
 from auditor.languages import Text
 from auditor.reports.figures import money
@@ -182,6 +183,12 @@ class Sheet:
             self.raw.set_row(self.row, self._height)
         self._height = 0
         self.row += 1
+
+
+def tie_tone(statement: Statement) -> str:
+    """The colour of an account's state: only one that ties as it stands is green."""
+    tones = {"ties": "good", "corrections": "medium", "not": "high"}
+    return TONES[tones.get(statement.state, "info")]
 
 
 def display_width(text: str) -> int:

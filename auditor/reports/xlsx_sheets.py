@@ -12,11 +12,12 @@ from auditor.languages import Text
 from auditor.reports.columns import EXCEPTIONS, FIGURES, MARK, PRINTED, WRITTEN, title_of
 from auditor.reports.evidence import field_proofs, nears_of, place_text
 from auditor.reports.figures import figure_text, is_count
+from auditor.reports.forms import tie_text
 from auditor.reports.front import kind_of
 from auditor.reports.model import Form, FormCell, Report
 from auditor.reports.titles import field_title, key_of
 from auditor.reports.words import words
-from auditor.reports.xlsx_cells import LINED, MOST_ROWS, RULE, SOFT, TONES, Sheet
+from auditor.reports.xlsx_cells import LINED, MOST_ROWS, RULE, SOFT, TONES, Sheet, tie_tone
 from auditor.reports.xlsx_decisions import TO_FILL_IN, machine_names, standing_text, to_choose, written_cells
 
 MOST_PLACES = 20
@@ -179,10 +180,8 @@ def statement_sheet(sheet: Sheet, form: Form, result: AuditResult) -> None:
             sheet.text(column, None, top=1, bottom=6)
         sheet.money(3, cell.amount, statement.currency, signed=True, bold=True, top=1, bottom=6)
         sheet.next()
-    verdict = {None: "ties_unknown", True: "ties", False: "ties_not"}[statement.ties]
-    tone = TONES["high"] if statement.ties is False else TONES["good"]
     sheet.next()
-    sheet.text(0, known[verdict], bold=True, font_color=tone)
+    sheet.text(0, tie_text(statement), bold=True, font_color=tie_tone(statement), text_wrap=True)
     if statement.kind == "bank_reconciliation":
         sheet.text(2, known["statement_note"], font_size=9, font_color=TONES["info"], text_wrap=True)
     sheet.next()

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from auditor.reports.figures import count
+from auditor.reports.forms import tie_text
 from auditor.reports.front import asides, involved
 from auditor.reports.model import Report, Share
 from auditor.reports.titles import key_of, parameter_text
 from auditor.reports.words import words
-from auditor.reports.xlsx_cells import LINED, TONES, Sheet
+from auditor.reports.xlsx_cells import LINED, TONES, Sheet, tie_tone
 
 _TONE = {"open": TONES["high"], "incomplete": TONES["medium"], "clear": TONES["good"]}
 
@@ -80,9 +81,7 @@ def _ties(sheet: Sheet, report: Report) -> None:
         sheet.money(4, tie.book, statement.currency, **LINED)
         sheet.money(5, tie.gap, statement.currency, signed=True, **LINED)
         sheet.money(6, tie.unexplained, statement.currency, signed=True, bold=True, **LINED)
-        word = {None: "ties_unknown", True: "ties", False: "ties_not"}[statement.ties]
-        tone = {None: TONES["info"], True: TONES["good"], False: TONES["high"]}[statement.ties]
-        sheet.text(7, known[word], font_color=tone, bold=True, **LINED)
+        sheet.text(7, tie_text(statement), font_color=tie_tone(statement), bold=True, **LINED)
         sheet.next()
 
 
@@ -97,6 +96,13 @@ def _money(sheet: Sheet, report: Report) -> None:
         sheet.count(3, row.count, **LINED)
         sheet.money(4, row.gross, row.currency, bold=True, **LINED)
         sheet.money(5, row.net, row.currency, signed=True, **LINED)
+        sheet.next()
+    for row in report.front.money_totals:
+        sheet.text(0, known["money_total"], bold=True)
+        sheet.text(1, row.currency)
+        sheet.count(3, row.count)
+        sheet.money(4, row.gross, row.currency, bold=True)
+        sheet.money(5, row.net, row.currency, signed=True, bold=True)
         sheet.next()
     for note in ("money_note", "difference_note"):
         sheet.text(0, known[note], font_size=9, font_color=TONES["info"])
