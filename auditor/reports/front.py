@@ -12,6 +12,7 @@ from auditor.reports.exceptions import weight
 from auditor.reports.figures import is_count, money
 from auditor.reports.forms import tie_of
 from auditor.reports.model import Coverage, FrontPage, MoneyRow, Numbers, Report, Share, Unread, Verdict
+from auditor.reports.proof_ranks import broken_proofs, shown_status
 from auditor.reports.words import Kind, words
 
 MOST_TOP = 10
@@ -38,7 +39,7 @@ def front_page(result: AuditResult) -> FrontPage:
         top=_top(found, result.audit.currency),
         owners=_owners(found),
         coverage=_coverage(result),
-        broken=tuple(document for document in result.documents if _has_broken_proof(document)),
+        broken=tuple(document for document in result.documents if broken_proofs(document)),
         unread=_unread(result),
     )
 
@@ -74,7 +75,7 @@ def _verdict(result: AuditResult, high: int) -> Verdict:
         ("because_unread", unread),
         ("because_asked", len(result.questions)),
         ("because_likely", result.to_confirm),
-        ("because_broken", sum(map(_has_broken_proof, result.documents))),
+        ("because_broken", sum(1 for document in result.documents if broken_proofs(document))),
         ("because_problems", len(result.problems)),
     )
     gaps = [known.fill(name, n=number) for name, number in counts if number]
@@ -100,10 +101,6 @@ def _waiting(result: AuditResult) -> int:
     standings = result.decided.standings
     waiting = {name for name, each in standings.items() if each.word == "waiting"}
     return sum(finding.severity == "high" and finding.id in waiting for finding in result.open_findings)
-
-
-def _has_broken_proof(document: DocumentSummary) -> bool:
-    return any(proof["status"] == "broken" for proof in document.proofs)
 
 
 def kind_of(finding: Finding) -> Text | None:
@@ -202,7 +199,7 @@ def _coverage(result: AuditResult) -> Coverage:
     matches = [rule for rule in result.rules if rule.check == "match"]
     sides = [population for rule in matches for population in rule.populations]
     return Coverage(
-        documents=_shares("document_statuses", (document.status for document in result.documents)),
+        documents=_shares("document_statuses", map(shown_status, result.documents)),
         rules=_shares("rule_statuses", (rule.status for rule in result.rules)),
         rows=rows,
         proofs=_shares("proof_statuses", (p["status"] for document in result.documents for p in document.proofs)),

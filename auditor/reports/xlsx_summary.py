@@ -192,7 +192,8 @@ def _unread(sheet: Sheet, report: Report) -> None:
         sheet.text(2, " ".join(part for part in (first, more) if part))
         sheet.next()
     if not report.front.unread:
-        sheet.text(0, known["all_read"])
+        broken = len(report.front.broken)
+        sheet.text(0, known.fill("all_read_broken", n=broken) if broken else known["all_read"])
         sheet.next()
 
 
