@@ -13,6 +13,7 @@ from auditor.reports.figures import is_count, money
 from auditor.reports.forms import tie_of
 from auditor.reports.model import Coverage, FrontPage, MoneyRow, Numbers, Report, Share, Unread, Verdict
 from auditor.reports.proof_ranks import broken_proofs, shown_status
+from auditor.reports.titles import time_text
 from auditor.reports.words import Kind, words
 
 MOST_TOP = 10
@@ -58,7 +59,7 @@ def asides(report: Report) -> tuple[Text, ...]:
         said.append(known.fill("kept_count", n=len(report.result.decided.kept), sheet=known["sheet_kept"]))
     if changes is not None:
         turned = {"new": len(changes.new), "open": len(changes.open), "fixed": len(changes.fixed)}
-        said.append(known.fill("since_counts", since=changes.since, **turned))
+        said.append(known.fill("since_counts", since=time_text(changes.since), **turned))
         if changes.unchecked:
             said.append(known.fill("since_unchecked", n=len(changes.unchecked)))
     return tuple(said)

@@ -17,7 +17,15 @@ from auditor.reports.figures import amount, count, counts_things, difference, is
 from auditor.reports.forms import tie_text
 from auditor.reports.front import asides
 from auditor.reports.proof_ranks import shown_status
-from auditor.reports.titles import finding_key, key_of, layout_title, parameter_text, record_title, tier_title
+from auditor.reports.titles import (
+    finding_key,
+    key_of,
+    layout_title,
+    parameter_text,
+    record_title,
+    tier_title,
+    time_text,
+)
 from auditor.reports.words import words
 from auditor.resources import reports_folder
 
@@ -83,6 +91,7 @@ def _environment() -> Environment:
         tier_title=tier_title,
         finding_key=finding_key,
         key_of=key_of,
+        time_text=time_text,
         shown_status=shown_status,
         tie_text=tie_text,
         layout_title=layout_title,

@@ -197,6 +197,7 @@ class Item:
     is_count: bool
     expected: Text | None
     actual: Text | None
+    working: Text | None  # the sum that it is about
     evidence: Evidence
     nears: tuple[Near, ...]
     far: tuple[Near, ...]  # where none comes near

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
 from auditor.documents.layouts.form_layouts import form_layouts
@@ -126,7 +127,21 @@ def parameter_text(value: str) -> Text:
     parsed = parse_value(value)
     unit = words().families["units"].get(parsed.unit)
     number = value[: value.rindex(parsed.unit)].strip() if parsed.unit and value.endswith(parsed.unit) else None
-    return Text(f"{number} {unit.en}", f"{number} {unit.zh}") if unit and number else Text(value, value)
+    if not number:
+        return Text(value, value)
+    if not unit:  # a currency
+        return _same(f"{figure_text(number)} {parsed.unit}")
+    return Text(f"{number} {unit.en}", f"{number} {unit.zh}")
+
+
+def time_text(run_at: str) -> str:
+    """The time of a run as people read it, to the minute, with its zone: `2026-11-28 08:38 UTC+08:00`."""
+    try:
+        when = datetime.fromisoformat(run_at)
+    except ValueError:  # given by hand, in whatever form
+        return run_at
+    zone = f" {when.tzname()}" if when.tzinfo else ""
+    return f"{when:%Y-%m-%d %H:%M}{zone}"
 
 
 def _number(value: str, field: Field) -> str:

@@ -8,7 +8,7 @@ from auditor.reports.figures import count
 from auditor.reports.forms import tie_text
 from auditor.reports.front import asides, involved
 from auditor.reports.model import Report, Share
-from auditor.reports.titles import key_of, parameter_text
+from auditor.reports.titles import key_of, parameter_text, time_text
 from auditor.reports.words import words
 from auditor.reports.xlsx_cells import LINED, TONES, Sheet, tie_tone
 
@@ -42,7 +42,7 @@ def _head(sheet: Sheet, report: Report) -> None:
     sheet.next()
     facts = (
         ("period", f"{audit.period[0].isoformat()} – {audit.period[1].isoformat()}"),
-        ("run_at", audit.run_at),
+        ("run_at", time_text(audit.run_at)),
         ("rule_set", f"{audit.rules} {audit.rules_version}"),
         ("program", f"auditor {audit.auditor}"),
     )
