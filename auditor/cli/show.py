@@ -193,10 +193,10 @@ def _verdict(result: AuditResult, findings: Sequence[Finding]) -> str:
     ]
     if counts["broken"]:
         words.append(say("{broken} files with a proof that does not hold", "{broken} 份资料验证不符"))
-    if counts["duplicate"] or counts["ignored"]:
-        words.append(
-            say("besides, {duplicate} duplicates and {ignored} ignored", "另有重复 {duplicate} 份、忽略 {ignored} 份")
-        )
+    if counts["duplicate"]:
+        words.append(say("{duplicate} duplicates besides", "另有重复 {duplicate} 份"))
+    if counts["ignored"]:
+        words.append(say("{ignored} ignored", "忽略 {ignored} 份"))
     return say("; ", "；").join(words).format(**counts)
 
 
