@@ -118,7 +118,8 @@ def _statement(
         for line in file.lines
     )
     checks = [line.amount for line in lines if line.role == "check"]
-    assumed = any(amounts[line.name].get(subject, _ZERO) for line in file.lines if line.assumed)
+    trusted = [(line, amounts[line.name].get(subject, _ZERO)) for line in file.lines if line.assumed]
+    assumed = tuple((Text(line.label.en, line.label.zh), amount) for line, amount in trusted if amount)
     ties = all(amount == 0 for amount in checks) if checks else None
     return Statement(
         id=f"{name}/{subject}",
@@ -129,6 +130,8 @@ def _statement(
         lines=lines,
         ties=None if ties and assumed else ties,
         form=form_of_file(file),
+        corrections=sum((amounts[line.name].get(subject, _ZERO) for line in file.lines if line.corrects), _ZERO),
+        assumed=assumed,
     )
 
 
