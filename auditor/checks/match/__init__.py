@@ -53,11 +53,12 @@ from auditor.checks.match.leftovers import classify, make_pairs
 from auditor.checks.match.nearest import find_candidates, find_nearest
 from auditor.checks.match.options import Match
 from auditor.checks.match.parts import parts, untested_for_want_of_records
-from auditor.checks.match.passes import State, run_pass
+from auditor.checks.match.passes import run_pass
 from auditor.checks.match.plan import Plan, make_plan, without_empty
 from auditor.checks.match.report import report
 from auditor.checks.match.shown import fetch_named, fetch_others
 from auditor.checks.match.sides import make_sides, off_calendar
+from auditor.checks.match.state import State
 from auditor.checks.match.tolerated import tolerated
 from auditor.checks.match.twins import find_twins
 from auditor.checks.match.wholes import put_back, run_wholes, set_aside

@@ -11,8 +11,8 @@ import pyarrow as pa
 from auditor.checks.criteria.agreement import agreement
 from auditor.checks.decided import take_decided
 from auditor.checks.match.options import Explained
-from auditor.checks.match.passes import State
 from auditor.checks.match.plan import Plan
+from auditor.checks.match.state import State
 from auditor.checks.sources import days_apart
 from auditor.checks.templates import quoted
 from auditor.engine import Engine

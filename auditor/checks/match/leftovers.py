@@ -9,9 +9,9 @@ import pyarrow as pa
 
 from auditor.checks.decided import take_decided
 from auditor.checks.match.cancel import find_cancelled
-from auditor.checks.match.passes import State
 from auditor.checks.match.plan import Plan
 from auditor.checks.match.sides import SIDES
+from auditor.checks.match.state import State
 from auditor.checks.match.undecided import Alternatives, OpenSet, open_sets
 from auditor.checks.templates import quoted, render
 from auditor.engine import Engine

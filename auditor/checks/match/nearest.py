@@ -12,9 +12,9 @@ import pyarrow as pa
 
 from auditor.checks.criteria.sql import Test, is_number
 from auditor.checks.decided import take_decided
-from auditor.checks.match.passes import State
 from auditor.checks.match.plan import Plan
 from auditor.checks.match.sides import SIDES
+from auditor.checks.match.state import State
 from auditor.checks.sources import days_apart
 from auditor.checks.templates import quoted, render
 from auditor.engine import Engine

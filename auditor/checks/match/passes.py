@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
@@ -11,7 +11,8 @@ import pyarrow as pa
 from auditor.checks.decided import take_decided
 from auditor.checks.match.assign import Edge, assign
 from auditor.checks.match.plan import Plan, Stage, working_column
-from auditor.checks.match.sides import SIDES, Total
+from auditor.checks.match.sides import SIDES
+from auditor.checks.match.state import State
 from auditor.checks.match.undecided import Alternatives
 from auditor.checks.templates import quoted, render, statements
 from auditor.engine import Engine
@@ -22,45 +23,6 @@ FEW = 100_000  # as many pairs may be looked at without asking how many there wi
 SMALL = 5_000  # so few edges need no rounds in SQL
 ROUNDS = 16
 DENSE = 2_000_000  # more pairs of classes in one block are not searched
-
-
-@dataclass
-class State:
-    """How far the match has come: the free records of both sides, the steps done, what stayed undecided."""
-
-    left: str
-    right: str
-    counts: dict[str, int]
-    totals: dict[str, Total]
-    steps: list[tuple[Stage, str]] = field(default_factory=list)  # tables of one to one passes
-    groups: list[tuple[Stage, str]] = field(default_factory=list)  # tables of group passes
-    undecided: list[Alternatives] = field(default_factory=list)
-    remarks: list[tuple[str, str]] = field(default_factory=list)
-    aside: dict[str, list[str]] = field(default_factory=lambda: {side: [] for side in SIDES})  # tables of their ids
-    alone: dict[str, str] | None = None  # SELECTs of those of the free records that the last pass left; None: all
-    shrunk: int = 0
-
-    def free(self, side: str) -> str:
-        """The table of free records, of which `alone` names those that are free still."""
-        return self.left if side == "left" else self.right
-
-    def made(self, stage: Stage, step: str, pairs: int) -> None:
-        """Let `step` hold the pairs of a pass, and what it left alone."""
-        self.steps.append((stage, step))
-        if pairs:
-            self.alone = {
-                "left": f"SELECT lid FROM {quoted(step)} WHERE rid IS NULL",
-                "right": f"SELECT rid FROM {quoted(step)} WHERE lid IS NULL",
-            }
-            self.counts = {side: count - pairs for side, count in self.counts.items()}
-
-    def put(self, side: str, table: str, count: int) -> None:
-        """Let `table` hold the free records of a side."""
-        self.counts[side] = count
-        if side == "left":
-            self.left = table
-        else:
-            self.right = table
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from auditor.checks.criteria.sql import tolerance
 from auditor.checks.match.compare import compared_groups
 from auditor.checks.match.differences import difference_selects
 from auditor.checks.match.named import as_json, common, gap, ids, pair_source, shown, tier
-from auditor.checks.match.passes import State
 from auditor.checks.match.plan import Plan, Stage
 from auditor.checks.match.settled import PARTLY, SMALL, settles_partly, small_differences
 from auditor.checks.match.sides import SIDES, measure_of
+from auditor.checks.match.state import State
 from auditor.checks.outcomes import create_outcomes, outcome_select
 from auditor.checks.templates import literal, quoted
 from auditor.engine import Engine

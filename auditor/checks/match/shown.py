@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from auditor.checks.match.nearest import Search
-from auditor.checks.match.passes import State
 from auditor.checks.match.plan import Plan
 from auditor.checks.match.sides import SIDES, values_sql
+from auditor.checks.match.state import State
 from auditor.checks.templates import quoted, render
 from auditor.engine import Engine
 

@@ -15,9 +15,10 @@ from auditor.checks.criteria.model import Criterion
 from auditor.checks.criteria.sql import tolerance
 from auditor.checks.decided import take_decided
 from auditor.checks.match.groups import found_groups, keep_groups
-from auditor.checks.match.passes import State, keys_of, shrink
+from auditor.checks.match.passes import keys_of, shrink
 from auditor.checks.match.plan import Plan, Stage
 from auditor.checks.match.sides import SIDES
+from auditor.checks.match.state import State
 from auditor.checks.match.undecided import Alternatives
 from auditor.checks.templates import quoted, render, statements
 from auditor.engine import Engine
