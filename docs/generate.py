@@ -11,6 +11,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any, get_args
@@ -29,10 +30,9 @@ from auditor.cli.commands import group  # noqa: E402
 from auditor.errors import AuditorError  # noqa: E402
 from auditor.records.describe import describe  # noqa: E402
 from auditor.records.loader import record_types  # noqa: E402
-from auditor.resources import rules_folder  # noqa: E402
 from auditor.rules.check_kinds import check_kinds  # noqa: E402
-from auditor.rules.loader import load_rule_set  # noqa: E402
-from auditor.rules.model import LoadedRule  # noqa: E402
+from auditor.rules.loader import find_rule_set, load_rule_set, shipped_rule_sets  # noqa: E402
+from auditor.rules.model import LoadedRule, RuleSet  # noqa: E402
 from auditor.rules.schema import Example, Outcome, RuleHead  # noqa: E402
 from auditor.strict_yaml import Bilingual  # noqa: E402
 
@@ -207,28 +207,64 @@ def _cut(text: str) -> str:
 # --- the rules --------------------------------------------------------------------------------------------------------
 
 
-def rules() -> str:
-    """`rules.md`: the rules of the shipped rule set, by duty."""
-    rule_set = load_rule_set(rules_folder() / "freight-month-end")
-    title = rule_set.manifest.title
-    lines = [f"# {title.en} · {title.zh}", "", NOTE, "## Parameters", "",
-             "`audit.yaml` may set them (`parameters:`), or `--set NAME=VALUE`.", "", "| Parameter | | Default |",
-             "|---|---|---|"]
-    lines += [f"| `{name}` | {each.title.en} · {each.title.zh} | {each.default} |"
-              for name, each in rule_set.manifest.parameters.items()]
+def rule_sets() -> str:
+    """`rules/README.md`: the shipped rule sets, what each is for and what it includes."""
+    lines = ["# The rule sets", "", NOTE, *RULE_SETS_INTRODUCTION.splitlines(), "",
+             "| Rule set | What it is for | | Includes | Rules |", "|---|---|---|---|---|"]
+    for name in shipped_rule_sets():
+        loaded = _loaded(name)
+        folder = loaded.asked[0]
+        purpose = folder.manifest.purpose or folder.manifest.title
+        own = sum(rule.of == name for rule in loaded.rules.values())
+        included = ", ".join(f"[{each.name}]({each.name}.md)" for each in folder.included)
+        lines.append(f"| [`{name}`]({name}.md) | {purpose.en} | {purpose.zh} | {included} | {own} |")
+    return "\n".join(lines) + "\n"
+
+
+RULE_SETS_INTRODUCTION = """\
+Where `rules:` in audit.yaml (or `--rules`) names none, the records that are found choose: the first line of the
+output and of the report says which sets were run. `auditor rules copy NAME DIR` begins a set of your own; what sets may
+say is in [adding a rule set](../adding-a-rule-set.md).
+"""
+
+
+def rule_set_page(name: str) -> str:
+    """`rules/NAME.md`: a shipped rule set: what it is for, its parameters, and the rules of its own folder by duty."""
+    loaded = _loaded(name)
+    folder = loaded.asked[0]
+    manifest = folder.manifest
+    lines = [f"# {name}", "", NOTE, f"{manifest.title.en} · {manifest.title.zh}", ""]
+    if manifest.purpose:
+        lines += [f"{manifest.purpose.en}.", "", f"{manifest.purpose.zh}。", ""]
+    if folder.included:
+        lines += ["Includes " + ", ".join(f"[{each.name}]({each.name}.md)" for each in folder.included) + ".", ""]
+    if manifest.chosen_by:
+        lines += ["Chosen by these records: " + ", ".join(f"`{each}`" for each in manifest.chosen_by) + ".", ""]
+    if manifest.parameters:
+        lines += ["## Parameters", "", "`audit.yaml` may set them (`parameters:`), or `--set NAME=VALUE`.", "",
+                  "| Parameter | | Default |", "|---|---|---|"]
+        lines += [f"| `{each}` | {of.title.en} · {of.title.zh} | {of.default} |"
+                  for each, of in manifest.parameters.items()]
     duty = ""
-    for rule in sorted(rule_set.rules.values(), key=lambda each: (each.head.duty, each.id)):
+    own = [rule for rule in loaded.rules.values() if rule.of == name]
+    for rule in sorted(own, key=lambda each: (each.head.duty, each.id)):
         if rule.head.duty != duty:
             duty = rule.head.duty
-            lines += ["", f"## {duty}"]
+            title = loaded.manifest.duties.get(duty)
+            lines += ["", f"## {duty}" + (f": {title.en} · {title.zh}" if title else "")]
         lines += ["", *_rule(rule)]
     return "\n".join(lines) + "\n"
+
+
+@cache
+def _loaded(name: str) -> RuleSet:
+    return load_rule_set(find_rule_set(name))
 
 
 def _rule(rule: LoadedRule) -> Iterator[str]:
     head = rule.head
     yield f"### {rule.id}"
-    yield f"\n{head.title.en} · {head.title.zh} (check [`{rule.options.check}`](checks.md#{rule.options.check}))\n"
+    yield f"\n{head.title.en} · {head.title.zh} (check [`{rule.options.check}`](../checks.md#{rule.options.check}))\n"
     yield f"{head.why.en}\n\n{head.why.zh}\n"
     yield "| Code | Outcome | Severity | |\n|---|---|---|---|"
     for outcome, reports in rule.outcomes.items():
@@ -266,7 +302,9 @@ def all_commands() -> Iterator[tuple[tuple[str, ...], click.Command]]:
 
 
 PAGES: Mapping[str, Callable[[], str]] = {
-    "checks.md": checks, "errors.md": errors, "rules.md": rules, "records.md": records, "commands.md": commands,
+    "checks.md": checks, "errors.md": errors, "records.md": records, "commands.md": commands,
+    "rules/README.md": rule_sets,
+    **{f"rules/{name}.md": partial(rule_set_page, name) for name in shipped_rule_sets()},
 }  # fmt: skip
 
 
@@ -279,6 +317,7 @@ def main(arguments: list[str]) -> int:
             if not path.is_file() or path.read_text(encoding="utf-8") != text:
                 drifted.append(f"docs/{name}")
         else:
+            path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8")
     for each in drifted:
         sys.stderr.write(f"{each} is not what docs/generate.py writes: run it and commit the page\n")

@@ -15,7 +15,7 @@ from auditor.audit.outputs import whole_or_not_at_all
 from auditor.audit.pipeline import Options, audit_folder
 from auditor.audit.previous import changes, earlier_run, kept_notes
 from auditor.audit.progress import Progress
-from auditor.audit.setup import set_up
+from auditor.audit.setup import RuleNames, rules_in, set_up
 from auditor.documents.collect import is_folder
 from auditor.findings.model import AuditResult
 from auditor.reports import write_reports
@@ -80,7 +80,7 @@ class Audit:
 def run(
     folder: str | os.PathLike[str],
     *,
-    rules: str | os.PathLike[str] | None = None,
+    rules: RuleNames = None,
     layouts: str | os.PathLike[str] | None = None,
     period: str | None = None,
     output: str | os.PathLike[str] | None = None,
@@ -94,8 +94,9 @@ def run(
 ) -> Audit:
     """Audit a folder of documents.
 
-    `rules` is a shipped rule set's name or a folder; `layouts` a folder of layouts of one's own; `period` is `2026-10`
-    or two days; all default to what `audit.yaml` in the folder says. With `output`, findings.json, report.html,
+    `rules` is a shipped rule set's name or a folder, or several of them; `layouts` a folder of layouts of one's own;
+    `period` is `2026-10` or two days; all default to what `audit.yaml` in the folder says, `rules` else to those for
+    which the documents speak. With `output`, findings.json, report.html,
     report.xlsx (in `lang`, zh or en) and audit.duckdb are written there, all or none. `previous` is the output folder
     of an earlier run to compare with (default: what `output` holds already); the comparison is `.result.changes`. `at`
     is the time of the run that the report shows (default: now). `workers` is the number of processes that read
@@ -104,7 +105,7 @@ def run(
     Raises an `auditor.errors.AuditorError` if nothing could be audited at all.
     """
     options = Options(
-        rules=os.fspath(rules) if rules is not None else None,
+        rules=rules_in(rules),
         layouts=os.fspath(layouts) if layouts is not None else None,
         period=period,
         only=tuple(only),

@@ -16,7 +16,7 @@ from auditor.audit.asked import with_questions
 from auditor.audit.progress import Progress, Silent
 from auditor.audit.reading_task import Task, read_task
 from auditor.audit.settings import DocumentEntry, Settings, period_of
-from auditor.audit.setup import settled_folder, setup_for
+from auditor.audit.setup import RuleNames, settled_folder, setup_for
 from auditor.documents.collect import SourceDocument, collect, collect_file, is_folder
 from auditor.documents.collect import Status as Collected
 from auditor.documents.continuity import with_continuity
@@ -112,7 +112,7 @@ def _read_again(
 def read_paths(
     files: Sequence[Path],
     passwords: Sequence[str],
-    rules: str | None = None,
+    rules: RuleNames = None,
     layouts: str | None = None,
     workers: int | None = None,
 ) -> list[ReadDocument]:
@@ -203,7 +203,7 @@ def _left_out(source: SourceDocument, settings: Settings, folder: Path) -> Text 
     ignore = _verdict(_entries(source, settings))[1]
     if ignore is not None:
         return _ignored(ignore)
-    named = (settings.file.rules, settings.file.layouts, settings.file.calendar, settings.file.reading)
+    named = (*settings.rule_sets, settings.file.layouts, settings.file.calendar, settings.file.reading)
     if source.path.casefold().endswith((".yaml", ".yml")) and any(named):
         place = (folder / source.path).resolve()
         if {place, *place.parents} & {(folder / name).resolve() for name in named if name}:

@@ -67,6 +67,19 @@ class NothingToRead(AuditError):
         return "\n".join([*problems[: self.most], super().message(language)])
 
 
+class NoRuleLeft(AuditError):
+    """What audit.yaml names under `duties:` and `without:` leaves no rule to run. Values: `sets`."""
+
+    what = Text(
+        "`duties:` and `without:` leave no rule of {sets} to run",
+        "按 `duties:` 和 `without:`，{sets} 中没有可执行的规则",
+    )
+    do = Text(
+        "name the duties that are to be audited, or take these words out (`auditor rules list` shows the duties)",
+        "请写明要审核的职责，或去掉这些内容（`auditor rules list` 可查看职责）",
+    )
+
+
 class BadPeriod(AuditError):
     """The period is not one. Values: none."""
 

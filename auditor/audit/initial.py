@@ -6,7 +6,7 @@ setting when its `#` is taken away. The same folder gives the same file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,8 @@ from pathlib import Path
 import yaml
 
 from auditor import interrupts
-from auditor.audit.documents import read_folder
+from auditor.audit.choosing import Found, sets_for
+from auditor.audit.documents import own_names, read_folder
 from auditor.audit.errors import NoFolder, PeriodUnknown, SettingsExist, SettingsNotWritable
 from auditor.audit.naming import own_company
 from auditor.audit.period import settled_period
@@ -22,9 +23,9 @@ from auditor.audit.progress import Progress, Silent
 from auditor.audit.questions import open_questions
 from auditor.audit.reading_file import reading_file
 from auditor.audit.settings import FILE, Settings, SettingsFile
-from auditor.audit.setup import DEFAULT_RULES
 from auditor.documents.collect import collect, is_folder
 from auditor.documents.errors import AmbiguousTable, PasswordNeeded
+from auditor.documents.identity.masters import build_masters
 from auditor.documents.model import ReadDocument, Status
 from auditor.documents.patterns import pattern_of, within_quotes
 from auditor.documents.questions import Question
@@ -35,7 +36,8 @@ from auditor.engine import DuckEngine, Engine
 from auditor.errors import AuditorError
 from auditor.languages import Text
 from auditor.records.loader import record_types
-from auditor.rules.loader import find_rule_set, load_rule_set
+from auditor.rules.binding import lacking
+from auditor.rules.loader import find_rule_set, load_rule_sets, shipped_rule_sets
 from auditor.rules.model import RuleSet
 
 DEFAULT_CURRENCY = "CNY"
@@ -51,7 +53,18 @@ _NO_PERIOD = Text(
     "a month, or 2026-10-01..2026-10-31; no document has a date", "月份，或 2026-10-01..2026-10-31；资料中没有日期"
 )
 _CURRENCY = Text("of amounts that name none", "未注明币种的金额按此币种")
-_RULES = Text("a rule set that the program brings, or a folder of one's own", "程序自带的规则集，或自建规则集的文件夹")
+_RULES = Text(
+    "The rule set, chosen by the documents found: one that the program brings (`auditor rules list`), several as "
+    "[a, b], or a folder of your own (`auditor rules copy NAME DIR` begins one).",
+    "规则集，按资料种类选定：可写程序自带的规则集（见 `auditor rules list`），多个写成 [a, b]，"
+    "或自建规则集的文件夹（`auditor rules copy 名称 文件夹` 可复制一份来改）。",
+)
+_WITHOUT = Text(
+    "No documents were found for these duties and rules; they are told as not run. If the company has no such "
+    "business, remove the # and the blank before `without:`, and the names of those that shall run all the same.",
+    "未找到以下职责和规则所需的资料，将列为未执行。公司没有这类业务时，请删去 `without:` 行首的“# ”，"
+    "并删去仍须执行的名称。",
+)
 _PARAMETERS = Text(
     "Tolerances, windows and limits, with their defaults. Remove the # and the blank before `parameters:` and the # "
     "before the line you change.",
@@ -89,14 +102,23 @@ _WHY_IGNORED = "与本次审核无关 / not part of this audit"
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What the folder says of itself."""
+class Folder:
+    """What the folder says of itself, and the rule sets that it chooses of those that are shipped."""
 
     entity: str | None
     period: tuple[date, date] | None
     currency: str
     documents: Sequence[ReadDocument]
+    implied: Set[str]  # record types that follow from the documents, such as their accounts
+    rules: RuleSet
+    shipped: RuleSet
     reading: ReadingFile = NO_READING_FILE
+
+    @property
+    def present(self) -> frozenset[str]:
+        """The record types that documents gave or that follow from them."""
+        given = {name for each in self.documents for name, count in each.counts.items() if count}
+        return frozenset(given | self.implied)
 
 
 def write_settings(folder: Path, *, progress: Progress | None = None, workers: int | None = None) -> Path:
@@ -109,7 +131,7 @@ def write_settings(folder: Path, *, progress: Progress | None = None, workers: i
     path = folder / FILE
     if path.exists():
         raise SettingsExist(FILE, str(path))
-    text = settings_text(look_at(folder, progress or Silent(), workers), load_rule_set(find_rule_set(DEFAULT_RULES)))
+    text = settings_text(look_at(folder, progress or Silent(), workers))
     try:
         with interrupts.held(), path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
@@ -121,7 +143,7 @@ def write_settings(folder: Path, *, progress: Progress | None = None, workers: i
     return path
 
 
-def look_at(folder: Path, progress: Progress, workers: int | None) -> Found:
+def look_at(folder: Path, progress: Progress, workers: int | None) -> Folder:
     """Read the folder's documents as an audit without settings would."""
     types = record_types()
     settings = Settings(SettingsFile())
@@ -135,7 +157,11 @@ def look_at(folder: Path, progress: Progress, workers: int | None) -> Found:
             period = settled_period(engine, types, None)[0]
         except PeriodUnknown:
             period = None
-        return Found(own_company(engine, collect(folder)), period, _currency(engine), kept, reading)
+        shipped = load_rule_sets([find_rule_set(name) for name in shipped_rule_sets()])
+        rules = sets_for(shipped, Found(engine, [table for each in kept for table in each.tables]))
+        entity, currency = own_company(engine, collect(folder)), _currency(engine)
+        implied = build_masters(engine, types, own_names(settings)).implied.types
+        return Folder(entity, period, currency, kept, implied, rules, shipped, reading)
     finally:
         engine.close()
 
@@ -153,14 +179,18 @@ def _currency(engine: Engine) -> str:
 # --- the file's text ---
 
 
-def settings_text(found: Found, rule_set: RuleSet) -> str:
+def settings_text(found: Folder) -> str:
     """The lines of audit.yaml."""
+    rule_set = found.rules
     lines = [*_comment(_HEAD), ""]
-    lines += _setting("entity", found.entity, _ENTITY, "某某国际货运代理有限公司")
+    lines += _setting("entity", found.entity, _ENTITY, "某某有限公司")
     month = f"{found.period[0]:%Y-%m}" if found.period else None
     lines += _setting("period", month, _PERIOD if month else _NO_PERIOD, "2026-10")
     lines += _setting("currency", found.currency, _CURRENCY, DEFAULT_CURRENCY)
-    lines += _setting("rules", DEFAULT_RULES, _RULES, DEFAULT_RULES)
+    names = [each.name for each in rule_set.asked]
+    rules = names[0] if len(names) == 1 else f"[{', '.join(names)}]"
+    lines += [*_comment(_RULES), f"rules: {rules}"]
+    lines += _without(rule_set, found.present)
     lines += ["", *_comment(_PARAMETERS), "# parameters:"]
     for name, parameter in rule_set.manifest.parameters.items():
         lines.append(f"#   {name}: {_quoted(parameter.default)}  # {parameter.title.zh} / {parameter.title.en}")
@@ -169,15 +199,28 @@ def settings_text(found: Found, rule_set: RuleSet) -> str:
     lines += doubtful or [f"# - {{path: {_quoted('others/*.xlsx')}, ignore: {_quoted(_WHY_IGNORED)}}}"]
     lines += [*(f"# {line}" for line in _comment(_DECLARED)), f"# - path: {_quoted('bank/*.csv')}"]
     lines += [f"#   {key}  # {says.zh} / {says.en}" for key, says in _DECLARATIONS]
-    lines += _open_tables(found, rule_set)
+    lines += _open_tables(found)
     return "\n".join(lines) + "\n"
 
 
-def _open_tables(found: Found, rule_set: RuleSet) -> Iterator[str]:
+def _without(rule_set: RuleSet, present: Set[str]) -> Iterator[str]:
+    """The duties and rules that cannot run, to be left out by whoever knows that the company has no such business."""
+    rules = sorted(rule_set.rules.values(), key=lambda rule: (rule.head.duty, rule.id))
+    can_run = {rule.head.duty for rule in rules if not lacking(rule_set, rule, present)}
+    idle = [each for each in rules if lacking(rule_set, each, present)]
+    if not idle or not can_run:
+        return
+    names = list(dict.fromkeys(rule.id if rule.head.duty in can_run else rule.head.duty for rule in idle))
+    known = {**rule_set.manifest.duties, **{name: rule.head.title for name, rule in rule_set.rules.items()}}
+    titles = [known[name] for name in names if name in known]
+    said = f"{'；'.join(each.zh for each in titles)} / {'; '.join(each.en for each in titles)}"
+    yield from [*_comment(_WITHOUT), f"# without: [{', '.join(names)}]  # {said}"]
+
+
+def _open_tables(found: Folder) -> Iterator[str]:
     """What tables probably are that nobody has said, as the entries of reading.yaml that would say it."""
     tables = [(each.path, each.tables) for each in found.documents]
-    present = {name for each in found.documents for name, count in each.counts.items() if count}
-    questions = open_questions(tables, record_types(), rule_set, present, found.reading.readings)
+    questions = open_questions(tables, record_types(), found.shipped, found.present, found.reading.readings)
     if not questions:
         return
     yield from ["", *_comment(_TABLES)]

@@ -25,7 +25,7 @@ from auditor.errors import AuditorError
 from auditor.languages import Text
 from auditor.records.loader import record_types
 from auditor.records.model import RecordType
-from auditor.rules.loader import load_rule_set
+from auditor.rules.loader import load_rule_sets
 
 _ANSWER = "answer"  # how messages name what is not written yet
 _MOST_ROUNDS = 20  # in which likely readings are taken; each needs one that the round before made likely
@@ -49,7 +49,7 @@ class MappingSession:
             raise NoFolder(folder.name, str(folder))
         self.reading = setup.reading
         self._folder, self._setup, self._workers = folder, setup, workers
-        self._rules = load_rule_set(setup.rules)
+        self._rules = load_rule_sets(setup.rules)
         self._documents: list[ReadDocument] = []
         self._passed: set[str] = set()  # ids of questions that were asked already
         self._read((), progress)

@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import auditor
+from auditor.audit.choosing import Found, chosen, load_named, ran_sets, untested
 from auditor.audit.documents import own_names, read_folder
 from auditor.audit.errors import NothingToRead, UnknownRule, ViewSkipped
+from auditor.audit.headlines import headlines_of
 from auditor.audit.parallel_work import Watching, beside
 from auditor.audit.period import settled_period
 from auditor.audit.progress import Progress, Silent
@@ -45,11 +47,9 @@ from auditor.records.loader import record_types
 from auditor.records.model import RecordType
 from auditor.reports import load_templates
 from auditor.rules.binding import bind_with
-from auditor.rules.loader import load_rule_set
 from auditor.rules.model import RuleSet
-from auditor.rules.parameters import built_in_values, resolve_parameters
-from auditor.rules.statements import load_statements
-from auditor.values.calendar import WorkingCalendar, load_calendar
+from auditor.rules.parameters import literals_of, resolve_parameters
+from auditor.values.calendar import load_calendar
 
 _FEW = 100_000  # records so few that sharing them out among threads costs more than it saves
 
@@ -58,7 +58,7 @@ _FEW = 100_000  # records so few that sharing them out among threads costs more 
 class Options:
     """What a run is asked for. What is None comes from `audit.yaml`, else from the documents or the defaults."""
 
-    rules: str | None = None
+    rules: Sequence[str] = ()
     layouts: str | None = None
     period: str | None = None
     only: Sequence[str] = ()
@@ -82,7 +82,7 @@ def audit_folder(
     settings = setup.settings
     asked = _asked(settings, options)  # before anything is read: a slip of the pen should not cost a minute
     types = record_types()
-    with beside(partial(_rules, setup.rules, options)) as loading:
+    with beside(partial(_rules, setup, options)) as loading:
         watched, readings = Watching(progress, loading), setup.reading.readings
         documents = read_folder(folder, settings, watched, options.workers, options.output, asked, readings)
         rule_set = loading.result()
@@ -96,8 +96,7 @@ def audit_folder(
         masters = _settle(engine, types, settings)
         repeated = [*read_once(engine, types, stored), *lists_read_once(engine, types, stored)]
         summaries = _told(summaries, repeated)
-        calendar = load_calendar(settings.file.calendar or rule_set.manifest.calendar, folder)
-        return _audited(engine, types, rule_set, setup, options, asked, summaries, masters, calendar, progress)
+        return _audited(folder, engine, types, rule_set, setup, options, asked, summaries, masters, progress)
     finally:
         engine.close()
 
@@ -109,9 +108,9 @@ def _given_up(documents: list[ReadDocument]) -> Iterator[ReadDocument]:
         yield documents.pop()
 
 
-def _rules(folder: Path, options: Options) -> RuleSet:
-    """The rule set, and all else that can be made ready while documents are read."""
-    rule_set = load_rule_set(folder)
+def _rules(setup: Setup, options: Options) -> RuleSet:
+    """The rule sets, and all else that can be made ready while documents are read."""
+    rule_set = load_named(setup, {*setup.settings.file.parameters, *options.parameters})
     _known(options.only, rule_set)
     if options.output is not None:
         load_templates()
@@ -167,21 +166,24 @@ def _settle(engine: Engine, types: Mapping[str, RecordType], settings: Settings)
 
 
 def _audited(
+    folder: Path,
     engine: Engine,
     types: Mapping[str, RecordType],
-    rule_set: RuleSet,
+    loaded: RuleSet,
     setup: Setup,
     options: Options,
     asked: tuple[date, date] | None,
     documents: tuple[DocumentSummary, ...],
     masters: Masters,
-    calendar: WorkingCalendar,
     progress: Progress,
 ) -> AuditResult:
     settings, reading = setup.settings, setup.reading
     if not any(each.records for each in documents):
         raise NothingToRead(None, problems=[each for document in documents for each in document.problems])
     period, remarks = settled_period(engine, types, asked)
+    found = Found(engine, [table for each in documents for table in each.tables])
+    rule_set = chosen(loaded, setup, found, options.only)
+    calendar = load_calendar(settings.file.calendar or rule_set.manifest.calendar, folder)
     calendar.store(engine)
     given = {**settings.file.parameters, **options.parameters}
     values, wrong = resolve_parameters(rule_set.manifest.parameters, given, settings.marked)
@@ -203,12 +205,11 @@ def _audited(
     findings = build_findings(run.ran, engine, types, Explainer(titles, types), settings.file.currency)
     findings = fold(findings, rule_set.manifest.causes, partial(distinct_values, engine, types))
     findings = not_missing(findings, documents, rule_set, unread_of(engine, set(types)), names_of(engine, types))
-    literals = {
-        **{name: each.sql for name, each in values.items()},
-        **built_in_values(period, settings.file.currency, settings.file.entity),
-    }
+    literals = literals_of(
+        values, rule_set.words, period=period, currency=settings.file.currency, entity=settings.file.entity
+    )
     statements, unstated = _statements(rule_set, engine, literals, findings)
-    remarks += (*masters.implied.remarks, *calendar.remarks(*period))
+    remarks += (*masters.implied.remarks, *calendar.remarks(*period), *untested(rule_set, types, found))
     tables = [(each.path, each.tables) for each in documents]
     remarks += unfitted(reading.readings, tables)
     return AuditResult(
@@ -217,14 +218,15 @@ def _audited(
         rules=run.results(findings, engine),
         findings=tuple(findings),
         statements=tuple(statements),
-        questions=tuple(each.as_dict() for each in open_questions(tables, types, rule_set, present, reading.readings)),
-        choices=tuple(each.as_dict() for each in word_questions(documents, types, rule_set, reading.readings)),
+        questions=tuple(each.as_dict() for each in open_questions(tables, types, loaded, present, reading.readings)),
+        choices=tuple(each.as_dict() for each in word_questions(documents, types, loaded, reading.readings)),
         to_confirm=likely_ones(reading.readings, tables),
         problems=tuple(
             dict(each.as_dict())
             for each in [*reading.mistakes, *rule_set.remarks, *wrong, *masters.problems, *run.errors, *unstated]
         ),
         titles={name: titles[name] for name in rule_set.views},
+        headlines=headlines_of(rule_set.manifest),
     )
 
 
@@ -239,12 +241,11 @@ def _statements(
     rule_set: RuleSet, engine: Engine, literals: Mapping[str, str], findings: Sequence[Finding]
 ) -> tuple[list[Statement], list[AuditorError]]:
     publish_findings(engine, findings)
-    files, errors = load_statements(rule_set.folder)
     statements: list[Statement] = []
-    problems = list(errors)
-    for name, file in files.items():
+    problems: list[AuditorError] = []
+    for name, each in sorted(rule_set.statements.items()):
         try:
-            statements += draw_up(name, file, engine, literals)
+            statements += draw_up(name, each.statement, engine, literals)
         except EngineError as error:
             problems.append(ViewSkipped(f"statements/{name}.yaml", statement=name, reason=error.values["said"]))
     return statements, problems
@@ -281,4 +282,8 @@ def _info(
         calendar=settings.file.calendar or rule_set.manifest.calendar,
         remarks=remarks,
         reading=(reading.shown, reading.sha256) if reading.sha256 is not None else None,
+        sets=ran_sets(rule_set),
+        sets_named=setup.named,
+        only_duties=tuple(settings.file.duties),
+        left_out=tuple(settings.file.without),
     )

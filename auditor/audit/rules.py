@@ -23,7 +23,7 @@ from auditor.findings.model import MOST_FINDINGS, Finding, RuleResult, Tier
 from auditor.findings.text import plain
 from auditor.languages import Text
 from auditor.records.model import RecordType
-from auditor.rules.binding import FailedRule, needs
+from auditor.rules.binding import FailedRule, lacking
 from auditor.rules.bound import BoundRule
 from auditor.rules.model import LoadedRule, RuleSet
 from auditor.rules.units import unit_of_populations
@@ -245,9 +245,9 @@ def _run_one(rule_set: RuleSet, bound: BoundRule | FailedRule, present: Set[str]
     if isinstance(bound, FailedRule):
         run.failed[bound.id] = bound.errors
         return
-    missing = sorted(needs(rule_set, rule_set.rules[bound.id]) - present)
+    missing = lacking(rule_set, rule_set.rules[bound.id], present)
     if missing:
-        run.absent[bound.id] = tuple(missing)
+        run.absent[bound.id] = missing
         return
     try:
         with engine.transaction():

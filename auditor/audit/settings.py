@@ -60,7 +60,9 @@ class SettingsFile(StrictModel):
     entity: str | None = None
     period: str | None = None
     currency: Currency = "CNY"
-    rules: str | None = None
+    rules: str | list[str] | None = None  # a rule set, or several; without it the records found choose
+    duties: list[str] = []  # the duties alone whose rules are run
+    without: list[str] = []  # duties and rules that are left out
     layouts: str | None = None  # a folder of layouts of one's own, relative to this file
     reading: str | None = None  # the file of confirmed readings, relative to this file, such as ../reading.yaml
     calendar: str | None = None
@@ -78,8 +80,14 @@ class Settings:
     marked: Marked | None = None
     passwords: tuple[str, ...] = field(default=(), repr=False)
 
-    def place(self, *path: str) -> Place:
-        return self.marked.place(path) if self.marked else Place("--" + path[0] if path else FILE)
+    @property
+    def rule_sets(self) -> tuple[str, ...]:
+        """The rule sets that are named."""
+        named = self.file.rules
+        return (named,) if isinstance(named, str) else tuple(named or ())
+
+    def place(self, *path: str | int) -> Place:
+        return self.marked.place(path) if self.marked else Place(f"--{path[0]}" if path else FILE)
 
 
 def load_settings(folder: Path) -> Settings:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,45 +19,56 @@ from auditor.errors import AuditorError, Place
 from auditor.languages import Text
 from auditor.records.loader import record_types
 from auditor.resources import KINDS, OwnFiles, using
-from auditor.rules.loader import MANIFEST, find_rule_set
+from auditor.rules.folders import find_rule_set, load_folders, shipped_rule_sets
+from auditor.rules.merging import all_folders
 from auditor.strict_yaml import unknown_word_at
 
-DEFAULT_RULES = "freight-month-end"
+RuleNames = str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | None  # one rule set, several, or none
 _LAYOUT = Text("layout or record type", "版式或记录类型")
 
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """The settings, the folder of the rule set, the layouts and record types of one's own, and the confirmed readings
-    of the company."""
+    """The settings, the folders of the rule sets, the layouts and record types of one's own, and the confirmed readings
+    of the company. `named` says whether someone named the sets: else these are all that are shipped, and the records
+    that are found choose among them."""
 
     settings: Settings
-    rules: Path
+    rules: tuple[Path, ...]
     own: OwnFiles
     reading: ReadingFile = NO_READING_FILE
+    named: bool = True
+
+
+def rules_in(rules: RuleNames) -> tuple[str, ...]:
+    """Names and folders of rule sets as a caller gives them: one, several or none."""
+    if rules is None:
+        return ()
+    given = (rules,) if isinstance(rules, (str, os.PathLike)) else rules
+    return tuple(os.fspath(each) for each in given)
 
 
 def set_up(
     folder: Path | None,
-    rules: str | None = None,
+    rules: RuleNames = None,
     layouts: str | None = None,
     *,
     near: Path | None = None,
     new_readings: bool = False,
 ) -> Setup:
-    """The setup of an audit of `folder`, as its audit.yaml says; `rules` and `layouts` (a folder) go before that.
+    """The setup of an audit of `folder`, as its audit.yaml says; `rules` (names and folders of rule sets) and `layouts`
+    (a folder) go before that.
 
-    Layouts are taken from `layouts/` in the rule set, then from the folder that audit.yaml names (relative to it), then
-    from `layouts`; record types from `records/` in the rule set. Confirmed readings are looked for from the folder,
-    else from `near` on; with `new_readings` their file may still be to write. Raises all that is wrong with the first
-    kind of these files that has mistakes: audit.yaml, record types, layouts; `reading` has those of its own file.
+    Layouts are taken from `layouts/` in the rule sets, then from the folder that audit.yaml names (relative to it),
+    then from `layouts`; record types from `records/` in the rule sets. Confirmed readings are looked for from the
+    folder, else from `near` on; with `new_readings` their file may still be to write. Raises all that is wrong with the
+    first kind of these files that has mistakes: audit.yaml, rule sets, record types, layouts; `reading` has those of
+    its own file.
     """
     settings = load_settings(folder) if folder else Settings(SettingsFile())
-    rule_set = find_rule_set(rules) if rules else _rules_named(settings, folder)
-    own = OwnFiles()
-    for kind in KINDS:
-        if (rule_set / kind).is_dir():
-            own += OwnFiles.of(kind, rule_set / kind, f"{rule_set.resolve().name}/{kind}")
+    named = _named(rules_in(rules), settings, folder)
+    rule_sets = named or tuple(find_rule_set(name) for name in shipped_rule_sets())
+    own = _of_rule_sets(named)
     if folder is not None and settings.file.layouts is not None:
         own += _layouts(folder / settings.file.layouts, settings.file.layouts, settings.place("layouts"))
     if layouts is not None:
@@ -66,7 +79,7 @@ def set_up(
         _check_layouts_named(settings)
         place = folder or near
         reading = reading_file(place, settings, types, may_be_new=new_readings) if place else NO_READING_FILE
-    return Setup(settings, rule_set, own, reading)
+    return Setup(settings, rule_sets, own, reading, bool(named))
 
 
 def _load_layouts() -> None:
@@ -93,12 +106,26 @@ def _check_layouts_named(settings: Settings) -> None:
         raise SettingsErrors(errors=mistakes)
 
 
-def _rules_named(settings: Settings, folder: Path | None) -> Path:
-    """The rule set of audit.yaml: a folder beside it, else as the command line would take it."""
-    named = settings.file.rules
-    if folder is not None and named is not None and (folder / named / MANIFEST).is_file():
-        return folder / named
-    return find_rule_set(named or DEFAULT_RULES)
+def _named(rules: Sequence[str], settings: Settings, folder: Path | None) -> tuple[Path, ...]:
+    """The rule sets that the command names, else those of audit.yaml: folders beside it, or as the command would take
+    them. None where nobody names any."""
+    if rules:
+        return tuple(find_rule_set(each) for each in rules)
+    several = isinstance(settings.file.rules, list)
+    return tuple(
+        find_rule_set(name, folder, settings.place("rules", *([number] if several else [])))
+        for number, name in enumerate(settings.rule_sets)
+    )
+
+
+def _of_rule_sets(rules: Sequence[Path]) -> OwnFiles:
+    """Layouts and record types that rule sets bring, those of an included set before those of the including one."""
+    own = OwnFiles()
+    for each in reversed(all_folders(load_folders(rules)) if rules else ()):
+        for kind in KINDS:
+            if (each.folder / kind).is_dir():
+                own += OwnFiles.of(kind, each.folder / kind, f"{each.name}/{kind}")
+    return own
 
 
 def _layouts(folder: Path, named: str, place: Place) -> OwnFiles:
@@ -108,7 +135,7 @@ def _layouts(folder: Path, named: str, place: Place) -> OwnFiles:
     return own
 
 
-def setup_for(path: Path, rules: str | None = None, layouts: str | None = None) -> Setup:
+def setup_for(path: Path, rules: RuleNames = None, layouts: str | None = None) -> Setup:
     """The setup by which a single file, or all of a folder, is read: that of the nearest audit.yaml."""
     return set_up(settled_folder(path), rules, layouts, near=path if is_folder(path) else path.parent)
 

@@ -33,6 +33,7 @@ from auditor.checks.base import CheckResult, Part
 from auditor.checks.criteria.agreement import Agreement, agreement
 from auditor.checks.criteria.fit import fit_errors
 from auditor.checks.criteria.model import On, Pair, fields_in, pairs_of
+from auditor.checks.currencies import CURRENCY, in_one_currency, is_money, left_fields
 from auditor.checks.decided import take_decided
 from auditor.checks.outcomes import create_outcomes, outcome_select
 from auditor.checks.sources import Records, population, records
@@ -94,6 +95,8 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     assert isinstance(options, Duplicate)
     table = f"outcome_{rule.id.replace('-', '_')}"
     given = records(engine, options.records, options.where)
+    if given.has(CURRENCY) and is_money(rule, given, left_fields(options.on)):
+        options = options.model_copy(update={"on": in_one_currency(options.on)})
     wanted = agreement(options.on, given, given)
     ranked, copies = f"{table}_ranked", f"{table}_copies"
     _rank(engine, options, given, wanted, ranked)

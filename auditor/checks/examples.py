@@ -22,7 +22,7 @@ from auditor.records.model import RecordType
 from auditor.rules.binding import bound_rule, make_views, views_of
 from auditor.rules.bound import BoundRule
 from auditor.rules.model import LoadedRule, RuleSet
-from auditor.rules.parameters import built_in_values, resolve_parameters
+from auditor.rules.parameters import literals_of, resolve_parameters
 from auditor.rules.schema import Example
 
 _COLUMNS = ("key", "party", "expected", "actual", "difference", "amount", "currency", "date", "outcome", "field")
@@ -85,7 +85,7 @@ class ExampleRunner:
         )
         if wrong:
             raise wrong[0]
-        sql = {**{name: each.sql for name, each in values.items()}, **built_in_values(period, "CNY", None)}
+        sql = literals_of(values, self.rule_set.words, period=period, currency="CNY", entity=None)
         failed = make_views(self.rule_set, self.engine, sql, {}, views_of(self.rule_set, rule))
         if failed:
             raise next(iter(failed.values()))

@@ -33,6 +33,7 @@ from auditor.checks.base import CheckResult, Part
 from auditor.checks.criteria.agreement import agreement
 from auditor.checks.criteria.fit import fit_errors
 from auditor.checks.criteria.model import On, fields_in
+from auditor.checks.currencies import CURRENCY, in_one_currency, is_money, left_fields
 from auditor.checks.outcomes import create_outcomes, outcome_select
 from auditor.checks.sources import Records, population, records
 from auditor.checks.templates import quoted
@@ -108,9 +109,10 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     table = f"outcome_{rule.id.replace('-', '_')}"
     left = records(engine, options.records, options.where)
     right = records(engine, options.refers.records, options.refers.where) if options.refers else None
+    refers = _refers(rule, options, left, right)
     joined = f"{left.sql} l"
-    if options.refers and right:
-        joined += f" LEFT JOIN {_referred(options.refers, left, right)} r ON r.__of = l._id"
+    if refers and right:
+        joined += f" LEFT JOIN {_referred(refers, left, right)} r ON r.__of = l._id"
     defaults = {
         "left_ids": left.ids("l"),
         "right_ids": f"CASE WHEN r._id IS NULL THEN [] ELSE {right.ids('r')} END" if right else "[]",
@@ -136,6 +138,16 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
         (part,),
         not_possible=_not_possible(engine, left, skipped, count) if count else None,
     )
+
+
+def _refers(rule: BoundRule, options: Require, left: Records, right: Records | None) -> Refers | None:
+    """What a record refers to: by an amount only within one currency."""
+    refers = options.refers
+    if refers is None or right is None or not (left.has(CURRENCY) and right.has(CURRENCY)):
+        return refers
+    if not is_money(rule, left, left_fields(refers.on)):
+        return refers
+    return refers.model_copy(update={"on": in_one_currency(refers.on)})
 
 
 def _not_possible(engine: Engine, given: Records, skipped: str, count: int) -> tuple[str, str]:

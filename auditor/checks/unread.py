@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from auditor.checks.currencies import CURRENCY
 from auditor.engine import Engine
 
 _MOST_PLACES = 5  # that a remark names
@@ -47,7 +48,8 @@ class Unread:
         """
         for field, texts in values.items():
             known = self.known.get(field)
-            if known is None or not texts or not known.isdisjoint(texts):
+            # a currency is written in many ways: what a row says of it is no reason to leave it out
+            if field == CURRENCY or known is None or not texts or not known.isdisjoint(texts):
                 continue
             if field not in named or known <= set(named[field]):
                 return False

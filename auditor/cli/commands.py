@@ -28,16 +28,24 @@ _READING = ("auditor.audit.reading_task", "make_ready")  # what readers do that 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 SET = click.option(
     "--rules",
-    "rule_set",
-    default="freight-month-end",
-    show_default=True,
+    "rule_sets",
+    multiple=True,
     metavar="NAME|DIR",
-    help=say("rule set", "规则集"),
+    help=say(
+        "rule set (may be repeated; default: all that the program brings)", "规则集（可重复；默认为程序自带的全部）"
+    ),
 )
+SETS = click.argument("rule_sets", nargs=-1, metavar="[DIR]...")
 
 
 OWN_RULES = click.option(
-    "--rules", metavar="NAME|DIR", help=say("rule set (default: freight-month-end)", "规则集（默认 freight-month-end）")
+    "--rules",
+    multiple=True,
+    metavar="NAME|DIR",
+    help=say(
+        "rule set (may be repeated; default: as audit.yaml says, else chosen by the documents)",
+        "规则集（可重复；默认按 audit.yaml，否则按资料种类选定）",
+    ),
 )
 OWN_LAYOUTS = click.option("--layouts", metavar="DIR", help=say("folder of layouts of your own", "自建版式的文件夹"))
 
@@ -192,7 +200,7 @@ def read(
     form: str | None,
     rows: int,
     password_env: tuple[str, ...],
-    rules: str | None,
+    rules: tuple[str, ...],
     layouts: str | None,
 ) -> None:
     """Read files and show what is in them."""
@@ -282,15 +290,15 @@ def rules() -> None:
     """Rules."""
 
 
-@rules.command("list", cls=Command, help=say("List the rules.", "列出规则。"))
+@rules.command("list", cls=Command, help=say("List the rule sets and their rules.", "列出规则集及其规则。"))
 @SET
 @LANG
 @click.pass_context
-def rules_list(ctx: click.Context, rule_set: str) -> None:
+def rules_list(ctx: click.Context, rule_sets: tuple[str, ...]) -> None:
     """List the rules."""
     from auditor.cli.ruling import list_rules
 
-    ctx.exit(list_rules(rule_set))
+    ctx.exit(list_rules(rule_sets))
 
 
 @rules.command(
@@ -300,36 +308,55 @@ def rules_list(ctx: click.Context, rule_set: str) -> None:
 @click.option("--sql", is_flag=True, help=say("the SQL that it runs", "其执行的 SQL"))
 @SET
 @LANG
-def rules_show(identity: str, sql: bool, rule_set: str) -> None:
+def rules_show(identity: str, sql: bool, rule_sets: tuple[str, ...]) -> None:
     """Show a rule."""
     from auditor.cli.ruling import show_rule
 
-    show_rule(rule_set, identity, sql)
+    show_rule(rule_sets, identity, sql)
 
 
 @rules.command("check", help=say("Check the rules of DIR for errors.", "检查 DIR 中的规则是否有错。"))
-@click.argument("rule_set", metavar="[DIR]", default="freight-month-end")
+@SETS
 @LANG
 @click.pass_context
-def rules_check(ctx: click.Context, rule_set: str) -> None:
+def rules_check(ctx: click.Context, rule_sets: tuple[str, ...]) -> None:
     """Check a rule set."""
     from auditor.cli.ruling import check_rules
 
-    ctx.exit(check_rules(rule_set))
+    ctx.exit(check_rules(rule_sets))
 
 
 @rules.command("test", help=say("Run the examples of the rules of DIR.", "运行 DIR 中规则的示例。"))
-@click.argument("rule_set", metavar="[DIR]", default="freight-month-end")
+@SETS
 @click.option(
     "--only", multiple=True, metavar="RULE", help=say("this rule only (may be repeated)", "只测该规则（可重复）")
 )
 @LANG
 @click.pass_context
-def rules_test(ctx: click.Context, rule_set: str, only: tuple[str, ...]) -> None:
+def rules_test(ctx: click.Context, rule_sets: tuple[str, ...], only: tuple[str, ...]) -> None:
     """Test a rule set."""
     from auditor.cli.ruling import test_rules
 
-    ctx.exit(test_rules(rule_set, only))
+    ctx.exit(test_rules(rule_sets, only))
+
+
+@rules.command(
+    "copy",
+    short_help=say("Begin a rule set of your own: a copy in DIR.", "复制规则集到 DIR，作为自建规则集。"),
+    help=say(
+        "Begin a rule set of your own: a copy of the rule set NAME in the folder DIR.\n\nSets that NAME includes stay "
+        "included; their rules are not copied.",
+        "将规则集 NAME 复制到文件夹 DIR，作为自建规则集。\n\nNAME 所包含的规则集仍为包含，其规则不复制。",
+    ),
+)
+@click.argument("name", metavar="NAME")
+@click.argument("target", metavar="DIR", type=click.Path(path_type=Path))
+@LANG
+def rules_copy(name: str, target: Path) -> None:
+    """Copy a rule set."""
+    from auditor.cli.ruling import copy_rules
+
+    copy_rules(name, target)
 
 
 @rules.command("schema", help=say("Print the JSON Schema of rule files.", "输出规则文件的 JSON Schema。"))
@@ -360,7 +387,7 @@ def layouts() -> None:
 @OWN_RULES
 @OWN_LAYOUTS
 @LANG
-def layouts_list(folder: Path | None, rules: str | None, layouts: str | None) -> None:
+def layouts_list(folder: Path | None, rules: tuple[str, ...], layouts: str | None) -> None:
     """List layouts."""
     from auditor.cli.reading import list_layouts
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from auditor.audit.mapping import MappingSession
 from auditor.audit.questions import SHOWN_ROWS, OpenQuestion, loss_in_words
-from auditor.audit.setup import set_up
+from auditor.audit.setup import RuleNames, set_up
 from auditor.cli.reading import write_data
 from auditor.cli.show import Shown, err, out, show_error
 from auditor.cli.speech import LANGUAGE, say
@@ -67,7 +67,7 @@ def map_folder(
     form: str | None,
     accept: bool,
     signature: Signature,
-    rules: str | None,
+    rules: RuleNames,
     layouts: str | None,
     workers: int | None,
 ) -> int:

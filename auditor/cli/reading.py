@@ -16,7 +16,7 @@ from rich.table import Table
 from auditor.audit.documents import read_paths
 from auditor.audit.errors import PasswordVariableUnset
 from auditor.audit.settings import FILE
-from auditor.audit.setup import set_up, settled_folder, setup_for
+from auditor.audit.setup import RuleNames, set_up, settled_folder, setup_for
 from auditor.cli.show import err, out, show_error
 from auditor.cli.speech import LANGUAGE, say
 from auditor.documents.layouts.form_layouts import form_layouts
@@ -77,7 +77,7 @@ def read_files(
     form: str | None,
     rows: int,
     password_env: Sequence[str],
-    rules: str | None = None,
+    rules: RuleNames = None,
     layouts: str | None = None,
 ) -> int:
     """Print what is read; 2 if a file was not read whole, else 0. Raises PasswordVariableUnset."""
@@ -257,7 +257,7 @@ def _csv(documents: Sequence[ReadDocument]) -> str:
     return text.getvalue()
 
 
-def list_layouts(folder: Path | None, rules: str | None, layouts: str | None) -> None:
+def list_layouts(folder: Path | None, rules: RuleNames, layouts: str | None) -> None:
     """The layouts of tables and of forms, then the record types whose headers alone are enough; of those that the
     program did not bring, the file. `folder` is an audited folder, whose audit.yaml may name more."""
     with using(set_up(settled_folder(folder) if folder else None, rules, layouts).own):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import wraps
+from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from auditor.audit.errors import UnknownRule
@@ -19,47 +20,54 @@ from auditor.findings.text import plain_number
 from auditor.marked_yaml import nearest
 from auditor.records.loader import record_types
 from auditor.resources import using
+from auditor.rules.copying import copy_rule_set
 from auditor.rules.describe import rule_schema
-from auditor.rules.loader import find_rule_set, load_rule_set
+from auditor.rules.loader import MANIFEST, find_rule_set, load_rule_sets
 from auditor.rules.model import LoadedRule, RuleSet
 
 P = ParamSpec("P")
+Names = Sequence[str]
 R = TypeVar("R")
 
 
-def with_own_types(work: Callable[Concatenate[str, P], R]) -> Callable[Concatenate[str, P], R]:
-    """What a command does with a rule set, with the record types and layouts that the rule set brings."""
+def with_own_types(work: Callable[Concatenate[RuleSet, P], R]) -> Callable[Concatenate[Names, P], R]:
+    """What a command does with rule sets (none named: all that are shipped), with the record types and layouts that
+    they bring. Errors of the sets are shown before."""
 
     @wraps(work)
-    def inside(name: str, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        with using(set_up(None, name).own):
-            return work(name, *args, **kwargs)
+    def inside(names: Names, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        setup = set_up(None, names)
+        with using(setup.own):
+            rule_set = load_rule_sets(setup.rules)
+            for error in rule_set.errors:
+                show_error(error)
+            return work(rule_set, *args, **kwargs)
 
     return inside
 
 
 @with_own_types
-def list_rules(name: str) -> int:
-    """A line a rule: duty, id, check, codes, title. 2 if the rule set has errors, each shown, else 0."""
-    rule_set = _loaded(name)
-    for rule in sorted(rule_set.rules.values(), key=lambda each: (each.head.duty, each.id)):
-        title = rule.head.title.zh if LANGUAGE == "zh" else rule.head.title.en
-        line = f"{rule.head.duty:<4} {rule.id:<36} {rule.options.check:<10} {','.join(rule.codes):<32} {title}"
-        out.print(line, markup=False)
+def list_rules(rule_set: RuleSet) -> int:
+    """A line a rule: duty, id, check, codes, title; of several sets below what each is for. 2 if a set has errors, else
+    0."""
+    several = len(rule_set.folders) > 1
+    for folder in rule_set.folders:
+        included = ", ".join(each.name for each in folder.included)
+        also = say(f" (with {included})", f"（含 {included}）") if included else ""
+        purpose = folder.manifest.purpose or folder.manifest.title
+        if several:
+            out.print(f"{folder.name}{also}: {purpose.text.in_(LANGUAGE)}", markup=False)
+        rules = [each for each in rule_set.rules.values() if each.of == folder.name]
+        for rule in sorted(rules, key=lambda each: (each.head.duty, each.id)):
+            title = rule.head.title.text.in_(LANGUAGE)
+            line = f"{rule.head.duty:<4} {rule.id:<36} {rule.options.check:<10} {','.join(rule.codes):<32} {title}"
+            out.print(f"  {line}" if several else line, markup=False)
     return 2 if rule_set.errors else 0
 
 
-def _loaded(name: str) -> RuleSet:
-    rule_set = load_rule_set(find_rule_set(name))
-    for error in rule_set.errors:
-        show_error(error)
-    return rule_set
-
-
 @with_own_types
-def show_rule(name: str, identity: str, sql: bool) -> None:
+def show_rule(rule_set: RuleSet, identity: str, sql: bool) -> None:
     """The rule as its file states it, or the SQL that it runs."""
-    rule_set = _loaded(name)
     if identity not in rule_set.rules:
         names = sorted(rule_set.rules)
         raise UnknownRule(
@@ -70,7 +78,7 @@ def show_rule(name: str, identity: str, sql: bool) -> None:
             out.print(statement.rstrip(";") + ";\n", markup=False)
         return
     _describe(rule_set.rules[identity])
-    out.print((rule_set.folder / f"{identity}.yaml").read_text(encoding="utf-8"), markup=False)
+    out.print("\n".join(rule_set.rules[identity].marked.lines) + "\n", markup=False)
 
 
 def _describe(rule: LoadedRule) -> None:
@@ -84,9 +92,8 @@ def _any_month() -> tuple[date, date]:
 
 
 @with_own_types
-def check_rules(name: str) -> int:
-    """0 if the rule set has no error, else 2, each error shown."""
-    rule_set = _loaded(name)
+def check_rules(rule_set: RuleSet) -> int:
+    """0 if the rule sets have no error, else 2."""
     errors = len(rule_set.errors)
     out.print(
         say(
@@ -98,9 +105,8 @@ def check_rules(name: str) -> int:
 
 
 @with_own_types
-def test_rules(name: str, only: Sequence[str]) -> int:
+def test_rules(rule_set: RuleSet, only: Sequence[str]) -> int:
     """0 if all examples give what they expect, else 2, each difference shown."""
-    rule_set = _loaded(name)
     runner = ExampleRunner(rule_set, record_types())
     failed = examples = 0
     for result in runner.run_all(only):
@@ -149,6 +155,38 @@ def _value(value: Any) -> str:
     if value is None:
         return say("nothing", "空")
     return f"{plain_number(value):f}" if isinstance(value, Decimal) else str(value)
+
+
+def copy_rules(name: str, target: Path) -> None:
+    """A copy of a rule set to begin one's own, and what to do with it."""
+    folder = copy_rule_set(find_rule_set(name), target)
+    count = len([path for path in folder.folder.glob("*.yaml") if path.name != MANIFEST])
+    included = ", ".join(folder.manifest.includes)
+    lines = [
+        say(
+            f"{target}: a rule set of your own with {count} rules of {name}",
+            f"{target}：已复制 {name} 的 {count} 条规则，可作为自建规则集修改",
+        )
+    ]
+    if included:
+        lines.append(
+            say(
+                f"It includes {included}, whose rules are not copied: `changes:` in its ruleset.yaml changes their "
+                "parameters, severities and owners, `without:` leaves some out",
+                f"其中包含 {included}，其规则未复制：可在 ruleset.yaml 的 `changes:` 中改参数、级别和责任人，"
+                "用 `without:` 去掉某些规则",
+            )
+        )
+    lines.append(
+        say(
+            f"Change it, look at it with `auditor rules check {target}` and `auditor rules test {target}`, and name it "
+            "in audit.yaml (`rules:`, a folder beside that file) or with `--rules`",
+            f"修改后用 `auditor rules check {target}` 和 `auditor rules test {target}` 检查，"
+            "再写入 audit.yaml 的 `rules:`（该文件旁的文件夹），或用 `--rules` 指定",
+        )
+    )
+    for line in lines:
+        out.print(line, markup=False)
 
 
 def print_schema() -> None:

@@ -113,7 +113,10 @@ def show_fault(error: Exception) -> None:
 
 def show_result(result: AuditResult, output: Path | None) -> None:
     """The exceptions, what was not read or not run, what has changed, and where the report is."""
+    from auditor.reports.sets import sets_in_words
+
     findings = result.open_findings
+    out.print(say("rule set: ", "规则集：") + sets_in_words(result.audit).in_(LANGUAGE), markup=False)
     _unread(result)
     new = frozenset(result.changes.new) if result.changes else frozenset()
     if findings:

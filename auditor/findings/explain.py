@@ -67,6 +67,7 @@ class Explainer:
             for name in ("key", "party", "expected", "actual", "difference", "amount", "date")
         }
         words["currency"] = sentence.currency
+        words |= _said(sentence.row)
         words["field"] = sentence.title.in_(language)
         words["left"], words["right"] = (self._title(name, language) for name in rule.options.sides())
         return string.Formatter().vformat(template.zh if language == "zh" else template.en, (), words)
@@ -96,6 +97,12 @@ class Explainer:
     def _title(self, name: str, language: str) -> str:
         title = self._titles.get(name)
         return title.in_(language) if title else name
+
+
+def _said(row: Mapping[str, Any]) -> dict[str, str]:
+    """Further words that a check has for its outcome: `says` of its criterion."""
+    criterion = json.loads(row["criterion"]) if row.get("criterion") else {}
+    return {name: str(value) for name, value in criterion.get("says", {}).items()}
 
 
 def _template(row: Mapping[str, Any]) -> Text:

@@ -154,6 +154,18 @@ class StatementLine:
 
 
 @dataclass(frozen=True, slots=True)
+class StatementForm:
+    """How a statement is laid out: what its sheet of the workbook is called, its two sides, which way its gap is taken
+    (book_less_evidence, evidence_less_book), who signs it, and a note below it."""
+
+    sheet: Text | None = None
+    sides: tuple[Text, Text] | None = None
+    gap: str = "book_less_evidence"
+    signers: tuple[Text, ...] = ()
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """A statement that the audit draws up: a bank reconciliation, the cash count, the number control of a book."""
 
@@ -164,6 +176,7 @@ class Statement:
     currency: str | None
     lines: tuple[StatementLine, ...]
     ties: bool | None = None  # whether it ties out; None where there is nothing to tie
+    form: StatementForm = StatementForm()
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +213,41 @@ class DocumentSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class RanSet:
+    """A rule set that was run; `asked` says that it was named or chosen, not only included by another."""
+
+    name: str
+    title: Text
+    version: str
+    asked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyKind:
+    """A kind of money at stake: which codes belong to it (whole, or families as "BNK-*"), and with which sign of the
+    difference (negative, positive, any)."""
+
+    title: Text
+    sign: str
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Headlines:
+    """What the rule sets call what the first page shows: duties, kinds of money, faults of numbers with their codes,
+    and who signs (prepared, reviewed, approved)."""
+
+    duties: Mapping[str, Text] = field(default_factory=dict)
+    kinds: tuple[MoneyKind, ...] = ()
+    number_control: tuple[tuple[Text, tuple[str, ...]], ...] = ()
+    signers: tuple[Text, ...] = ()
+
+    def duty(self, name: str) -> Text:
+        """What a duty is called; one without a title speaks for itself."""
+        return self.duties.get(name) or Text(name, name)
+
+
+@dataclass(frozen=True, slots=True)
 class AuditInfo:
     """What was audited, with what."""
 
@@ -216,6 +264,10 @@ class AuditInfo:
     calendar: str
     remarks: tuple[Text, ...] = ()
     reading: tuple[str, str] | None = None  # the file of confirmed readings and its SHA-256
+    sets: tuple[RanSet, ...] = ()  # the rule sets: those asked for, then those that they include
+    sets_named: bool = True  # someone named them; else the records found chose them
+    only_duties: tuple[str, ...] = ()  # the duties that audit.yaml names; none: all
+    left_out: tuple[str, ...] = ()  # duties and rules that audit.yaml leaves out
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +325,7 @@ class AuditResult:
     notes: tuple[Note, ...] = ()  # kept from the earlier run's workbook, also those of exceptions that are gone
     questions: tuple[Mapping[str, Any], ...] = ()  # what tables are, as `auditor map --json` prints it
     choices: tuple[Mapping[str, Any], ...] = ()  # what words of choices mean, as `auditor map --json` prints it
+    headlines: Headlines = Headlines()
     to_confirm: int = 0  # tables that are read by an answer which was taken over as likely
 
     @property

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pyarrow as pa
 
 from auditor.engine import Engine, exact
-from auditor.findings.model import Finding, Statement, StatementLine
+from auditor.findings.model import Finding, Statement, StatementForm, StatementLine
 from auditor.findings.twins import matched_twins
 from auditor.languages import Text
 from auditor.rules.statements import Line, StatementFile
@@ -128,4 +128,20 @@ def _statement(
         currency=row.get("currency"),
         lines=lines,
         ties=None if ties and assumed else ties,
+        form=form_of_file(file),
+    )
+
+
+def form_of_file(file: StatementFile) -> StatementForm:
+    """How the statement is laid out, for the report."""
+    stated = file.form
+    if stated is None:
+        return StatementForm()
+    evidence, books = stated.sides
+    return StatementForm(
+        sheet=stated.sheet.text if stated.sheet else None,
+        sides=(evidence.text, books.text),
+        gap=stated.gap,
+        signers=tuple(each.text for each in stated.signers),
+        note=stated.note.text if stated.note else None,
     )

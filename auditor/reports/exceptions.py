@@ -19,7 +19,7 @@ MOST_IN_ALL = 1000
 
 
 def duties_of(result: AuditResult) -> tuple[DutyView, ...]:
-    """The duties that have rules, in the order of `words.yaml`, then the unknown ones in that of their names.
+    """The duties that have rules, in the order of their names, those that the rule sets do not name last.
 
     At most MOST_OF_A_RULE exceptions of a rule are shown and MOST_IN_ALL of the report, the gravest and largest first.
     """
@@ -31,11 +31,12 @@ def duties_of(result: AuditResult) -> tuple[DutyView, ...]:
     by_duty: dict[str, list[RuleResult]] = defaultdict(list)
     for rule in result.rules:
         by_duty[rule.duty].append(rule)
-    order = [*words().families["duties"]]
+    order = [*result.headlines.duties]
     names = sorted(by_duty, key=lambda duty: (order.index(duty) if duty in order else len(order), duty))
     return tuple(
         _duty(
             name,
+            result.headlines.duty(name),
             [_rule(rule, by_rule[rule.id], shown, folded, result.titles) for rule in by_duty[name]],
             Counter(f.severity for rule in by_duty[name] for f in by_rule[rule.id] if f.status in ("open", "carried")),
         )
@@ -109,7 +110,7 @@ def _rule(
     return RuleView(rule, items, len(own), len(own) - len(items), len(findings) - len(own))
 
 
-def _duty(duty: str, rules: Sequence[RuleView], tally: Mapping[str, int]) -> DutyView:
+def _duty(duty: str, title: Text, rules: Sequence[RuleView], tally: Mapping[str, int]) -> DutyView:
     known = words()
     counts = tuple(Share(each, known.of("severities", each), tally[each]) for each in SEVERITIES if tally.get(each))
-    return DutyView(duty, known.of("duties", duty), tuple(rules), counts)
+    return DutyView(duty, title, tuple(rules), counts)

@@ -85,6 +85,13 @@ def _audit(info: AuditInfo) -> dict[str, Any]:
         "period": [day.isoformat() for day in info.period],
         "currency": info.currency,
         "rules": {"name": info.rules, "title": info.rules_title.as_dict(), "version": info.rules_version},
+        "rule_sets": [
+            {"name": each.name, "title": each.title.as_dict(), "version": each.version, "included": not each.asked}
+            for each in info.sets
+        ],
+        "rule_sets_chosen_by": "user" if info.sets_named else "documents",
+        "duties": list(info.only_duties),
+        "without": list(info.left_out),
         "rules_sha256": info.rules_sha256,
         "parameters": {
             name: {"value": value, "title": title.as_dict(), "overridden": overridden}

@@ -8,19 +8,19 @@ from decimal import Decimal
 from auditor.findings.model import Statement, StatementLine
 from auditor.languages import Text
 from auditor.reports.model import Form, FormCell, TieOut
-from auditor.reports.words import StatementKind, words
+from auditor.reports.words import words
 
 MOST_ITEMS = 60
 
 
 def form_of(statement: Statement, number: int) -> Form:
     """The statement as a form of two sides: the second begins with the second balance. `number` makes the anchor."""
-    kind = _kind(statement)
+    sides = statement.form.sides or (words()["evidence_side"], words()["books_side"])
     body = [line for line in statement.lines if line.role != "check"]
     foot = [line for line in statement.lines if line.role == "check"]
     cut = _second_balance(body)
     rows = _paired(_cells(body[:cut]), _cells(body[cut:]))
-    return Form(statement, anchor_of(number), kind.sides, rows, tuple(map(_cell, foot)), kind.signers)
+    return Form(statement, anchor_of(number), sides, rows, tuple(map(_cell, foot)), statement.form.signers)
 
 
 def tie_of(statement: Statement, number: int) -> TieOut:
@@ -30,18 +30,13 @@ def tie_of(statement: Statement, number: int) -> TieOut:
     evidence, book = (*balances, None, None)[:2]
     gap = None
     if evidence is not None and book is not None:
-        gap = book - evidence if _kind(statement).gap == "book_less_evidence" else evidence - book
+        gap = book - evidence if statement.form.gap == "book_less_evidence" else evidence - book
     return TieOut(statement, anchor_of(number), evidence, book, gap, sum(checks, Decimal(0)) if checks else None)
 
 
 def anchor_of(number: int) -> str:
     """The anchor of the statement with this number, from 1."""
     return f"statement-{number}"
-
-
-def _kind(statement: Statement) -> StatementKind:
-    kinds = words().statement_kinds
-    return kinds.get(statement.kind, kinds["other"])
 
 
 def _second_balance(lines: Sequence[StatementLine]) -> int:

@@ -6,13 +6,21 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from auditor.findings.model import NOT_WHOLE, SEVERITIES, AuditResult, DocumentSummary, Finding, RuleResult
+from auditor.findings.model import (
+    NOT_WHOLE,
+    SEVERITIES,
+    AuditResult,
+    DocumentSummary,
+    Finding,
+    MoneyKind,
+    RuleResult,
+)
 from auditor.languages import Text
 from auditor.reports.exceptions import weight
 from auditor.reports.figures import is_count
 from auditor.reports.forms import tie_of
 from auditor.reports.model import Coverage, FrontPage, MoneyRow, Numbers, Report, Share, Unread, Verdict
-from auditor.reports.words import Kind, words
+from auditor.reports.words import words
 
 MOST_TOP = 10
 MOST_TOP_OF_OTHERS = 3
@@ -31,9 +39,9 @@ def front_page(result: AuditResult) -> FrontPage:
         open=len(found),
         folded=sum(finding.status == "derived" for finding in result.findings),
         handled=len({each.finding for each in result.notes} & {finding.id for finding in found}),
-        money=_money(found, result.audit.currency),
+        money=_money(found, result.audit.currency, result.headlines.kinds),
         ties=tuple(tie_of(each, number) for number, each in enumerate(result.statements, 1)),
-        numbers=_numbers(found),
+        numbers=_numbers(found, result.headlines.number_control),
         top=_top(found, result.audit.currency),
         owners=_owners(found),
         coverage=_coverage(result),
@@ -85,14 +93,14 @@ def _has_broken_proof(document: DocumentSummary) -> bool:
     return any(proof["status"] == "broken" for proof in document.proofs)
 
 
-def kind_of(finding: Finding) -> Text | None:
-    """The kind of money that a finding is, None if it involves none."""
+def kind_of(finding: Finding, kinds: Sequence[MoneyKind]) -> Text | None:
+    """The kind of money that a finding is, of those that the rule sets name; None if it involves none."""
     if is_count(finding) or (finding.amount is None and finding.difference is None):
         return None
-    return next((kind.title for kind in words().kinds if _belongs(finding, kind)), words().other_kind)
+    return next((kind.title for kind in kinds if _belongs(finding, kind)), words()["other_kind"])
 
 
-def _belongs(finding: Finding, kind: Kind) -> bool:
+def _belongs(finding: Finding, kind: MoneyKind) -> bool:
     family = finding.code.partition("-")[0] + "-*"
     if finding.code not in kind.codes and family not in kind.codes:
         return False
@@ -101,13 +109,13 @@ def _belongs(finding: Finding, kind: Kind) -> bool:
     return finding.difference < 0 if kind.sign == "negative" else finding.difference > 0
 
 
-def _money(findings: Iterable[Finding], base: str) -> tuple[MoneyRow, ...]:
+def _money(findings: Iterable[Finding], base: str, kinds: Sequence[MoneyKind]) -> tuple[MoneyRow, ...]:
     groups: dict[tuple[Text, str], list[Finding]] = defaultdict(list)
     for finding in findings:
-        kind = kind_of(finding)
+        kind = kind_of(finding, kinds)
         if kind is not None:
             groups[kind, finding.currency or base].append(finding)
-    order = [*(kind.title for kind in words().kinds), words().other_kind]
+    order = [*(kind.title for kind in kinds), words()["other_kind"]]
     keys = sorted(groups, key=lambda key: (order.index(key[0]), key[1] != base, key[1]))
     return tuple(_money_row(title, currency, groups[title, currency]) for title, currency in keys)
 
@@ -131,9 +139,11 @@ def involved(finding: Finding) -> Decimal:
     return abs(finding.difference) if finding.difference is not None else _ZERO
 
 
-def _numbers(findings: Sequence[Finding]) -> tuple[Numbers, ...]:
+def _numbers(
+    findings: Sequence[Finding], faults: Sequence[tuple[Text, tuple[str, ...]]]
+) -> tuple[Numbers, ...]:
     rows = []
-    for title, codes in words().number_control:
+    for title, codes in faults:
         fitting = sorted((f for f in findings if f.code in codes), key=lambda f: (f.code, f.key))
         if fitting:
             rows.append(Numbers(title, tuple(sorted({f.code for f in fitting})), tuple(fitting)))

@@ -15,6 +15,7 @@ from auditor.reports.build import report_of
 from auditor.reports.evidence import place_text
 from auditor.reports.figures import amount, count, counts_things, difference, is_count, money
 from auditor.reports.front import asides
+from auditor.reports.sets import sets_in_words
 from auditor.reports.titles import finding_key, layout_title, parameter_text, record_title, tier_title
 from auditor.reports.words import words
 from auditor.resources import reports_folder
@@ -72,6 +73,7 @@ def _environment() -> Environment:
         words=known,
         money=money,
         count=count,
+        sets_in_words=sets_in_words,
         difference=difference,
         amount=amount,
         is_count=is_count,

@@ -13,35 +13,12 @@ from auditor.resources import reports_folder
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of money: which codes belong to it, and with which sign of the difference."""
-
-    title: Text
-    sign: str  # negative, positive, any
-    codes: tuple[str, ...]  # whole codes, or families as "BIL-*"
-
-
-@dataclass(frozen=True, slots=True)
-class StatementKind:
-    """How a kind of statement is laid out and signed."""
-
-    sides: tuple[Text, Text]
-    gap: str  # book_less_evidence or evidence_less_book
-    signers: tuple[Text, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Words:
-    """All words. A family (`severities`, `duties`, ...) maps the engine's words to people's."""
+    """All words. A family (`severities`, `changes`, ...) maps the engine's words to people's."""
 
     words: Mapping[str, Text]
     families: Mapping[str, Mapping[str, Text]]
     marks: Mapping[str, str]
-    kinds: tuple[Kind, ...]
-    other_kind: Text
-    number_control: tuple[tuple[Text, tuple[str, ...]], ...]
-    statement_kinds: Mapping[str, StatementKind]
-    report_signers: tuple[Text, ...]
 
     def __getitem__(self, name: str) -> Text:
         return self.words[name]
@@ -77,8 +54,6 @@ FAMILIES = (
     "proof_names",
     "sides",
     "checks",
-    "duties",
-    "statement_sheets",
     "passes",
     "choices",
     "units",
@@ -94,17 +69,7 @@ def words() -> Words:
         words=_texts(data["words"]),
         families={family: _texts(data[family]) for family in FAMILIES},
         marks={name: each["mark"] for name, each in data["severities"].items()},
-        kinds=tuple(Kind(_text(each["title"]), each["sign"], tuple(each["codes"])) for each in data["kinds"]),
-        other_kind=_text(data["other_kind"]),
-        number_control=tuple((_text(each["title"]), tuple(each["codes"])) for each in data["number_control"]),
-        statement_kinds={name: _statement_kind(each) for name, each in data["statement_kinds"].items()},
-        report_signers=tuple(map(_text, data["report_signers"])),
     )
-
-
-def _statement_kind(data: Mapping[str, Any]) -> StatementKind:
-    evidence, books = map(_text, data["sides"])
-    return StatementKind((evidence, books), data["gap"], tuple(map(_text, data["signers"])))
 
 
 def _texts(data: Mapping[str, Any]) -> dict[str, Text]:

@@ -70,5 +70,5 @@ def sheet_name(wanted: str, taken: set[str]) -> str:
 
 
 def _name_of(form: Form, lang: str) -> str:
-    kind = words().families["statement_sheets"].get(form.statement.kind)
-    return f"{kind.in_(lang) if kind else form.statement.title.in_(lang)} {form.statement.subject}"
+    title = form.statement.form.sheet or form.statement.title
+    return f"{title.in_(lang)} {form.statement.subject}"

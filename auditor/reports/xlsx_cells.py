@@ -163,6 +163,12 @@ class Sheet:
         self.row += 1
 
 
+def signer(sheet: Sheet, role: str, people: Sequence[Text], place: int) -> str:
+    """A role of those who sign, with who it is where the rule set says it."""
+    person = f"（{sheet.say(people[place])}）" if place < len(people) else ""
+    return f"{sheet.say(words()[role])}{person}"
+
+
 def display_width(text: str) -> int:
     """The width of a text in characters, of which a Chinese one counts two."""
     return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)

@@ -15,7 +15,7 @@ from auditor.reports.model import Form, FormCell, Report
 from auditor.reports.notes import WRITTEN
 from auditor.reports.titles import field_title, finding_key
 from auditor.reports.words import words
-from auditor.reports.xlsx_cells import LINED, MOST_ROWS, RULE, SOFT, TONES, Sheet
+from auditor.reports.xlsx_cells import LINED, MOST_ROWS, RULE, SOFT, TONES, Sheet, signer
 
 MOST_PLACES = 20
 TO_FILL_IN = "#fff6d6"  # the ground of cells that people write into
@@ -93,6 +93,7 @@ def _exception(sheet: Sheet, number: int, finding: Finding, keys: Mapping[str, s
         "difference": lambda c: _figure(sheet, c, finding, signed=True, **look),
         "amount": lambda c: _figure(sheet, c, finding, signed=False, **look),
         "date": lambda c: sheet.day(c, finding.date, **look),
+        "kind": lambda c: sheet.text(c, kind_of(finding, report.result.headlines.kinds), **look),
     }
     texts = _texts(sheet, finding, keys) | _kept(report.notes.get(finding.id))
     if report.result.changes is not None and finding.status in ("open", "carried"):
@@ -125,7 +126,6 @@ def _texts(sheet: Sheet, finding: Finding, keys: Mapping[str, str]) -> dict[str,
         "nearest": _nearest(finding, sheet),
         "status": known.of("finding_statuses", finding.status),
         "derived_from": keys.get(derived, derived.removeprefix("document:")),
-        "kind": kind_of(finding),
         "owner": finding.owner,
         "duty": finding.duty,
         "left_place": _places(finding, sheet, "left"),
@@ -239,12 +239,12 @@ def statement_sheet(sheet: Sheet, form: Form, result: AuditResult) -> None:
     tone = TONES["high"] if statement.ties is False else TONES["good"]
     sheet.next()
     sheet.text(0, known[verdict], bold=True, font_color=tone)
-    if statement.kind == "bank_reconciliation":
-        sheet.text(2, known["statement_note"], font_size=9, font_color=TONES["info"], text_wrap=True)
+    if statement.form.note is not None:
+        sheet.text(2, statement.form.note, font_size=9, font_color=TONES["info"], text_wrap=True)
     sheet.next()
     sheet.next()
-    for role, person in zip(("prepared", "reviewed", "approved"), form.signers, strict=True):
-        sheet.text(0, f"{sheet.say(known[role])}（{sheet.say(person)}）", bottom=1)
+    for place, role in enumerate(("prepared", "reviewed", "approved")):
+        sheet.text(0, signer(sheet, role, form.signers, place), bottom=1)
         sheet.text(1, None, bottom=1)
         sheet.text(2, known["date"], bottom=1)
         sheet.next()

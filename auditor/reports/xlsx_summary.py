@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from auditor.languages import Text
 from auditor.reports.figures import count
 from auditor.reports.front import asides, involved
 from auditor.reports.model import Report, Share
+from auditor.reports.sets import sets_in_words
 from auditor.reports.titles import finding_key, parameter_text
 from auditor.reports.words import words
-from auditor.reports.xlsx_cells import LINED, TONES, Sheet
+from auditor.reports.xlsx_cells import LINED, TONES, Sheet, signer
 
 _TONE = {"open": TONES["high"], "incomplete": TONES["medium"], "clear": TONES["good"]}
 
@@ -26,7 +28,7 @@ def summary_sheet(sheet: Sheet, report: Report) -> None:
     _broken(sheet, report)
     _unread(sheet, report)
     _parameters(sheet, report)
-    _sign(sheet)
+    _sign(sheet, report.result.headlines.signers)
     sheet.printed()
 
 
@@ -42,7 +44,7 @@ def _head(sheet: Sheet, report: Report) -> None:
     facts = (
         ("period", f"{audit.period[0].isoformat()} – {audit.period[1].isoformat()}"),
         ("run_at", audit.run_at),
-        ("rule_set", f"{audit.rules} {audit.rules_version}"),
+        ("rule_set", sets_in_words(audit)),
         ("program", f"auditor {audit.auditor}"),
     )
     for name, value in facts:
@@ -205,12 +207,12 @@ def _parameters(sheet: Sheet, report: Report) -> None:
     sheet.next()
 
 
-def _sign(sheet: Sheet) -> None:
+def _sign(sheet: Sheet, signers: Sequence[Text]) -> None:
     known = words()
     sheet.heading(known["sign_off"])
-    for role, person in zip(("prepared", "reviewed", "approved"), known.report_signers, strict=True):
+    for place, role in enumerate(("prepared", "reviewed", "approved")):
         sheet.next()
-        sheet.text(0, f"{sheet.say(known[role])}（{sheet.say(person)}）", bottom=1)
+        sheet.text(0, signer(sheet, role, signers, place), bottom=1)
         sheet.text(1, None, bottom=1)
         sheet.text(2, known["date"], bottom=1)
         sheet.next()

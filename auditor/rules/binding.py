@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,7 +16,7 @@ from auditor.rules.errors import BrokenView
 from auditor.rules.macros import create_macros
 from auditor.rules.model import LoadedRule, RuleSet
 from auditor.rules.options import figures, plain_figure
-from auditor.rules.parameters import ParameterValue, built_in_values, resolve_parameters
+from auditor.rules.parameters import ParameterValue, literals_of, resolve_parameters
 from auditor.rules.schema import Outcome
 from auditor.rules.scopes import Scopes, put
 from auditor.rules.tokens import with_parameters
@@ -64,7 +64,7 @@ def bind_with(
 ) -> list[BoundRule | FailedRule]:
     """As `bind`, with parameters resolved already; `wrong` are the errors of those that have no value."""
     create_macros(engine)
-    sql = {**{name: each.sql for name, each in values.items()}, **built_in_values(period, currency, entity)}
+    sql = literals_of(values, rule_set.words, period=period, currency=currency, entity=entity)
     by_name = {str(each.values.get("name")): each for each in wrong}
     failed_views = make_views(rule_set, engine, sql, by_name)
     result: list[BoundRule | FailedRule] = [
@@ -155,6 +155,13 @@ def views_of(rule_set: RuleSet, rule: LoadedRule) -> frozenset[str]:
             found.add(name)
             todo += sorted(rule_set.views[name].reads)
     return frozenset(found)
+
+
+def lacking(rule_set: RuleSet, rule: LoadedRule, present: Set[str]) -> tuple[str, ...]:
+    """The record types for want of which a rule cannot run where only those `present` are there; none: it can."""
+    one_of = rule.head.needs_one_of
+    without = set(one_of) if one_of and not present & set(one_of) else set()
+    return tuple(sorted((needs(rule_set, rule) - present) | without))
 
 
 def needs(rule_set: RuleSet, rule: LoadedRule) -> frozenset[str]:

@@ -55,8 +55,19 @@ def check_rule_set(rule_set: RuleSet, types: Mapping[str, RecordType]) -> RuleSe
         failed[name] = (*failed[name], *more)
     with_defaults.close()
     return replace(
-        rule_set, rules=rules, views=views, failed=dict(sorted(failed.items())), remarks=tuple(_unused(rule_set))
+        rule_set,
+        rules=rules,
+        views=views,
+        failed=dict(sorted(failed.items())),
+        failed_in={**rule_set.failed_in, **_sets_of(rule_set)},
+        remarks=(*rule_set.remarks, *_unused(rule_set)),
     )
+
+
+def _sets_of(rule_set: RuleSet) -> dict[str, str]:
+    """Of each rule (`ID`) and view (`views/NAME`) the name of its set."""
+    views = {f"views/{name}": view.of for name, view in rule_set.views.items()}
+    return {**views, **{name: rule.of for name, rule in rule_set.rules.items()}}
 
 
 def _behind(name: str, views: Mapping[str, LoadedView]) -> frozenset[str]:
@@ -69,7 +80,7 @@ def _behind(name: str, views: Mapping[str, LoadedView]) -> frozenset[str]:
 
 def workbench_for(rule_set: RuleSet, types: Mapping[str, RecordType]) -> Workbench:
     """A workbench with the defaults of the rule set's parameters."""
-    return Workbench(types, default_values(rule_set.manifest.parameters))
+    return Workbench(types, default_values(rule_set.manifest.parameters), rule_set.words)
 
 
 def check_rule(
@@ -162,7 +173,8 @@ def _expressions(
 def _record_errors(rule: LoadedRule, known: frozenset[str], unreadable: set[str]) -> Iterator[AuditorError]:
     named = [(each.loc, each.name) for each in rule.options.records_used()]
     named += [(("optional", number), name) for number, name in enumerate(rule.head.optional)]
-    named += [(("needs", number), name) for number, name in enumerate(rule.head.needs)]
+    for key in ("needs", "needs_one_of"):
+        named += [((key, number), name) for number, name in enumerate(getattr(rule.head, key))]
     for loc, name in named:
         place, text = rule.marked.place(loc), rule.marked.text(loc)
         if name in unreadable:
@@ -201,11 +213,13 @@ def _titles(rule: LoadedRule, types: Mapping[str, RecordType], bench: Workbench)
 
 
 def _unused(rule_set: RuleSet) -> Iterator[AuditorError]:
-    """Parameters that no file of the rule set names, those with errors included."""
+    """Parameters that no file of the rule sets names, those with errors included."""
     named: set[str] = set()
-    for path in rule_set.folder.rglob("*.yaml"):
-        named.update(_REFERENCE.findall(path.read_text(encoding="utf-8", errors="replace")))
-    for name in rule_set.manifest.parameters:
-        if name not in named:
-            loc = ("parameters", name)
-            yield UnusedParameter(rule_set.marked.place(loc, key=True), rule_set.marked.text(loc), name=name)
+    for each in rule_set.folders:
+        for path in each.folder.rglob("*.yaml"):
+            named.update(_REFERENCE.findall(path.read_text(encoding="utf-8", errors="replace")))
+    for each in rule_set.folders:
+        for name in each.manifest.parameters:
+            if name not in named:
+                loc = ("parameters", name)
+                yield UnusedParameter(each.marked.place(loc, key=True), each.marked.text(loc), name=name)

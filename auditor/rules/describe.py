@@ -7,7 +7,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from auditor.rules.check_kinds import check_kinds
-from auditor.rules.schema import RuleHead, RuleSetManifest, View
+from auditor.rules.manifest import RuleSetManifest
+from auditor.rules.schema import RuleHead, View
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

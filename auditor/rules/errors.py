@@ -24,7 +24,62 @@ class NoSuchRuleSet(RuleError):
 
     what = Text("there is no rule set `{name}`", "没有规则集 `{name}`")
     allowed = Text("a folder with a ruleset.yaml, or one of: {names}", "含 ruleset.yaml 的文件夹，或其中之一：{names}")
-    do = Text("name a rule set that exists (nearest: {nearest})", "请指定存在的规则集（最接近：{nearest}）")
+    do = Text(
+        "name a rule set that exists (nearest: {nearest}); `auditor rules copy NAME DIR` begins one of your own",
+        "请指定存在的规则集（最接近：{nearest}）；用 `auditor rules copy 名称 文件夹` 可复制一份作为自建规则集",
+    )
+
+
+class CopyTargetTaken(RuleError):
+    """The folder that a rule set is to be copied to holds something already. Values: none."""
+
+    what = Text("this folder is not empty", "该文件夹不是空的")
+    allowed = Text("a folder that does not exist yet, or an empty one", "尚不存在的文件夹，或空文件夹")
+    do = Text("give another folder for the copy", "请为副本指定另一个文件夹")
+
+
+class CopyNotWritable(RuleError):
+    """A rule set cannot be copied to the folder. Values: `reason`."""
+
+    what = Text("the rule set cannot be written there: {reason}", "规则集无法写入该处：{reason}")
+    do = Text("give a folder in which you may write", "请指定有写入权限的文件夹")
+
+
+class IncludesItself(RuleError):
+    """A set that includes itself, directly or through others. Values: `name`, `chain`."""
+
+    what = Text("the rule set includes itself: {chain}", "规则集包含了自身：{chain}")
+    do = Text("take `{name}` out of `includes:` here", "请从此处的 `includes:` 中去掉 `{name}`")
+
+
+class DeclaredTwice(RuleError):
+    """A parameter that two sets declare which run together. Values: `name`, `other`, `set`."""
+
+    what = Text(
+        "the parameter `{name}` is declared in two places: here and at {other}",
+        "参数 `{name}` 在两处声明：此处和 {other}",
+    )
+    do = Text(
+        "take it out here, and put its value below `changes: parameters:` if it differs from that of {set}; or give "
+        "it another name",
+        "请删去此处的声明；若取值与 {set} 不同，请写在 `changes: parameters:` 之下；或另取参数名",
+    )
+
+
+class ChangedTwice(RuleError):
+    """Two sets that run together change one thing differently. Values: `key`, `name`, `one`, `other`, `value`,
+    `second`."""
+
+    what = Text(
+        "`{name}` is changed in two places: to {value} at {one}, to {second} at {other}",
+        "`{name}` 在两处被改成不同的值：{one} 改为 {value}，{other} 改为 {second}",
+    )
+    do = Text(
+        "say which holds: put `{name}` below `changes: {key}:` of the set that includes both; of a parameter, "
+        "`parameters:` in audit.yaml decides, too",
+        "请写明以哪个为准：在同时包含两者的规则集的 `changes: {key}:` 之下写 `{name}`；参数也可在 audit.yaml 的 "
+        "`parameters:` 中写明",
+    )
 
 
 class NeedsKey(RuleError):
@@ -172,6 +227,20 @@ class DuplicateRule(RuleError):
 
     what = Text("`{id}` exists already: {other}", "`{id}` 已存在：{other}")
     do = Text("rename one of the two files", "请重命名其中一个文件")
+
+
+class RuleInTwoSets(RuleError):
+    """A rule of one name in a set and in one that it includes or that runs together with it. Values: `id`, `other`."""
+
+    what = Text(
+        "the rule `{id}` is in two sets that run together: here and in {other}",
+        "规则 `{id}` 同时出现在一起执行的两个规则集中：此处和 {other}",
+    )
+    do = Text(
+        "give this one another name; or, to put it in the place of that of an included set, leave that out: "
+        "`without: [{id}]` in ruleset.yaml",
+        "请另取名称；若要取代所包含规则集中的同名规则，请在 ruleset.yaml 中写 `without: [{id}]` 去掉后者",
+    )
 
 
 class BadName(RuleError):

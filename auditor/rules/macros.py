@@ -8,6 +8,12 @@ from __future__ import annotations
 
 from auditor.engine import Engine
 
+_NARROW = "".join(chr(each) for each in range(0x21, 0x7F)) + " "
+_WIDE = ", ".join(
+    "'" + text.replace("'", "''") + "'"
+    for text in ("".join(chr(ord(each) + 0xFEE0) if each != " " else "\u3000" for each in _NARROW), _NARROW)
+)
+
 # name -> (parameters, body, what it is). The order is that of dependence.
 MACROS: dict[str, tuple[tuple[str, ...], str, str]] = {
     "working_days": (
@@ -61,6 +67,23 @@ MACROS: dict[str, tuple[tuple[str, ...], str, str]] = {
         "any value as text; a decimal with two decimals or as many as it has",
     ),
     "mmdd": (("d",), "strftime(d, '%m-%d')", "the month and day of a date: 10-08"),
+    "plain_words": (
+        ("x",),
+        "regexp_replace(regexp_replace(lower(translate(x, " + _WIDE + ")), '\\s+', ' ', 'g'),"
+        " '(\\p{Han}) (\\p{Han})', '\\1\\2', 'g')",
+        "a text in small letters of half width, without blanks between Chinese characters",
+    ),
+    "says": (
+        ("x", "words"),
+        "coalesce(regexp_matches(regexp_replace(plain_words(x), struct_extract(words, 'except'), ' ', 'g'),"
+        " struct_extract(words, 'words')), FALSE)",
+        "whether a text says one of the words of a list (`:words_NAME`); false for no text",
+    ),
+    "bare_name": (
+        ("x",),
+        "regexp_replace(lower(translate(x, " + _WIDE + ")), '[^0-9a-z\\p{Han}]', '', 'g')",
+        "a name in small letters of half width without blanks and marks, for comparison",
+    ),
     "number_of": (
         ("x",),
         "TRY_CAST(regexp_extract(x, '([0-9]+)$', 1) AS BIGINT)",

@@ -10,7 +10,10 @@ from auditor.errors import AuditorError
 from auditor.languages import Text
 from auditor.marked_yaml import Marked
 from auditor.rules.check_options import CheckOptions
-from auditor.rules.schema import Outcome, RuleHead, RuleSetManifest, Unit, View
+from auditor.rules.manifest import RuleSetManifest
+from auditor.rules.schema import Outcome, RuleHead, Unit, View
+from auditor.rules.statements import StatementFile
+from auditor.rules.word_lists import WordList
 
 # Parameters that every rule set has, and their SQL types.
 BUILT_IN = {"period_start": "DATE", "period_end": "DATE", "currency": "VARCHAR", "entity": "VARCHAR"}
@@ -34,6 +37,7 @@ class LoadedRule:
     record_titles: Mapping[str, Text] = field(default_factory=dict)
     field_units: Mapping[str, Unit] = field(default_factory=dict)
     sources: Mapping[str, frozenset[str]] = field(default_factory=dict)  # what it names -> record types behind it
+    of: str = ""  # the name of the set in whose folder it stands
 
     @property
     def outcomes(self) -> Mapping[str, tuple[Outcome, ...]]:
@@ -57,25 +61,60 @@ class LoadedView:
     sql: str = ""  # the SELECT but for its parameters
     reads: frozenset[str] = frozenset()
     uses: frozenset[str] = frozenset()  # its parameters
+    of: str = ""  # the name of the set in whose folder it stands
 
 
 @dataclass(frozen=True, slots=True)
-class RuleSet:
-    """The rules of a folder. `failed` names the rules that have errors (`ID`) and views that have (`views/NAME`).
+class LoadedStatement:
+    """A statement as its file states it."""
 
-    `views` stand in the order in which they can be made. `sha256` is of all files of the rule set.
-    """
+    name: str
+    statement: StatementFile
+    of: str = ""  # the name of the set in whose folder it stands
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RuleFolder:
+    """A folder of rules: what its own `ruleset.yaml` states, and the sets that it includes."""
 
     name: str
     folder: Path
     manifest: RuleSetManifest
     marked: Marked
+    included: tuple[RuleFolder, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """The rules of one set or of several that run together, with those of the sets that they include.
+
+    `asked` are the sets themselves, `folders` these and all that they include, each once. `manifest` is what the sets
+    state together. `failed` names the rules that have errors (`ID`) and views that have (`views/NAME`). `views` stand
+    in the order in which they can be made. `sha256` is of all files of the sets.
+    """
+
+    asked: tuple[RuleFolder, ...]
+    folders: tuple[RuleFolder, ...]
+    manifest: RuleSetManifest
     rules: Mapping[str, LoadedRule]
     views: Mapping[str, LoadedView]
     sha256: str
+    words: Mapping[str, WordList] = field(default_factory=dict)
     failed: Mapping[str, tuple[AuditorError, ...]] = field(default_factory=dict)
     remarks: tuple[AuditorError, ...] = ()  # errors that cost no rule: an unused parameter
     misspelt: Mapping[str, LoadedRule] = field(default_factory=dict)  # failed rules as they were meant, to be judged
+    statements: Mapping[str, LoadedStatement] = field(default_factory=dict)
+    failed_in: Mapping[str, str] = field(default_factory=dict)  # what failed -> the name of its set
+
+    @property
+    def name(self) -> str:
+        """The names of the sets that were asked for."""
+        return ", ".join(each.name for each in self.asked)
+
+    @property
+    def duties(self) -> tuple[str, ...]:
+        """The duties that its rules belong to, in the order of their names."""
+        return tuple(sorted({rule.head.duty for rule in self.rules.values()}))
 
     @property
     def errors(self) -> tuple[AuditorError, ...]:

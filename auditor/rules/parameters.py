@@ -17,6 +17,7 @@ from auditor.errors import AuditorError, Place
 from auditor.marked_yaml import Marked, nearest
 from auditor.rules.errors import ParameterUnit, UnknownParameter
 from auditor.rules.schema import Parameter
+from auditor.rules.word_lists import PREFIX, WordList
 
 Kind = Literal["money", "percent", "days", "working days", "number", "text"]
 
@@ -54,7 +55,7 @@ class ParameterValue:
     def sql(self) -> str:
         """The value as a literal of the engine."""
         if self.number is None:
-            return "'" + self.text.replace("'", "''") + "'"
+            return _quoted(self.text)
         if self.sql_type == "BIGINT":
             return f"CAST({int(self.number)} AS BIGINT)"
         return f"CAST('{self.number:f}' AS DECIMAL(18,5))"
@@ -137,10 +138,34 @@ def unit_words(value: ParameterValue) -> str:
     return value.unit or ("a whole number" if value.whole else "a plain number")
 
 
+def literals_of(
+    values: Mapping[str, ParameterValue],
+    words: Mapping[str, WordList],
+    *,
+    period: tuple[date, date],
+    currency: str,
+    entity: str | None,
+) -> dict[str, str]:
+    """Name -> SQL of all that stands as `:name` in expressions: the parameters, with `:NAME_currency` for the currency
+    of one in money, the lists of words as `:words_NAME`, and what every rule set has."""
+    units = {f"{name}_currency": _quoted(each.unit) for name, each in values.items() if each.kind == "money"}
+    lists = {f"{PREFIX}{name}": each.sql for name, each in words.items()}
+    return {
+        **{name: each.sql for name, each in values.items()},
+        **units,
+        **lists,
+        **built_in_values(period, currency, entity),
+    }
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
 def built_in_values(period: tuple[date, date], currency: str, entity: str | None) -> dict[str, str]:
     """The SQL of the parameters that every rule set has."""
     texts = {"currency": currency, "entity": entity or ""}
-    quoted = {name: "'" + text.replace("'", "''") + "'" for name, text in texts.items()}
+    quoted = {name: _quoted(text) for name, text in texts.items()}
     return {
         "period_start": f"DATE '{period[0].isoformat()}'",
         "period_end": f"DATE '{period[1].isoformat()}'",

@@ -87,6 +87,7 @@ class RuleHead(Model):
     version: int = 1
     optional: list[Name] = []              # record types and views that may be absent: the rule still runs
     needs: list[Name] = []                 # record types it does not read but says nothing without, such as a master
+    needs_one_of: list[Name] = []          # record types of which one at least must be there for it to say anything
     outcomes: Mapping[str, Outcome | list[Outcome]]    # `differs`, or `differs.pieces` for one field
     examples: Annotated[list[Example], Field(min_length=1)]
 
@@ -122,14 +123,3 @@ class Cause(Model):
     by: str | list[Name]
     exact: Literal["no", "total", "difference", "opposite"] = "no"
     fields: list[Name] = []
-
-
-class RuleSetManifest(Model):
-    """`ruleset.yaml`."""
-
-    title: Bilingual
-    version: str
-    calendar: Name = "cn"
-    parameters: Mapping[Name, Parameter] = {}
-    order: list[str] = []  # families of codes: who owns a record that two find
-    causes: list[Cause] = []

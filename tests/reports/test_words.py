@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from fixture import finding
+from fixture import HEADLINES, finding
 
 from auditor.documents.model import ProofStatus, RowProof, Status
 from auditor.findings.model import SEVERITIES
@@ -53,7 +53,7 @@ def test_the_engine_s_words_are_known() -> None:
 
 
 def test_every_duty_is_named() -> None:
-    assert {f"D{number:02d}" for number in range(1, 18)} <= set(words().families["duties"])
+    assert {f"D{number:02d}" for number in range(1, 18)} <= set(HEADLINES.duties)
 
 
 def test_a_kind_of_money_is_told_by_code_and_sign() -> None:
@@ -65,10 +65,10 @@ def test_a_kind_of_money_is_told_by_code_and_sign() -> None:
         ("DAY-01", "1.00"): "汇总表差错（账单本身不变）",
     }
     for (code, difference), title in kinds.items():
-        kind = kind_of(finding(code, "K", difference=difference))
+        kind = kind_of(finding(code, "K", difference=difference), HEADLINES.kinds)
         assert kind is not None
         assert kind.zh == title
 
 
 def test_pieces_are_not_money() -> None:
-    assert kind_of(finding("BIL-03", "SH26-004116", difference="-2", field="pieces", unit="count")) is None
+    assert kind_of(finding("BIL-03", "SH26-004116", difference="-2", field="pieces", unit="count"), HEADLINES.kinds) is None

@@ -43,15 +43,17 @@ rule is not run.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import astuple, replace
 from decimal import Decimal
 
 from auditor.checks.balance.breaks import find_breaks
-from auditor.checks.balance.chain import Tables, put_in_order, state_balance
+from auditor.checks.balance.chain import Tables, put_in_order, shown_parts, state_balance
 from auditor.checks.balance.gaps import find_gaps, lay_out
 from auditor.checks.balance.options import Balance, Extent
 from auditor.checks.balance.untested import untested_chains
 from auditor.checks.base import CheckResult, Part, Population
+from auditor.checks.currencies import CURRENCY
 from auditor.checks.outcomes import create_outcomes, outcome_select
 from auditor.checks.sources import Records, divided, records
 from auditor.checks.templates import literal, quoted, render
@@ -81,11 +83,12 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
         name: _extent(engine, each)
         for name, each in (("opening", options.opening), ("closing", options.closing), ("prior", options.prior))
     }
+    options = _in_currency(options, given, extents)
     put_in_order(engine, options, given, tables, extents["opening"])
     state_balance(engine, options, options.closing, extents["closing"], tables.closing, tables.rows, first=False)
     state_balance(engine, options, options.prior, extents["prior"], tables.prior, tables.rows, first=False)
     names = {name: getattr(tables, name) for name in ("rows", "opening", "closing", "prior")}
-    engine.execute(render("balance_levels", table=tables.levels, **names))
+    engine.execute(render("balance_levels", table=tables.levels, parts=len(shown_parts(options)), **names))
     gaps = find_gaps(engine, rule, options, given, [each for each in extents.values() if each], tables)
     lay_out(engine, gaps, tables)
     find_breaks(engine, tables, gaps, Decimal(options.within))
@@ -110,6 +113,14 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     for each in astuple(tables):
         engine.execute(f"DROP TABLE IF EXISTS {quoted(each)}")
     return result
+
+
+def _in_currency(options: Balance, given: Records, extents: Mapping[str, Records | None]) -> Balance:
+    """The chains apart by currency, where the stated balances have one too."""
+    every = all(each.has(CURRENCY) for each in (given, *extents.values()) if each is not None)
+    if not every or CURRENCY in options.by:
+        return options
+    return options.model_copy(update={"by": [*options.by, CURRENCY]})
 
 
 def _without_unsure(engine: Engine, tables: Tables, table: str) -> int:
@@ -228,12 +239,21 @@ def _off(options: Balance, difference: str) -> str:
 
 
 def _limits(rule: BoundRule, options: Balance, tables: Tables, given: Records) -> list[str]:
-    """Days that end below the floor or above the ceiling."""
+    """Stretches of days that end below the floor or above the ceiling, each with its worst day."""
     selects = []
     for outcome, limit, sign in (("negative", options.floor, "<"), ("above_limit", options.ceiling, ">")):
         if limit is None:
             continue
         bound = f"CAST({literal(limit)} AS DECIMAL(18,5))"
+        stretches = render(
+            "balance_stretches",
+            days=tables.days,
+            beyond=f"computed {sign} {bound}",
+            worst=f"computed {'DESC' if sign == '>' else 'ASC'}",
+            first=f"DATE '{rule.period[0].isoformat()}'",
+            last=f"DATE '{rule.period[1].isoformat()}'",
+        )
+        several = f"json_object('words', '{outcome}_days', 'says', json_object('until', CAST(c.until AS VARCHAR)))"
         selects.append(
             outcome_select(
                 rule,
@@ -249,8 +269,9 @@ def _limits(rule: BoundRule, options: Balance, tables: Tables, given: Records) -
                     "amount": f"c.computed - {bound}",
                     "currency": given.currency("l"),
                     "date": "c.day",
+                    "criterion": f"CASE WHEN c.until > c.day THEN CAST({several} AS VARCHAR) END",
                 },
-                source=f"{_apart(tables.days)} JOIN {given.sql} l ON l._id = c._id WHERE c.computed {sign} {bound}",
+                source=f"(SELECT t AS c FROM ({stretches}) t) JOIN {given.sql} l ON l._id = c._id",
             )
         )
     return selects

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from auditor.checks.balance.options import Balance, Extent
 from auditor.checks.balance.trails import Step, in_order
+from auditor.checks.currencies import CURRENCY
 from auditor.checks.decided import take_decided
 from auditor.checks.sources import Records, key_part
 from auditor.checks.templates import quoted, render
@@ -62,6 +63,11 @@ class Tables:
 def chain_of(by: Sequence[str], given: Records, alias: str, separator: str = MARK) -> str:
     """What names the chain of a record: its values of `by`, a master's entry by its id."""
     return f"concat_ws({separator}, {', '.join(_part(each, given, alias) for each in by)})" if by else "''"
+
+
+def shown_parts(options: Balance) -> list[str]:
+    """The fields of `by` that stand in a key: an amount shows its currency anyway."""
+    return [each for each in options.by if each != CURRENCY]
 
 
 def _part(field: str, given: Records, alias: str) -> str:
@@ -150,7 +156,7 @@ def _lay(engine: Engine, options: Balance, given: Records, table: str, **turned:
             table=table,
             source=given.sql,
             chain=chain_of(options.by, given, "s"),
-            key=chain_of(options.by, given, "s", "'/'"),
+            key=chain_of(shown_parts(options), given, "s", "'/'"),
             day=day_of(options, given, "s"),
             movement=options.movement,
             balance=f"s.{quoted(options.balance)}" if options.balance else "NULL",

@@ -10,6 +10,7 @@ from sqlglot import exp
 
 from auditor.checks.criteria.model import Criterion, Pair
 from auditor.checks.criteria.sql import FAR, Operand, Operands, Test, is_number, pair_test, test_of
+from auditor.checks.match.currency import match_in_currency
 from auditor.checks.match.errors import FieldNotThere
 from auditor.checks.match.options import Compare, How, Match, Pass, Preference, compared, preferred
 from auditor.checks.sources import Records, days_apart, records
@@ -128,6 +129,7 @@ def make_plan(rule: BoundRule, engine: Engine) -> Plan:
     assert isinstance(options, Match)
     left = records(engine, options.left.records, options.left.where)
     right = records(engine, options.right.records, options.right.where)
+    options = match_in_currency(rule, options, left, right)
     operands = table_operands(left, right)
     comparisons = _comparisons(options, left, right)
     stages = tuple(_stage(number, each, left, right) for number, each in enumerate(options.passes, 1))

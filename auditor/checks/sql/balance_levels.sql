@@ -9,7 +9,7 @@ moved AS (
     SELECT chain, any_value(chain_key) AS chain_key, sum(movement) AS moved, max(day) AS last_day FROM {{ rows | name }} GROUP BY chain),
 chains AS (
     SELECT chain FROM moved UNION SELECT chain FROM {{ opening | name }} UNION SELECT chain FROM {{ closing | name }})
-SELECT c.chain, coalesce(m.chain_key, replace(c.chain, chr(31), '/')) AS chain_key,
+SELECT c.chain, coalesce(m.chain_key, array_to_string(string_split(c.chain, chr(31))[1:{{ parts }}], '/')) AS chain_key,
        coalesce(o.amount, i.opening, p.amount) AS opening, o._id AS opening_id, o.day AS opening_day,
        coalesce(o.amount, i.opening) AS own_opening, p.amount AS prior, p._id AS prior_id,
        coalesce(m.moved, 0) AS moved, m.last_day, e.amount AS closing, e._id AS closing_id, e.day AS closing_day

@@ -34,6 +34,7 @@ from decimal import Decimal
 import pyarrow as pa
 
 from auditor.checks.base import CheckResult, Part, Population, Tolerated, Untested
+from auditor.checks.currencies import CURRENCY, columns_in, is_money
 from auditor.checks.decided import take_decided
 from auditor.checks.outcomes import create_outcomes, outcome_select
 from auditor.checks.sources import Records, divided, joined_key, key_part, records, same
@@ -90,6 +91,7 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     left = records(engine, options.left.records, options.left.where)
     right = records(engine, options.right.records, options.right.where)
     options, remarks = _without_empty(rule, engine, options, left, right)
+    options = _in_currency(rule, options, left, right)
     sides = _Sides(
         options,
         left,
@@ -165,6 +167,15 @@ def _tolerated(engine: Engine, sides: _Sides) -> tuple[Tolerated, ...]:
             if count:
                 found.append(Tolerated(name, int(count), Decimal(total)))
     return tuple(found)
+
+
+def _in_currency(rule: BoundRule, options: Totals, left: Records, right: Records) -> Totals:
+    """The totals with a group for each currency, where money is added up and both sides know its currency."""
+    summed = {name for each in options.measures.values() if each.kind == "sum" for name in columns_in(each.left)}
+    both = left.has(CURRENCY) and right.has(CURRENCY)
+    if not both or CURRENCY in options.by or not is_money(rule, left, summed):
+        return options
+    return options.model_copy(update={"by": [*options.by, CURRENCY]})
 
 
 def _group(engine: Engine, options: Totals, given: Records, table: str, measures: dict[str, str]) -> None:
