@@ -90,8 +90,8 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     table = f"outcome_{rule.id.replace('-', '_')}"
     left = records(engine, options.left.records, options.left.where)
     right = records(engine, options.right.records, options.right.where)
-    options = _in_currency(rule, options, left, right)
     options, remarks = _without_empty(rule, engine, options, left, right)
+    options = _in_currency(rule, options, left, right)
     sides = _Sides(
         options,
         left,
