@@ -158,6 +158,7 @@ AREAS = (
     ("Rules, views and parameters", ("auditor.rules.errors", "auditor.checks.errors", "auditor.checks.criteria.errors",
                                       "auditor.checks.match.errors")),
     ("The audit as a whole", ("auditor.audit.errors", "auditor.engine.errors")),
+    ("Decisions in report.xlsx", ("auditor.reports.errors", "auditor.findings.errors")),
     (
         "YAML, record types and calendars",
         ("auditor.strict_yaml.errors", "auditor.marked_yaml", "auditor.records.errors", "auditor.values.calendar"),

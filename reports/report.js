@@ -29,11 +29,27 @@
     output.textContent = active ? `${shown} / ${findings.length}` : "";
   };
 
+  const remembered = `auditor-language ${location.pathname}`;
+  const stored = (action) => { try { return action(sessionStorage); } catch { return null; } };  // a browser may forbid it
+
   const speak = () => {
     const chosen = language();
+    const title = document.querySelector("title");
+    document.title = title.dataset[chosen];
     document.documentElement.lang = chosen === "zh" ? "zh-CN" : "en";
     search.placeholder = search.dataset[chosen];
     search.setAttribute("aria-label", search.dataset[chosen]);
+  };
+
+  // The other language takes other room: what the reader has before him stays where it is.
+  const turnTo = (label) => {
+    const seen = document.elementFromPoint(innerWidth / 2, innerHeight / 3);
+    const kept = seen && seen.closest(".finding, tr, section");
+    const before = kept ? kept.getBoundingClientRect().top : 0;
+    document.getElementById(label.htmlFor).checked = true;
+    speak();
+    stored((store) => store.setItem(remembered, language()));
+    if (kept) scrollBy(0, kept.getBoundingClientRect().top - before);
   };
 
   const openTarget = () => {
@@ -59,6 +75,7 @@
   document.querySelector("[data-expand]").addEventListener("click", () => setAll(true));
   document.querySelector("[data-collapse]").addEventListener("click", () => setAll(false));
   all("input[name=lang]").forEach((each) => each.addEventListener("change", speak));
+  all(".switch label").forEach((each) => each.addEventListener("click", (event) => { event.preventDefault(); turnTo(each); }));
   window.addEventListener("hashchange", openTarget);
 
   let closed = [];
@@ -68,6 +85,8 @@
   });
   window.addEventListener("afterprint", () => closed.forEach((each) => { each.open = false; }));
 
+  const wanted = document.getElementById(`lang-${stored((store) => store.getItem(remembered))}`);
+  if (wanted) wanted.checked = true;
   if (tools) tools.hidden = findings.length === 0;
   speak();
   openTarget();

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from auditor.audit.errors import BadEpoch, NoFolder
 from auditor.audit.outputs import whole_or_not_at_all
 from auditor.audit.pipeline import Options, audit_folder
-from auditor.audit.previous import changes, earlier_run, kept_notes
+from auditor.audit.previous import changes, earlier_run, with_decisions, written_before
 from auditor.audit.progress import Progress
-from auditor.audit.setup import RuleNames, rules_in, set_up
+from auditor.audit.setup import RuleNames, Setup, rules_in, set_up
 from auditor.documents.collect import is_folder
 from auditor.findings.model import AuditResult
 from auditor.reports import write_reports
@@ -36,7 +36,7 @@ class Audit:
     @cached_property
     def findings(self) -> pd.DataFrame:
         """A row an exception: code, severity, title, key, party, expected, actual, difference, amount, currency, date,
-        explanation, status, derived_from, note, rule, id, and `records`, the places it rests on."""
+        explanation, status, derived_from, decision, reason, rule, id, and `records`, the places it rests on."""
         from auditor.reports.frames import findings_frame
 
         with using(self._own):
@@ -121,10 +121,11 @@ def run(
     setup = set_up(place, options.rules, options.layouts)
     with using(setup.own):
         if options.output is None:
-            compared = _comparison(None, before)
+            compared = _comparison(None, before, setup)
             return Audit(compared(audit_folder(place, setup, options, None, progress)), None, setup.own)
         with whole_or_not_at_all(options.output) as scratch:
-            compared = _comparison(options.output, before)  # first: a run that cannot keep what is there must not begin
+            # first: a run that cannot keep what is there must not begin
+            compared = _comparison(options.output, before, setup)
             result = compared(audit_folder(place, setup, options, scratch / "audit.duckdb", progress))
             if progress:
                 progress.stage("write", None)
@@ -132,10 +133,16 @@ def run(
     return Audit(result, options.output, setup.own)
 
 
-def _comparison(output: Path | None, previous: Path | None) -> Callable[[AuditResult], AuditResult]:
-    """What puts into a result what has changed since the earlier run, and the notes that people have written."""
-    earlier, notes = earlier_run(output, previous), kept_notes(output, previous)
-    return lambda result: replace(result, changes=changes(result, earlier) if earlier else None, notes=notes)
+def _comparison(output: Path | None, previous: Path | None, setup: Setup) -> Callable[[AuditResult], AuditResult]:
+    """What puts into a result what people have decided, and what has changed since the earlier run."""
+    earlier = earlier_run(output, previous)
+    written = written_before(output, previous, setup.settings.file.entity)
+
+    def compared(result: AuditResult) -> AuditResult:
+        decided = with_decisions(result, written)
+        return replace(decided, changes=changes(decided, earlier) if earlier else None)
+
+    return compared
 
 
 def run_at() -> str:

@@ -45,6 +45,7 @@ from auditor.records.loader import record_types
 from auditor.records.model import RecordType
 from auditor.reports import load_templates
 from auditor.rules.binding import bind_with
+from auditor.rules.lineage import Lineage
 from auditor.rules.model import RuleSet
 from auditor.rules.parameters import literals_of, resolve_parameters
 from auditor.values.calendar import load_calendar
@@ -200,7 +201,8 @@ def _audited(
     progress.stage("find", None)
     titles = {name: each.title for name, each in types.items()}
     titles |= {name: Text(each.view.title.en, each.view.title.zh) for name, each in rule_set.views.items()}
-    findings = build_findings(run.ran, engine, types, Explainer(titles, types), settings.file.currency)
+    lineage = Lineage({name: each.sql for name, each in rule_set.views.items()})
+    findings = build_findings(run.ran, engine, types, Explainer(titles, types), settings.file.currency, lineage)
     findings = fold(findings, rule_set.manifest.causes, partial(distinct_values, engine, types))
     findings = not_missing(findings, documents, rule_set)
     literals = literals_of(

@@ -6,16 +6,21 @@ exception is known by its id, the fingerprint of rule, code, key and party.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
 from auditor.audit.errors import NoPrevious, PreviousUnusable
-from auditor.findings.model import AuditResult, Changes, EarlierFinding, Note
+from auditor.findings.decisions import decide
+from auditor.findings.model import AuditResult, Changes, EarlierFinding, Finding
 from auditor.languages import Text
-from auditor.reports.notes import notes_of
+from auditor.reports.columns import documents_mark
+from auditor.reports.errors import DecisionsOfOtherDocuments, WorkbookOfAnotherAudit
+from auditor.reports.titles import finding_key, key_of
+from auditor.reports.written import Written, written_in
 from auditor.rules.schema import Unit
 
 FILE = "findings.json"
@@ -39,6 +44,7 @@ class _Gone(BaseModel):
     amount: Decimal | None
     unit: Unit | None = None
     currency: str | None
+    reference: str = ""
 
 
 class _Finding(_Gone):
@@ -92,17 +98,48 @@ def earlier_run(output: Path | None, previous: Path | None) -> Earlier | None:
         raise PreviousUnusable(None, str(path), reason=f"`{place or 'JSON'}`") from error
 
 
-def kept_notes(output: Path | None, previous: Path | None) -> tuple[Note, ...]:
-    """What people have written into the workbooks of `output`, which is about to be written anew, and of `previous`.
+def written_before(output: Path | None, previous: Path | None, entity: str | None) -> Written:
+    """What people have written into the workbook of `output`, which is about to be written anew, and what else stands
+    in that of `previous`, which stays. `entity` is that of this audit, if it is stated.
 
-    Raises NotesUnreadable if one of them cannot be read.
+    Raises NotesUnreadable if one of them cannot be read, NoReportWorkbook if it is none of this program, and
+    WorkbookOfAnotherAudit if it is of another entity.
     """
-    folders = [each if each.is_dir() else each.parent for each in (output, previous) if each is not None]
-    found: dict[str, Note] = {}
-    for folder in folders:
-        for note in notes_of(folder / WORKBOOK):
-            found.setdefault(note.finding, note)
-    return tuple(found.values())
+    own, earlier = (_written(folder, entity) for folder in (output, previous))
+    said = {each.finding for each in own.decisions}
+    further = tuple(each for each in earlier.decisions if each.finding not in said)
+    return Written((*own.decisions, *further), own.kept, own.facts)
+
+
+def _written(folder: Path | None, entity: str | None) -> Written:
+    if folder is None:
+        return Written()
+    workbook = (folder if folder.is_dir() else folder.parent) / WORKBOOK
+    written = written_in(workbook)
+    other = written.facts.get("entity")
+    if other and entity and other != entity:
+        raise WorkbookOfAnotherAudit(None, str(workbook), other=other, entity=entity)
+    return written
+
+
+def with_decisions(result: AuditResult, written: Written) -> AuditResult:
+    """The result with what people decided: exceptions that are settled count no more."""
+    findings, decided = decide(result.findings, written.decisions, _names)
+    kept = tuple(sorted({*decided.kept, *written.kept}))
+    problems = decided.problems
+    if written.decisions and not decided.standings and _shares_nothing(result, written.facts):
+        problems += (dict(DecisionsOfOtherDocuments(WORKBOOK, n=len(written.decisions)).as_dict()),)
+    return replace(result, findings=findings, decided=replace(decided, kept=kept, problems=problems))
+
+
+def _names(finding: Finding) -> frozenset[str]:
+    shown, key = key_of(finding), finding_key(finding.key, finding.field)
+    return frozenset((finding.key, key.en, key.zh, shown.en, shown.zh))
+
+
+def _shares_nothing(result: AuditResult, facts: Mapping[str, str]) -> bool:
+    before = set(facts.get("documents", "").split())
+    return bool(before) and not before & set(documents_mark(result).split())
 
 
 def changes(result: AuditResult, earlier: Earlier) -> Changes:
@@ -142,6 +179,7 @@ def _earlier(findings: Sequence[_Gone]) -> tuple[EarlierFinding, ...]:
             amount=each.amount,
             unit=each.unit or "money",
             currency=each.currency,
+            reference=each.reference,
         )
         for each in findings
     )

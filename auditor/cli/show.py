@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
 import auditor
 from auditor.cli.errors import ProgramFault
+from auditor.cli.findings_table import amount_of, key_of, print_findings
 from auditor.cli.speech import LANGUAGE, say
 from auditor.errors import AuditorError
 
 if TYPE_CHECKING:  # help and usage errors need none of the engine, and come at once without it
-    from auditor.findings.model import AuditResult, Changes, EarlierFinding, Finding, RuleResult
+    from auditor.findings.decided import Decided
+    from auditor.findings.model import AuditResult, Changes, Finding, RuleResult
 
 STAGES = {
     "collect": ("Collecting", "收集资料"),
@@ -28,8 +29,6 @@ STAGES = {
     "find": ("Finding", "汇总例外"),
     "write": ("Writing", "生成报告"),
 }
-SEVERITIES = {"high": ("high", "高"), "medium": ("medium", "中"), "low": ("low", "低"), "info": ("info", "提示")}
-MOST_ROWS = 100
 MOST_FIXED = 20
 MOST_NOT_RUN = 8
 MOST_PROBLEMS = 3  # of a document; the report has them all
@@ -120,10 +119,7 @@ def show_result(result: AuditResult, output: Path | None) -> None:
     _unread(result)
     new = frozenset(result.changes.new) if result.changes else frozenset()
     if findings:
-        _table(findings[:MOST_ROWS], new, marked=result.changes is not None)
-    if len(findings) > MOST_ROWS:
-        more = len(findings) - MOST_ROWS
-        out.print(say(f"… and {more} more: see the report", f"…… 另有 {more} 项，见报告"))
+        print_findings(out, findings, new, marked=result.changes is not None)
     out.print(_verdict(result, findings))
     if result.questions:
         count = len(result.questions)
@@ -133,6 +129,8 @@ def show_result(result: AuditResult, output: Path | None) -> None:
             f"有 {count} 个问题未回答：用 `auditor map 文件夹` 说明各表是什么",
         )  # fmt: skip
         out.print(words, markup=False)
+    if result.decided.standings or result.decided.kept:
+        _decided(result.decided)
     if result.changes is not None:
         _changes(result.changes)
     if output is not None:
@@ -146,61 +144,6 @@ def _near(path: Path) -> Path:
     return path.relative_to(here) if path.is_relative_to(here) else path
 
 
-def _table(findings: Sequence[Finding], new: frozenset[str], marked: bool) -> None:
-    heads = [
-        say("Code", "代码"),
-        say("Severity", "级别"),
-        say("Document", "单据"),
-        say("Exception", "例外"),
-        say("Difference", "差异"),
-        say("Amount", "金额"),
-        *([say("Since", "变化")] if marked else []),
-    ]
-    rows = [
-        _row(finding) + ([say("new", "新增") if finding.id in new else ""] if marked else []) for finding in findings
-    ]
-    if not out.is_terminal:
-        for row in (heads, *rows):
-            out.print("\t".join(row), markup=False)
-        return
-    table = Table(box=None, pad_edge=False)
-    for place, head in enumerate(heads):
-        table.add_column(head, justify="right" if place in (4, 5) else "left", no_wrap=place in (0, 1, 4, 5))
-    for row in rows:
-        table.add_row(*(cell.replace("[", r"\[") for cell in row))
-    out.print(table)
-
-
-def _row(finding: Finding) -> list[str]:
-    difference = _signed(finding) if finding.difference is not None else ""
-    amount = _amount(finding)
-    key, title = _key(finding), finding.title.in_(LANGUAGE)
-    return [finding.code, say(*SEVERITIES[finding.severity]), key, title, difference, amount]
-
-
-def _key(finding: Finding | EarlierFinding) -> str:
-    from auditor.reports.titles import finding_key
-
-    return finding_key(finding.key, getattr(finding, "field", None)).in_(LANGUAGE)
-
-
-def _signed(finding: Finding) -> str:
-    from auditor.findings.text import figure_text
-
-    assert finding.difference is not None
-    text = figure_text(finding.difference, finding.unit, finding.currency)
-    return text if text.startswith("-") else f"+{text}"
-
-
-def _amount(finding: Finding | EarlierFinding) -> str:
-    from auditor.findings.text import figure_text
-
-    if finding.amount is None:
-        return ""
-    foreign = f" {finding.currency}" if finding.currency not in (None, "CNY") else ""
-    return figure_text(finding.amount, finding.unit, finding.currency) + foreign
-
-
 def _unread(result: AuditResult) -> None:
     for document in result.documents:
         if document.not_whole:
@@ -210,7 +153,7 @@ def _unread(result: AuditResult) -> None:
             if more > 0:
                 words = say(f"{document.path}: {more} more problems", f"{document.path}：另有 {more} 个问题")
                 err.print(words, markup=False)
-    for problem in result.problems:
+    for problem in (*result.problems, *result.decided.problems):
         err.print(str(problem[LANGUAGE]), markup=False)
     _not_run([rule for rule in result.rules if rule.status == "not run" and rule.reason])
 
@@ -231,18 +174,52 @@ def _not_run(rules: Sequence[RuleResult]) -> None:
 
 
 def _verdict(result: AuditResult, findings: Sequence[Finding]) -> str:
+    from auditor.reports.proof_ranks import READ, broken_proofs
+
+    states = [document.status for document in result.documents]
     counts = {
         "n": len(findings),
         "high": sum(1 for finding in findings if finding.severity == "high"),
-        "read": sum(1 for document in result.documents if document.status in ("read", "read with problems")),
-        "all": len(result.documents),
+        "read": sum(state in READ for state in states),
+        "all": sum(state not in ("duplicate", "ignored") for state in states),
         "ran": sum(1 for rule in result.rules if rule.status in ("clean", "findings")),
         "rules": len(result.rules),
+        "broken": sum(1 for document in result.documents if broken_proofs(document)),
+        "duplicate": states.count("duplicate"),
+        "ignored": states.count("ignored"),
     }
-    return say(
-        "exceptions: {n}, {high} of them high; {read} of {all} files read, {ran} of {rules} rules run",
-        "例外 {n} 项，其中高 {high} 项；读取资料 {read}/{all} 份，执行规则 {ran}/{rules} 条",
-    ).format(**counts)
+    words = [
+        say(
+            "exceptions: {n}, {high} of them high; {read} of {all} files read, {ran} of {rules} rules run",
+            "例外 {n} 项，其中高 {high} 项；读取资料 {read}/{all} 份，执行规则 {ran}/{rules} 条",
+        )
+    ]
+    if counts["broken"]:
+        words.append(say("{broken} files with a proof that does not hold", "{broken} 份资料验证不符"))
+    if counts["duplicate"]:
+        words.append(say("{duplicate} duplicates besides", "另有重复 {duplicate} 份"))
+    if counts["ignored"]:
+        words.append(say("{ignored} ignored", "忽略 {ignored} 份"))
+    return say("; ", "；").join(words).format(**counts)
+
+
+def _decided(decided: Decided) -> None:
+    """What people decided, and what of it has no place any more."""
+    words = [each.word for each in decided.standings.values()]
+    counts = {"settled": words.count("settled"), "waiting": words.count("waiting"), "lapsed": words.count("lapsed")}
+    counts |= {"rest": len(words) - sum(counts.values()), "kept": len(decided.kept)}
+    out.print(
+        say(
+            "decisions: {settled} settled, {waiting} waiting for review, {lapsed} lapsed, {rest} without effect",
+            "处理结论：已结 {settled} 项，待复核 {waiting} 项，已失效 {lapsed} 项，未生效 {rest} 项",
+        ).format(**counts)
+    )
+    if decided.kept:
+        words_kept = say(
+            "{kept} texts have no place any more: they are kept on the sheet Kept of report.xlsx",
+            "有 {kept} 处填写无处安放，保留在 report.xlsx 的“保留的填写”表",
+        )
+        out.print(words_kept.format(**counts), markup=False)
 
 
 def _changes(changes: Changes) -> None:
@@ -262,7 +239,7 @@ def _changes(changes: Changes) -> None:
         words += say(", {unchecked} not checked this time", "，本次未核查 {unchecked} 项")
     out.print(words.format(**counts), markup=False)
     for finding in changes.fixed[:MOST_FIXED]:
-        parts = (say("fixed", "已解决"), finding.code, _key(finding), finding.title.in_(LANGUAGE), _amount(finding))
+        parts = (say("fixed", "已解决"), finding.code, key_of(finding), finding.title.in_(LANGUAGE), amount_of(finding))
         out.print("  " + "  ".join(part for part in parts if part), markup=False)
     if len(changes.fixed) > MOST_FIXED:
         more = len(changes.fixed) - MOST_FIXED

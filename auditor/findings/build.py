@@ -14,11 +14,14 @@ from auditor.checks.base import CheckResult
 from auditor.engine import Engine
 from auditor.findings.explain import Explainer
 from auditor.findings.hints import hint_for
-from auditor.findings.model import MOST_FINDINGS, MOST_RECORDS, SEVERITIES, Failed, Finding, NearMiss
+from auditor.findings.issues import Issues
+from auditor.findings.model import MOST_FINDINGS, MOST_RECORDS, SEVERITIES, Failed, Finding, NearMiss, RecordRef
+from auditor.findings.naming import told_apart
 from auditor.findings.sources import RecordSources
 from auditor.languages import Text
 from auditor.records.model import RecordType
 from auditor.rules.bound import BoundRule
+from auditor.rules.lineage import NO_VIEWS, Lineage
 from auditor.rules.schema import Outcome, RuleHead
 from auditor.rules.units import unit_of_outcome
 
@@ -48,17 +51,19 @@ def build_findings(
     record_types: Mapping[str, RecordType],
     explainer: Explainer,
     currency: str,
+    lineage: Lineage = NO_VIEWS,
 ) -> list[Finding]:
     """Every reported outcome as a finding, open, by severity, duty, rule, code and key.
 
-    `currency` is that of the audit, taken for an outcome that names none.
+    `currency` is that of the audit, taken for an outcome that names none; `lineage` leads what rules compute back to
+    the fields of records.
     """
     rows = [(each, row) for each in ran for row in _reported(engine, each)]
     sources = RecordSources(engine, record_types, _ids(row for _, row in rows))
     parties = _party_names(engine)
-    findings = [_finding(each, row, sources, parties, explainer, currency) for each, row in rows]
+    findings = [_finding(each, row, sources, parties, explainer, currency, lineage) for each, row in rows]
     findings.sort(key=_order)
-    return _numbered(findings)
+    return told_apart(_numbered(findings), record_types)
 
 
 def reported_count(engine: Engine, table: str) -> int:
@@ -105,11 +110,13 @@ def _finding(
     parties: Mapping[str, str],
     explainer: Explainer,
     currency: str,
+    lineage: Lineage,
 ) -> Finding:
     bound, head = ran.bound, ran.head
     report: Outcome = bound.reports(row["outcome"], row["field"])[row["rank"]]
     records = (*sources.refs(row["left_ids"] or (), "left"), *sources.refs(row["right_ids"] or (), "right"))
     money = row["currency"] or next((r.values["currency"] for r in records if "currency" in r.values), currency)
+    issues = Issues(bound, lineage)
     title = bound.field_titles.get(row["field"] or "")
     owner = report.owner or head.owner
     by_difference = row["difference"] is not None
@@ -138,8 +145,9 @@ def _finding(
         hint=Text(report.hint.en, report.hint.zh) if report.hint else hint_for(row, records),
         owner=Text(owner.en, owner.zh) if owner else None,
         criterion=_criterion(row, bound),
-        nearest=tuple(_near(each, sources) for each in _json_list(row["nearest"])),
+        nearest=tuple(_near(each, sources, issues, records) for each in _json_list(row["nearest"])),
         records=records,
+        fields=issues.of_row(row, report, records),
         status="open",
         unlisted=row["unlisted"] or 0,
         members=row.get("members"),
@@ -155,11 +163,19 @@ def _criterion(row: Mapping[str, Any], bound: BoundRule) -> dict[str, Any]:
     return criterion
 
 
-def _near(near: Mapping[str, Any], sources: RecordSources) -> NearMiss:
+def _near(near: Mapping[str, Any], sources: RecordSources, issues: Issues, records: Sequence[RecordRef]) -> NearMiss:
+    near_records = sources.refs(near["ids"], "near")
     failed = tuple(
-        Failed(f["field"], _text(f.get("left")), _text(f.get("right")), _text(f.get("by"))) for f in near["failed"]
+        Failed(
+            f["field"],
+            _text(f.get("left")),
+            _text(f.get("right")),
+            _text(f.get("by")),
+            issues.behind(f["field"], (*records, *near_records)),
+        )
+        for f in near["failed"]
     )
-    return NearMiss(sources.refs(near["ids"], "near"), bool(near.get("used")), tuple(near.get("agrees", ())), failed)
+    return NearMiss(near_records, bool(near.get("used")), tuple(near.get("agrees", ())), failed)
 
 
 def _text(value: Any) -> str | None:

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from auditor.checks.base import Population
 from auditor.documents.model import StrangeWords
 from auditor.documents.recognition.hypotheses import TableReading
+from auditor.findings.decided import NOTHING_DECIDED, Decided
 from auditor.languages import Text
 from auditor.rules.schema import Unit
 
@@ -65,6 +66,7 @@ class Failed:
     left: str | None
     right: str | None
     by: str | None
+    fields: tuple[str, ...] = ()  # those of records that it compares
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,9 @@ class Finding:
     criterion: Mapping[str, Any]
     nearest: tuple[NearMiss, ...]
     records: tuple[RecordRef, ...]  # at most MOST_RECORDS of a side
-    status: str = "open"  # open, derived, carried, explained, accepted, corrected
+    reference: str = ""  # what tells it from others of its code and key
+    fields: tuple[str, ...] = ()  # those of the records that it is about: `field`, or what that is computed from
+    status: str = "open"  # open, derived, carried, explained, accepted, false alarm
     derived_from: str | None = None  # a finding's id, or `document:PATH` for what an unread document may explain
     unlisted: int = 0  # how many records it rests on besides those in `records`
     members: Members | None = dataclasses.field(default=None, compare=False, repr=False)  # the numbers of all
@@ -173,8 +177,17 @@ class Statement:
     subject: str
     currency: str | None
     lines: tuple[StatementLine, ...]
-    ties: bool | None = None  # whether it ties out; None where there is nothing to tie
+    ties: bool | None = None  # whether it ties out; None where there is nothing to tie, or too much was assumed
     form: StatementForm = StatementForm()
+    corrections: Decimal = Decimal(0)  # what must be booked first for it to tie
+    assumed: tuple[tuple[Text, Decimal], ...] = ()  # what was taken on trust, so that it proves nothing
+
+    @property
+    def state(self) -> str:
+        """ties, corrections (it ties once they are booked), not, assumed (it would tie on trust), or nothing."""
+        if self.ties is None:
+            return "assumed" if self.assumed else "nothing"
+        return ("corrections" if self.corrections else "ties") if self.ties else "not"
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +298,7 @@ class EarlierFinding:
     amount: Decimal | None
     unit: Unit
     currency: str | None
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,18 +314,6 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
-    """What a person has written about an exception: how it was dealt with, by whom and when, in his own words."""
-
-    finding: str  # its id
-    code: str
-    key: str
-    text: str
-    by: str
-    on: str
-
-
-@dataclass(frozen=True, slots=True)
 class AuditResult:
     """Everything that a report says."""
 
@@ -323,7 +325,7 @@ class AuditResult:
     problems: tuple[Mapping[str, Any], ...] = ()  # of rules and settings, as AuditorError.as_dict()
     titles: Mapping[str, Text] = field(default_factory=dict)  # what the views of the rule set are called
     changes: Changes | None = None  # against an earlier run; None at the first
-    notes: tuple[Note, ...] = ()  # kept from the earlier run's workbook, also those of exceptions that are gone
+    decided: Decided = NOTHING_DECIDED  # what people wrote into the workbook of the earlier run
     questions: tuple[Mapping[str, Any], ...] = ()  # what tables are, as `auditor map --json` prints it
     choices: tuple[Mapping[str, Any], ...] = ()  # what words of choices mean, as `auditor map --json` prints it
     headlines: Headlines = Headlines()

@@ -116,7 +116,8 @@ def _statement(
         for line in file.lines
     )
     checks = [line.amount for line in lines if line.role == "check"]
-    assumed = any(amounts[line.name].get(subject, _ZERO) for line in file.lines if line.assumed)
+    trusted = [(line, amounts[line.name].get(subject, _ZERO)) for line in file.lines if line.assumed]
+    assumed = tuple((Text(line.label.en, line.label.zh), amount) for line, amount in trusted if amount)
     ties = all(amount == 0 for amount in checks) if checks else None
     return Statement(
         id=f"{name}/{subject}",
@@ -126,6 +127,8 @@ def _statement(
         currency=row.get("currency"),
         lines=lines,
         ties=None if ties and assumed else ties,
+        corrections=sum((amounts[line.name].get(subject, _ZERO) for line in file.lines if line.corrects), _ZERO),
+        assumed=assumed,
         form=form_of_file(file),
     )
 

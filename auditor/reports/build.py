@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
+from auditor.findings.decided import Decision
 from auditor.findings.model import AuditResult, DocumentSummary
 from auditor.reports.exceptions import duties_of
 from auditor.reports.forms import form_of
@@ -23,21 +26,24 @@ def report_of(result: AuditResult) -> Report:
         folders=_folders(shown),
         documents_unshown=len(result.documents) - len(shown),
         new=frozenset(result.changes.new) if result.changes else frozenset(),
-        notes={each.finding: each for each in result.notes},
+        standings=result.decided.standings,
         gone=_gone(result),
         shown=frozenset(item.finding.id for duty in duties for view in duty.rules for item in view.items),
     )
 
 
 def _gone(result: AuditResult) -> tuple[Gone, ...]:
-    """What was open before and is not found now, and notes on exceptions of still earlier runs: none is lost."""
-    notes = {each.finding: each for each in result.notes}
+    """What was open before and is not found now, and decisions on exceptions of still earlier runs: none is lost."""
     changes = result.changes
     listed = [("fixed", each) for each in changes.fixed] if changes else []
     listed += [("unchecked", each) for each in changes.unchecked] if changes else []
-    known = {each.id for each in result.findings} | {each.id for _, each in listed}
-    return tuple(Gone(change, each, notes.get(each.id)) for change, each in listed) + tuple(
-        Gone("earlier", None, note) for note in result.notes if note.finding not in known
+    decisions: dict[str, list[Decision | None]] = defaultdict(list)
+    for decision in result.decided.gone:
+        decisions[decision.finding].append(decision)
+    known = {each.id for _, each in listed}
+    found = [(change, each, decisions.get(each.id) or [None]) for change, each in listed]
+    return tuple(Gone(change, each, decision) for change, each, written in found for decision in written) + tuple(
+        Gone("earlier", None, decision) for decision in result.decided.gone if decision.finding not in known
     )
 
 

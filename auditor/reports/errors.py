@@ -27,3 +27,44 @@ class NotesUnreadable(ReportError):
     def in_words(self, language: str) -> dict[str, Any]:
         """The reason is a sentence of its own, in both languages."""
         return {name: each.in_(language) if isinstance(each, Text) else each for name, each in self.values.items()}
+
+
+class NoReportWorkbook(ReportError):
+    """A report.xlsx stands in the output folder that this program has not written."""
+
+    what = Text(
+        "this report.xlsx was not written by auditor, and the audit would take its place",
+        "此 report.xlsx 不是本程序生成的，继续审核会将其覆盖",
+    )
+    do = Text(
+        "move it away or give it another name, or choose another output folder with -o",
+        "请移走或改名，或用 -o 指定其他输出文件夹",
+    )
+
+
+class WorkbookOfAnotherAudit(ReportError):
+    """The workbook of the earlier run is of another entity. Values: `other`, `entity`."""
+
+    what = Text(
+        "this report.xlsx is of an audit of {other}, not of {entity}; what was decided there is not about this audit",
+        "此 report.xlsx 属于 {other} 的审核，不是 {entity} 的，其中的处理结论与本次审核无关",
+    )
+    do = Text(
+        "choose another output folder with -o, or move the workbook away; if the entity has a new name, write the name "
+        "of audit.yaml as it was",
+        "请用 -o 指定其他输出文件夹，或移走该工作簿；若只是单位改名，请在 audit.yaml 中沿用原名称",
+    )
+
+
+class DecisionsOfOtherDocuments(ReportError):
+    """What was decided in the earlier workbook is about documents of which this audit has none. Values: `n`."""
+
+    what = Text(
+        "none of the {n} exceptions that were decided there is one of this audit, which has none of its documents",
+        "其中填写的 {n} 项例外均不属于本次审核，本次资料也与其无一相同",
+    )
+    do = Text(
+        "what was written is kept; if the workbook is of another company or month, choose another output folder "
+        "with -o",
+        "所填内容已保留；若该工作簿属于其他单位或月份，请用 -o 指定其他输出文件夹",
+    )

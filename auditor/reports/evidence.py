@@ -14,6 +14,7 @@ from auditor.reports.words import words
 MOST_COLUMNS = 3
 MOST_LISTED = 40
 MOST_RAW = 400
+LEAST_AGREEING = 2  # criteria in which a nearest miss agrees: else it has nothing to do with the finding
 _LISTED = ("date", "amount")
 
 
@@ -26,16 +27,26 @@ def evidence_of(finding: Finding, titles: Mapping[str, Text]) -> Evidence:
         pairs.append(("right", None))
     elif finding.outcome == "right_only":
         pairs.insert(0, ("left", None))
-    if finding.nearest and finding.nearest[0].records:
-        near = finding.nearest[0]
-        pairs.append(("near_used" if near.used else "near", near.records[0]))
+    near = next(iter(_close(finding)), None)
+    if near is not None and near.records:
+        pairs.append(("near", near.records[0]))
     columns = tuple(_column(role, record, finding, titles) for role, record in pairs)
-    return _compared(columns, [record for _, record in pairs], _issues(finding))
+    return _compared(columns, [record for _, record in pairs], finding)
 
 
 def nears_of(finding: Finding) -> tuple[Near, ...]:
     """The nearest misses in words."""
-    return tuple(_near(each) for each in finding.nearest)
+    return tuple(_near(each) for each in _close(finding))
+
+
+def far_nears_of(finding: Finding) -> tuple[Near, ...]:
+    """The nearest ones of a finding to which nothing comes near: they are named, and not held against it."""
+    return () if _close(finding) else tuple(_near(each) for each in finding.nearest)
+
+
+def _close(finding: Finding) -> tuple[NearMiss, ...]:
+    """The nearest misses that come near: a record that is matched, or agrees in one criterion alone, is a stranger."""
+    return tuple(each for each in finding.nearest if not each.used and len(each.agrees) >= LEAST_AGREEING)
 
 
 def place_text(record: RecordRef) -> Text:
@@ -86,12 +97,21 @@ def _column(role: str, record: RecordRef | None, finding: Finding, titles: Mappi
     )
 
 
-def _issues(finding: Finding) -> frozenset[str]:
-    failed = [each.field for near in finding.nearest[:1] for each in near.failed]
-    return frozenset([*failed, *([finding.field] if finding.field else [])])
+def _issues(finding: Finding) -> tuple[str, ...]:
+    """The fields that the finding is about, or in which its nearest miss fails."""
+    own = finding.fields or ((finding.field,) if finding.field else ())
+    failed = [name for near in _close(finding)[:1] for each in near.failed for name in each.fields or (each.field,)]
+    return tuple(dict.fromkeys([*own, *failed]))
 
 
-def _compared(columns: tuple[Column, ...], records: Sequence[RecordRef | None], issues: frozenset[str]) -> Evidence:
+def _at_issue(name: str, cells: Sequence[Text | None], finding: Finding) -> bool:
+    """Whether a row is one that the finding is about: of what a measure is computed from, only what differs."""
+    filled = [cell for cell in cells if cell is not None]
+    differs = len(filled) == 1 or len(set(filled)) > 1
+    return name == finding.field or (differs and name in _issues(finding))
+
+
+def _compared(columns: tuple[Column, ...], records: Sequence[RecordRef | None], finding: Finding) -> Evidence:
     """Fields sorted into those that differ or are at issue, those that all agree on, and those that one has alone."""
     there = [record for record in records if record is not None]
     rows: list[Row] = []
@@ -101,7 +121,7 @@ def _compared(columns: tuple[Column, ...], records: Sequence[RecordRef | None], 
         title = field_title(name, first.type)
         cells = tuple(value_text(each, name) if each is not None and name in each.values else None for each in records)
         filled = [cell for cell in cells if cell is not None]
-        if name in issues:
+        if _at_issue(name, cells, finding):
             rows.append(Row(title, cells, True))
         elif len(filled) == 1:
             place = next(index for index, cell in enumerate(cells) if cell is not None)
@@ -125,7 +145,7 @@ def _names(records: Sequence[RecordRef]) -> dict[str, RecordRef]:
 
 
 def _listed(finding: Finding, titles: Mapping[str, Text]) -> Evidence:
-    wanted = dict.fromkeys([*([finding.field] if finding.field else []), *_LISTED])
+    wanted = dict.fromkeys([*_issues(finding), *_LISTED])
     names = {name: record for name, record in _names(finding.records).items() if name in wanted}
     ordered = [name for name in wanted if name in names]
     listing = tuple(

@@ -8,11 +8,12 @@ from decimal import Decimal
 
 from auditor.findings.model import SEVERITIES, AuditResult, Finding, RuleResult
 from auditor.languages import Text
-from auditor.reports.evidence import evidence_of, nears_of
+from auditor.reports.evidence import evidence_of, far_nears_of, nears_of
 from auditor.reports.figures import amount, count, difference, figure_text, is_count
 from auditor.reports.model import DutyView, Item, RuleView, Share
 from auditor.reports.titles import criterion_value
 from auditor.reports.words import words
+from auditor.reports.workings import working_of
 
 MOST_OF_A_RULE = 200
 MOST_IN_ALL = 1000
@@ -53,8 +54,10 @@ def item_of(finding: Finding, folded: Sequence[Finding], titles: Mapping[str, Te
         is_count=is_count(finding),
         expected=_compared(finding, finding.expected),
         actual=_compared(finding, finding.actual),
+        working=working_of(finding),
         evidence=evidence_of(finding, titles),
         nears=nears_of(finding),
+        far=far_nears_of(finding),
         folded=tuple(folded),
     )
 

@@ -6,13 +6,13 @@ currency. Dates are ISO 8601.
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
 from pydantic_core import to_json
 
 from auditor.checks.base import Population
+from auditor.findings.decided import Decided, Decision
 from auditor.findings.model import (
     AuditInfo,
     AuditResult,
@@ -49,8 +49,29 @@ def as_data(result: AuditResult) -> dict[str, Any]:
         "questions": [dict(each) for each in result.questions],
         "choices": [dict(each) for each in result.choices],
         "changes": _changes(result.changes) if result.changes else None,
-        "notes": [asdict(each) for each in result.notes],
+        "decisions": _decided(result.decided),
     }
+
+
+def _decided(decided: Decided) -> dict[str, Any]:
+    return {
+        "standing": [
+            {"finding": name, "standing": each.word, **_decision(each.decision)}
+            for name, each in sorted(decided.standings.items())
+        ],
+        "gone": [{"finding": each.finding, **_decision(each)} for each in decided.gone],
+        "kept": [
+            {"why": each.why, "finding": each.decision.finding, **_decision(each.decision)}
+            | {"text": each.text, "place": each.place}
+            for each in decided.kept
+        ],
+        "problems": [dict(each) for each in decided.problems],
+    }
+
+
+def _decision(decision: Decision | None) -> dict[str, str]:
+    names = ("code", "key", "state", "reason", "by", "on", "reviewer", "seen")
+    return {name: getattr(decision, name) for name in names} if decision else {}
 
 
 def _changes(changes: Changes) -> dict[str, Any]:
@@ -73,6 +94,7 @@ def _earlier(finding: EarlierFinding) -> dict[str, Any]:
         "severity": finding.severity,
         "title": finding.title.as_dict(),
         "key": finding.key,
+        "reference": finding.reference,
         "amount": _figure(finding.amount, finding),
         "unit": finding.unit if finding.amount is not None else None,
         "currency": finding.currency,
@@ -179,6 +201,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "title": finding.title.as_dict(),
         "outcome": finding.outcome,
         "key": finding.key,
+        "reference": finding.reference,
         "field": finding.field,
         "party": finding.party,
         "party_name": finding.party_name,
@@ -236,6 +259,8 @@ def _statement(statement: Statement) -> dict[str, Any]:
         "subject": statement.subject,
         "currency": statement.currency,
         "ties": statement.ties,
+        "state": statement.state,
+        "corrections": _money(statement.corrections, statement.currency),
         "lines": [_line(each, statement.currency) for each in statement.lines],
     }
 

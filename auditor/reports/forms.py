@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from auditor.findings.model import Statement, StatementLine
 from auditor.languages import Text
+from auditor.reports.figures import money
 from auditor.reports.model import Form, FormCell, TieOut
 from auditor.reports.words import words
 
@@ -32,6 +33,20 @@ def tie_of(statement: Statement, number: int) -> TieOut:
     if evidence is not None and book is not None:
         gap = book - evidence if statement.form.gap == "book_less_evidence" else evidence - book
     return TieOut(statement, anchor_of(number), evidence, book, gap, sum(checks, Decimal(0)) if checks else None)
+
+
+def tie_text(statement: Statement) -> Text:
+    """The state of an account in words: ties, ties after corrections, does not tie, or why it cannot be told."""
+    known = words()
+    if statement.state == "corrections":
+        return known.fill("ties_corrections", amount=money(statement.corrections, statement.currency, signed=True))
+    if statement.state == "assumed":
+        figures = [money(amount, statement.currency) for _, amount in statement.assumed]
+        labels = [label for label, _ in statement.assumed]
+        pairs = list(zip(labels, figures, strict=True))
+        lines = Text("; ".join(f"{x.en} {y}" for x, y in pairs), "；".join(f"{x.zh} {y}" for x, y in pairs))
+        return known.fill("ties_assumed", lines=lines)
+    return known[{"ties": "ties", "not": "ties_not"}.get(statement.state, "ties_nothing")]
 
 
 def anchor_of(number: int) -> str:

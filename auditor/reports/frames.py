@@ -12,6 +12,7 @@ FINDING_COLUMNS = (
     "severity",
     "title",
     "key",
+    "reference",
     "party",
     "party_name",
     "field",
@@ -27,7 +28,8 @@ FINDING_COLUMNS = (
     "owner",
     "status",
     "derived_from",
-    "note",
+    "decision",
+    "reason",
     "duty",
     "rule",
     "id",
@@ -38,13 +40,14 @@ FINDING_COLUMNS = (
 def findings_frame(result: AuditResult) -> pd.DataFrame:
     """A row an exception, in the order of the report; texts in the language of the locale."""
     language = chosen_language()
-    notes = {each.finding: each.text for each in result.notes}
+    decisions = result.decided.decisions
     rows = [
         (
             f.code,
             f.severity,
             f.title.in_(language),
             f.key,
+            f.reference,
             f.party,
             f.party_name,
             f.field,
@@ -60,7 +63,8 @@ def findings_frame(result: AuditResult) -> pd.DataFrame:
             f.owner.in_(language) if f.owner else None,
             f.status,
             f.derived_from,
-            notes.get(f.id),
+            decisions[f.id].state if f.id in decisions else None,
+            decisions[f.id].reason if f.id in decisions else None,
             f.duty,
             f.rule,
             f.id,

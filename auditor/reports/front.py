@@ -17,9 +17,11 @@ from auditor.findings.model import (
 )
 from auditor.languages import Text
 from auditor.reports.exceptions import weight
-from auditor.reports.figures import is_count
+from auditor.reports.figures import is_count, money
 from auditor.reports.forms import tie_of
 from auditor.reports.model import Coverage, FrontPage, MoneyRow, Numbers, Report, Share, Unread, Verdict
+from auditor.reports.proof_ranks import broken_proofs, shown_status
+from auditor.reports.titles import time_text
 from auditor.reports.words import words
 
 MOST_TOP = 10
@@ -38,14 +40,15 @@ def front_page(result: AuditResult) -> FrontPage:
         severities=tuple(Share(each, known.of("severities", each), tally[each]) for each in SEVERITIES[:3]),
         open=len(found),
         folded=sum(finding.status == "derived" for finding in result.findings),
-        handled=len({each.finding for each in result.notes} & {finding.id for finding in found}),
+        decided=_shares("standings", (each.word for each in result.decided.standings.values())),
         money=_money(found, result.audit.currency, result.headlines.kinds),
+        money_totals=_totals(found, result.audit.currency, result.headlines.kinds),
         ties=tuple(tie_of(each, number) for number, each in enumerate(result.statements, 1)),
         numbers=_numbers(found, result.headlines.number_control),
         top=_top(found, result.audit.currency),
         owners=_owners(found),
         coverage=_coverage(result),
-        broken=tuple(document for document in result.documents if _has_broken_proof(document)),
+        broken=tuple(document for document in result.documents if broken_proofs(document)),
         unread=_unread(result),
     )
 
@@ -56,11 +59,15 @@ def asides(report: Report) -> tuple[Text, ...]:
     said = []
     if front.folded:
         said.append(known.fill("folded_exceptions", n=front.folded))
-    if front.handled:
-        said.append(known.fill("handled_count", n=front.handled))
+    if front.decided:
+        counts = [(share.title, share.count) for share in front.decided]
+        joined = Text("; ".join(f"{t.en} {n}" for t, n in counts), "；".join(f"{t.zh} {n} 项" for t, n in counts))
+        said.append(known.fill("written_count", counts=joined))
+    if report.result.decided.kept:
+        said.append(known.fill("kept_count", n=len(report.result.decided.kept), sheet=known["sheet_kept"]))
     if changes is not None:
-        counts = {"new": len(changes.new), "open": len(changes.open), "fixed": len(changes.fixed)}
-        said.append(known.fill("since_counts", since=changes.since, **counts))
+        turned = {"new": len(changes.new), "open": len(changes.open), "fixed": len(changes.fixed)}
+        said.append(known.fill("since_counts", since=time_text(changes.since), **turned))
         if changes.unchecked:
             said.append(known.fill("since_unchecked", n=len(changes.unchecked)))
     return tuple(said)
@@ -77,20 +84,32 @@ def _verdict(result: AuditResult, high: int) -> Verdict:
         ("because_unread", unread),
         ("because_asked", len(result.questions)),
         ("because_likely", result.to_confirm),
-        ("because_broken", sum(map(_has_broken_proof, result.documents))),
+        ("because_broken", sum(1 for document in result.documents if broken_proofs(document))),
         ("because_problems", len(result.problems)),
     )
     gaps = [known.fill(name, n=number) for name, number in counts if number]
     ties = [known.fill("because_untied", n=untied)] if untied else []
     if high:
-        return Verdict("open", known["verdict_open"], (known.fill("because_high", n=high), *ties, *gaps))
+        waiting = [known.fill("because_waiting", n=_waiting(result))] if _waiting(result) else []
+        ties += _corrections(result)
+        return Verdict("open", known["verdict_open"], (known.fill("because_high", n=high), *waiting, *ties, *gaps))
     if gaps or ties:
         return Verdict("incomplete", known["verdict_incomplete"], (*ties, *gaps))
     return Verdict("clear", known["verdict_clear"], (known["because_clear"],))
 
 
-def _has_broken_proof(document: DocumentSummary) -> bool:
-    return any(proof["status"] == "broken" for proof in document.proofs)
+def _corrections(result: AuditResult) -> list[Text]:
+    """What must be booked before the accounts tie, account by account."""
+    wanted = [each for each in result.statements if each.state == "corrections"]
+    amounts = ", ".join(f"{each.subject} {money(each.corrections, each.currency, signed=True)}" for each in wanted)
+    return [words().fill("because_corrections", amounts=amounts)] if wanted else []
+
+
+def _waiting(result: AuditResult) -> int:
+    """How many exceptions of high severity wait for nothing but a review."""
+    standings = result.decided.standings
+    waiting = {name for name, each in standings.items() if each.word == "waiting"}
+    return sum(finding.severity == "high" and finding.id in waiting for finding in result.open_findings)
 
 
 def kind_of(finding: Finding, kinds: Sequence[MoneyKind]) -> Text | None:
@@ -118,6 +137,16 @@ def _money(findings: Iterable[Finding], base: str, kinds: Sequence[MoneyKind]) -
     order = [*(kind.title for kind in kinds), words()["other_kind"]]
     keys = sorted(groups, key=lambda key: (order.index(key[0]), key[1] != base, key[1]))
     return tuple(_money_row(title, currency, groups[title, currency]) for title, currency in keys)
+
+
+def _totals(findings: Iterable[Finding], base: str, kinds: Sequence[MoneyKind]) -> tuple[MoneyRow, ...]:
+    """What all kinds come to, a currency a row: those are never added together."""
+    groups: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if kind_of(finding, kinds) is not None:
+            groups[finding.currency or base].append(finding)
+    order = sorted(groups, key=lambda currency: (currency != base, currency))
+    return tuple(_money_row(words()["money_total"], currency, groups[currency]) for currency in order)
 
 
 def _money_row(title: Text, currency: str, findings: Sequence[Finding]) -> MoneyRow:
@@ -151,9 +180,12 @@ def _numbers(
 
 
 def _top(findings: Sequence[Finding], base: str) -> tuple[Finding, ...]:
-    """The largest by amount, the base currency first; a few of each other currency, since amounts do not compare."""
+    """The largest by what is at stake, the base currency first; a few of each other, since amounts do not compare.
+
+    At stake is the difference: an entry of a million with a wrong date moves nothing.
+    """
     sized = [finding for finding in findings if not is_count(finding) and involved(finding)]
-    ranked = sorted(sized, key=lambda f: (-involved(f), *weight(f), f.code, f.key, f.id))
+    ranked = sorted(sized, key=lambda f: (-abs(f.difference or _ZERO), -involved(f), *weight(f), f.code, f.key, f.id))
     top = [finding for finding in ranked if (finding.currency or base) == base][:MOST_TOP]
     others = sorted({finding.currency for finding in ranked if finding.currency and finding.currency != base})
     for currency in others:
@@ -178,7 +210,7 @@ def _coverage(result: AuditResult) -> Coverage:
     matches = [rule for rule in result.rules if rule.check == "match"]
     sides = [population for rule in matches for population in rule.populations]
     return Coverage(
-        documents=_shares("document_statuses", (document.status for document in result.documents)),
+        documents=_shares("document_statuses", map(shown_status, result.documents)),
         rules=_shares("rule_statuses", (rule.status for rule in result.rules)),
         rows=rows,
         proofs=_shares("proof_statuses", (p["status"] for document in result.documents for p in document.proofs)),

@@ -14,9 +14,19 @@ from auditor.languages import Text
 from auditor.reports.build import report_of
 from auditor.reports.evidence import place_text
 from auditor.reports.figures import amount, count, counts_things, difference, is_count, money
+from auditor.reports.forms import tie_text
 from auditor.reports.front import asides
+from auditor.reports.proof_ranks import shown_status
 from auditor.reports.sets import sets_in_words
-from auditor.reports.titles import finding_key, layout_title, parameter_text, record_title, tier_title
+from auditor.reports.titles import (
+    finding_key,
+    key_of,
+    layout_title,
+    parameter_text,
+    record_title,
+    tier_title,
+    time_text,
+)
 from auditor.reports.words import words
 from auditor.resources import reports_folder
 
@@ -82,6 +92,10 @@ def _environment() -> Environment:
         record_title=record_title,
         tier_title=tier_title,
         finding_key=finding_key,
+        key_of=key_of,
+        time_text=time_text,
+        shown_status=shown_status,
+        tie_text=tie_text,
         layout_title=layout_title,
         parameter_text=parameter_text,
         both=lambda data: Text(data["en"], data["zh"]),

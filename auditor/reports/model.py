@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from auditor.findings.model import AuditResult, DocumentSummary, EarlierFinding, Finding, Note, RuleResult, Statement
+from auditor.findings.decided import Decision, Standing
+from auditor.findings.model import AuditResult, DocumentSummary, EarlierFinding, Finding, RuleResult, Statement
 from auditor.languages import Text
 
 
@@ -91,8 +92,9 @@ class FrontPage:
     severities: tuple[Share, ...]
     open: int
     folded: int
-    handled: int  # open ones with a note
+    decided: tuple[Share, ...]  # what people decided, by what it is worth
     money: tuple[MoneyRow, ...]
+    money_totals: tuple[MoneyRow, ...]  # one a currency
     ties: tuple[TieOut, ...]
     numbers: tuple[Numbers, ...]
     top: tuple[Finding, ...]
@@ -114,7 +116,7 @@ class FieldProof:
 class Column:
     """A record as a column of the evidence: which side it is on, what it is, and where it stands."""
 
-    role: str  # left, right, only, near, near_used, missing
+    role: str  # left, right, only, near, missing
     type: Text
     key: Text
     place: Text
@@ -195,8 +197,10 @@ class Item:
     is_count: bool
     expected: Text | None
     actual: Text | None
+    working: Text | None  # the sum that it is about
     evidence: Evidence
     nears: tuple[Near, ...]
+    far: tuple[Near, ...]  # where none comes near
     folded: tuple[Finding, ...]
 
 
@@ -253,11 +257,11 @@ class Folder:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """An exception of an earlier run that this one does not have, or a note on one of which nothing else is known."""
+    """An exception of an earlier run that this one does not have, or a decision on one that nobody knows."""
 
     change: str  # fixed, unchecked, earlier
     finding: EarlierFinding | None
-    note: Note | None
+    decision: Decision | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,5 +276,5 @@ class Report:
     documents_unshown: int
     shown: frozenset[str]  # ids of the findings that the page shows
     new: frozenset[str]  # ids of those that the earlier run did not have
-    notes: Mapping[str, Note]  # by id of the finding
+    standings: Mapping[str, Standing]  # of what people decided, by id of the finding
     gone: tuple[Gone, ...]  # exceptions of earlier runs that are not among the findings

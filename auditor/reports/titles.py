@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
 from auditor.documents.layouts.form_layouts import form_layouts
 from auditor.documents.layouts.loader import layouts_of
-from auditor.findings.model import RecordRef, Tier
+from auditor.findings.model import EarlierFinding, Finding, RecordRef, Tier
 from auditor.languages import Text
 from auditor.records.loader import record_types
 from auditor.records.model import Field, FieldType
@@ -39,6 +40,14 @@ def record_title(name: str, titles: Mapping[str, Text] | None = None) -> Text:
 def tier_title(tier: Tier) -> Text:
     """What a pass is called, or a state of numbers."""
     return tier.name or words().of("passes", tier.key)
+
+
+def key_of(finding: Finding | EarlierFinding) -> Text:
+    """What a finding is called: its key, and what tells it from others with the same one."""
+    key = finding_key(finding.key, finding.field if isinstance(finding, Finding) else None)
+    if not finding.reference:
+        return key
+    return Text(f"{key.en} · {finding.reference}", f"{key.zh} · {finding.reference}")
 
 
 def finding_key(key: str, field: str | None = None) -> Text:
@@ -118,7 +127,21 @@ def parameter_text(value: str) -> Text:
     parsed = parse_value(value)
     unit = words().families["units"].get(parsed.unit)
     number = value[: value.rindex(parsed.unit)].strip() if parsed.unit and value.endswith(parsed.unit) else None
-    return Text(f"{number} {unit.en}", f"{number} {unit.zh}") if unit and number else Text(value, value)
+    if not number:
+        return Text(value, value)
+    if not unit:  # a currency
+        return _same(f"{figure_text(number)} {parsed.unit}")
+    return Text(f"{number} {unit.en}", f"{number} {unit.zh}")
+
+
+def time_text(run_at: str) -> str:
+    """The time of a run as people read it, to the minute, with its zone: `2026-11-28 08:38 UTC+08:00`."""
+    try:
+        when = datetime.fromisoformat(run_at)
+    except ValueError:  # given by hand, in whatever form
+        return run_at
+    zone = f" {when.tzname()}" if when.tzinfo else ""
+    return f"{when:%Y-%m-%d %H:%M}{zone}"
 
 
 def _number(value: str, field: Field) -> str:

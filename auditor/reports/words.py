@@ -45,6 +45,9 @@ class Words:
 FAMILIES = (
     "severities",
     "finding_statuses",
+    "decisions",
+    "standings",
+    "kept_reasons",
     "changes",
     "rule_statuses",
     "document_statuses",

@@ -11,11 +11,13 @@ import xlsxwriter
 from auditor.findings.model import AuditResult
 from auditor.languages import Text
 from auditor.reports.build import report_of
+from auditor.reports.columns import EXCEPTIONS, documents_mark, remembered
 from auditor.reports.model import Form
 from auditor.reports.words import words
 from auditor.reports.xlsx_cells import Formats, Sheet
 from auditor.reports.xlsx_coverage import coverage_sheet, documents_sheet
-from auditor.reports.xlsx_sheets import exceptions_sheet, gone_sheet, statement_sheet
+from auditor.reports.xlsx_decisions import gone_sheet, kept_sheet
+from auditor.reports.xlsx_sheets import exceptions_sheet, statement_sheet
 from auditor.reports.xlsx_summary import summary_sheet
 
 LONGEST_NAME = 31
@@ -41,20 +43,37 @@ def write_xlsx(result: AuditResult, path: Path, lang: str) -> None:
         )
         formats = Formats(book)
         names: set[str] = set()
+        sheets: list[Sheet] = []
 
         def sheet(title: Text | str) -> Sheet:
-            return Sheet(book, sheet_name(title if isinstance(title, str) else title.in_(lang), names), formats, lang)
+            name = sheet_name(title if isinstance(title, str) else title.in_(lang), names)
+            sheets.append(Sheet(book, name, formats, lang))
+            return sheets[-1]
 
         summary_sheet(sheet(known["sheet_summary"]), report)
-        exceptions_sheet(sheet(known["sheet_exceptions"]), report)
+        exceptions = sheet(known["sheet_exceptions"])
+        exceptions_sheet(exceptions, report)
+        if result.decided.kept:
+            kept_sheet(sheet(known["sheet_kept"]), report)
         if report.gone:
             gone_sheet(sheet(known["sheet_gone"]), report)
         for form in report.forms:
             statement_sheet(sheet(_name_of(form, lang)), form, result)
         documents_sheet(sheet(known["sheet_documents"]), report)
         coverage_sheet(sheet(known["sheet_coverage"]), report)
+        written = set().union(*(each.texts for each in sheets)) - {""}
+        exceptions.hidden(remembered(_facts(result), written), 0, len(EXCEPTIONS))
     finally:
         book.close()
+
+
+def _facts(result: AuditResult) -> dict[str, str]:
+    """Of which audit the workbook is: by these the next run tells it from another's."""
+    return {
+        "entity": result.audit.entity or "",
+        "period": "/".join(day.isoformat() for day in result.audit.period),
+        "documents": documents_mark(result),
+    }
 
 
 def sheet_name(wanted: str, taken: set[str]) -> str:

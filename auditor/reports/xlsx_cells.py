@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from auditor.findings.model import Statement
 from auditor.findings.text import amount_text
 from auditor.languages import Text
 from auditor.reports.figures import money
@@ -49,6 +50,7 @@ class Sheet:
         self._widths: list[int] = []
         self._height = 0
         self.row = 0
+        self.texts: set[str] = set()  # what the program has written, not people
 
     def columns(self, widths: Sequence[int]) -> None:
         """Widths of the columns in characters; a Chinese one is two wide."""
@@ -56,12 +58,17 @@ class Sheet:
         for index, width in enumerate(widths):
             self.raw.set_column(index, index, width)
 
+    def format(self, **properties: Any) -> Any:
+        """A format of the workbook, for what is no cell."""
+        return self._formats.get(**properties)
+
     def printed(self, repeat: int | None = None, *, landscape: bool = True) -> None:
         """A4, one page wide, numbered; row `repeat` on every page."""
         self.raw.set_paper(A4)
         if landscape:
             self.raw.set_landscape()
         self.raw.fit_to_pages(1, 0)
+        self.raw.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         self.raw.set_footer("&L&8&A&R&8" + words()["page_of"].in_(self.lang))
         self.raw.hide_gridlines(2)
         if repeat is not None:
@@ -76,8 +83,15 @@ class Sheet:
     def text(self, column: int, text: Text | str | None, **look: Any) -> None:
         """Text, whatever it looks like: never a formula, a link or a number."""
         said = self.say(text)
-        if len(said) > LONGEST_TEXT:
-            said = said[:LONGEST_TEXT] + " …"
+        said = said if len(said) <= LONGEST_TEXT else said[:LONGEST_TEXT] + " …"
+        self.texts.add(said)
+        self._write(column, said, look)
+
+    def persons(self, column: int, text: str | None, **look: Any) -> None:
+        """Text that a person wrote, which the next run will read again."""
+        self._write(column, text or "", look)
+
+    def _write(self, column: int, said: str, look: Mapping[str, Any]) -> None:
         if said:
             self._height = max(self._height, self._height_of(said, column, look))
             self.raw.write_string(self.row, column, said, self._formats.get(**look))
@@ -123,6 +137,7 @@ class Sheet:
             self.text(column, text, align="right", **look)
             return
         shown = f"+{pattern}_);-{pattern}_);{pattern}_)" if signed else f"{pattern}_);-{pattern}_)"
+        self.texts.add(f"{value:f}")
         self.raw.write_number(self.row, column, value, self._formats.get(num_format=shown, align="right", **look))
 
     def day(self, column: int, value: date | None, **look: Any) -> None:
@@ -130,6 +145,7 @@ class Sheet:
         if value is None:
             self.text(column, None, **look)
             return
+        self.texts.add(value.isoformat())
         self.raw.write_datetime(
             self.row, column, value, self._formats.get(num_format="yyyy-mm-dd", align="left", **look)
         )
@@ -155,6 +171,12 @@ class Sheet:
             )
         self.next()
 
+    def hidden(self, cells: Iterable[str], row: int, first: int = 0) -> None:
+        """A row that programs read and people do not see."""
+        for column, cell in enumerate(cells, first):
+            self.raw.write_string(row, column, cell)
+        self.raw.set_row(row, None, None, {"hidden": True})
+
     def next(self) -> None:
         """To the next row; this one gets the height that its texts need."""
         if self._height > DEFAULT_HEIGHT:
@@ -167,6 +189,12 @@ def signer(sheet: Sheet, role: str, people: Sequence[Text], place: int) -> str:
     """A role of those who sign, with who it is where the rule set says it."""
     person = f"（{sheet.say(people[place])}）" if place < len(people) else ""
     return f"{sheet.say(words()[role])}{person}"
+
+
+def tie_tone(statement: Statement) -> str:
+    """The colour of an account's state: only one that ties as it stands is green."""
+    tones = {"ties": "good", "corrections": "medium", "not": "high"}
+    return TONES[tones.get(statement.state, "info")]
 
 
 def display_width(text: str) -> int:

@@ -9,6 +9,7 @@ from auditor.findings.model import AuditResult, RuleResult
 from auditor.languages import Text
 from auditor.reports.figures import count, counts_things
 from auditor.reports.model import Report
+from auditor.reports.proof_ranks import shown_status
 from auditor.reports.titles import layout_title, record_title, tier_title
 from auditor.reports.words import words
 from auditor.reports.xlsx_cells import FAINT, LINED, MOST_ROWS, Sheet
@@ -38,7 +39,7 @@ def documents_sheet(sheet: Sheet, report: Report) -> None:
     sheet.header([known[name] for name in names], [4, 5, 6, 7])
     for document in report.result.documents[:MOST_ROWS]:
         sheet.text(0, document.path, **LINED)
-        sheet.text(1, known.of("document_statuses", document.status), **LINED)
+        sheet.text(1, known.of("document_statuses", shown_status(document)), **LINED)
         sheet.text(2, layout_title(document.layout), **LINED)
         kinds = [f"{sheet.say(record_title(name))} {number}" for name, number in document.records.items()]
         sheet.text(3, "; ".join(kinds), **LINED)

@@ -6,76 +6,43 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from auditor.findings.model import AuditResult, EarlierFinding, Finding, Note, RecordRef
+from auditor.findings.decisions import fingerprint
+from auditor.findings.model import AuditResult, EarlierFinding, Finding, RecordRef
 from auditor.languages import Text
+from auditor.reports.columns import EXCEPTIONS, FIGURES, MARK, PRINTED, WRITTEN, title_of
 from auditor.reports.evidence import field_proofs, nears_of, place_text
 from auditor.reports.figures import figure_text, is_count
+from auditor.reports.forms import tie_text
 from auditor.reports.front import kind_of
 from auditor.reports.model import Form, FormCell, Report
-from auditor.reports.notes import WRITTEN
-from auditor.reports.titles import field_title, finding_key
+from auditor.reports.titles import field_title, key_of
 from auditor.reports.words import words
-from auditor.reports.xlsx_cells import LINED, MOST_ROWS, RULE, SOFT, TONES, Sheet, signer
+from auditor.reports.xlsx_cells import LINED, MOST_ROWS, RULE, SOFT, TONES, Sheet, signer, tie_tone
+from auditor.reports.xlsx_decisions import TO_FILL_IN, machine_names, standing_text, to_choose, written_cells
 
 MOST_PLACES = 20
-TO_FILL_IN = "#fff6d6"  # the ground of cells that people write into
-# The columns up to PRINTED go on paper; the rest is for filtering and tracing.
-_COLUMNS: tuple[tuple[str, int], ...] = (
-    ("number", 5),
-    ("severity", 8),
-    ("code", 9),
-    ("key", 22),
-    ("party_name", 24),
-    ("title", 20),
-    ("difference", 14),
-    ("amount", 14),
-    ("currency", 7),
-    ("date", 11),
-    ("owner", 10),
-    ("explanation", 40),
-    ("handling", 26),
-    ("handled_by", 9),
-    ("handled_on", 11),
-    ("hint", 18),
-    ("change", 9),
-    ("status", 9),
-    ("expected", 18),
-    ("actual", 18),
-    ("field", 12),
-    ("unit", 8),
-    ("party", 9),
-    ("nearest", 36),
-    ("derived_from", 24),
-    ("kind", 24),
-    ("duty", 7),
-    ("left_place", 44),
-    ("right_place", 44),
-    ("rule", 28),
-    ("rule_version", 9),
-    ("finding_id", 15),
-)
-_PRINTED = 14
-_FIGURES = {"number", "difference", "amount"}
 
 
 def exceptions_sheet(sheet: Sheet, report: Report) -> None:
     """Every exception, also those folded under others, one a row; the header stays and filters."""
-    names = [name for name, _ in _COLUMNS]
-    sheet.columns([width for _, width in _COLUMNS])
-    sheet.header([words()[name] for name in names], [i for i, name in enumerate(names) if name in _FIGURES])
-    sheet.raw.write_comment(0, names.index(WRITTEN[0]), words()["handling_note"].in_(sheet.lang))
+    names = [name for name, _ in EXCEPTIONS]
+    machine_names(sheet, EXCEPTIONS)
+    sheet.header([title_of(name) for name in names], [i for i, name in enumerate(names) if name in FIGURES])
+    sheet.raw.write_comment(1, names.index(WRITTEN[0]), words()["decision_note"].in_(sheet.lang), {"x_scale": 3})
     findings = report.result.findings
-    shown = {finding.id: sheet.say(finding_key(finding.key, finding.field)) for finding in findings}
+    shown = {finding.id: sheet.say(key_of(finding)) for finding in findings}
     keys = {finding.id: f"{finding.code} {shown[finding.id]}" for finding in findings}
     for number, finding in enumerate(findings[:MOST_ROWS], 1):
         _exception(sheet, number, finding, keys, report)
         sheet.next()
-    sheet.raw.autofilter(0, 0, max(sheet.row - 1, 0), len(names) - 1)
-    sheet.raw.freeze_panes(1, 4)
-    sheet.raw.print_area(0, 0, max(sheet.row - 1, 0), _PRINTED)
-    sheet.printed(0)
+    last = max(sheet.row - 1, 1)
+    to_choose(sheet, EXCEPTIONS, last)
+    sheet.raw.autofilter(1, 0, last, len(names) - 1)
+    sheet.raw.freeze_panes(2, names.index("key") + 1)
+    sheet.raw.print_area(1, 1, last, PRINTED)
+    sheet.printed(1)
     if len(findings) > MOST_ROWS:
-        sheet.text(0, words().fill("too_many_rows", n=len(findings) - MOST_ROWS))
+        sheet.text(1, words().fill("too_many_rows", n=len(findings) - MOST_ROWS))
 
 
 def _exception(sheet: Sheet, number: int, finding: Finding, keys: Mapping[str, str], report: Report) -> None:
@@ -84,6 +51,7 @@ def _exception(sheet: Sheet, number: int, finding: Finding, keys: Mapping[str, s
     if finding.status == "derived":
         look["font_color"] = "#6b7683"
     writers: dict[str, Callable[[int], None]] = {
+        MARK: lambda c: sheet.text(c, f"{finding.id} {fingerprint(finding)}"),
         "number": lambda c: sheet.count(c, number, **look),
         "severity": lambda c: sheet.text(
             c,
@@ -95,16 +63,19 @@ def _exception(sheet: Sheet, number: int, finding: Finding, keys: Mapping[str, s
         "date": lambda c: sheet.day(c, finding.date, **look),
         "kind": lambda c: sheet.text(c, kind_of(finding, report.result.headlines.kinds), **look),
     }
-    texts = _texts(sheet, finding, keys) | _kept(report.notes.get(finding.id))
+    texts = _texts(sheet, finding, keys)
+    standing = report.result.decided.standings.get(finding.id)
+    texts["standing"] = standing_text(standing)
+    written = written_cells(sheet, report.result.decided.decisions.get(finding.id))
     if report.result.changes is not None and finding.status in ("open", "carried"):
         texts["change"] = known.of("changes", "new" if finding.id in report.new else "open")
-    for column, (name, _) in enumerate(_COLUMNS):
+    for column, (name, _) in enumerate(EXCEPTIONS):
         if name in writers:
             writers[name](column)
         elif name in WRITTEN:
-            sheet.text(column, texts[name], **{**look, "bg_color": TO_FILL_IN})
+            sheet.persons(column, written[name], **look, bg_color=TO_FILL_IN)
         else:
-            sheet.text(column, texts.get(name), **{**look, "text_wrap": column <= _PRINTED})
+            sheet.text(column, texts.get(name), **{**look, "text_wrap": column <= PRINTED})
 
 
 def _texts(sheet: Sheet, finding: Finding, keys: Mapping[str, str]) -> dict[str, Text | str | None]:
@@ -113,7 +84,7 @@ def _texts(sheet: Sheet, finding: Finding, keys: Mapping[str, str]) -> dict[str,
     return {
         "code": finding.code,
         "title": finding.title,
-        "key": finding_key(finding.key, finding.field),
+        "key": key_of(finding),
         "party": finding.party,
         "party_name": finding.party_name,
         "field": field_title(finding.field, _type_of(finding)) if finding.field else None,
@@ -143,41 +114,15 @@ def _unit(finding: Finding) -> Text | None:
     return words().of("figures", finding.unit)
 
 
-def _kept(note: Note | None) -> dict[str, Text | str | None]:
-    """What people have written, in its columns."""
-    return dict(zip(WRITTEN, (note.text, note.by, note.on) if note else (None, None, None), strict=True))
-
-
-def gone_sheet(sheet: Sheet, report: Report) -> None:
-    """What is not found any more, with what was written about it: also a note on an exception long gone is kept."""
-    known = words()
-    names = ("change", "code", "key", "title", "amount", "currency", *WRITTEN, "finding_id")
-    sheet.columns([12, 9, 22, 28, 14, 8, 40, 10, 12, 15])
-    sheet.header([known[name] for name in names], [4])
-    for gone in report.gone:
-        finding, note = gone.finding, gone.note
-        sheet.text(0, known.of("changes", gone.change), **LINED)
-        sheet.text(1, finding.code if finding else note.code if note else None, **LINED)
-        sheet.text(2, finding_key(finding.key) if finding else note.key if note else None, **LINED)
-        sheet.text(3, finding.title if finding else None, **LINED)
-        _amount(sheet, 4, finding.amount if finding else None, finding, **LINED)
-        sheet.text(5, finding.currency if finding else None, **LINED)
-        for column, text in enumerate(_kept(note).values(), 6):
-            sheet.text(column, text, **LINED, bg_color=TO_FILL_IN)
-        sheet.text(9, finding.id if finding else note.finding if note else None, **LINED)
-        sheet.next()
-    sheet.printed(0)
-
-
 def _type_of(finding: Finding) -> str | None:
     return finding.records[0].type if finding.records else None
 
 
 def _figure(sheet: Sheet, column: int, finding: Finding, *, signed: bool, **look: Any) -> None:
-    _amount(sheet, column, finding.difference if signed else finding.amount, finding, signed=signed, **look)
+    amount_cell(sheet, column, finding.difference if signed else finding.amount, finding, signed=signed, **look)
 
 
-def _amount(
+def amount_cell(
     sheet: Sheet,
     column: int,
     value: Decimal | None,
@@ -235,10 +180,8 @@ def statement_sheet(sheet: Sheet, form: Form, result: AuditResult) -> None:
             sheet.text(column, None, top=1, bottom=6)
         sheet.money(3, cell.amount, statement.currency, signed=True, bold=True, top=1, bottom=6)
         sheet.next()
-    verdict = {None: "ties_unknown", True: "ties", False: "ties_not"}[statement.ties]
-    tone = TONES["high"] if statement.ties is False else TONES["good"]
     sheet.next()
-    sheet.text(0, known[verdict], bold=True, font_color=tone)
+    sheet.text(0, tie_text(statement), bold=True, font_color=tie_tone(statement), text_wrap=True)
     if statement.form.note is not None:
         sheet.text(2, statement.form.note, font_size=9, font_color=TONES["info"], text_wrap=True)
     sheet.next()

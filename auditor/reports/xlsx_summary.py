@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from auditor.languages import Text
 from auditor.reports.figures import count
+from auditor.reports.forms import tie_text
 from auditor.reports.front import asides, involved
 from auditor.reports.model import Report, Share
 from auditor.reports.sets import sets_in_words
-from auditor.reports.titles import finding_key, parameter_text
+from auditor.reports.titles import key_of, parameter_text, time_text
 from auditor.reports.words import words
-from auditor.reports.xlsx_cells import LINED, TONES, Sheet, signer
+from auditor.reports.xlsx_cells import LINED, TONES, Sheet, signer, tie_tone
 
 _TONE = {"open": TONES["high"], "incomplete": TONES["medium"], "clear": TONES["good"]}
 
@@ -43,7 +44,7 @@ def _head(sheet: Sheet, report: Report) -> None:
     sheet.next()
     facts = (
         ("period", f"{audit.period[0].isoformat()} – {audit.period[1].isoformat()}"),
-        ("run_at", audit.run_at),
+        ("run_at", time_text(audit.run_at)),
         ("rule_set", sets_in_words(audit)),
         ("program", f"auditor {audit.auditor}"),
     )
@@ -82,9 +83,7 @@ def _ties(sheet: Sheet, report: Report) -> None:
         sheet.money(4, tie.book, statement.currency, **LINED)
         sheet.money(5, tie.gap, statement.currency, signed=True, **LINED)
         sheet.money(6, tie.unexplained, statement.currency, signed=True, bold=True, **LINED)
-        word = {None: "ties_unknown", True: "ties", False: "ties_not"}[statement.ties]
-        tone = {None: TONES["info"], True: TONES["good"], False: TONES["high"]}[statement.ties]
-        sheet.text(7, known[word], font_color=tone, bold=True, **LINED)
+        sheet.text(7, tie_text(statement), font_color=tie_tone(statement), bold=True, **LINED)
         sheet.next()
 
 
@@ -100,6 +99,13 @@ def _money(sheet: Sheet, report: Report) -> None:
         sheet.money(4, row.gross, row.currency, bold=True, **LINED)
         sheet.money(5, row.net, row.currency, signed=True, **LINED)
         sheet.next()
+    for row in report.front.money_totals:
+        sheet.text(0, known["money_total"], bold=True)
+        sheet.text(1, row.currency)
+        sheet.count(3, row.count)
+        sheet.money(4, row.gross, row.currency, bold=True)
+        sheet.money(5, row.net, row.currency, signed=True, bold=True)
+        sheet.next()
     for note in ("money_note", "difference_note"):
         sheet.text(0, known[note], font_size=9, font_color=TONES["info"])
         sheet.next()
@@ -110,7 +116,7 @@ def _top(sheet: Sheet, report: Report) -> None:
     sheet.heading(known["top_exceptions"])
     sheet.header([known[n] for n in ("key", "code", "title", "party_name", "amount", "difference", "severity")], [4, 5])
     for finding in report.front.top:
-        sheet.text(0, finding_key(finding.key, finding.field), **LINED)
+        sheet.text(0, key_of(finding), **LINED)
         sheet.text(1, finding.code, **LINED)
         sheet.text(2, finding.title, **LINED)
         sheet.text(3, finding.party_name or finding.party, **LINED)
@@ -127,7 +133,7 @@ def _numbers(sheet: Sheet, report: Report) -> None:
     for row in report.front.numbers:
         sheet.text(0, row.title, **LINED)
         sheet.text(1, " ".join(row.codes), font_size=9, **LINED)
-        sheet.text(2, ", ".join(sheet.say(finding_key(finding.key, finding.field)) for finding in row.findings))
+        sheet.text(2, ", ".join(sheet.say(key_of(finding)) for finding in row.findings))
         sheet.next()
     if not report.front.numbers:
         sheet.text(0, known["no_numbers"])
@@ -188,7 +194,8 @@ def _unread(sheet: Sheet, report: Report) -> None:
         sheet.text(2, " ".join(part for part in (first, more) if part))
         sheet.next()
     if not report.front.unread:
-        sheet.text(0, known["all_read"])
+        broken = len(report.front.broken)
+        sheet.text(0, known.fill("all_read_broken", n=broken) if broken else known["all_read"])
         sheet.next()
 
 

@@ -31,6 +31,7 @@ class Line(Model):
     role: Role
     label: Bilingual
     select: str | None = None
+    corrects: bool = False  # an amount here must be booked first: with one, the account ties only after that
     assumed: bool = False  # an amount here is taken on trust: with one, the statement proves nothing
     sum: list[Annotated[str, shaped(r"^-?[a-z][a-z0-9_]*$", _LINE)]] = []
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 import auditor
 from auditor.audit.errors import NoPrevious, PreviousUnusable
-from auditor.findings.model import Changes, Note
-from auditor.reports.errors import NotesUnreadable
+from auditor.findings.model import Changes
 
 SLIPS = "日期,清单号,客户,件数,合计\n2026-10-08,SH26-000001,恒昌电子,2,210.00\n2026-10-09,SH26-000002,恒昌电子,1,66.00\n"
 REGISTER = "日期,清单号,件数,合计,联络单号\n2026-10-08,SH26-000001,2,210.00,\n"
@@ -109,71 +107,6 @@ def test_findings_json_says_what_changed(month: Path, tmp_path: Path) -> None:
     assert [(each["code"], each["key"], each["amount"]) for each in changes["fixed"]] == [
         ("REG-02", "SH26-000002", "66.00")
     ]
-
-
-# --- what people have written ---
-
-
-def write_down(workbook: Path, *, sheet: str = "例外", **texts: str) -> None:
-    """Fill in the columns of the first exception, as a person would with a spreadsheet program."""
-    book = openpyxl.load_workbook(workbook)
-    heads = [cell.value for cell in book[sheet][1]]
-    for title, text in texts.items():
-        book[sheet].cell(2, heads.index(title) + 1).value = text
-    book.save(workbook)
-
-
-def notes(month: Path, *, only: tuple[str, ...] = ()) -> tuple[Note, ...]:
-    return auditor.run(
-        month, rules=RULES, output=month.parent / "out", only=only, lang="zh", workers=0, at=AT
-    ).result.notes
-
-
-def test_what_was_written_stays_in_the_next_workbook(month: Path, tmp_path: Path) -> None:
-    assert notes(month) == ()
-    write_down(tmp_path / "out" / "report.xlsx", 处理说明="已补登，=SUM(1)", 经办人="林晓", 处理日期="2026-11-03")
-    for _ in range(2):
-        (kept,) = notes(month)
-        assert (kept.code, kept.key, kept.text) == ("REG-02", "SH26-000002", "已补登，=SUM(1)")
-        assert (kept.by, kept.on) == ("林晓", "2026-11-03")
-    page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
-    assert "已补登，=SUM(1)" in page
-
-
-def test_a_note_outlives_its_exception_and_comes_back_with_it(month: Path, tmp_path: Path) -> None:
-    notes(month)
-    write_down(tmp_path / "out" / "report.xlsx", 处理说明="已补登")
-    (month / "统计报表.csv").write_text(REGISTER + "2026-10-09,SH26-000002,1,66.00,\n", encoding="utf-8")
-    for _ in range(3):  # fixed since the last run, then long ago
-        assert [(each.key, each.text) for each in notes(month)] == [("SH26-000002", "已补登")]
-    (month / "统计报表.csv").write_text(REGISTER, encoding="utf-8")
-    assert [(each.key, each.text) for each in notes(month)] == [("SH26-000002", "已补登")]
-    sheet = openpyxl.load_workbook(tmp_path / "out" / "report.xlsx")["例外"]
-    heads = [cell.value for cell in sheet[1]]
-    assert sheet.cell(2, heads.index("处理说明") + 1).value == "已补登"
-
-
-def test_a_workbook_in_the_other_language_and_another_order_is_understood(month: Path, tmp_path: Path) -> None:
-    notes(month)
-    book = openpyxl.load_workbook(tmp_path / "out" / "report.xlsx")
-    rows = [[cell.value for cell in row] for row in book["例外"].iter_rows()]
-    known = {"处理说明": "How it was dealt with", "例外编号": "Exception id"}
-    mine = openpyxl.Workbook()
-    mine.active.append(["some remark of my own"])
-    mine.active.append([known.get(each, each) for each in reversed(rows[0])])
-    rows[1][rows[0].index("处理说明")] = "written down"
-    mine.active.append(list(reversed(rows[1])))
-    mine.save(tmp_path / "out" / "report.xlsx")
-    assert [each.text for each in notes(month)] == ["written down"]
-
-
-def test_a_workbook_that_cannot_be_read_is_not_overwritten(month: Path, tmp_path: Path) -> None:
-    notes(month)
-    workbook = tmp_path / "out" / "report.xlsx"
-    workbook.write_bytes(workbook.read_bytes()[:2000])
-    with pytest.raises(NotesUnreadable):
-        notes(month)
-    assert workbook.stat().st_size == 2000
 
 
 def test_what_was_not_checked_in_between_is_not_new(month: Path) -> None:

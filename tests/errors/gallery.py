@@ -21,6 +21,7 @@ from unittest import mock
 
 import click
 import makers
+import openpyxl
 
 import auditor
 from auditor.audit.audits import run_at
@@ -236,7 +237,7 @@ def _init(init: str) -> Iterator[AuditorError]:
     yield from ()
 
 
-def _problems(problems: str, with_rules: str) -> Iterator[AuditorError]:
+def _problems(problems: str, with_rules: str | Path | None, output: Path | None = None) -> Iterator[AuditorError]:
     """An audit whose problem is named in its result, told by class, place and values again."""
     seen: list[AuditorError] = []
     original = AuditorError.as_dict
@@ -246,8 +247,21 @@ def _problems(problems: str, with_rules: str) -> Iterator[AuditorError]:
         return original(self)
 
     with mock.patch.object(AuditorError, "as_dict", kept):
-        auditor.run(problems, rules=with_rules, workers=0, at="2026-11-02T09:00:00+08:00")
+        auditor.run(problems, rules=with_rules, output=output, workers=0, at="2026-11-02T09:00:00+08:00")
     yield from seen
+
+
+def _decided(decided: str, written: Mapping[str, str], then: str | None = None) -> Iterator[AuditorError]:
+    """What a person writes into the workbook of an audit beside its first exception, told by the next audit into the
+    same folder, of `then` if that is another one."""
+    rules = GALLERY.parent / "cli" / "inputs" / "rules"
+    auditor.run(decided, rules=rules, output="out", lang="zh", workers=0, at="2026-11-02T09:00:00+08:00")
+    book = openpyxl.load_workbook("out/report.xlsx")
+    titles = {str(cell.value): int(cell.column) for cell in book["例外"][2]}
+    for title, text in written.items():
+        book["例外"].cell(3, titles[title]).value = text
+    book.save("out/report.xlsx")
+    yield from _problems(then or decided, rules, Path("out"))
 
 
 def _command(command: list[str]) -> Iterator[AuditorError]:
@@ -347,7 +361,7 @@ def _worker(worker: str, item: int, seconds: int) -> Iterator[AuditorError]:
 
 PROVOKERS: Mapping[str, Callable[..., Iterator[AuditorError]]] = {
     "read": _read, "matrix": _matrix, "collect": _collect, "value": _value, "invoice": _invoice, "rules": _rules, "audit": _audit,
-    "changed": _changed, "epoch": _epoch, "busy": _busy, "init": _init, "problems": _problems,
+    "changed": _changed, "epoch": _epoch, "busy": _busy, "init": _init, "decided": _decided, "problems": _problems,
     "record_types_in": _records, "layout_file": _layout, "words_file": _words, "settings_in": _settings,
     "reading_file": _readings, "answer_into": _answer, "asked": _asked,
     "yaml_file": _yaml, "calendar": _calendar, "period": _period, "engine": _engine, "worker": _worker,

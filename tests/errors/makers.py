@@ -88,6 +88,11 @@ def good_workbook(path: Path) -> None:
     path.write_bytes(workbook())
 
 
+def plain_workbook(path: Path) -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(workbook())
+
+
 def truncated_workbook(path: Path) -> None:
     data = workbook()
     path.write_bytes(data[: len(data) * 2 // 3])

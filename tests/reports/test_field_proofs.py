@@ -60,7 +60,13 @@ def test_a_document_with_a_broken_proof_stands_on_the_first_page() -> None:
     read = replace(known.documents[0], path="网银/x.csv", status="read", proofs=(proof,), problems=())
     text = report_html(replace(known, documents=(read,)), "zh")
     first_page, _, listed = text.partition('id="documents"')
-    for words in ("Documents with a proof that does not hold", "验证不符的资料", detail["en"], detail["zh"], "网银/x.csv"):
+    for words in (
+        "Documents with a proof that does not hold",
+        "验证不符的资料",
+        detail["en"],
+        detail["zh"],
+        "网银/x.csv",
+    ):
         assert words in first_page
     assert 'href="#broken"' in first_page and "state-broken" in listed
     assert 'state-read"' not in listed  # not green

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 from fixture import HOSTILE, LINK, clean_result, large_result, result
 
+from auditor.findings.model import AuditResult
 from auditor.reports.html import report_html
 
 
@@ -140,10 +142,34 @@ def test_both_sides_stand_beside_each_other_with_the_field_at_issue(html: str) -
     assert "-3 件／票／张" in shown
 
 
-def test_the_nearest_miss_says_what_fails_and_by_how_much(html: str) -> None:
-    shown = page(html).text
-    assert re.search(r"最接近（已与他项勾对） SH26-004293 .*?✗ 件数 3 ≠ 6 差 3", shown)
+def nearest(used: bool, agrees: tuple[str, ...]) -> AuditResult:
+    """The result in which the nearest miss of the unbilled slip is matched or not, and agrees in these fields."""
+    whole = result()
+    near = next(each for each in whole.findings if each.nearest).nearest[0]
+    changed = replace(near, used=used, agrees=agrees)
+    return replace(whole, findings=tuple(replace(f, nearest=(changed,)) if f.nearest else f for f in whole.findings))
+
+
+def test_the_nearest_miss_says_what_fails_and_by_how_much() -> None:
+    shown = page(report_html(nearest(False, ("customer", "date")), "zh")).text
+    assert re.search(r"最接近的记录 SH26-004293 .*?✗ 件数 3 ≠ 6 差 3", shown)
     assert re.search(r"✗ \S+ 1,544\.29 ≠ 1,413\.72 差 -130\.57", shown)
+
+
+@pytest.mark.parametrize(
+    ("used", "agrees", "said"),
+    [
+        (True, ("customer", "date"), "没有相近的记录（最近的是 SH26-004293，已与他项勾对）。"),
+        (True, ("customer",), "没有相近的记录（最近的是 SH26-004293，已与他项勾对）。"),
+        (False, ("customer",), "没有相近的记录（最近的是 SH26-004293，相差甚远）。"),
+        (False, (), "没有相近的记录（最近的是 SH26-004293，相差甚远）。"),
+    ],
+)
+def test_a_stranger_is_no_nearest_miss(used: bool, agrees: tuple[str, ...], said: str) -> None:
+    shown = page(report_html(nearest(used, agrees), "zh")).text
+    assert said in shown
+    assert "✗ 件数" not in shown
+    assert "1,413.72" not in shown
 
 
 def test_what_follows_from_another_is_folded_under_it(html: str) -> None:

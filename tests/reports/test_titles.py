@@ -29,7 +29,7 @@ def test_keys(key: str, field: str | None, en: str, zh: str) -> None:
     [
         ("3 working days", "3 working days", "3 个工作日"),
         ("30 days", "30 days", "30 天"),
-        ("14000.00 CNY", "14000.00 CNY", "14000.00 CNY"),
+        ("14000.00 CNY", "14,000.00 CNY", "14,000.00 CNY"),
         ("0.5 %", "0.5 %", "0.5 %"),
         ("5 pieces", "5 pieces", "5 件"),
     ],

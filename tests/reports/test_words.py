@@ -9,6 +9,7 @@ import pytest
 from fixture import HEADLINES, finding
 
 from auditor.documents.model import ProofStatus, RowProof, Status
+from auditor.findings.decisions import SETTLING, STATES
 from auditor.findings.model import SEVERITIES
 from auditor.reports.front import kind_of
 from auditor.reports.words import FAMILIES, words
@@ -49,7 +50,8 @@ def test_the_engine_s_words_are_known() -> None:
     assert {each.value for each in ProofStatus} == set(families["proof_statuses"])
     assert {each.value for each in RowProof} == set(families["row_proofs"])
     assert {"clean", "findings", "not run", "failed"} == set(families["rule_statuses"])
-    assert {"open", "derived", "carried", "explained", "accepted", "corrected"} == set(families["finding_statuses"])
+    assert {"open", "derived", "carried", *SETTLING} == set(families["finding_statuses"])
+    assert set(STATES) == set(families["decisions"])
 
 
 def test_every_duty_is_named() -> None:
