@@ -15,6 +15,7 @@ from auditor.audit.audits import Audit
 from auditor.audit.errors import NoRuleLeft, SettingsErrors
 from auditor.audit.initial import write_settings
 from auditor.audit.settings import load_settings
+from auditor.errors import AuditorError
 from auditor.reports.build import report_of
 from auditor.rules.errors import NoSuchRuleSet, RuleSetErrors
 
@@ -180,7 +181,7 @@ def test_no_statement_lists_the_exceptions_of_a_rule_that_was_left_out(tmp_path:
     ("duties: D12\n", SettingsErrors, "audit.yaml:1:9", None),
 ])  # fmt: skip
 def test_what_audit_yaml_cannot_say(
-    settings: str, error: type[Exception], place: str, near: str | None, tmp_path: Path
+    settings: str, error: type[AuditorError], place: str, near: str | None, tmp_path: Path
 ) -> None:
     folder = trading_month(tmp_path / "month", "en")
     (folder / "audit.yaml").write_text(settings, encoding="utf-8")
