@@ -182,7 +182,6 @@ class Statement:
     ties: bool | None = None  # whether it ties out; None where there is nothing to tie, or too much was assumed
     form: StatementForm = StatementForm()
     corrections: Decimal = Decimal(0)  # what must be booked first for it to tie
-    form: StatementForm = StatementForm()
     assumed: tuple[tuple[Text, Decimal], ...] = ()  # what was taken on trust, so that it proves nothing
 
     @property
