@@ -7,6 +7,7 @@ another one now, the decision has lapsed. What stands depends on the set of deci
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence, Set
@@ -20,6 +21,7 @@ from auditor.findings.errors import DecisionIncomplete, DecisionUnknown, OwnRevi
 from auditor.findings.model import Finding
 
 STATES = ("open", "corrected", "explained", "accepted", "false alarm")
+_ASIDE = re.compile(r"\([^()]*\)")
 SETTLING = ("explained", "accepted", "false alarm")  # these settle an exception once they are reviewed
 
 
@@ -127,9 +129,11 @@ def _standing(decision: Decision) -> tuple[str, AuditorError | None]:
 
 
 def same_person(one: str, other: str) -> bool:
-    """Whether two names are one, however they are written: wide or narrow, with blanks, in capitals."""
+    """Whether two names are one, however they are written: wide or narrow, in capitals, with blanks or a title in
+    brackets."""
     return _name(one) == _name(other)
 
 
 def _name(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    """The name alone: without blanks and without what is said of the person in brackets."""
+    return "".join(_ASIDE.sub("", unicodedata.normalize("NFKC", text).casefold()).split())

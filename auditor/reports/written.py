@@ -22,6 +22,7 @@ from auditor.errors import AuditorError
 from auditor.findings.decided import Decision, Kept
 from auditor.languages import Text
 from auditor.reports.columns import FACT, PREFIX, TEXTS, WRITTEN, digest_of, recalled, titles
+from auditor.reports.comments import comments_in
 from auditor.reports.errors import NoReportWorkbook, NotesUnreadable
 from auditor.reports.words import words
 
@@ -61,7 +62,16 @@ def written_in(workbook: Path) -> Written:
             elif decision is not None:  # a row that is about no exception
                 said = " | ".join(text for text in decision.content if text)
                 kept.add(Kept("unplaced", Decision("", "", ""), said, f"{sheet.name}!{sheet.numbers[row]}"))
+    kept.update(_comments(workbook, sheets, digests))
     return Written(tuple(sorted(decisions)), tuple(sorted(kept)), facts)
+
+
+def _comments(workbook: Path, sheets: Sequence[_Sheet], digests: Set[str] | None) -> Iterator[Kept]:
+    """What people have pinned to cells; the program's own comment is among the texts that it remembers."""
+    named = {sheet.name: sheet for sheet in sheets}
+    for name, cell, row, text in comments_in(workbook.read_bytes()):
+        if name in named and digests is not None and digest_of(text) not in digests:
+            yield Kept("unplaced", named[name].about(row), text, f"{name}!{cell}")
 
 
 def state_of(text: str) -> str:
@@ -125,6 +135,11 @@ class _Sheet:
             if text and self._is_persons(place, text, digests):
                 found_at = f"{self.name}!{xl_col_to_name(place)}{self.numbers[index]}"
                 yield Kept("unplaced", about, self._titled(place, text), found_at)
+
+    def about(self, number: int) -> Decision:
+        """Which exception a row, by its number in the sheet, is about."""
+        index = self.numbers.index(number) if number in self.numbers else None
+        return Decision(*(self._about(self.rows[index]) if index is not None else ("", "", "")))
 
     def _is_persons(self, place: int, text: str, digests: Set[str] | None) -> bool:
         name = next((each for each, at in self.columns.items() if at == place), None)

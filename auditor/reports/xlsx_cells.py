@@ -91,6 +91,11 @@ class Sheet:
         """Text that a person wrote, which the next run will read again."""
         self._write(column, text or "", look)
 
+    def comment(self, row: int, column: int, text: Text) -> None:
+        """A remark of the program that opens beside a cell."""
+        self.texts.add(self.say(text))
+        self.raw.write_comment(row, column, self.say(text), {"x_scale": 3, "y_scale": 2})
+
     def _write(self, column: int, said: str, look: Mapping[str, Any]) -> None:
         if said:
             self._height = max(self._height, self._height_of(said, column, look))

@@ -28,7 +28,7 @@ def exceptions_sheet(sheet: Sheet, report: Report) -> None:
     names = [name for name, _ in EXCEPTIONS]
     machine_names(sheet, EXCEPTIONS)
     sheet.header([title_of(name) for name in names], [i for i, name in enumerate(names) if name in FIGURES])
-    sheet.raw.write_comment(1, names.index(WRITTEN[0]), words()["decision_note"].in_(sheet.lang), {"x_scale": 3})
+    sheet.comment(1, names.index(WRITTEN[0]), words()["decision_note"])
     findings = report.result.findings
     shown = {finding.id: sheet.say(key_of(finding)) for finding in findings}
     keys = {finding.id: f"{finding.code} {shown[finding.id]}" for finding in findings}

@@ -11,6 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 import xlsxwriter
+from openpyxl.comments import Comment
 
 import auditor
 from auditor.findings.model import AuditResult
@@ -350,6 +351,18 @@ def test_a_column_of_ones_own_is_kept_with_its_title_and_a_sheet_too(month: Path
     change(month, own)
     run(month)
     assert {each.text for each in run(month).decided.kept} == {"催办日期: 2026-11-05", "十一月再查"}
+
+
+def test_a_comment_on_a_cell_is_kept_with_its_exception(month: Path) -> None:
+    run(month)
+
+    def commented(sheet: Any) -> None:
+        sheet.cell(3, column(sheet, "单据号")).comment = Comment("已打电话问过客户", "周敏")
+
+    change(month, commented)
+    for _ in range(2):
+        (kept,) = run(month).decided.kept
+        assert (kept.text, kept.decision.key) == ("已打电话问过客户", "SH26-000002")
 
 
 def test_nothing_is_told_of_a_workbook_in_which_nobody_wrote(month: Path) -> None:

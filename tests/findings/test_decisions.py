@@ -106,7 +106,13 @@ def test_what_a_decision_rests_on() -> None:
 
 @pytest.mark.parametrize(
     ("one", "other", "same"),
-    [("林晓", " 林 晓", True), ("Lin Xiao", "LIN XIAO", True), ("Ｌｉｎ", "lin", True), ("林晓", "林曉明", False)],
+    [
+        ("林晓", " 林 晓", True),
+        ("Lin Xiao", "LIN XIAO", True),
+        ("Ｌｉｎ", "lin", True),
+        ("林晓（出纳）", "林晓", True),
+        ("林晓", "林曉明", False),
+    ],
 )
 def test_a_name_is_one_however_it_is_written(one: str, other: str, same: bool) -> None:
     assert same_person(one, other) is same
