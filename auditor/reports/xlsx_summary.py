@@ -19,7 +19,7 @@ _TONE = {"open": TONES["high"], "incomplete": TONES["medium"], "clear": TONES["g
 
 def summary_sheet(sheet: Sheet, report: Report) -> None:
     """Verdict, tie-out, money by kind, largest exceptions, numbers, coverage, what was not read, parameters."""
-    sheet.columns([38, 14, 24, 20, 18, 18, 16, 26])
+    sheet.columns([44, 14, 24, 20, 18, 18, 16, 32])
     _head(sheet, report)
     _ties(sheet, report)
     _money(sheet, report)
