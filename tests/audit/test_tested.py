@@ -146,8 +146,9 @@ def test_a_match_of_which_no_pass_has_its_keys_is_not_run(tmp_path: Path) -> Non
     rule = MATCH.format("amount > 0").replace("on: [id]", "on: [status, date]")
     tables = {"orders": ORDERS, "pay": ["B1,2026-10-02,10.00,,", "B2,2026-10-03,900.00,,"]}
     result = run(tmp_path, rule, tables, "left_only right_only")
-    assert (only(result).status, result.findings) == ("not run", ())
-    assert only(result).reason is not None and only(result).reason.en == "Status is empty in all 2 pay"
+    ran = only(result)
+    assert (ran.status, result.findings) == ("not run", ())
+    assert ran.reason is not None and ran.reason.en == "Status is empty in all 2 pay"
 
 
 @pytest.mark.parametrize(
@@ -160,9 +161,9 @@ def test_a_match_of_which_no_pass_has_its_keys_is_not_run(tmp_path: Path) -> Non
 )
 def test_without_a_population_nothing_was_tested(tmp_path: Path, rule: str, outcomes: str) -> None:
     result = run(tmp_path, rule, {"orders": ORDERS, "pay": ["A1,2026-10-02,10.00,,"]}, outcomes)
-    assert only(result).status == "not run"
-    assert only(result).reason is not None
-    assert "none of 3 orders meets the rule's condition" in only(result).reason.en
+    ran = only(result)
+    assert ran.status == "not run" and ran.reason is not None
+    assert "none of 3 orders meets the rule's condition" in ran.reason.en
 
 
 def test_what_a_tolerance_let_pass_is_counted_and_summed(tmp_path: Path) -> None:

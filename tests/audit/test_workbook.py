@@ -29,7 +29,7 @@ TITLES = {
     "en": {"decision": "Decision", "reason": "How it was dealt with", "by": "By", "on": "On", "reviewer": "Reviewer"},
 }
 SHEET = {"zh": "例外", "en": "Exceptions"}
-SETTLED = {"decision": "已解释", "reason": "客户自提，无须登记", "by": "林晓", "on": "2026-11-03", "reviewer": "周敏"}
+SETTLED: dict[str, Any] = {"decision": "已解释", "reason": "客户自提，无须登记", "by": "林晓", "on": "2026-11-03", "reviewer": "周敏"}
 
 
 @pytest.fixture
@@ -61,7 +61,15 @@ def change(month: Path, change: Callable[[Any], None], *, sheet: str = "例外")
     book.save(workbook(month))
 
 
-def fill(month: Path, lang: str = "zh", row: int = 3, **texts: str) -> None:
+def together(*changes: Callable[[Any], Any]) -> Callable[[Any], None]:
+    def all_of_them(sheet: Any) -> None:
+        for each in changes:
+            each(sheet)
+
+    return all_of_them
+
+
+def fill(month: Path, lang: str = "zh", row: int = 3, **texts: Any) -> None:
     """Fill in the columns of an exception, as a person would with a spreadsheet program."""
 
     def filled(sheet: Any) -> None:
@@ -134,7 +142,7 @@ def test_the_verdict_and_the_exit_code_follow(month: Path) -> None:
     ],
 )
 def test_what_is_less_than_a_reviewed_decision_leaves_it_open(
-    month: Path, change: dict[str, str], word: str, error: str | None
+    month: Path, change: dict[str, Any], word: str, error: str | None
 ) -> None:
     run(month)
     written = SETTLED | change
@@ -251,7 +259,7 @@ def emptied_header(sheet: Any) -> None:
         rows_inserted,
         renamed_sheet,
         emptied_header,
-        lambda sheet: (moved(sheet), sorted_down(sheet), renamed_sheet(sheet)),
+        together(moved, sorted_down, renamed_sheet),
     ],
 )
 def test_decisions_are_found_whatever_is_done_to_the_sheet(month: Path, damage: Callable[[Any], None]) -> None:
@@ -271,7 +279,7 @@ def test_the_hidden_row_may_be_gone_and_nothing_is_lost(month: Path) -> None:
     fill(month, **SETTLED)
     change(month, lambda sheet: sheet.delete_rows(1))
     assert standing(run(month)) == [("settled", "客户自提，无须登记")]
-    change(month, lambda sheet: (sheet.delete_rows(1), sheet.delete_cols(1)))
+    change(month, together(lambda sheet: sheet.delete_rows(1), lambda sheet: sheet.delete_cols(1)))
     after = run(month)
     # nothing tells any more what was seen, so that it must be decided again
     assert [each.word for each in after.decided.standings.values()] == ["lapsed"]

@@ -26,7 +26,7 @@ def found(rule: str, given: Mapping[str, Any]) -> list[dict[str, Any]]:
     example = Example.model_validate({"name": "a property", "given": given, "expect": []})
     loaded = RULES.rules[rule]
     alone = replace(loaded, head=loaded.head.model_copy(update={"examples": [example]}))
-    return list(RUNNER.run(alone, example).found)
+    return [dict(each) for each in RUNNER.run(alone, example).found]
 
 
 def line(account: str, day: str, amount: str, currency: str, **more: str) -> dict[str, str]:

@@ -32,7 +32,7 @@ def engine() -> Iterator[Engine]:
 
 
 def totals(by: Sequence[str], measures: Mapping[str, Any]) -> BoundRule:
-    options = {
+    options: dict[str, Any] = {
         "check": "totals", "left": {"records": SLIP}, "right": {"records": ENTRY}, "by": by, "measures": measures,
         "missing": "zero",
     }  # fmt: skip

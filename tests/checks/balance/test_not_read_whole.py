@@ -50,7 +50,7 @@ def run(
             "opening": {"where": "kind = 'opening'"}, "closing": {"where": "kind = 'closing'"}, "floor": "0.00",
         }
     )  # fmt: skip
-    outcomes = {name: (Outcome(code="T-01", severity="high", title=TITLE),) for name in names}
+    outcomes = {name: (Outcome.model_validate({"code": "T-01", "severity": "high", "title": TITLE}),) for name in names}
     rule = BoundRule("any-rule", options, outcomes, OCTOBER)
     given: Mapping[str, Sequence[Mapping[str, Any]]] = {
         "bank_transaction": [
