@@ -145,6 +145,13 @@ class RuleResult:
     unit: Unit = "money"  # what the sums of its populations are
     tolerated: tuple[Tolerated, ...] = ()  # differences that its tolerances let pass, by field
 
+    @property
+    def had_nothing_to_test(self) -> bool:
+        """Whether it was not run since this period has no record that it is about, though its documents are here and
+        no field that it needs is empty: nothing is left unaudited by that."""
+        whole = all(not each.empty and not each.undecided for each in self.populations)
+        return self.status == "not run" and bool(self.populations) and whole
+
 
 @dataclass(frozen=True, slots=True)
 class StatementLine:

@@ -80,7 +80,7 @@ def _verdict(result: AuditResult, high: int) -> Verdict:
     untied = sum(statement.ties is False for statement in result.statements)
     counts = (
         ("because_failed", rules["failed"]),
-        ("because_not_run", rules["not run"]),
+        ("because_not_run", sum(each.status == "not run" and not each.had_nothing_to_test for each in result.rules)),
         ("because_unread", unread),
         ("because_asked", len(result.questions)),
         ("because_likely", result.to_confirm),

@@ -178,6 +178,8 @@ def test_a_sheet_that_was_not_read_may_hold_what_is_missing(tmp_path: Path) -> N
     ):
         sheet.append(row)
     book.save(folder / "收据登记簿.xlsx")
+    papers = "收据编号,开具日期,交款单位,金额\n0003000,2026-10-01,甲公司,5.00\n"  # without any the rule is not run
+    (folder / "收据存根.csv").write_text(papers, encoding="utf-8")
     result = auditor.run(folder, period="2026-10", only=["cash-evidence"], workers=0).result
     found = {str(each.date): (each.status, each.derived_from) for each in result.findings if each.code == "CSH-01"}
     assert found == {
