@@ -19,6 +19,7 @@ EXACT_DIGITS = 15  # what a spreadsheet's number keeps
 HIGHEST_ROW = 400  # points; a row takes 409
 DEFAULT_HEIGHT = 15
 LONGEST_TEXT = 32_000  # a cell takes 32,767 characters
+MARGINS = {"left": Decimal("0.4"), "right": Decimal("0.4"), "top": Decimal("0.5"), "bottom": Decimal("0.6")}  # inches
 A4 = 9
 TINT, RULE, FAINT, SOFT = "#eef1f5", "#c4ccd6", "#d9dee5", "#55606f"
 LINED: dict[str, Any] = {"text_wrap": True, "bottom": 4, "border_color": FAINT}  # a row of a list
@@ -68,7 +69,7 @@ class Sheet:
         if landscape:
             self.raw.set_landscape()
         self.raw.fit_to_pages(1, 0)
-        self.raw.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        self.raw.set_margins(**MARGINS)
         self.raw.set_footer("&L&8&A&R&8" + words()["page_of"].in_(self.lang))
         self.raw.hide_gridlines(2)
         if repeat is not None:
