@@ -39,8 +39,7 @@ def with_questions(
 
 def is_read_whole(document: ReadDocument) -> bool:
     """Whether no table of a document, and nothing that may be one, was left unread since nobody knows what it is."""
-    known = not any(isinstance(each, (*_OF_DOCUMENT, *_OF_TABLE)) for each in document.problems)
-    return known and not any(each.state in OPEN for each in document.tables)
+    return not _unread(document) and not any(each.state in OPEN for each in document.tables)
 
 
 def may_concern(document: ReadDocument, headers: Collection[str]) -> bool:
@@ -51,10 +50,15 @@ def may_concern(document: ReadDocument, headers: Collection[str]) -> bool:
     printed = {header_key(text) for shape in tables for texts in shape.texts for text in texts}
     if printed & set(headers):
         return True
-    unread = [each for each in document.problems if isinstance(each, (*_OF_DOCUMENT, *_OF_TABLE))]
+    unread = _unread(document)
     if any(isinstance(each, _OF_DOCUMENT) for each in unread):
         return not tables
     return any(not any(_is_of(each, shape) for shape in tables) for each in unread)
+
+
+def _unread(document: ReadDocument) -> list[AuditorError]:
+    """What is told of a document, or of what may be tables of it, that was not read since nobody knows what it is."""
+    return [each for each in document.problems if isinstance(each, (*_OF_DOCUMENT, *_OF_TABLE))]
 
 
 def _with_questions(

@@ -134,10 +134,13 @@ def open_questions(
     it.
     """
     needing, using = rules_by_record(rule_set, needs), rules_by_record(rule_set, uses)
-    naming = {name: _rules_by_field(rule_set, using.get(name, ()), each) for name, each in types.items()}
+    tables = placed(documents)
+    lacking = {each.reading.completed.record for each in tables if each.reading.completed is not None}
+    known = sorted(lacking & set(types))
+    naming = {name: _rules_by_field(rule_set, using.get(name, ()), types[name]) for name in known}
     found = [
         _about_columns(each, types, naming) if each.is_read else _question(each, types, needing, using, present)
-        for each in families(placed(documents), readings, naming)
+        for each in families(tables, readings, naming)
     ]
     return sorted(found, key=_usefulness)
 

@@ -15,7 +15,7 @@ from auditor.checks.admission import admits, fields_in
 from auditor.checks.base import CheckResult, Part, Population
 from auditor.checks.sources import Records, records
 from auditor.checks.templates import quoted
-from auditor.checks.untested import Words, no_records
+from auditor.checks.untested import Words, joined, no_records
 from auditor.engine import Engine
 from auditor.rules.bound import BoundRule
 
@@ -46,7 +46,7 @@ def with_coverage(rule: BoundRule, engine: Engine, result: CheckResult) -> Check
         populations=tuple(sides),
         remarks=tuple(remarks),
         untested=_untested(rule, engine, result, sides, given, reported),
-        partly=_together(result.partly, _partly(rule, sides, result.parts)),
+        partly=joined([*([result.partly] if result.partly else []), *_partly(rule, sides, result.parts)]),
     )
 
 
@@ -99,8 +99,7 @@ def _untested(
     alone = [side for side, part in zip(sides, result.parts, strict=True) if part.alone]
     none = [each for each, side in zip(given, sides, strict=True) if not side.count]
     if result.untested is None and none and (not alone or all(not side.count for side in alone)):
-        said = [_none_of(rule, engine, each) for each in none]
-        return "; ".join(en for en, _ in said), "；".join(zh for _, zh in said)
+        return joined([_none_of(rule, engine, each) for each in none])
     return result.untested
 
 
@@ -223,12 +222,7 @@ def _none_of(rule: BoundRule, engine: Engine, given: Records) -> Words:
     )
 
 
-def _together(one: Words | None, other: Words | None) -> Words | None:
-    both = [each for each in (one, other) if each]
-    return ("; ".join(en for en, _ in both), "；".join(zh for _, zh in both)) if both else None
-
-
-def _partly(rule: BoundRule, sides: Sequence[Population], parts: Sequence[Part]) -> Words | None:
+def _partly(rule: BoundRule, sides: Sequence[Population], parts: Sequence[Part]) -> list[Words]:
     """How much was tested of the populations that were not tested whole."""
     said = []
     for side, part in zip(sides, parts, strict=True):
@@ -239,4 +233,4 @@ def _partly(rule: BoundRule, sides: Sequence[Population], parts: Sequence[Part])
                 en += f": {part.untested.words[0]} is empty in {side.empty}"
                 zh += f"：{side.empty} 条{part.untested.words[1]}为空"
             said.append((en, zh))
-    return ("; ".join(en for en, _ in said), "；".join(zh for _, zh in said)) if said else None
+    return said

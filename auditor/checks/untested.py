@@ -33,6 +33,17 @@ def no_records(rule: BoundRule, name: str) -> Words:
     return f"nothing to test: there are no {title.en}", f"没有可检查的记录：无{title.zh}"
 
 
+def not_compared(rule: BoundRule, field: str, records: str) -> Words:
+    """The remark that a field is not compared, since a whole population leaves it empty."""
+    about, title = rule.field_title(field), rule.record_title(records)
+    return f"{about.en} is not compared: {title.en} has no value in it", f"{about.zh}未比较：{title.zh}该栏全部为空"
+
+
+def joined(said: Sequence[Words]) -> Words | None:
+    """Several sentences as one; None if there are none."""
+    return ("; ".join(en for en, _ in said), "；".join(zh for _, zh in said)) if said else None
+
+
 def filled_in(engine: Engine, given: Records, names: Sequence[str]) -> tuple[int, dict[str, int]]:
     """The size of a population, and how many of it have each field filled."""
     columns = "".join(f", count({quoted(each)})" for each in names)

@@ -62,15 +62,14 @@ def answered_by_rows(
                 answered.update((each.id, row.path) for each in chosen)
             for each, _ in free:
                 doubtful[each.id].append(row.place)
-    for path, said in _said(documents):
+    for document, said in _said(documents):
         for each in findings:
             if said.isdisjoint(numbers_in(each.key)) or each.id in answered:
                 continue
-            document = next(document for document in documents if document.path == path)
             if lacking[each.id] & set(document.records):
-                answered[each.id] = path
+                answered[each.id] = document.path
             else:
-                doubtful[each.id].append(path)
+                doubtful[each.id].append(document.path)
     return answered, {name: tuple(dict.fromkeys(places)) for name, places in doubtful.items() if name not in answered}
 
 
@@ -99,9 +98,8 @@ def _claim(row: Unread, finding: Finding, names: RowNames) -> int | None:
             return None
         if agrees:
             agreeing.add(_DATE if kind is FieldType.DATE else _AMOUNT if kind is FieldType.MONEY else name)
-    telling = agreeing & {_DATE, _AMOUNT} or set()
     parties = agreeing - {_DATE, _AMOUNT, "direction", "currency", "account"}
-    if _DATE in telling or (_AMOUNT in telling and (parties or "account" in agreeing)):
+    if _DATE in agreeing or (_AMOUNT in agreeing and (parties or "account" in agreeing)):
         return len(agreeing)
     return 0
 
@@ -136,7 +134,7 @@ def _named_alike(texts: Set[str], stated: Sequence[str]) -> bool:
     return any(a and b and (a in b or b in a) for a, b in pairs)
 
 
-def _said(documents: Sequence[DocumentSummary]) -> Iterator[tuple[str, frozenset[str]]]:
+def _said(documents: Sequence[DocumentSummary]) -> Iterator[tuple[DocumentSummary, frozenset[str]]]:
     """By document the whole words and numbers of what it could not read."""
     for document in documents:
         words = {
@@ -146,4 +144,4 @@ def _said(documents: Sequence[DocumentSummary]) -> Iterator[tuple[str, frozenset
             for word in _TOKEN.findall(str(problem["found"]))
         }
         if words:
-            yield document.path, frozenset(words)
+            yield document, frozenset(words)

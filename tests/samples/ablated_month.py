@@ -13,27 +13,27 @@ import hashlib
 import io
 import sys
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 import openpyxl
+from house_session import answered
 
 from auditor.audit.documents import read_tables
-from auditor.audit.mapping import MappingSession
 from auditor.audit.progress import Silent
 from auditor.audit.questions import OpenQuestion
 from auditor.audit.setup import set_up
+from auditor.audit.word_questions import WordQuestion
 from auditor.documents.readings.drafts import Draft
 from auditor.documents.readings.families import shown_columns
 from auditor.documents.readings.roles import written
 from auditor.documents.recognition.hypotheses import Hypothesis
 from auditor.documents.recognition.shapes import TableShape
-from auditor.documents.workers import kept_workers
 from auditor.resources import using
 
 SAMPLE = Path(__file__).parent.parent.parent / "samples" / "jieyuan-2026-10"
-WHO = "truth"
+_MOST = 60  # questions
 Place = tuple[str, str, int]  # path, sheet, first row
 
 
@@ -94,19 +94,19 @@ def _workbook(data: bytes, shapes: Sequence[TableShape], third: int) -> tuple[by
                     changed += 1
     if not changed:
         return data, 0
-    written_ = io.BytesIO()
-    book.save(written_)
-    return written_.getvalue(), changed
+    packed = io.BytesIO()
+    book.save(packed)
+    return packed.getvalue(), changed
 
 
 def _archive(data: bytes, files: Mapping[str, bytes]) -> bytes:
     """An archive with the files of the folder in the place of its own copies of them."""
-    written_ = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(written_, "w", zipfile.ZIP_DEFLATED) as new:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
         for member in old.infolist():
             name = member.filename.rpartition("/")[2]
             new.writestr(member, files.get(name, old.read(member)))
-    return written_.getvalue()
+    return packed.getvalue()
 
 
 def _delimited(data: bytes, shapes: Sequence[TableShape], third: int) -> tuple[bytes, int]:
@@ -140,30 +140,16 @@ class Answerer:
         kind = {name: value for name, value in truth.fields.items() if question.types[truth.record].fields[name].choices}
         return Draft(truth.record, columns, kind)
 
-
-def answered(folder: Path, most: int = 60) -> Iterator[str]:
-    """Answer what is asked about an ablated month; a line about each answer, and the last about what is left."""
-    (folder / "reading.yaml").unlink(missing_ok=True)
-    knowing, setup = Answerer(), set_up(folder, None, None, new_readings=True)
-    with using(setup.own), kept_workers():
-        session, count = MappingSession(folder, setup, Silent(), 2), 0
-        while count < most and (questions := session.questions()):
-            question, count = questions[0], count + 1
-            draft = knowing.draft(question)
-            yield f"{count} of {len(questions)} {question.family.tables[0].where}: {draft.record}"
-            if mistakes := session.mistakes(question, draft):
-                yield str(mistakes[0])
-                session.skip(question)
-            else:
-                session.answer(question, draft, confirmed=WHO)
-        yield f"{count} answers; left open: {len(session.open())}, words: {len(session.open_words())}"
+    def words(self, question: WordQuestion) -> dict[str, str]:
+        """What words for choices mean: those of the sample are known."""
+        return {}
 
 
 def main(arguments: Sequence[str]) -> int:
     """Writes the month, answers, and prints what was asked."""
     folder = Path(arguments[0])
     print(f"{write_ablated(folder, int(arguments[1]))} header cells unknown")
-    for line in answered(folder):
+    for line in answered(folder, Answerer(), _MOST):
         print(line, flush=True)
     return 0
 

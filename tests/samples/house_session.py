@@ -12,6 +12,7 @@ import csv
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from house_answers import field, numbered
 from house_reader import Told, told
@@ -129,11 +130,19 @@ def _each_once(columns: Mapping[str, str | None]) -> dict[str, str | None]:
     return found
 
 
-def answered(folder: Path, truth: Path, most: int) -> Iterator[str]:
+class Knowing(Protocol):
+    """Somebody who knows what tables are, and what words for choices mean."""
+
+    def draft(self, question: OpenQuestion) -> Draft: ...
+
+    def words(self, question: WordQuestion) -> dict[str, str]: ...
+
+
+def answered(folder: Path, knowing: Knowing, most: int) -> Iterator[str]:
     """Answer at most `most` questions about a folder, of tables and of words; a line about each, and the last about what
     is left."""
     (folder / "reading.yaml").unlink(missing_ok=True)
-    knowing, setup = Answerer(truth), set_up(folder, None, None, new_readings=True)
+    setup = set_up(folder, None, None, new_readings=True)
     with using(setup.own), kept_workers():
         session = MappingSession(folder, setup, Silent(), 2)
         count = 0
@@ -164,7 +173,8 @@ def _verdict(draft: Draft, proposal: Draft | None) -> str:
 
 def main(arguments: Sequence[str]) -> int:
     """Answers, and prints what was asked."""
-    for line in answered(Path(arguments[0]), Path(arguments[1]), int(arguments[2]) if len(arguments) > 2 else 25):
+    most = int(arguments[2]) if len(arguments) > 2 else 25
+    for line in answered(Path(arguments[0]), Answerer(Path(arguments[1])), most):
         print(line, flush=True)
     return 0
 

@@ -180,26 +180,24 @@ def _turn_round(engine: Engine, options: Balance, given: Records, tables: Tables
     everywhere = f"SELECT DISTINCT chain FROM {quoted(tables.rows)}"
     engine.execute(f"CREATE OR REPLACE TEMP TABLE {quoted(tables.every)} AS {everywhere}")
     _lay(engine, options, given, tables.turned, forward=tables.rows, backward=tables.every)
-    engine.execute(f"""CREATE OR REPLACE TEMP TABLE {quoted(tables.backward)} AS
-        SELECT chain
-        FROM (SELECT chain, count(*) FILTER (off) AS breaks FROM ({_shifts(tables, tables.rows)}) GROUP BY chain) f
-        JOIN (SELECT chain, count(*) FILTER (off) AS breaks FROM ({_shifts(tables, tables.turned)}) GROUP BY chain) b
-        USING (chain) WHERE b.breaks < f.breaks""")
-    engine.execute(f"""CREATE OR REPLACE TEMP TABLE {quoted(tables.rows)} AS
-        SELECT * FROM {quoted(tables.turned)} SEMI JOIN {quoted(tables.backward)} USING (chain)
-        UNION ALL SELECT * FROM {quoted(tables.rows)} ANTI JOIN {quoted(tables.backward)} USING (chain)""")
+    _take_what_breaks_less(engine, tables, tables.turned)
 
 
 def _as_printed(engine: Engine, given: Records, tables: Tables) -> None:
     """Take the chains that break less as their documents are printed in that order."""
     engine.execute(render("balance_printed", table=tables.printed, rows=tables.rows, source=given.sql))
+    _take_what_breaks_less(engine, tables, tables.printed)
+
+
+def _take_what_breaks_less(engine: Engine, tables: Tables, other: str) -> None:
+    """Take from `other`, the same rows in another order, the chains that break less there."""
     engine.execute(f"""CREATE OR REPLACE TEMP TABLE {quoted(tables.backward)} AS
         SELECT chain
         FROM (SELECT chain, count(*) FILTER (off) AS breaks FROM ({_shifts(tables, tables.rows)}) GROUP BY chain) f
-        JOIN (SELECT chain, count(*) FILTER (off) AS breaks FROM ({_shifts(tables, tables.printed)}) GROUP BY chain) b
+        JOIN (SELECT chain, count(*) FILTER (off) AS breaks FROM ({_shifts(tables, other)}) GROUP BY chain) b
         USING (chain) WHERE b.breaks < f.breaks""")
     engine.execute(f"""CREATE OR REPLACE TEMP TABLE {quoted(tables.rows)} AS
-        SELECT * FROM {quoted(tables.printed)} SEMI JOIN {quoted(tables.backward)} USING (chain)
+        SELECT * FROM {quoted(other)} SEMI JOIN {quoted(tables.backward)} USING (chain)
         UNION ALL SELECT * FROM {quoted(tables.rows)} ANTI JOIN {quoted(tables.backward)} USING (chain)""")
 
 

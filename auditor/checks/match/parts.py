@@ -7,7 +7,7 @@ from auditor.checks.criteria.model import pairs_of
 from auditor.checks.match.plan import Plan
 from auditor.checks.match.sides import SIDES, measure_of
 from auditor.checks.templates import literal, quoted
-from auditor.checks.untested import Words, field_words, filled_in, throughout
+from auditor.checks.untested import Words, field_words, filled_in, joined, throughout
 from auditor.engine import Engine
 
 
@@ -38,7 +38,7 @@ def untested_for_want_of_records(plan: Plan, engine: Engine) -> Words | None:
                 title = plan.rule.record_title(plan.given(each.side).name)
                 en = f"{count} of {title.en} not tested: {each.title.en}"
                 said.append((en, f"{title.zh} {count} 条未检查：{each.title.zh}"))
-    return ("; ".join(en for en, _ in said), "；".join(zh for _, zh in said)) if said else None
+    return joined(said)
 
 
 def _refused(plan: Plan) -> list[str]:

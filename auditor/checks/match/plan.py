@@ -15,6 +15,7 @@ from auditor.checks.match.errors import FieldNotThere
 from auditor.checks.match.options import Compare, How, Match, Pass, Preference, compared, preferred
 from auditor.checks.sources import Records, days_apart, records
 from auditor.checks.templates import quoted
+from auditor.checks.untested import not_compared
 from auditor.engine import Engine
 from auditor.languages import Text
 from auditor.rules.bound import BoundRule
@@ -270,13 +271,7 @@ def without_empty(plan: Plan, empty: Mapping[str, Sequence[str]]) -> Plan:
     for name, how in plan.options.compare.items():
         lacking = next((side for side in ("left", "right") if _nothing_in(plan, side, name, how, empty)), None)
         if lacking is not None:
-            field, records = plan.rule.field_title(name), plan.rule.record_title(plan.given(lacking).name)
-            remarks.append(
-                (
-                    f"{field.en} is not compared: {records.en} has no value in it",
-                    f"{field.zh}未比较：{records.zh}该栏全部为空",
-                )
-            )
+            remarks.append(not_compared(plan.rule, name, plan.given(lacking).name))
     kept = [each for each in plan.comparisons if each.test.left not in empty["left"]]
     kept = [each for each in kept if each.test.right not in empty["right"]]
     return replace(plan, comparisons=tuple(kept), remarks=tuple(remarks))

@@ -27,9 +27,10 @@ difference is right - left. In expressions `l` and `r` are the groups: their fie
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import pyarrow as pa
 
@@ -41,7 +42,7 @@ from auditor.checks.sources import Records, divided, joined_key, key_part, recor
 from auditor.checks.templates import literal, quoted, render
 from auditor.checks.totals.options import Measure, Totals
 from auditor.checks.unread import Unread, names_field, not_judged, unread_of
-from auditor.checks.untested import field_words, throughout
+from auditor.checks.untested import field_words, not_compared, throughout
 from auditor.engine import Engine
 from auditor.rules.bound import BoundRule
 
@@ -90,7 +91,8 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     table = f"outcome_{rule.id.replace('-', '_')}"
     left = records(engine, options.left.records, options.left.where)
     right = records(engine, options.right.records, options.right.where)
-    options, remarks = _without_empty(rule, engine, options, left, right)
+    found = {side: _values(engine, given, options, side) for given, side in ((left, "left"), (right, "right"))}
+    options, remarks = _without_empty(rule, options, (left, right), found)
     options = _in_currency(rule, options, left, right)
     sides = _Sides(
         options,
@@ -115,42 +117,51 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     for each in (sides.left_table, sides.right_table, sides.unsure_table):
         engine.execute(f"DROP TABLE {quoted(each)}")
     not_possible = not_judged(count, unread) if count else None
-    parts = tuple(_part(rule, engine, sides, side) for side in ("left", "right"))
+    parts = tuple(_part(rule, sides, side, found[side]) for side in ("left", "right"))
     return CheckResult(table, populations, parts, remarks=remarks, not_possible=not_possible, tolerated=passed)
 
 
-def _part(rule: BoundRule, engine: Engine, sides: _Sides, side: str) -> Part:
+@dataclass(frozen=True, slots=True)
+class _Values:
+    """How many records a side has, and what each measure makes of them."""
+
+    count: int
+    by_measure: Mapping[str, Any]
+
+    def lacks(self, name: str) -> bool:
+        """Whether no record has a value of a measure: a sum of nothing is no nought."""
+        return bool(self.count) and self.by_measure[name] is None
+
+
+def _values(engine: Engine, given: Records, options: Totals, side: str) -> _Values:
+    measures = [getattr(each, side) for each in options.measures.values()]
+    total, *values = engine.rows(f"SELECT count(*), {', '.join(measures)} FROM {given.sql} s")[0]
+    return _Values(total, dict(zip(options.measures, values, strict=True)))
+
+
+def _part(rule: BoundRule, sides: _Sides, side: str, found: _Values) -> Part:
     """What a side is. Where all its measures are empty throughout, nothing was compared."""
-    given = sides.left if side == "left" else sides.right
-    measures = {name: getattr(each, side) for name, each in sides.options.measures.items()}
+    given, names = sides.left if side == "left" else sides.right, list(sides.options.measures)
     amount = next((getattr(each, side) for each in sides.options.measures.values() if each.kind == "sum"), "0")
-    total, *values = engine.rows(f"SELECT count(*), {', '.join(measures.values())} FROM {given.sql} s")[0]
     untested = None
-    if total and all(each is None for each in values):
-        untested = Untested("", field_words(rule, measures), throughout(rule, given, list(measures), total))
+    if all(map(found.lacks, names)):
+        untested = Untested("", field_words(rule, names), throughout(rule, given, names, found.count))
     alone = sides.options.missing == "zero" or any(rule.reports("group_missing", each) for each in ("left", "right"))
     return Part(given.name, given.where, f"unnest({side}_ids)", amount, untested, alone=alone)
 
 
 def _without_empty(
-    rule: BoundRule, engine: Engine, options: Totals, left: Records, right: Records
+    rule: BoundRule, options: Totals, sides: Sequence[Records], found: Mapping[str, _Values]
 ) -> tuple[Totals, tuple[tuple[str, str], ...]]:
     """The options without the measures for which a whole side has no value, and remarks that say so; whole where that
-    is all of them. A sum of nothing is no nought."""
+    is all of them."""
     remarks: list[tuple[str, str]] = []
     kept = dict(options.measures)
-    for given, side in ((left, "left"), (right, "right")):
-        measures = {name: getattr(each, side) for name, each in options.measures.items()}
-        total, *values = engine.rows(f"SELECT count(*), {', '.join(measures.values())} FROM {given.sql} s")[0]
-        for name, value in zip(measures, values, strict=True):
-            if total and value is None and kept.pop(name, None):
-                field, title = rule.field_title(name), rule.record_title(given.name)
-                remarks.append(
-                    (
-                        f"{field.en} is not compared: {title.en} has no value in it",
-                        f"{field.zh}未比较：{title.zh}该栏全部为空",
-                    )
-                )
+    for given, values in zip(sides, found.values(), strict=True):
+        for name in values.by_measure:
+            if name in kept and values.lacks(name):
+                del kept[name]
+                remarks.append(not_compared(rule, name, given.name))
     return (options.model_copy(update={"measures": kept}), tuple(remarks)) if kept else (options, ())
 
 

@@ -42,12 +42,13 @@ def with_only_roles(best: Hypothesis, columns: Mapping[int, tuple[str, ...]], he
 
 
 def _roles(table: TableEvidence, record_type: RecordType, at: int, lacking: Collection[Field]) -> Iterator[str]:
-    kind, texts = table.kinds[at], table.words_of(at)
-    known = table.knowledge.printed_words.offers(texts)
-    if not table.shape.headers[at] or table.is_idle(at, kind) or any(each.likeness >= EQUAL for each in known):
+    kind, texts, words = table.kinds[at], table.words_of(at), table.knowledge.words
+    if not table.shape.headers[at] or table.is_idle(at, kind):
+        return
+    if any(each.likeness >= EQUAL for each in table.knowledge.printed_words.offers(texts)):
         return  # a word that is known says what it is, if no field of this type
     offered = {each.role for each in table.offers[at] if each.record == record_type.name}
-    words, strange = table.knowledge.words, all(parts_of(text).rest for text in texts)
+    strange = all(parts_of(text).rest for text in texts)
     for each in lacking:
         may_be = each.name in offered or (strange and words.may_be(texts, record_type.name, each.name))
         if may_be and kind_fit(kind, record_type, each.name) >= LEAST_FIT:
