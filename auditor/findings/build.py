@@ -156,6 +156,7 @@ def _finding(
         nearest=tuple(_near(each, sources, issues, records) for each in _json_list(row["nearest"])),
         records=records,
         fields=issues.of_row(row, report, records),
+        background=bound.options.background(row["outcome"]),
         status="open",
         unlisted=row["unlisted"] or 0,
         members=row.get("members"),

@@ -65,10 +65,12 @@ def _root(identity: str, owners: Mapping[str, str]) -> str:
 
 def _handles(finding: Finding, cause: Cause) -> Iterable[str]:
     """By what a finding can be found: its key, its records, or the values of a field in them: of what a master names,
-    whoever it is, since a list has codes where titles have names."""
+    whoever it is, since a list has codes where titles have names. What many findings are held against, as the book that
+    all its numbers stand in, links none of them."""
     if cause.by == "key":
         return (finding.key,)
-    return sorted({handle for record in finding.records for handle in _record_handles(record, cause)})
+    own = [record for record in finding.records if record.type not in finding.background]
+    return sorted({handle for record in own for handle in _record_handles(record, cause)})
 
 
 def _record_handles(record: RecordRef, cause: Cause) -> tuple[str, ...]:

@@ -109,6 +109,7 @@ class Finding:
     records: tuple[RecordRef, ...]  # at most MOST_RECORDS of a side
     reference: str = ""  # what tells it from others of its code and key
     fields: tuple[str, ...] = ()  # those of the records that it is about: `field`, or what that is computed from
+    background: frozenset[str] = frozenset()  # types of records that say what it is held against, and many share
     status: str = "open"  # open, derived, carried, explained, accepted, false alarm
     derived_from: str | None = None  # a finding's id, or `document:PATH` for what an unread document may explain
     may_be_in: tuple[str, ...] = ()  # files and rows that were not read, and may hold what it says is absent

@@ -87,6 +87,10 @@ class CheckOptions(Model):
         """The records among which an outcome says that something is not there; None: among any that the rule reads."""
         return None
 
+    def background(self, outcome: str) -> frozenset[str]:
+        """The types of records that an outcome shares with its neighbours, so that they link no exceptions."""
+        return frozenset()
+
     def figure_unit(self, rule: BoundRule, outcome: str, field: str | None, column: str) -> Unit | None:
         """What the check itself puts into `difference` or `amount` (`column`) of an outcome; None: nothing tells."""
         return None

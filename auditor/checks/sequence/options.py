@@ -100,5 +100,9 @@ class Sequence(CheckOptions):
         papers = self.seen_papers.records
         return scopes.outcome({"l": self.books.records if self.books else papers, "r": papers})
 
+    def background(self, outcome: str) -> frozenset[str]:
+        """The book of a number, which its other numbers share; an outcome about the book itself is about it."""
+        return frozenset() if self.books is None or outcome in OF_BOOKS else frozenset({self.books.records})
+
     def figure_unit(self, rule: BoundRule, outcome: str, field: str | None, column: str) -> Unit | None:
         return "count" if outcome == "missing" else None
