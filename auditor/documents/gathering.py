@@ -12,6 +12,7 @@ import pyarrow as pa
 from auditor.documents.context import Context
 from auditor.documents.forms.page_forms import PageForms
 from auditor.documents.model import AccountSpan, Ignored, Proof, Remark, StrangeWords, UnreadRows
+from auditor.documents.papers.reading import PapersRead
 from auditor.documents.pages import Grid, Note, NoteKind
 from auditor.documents.recognition.hypotheses import State, TableReading
 from auditor.documents.spans import spans_of
@@ -63,6 +64,15 @@ def gather_forms(forms: PageForms, found: Gathered, *, counted: bool = True) -> 
     found.ignored += forms.ignored
     found.readings += forms.readings
     found.problems += forms.problems
+
+
+def gather_papers(papers: PapersRead, found: Gathered) -> None:
+    """What the labelled papers of a document gave. A paper that no record type reads is one row that is left out."""
+    gather_forms(PageForms(results=papers.forms, ignored=papers.ignored), found)
+    found.rows["stated_figure"] += papers.figures
+    found.remarks += papers.remarks
+    if papers.figures or papers.ignored:
+        found.layouts.append("stated_figure")
 
 
 def gather(context: Context, result: GridResult, found: Gathered, grid: Grid) -> None:

@@ -19,7 +19,7 @@ from auditor.documents.errors import (
     UnknownLayout,
 )
 from auditor.documents.forms.page_forms import read_page_forms, read_sheet_forms
-from auditor.documents.gathering import Gathered, gather, gather_forms, gather_notes, remark_of
+from auditor.documents.gathering import Gathered, gather, gather_forms, gather_notes, gather_papers, remark_of
 from auditor.documents.grids import page_tables
 from auditor.documents.identity.graph import NOBODY, Identities
 from auditor.documents.layouts.form_layouts import form_layouts
@@ -28,6 +28,7 @@ from auditor.documents.layouts.loader import layouts_of
 from auditor.documents.model import ReadDocument, Status
 from auditor.documents.pages import Grid, NoteKind, ReadPages, WordPage
 from auditor.documents.read_result import made_document, unread_document
+from auditor.documents.papers.reading import read_papers
 from auditor.documents.readers import read_document as read_pages
 from auditor.documents.readings.choice_words import with_words
 from auditor.documents.readings.confirmed import NO_READINGS, CompanyReadings
@@ -112,7 +113,7 @@ class _Kept:
 @lru_cache(maxsize=4)
 def _knowledge(own: OwnFiles, taught: tuple[object, ...], kept: _Kept) -> Knowledge:
     del own, taught  # they are the key: the record types that hold now, and what answers add to them
-    types = record_types()
+    types = {name: each for name, each in record_types().items() if not each.paper}  # no table is one
     learned = with_words_of(types, kept.readings)
     printed = Vocabulary.of(types)
     return Knowledge(printed if learned is types else Vocabulary.of(learned), printed)
@@ -153,12 +154,19 @@ def _read_pages(context: Context, pages: ReadPages, options: ReadOptions, found:
         for note in page.notes
         if note.kind is not NoteKind.HIDDEN_TEXT or page.number not in told
     ]
+    statements: list[tuple[str, Grid]] = []
+    if options.layout is None:
+        labelled = read_papers(context, papers)
+        gather_papers(labelled, found)
+        papers, statements = labelled.rest, labelled.tables
     forms = read_page_forms(context, papers, options.layout)
     gather_forms(forms, found)
     if forms.rest:
         rest = [page.without_overlays() for page in forms.rest]
         grids += page_tables.tables(rest, set(context.vocabulary.words))
     results: list[tuple[Grid, GridResult]] = []
+    for record, grid in statements:
+        results.append((grid, read_grid(_for_record(context, replace(options, layout=record), None), grid, None)))
     for each in grids:
         grid = _named(each, context)
         gather_notes(context, grid, found)

@@ -1,0 +1,128 @@
+"""Every figure of a labelled paper, known label or not, in the order in which they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from auditor.documents.fields import Spec, read_one
+from auditor.documents.forms.records import FormValue
+from auditor.documents.headers import header_key
+from auditor.documents.papers.fields import PaperLabels
+from auditor.documents.papers.model import Entry, Paper
+from auditor.documents.words import labelled_paper_words
+from auditor.records.model import FieldType
+from auditor.values.money import parse_money
+from auditor.values.parsers import Declared
+from auditor.values.percents import parse_percent
+
+_PERCENT = re.compile(r"[%％‰]\s*$")
+_DECIMALS = re.compile(r"[.,]\d{2}\)?$")
+_LATIN = re.compile(r"[a-z]")
+_WORDS = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedEntry:
+    """A label with its value, the heading of its block, and the number of the row in which it stands."""
+
+    block: str
+    row: int | None
+    entry: Entry
+
+
+def entries_in_order(paper: Paper) -> Iterator[PlacedEntry]:
+    """The labels of a paper with their values, those of blocks set aside left out: heading figures, then rows."""
+    row = 0
+    for block in paper.blocks:
+        if block.aside:
+            continue
+        for entry in block.entries:
+            yield PlacedEntry(block.heading, None, entry)
+        for each in block.rows:
+            row += 1
+            for entry in each.entries:
+                yield PlacedEntry(block.heading, row, entry)
+
+
+def currency_of(paper: Paper, labels: PaperLabels, record: str, declared: str | None) -> str | None:
+    """The currency of amounts that state none: of the label, else the only one that stands beside amounts."""
+    entries = list(paper.entries)
+    if record:
+        for at, role in labels.roles(entries, record).items():
+            value = entries[at].value
+            if role == "currency" and value is not None:
+                return read_one(value.text, Spec("currency", FieldType.CURRENCY)).value
+    beside = [parse_money(value.text).currency for value in _values(paper)]
+    codes = list(dict.fromkeys(code for code in beside if code))
+    return codes[0] if len(codes) == 1 else declared if not codes else None
+
+
+def _values(paper: Paper) -> Iterator[FormValue]:
+    for each in entries_in_order(paper):
+        if each.entry.value is not None:
+            yield each.entry.value
+
+
+def stated_figures(
+    paper: Paper, labels: PaperLabels, record: str, number: str | None, decided: Declared, currency: str | None
+) -> list[dict[str, Any]]:
+    """The figures of a paper as rows of `stated_figure`."""
+    rows: list[dict[str, Any]] = []
+    for placed in entries_in_order(paper):
+        value = placed.entry.value
+        figure = None if value is None else _figure(placed.entry.label, value.text, labels, decided, currency)
+        if value is None or figure is None:
+            continue
+        amount, rate, code = figure
+        rows.append(
+            {
+                "paper": paper.title,
+                "kind": record or None,
+                "number": number,
+                "block": placed.block or None,
+                "row": placed.row,
+                "at": len(rows) + 1,
+                "label": placed.entry.label,
+                "amount": amount,
+                "rate": rate,
+                "currency": code,
+                "_page": value.box.page,
+                "_box": value.box.as_text(),
+                "_raw": f"{placed.entry.label}: {value.text}",
+                "_via": value.via,
+                "_score": value.score,
+                "_proof": "unproved",
+            }
+        )
+    return rows
+
+
+def _figure(
+    label: str, text: str, labels: PaperLabels, decided: Declared, currency: str | None
+) -> tuple[Decimal | None, Decimal | None, str | None] | None:
+    """The amount, the rate and the currency that a text states; None if it is no figure."""
+    if _PERCENT.search(text):
+        share = parse_percent(text).value
+        return None if share is None else (None, share, None)
+    reading = parse_money(text, decided.decimal)
+    if reading.value is None or reading.note:
+        return None
+    words = labelled_paper_words()
+    if reading.currency:
+        return reading.value, None, reading.currency
+    if names(label, words.counted):
+        return reading.value, None, None
+    if not _DECIMALS.search(text.strip()) and names(label, words.naming):
+        return None
+    return reading.value, None, currency
+
+
+def names(label: str, words: tuple[str, ...]) -> bool:
+    """Whether a label has one of some words: in Latin letters as a word of its own, in ideographs anywhere."""
+    own = {header_key(each) for each in _WORDS.findall(label)}
+    key = header_key(label)
+    return any(word in own if _LATIN.search(word) and " " not in word else word in key for word in words)

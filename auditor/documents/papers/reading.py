@@ -1,0 +1,182 @@
+"""The labelled papers of a document: their records, their figures, and the pages that are left for other readers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from auditor.documents.context import Context
+from auditor.documents.forms.reading import claiming
+from auditor.documents.forms.records import FormRecord
+from auditor.documents.forms.typed import FormResult, type_forms
+from auditor.documents.headers import header_key
+from auditor.documents.layouts.form_layouts import form_layouts
+from auditor.documents.model import Ignored, Remark
+from auditor.documents.pages import Grid, WordPage
+from auditor.documents.papers.fields import PaperLabels, paper_record
+from auditor.documents.papers.figures import currency_of, entries_in_order, stated_figures
+from auditor.documents.papers.model import Paper
+from auditor.documents.papers.outline import labels_of, papers_of
+from auditor.documents.papers.printed_lines import PrintedLine, printed_lines
+from auditor.documents.papers.statement_rows import statement_grid
+from auditor.documents.papers.titles import PaperKind, paper_titles
+from auditor.documents.single_values import decided_together
+from auditor.errors import Place
+from auditor.languages import Text
+from auditor.records.model import FieldType, RecordType
+from auditor.values.parsers import Declared
+from auditor.values.text import is_chinese
+
+_FEWEST = 2  # labels of a paper
+_COVERED = 400  # thousandths of the lines that labels, rows and headings are
+
+_FIGURES_ONLY = Text(
+    "a paper of a known kind that no record type reads: its figures are tested, nothing else",
+    "已知种类的单据，无对应记录类型：仅检查其所载数字",
+)
+
+
+@dataclass(slots=True)
+class PapersRead:
+    """What the labelled papers of a document gave, and the pages that hold none."""
+
+    forms: list[tuple[str, FormResult]] = field(default_factory=list)
+    figures: list[dict[str, Any]] = field(default_factory=list)
+    ignored: list[Ignored] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    tables: list[tuple[str, Grid]] = field(default_factory=list)  # rows that are read as a table, by record type
+    rest: list[WordPage] = field(default_factory=list)
+
+
+_KEPT: list[tuple[Mapping[str, RecordType], PaperLabels]] = []
+
+
+def paper_labels(types: Mapping[str, RecordType]) -> PaperLabels:
+    """The labels of papers, made once for the record types that hold."""
+    for known, labels in _KEPT:
+        if known is types:
+            return labels
+    made = PaperLabels(types)
+    _KEPT[:] = [*_KEPT[-1:], (types, made)]
+    return made
+
+
+def read_papers(context: Context, pages: Sequence[WordPage]) -> PapersRead:
+    """Read the labelled papers of a document. Its pages are left to other readers if no title names a paper, if a form
+    layout claims them, or if most of what stands there is something else."""
+    found = PapersRead()
+    papers = _papers(context, pages)
+    if not papers:
+        found.rest = list(pages)
+        return found
+    for paper, kind in papers:
+        _read(context, paper, kind, found)
+    return found
+
+
+def _papers(context: Context, pages: Sequence[WordPage]) -> list[tuple[Paper, PaperKind]]:
+    if not pages or any(claiming(form_layouts(), page) for page in pages):
+        return []
+    titles, labels = paper_titles(context.types), paper_labels(context.types)
+    lines = printed_lines(pages)
+    if not any(titles.kind(line.text) for line in lines[:8] if len(line.text) <= 90):
+        return []
+    papers = papers_of(lines, titles.kind, labels.knows)
+    kinds = [titles.kind(paper.title) for paper in papers]
+    if not all(map(_is_labelled, papers)):
+        return []
+    return [(paper, kind) for paper, kind in zip(papers, kinds, strict=True) if kind is not None]
+
+
+def _is_labelled(paper: Paper) -> bool:
+    """Whether a paper is made of labels: most of its lines are labels, rows and headings."""
+    entries = sum(len(block.entries) for block in paper.blocks)
+    rows = sum(len(block.rows) for block in paper.blocks)
+    loose = sum(len(block.texts) for block in paper.blocks)
+    return entries >= _FEWEST and 1000 * (entries + rows) >= _COVERED * (entries + rows + loose)
+
+
+def _read(context: Context, paper: Paper, kind: PaperKind, found: PapersRead) -> None:
+    labels = paper_labels(context.types)
+    decided = _decided(context, paper)
+    currency = currency_of(paper, labels, kind.record, context.declared.currency)
+    number = None
+    grid = _statement(context, paper, kind)
+    if grid is not None:
+        found.tables.append((kind.record, grid))
+    elif kind.record:
+        typed, number = _typed(context, paper, kind, currency)
+        found.forms.append((kind.record, typed))
+    else:
+        place = Place(context.path, None, None, f"page {paper.box.page}")
+        found.ignored.append(Ignored(str(place), _FIGURES_ONLY, 1))
+        found.remarks.append(Remark(str(place), Text(f"{paper.title}: {_FIGURES_ONLY.en}", f"{paper.title}：{_FIGURES_ONLY.zh}")))
+    found.figures += stated_figures(paper, labels, kind.record, number, decided, currency)
+
+
+def _statement(context: Context, paper: Paper, kind: PaperKind) -> Grid | None:
+    """The paper as a table if its rows are movements on an account."""
+    if not kind.record or context.types[kind.record].flow is None:
+        return None
+    return statement_grid(paper, paper_labels(context.types), kind.record, paper.box.page)
+
+
+def _decided(context: Context, paper: Paper) -> Declared:
+    texts = [(FieldType.MONEY, each.entry.value.text) for each in entries_in_order(paper) if each.entry.value]
+    return decided_together(texts, context, chinese=is_chinese(paper.raw), lines=paper.lines)
+
+
+def _typed(context: Context, paper: Paper, kind: PaperKind, currency: str | None) -> tuple[FormResult, str | None]:
+    """The records of a paper. A field of which a text is there but cannot be read is a problem and no reason to lose
+    the paper."""
+    labels = paper_labels(context.types)
+    lines = [name for name, each in context.types.items() if kind.record in each.lines_of]
+    record = paper_record(labels, paper, kind.record, _stated_by_title(context.types[kind.record], paper.title), lines)
+    types = dict(context.types)
+    for each in (record, *record.lines):
+        types[each.record] = _with_texts(types[each.record], each)
+    for name in lines:
+        types[name] = _inheriting(types[name], kind.record, types[kind.record].identity[-1])
+    declared = replace(context.declared, currency=currency or context.declared.currency)
+    result = type_forms(replace(context, types=types, declared=declared), [record])
+    identity = context.types[kind.record].identity
+    table = result.tables.get(kind.record)
+    return result, table.column(identity[-1])[0].as_py() if table is not None and identity else None
+
+
+def _with_texts(record_type: RecordType, form: FormRecord) -> RecordType:
+    """A record type that asks for nothing of which the paper has a text: if it cannot be read, this is told."""
+    fields = {
+        name: replace(each, required=each.required and name not in form.values)
+        for name, each in record_type.fields.items()
+    }
+    return replace(record_type, fields=fields)
+
+
+def _inheriting(record_type: RecordType, paper: str, number: str) -> RecordType:
+    """Lines of a paper take its number and its currency."""
+    fields = {
+        name: replace(each, inherit=paper, inherit_from="currency" if name == "currency" else number)
+        if name == "currency" or each.inherit
+        else each
+        for name, each in record_type.fields.items()
+    }
+    return replace(record_type, fields=fields)
+
+
+def _stated_by_title(record_type: RecordType, title: str) -> dict[str, str]:
+    """What the words of a title say of a paper: which way an invoice goes."""
+    key = header_key(title)
+    found: dict[str, tuple[int, str]] = {}
+    for name, each in record_type.fields.items():
+        if each.labels or each.headers:
+            continue
+        for words in each.choices.values():
+            for word in words:
+                if header_key(word) in key and len(word) > found.get(name, (0, ""))[0]:
+                    found[name] = (len(word), word)
+    return {name: word for name, (_, word) in found.items()}
+
+
+
