@@ -70,6 +70,7 @@ def gather_papers(papers: PapersRead, found: Gathered) -> None:
     """What the labelled papers of a document gave. A paper that no record type reads is one row that is left out."""
     gather_forms(PageForms(results=papers.forms, ignored=papers.ignored), found)
     found.rows["stated_figure"] += papers.figures
+    found.rows["stated_balance"] += papers.balances
     found.remarks += papers.remarks
     if papers.figures or papers.ignored:
         found.layouts.append("stated_figure")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from auditor.documents.decisions import decimal_mark
 from auditor.documents.fields import Spec, read_one
 from auditor.documents.forms.records import FormValue
 from auditor.documents.headers import header_key
@@ -16,7 +17,6 @@ from auditor.documents.papers.model import Entry, Paper
 from auditor.documents.words import labelled_paper_words
 from auditor.records.model import FieldType
 from auditor.values.money import parse_money
-from auditor.values.parsers import Declared
 from auditor.values.percents import parse_percent
 
 _PERCENT = re.compile(r"[%％‰]\s*$")
@@ -56,7 +56,7 @@ def currency_of(paper: Paper, labels: PaperLabels, record: str, declared: str | 
             value = entries[at].value
             if role == "currency" and value is not None:
                 return read_one(value.text, Spec("currency", FieldType.CURRENCY)).value
-    beside = [parse_money(value.text).currency for value in _values(paper)]
+    beside = [parse_money(each.text, decimal_mark.mark_of(each.text)).currency for each in _values(paper)]
     codes = list(dict.fromkeys(code for code in beside if code))
     return codes[0] if len(codes) == 1 else declared if not codes else None
 
@@ -68,13 +68,13 @@ def _values(paper: Paper) -> Iterator[FormValue]:
 
 
 def stated_figures(
-    paper: Paper, labels: PaperLabels, record: str, number: str | None, decided: Declared, currency: str | None
+    paper: Paper, record: str, number: str | None, mark: str | None, currency: str | None
 ) -> list[dict[str, Any]]:
     """The figures of a paper as rows of `stated_figure`."""
     rows: list[dict[str, Any]] = []
     for placed in entries_in_order(paper):
         value = placed.entry.value
-        figure = None if value is None else _figure(placed.entry.label, value.text, labels, decided, currency)
+        figure = None if value is None else _figure(placed.entry.label, value.text, mark, currency)
         if value is None or figure is None:
             continue
         amount, rate, code = figure
@@ -102,13 +102,13 @@ def stated_figures(
 
 
 def _figure(
-    label: str, text: str, labels: PaperLabels, decided: Declared, currency: str | None
+    label: str, text: str, mark: str | None, currency: str | None
 ) -> tuple[Decimal | None, Decimal | None, str | None] | None:
     """The amount, the rate and the currency that a text states; None if it is no figure."""
     if _PERCENT.search(text):
         share = parse_percent(text).value
         return None if share is None else (None, share, None)
-    reading = parse_money(text, decided.decimal)
+    reading = parse_money(text, decimal_mark.mark_of(text) or mark or "?")
     if reading.value is None or reading.note:
         return None
     words = labelled_paper_words()

@@ -14,19 +14,17 @@ from auditor.documents.headers import header_key
 from auditor.documents.layouts.form_layouts import form_layouts
 from auditor.documents.model import Ignored, Remark
 from auditor.documents.pages import Grid, WordPage
+from auditor.documents.papers.amounts import mark_of_paper, with_plain_amounts
 from auditor.documents.papers.fields import PaperLabels, paper_record
-from auditor.documents.papers.figures import currency_of, entries_in_order, stated_figures
+from auditor.documents.papers.figures import currency_of, stated_figures
 from auditor.documents.papers.model import Paper
-from auditor.documents.papers.outline import labels_of, papers_of
-from auditor.documents.papers.printed_lines import PrintedLine, printed_lines
-from auditor.documents.papers.statement_rows import statement_grid
+from auditor.documents.papers.outline import papers_of
+from auditor.documents.papers.printed_lines import printed_lines
+from auditor.documents.papers.statement_rows import stated_ends, statement_grid
 from auditor.documents.papers.titles import PaperKind, paper_titles
-from auditor.documents.single_values import decided_together
 from auditor.errors import Place
 from auditor.languages import Text
 from auditor.records.model import FieldType, RecordType
-from auditor.values.parsers import Declared
-from auditor.values.text import is_chinese
 
 _FEWEST = 2  # labels of a paper
 _COVERED = 400  # thousandths of the lines that labels, rows and headings are
@@ -35,6 +33,7 @@ _FIGURES_ONLY = Text(
     "a paper of a known kind that no record type reads: its figures are tested, nothing else",
     "已知种类的单据，无对应记录类型：仅检查其所载数字",
 )
+_NO_ROWS = Text("a statement without movements: its balances are kept", "无发生额的对账单：仅保留余额")
 
 
 @dataclass(slots=True)
@@ -46,6 +45,7 @@ class PapersRead:
     ignored: list[Ignored] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     tables: list[tuple[str, Grid]] = field(default_factory=list)  # rows that are read as a table, by record type
+    balances: list[dict[str, Any]] = field(default_factory=list)
     rest: list[WordPage] = field(default_factory=list)
 
 
@@ -99,46 +99,43 @@ def _is_labelled(paper: Paper) -> bool:
 
 def _read(context: Context, paper: Paper, kind: PaperKind, found: PapersRead) -> None:
     labels = paper_labels(context.types)
-    decided = _decided(context, paper)
     currency = currency_of(paper, labels, kind.record, context.declared.currency)
+    mark = mark_of_paper(paper, currency, context.declared.decimal)
     number = None
-    grid = _statement(context, paper, kind)
-    if grid is not None:
-        found.tables.append((kind.record, grid))
+    if kind.record and context.types[kind.record].flow is not None:
+        grid = statement_grid(paper, labels, kind.record, paper.box.page)
+        if grid is not None:
+            found.tables.append((kind.record, grid))
+        else:
+            found.balances += stated_ends(paper, labels, kind.record, mark, currency)
+            place = Place(context.path, None, None, f"page {paper.box.page}")
+            found.ignored.append(Ignored(str(place), _NO_ROWS, 1))
     elif kind.record:
-        typed, number = _typed(context, paper, kind, currency)
+        typed, number = _typed(context, paper, kind, currency, mark)
         found.forms.append((kind.record, typed))
     else:
         place = Place(context.path, None, None, f"page {paper.box.page}")
         found.ignored.append(Ignored(str(place), _FIGURES_ONLY, 1))
         found.remarks.append(Remark(str(place), Text(f"{paper.title}: {_FIGURES_ONLY.en}", f"{paper.title}：{_FIGURES_ONLY.zh}")))
-    found.figures += stated_figures(paper, labels, kind.record, number, decided, currency)
+    found.figures += stated_figures(paper, kind.record, number, mark, currency)
 
 
-def _statement(context: Context, paper: Paper, kind: PaperKind) -> Grid | None:
-    """The paper as a table if its rows are movements on an account."""
-    if not kind.record or context.types[kind.record].flow is None:
-        return None
-    return statement_grid(paper, paper_labels(context.types), kind.record, paper.box.page)
-
-
-def _decided(context: Context, paper: Paper) -> Declared:
-    texts = [(FieldType.MONEY, each.entry.value.text) for each in entries_in_order(paper) if each.entry.value]
-    return decided_together(texts, context, chinese=is_chinese(paper.raw), lines=paper.lines)
-
-
-def _typed(context: Context, paper: Paper, kind: PaperKind, currency: str | None) -> tuple[FormResult, str | None]:
-    """The records of a paper. A field of which a text is there but cannot be read is a problem and no reason to lose
-    the paper."""
+def _typed(
+    context: Context, paper: Paper, kind: PaperKind, currency: str | None, mark: str | None
+) -> tuple[FormResult, str | None]:
+    """The records of a paper, and its number. A field of which a text is there but cannot be read is a problem and no
+    reason to lose the paper."""
     labels = paper_labels(context.types)
     lines = [name for name, each in context.types.items() if kind.record in each.lines_of]
     record = paper_record(labels, paper, kind.record, _stated_by_title(context.types[kind.record], paper.title), lines)
     types = dict(context.types)
+    record = with_plain_amounts(record, types, mark, currency)
     for each in (record, *record.lines):
         types[each.record] = _with_texts(types[each.record], each)
     for name in lines:
         types[name] = _inheriting(types[name], kind.record, types[kind.record].identity[-1])
-    declared = replace(context.declared, currency=currency or context.declared.currency)
+    decimal = "." if mark is not None else context.declared.decimal
+    declared = replace(context.declared, currency=currency or context.declared.currency, decimal=decimal)
     result = type_forms(replace(context, types=types, declared=declared), [record])
     identity = context.types[kind.record].identity
     table = result.tables.get(kind.record)
@@ -146,9 +143,10 @@ def _typed(context: Context, paper: Paper, kind: PaperKind, currency: str | None
 
 
 def _with_texts(record_type: RecordType, form: FormRecord) -> RecordType:
-    """A record type that asks for nothing of which the paper has a text: if it cannot be read, this is told."""
+    """A record type that asks for nothing of which the paper has a text: if it cannot be read, this is told. A paper
+    without a day is one all the same."""
     fields = {
-        name: replace(each, required=each.required and name not in form.values)
+        name: replace(each, required=each.required and name not in form.values and each.type is not FieldType.DATE)
         for name, each in record_type.fields.items()
     }
     return replace(record_type, fields=fields)

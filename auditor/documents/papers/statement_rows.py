@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pyarrow as pa
 
+from auditor.documents.decisions import decimal_mark
+from auditor.documents.labels import balance_label
 from auditor.documents.pages import Box, Grid
 from auditor.documents.papers.fields import PaperLabels
 from auditor.documents.papers.model import Entry, Paper
 from auditor.records.model import Field
-from auditor.values.text import is_chinese
+from auditor.values.money import parse_money
+from auditor.values.text import is_chinese, parse_number_text
 
 _Cells = list[tuple[str, Box]]
 
@@ -28,12 +32,44 @@ def statement_grid(paper: Paper, labels: PaperLabels, record: str, number: int) 
     made: list[_Cells] = [[(paper.title, paper.box)]]
     entries = [each for each in paper.entries if each.value is not None]
     head = _known([entries], labels, record)
+    head = {label: word for label, word in head.items() if balance_label(label) is None}
     made += [[(f"{head.get(each.label, each.label)}: {_text(each)}", each.box)] for each in entries]
     made.append([(known.get(label, label), rows[0].box) for label in columns])
     for row in rows:
         values = {each.label: each for each in row.entries}
         made.append([(_text(values[x]), _box(values[x])) if x in values else ("", row.box) for x in columns])
     return _grid(made, number)
+
+
+def stated_ends(
+    paper: Paper, labels: PaperLabels, record: str, mark: str | None, currency: str | None
+) -> list[dict[str, Any]]:
+    """The opening and closing balances of a statement without rows, as rows of `stated_balance`."""
+    entries = list(paper.entries)
+    roles = {role: entries[at].value for at, role in labels.roles(entries, record).items()}
+    account, made = roles.get("account"), []
+    for each in entries:
+        end = balance_label(each.label)
+        if end is None or each.value is None:
+            continue
+        found = parse_money(each.value.text, decimal_mark.mark_of(each.value.text) or mark or "?")
+        if found.value is not None:
+            made.append(
+                {
+                    "of": record,
+                    "account": parse_number_text(account.text).value if account is not None else None,
+                    "kind": end,
+                    "amount": found.value,
+                    "currency": found.currency or currency,
+                    "_page": each.value.box.page,
+                    "_box": each.value.box.as_text(),
+                    "_raw": f"{each.label}: {each.value.text}",
+                    "_via": each.value.via,
+                    "_score": each.value.score,
+                    "_proof": "unproved",
+                }
+            )
+    return made
 
 
 def _known(groups: Sequence[Sequence[Entry]], labels: PaperLabels, record: str) -> dict[str, str]:
