@@ -12,6 +12,7 @@ import pyarrow as pa
 from auditor.documents.context import Context
 from auditor.documents.forms.page_forms import PageForms
 from auditor.documents.model import AccountSpan, Ignored, Proof, Remark, StrangeWords, UnreadRows
+from auditor.documents.paper_days import PaperDays
 from auditor.documents.papers.reading import PapersRead
 from auditor.documents.pages import Grid, Note, NoteKind
 from auditor.documents.recognition.hypotheses import State, TableReading
@@ -44,6 +45,7 @@ class Gathered:
     readings: list[TableReading] = field(default_factory=list)
     unread_rows: list[UnreadRows] = field(default_factory=list)
     strange: list[StrangeWords] = field(default_factory=list)
+    days: PaperDays | None = None
 
 
 def gather_forms(forms: PageForms, found: Gathered, *, counted: bool = True) -> None:
@@ -72,6 +74,7 @@ def gather_papers(papers: PapersRead, found: Gathered) -> None:
     found.rows["stated_figure"] += papers.figures
     found.rows["stated_balance"] += papers.balances
     found.remarks += papers.remarks
+    found.days = papers.days
     if papers.figures or papers.ignored:
         found.layouts.append("stated_figure")
 

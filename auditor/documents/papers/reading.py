@@ -13,8 +13,10 @@ from auditor.documents.forms.typed import FormResult, type_forms
 from auditor.documents.headers import header_key
 from auditor.documents.layouts.form_layouts import form_layouts
 from auditor.documents.model import Ignored, Remark
+from auditor.documents.paper_days import PaperDays
 from auditor.documents.pages import Grid, WordPage
 from auditor.documents.papers.amounts import mark_of_paper, with_plain_amounts
+from auditor.documents.papers.day_orders import days_of_papers
 from auditor.documents.papers.fields import PaperLabels, paper_record
 from auditor.documents.papers.figures import currency_of, stated_figures
 from auditor.documents.papers.model import Paper
@@ -45,6 +47,7 @@ class PapersRead:
     ignored: list[Ignored] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     tables: list[tuple[str, Grid]] = field(default_factory=list)  # rows that are read as a table, by record type
+    days: PaperDays | None = None
     balances: list[dict[str, Any]] = field(default_factory=list)
     rest: list[WordPage] = field(default_factory=list)
 
@@ -70,6 +73,7 @@ def read_papers(context: Context, pages: Sequence[WordPage]) -> PapersRead:
     if not papers:
         found.rest = list(pages)
         return found
+    found.days = days_of_papers([paper for paper, _ in papers])
     for paper, kind in papers:
         _read(context, paper, kind, found)
     return found
