@@ -166,7 +166,9 @@ def _read_pages(context: Context, pages: ReadPages, options: ReadOptions, found:
         grids += page_tables.tables(rest, set(context.vocabulary.words))
     results: list[tuple[Grid, GridResult]] = []
     for record, grid in statements:
-        results.append((grid, read_grid(_for_record(context, replace(options, layout=record), None), grid, None)))
+        order = context.declared.date_order or (found.days.order if found.days is not None else None)
+        own = replace(context, declared=replace(context.declared, date_order=order))
+        results.append((grid, read_grid(_for_record(own, replace(options, layout=record), None), grid, None)))
     for each in grids:
         grid = _named(each, context)
         gather_notes(context, grid, found)
