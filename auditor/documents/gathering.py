@@ -12,9 +12,9 @@ import pyarrow as pa
 from auditor.documents.context import Context
 from auditor.documents.forms.page_forms import PageForms
 from auditor.documents.model import AccountSpan, Ignored, Proof, Remark, StrangeWords, UnreadRows
+from auditor.documents.pages import Grid, Note, NoteKind
 from auditor.documents.paper_days import PaperDays
 from auditor.documents.papers.reading import PapersRead
-from auditor.documents.pages import Grid, Note, NoteKind
 from auditor.documents.recognition.hypotheses import State, TableReading
 from auditor.documents.spans import spans_of
 from auditor.documents.tables.reading import TableResult

@@ -27,8 +27,8 @@ from auditor.documents.layouts.layout import Layout
 from auditor.documents.layouts.loader import layouts_of
 from auditor.documents.model import ReadDocument, Status
 from auditor.documents.pages import Grid, NoteKind, ReadPages, WordPage
-from auditor.documents.read_result import made_document, unread_document
 from auditor.documents.papers.reading import read_papers
+from auditor.documents.read_result import made_document, unread_document
 from auditor.documents.readers import read_document as read_pages
 from auditor.documents.readings.choice_words import with_words
 from auditor.documents.readings.confirmed import NO_READINGS, CompanyReadings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from auditor.documents.decisions import decimal_mark
@@ -12,6 +13,7 @@ from auditor.records.model import FieldType, RecordType
 from auditor.values.money import parse_money
 
 _FIGURES = (FieldType.MONEY, FieldType.QUANTITY)
+_CENTS = 2  # digits
 _FOREIGN, _FOREIGN_CURRENCY = "source_amount", "source_currency"
 
 
@@ -31,13 +33,15 @@ def _is_own_amount(text: str, currency: str | None) -> bool:
     if mark is None and not decimal_mark.ambiguous(text):
         return False
     code = next((code for each in ("?", ".", ",") if (code := parse_money(text, each).currency)), None)
-    return code == currency if code is not None else len(text.rpartition(mark or ",")[2].strip(" )")) == 2
+    if code is not None:
+        return code == currency
+    return len(text.rpartition(mark or ",")[2].strip(" )")) == _CENTS
 
 
-def with_plain_amounts(form: FormRecord, types: dict[str, RecordType], mark: str | None, currency: str | None) -> FormRecord:
+def with_plain_amounts(form: FormRecord, types: Mapping[str, RecordType], mark: str | None) -> FormRecord:
     """A form with its figures and those of its lines written in one way: a point before the decimals, no groups. What
     can be read in two ways stays as it is. The currency of a foreign amount is a field of its own."""
-    lines = tuple(with_plain_amounts(each, types, mark, currency) for each in form.lines)
+    lines = tuple(with_plain_amounts(each, types, mark) for each in form.lines)
     fields = types[form.record].fields
     values = dict(form.values)
     for name, value in form.values.items():

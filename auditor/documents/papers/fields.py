@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from auditor.documents.forms.records import FormRecord, FormValue
 from auditor.documents.forms.value_texts import plausible
+from auditor.documents.headers import header_key
 from auditor.documents.papers.model import Entry, Paper
 from auditor.documents.recognition.header_words import EQUAL, HeaderWords
 from auditor.documents.vocabulary import Vocabulary
 from auditor.documents.words import labelled_paper_words
-from auditor.documents.headers import header_key
 from auditor.records.model import Field, FieldType, RecordType
 from auditor.values.text import folded
 

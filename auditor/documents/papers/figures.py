@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -55,7 +55,8 @@ def currency_of(paper: Paper, labels: PaperLabels, record: str, declared: str | 
         for at, role in labels.roles(entries, record).items():
             value = entries[at].value
             if role == "currency" and value is not None:
-                return read_one(value.text, Spec("currency", FieldType.CURRENCY)).value
+                stated: str | None = read_one(value.text, Spec("currency", FieldType.CURRENCY)).value
+                return stated
     beside = [parse_money(each.text, decimal_mark.mark_of(each.text)).currency for each in _values(paper)]
     codes = list(dict.fromkeys(code for code in beside if code))
     return codes[0] if len(codes) == 1 else declared if not codes else None
@@ -121,7 +122,7 @@ def _figure(
     return reading.value, None, currency
 
 
-def names(label: str, words: tuple[str, ...]) -> bool:
+def names(label: str, words: Sequence[str]) -> bool:
     """Whether a label has one of some words: in Latin letters as a word of its own, in ideographs anywhere."""
     own = {header_key(each) for each in _WORDS.findall(label)}
     key = header_key(label)

@@ -13,9 +13,15 @@ _PIPE = re.compile(r"\s*[|｜]\s*")
 _SEMICOLON = re.compile(r"\s*[;；]\s*")
 _COLON = re.compile(r"(?P<label>[^:：]{1,40}?)\s*(?<!\d)[:：]\s*(?P<value>.*)")
 _TOKEN = re.compile(r"[\u3400-\u9fff]+|[^\s\u3400-\u9fff]+|\s+")
-_FIGURE = re.compile(r"(?:[A-Z]{3}\s?)?[-+(]*[$€£¥￥]?\s?-?\d[\d,.'  ]*\)?%?$")
-_DAY = re.compile(r"\d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,4}日?$")
-_FIGURE_TAIL = re.compile(r"^(?P<label>.*?[^\W\d_].*?)\s*(?P<value>(?:[A-Z]{3}\s?)?[-+(]*[$€£¥￥]\s?-?\d[\d,.]*\)?|(?:[A-Z]{3}\s)\s?-?\d[\d,.]*|-?\d[\d,.]*[.,]\d{2}%?|-?\d[\d.,]*%|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})$")
+_CODE = r"[A-Z]{3}"
+_AMOUNTS = (
+    rf"(?:{_CODE}\s?)?[-+(]*[$€£¥￥]\s?-?\d[\d,.]*\)?",  # with a sign of a currency
+    rf"{_CODE}\s?-?\d[\d,.]*",
+    r"-?\d[\d,.]*[.,]\d{2}%?",
+    r"-?\d[\d.,]*%",
+)
+_DAYS = (r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}", r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}")
+_FIGURE_TAIL = re.compile(rf"^(?P<label>.*?[^\W\d_].*?)\s*(?P<value>{'|'.join((*_AMOUNTS, *_DAYS))})$")
 _LETTER = re.compile(r"[^\W\d_]")
 
 Known = Callable[[str], bool]
@@ -30,7 +36,7 @@ def row_parts(text: str) -> list[str]:
 
 
 def has_labels(text: str) -> bool:
-    """Whether a text is a row of labelled parts: two of them or more, each beginning with a letter, some with a figure."""
+    """Whether a text is a row of labelled parts: at least two, each beginning with a letter, some with a figure."""
     parts = row_parts(text)
     if len(parts) < 2 or not all(_LETTER.match(part) or part[0] in "#№" for part in parts):
         return False

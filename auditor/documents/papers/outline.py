@@ -29,11 +29,11 @@ KindOf = Callable[[str], PaperKind | None]
 
 def labels_of(line: PrintedLine) -> list[tuple[str, str]]:
     """The labels of a line with what stands behind each; none if it does not begin with one."""
-    found = []
+    found: list[tuple[str, str]] = []
     for cell in line.cells:
         match = _LABEL.fullmatch(cell)
         if match is None or not _LETTER.search(match["label"]) or len(match["label"].split()) > 6:
-            return [] if not found else found
+            return found
         found.append((match["label"].strip(), match["value"].strip()))
     return found
 
@@ -112,9 +112,10 @@ class _Outline:
         same_size = line.height >= _SAME_SIZE * self.title_line.height
         larger = self.title_line.height * _SAME_SIZE > min(each.height for each in self.lines)
         alike = line.underline == self.title_line.underline
-        if not (line.underline == "=" or (line.text == self.papers[-1].title) or (same_size and larger and alike)):
-            if not (line.first and kind.whole and line.text.isupper() == self.title_line.text.isupper()):
-                return False
+        printed_alike = line.underline == "=" or line.text == self.papers[-1].title or (same_size and larger and alike)
+        on_new_page = line.first and kind.whole and line.text.isupper() == self.title_line.text.isupper()
+        if not printed_alike and not on_new_page:
+            return False
         return line.text != self.papers[-1].title or self._labels_differ(at)
 
     def _labels_differ(self, at: int) -> bool:
@@ -189,10 +190,11 @@ class _Outline:
             return False
         below = self.lines[at + 1]
         over = bool(labels_of(below)) or is_bullet(below) or self._begins_row(below)
+        figures = any(map(str.isdigit, text))
         if line.gap:
-            return over or (not self.open.is_row and not below.gap and not line.full and not any(map(str.isdigit, text)))
+            return over or not (self.open.is_row or below.gap or line.full or figures)
         goes_on = self.open.full or self.open.is_row or (self.open.label and not self.open.text)
-        return over and not below.gap and not goes_on and not any(map(str.isdigit, text)) and bool(self.open.label)
+        return over and not (below.gap or goes_on or figures) and bool(self.open.label)
 
     def close(self) -> None:
         """End the row or the value that is open."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from auditor.documents.grids.lines import around, cells, line_text, lines
@@ -13,7 +14,9 @@ from auditor.documents.pages import Box, Word, WordPage
 _UNDERLINE = re.compile(r"[-=_*~—–─═＝－]{2,}")
 _WIDER = 1.45  # of the usual distance between two lines: a blank line
 _FOOT = 0.93  # of the page's height
-_PAGE_NUMBER = re.compile(r"(page|页码?|第)?\s*\d{1,4}\s*(页)?\s*((of|/|共)\s*\d{1,4}\s*页?)?|[-–—]\s*\d{1,4}\s*[-–—]", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"(page|页码?|第)?\s*\d{1,4}\s*(页)?\s*((of|/|共)\s*\d{1,4}\s*页?)?|[-–—]\s*\d{1,4}\s*[-–—]", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ def _of_page(page: WordPage) -> list[PrintedLine]:
 
 def _usual_distance(boxes: Sequence[Box]) -> float:
     """The distance from one line to the next that is usual on a page: the smaller half of what there is."""
-    distances = sorted(after.top - before.top for before, after in zip(boxes, boxes[1:], strict=False))
+    distances = sorted(after.top - before.top for before, after in pairwise(boxes))
     return float(median(distances[: max(1, (len(distances) + 1) // 2)])) if distances else 0.0
 
 

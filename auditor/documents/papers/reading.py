@@ -13,8 +13,8 @@ from auditor.documents.forms.typed import FormResult, type_forms
 from auditor.documents.headers import header_key
 from auditor.documents.layouts.form_layouts import form_layouts
 from auditor.documents.model import Ignored, Remark
-from auditor.documents.paper_days import PaperDays
 from auditor.documents.pages import Grid, WordPage
+from auditor.documents.paper_days import PaperDays
 from auditor.documents.papers.amounts import mark_of_paper, with_plain_amounts
 from auditor.documents.papers.day_orders import days_of_papers
 from auditor.documents.papers.fields import PaperLabels, paper_record
@@ -120,8 +120,12 @@ def _read(context: Context, paper: Paper, kind: PaperKind, found: PapersRead) ->
     else:
         place = Place(context.path, None, None, f"page {paper.box.page}")
         found.ignored.append(Ignored(str(place), _FIGURES_ONLY, 1))
-        found.remarks.append(Remark(str(place), Text(f"{paper.title}: {_FIGURES_ONLY.en}", f"{paper.title}：{_FIGURES_ONLY.zh}")))
+        found.remarks.append(Remark(str(place), _with_title(paper.title)))
     found.figures += stated_figures(paper, kind.record, number, mark, currency)
+
+
+def _with_title(title: str) -> Text:
+    return Text(f"{title}: {_FIGURES_ONLY.en}", f"{title}：{_FIGURES_ONLY.zh}")
 
 
 def _typed(
@@ -133,7 +137,7 @@ def _typed(
     lines = [name for name, each in context.types.items() if kind.record in each.lines_of]
     record = paper_record(labels, paper, kind.record, _stated_by_title(context.types[kind.record], paper.title), lines)
     types = dict(context.types)
-    record = with_plain_amounts(record, types, mark, currency)
+    record = with_plain_amounts(record, types, mark)
     for each in (record, *record.lines):
         types[each.record] = _with_texts(types[each.record], each)
     for name in lines:
@@ -179,6 +183,3 @@ def _stated_by_title(record_type: RecordType, title: str) -> dict[str, str]:
                 if header_key(word) in key and len(word) > found.get(name, (0, ""))[0]:
                     found[name] = (len(word), word)
     return {name: word for name, (_, word) in found.items()}
-
-
-
