@@ -8,7 +8,7 @@ from dataclasses import replace
 from auditor.documents.forms.records import FormRecord, FormValue
 from auditor.documents.forms.value_texts import plausible
 from auditor.documents.headers import header_key
-from auditor.documents.papers.model import Entry, Paper
+from auditor.documents.papers.model import Entry, Paper, PaperRow
 from auditor.documents.recognition.header_words import EQUAL, HeaderWords
 from auditor.documents.vocabulary import Vocabulary
 from auditor.documents.words import labelled_paper_words
@@ -114,12 +114,19 @@ def _of_parties(record: RecordType, paper: Paper, known: Mapping[str, FormValue]
 
 
 def _lines(labels: PaperLabels, paper: Paper, record: str) -> list[FormRecord]:
-    """The rows of a paper that are records of a type: all their required fields are there."""
-    made = []
+    """The rows of a paper that are records of a type: those of a block in which a row has all required fields. A row
+    there that lacks one is a problem and not passed over."""
+    made: list[FormRecord] = []
     required = {name for name, each in labels.types[record].fields.items() if each.required}
-    for _, row in paper.rows:
-        roles = labels.roles(row.entries, record)
-        values = {role: value for at, role in roles.items() if (value := row.entries[at].value) is not None}
-        if required <= set(values):
-            made.append(FormRecord(record, record, row.box.page, row.box, values, row.raw))
+    for block in paper.blocks:
+        rows = [(row, _row_values(labels, row, record)) for row in block.rows if not block.aside]
+        if any(required <= set(values) for _, values in rows):
+            made += [
+                FormRecord(record, record, row.box.page, row.box, values, row.raw) for row, values in rows if values
+            ]
     return made
+
+
+def _row_values(labels: PaperLabels, row: PaperRow, record: str) -> dict[str, FormValue]:
+    roles = labels.roles(row.entries, record)
+    return {role: value for at, role in roles.items() if (value := row.entries[at].value) is not None}

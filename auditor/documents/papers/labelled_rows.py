@@ -43,6 +43,18 @@ def has_labels(text: str) -> bool:
     return any(any(map(str.isdigit, part)) for part in parts)
 
 
+def label_begun(part: str) -> str:
+    """The label with which a part begins, as far as it can be told from the part alone."""
+    colon = _COLON.fullmatch(part)
+    return colon["label"].strip() if colon is not None else _first(part)
+
+
+def ends_in_figure(text: str) -> bool:
+    """Whether the last part of a row has its figure, so that nothing of it is to come."""
+    ended = not text.rstrip().endswith(("|", "｜", ";", "；"))
+    return ended and _FIGURE_TAIL.match(row_parts(text)[-1]) is not None
+
+
 def labelled_parts(rows: Sequence[str], known: Known) -> list[list[tuple[str, str]]]:
     """The rows of one block as labels with values."""
     parted = [row_parts(row) for row in rows]

@@ -8,8 +8,17 @@ from dataclasses import dataclass, field, replace
 
 from auditor.documents.forms.records import FormValue, made_value
 from auditor.documents.headers import header_key
+from auditor.documents.labels import total_label
 from auditor.documents.pages import Word
-from auditor.documents.papers.labelled_rows import Known, has_labels, labelled_parts, row_parts
+from auditor.documents.papers.labelled_rows import (
+    Known,
+    ends_in_figure,
+    has_labels,
+    label_begun,
+    labelled_parts,
+    row_parts,
+)
+from auditor.documents.papers.line_tables import LineTable, header_of, is_valued_pair
 from auditor.documents.papers.model import Block, Entry, Paper, PaperRow
 from auditor.documents.papers.printed_lines import PrintedLine
 from auditor.documents.papers.titles import PaperKind
@@ -20,6 +29,7 @@ _BULLET = re.compile(r"\s*(?:[-•*·‣▪●◦–—]|\d{1,3}[.)、])\s+(?=\S
 _LETTER = re.compile(r"[^\W\d_]")
 _WIDE = re.compile(r"[\u2e80-\u9fff\u3000-\u303f\uff00-\uffef]")
 _ENDS_SENTENCE = re.compile(r"[.。!！?？,，;；]\s*$")
+_MOST_WORDS = 6  # of a label
 _MOST_TITLES = 8  # lines above the first label among which the title stands
 _LONGEST_HEADING = 48  # characters
 _SAME_SIZE = 0.93  # of a title's letters
@@ -27,12 +37,18 @@ _SAME_SIZE = 0.93  # of a title's letters
 KindOf = Callable[[str], PaperKind | None]
 
 
-def labels_of(line: PrintedLine) -> list[tuple[str, str]]:
-    """The labels of a line with what stands behind each; none if it does not begin with one."""
+def labels_of(line: PrintedLine, known: Known) -> list[tuple[str, str]]:
+    """The labels of a line with what stands behind each; none if it does not begin with one. A known label needs no
+    colon before a value that stands apart."""
+    texts = line.cells
+    if is_valued_pair(texts, known):
+        return list(zip(texts[::2], texts[1::2], strict=True))
     found: list[tuple[str, str]] = []
-    for cell in line.cells:
+    for at, cell in enumerate(texts):
         match = _LABEL.fullmatch(cell)
-        if match is None or not _LETTER.search(match["label"]) or len(match["label"].split()) > 6:
+        if match is None or not _LETTER.search(match["label"]) or len(match["label"].split()) > _MOST_WORDS:
+            if found and at == 1 and not found[0][1]:
+                return [(found[0][0], " ".join(texts[1:]))]
             return found
         found.append((match["label"].strip(), match["value"].strip()))
     return found
@@ -63,7 +79,7 @@ class _Open:
 def papers_of(lines: Sequence[PrintedLine], kind_of: KindOf, known: Known) -> list[Paper]:
     """The papers on the lines of a document, in order; none if no line at its beginning is a title. `known`: whether a
     text is a label of any record type."""
-    outline = _Outline(lines, kind_of)
+    outline = _Outline(lines, kind_of, known)
     for at in range(len(lines)):
         outline.add(at)
     outline.close()
@@ -76,12 +92,21 @@ def papers_of(lines: Sequence[PrintedLine], kind_of: KindOf, known: Known) -> li
 class _Outline:
     """The papers of a document on the way through its lines."""
 
-    def __init__(self, lines: Sequence[PrintedLine], kind_of: KindOf) -> None:
+    def __init__(self, lines: Sequence[PrintedLine], kind_of: KindOf, known: Known) -> None:
         self.lines = lines
         self.kind_of = kind_of
+        self.known = known
+        self.table: LineTable | None = None
+        self._labels: dict[int, list[tuple[str, str]]] = {}
         self.papers: list[Paper] = []
         self.open = _Open()
         self.title_line: PrintedLine | None = None
+
+    def labels(self, line: PrintedLine) -> list[tuple[str, str]]:
+        """The labels of a line, looked for once."""
+        if id(line) not in self._labels:
+            self._labels[id(line)] = labels_of(line, self.known)
+        return self._labels[id(line)]
 
     def add(self, at: int) -> None:
         line = self.lines[at]
@@ -101,11 +126,11 @@ class _Outline:
 
     def _begins_paper(self, at: int) -> bool:
         line = self.lines[at]
-        kind = None if labels_of(line) or is_bullet(line) else self.kind_of(line.text)
+        kind = None if self.labels(line) or is_bullet(line) else self.kind_of(line.text)
         if kind is None or len(line.text) > 90:
             return False
         if not self.papers:
-            return at < _MOST_TITLES and not any(labels_of(each) for each in self.lines[:at])
+            return at < _MOST_TITLES and not any(self.labels(each) for each in self.lines[:at])
         assert self.title_line is not None
         if self.lines[at - 1].text and not any(block.entries for block in self.papers[-1].blocks):
             return False  # a second line of the title
@@ -122,7 +147,7 @@ class _Outline:
         """Whether below a title that is printed again labels of the paper stand with other values."""
         before = {header_key(each.label): each.value.text for each in self.papers[-1].entries if each.value}
         for line in self.lines[at + 1 : at + 30]:
-            for label, value in labels_of(line):
+            for label, value in self.labels(line):
                 known = before.get(header_key(label))
                 if known is not None and value and known != value:
                     return True
@@ -130,6 +155,8 @@ class _Outline:
 
     def _place(self, paper: Paper, at: int) -> None:
         line = self.lines[at]
+        if self._in_table(paper, at):
+            return
         if self._is_heading(at):
             self.close()
             paper.blocks.append(_block(line.text))
@@ -144,7 +171,7 @@ class _Outline:
             self.open.text = joined(self.open.text, line.text.strip())
             self.open.words += line.words
             self.open.full = line.full
-        elif labels := labels_of(line):
+        elif labels := self.labels(line):
             self.close()
             for label, value in labels[:-1]:
                 _last(paper).entries.append(_entry(label, value, line.words))
@@ -154,6 +181,32 @@ class _Outline:
             self.close()
             _last(paper).texts.append(line.text)
 
+    def _in_table(self, paper: Paper, at: int) -> bool:
+        """Take a line as the header or a row of a table inside the paper, if it is one."""
+        line = self.lines[at]
+        if self.table is not None:
+            if self.table.is_header(line):
+                return True
+            row = None if self._labels_with_colon(line) or line.underline else self.table.row(line)
+            if row is not None:
+                _last(paper).rows.append(row)
+                return True
+            if not line.gap and len(line.cells) == 1 and not self.labels(line) and not self._is_heading(at):
+                _last(paper).texts.append(line.text)
+                return True
+            self.table = None
+            return False
+        below = self.lines[at + 1] if at + 1 < len(self.lines) else None
+        self.table = header_of(line, below, self.known)
+        if self.table is not None:
+            self.close()
+        return self.table is not None
+
+    def _labels_with_colon(self, line: PrintedLine) -> bool:
+        return bool(_LABEL.fullmatch(line.cells[0])) or (
+            bool(self.labels(line)) and total_label(line.cells[0]) is not None
+        )
+
     def _begins_row(self, line: PrintedLine) -> bool:
         """Whether a line without a mark before it begins a row: several labels with signs between them, the first of
         which is that of the row before."""
@@ -161,7 +214,7 @@ class _Outline:
         if len(parts) < 2:
             return False
         if self.open.is_row:
-            return row_parts(self.open.text)[0].split()[:1] == parts[0].split()[:1]
+            return label_begun(row_parts(self.open.text)[0]) == label_begun(parts[0])
         return has_labels(line.text) and ("|" in line.text or "｜" in line.text or all(map(_LABEL.fullmatch, parts)))
 
     def _next_goes_on(self, at: int) -> bool:
@@ -171,8 +224,10 @@ class _Outline:
         """Whether a line belongs to the row or the value before it."""
         if line.gap or not (self.open.is_row or self.open.label):
             return False
-        labelled = bool(labels_of(line))
+        labelled = bool(self.labels(line))
         if self.open.is_row:
+            if len(row_parts(line.text)) < 2 and ends_in_figure(self.open.text):
+                return False
             parts = len(row_parts(line.text)) > 1 or self.open.text.rstrip().endswith(("|", "｜", ";", "；"))
             colons = all(_LABEL.fullmatch(part) for part in row_parts(self.open.text))
             return not labelled or parts or (colons and self.open.full)
@@ -184,12 +239,12 @@ class _Outline:
         if line.underline:
             return True
         text = line.text.strip()
-        if labels_of(line) or is_bullet(line) or len(text) > _LONGEST_HEADING or _ENDS_SENTENCE.search(text):
+        if self.labels(line) or is_bullet(line) or len(text) > _LONGEST_HEADING or _ENDS_SENTENCE.search(text):
             return False
         if len(row_parts(text)) > 1 or not _LETTER.search(text) or at + 1 >= len(self.lines):
             return False
         below = self.lines[at + 1]
-        over = bool(labels_of(below)) or is_bullet(below) or self._begins_row(below)
+        over = bool(self.labels(below)) or is_bullet(below) or self._begins_row(below)
         figures = any(map(str.isdigit, text))
         if line.gap:
             return over or not (self.open.is_row or below.gap or line.full or figures)
@@ -241,10 +296,15 @@ def _words_of(value: str, words: Sequence[Word]) -> list[Word]:
 
 
 def _with_labels(block: Block, known: Known) -> None:
-    """Give the rows of a block their labels: what recurs at the beginning of their parts."""
-    parted = labelled_parts([row.raw for row in block.rows], known)
+    """Give the rows of a block their labels: what recurs at the beginning of their parts. Those of a table have them."""
+    bare = [row for row in block.rows if not row.entries]
+    parted = dict(zip(map(id, bare), labelled_parts([row.raw for row in bare], known), strict=True))
     rows = []
-    for row, parts in zip(block.rows, parted, strict=True):
+    for row in block.rows:
+        if row.entries:
+            rows.append(row)
+            continue
+        parts = parted[id(row)]
         entries, left = [], list(row.words)
         for label, value in parts:
             found = _first_words_of(value, left)

@@ -15,7 +15,8 @@ COPY = "document_copy"
 _PARTS = re.compile(r"\s*[/／|｜—–:：()（）\[\]【】]\s*|\s+-\s+")
 _BLANKS = re.compile(r"\s+")
 _WORD = re.compile(r"[a-z]+|[^\W\d_a-z]|\d+")
-_SHORTEST = 2
+_TOLD = 2  # words or ideographs of a name that tells inside a title
+_BESIDE = 4  # words or ideographs that may stand around it
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,14 @@ class PaperTitles:
         for name, record in self.names:
             if len(name) < len(words) and words[-len(name) :] == name:
                 return PaperKind(record, part, False)
+        for name, record in self.names:
+            if len(name) >= _TOLD and len(words) <= len(name) + _BESIDE and _holds(words, name):
+                return PaperKind(record, part, False)
         return None
+
+
+def _holds(words: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    return any(words[at : at + len(name)] == name for at in range(len(words) - len(name) + 1))
 
 
 @lru_cache(maxsize=20_000)
