@@ -35,17 +35,18 @@ class PlacedEntry:
 
 
 def entries_in_order(paper: Paper) -> Iterator[PlacedEntry]:
-    """The labels of a paper with their values, those of blocks set aside left out: heading figures, then rows."""
-    row = 0
+    """The labels of a paper with their values, in the order in which they
+    stand, those of blocks set aside left out."""
+    number = 0
     for block in paper.blocks:
         if block.aside:
             continue
-        for entry in block.entries:
-            yield PlacedEntry(block.heading, None, entry)
-        for each in block.rows:
-            row += 1
-            for entry in each.entries:
-                yield PlacedEntry(block.heading, row, entry)
+        placed = [(each.box, [each], False) for each in block.entries]
+        placed += [(row.box, list(row.entries), True) for row in block.rows]
+        for _, entries, is_row in sorted(placed, key=lambda each: (each[0].page, each[0].top, each[0].x0)):
+            number += is_row
+            for entry in entries:
+                yield PlacedEntry(block.heading, number if is_row else None, entry)
 
 
 def currency_of(paper: Paper, labels: PaperLabels, record: str, declared: str | None) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+SEPARATORS = ("|", "｜", ";", "；")
 _PIPE = re.compile(r"\s*[|｜]\s*")
 _SEMICOLON = re.compile(r"\s*[;；]\s*")
 _COLON = re.compile(r"(?P<label>[^:：]{1,40}?)\s*(?<!\d)[:：]\s*(?P<value>.*)")
@@ -51,7 +52,7 @@ def label_begun(part: str) -> str:
 
 def ends_in_figure(text: str) -> bool:
     """Whether the last part of a row has its figure, so that nothing of it is to come."""
-    ended = not text.rstrip().endswith(("|", "｜", ";", "；"))
+    ended = not text.rstrip().endswith(SEPARATORS)
     return ended and _FIGURE_TAIL.match(row_parts(text)[-1]) is not None
 
 

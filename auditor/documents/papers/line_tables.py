@@ -58,7 +58,7 @@ class LineTable:
 
 
 def header_of(line: PrintedLine, below: PrintedLine | None, known: Callable[[str], bool]) -> LineTable | None:
-    """A line as the header of a table: texts apart without figures, most of them known labels, over a line of figures."""
+    """A line as the header of a table: texts apart without figures, most of them known labels, over figures."""
     found = cells(line.words)
     if below is None or len(found) < _FEWEST or any(map(_has_digit, found)) or any(":" in each.text for each in found):
         return None

@@ -11,6 +11,7 @@ from auditor.documents.headers import header_key
 from auditor.documents.labels import total_label
 from auditor.documents.pages import Word
 from auditor.documents.papers.labelled_rows import (
+    SEPARATORS,
     Known,
     ends_in_figure,
     has_labels,
@@ -226,9 +227,9 @@ class _Outline:
             return False
         labelled = bool(self.labels(line))
         if self.open.is_row:
-            if len(row_parts(line.text)) < 2 and ends_in_figure(self.open.text):
+            if not set(line.text) & set(SEPARATORS) and ends_in_figure(self.open.text):
                 return False
-            parts = len(row_parts(line.text)) > 1 or self.open.text.rstrip().endswith(("|", "｜", ";", "；"))
+            parts = len(row_parts(line.text)) > 1 or self.open.text.rstrip().endswith(SEPARATORS)
             colons = all(_LABEL.fullmatch(part) for part in row_parts(self.open.text))
             return not labelled or parts or (colons and self.open.full)
         return not labelled and (not self.open.text or self.open.full)
@@ -296,7 +297,7 @@ def _words_of(value: str, words: Sequence[Word]) -> list[Word]:
 
 
 def _with_labels(block: Block, known: Known) -> None:
-    """Give the rows of a block their labels: what recurs at the beginning of their parts. Those of a table have them."""
+    """Give the rows of a block their labels: what recurs at the beginning of their parts. Rows of a table have them."""
     bare = [row for row in block.rows if not row.entries]
     parted = dict(zip(map(id, bare), labelled_parts([row.raw for row in bare], known), strict=True))
     rows = []
