@@ -79,6 +79,14 @@ def gather_papers(papers: PapersRead, found: Gathered) -> None:
         found.layouts.append("stated_figure")
 
 
+def gather_unknown_papers(papers: PapersRead, found: Gathered) -> None:
+    """The figures of labelled papers whose title nobody knows and that nothing else reads: what they are is asked or
+    told as before."""
+    found.rows["stated_figure"] += papers.unknown
+    if all(each.is_read for each in found.readings):
+        found.problems += papers.unknown_problems
+
+
 def gather(context: Context, result: GridResult, found: Gathered, grid: Grid) -> None:
     """What the tables and headings of a grid gave."""
     sheet = "" if grid.boxes is not None else grid.name

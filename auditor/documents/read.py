@@ -19,7 +19,15 @@ from auditor.documents.errors import (
     UnknownLayout,
 )
 from auditor.documents.forms.page_forms import read_page_forms, read_sheet_forms
-from auditor.documents.gathering import Gathered, gather, gather_forms, gather_notes, gather_papers, remark_of
+from auditor.documents.gathering import (
+    Gathered,
+    gather,
+    gather_forms,
+    gather_notes,
+    gather_papers,
+    gather_unknown_papers,
+    remark_of,
+)
 from auditor.documents.grids import page_tables
 from auditor.documents.identity.graph import NOBODY, Identities
 from auditor.documents.layouts.form_layouts import form_layouts
@@ -27,7 +35,7 @@ from auditor.documents.layouts.layout import Layout
 from auditor.documents.layouts.loader import layouts_of
 from auditor.documents.model import ReadDocument, Status
 from auditor.documents.pages import Grid, NoteKind, ReadPages, WordPage
-from auditor.documents.papers.reading import read_papers
+from auditor.documents.papers.reading import PapersRead, read_papers
 from auditor.documents.read_result import made_document, unread_document
 from auditor.documents.readers import read_document as read_pages
 from auditor.documents.readings.choice_words import with_words
@@ -39,6 +47,7 @@ from auditor.documents.tables.layout_claims import matching
 from auditor.documents.tables.matrix_totals import with_totals
 from auditor.documents.tables.sheets import read_grid
 from auditor.documents.tables.surroundings import GridResult
+from auditor.documents.tables.unread_tables import not_read
 from auditor.documents.vocabulary import Vocabulary
 from auditor.engine.duck import DuckEngine
 from auditor.errors import AuditorError, Place
@@ -155,6 +164,7 @@ def _read_pages(context: Context, pages: ReadPages, options: ReadOptions, found:
         if note.kind is not NoteKind.HIDDEN_TEXT or page.number not in told
     ]
     statements: list[tuple[str, Grid]] = []
+    labelled: PapersRead | None = None
     if options.layout is None:
         labelled = read_papers(context, papers)
         gather_papers(labelled, found)
@@ -168,7 +178,12 @@ def _read_pages(context: Context, pages: ReadPages, options: ReadOptions, found:
     for record, grid in statements:
         order = context.declared.date_order or (found.days.order if found.days is not None else None)
         own = replace(context, declared=replace(context.declared, date_order=order))
-        results.append((grid, read_grid(_for_record(own, replace(options, layout=record), None), grid, None)))
+        result = read_grid(_for_record(own, replace(options, layout=record), None), grid, None)
+        results.append((grid, result))
+        if not result.tables and not result.problems:
+            place = Place(context.path, None, None, f"page {grid.number}")
+            title = [each for each in grid.head(1)[0] if each]
+            found.problems.append(not_read(context.types, place, result.nearest, title))
     for each in grids:
         grid = _named(each, context)
         gather_notes(context, grid, found)
@@ -185,6 +200,8 @@ def _read_pages(context: Context, pages: ReadPages, options: ReadOptions, found:
         gather_forms(forms, found, counted=whole)
     for grid, result in _with_totals(results):
         gather(context, result, found, grid)
+    if labelled is not None and labelled.unknown and not found.records and not any(found.rows.values()):
+        gather_unknown_papers(labelled, found)
 
 
 def _with_totals(results: Sequence[tuple[Grid, GridResult]]) -> list[tuple[Grid, GridResult]]:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from auditor.documents.context import Context
+from auditor.documents.errors import PaperUnknown
 from auditor.documents.forms.reading import claiming
 from auditor.documents.forms.records import FormRecord
 from auditor.documents.forms.typed import FormResult, type_forms
+from auditor.documents.forms.unknown_forms import is_answered
 from auditor.documents.headers import header_key
 from auditor.documents.layouts.form_layouts import form_layouts
 from auditor.documents.model import Ignored, Remark
@@ -20,16 +22,18 @@ from auditor.documents.papers.day_orders import days_of_papers
 from auditor.documents.papers.fields import PaperLabels, paper_record
 from auditor.documents.papers.figures import currency_of, stated_figures
 from auditor.documents.papers.model import Paper
-from auditor.documents.papers.outline import papers_of
+from auditor.documents.papers.outline import labels_of, papers_of
 from auditor.documents.papers.printed_lines import printed_lines
 from auditor.documents.papers.statement_rows import stated_ends, statement_grid
 from auditor.documents.papers.titles import PaperKind, paper_titles
-from auditor.errors import Place
+from auditor.errors import AuditorError, Place
 from auditor.languages import Text
 from auditor.records.model import FieldType, RecordType
 
 _FEWEST = 2  # labels of a paper
 _COVERED = 400  # thousandths of the lines that labels, rows and headings are
+_FEWEST_UNKNOWN, _ALL_COVERED = 3, 600  # of a paper whose title nobody knows
+_LONGEST_TITLE = 60  # characters
 
 _FIGURES_ONLY = Text(
     "a paper of a known kind that no record type reads: its figures are tested, nothing else",
@@ -50,6 +54,8 @@ class PapersRead:
     days: PaperDays | None = None
     balances: list[dict[str, Any]] = field(default_factory=list)
     rest: list[WordPage] = field(default_factory=list)
+    unknown: list[dict[str, Any]] = field(default_factory=list)  # figures of papers whose title nobody knows
+    unknown_problems: list[AuditorError] = field(default_factory=list)
 
 
 _KEPT: list[tuple[Mapping[str, RecordType], PaperLabels]] = []
@@ -72,6 +78,7 @@ def read_papers(context: Context, pages: Sequence[WordPage]) -> PapersRead:
     papers = _papers(context, pages)
     if not papers:
         found.rest = list(pages)
+        _read_unknown(context, pages, found)
         return found
     found.days = days_of_papers([paper for paper, _ in papers])
     for paper, kind in papers:
@@ -80,7 +87,7 @@ def read_papers(context: Context, pages: Sequence[WordPage]) -> PapersRead:
 
 
 def _papers(context: Context, pages: Sequence[WordPage]) -> list[tuple[Paper, PaperKind]]:
-    if not pages or any(claiming(form_layouts(), page) for page in pages):
+    if not pages or any(_is_taken(context, page) for page in pages):
         return []
     titles, labels = paper_titles(context.types), paper_labels(context.types)
     lines = printed_lines(pages)
@@ -93,12 +100,37 @@ def _papers(context: Context, pages: Sequence[WordPage]) -> list[tuple[Paper, Pa
     return [(paper, kind) for paper, kind in zip(papers, kinds, strict=True) if kind is not None]
 
 
-def _is_labelled(paper: Paper) -> bool:
+def _is_taken(context: Context, page: WordPage) -> bool:
+    """Whether a form layout claims a page by its title, or an answer of the company is about it."""
+    return bool(claiming(form_layouts(), page)) or is_answered(context, page)
+
+
+def _read_unknown(context: Context, pages: Sequence[WordPage], found: PapersRead) -> None:
+    """Keep the figures of a document that is made of labels below a title that nobody knows."""
+    if not pages or any(_is_taken(context, page) for page in pages):
+        return
+    lines = printed_lines(pages)
+    labels = paper_labels(context.types)
+    if not lines or labels_of(lines[0], labels.knows) or len(lines[0].text) > _LONGEST_TITLE:
+        return
+    first = lines[0].text
+    unknown = PaperKind("", first, True)
+    papers = papers_of(lines, lambda text: unknown if text == first else None, labels.knows)
+    if len(papers) != 1 or not _is_labelled(papers[0], _ALL_COVERED, _FEWEST_UNKNOWN):
+        return
+    currency = currency_of(papers[0], labels, "", context.declared.currency)
+    mark = mark_of_paper(papers[0], currency, context.declared.decimal)
+    found.unknown = stated_figures(papers[0], "", None, mark, currency)
+    place = Place(context.path, None, None, f"page {papers[0].box.page}")
+    found.unknown_problems.append(PaperUnknown(place, title=first))
+
+
+def _is_labelled(paper: Paper, covered: int = _COVERED, fewest: int = _FEWEST) -> bool:
     """Whether a paper is made of labels: most of its lines are labels, rows and headings."""
     entries = sum(len(block.entries) for block in paper.blocks)
     rows = sum(len(block.rows) for block in paper.blocks)
     loose = sum(len(block.texts) for block in paper.blocks)
-    return entries >= _FEWEST and 1000 * (entries + rows) >= _COVERED * (entries + rows + loose)
+    return entries >= fewest and 1000 * (entries + rows) >= covered * (entries + rows + loose)
 
 
 def _read(context: Context, paper: Paper, kind: PaperKind, found: PapersRead) -> None:
@@ -107,7 +139,7 @@ def _read(context: Context, paper: Paper, kind: PaperKind, found: PapersRead) ->
     mark = mark_of_paper(paper, currency, context.declared.decimal)
     number = None
     if kind.record and context.types[kind.record].flow is not None:
-        grid = statement_grid(paper, labels, kind.record, paper.box.page)
+        grid = statement_grid(paper, labels, kind.record, mark)
         if grid is not None:
             found.tables.append((kind.record, grid))
         else:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
 
 from auditor.documents.decisions import decimal_mark
+from auditor.documents.forms.value_texts import plausible
 from auditor.documents.labels import balance_label
 from auditor.documents.pages import Box, Grid
 from auditor.documents.papers.fields import PaperLabels
-from auditor.documents.papers.model import Entry, Paper
+from auditor.documents.papers.model import Entry, Paper, PaperRow
 from auditor.records.model import Field
 from auditor.values.money import parse_money
 from auditor.values.text import is_chinese, parse_number_text
 
+_FEWEST_IN_CHAIN = 2  # rows: with more of them a balance shows that it follows from the amounts
 _Cells = list[tuple[str, Box]]
 
 
-def statement_grid(paper: Paper, labels: PaperLabels, record: str, number: int) -> Grid | None:
+def statement_grid(paper: Paper, labels: PaperLabels, record: str, mark: str | None) -> Grid | None:
     """A paper as a grid: its title, its labels with their values, and its rows below their labels; None without rows.
 
     What is known of a label is written as the record type's own word for it, in the label's language.
@@ -29,6 +32,9 @@ def statement_grid(paper: Paper, labels: PaperLabels, record: str, number: int) 
     if not columns:
         return None
     known = _known([row.entries for row in rows], labels, record)
+    known |= _by_values(
+        rows, [label for label in columns if label not in known], set(known.values()), labels, record, mark
+    )
     made: list[_Cells] = [[(paper.title, paper.box)]]
     entries = [each for each in paper.entries if each.value is not None]
     head = _known([entries], labels, record)
@@ -38,7 +44,7 @@ def statement_grid(paper: Paper, labels: PaperLabels, record: str, number: int) 
     for row in rows:
         values = {each.label: each for each in row.entries}
         made.append([(_text(values[x]), _box(values[x])) if x in values else ("", row.box) for x in columns])
-    return _grid(made, number)
+    return _grid(made, paper.box.page)
 
 
 def stated_ends(
@@ -79,6 +85,52 @@ def _known(groups: Sequence[Sequence[Entry]], labels: PaperLabels, record: str) 
         for at, role in labels.roles(entries, record).items():
             found.setdefault(entries[at].label, _word(labels.types[record].fields[role], entries[at].label))
     return found
+
+
+def _by_values(
+    rows: Sequence[PaperRow],
+    columns: Sequence[str],
+    taken: Collection[str],
+    labels: PaperLabels,
+    record: str,
+    mark: str | None,
+) -> dict[str, str]:
+    """The labels that nobody knows and that their values tell: the only days, and two amounts of which one is the
+    balance that follows from the other, row by row, and the only words."""
+    fields = labels.types[record].fields
+    texts = {x: [next((_text(each) for each in row.entries if each.label == x), "") for row in rows] for x in columns}
+
+    def word(role: str, label: str) -> dict[str, str]:
+        found = _word(fields[role], label)
+        return {label: found} if found not in taken else {}
+
+    found: dict[str, str] = {}
+    days = [label for label, values in texts.items() if all(plausible(fields["date"], each) for each in values)]
+    amounts = {label: _amounts(values, mark) for label, values in texts.items() if label not in days}
+    if len(days) == 1:
+        found |= word("date", days[0])
+    chained = [
+        (one, other)
+        for one, moved in amounts.items()
+        for other, left in amounts.items()
+        if one != other
+        and moved
+        and left
+        and len(left) > _FEWEST_IN_CHAIN
+        and all(after == before + by for before, after, by in zip(left, left[1:], moved[1:], strict=False))
+    ]
+    words = [label for label in columns if label not in days and not amounts[label]]
+    if len(words) == 1:
+        found |= word("summary", words[0])
+    if len(chained) == 1:
+        found |= word("amount", chained[0][0]) | word("balance", chained[0][1])
+    return found
+
+
+def _amounts(values: Sequence[str], mark: str | None) -> list[Decimal]:
+    """The amounts of a column; none if one of its texts is no amount."""
+    read = [parse_money(each, decimal_mark.mark_of(each) or mark or "?").value for each in values]
+    return [] if None in read else [each for each in read if each is not None]
 
 
 def _word(each: Field, label: str) -> str:
