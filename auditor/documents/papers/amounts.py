@@ -6,26 +6,26 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from auditor.documents.decisions import decimal_mark
-from auditor.documents.forms.records import FormRecord, FormValue
-from auditor.documents.papers.figures import entries_in_order
+from auditor.documents.forms.records import FormRecord
+from auditor.documents.papers.figures import FOREIGN, entries_in_order, percent_of
 from auditor.documents.papers.model import Paper
 from auditor.records.model import FieldType, RecordType
 from auditor.values.money import parse_money
 
 _FIGURES = (FieldType.MONEY, FieldType.QUANTITY)
 _CENTS = 2  # digits
-_FOREIGN, _FOREIGN_CURRENCY = "source_amount", "source_currency"
+_FOREIGN_CURRENCY = "source_currency"
 
 
 def mark_of_paper(paper: Paper, currency: str | None, declared: str | None) -> str | None:
     """The decimal mark of the amounts in the paper's own currency; those in another currency, and rates, may have
-    another. None if nothing tells."""
+    another. `?` if figures can be read both ways, None if none of them can."""
     texts = [each.entry.value.text for each in entries_in_order(paper) if each.entry.value is not None]
     own = list(dict.fromkeys(text for text in texts if _is_own_amount(text, currency)))
     found = decimal_mark.decide(own, declared=declared)
     if found.value is None and not found.open:
         found = decimal_mark.decide(texts, declared=declared)
-    return found.value
+    return "?" if found.open else found.value
 
 
 def _is_own_amount(text: str, currency: str | None) -> bool:
@@ -45,19 +45,17 @@ def with_plain_amounts(form: FormRecord, types: Mapping[str, RecordType], mark: 
     fields = types[form.record].fields
     values = dict(form.values)
     for name, value in form.values.items():
+        if fields[name].type is FieldType.PERCENT and (share := percent_of(value.text)) is not None:
+            values[name] = replace(value, text=f"{share:f}%")
         if fields[name].type not in _FIGURES:
             continue
-        found = parse_money(value.text, decimal_mark.mark_of(value.text) or mark or "?")
+        found = parse_money(value.text, decimal_mark.mark_of(value.text) or mark)
         if found.value is None or found.flag or found.note:
             continue
         code = found.currency
-        if name == _FOREIGN and code is not None and _FOREIGN_CURRENCY in fields:
+        if name == FOREIGN and code is not None and _FOREIGN_CURRENCY in fields:
             values.setdefault(_FOREIGN_CURRENCY, replace(value, text=code))
-        foreign = name == _FOREIGN or fields[name].type is FieldType.QUANTITY
+        foreign = name == FOREIGN or fields[name].type is FieldType.QUANTITY
         shown = "" if code is None or foreign else f"{code} "
-        values[name] = _with_text(value, f"{shown}{found.value:f}")
+        values[name] = replace(value, text=f"{shown}{found.value:f}")
     return replace(form, values=values, lines=lines)
-
-
-def _with_text(value: FormValue, text: str) -> FormValue:
-    return replace(value, text=text)

@@ -13,8 +13,10 @@ from auditor.documents.recognition.header_words import EQUAL, HeaderWords
 from auditor.documents.vocabulary import Vocabulary
 from auditor.documents.words import labelled_paper_words
 from auditor.records.model import Field, FieldType, RecordType
+from auditor.values.dates import parse_date
 from auditor.values.text import folded
 
+_ANY_YEAR = 2000
 _LEAST = EQUAL - 100  # of the likeness of a label: what is less alike names no field
 
 
@@ -84,6 +86,8 @@ def fits(each: Field, value: FormValue) -> bool:
         return True
     if each.type in (FieldType.MONEY, FieldType.QUANTITY):
         return plausible(each, _without_code(value.text))
+    if each.type is FieldType.DATE and parse_date(value.text, order="dmy", default_year=_ANY_YEAR).value is not None:
+        return True
     return plausible(each, value.text)
 
 

@@ -19,6 +19,7 @@ from auditor.records.model import FieldType
 from auditor.values.money import parse_money
 from auditor.values.percents import parse_percent
 
+FOREIGN = "source_amount"  # the field that holds an amount in another currency than the paper's
 _PERCENT = re.compile(r"[%％‰]\s*$")
 _DECIMALS = re.compile(r"[.,]\d{2}\)?$")
 _LATIN = re.compile(r"[a-z]")
@@ -52,13 +53,17 @@ def entries_in_order(paper: Paper) -> Iterator[PlacedEntry]:
 def currency_of(paper: Paper, labels: PaperLabels, record: str, declared: str | None) -> str | None:
     """The currency of amounts that state none: of the label, else the only one that stands beside amounts."""
     entries = list(paper.entries)
-    if record:
-        for at, role in labels.roles(entries, record).items():
-            value = entries[at].value
-            if role == "currency" and value is not None:
-                stated: str | None = read_one(value.text, Spec("currency", FieldType.CURRENCY)).value
-                return stated
-    beside = [parse_money(each.text, decimal_mark.mark_of(each.text)).currency for each in _values(paper)]
+    roles = {role: entries[at].value for at, role in labels.roles(entries, record).items()} if record else {}
+    label = roles.get("currency")
+    if label is not None:
+        stated: str | None = read_one(label.text, Spec("currency", FieldType.CURRENCY)).value
+        return stated
+    foreign = roles.get(FOREIGN)
+    beside = [
+        parse_money(each.text, decimal_mark.mark_of(each.text)).currency
+        for each in _values(paper)
+        if each is not foreign
+    ]
     codes = list(dict.fromkeys(code for code in beside if code))
     return codes[0] if len(codes) == 1 else declared if not codes else None
 
@@ -108,9 +113,9 @@ def _figure(
 ) -> tuple[Decimal | None, Decimal | None, str | None] | None:
     """The amount, the rate and the currency that a text states; None if it is no figure."""
     if _PERCENT.search(text):
-        share = parse_percent(text).value
+        share = percent_of(text)
         return None if share is None else (None, share, None)
-    reading = parse_money(text, decimal_mark.mark_of(text) or mark or "?")
+    reading = parse_money(text, decimal_mark.mark_of(text) or mark)
     if reading.value is None or reading.note:
         return None
     words = labelled_paper_words()
@@ -121,6 +126,12 @@ def _figure(
     if not _DECIMALS.search(text.strip()) and names(label, words.naming):
         return None
     return reading.value, None, currency
+
+
+def percent_of(text: str) -> Decimal | None:
+    """A percentage with either decimal mark; None if it is none."""
+    plain = text.replace(".", "").replace(",", ".") if decimal_mark.mark_of(text) == "," else text
+    return parse_percent(plain).value
 
 
 def names(label: str, words: Sequence[str]) -> bool:

@@ -80,6 +80,8 @@ def _label_and_value(part: str, others: Sequence[str], known: Known) -> tuple[st
     colon = _COLON.fullmatch(part)
     if colon is not None:
         return colon["label"].strip(), colon["value"].strip()
+    if known(part):
+        return part, ""
     tail = _FIGURE_TAIL.match(part)
     tokens = _TOKEN.findall(part)
     ends = [len("".join(tokens[: count + 1])) for count, token in enumerate(tokens) if not token.isspace()]

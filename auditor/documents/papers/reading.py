@@ -9,7 +9,6 @@ from typing import Any
 from auditor.documents.context import Context
 from auditor.documents.errors import PaperUnknown
 from auditor.documents.forms.reading import claiming
-from auditor.documents.forms.records import FormRecord
 from auditor.documents.forms.typed import FormResult, type_forms
 from auditor.documents.forms.unknown_forms import is_answered
 from auditor.documents.headers import header_key
@@ -153,7 +152,21 @@ def _read(context: Context, paper: Paper, kind: PaperKind, found: PapersRead) ->
         place = Place(context.path, None, None, f"page {paper.box.page}")
         found.ignored.append(Ignored(str(place), _FIGURES_ONLY, 1))
         found.remarks.append(Remark(str(place), _with_title(paper.title)))
+    if kind.record and kind.record not in dict(found.tables):
+        found.remarks += _without_day(context, paper, kind)
     found.figures += stated_figures(paper, kind.record, number, mark, currency)
+
+
+def _without_day(context: Context, paper: Paper, kind: PaperKind) -> list[Remark]:
+    """That no day of the paper was found, so that nothing places it in time."""
+    record_type, entries = context.types[kind.record], list(paper.entries)
+    if (
+        record_type.dated is None
+        or record_type.dated in paper_labels(context.types).roles(entries, kind.record).values()
+    ):
+        return []
+    place = Place(context.path, None, None, f"page {paper.box.page}")
+    return [Remark(str(place), Text(f"{paper.title}: no day stands on it", f"{paper.title}：未载明日期"))]
 
 
 def _with_title(title: str) -> Text:
@@ -171,10 +184,10 @@ def _typed(
     types = dict(context.types)
     record = with_plain_amounts(record, types, mark)
     for each in (record, *record.lines):
-        types[each.record] = _with_texts(types[each.record], each)
+        types[each.record] = _without_days_required(types[each.record])
     for name in lines:
         types[name] = _inheriting(types[name], kind.record, types[kind.record].identity[-1])
-    decimal = "." if mark is not None else context.declared.decimal
+    decimal = "." if mark not in (None, "?") else context.declared.decimal
     declared = replace(context.declared, currency=currency or context.declared.currency, decimal=decimal)
     result = type_forms(replace(context, types=types, declared=declared), [record])
     identity = context.types[kind.record].identity
@@ -182,11 +195,11 @@ def _typed(
     return result, table.column(identity[-1])[0].as_py() if table is not None and identity else None
 
 
-def _with_texts(record_type: RecordType, form: FormRecord) -> RecordType:
-    """A record type that asks for nothing of which the paper has a text: if it cannot be read, this is told. A paper
-    without a day is one all the same."""
+def _without_days_required(record_type: RecordType) -> RecordType:
+    """A record type that asks for no day: one that can be read in two ways is the problem and not the paper, and
+    a paper without a day is one all the same."""
     fields = {
-        name: replace(each, required=each.required and name not in form.values and each.type is not FieldType.DATE)
+        name: replace(each, required=each.required and each.type is not FieldType.DATE)
         for name, each in record_type.fields.items()
     }
     return replace(record_type, fields=fields)

@@ -58,7 +58,7 @@ def stated_ends(
         end = balance_label(each.label)
         if end is None or each.value is None:
             continue
-        found = parse_money(each.value.text, decimal_mark.mark_of(each.value.text) or mark or "?")
+        found = parse_money(each.value.text, decimal_mark.mark_of(each.value.text) or mark)
         if found.value is not None:
             made.append(
                 {
@@ -129,7 +129,7 @@ def _by_values(
 
 def _amounts(values: Sequence[str], mark: str | None) -> list[Decimal]:
     """The amounts of a column; none if one of its texts is no amount."""
-    read = [parse_money(each, decimal_mark.mark_of(each) or mark or "?").value for each in values]
+    read = [parse_money(each, decimal_mark.mark_of(each) or mark).value for each in values]
     return [] if None in read else [each for each in read if each is not None]
 
 

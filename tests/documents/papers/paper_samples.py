@@ -33,7 +33,10 @@ def paper(text: str) -> bytes:
 
 
 def read_paper(
-    folder: Path, text: str, name: str = "D001.pdf", period: tuple[date, date] | None = (date(2026, 1, 1), date(2026, 12, 31))
+    folder: Path,
+    text: str,
+    name: str = "D001.pdf",
+    period: tuple[date, date] | None = (date(2026, 1, 1), date(2026, 12, 31)),
 ) -> ReadDocument:
     """The document of a paper."""
     path = folder / name
