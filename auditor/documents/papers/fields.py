@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -17,6 +18,9 @@ from auditor.values.dates import parse_date
 from auditor.values.text import folded
 
 _ANY_YEAR = 2000
+_NUMBER = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9]+(?:[-/_.]?[A-Za-z0-9]+)*")  # of a paper: letters and digits
+_LATIN = re.compile(r"[a-z]")
+_WORDS = re.compile(r"[^\W\d_]+")
 _LEAST = EQUAL - 100  # of the likeness of a label: what is less alike names no field
 
 
@@ -101,11 +105,39 @@ def paper_record(
     """A paper as a form with its raw values by field, and its rows as lines. `more`: what the title states."""
     entries = list(paper.entries)
     roles = labels.roles(entries, record)
+    own = sum(len(block.entries) for block in paper.blocks if not block.aside)
+    roles |= _own_number(labels.types[record], entries[:own], roles)
     values = {role: value for at, role in roles.items() if (value := entries[at].value) is not None}
     stated = {name: FormValue(text, paper.box) for name, text in more.items() if name not in values}
     values |= stated | _of_parties(labels.types[record], paper, values)
     rows = [line for name in lines for line in _lines(labels, paper, name)]
     return FormRecord(record, record, paper.box.page, paper.box, values, paper.raw, tuple(rows))
+
+
+def _own_number(record: RecordType, entries: Sequence[Entry], roles: Mapping[int, str]) -> dict[int, str]:
+    """The paper's own number by what it looks like, if no known label states it: the only number of a paper behind a
+    label that nobody knows and that says a number."""
+    name = record.identity[-1] if record.identity else ""
+    if name in roles.values() or record.fields[name].type is not FieldType.NUMBER_TEXT:
+        return {}
+    words = labelled_paper_words().naming
+    found = [
+        at
+        for at, each in enumerate(entries)
+        if at not in roles
+        and each.value is not None
+        and _NUMBER.fullmatch(each.value.text)
+        and names(each.label, words)
+    ]
+    texts = {each.value.text for at in found if (each := entries[at]).value is not None}
+    return {found[0]: name} if len(texts) == 1 else {}
+
+
+def names(label: str, words: Sequence[str]) -> bool:
+    """Whether a label has one of some words: in Latin letters as a word of its own, in ideographs anywhere."""
+    own = {header_key(each) for each in _WORDS.findall(label)}
+    key = header_key(label)
+    return any(word in own if _LATIN.search(word) else word in key for word in words)
 
 
 def _of_parties(record: RecordType, paper: Paper, known: Mapping[str, FormValue]) -> dict[str, FormValue]:

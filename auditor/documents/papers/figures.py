@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -11,8 +11,7 @@ from typing import Any
 from auditor.documents.decisions import decimal_mark
 from auditor.documents.fields import Spec, read_one
 from auditor.documents.forms.records import FormValue
-from auditor.documents.headers import header_key
-from auditor.documents.papers.fields import PaperLabels
+from auditor.documents.papers.fields import PaperLabels, names
 from auditor.documents.papers.model import Entry, Paper
 from auditor.documents.words import labelled_paper_words
 from auditor.records.model import FieldType
@@ -22,8 +21,6 @@ from auditor.values.percents import parse_percent
 FOREIGN = "source_amount"  # the field that holds an amount in another currency than the paper's
 _PERCENT = re.compile(r"[%％‰]\s*$")
 _DECIMALS = re.compile(r"[.,]\d{2}\)?$")
-_LATIN = re.compile(r"[a-z]")
-_WORDS = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +129,3 @@ def percent_of(text: str) -> Decimal | None:
     """A percentage with either decimal mark; None if it is none."""
     plain = text.replace(".", "").replace(",", ".") if decimal_mark.mark_of(text) == "," else text
     return parse_percent(plain).value
-
-
-def names(label: str, words: Sequence[str]) -> bool:
-    """Whether a label has one of some words: in Latin letters as a word of its own, in ideographs anywhere."""
-    own = {header_key(each) for each in _WORDS.findall(label)}
-    key = header_key(label)
-    return any(word in own if _LATIN.search(word) and " " not in word else word in key for word in words)
