@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pyarrow as pa
+
 from auditor.audit.documents import read_folder
 from auditor.audit.progress import Silent
 from auditor.audit.settings import load_settings

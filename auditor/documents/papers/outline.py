@@ -50,9 +50,16 @@ def labels_of(line: PrintedLine, known: Known) -> list[tuple[str, str]]:
         if match is None or not _LETTER.search(match["label"]) or len(match["label"].split()) > _MOST_WORDS:
             if found and at == 1 and not found[0][1]:
                 return [(found[0][0], " ".join(texts[1:]))]
+            if not found and any(_is_known_label(each, known) for each in texts[at + 1 :]):
+                continue  # what stands left of a column of labels
             return found
         found.append((match["label"].strip(), match["value"].strip()))
     return found
+
+
+def _is_known_label(text: str, known: Known) -> bool:
+    match = _LABEL.fullmatch(text)
+    return match is not None and known(match["label"].strip())
 
 
 def is_bullet(line: PrintedLine) -> bool:

@@ -10,7 +10,7 @@ from auditor.documents.context import Context
 from auditor.documents.errors import PaperUnknown
 from auditor.documents.forms.reading import claiming
 from auditor.documents.forms.typed import FormResult, type_forms
-from auditor.documents.forms.unknown_forms import is_answered
+from auditor.documents.forms.unknown_forms import found_forms, is_answered
 from auditor.documents.headers import header_key
 from auditor.documents.layouts.form_layouts import form_layouts
 from auditor.documents.model import Ignored, Remark
@@ -25,6 +25,8 @@ from auditor.documents.papers.outline import labels_of, papers_of
 from auditor.documents.papers.printed_lines import printed_lines
 from auditor.documents.papers.statement_rows import stated_ends, statement_grid
 from auditor.documents.papers.titles import PaperKind, paper_titles
+from auditor.documents.recognition.hypotheses import TableReading
+from auditor.documents.recognition.names import PAPER
 from auditor.errors import AuditorError, Place
 from auditor.languages import Text
 from auditor.records.model import FieldType, RecordType
@@ -32,6 +34,7 @@ from auditor.records.model import FieldType, RecordType
 _FEWEST = 2  # labels of a paper
 _COVERED = 400  # thousandths of the lines that labels, rows and headings are
 _FEWEST_UNKNOWN, _ALL_COVERED = 3, 600  # of a paper whose title nobody knows
+_EXPLAINED = 600  # thousandths of the labels of a form that must be fields of its type
 _LONGEST_TITLE = 60  # characters
 
 _FIGURES_ONLY = Text(
@@ -80,6 +83,9 @@ def read_papers(context: Context, pages: Sequence[WordPage]) -> PapersRead:
         _read_unknown(context, pages, found)
         return found
     found.days = days_of_papers([paper for paper, _ in papers])
+    if _rather_forms(context, pages, papers):
+        found.rest, found.days = list(pages), None
+        return found
     for paper, kind in papers:
         _read(context, paper, kind, found)
     return found
@@ -97,6 +103,26 @@ def _papers(context: Context, pages: Sequence[WordPage]) -> list[tuple[Paper, Pa
     if not all(map(_is_labelled, papers)):
         return []
     return [(paper, kind) for paper, kind in zip(papers, kinds, strict=True) if kind is not None]
+
+
+def _rather_forms(context: Context, pages: Sequence[WordPage], papers: Sequence[tuple[Paper, PaperKind]]) -> bool:
+    """Whether papers that no type of papers reads are forms of a type that tables have, too (a delivery note): their
+    title names it, and they are read as such or most of their labels are its fields."""
+    names = context.knowledge.names
+    if any(kind.record or not set(names.fits((paper.title,))) - {PAPER} for paper, kind in papers):
+        return False
+    readings = [kind.reading for kind in found_forms(context, pages).kinds]
+    return any(each.is_read or _is_explained(each, context.types) for each in readings)
+
+
+def _is_explained(reading: TableReading, types: Mapping[str, RecordType]) -> bool:
+    """Whether most labels of a form are fields of the type that it probably is, all required ones among them."""
+    best = next(iter(reading.hypotheses), None)
+    if best is None:
+        return False
+    required = {name for name, each in types[best.record].fields.items() if each.required and each.default is None}
+    found = {each.role for each in best.columns} | set(best.fields)
+    return required <= found and 1000 * len(best.columns) >= _EXPLAINED * len(reading.shape.headers)
 
 
 def _is_taken(context: Context, page: WordPage) -> bool:

@@ -355,3 +355,43 @@ Allocations
     assert [each["reference"] for each in records(document, "allocation")] == ["B-1"]
     assert document.problem_rows == 1
     assert document.rows_seen == 3
+
+
+def test_a_form_of_a_type_that_tables_have_stays_one(tmp_path: Path) -> None:
+    form = "送货单\n\n送货单号：SH-1\n送货日期：2026-01-05\n客户：甲公司\n送货件数：5\n签收件数：5\n签收人：张三\n"
+    assert records(read_paper(tmp_path, form, "a.pdf"), "delivery_note")[0]["note_no"] == "SH-1"
+    strange = (
+        "DELIVERY NOTE\n\nDelivery Number: D-1\nCustomer: Oak\nVan: V-2\nBilled Amount: $5.00\nCost Basis: $4.00\n"
+    )
+    assert [each[1] for each in figures(read_paper(tmp_path, strange, "b.pdf"))] == ["Billed Amount", "Cost Basis"]
+
+
+def test_an_invoice_of_many_lines_over_many_pages(tmp_path: Path) -> None:
+    head = "# SUPPLIER INVOICE\nOak Joinery\nInvoice Number: B-400\nBill Date: 2026-02-03\nPage {} of 12\n\n"
+    header = "Description\tQuantity\tUnit Price\tAmount\n"
+    pages = [
+        head.format(page + 1)
+        + header
+        + "".join(f"Item {at}\t1\t2.50\t2.50\n" for at in range(34 * page, min(400, 34 * page + 34)))
+        for page in range(12)
+    ]
+    document = read_paper(tmp_path, "\f".join(pages) + "\nTotal: 1,000.00\n")
+    assert not document.problems
+    assert len(records(document, "invoice")) == 1
+    assert [each["description"] for each in records(document, "invoice_line")] == [f"Item {at}" for at in range(400)]
+
+
+def test_labels_in_columns_without_colons(tmp_path: Path) -> None:
+    document = read_paper(
+        tmp_path, "# PAYMENT ADVICE\n\nAdvice Number\tP-12\nDate\t3 March 2026\nAmount\t$45.00\nReference\tINV-7\n"
+    )
+    assert records(document, "payment_advice") == [
+        {"number": "P-12", "date": "2026-03-03", "amount": "45.00", "reference": "INV-7", "currency": "USD"}
+    ]
+
+
+def test_an_invoice_in_two_currencies_is_told(tmp_path: Path) -> None:
+    text = (
+        "SUPPLIER INVOICE\n\nSupplier: Oak\nInvoice Number: B-1\nDate: 2026-01-05\nSubtotal: $80.00\nTotal: EUR 75.00\n"
+    )
+    assert [each.code for each in read_paper(tmp_path, text).problems] == ["CurrenciesDiffer"]
