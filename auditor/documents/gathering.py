@@ -80,11 +80,9 @@ def gather_papers(papers: PapersRead, found: Gathered) -> None:
 
 
 def gather_unknown_papers(papers: PapersRead, found: Gathered) -> None:
-    """The figures of labelled papers whose title nobody knows and that nothing else reads: what they are is asked or
-    told as before."""
+    """The figures of labelled papers whose title nobody knows, and that nobody knows what they are."""
     found.rows["stated_figure"] += papers.unknown
-    if all(each.is_read for each in found.readings):
-        found.problems += papers.unknown_problems
+    found.problems += papers.unknown_problems
 
 
 def gather(context: Context, result: GridResult, found: Gathered, grid: Grid) -> None:

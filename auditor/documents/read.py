@@ -200,7 +200,8 @@ def _read_pages(context: Context, pages: ReadPages, options: ReadOptions, found:
         gather_forms(forms, found, counted=whole)
     for grid, result in _with_totals(results):
         gather(context, result, found, grid)
-    if labelled is not None and labelled.unknown and not found.records and not any(found.rows.values()):
+    nothing_else = not (found.records or found.readings or any(found.rows.values()))
+    if labelled is not None and labelled.unknown and nothing_else:
         gather_unknown_papers(labelled, found)
 
 
