@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from auditor.documents.forms.records import FormValue, made_value
 from auditor.documents.headers import header_key
 from auditor.documents.labels import total_label
 from auditor.documents.pages import Word
+from auditor.documents.papers.entries import entry_of, label_rows
 from auditor.documents.papers.labelled_rows import (
     SEPARATORS,
     Known,
     ends_in_figure,
     has_labels,
     label_begun,
-    labelled_parts,
     row_parts,
 )
 from auditor.documents.papers.line_tables import LineTable, header_of, is_valued_pair
-from auditor.documents.papers.model import Block, Entry, Paper, PaperRow
+from auditor.documents.papers.model import Block, Paper, PaperRow
 from auditor.documents.papers.printed_lines import PrintedLine
 from auditor.documents.papers.titles import PaperKind
 from auditor.documents.words import labelled_paper_words
@@ -93,7 +92,7 @@ def papers_of(lines: Sequence[PrintedLine], kind_of: KindOf, known: Known) -> li
     outline.close()
     for paper in outline.papers:
         for block in paper.blocks:
-            _with_labels(block, known)
+            label_rows(block, known)
     return [paper for paper in outline.papers if paper.blocks]
 
 
@@ -182,7 +181,7 @@ class _Outline:
         elif labels := self.labels(line):
             self.close()
             for label, value in labels[:-1]:
-                _last(paper).entries.append(_entry(label, value, line.words))
+                _last(paper).entries.append(entry_of(label, value, line.words))
             label, value = labels[-1]
             self.open = _Open(value, list(line.words), label=label, full=line.full)
         else:
@@ -268,7 +267,7 @@ class _Outline:
         if done.is_row:
             block.rows.append(PaperRow((), done.words[0].box, done.text, tuple(done.words)))
         elif done.label:
-            block.entries.append(_entry(done.label, done.text, done.words))
+            block.entries.append(entry_of(done.label, done.text, done.words))
 
 
 def _block(heading: str) -> Block:
@@ -280,58 +279,3 @@ def _last(paper: Paper) -> Block:
     if not paper.blocks:
         paper.blocks.append(_block(""))
     return paper.blocks[-1]
-
-
-def _entry(label: str, value: str, words: Sequence[Word]) -> Entry:
-    found = _words_of(value, words)
-    page = [word for word in words if word.box.page == words[0].box.page]
-    made: FormValue | None = made_value(found or page, value) if value else None
-    return Entry(label, made, words[0].box)
-
-
-def _words_of(value: str, words: Sequence[Word]) -> list[Word]:
-    """The words that a value is made of, those on the page of the first of them."""
-    left = "".join(value.split())
-    found: list[Word] = []
-    for word in reversed(words):
-        text = "".join(word.text.split())
-        if not left:
-            break
-        if left.endswith(text):
-            left = left[: len(left) - len(text)]
-            found.insert(0, word)
-    return [word for word in found if word.box.page == found[0].box.page]
-
-
-def _with_labels(block: Block, known: Known) -> None:
-    """Give the rows of a block their labels: what recurs at the beginning of their parts. Rows of a table have them."""
-    bare = [row for row in block.rows if not row.entries]
-    parted = dict(zip(map(id, bare), labelled_parts([row.raw for row in bare], known), strict=True))
-    rows = []
-    for row in block.rows:
-        if row.entries:
-            rows.append(row)
-            continue
-        parts = parted[id(row)]
-        entries, left = [], list(row.words)
-        for label, value in parts:
-            found = _first_words_of(value, left)
-            made = made_value(found or row.words[:1], value) if value else None
-            entries.append(Entry(label, made, found[0].box if found else row.box))
-        rows.append(replace(row, entries=tuple(entries)))
-    block.rows = rows
-
-
-def _first_words_of(value: str, left: list[Word]) -> list[Word]:
-    """The next words of a row that make up a value; they and what stands before them are taken from `left`."""
-    wanted = "".join(value.split())
-    for start in range(len(left)):
-        text, end = "", start
-        while end < len(left) and len(text) < len(wanted):
-            text += "".join(left[end].text.split())
-            end += 1
-        if text.endswith(wanted):
-            found = left[start:end]
-            del left[:end]
-            return [word for word in found if word.box.page == found[0].box.page]
-    return []
