@@ -198,7 +198,11 @@ def _read_pages(context: Context, pages: ReadPages, options: ReadOptions, found:
             forms.without_open({record for record, _ in result.heading_records})
             results.append((grid, result))
         gather_forms(forms, found, counted=whole)
+    named = labelled.named if labelled is not None else ""
     for grid, result in _with_totals(results):
+        if named and any(context.types[table.record].flow is not None for table in result.tables):
+            found.problems.append(not_read(context.types, Place(context.path), None, [named]))
+            continue
         gather(context, result, found, grid)
     nothing_else = not (found.records or found.readings or any(found.rows.values()))
     if labelled is not None and labelled.unknown and nothing_else:

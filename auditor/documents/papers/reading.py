@@ -35,6 +35,7 @@ _FEWEST = 2  # labels of a paper
 _COVERED = 400  # thousandths of the lines that labels, rows and headings are
 _FEWEST_UNKNOWN, _ALL_COVERED = 3, 600  # of a paper whose title nobody knows
 _EXPLAINED = 600  # thousandths of the labels of a form that must be fields of its type
+_TITLE_LINES = 3  # of a page, among which the title of a paper without labels stands
 _LONGEST_TITLE = 60  # characters
 
 _FIGURES_ONLY = Text(
@@ -56,6 +57,7 @@ class PapersRead:
     days: PaperDays | None = None
     balances: list[dict[str, Any]] = field(default_factory=list)
     rest: list[WordPage] = field(default_factory=list)
+    named: str = ""  # the title of a paper that is not made of labels: nothing on it is a movement on an account
     unknown: list[dict[str, Any]] = field(default_factory=list)  # figures of papers whose title nobody knows
     unknown_problems: list[AuditorError] = field(default_factory=list)
 
@@ -80,6 +82,7 @@ def read_papers(context: Context, pages: Sequence[WordPage]) -> PapersRead:
     papers = _papers(context, pages)
     if not papers:
         found.rest = list(pages)
+        found.named = _named_paper(context, pages)
         _read_unknown(context, pages, found)
         return found
     found.days = days_of_papers([paper for paper, _ in papers])
@@ -123,6 +126,16 @@ def _is_explained(reading: TableReading, types: Mapping[str, RecordType]) -> boo
     required = {name for name, each in types[best.record].fields.items() if each.required and each.default is None}
     found = {each.role for each in best.columns} | set(best.fields)
     return required <= found and 1000 * len(best.columns) >= _EXPLAINED * len(reading.shape.headers)
+
+
+def _named_paper(context: Context, pages: Sequence[WordPage]) -> str:
+    """The title that names a paper which no table is, and nothing else; empty if none does."""
+    titles = paper_titles(context.types)
+    for line in printed_lines(pages[:1])[:_TITLE_LINES]:
+        kind = titles.kind(line.text)
+        if kind is not None and kind.whole and kind.record and context.types[kind.record].paper:
+            return "" if context.knowledge.names.fits((line.text,)) else line.text
+    return ""
 
 
 def _is_taken(context: Context, page: WordPage) -> bool:

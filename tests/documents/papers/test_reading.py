@@ -395,3 +395,14 @@ def test_an_invoice_in_two_currencies_is_told(tmp_path: Path) -> None:
         "SUPPLIER INVOICE\n\nSupplier: Oak\nInvoice Number: B-1\nDate: 2026-01-05\nSubtotal: $80.00\nTotal: EUR 75.00\n"
     )
     assert [each.code for each in read_paper(tmp_path, text).problems] == ["CurrenciesDiffer"]
+
+
+@pytest.mark.parametrize("title", ["PAYMENT ADVICE", "Credit Note", "付款通知"])
+def test_a_table_under_the_title_of_another_paper_is_no_statement(tmp_path: Path, title: str) -> None:
+    rows = (
+        "Date\tDescription\tAmount\tBalance\n2026-01-05\tBill one\t10.00\t10.00\n2026-01-06\tBill two\t20.00\t30.00\n"
+    )
+    document = read_paper(tmp_path, f"# {title}\n\n{rows}")
+    assert "bank_transaction" not in document.records
+    assert document.problems
+    assert "bank_transaction" in read_paper(tmp_path, f"# BANK STATEMENT\n\n{rows}", "b.pdf").records
