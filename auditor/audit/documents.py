@@ -24,6 +24,7 @@ from auditor.documents.declarations import NOTHING_DECLARED, Declarations
 from auditor.documents.identity import Identities
 from auditor.documents.identity.around import folder_identities, with_names_around
 from auditor.documents.model import Ignored, ReadDocument, Remark, Status
+from auditor.documents.papers.day_orders import orders_by_folder
 from auditor.documents.read import ReadOptions, knowledge_of, read_document
 from auditor.documents.readings.confirmed import NO_READINGS, CompanyReadings
 from auditor.documents.recognition.hypotheses import Decided
@@ -34,6 +35,12 @@ from auditor.languages import Text
 from auditor.records.loader import record_types
 from auditor.resources import own_files
 
+_DAY_FIRST = Text(
+    "days are read day first, as other papers of the folder show", "日期按“日在前”读取，依据为文件夹内其他单据"
+)
+_MONTH_FIRST = Text(
+    "days are read month first, as other papers of the folder show", "日期按“月在前”读取，依据为文件夹内其他单据"
+)
 SETTINGS_FILE = Text("settings of this audit", "本次审计的设置文件")
 
 
@@ -94,10 +101,30 @@ def _read_tables(
     first = [each for each in tasks if each.source.path not in read]
     progress.stage("read", len(first))
     read |= {document.path: document for document in _read_all(first, workers, progress)}
+    tasks = _with_days(tasks, read, workers)
     documents = [read.get(each.path) or _not_read(each, left_out.get(each.path)) for each in sources]
     again = partial(_read_again, tasks, workers)
     known = {each.path for each in kept}
     return settled(documents, knowledge_of(own_files(), readings), own_names(settings), again, known)
+
+
+def _with_days(tasks: Sequence[Task], read: dict[str, ReadDocument], workers: int | None) -> list[Task]:
+    """The tasks, those of papers that leave the order of day and month open with the one that other papers of the same
+    issuer show. They are read again so, which is told; `read` takes them."""
+    days = {path: each.days for path, each in read.items() if each.days is not None}
+    orders = orders_by_folder(days)
+    changed = {
+        task.source.path: replace(
+            task,
+            options=replace(task.options, declared=replace(task.options.declared, date_order=orders[task.source.path])),
+        )
+        for task in tasks
+        if task.source.path in orders and task.options.declared.date_order is None
+    }
+    for document in _read_all(list(changed.values()), workers, Silent()):
+        remark = Remark(document.path, _DAY_FIRST if orders[document.path] == "dmy" else _MONTH_FIRST)
+        read[document.path] = replace(document, remarks=(*document.remarks, remark))
+    return [changed.get(task.source.path, task) for task in tasks]
 
 
 def own_names(settings: Settings) -> tuple[str, ...]:

@@ -420,6 +420,19 @@ class NothingKnown(DocumentError):
     )
 
 
+class PaperUnknown(DocumentError):
+    """A paper made of labels under a title that nobody knows. Values: `title`."""
+
+    what = Text(
+        "what kind of paper “{title}” is, nothing tells: its figures are kept, no rule of its kind tests it",
+        "无法判断“{title}”是何种单据：仅保留其所载数字，不按单据种类检查",
+    )
+    do = Text(
+        "look at it by hand; if it is not to be audited, take it out of the folder",
+        "请人工核对；如非待审单据，请移出文件夹",
+    )
+
+
 class AmbiguousTable(DocumentError):
     """Several record types claim one table, or several layouts one document. Values: `candidates`, `path`."""
 

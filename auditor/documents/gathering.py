@@ -13,6 +13,8 @@ from auditor.documents.context import Context
 from auditor.documents.forms.page_forms import PageForms
 from auditor.documents.model import AccountSpan, Ignored, Proof, Remark, StrangeWords, UnreadRows
 from auditor.documents.pages import Grid, Note, NoteKind
+from auditor.documents.paper_days import PaperDays
+from auditor.documents.papers.reading import PapersRead
 from auditor.documents.recognition.hypotheses import State, TableReading
 from auditor.documents.spans import spans_of
 from auditor.documents.tables.reading import TableResult
@@ -43,6 +45,7 @@ class Gathered:
     readings: list[TableReading] = field(default_factory=list)
     unread_rows: list[UnreadRows] = field(default_factory=list)
     strange: list[StrangeWords] = field(default_factory=list)
+    days: PaperDays | None = None
 
 
 def gather_forms(forms: PageForms, found: Gathered, *, counted: bool = True) -> None:
@@ -63,6 +66,23 @@ def gather_forms(forms: PageForms, found: Gathered, *, counted: bool = True) -> 
     found.ignored += forms.ignored
     found.readings += forms.readings
     found.problems += forms.problems
+
+
+def gather_papers(papers: PapersRead, found: Gathered) -> None:
+    """What the labelled papers of a document gave. A paper that no record type reads is one row that is left out."""
+    gather_forms(PageForms(results=papers.forms, ignored=papers.ignored), found)
+    found.rows["stated_figure"] += papers.figures
+    found.rows["stated_balance"] += papers.balances
+    found.remarks += papers.remarks
+    found.days = papers.days
+    if papers.figures or papers.ignored:
+        found.layouts.append("stated_figure")
+
+
+def gather_unknown_papers(papers: PapersRead, found: Gathered) -> None:
+    """The figures of labelled papers whose title nobody knows, and that nobody knows what they are."""
+    found.rows["stated_figure"] += papers.unknown
+    found.problems += papers.unknown_problems
 
 
 def gather(context: Context, result: GridResult, found: Gathered, grid: Grid) -> None:

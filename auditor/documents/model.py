@@ -11,6 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from auditor.documents.paper_days import PaperDays
 from auditor.documents.recognition.hypotheses import TableReading
 from auditor.errors import AuditorError
 from auditor.languages import Text
@@ -162,6 +163,7 @@ class ReadDocument:
     titles: Mapping[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)  # above tables, by type and page
     tables: tuple[TableReading, ...] = ()
     unread: tuple[UnreadRows, ...] = ()
+    days: PaperDays | None = None  # what the days of labelled papers show of their order
     strange: tuple[StrangeWords, ...] = ()  # words of choices that nobody knows
     may_hold_any: bool = False  # an archive or folder of which something did not come out: nobody knows what
 

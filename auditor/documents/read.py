@@ -19,7 +19,15 @@ from auditor.documents.errors import (
     UnknownLayout,
 )
 from auditor.documents.forms.page_forms import read_page_forms, read_sheet_forms
-from auditor.documents.gathering import Gathered, gather, gather_forms, gather_notes, remark_of
+from auditor.documents.gathering import (
+    Gathered,
+    gather,
+    gather_forms,
+    gather_notes,
+    gather_papers,
+    gather_unknown_papers,
+    remark_of,
+)
 from auditor.documents.grids import page_tables
 from auditor.documents.identity.graph import NOBODY, Identities
 from auditor.documents.layouts.form_layouts import form_layouts
@@ -27,6 +35,7 @@ from auditor.documents.layouts.layout import Layout
 from auditor.documents.layouts.loader import layouts_of
 from auditor.documents.model import ReadDocument, Status
 from auditor.documents.pages import Grid, NoteKind, ReadPages, WordPage
+from auditor.documents.papers.reading import PapersRead, read_papers
 from auditor.documents.read_result import made_document, unread_document
 from auditor.documents.readers import read_document as read_pages
 from auditor.documents.readings.choice_words import with_words
@@ -38,6 +47,7 @@ from auditor.documents.tables.layout_claims import matching
 from auditor.documents.tables.matrix_totals import with_totals
 from auditor.documents.tables.sheets import read_grid
 from auditor.documents.tables.surroundings import GridResult
+from auditor.documents.tables.unread_tables import not_read
 from auditor.documents.vocabulary import Vocabulary
 from auditor.engine.duck import DuckEngine
 from auditor.errors import AuditorError, Place
@@ -112,7 +122,7 @@ class _Kept:
 @lru_cache(maxsize=4)
 def _knowledge(own: OwnFiles, taught: tuple[object, ...], kept: _Kept) -> Knowledge:
     del own, taught  # they are the key: the record types that hold now, and what answers add to them
-    types = record_types()
+    types = {name: each for name, each in record_types().items() if not each.paper}  # no table is one
     learned = with_words_of(types, kept.readings)
     printed = Vocabulary.of(types)
     return Knowledge(printed if learned is types else Vocabulary.of(learned), printed)
@@ -153,12 +163,27 @@ def _read_pages(context: Context, pages: ReadPages, options: ReadOptions, found:
         for note in page.notes
         if note.kind is not NoteKind.HIDDEN_TEXT or page.number not in told
     ]
+    statements: list[tuple[str, Grid]] = []
+    labelled: PapersRead | None = None
+    if options.layout is None:
+        labelled = read_papers(context, papers)
+        gather_papers(labelled, found)
+        papers, statements = labelled.rest, labelled.tables
     forms = read_page_forms(context, papers, options.layout)
     gather_forms(forms, found)
     if forms.rest:
         rest = [page.without_overlays() for page in forms.rest]
         grids += page_tables.tables(rest, set(context.vocabulary.words))
     results: list[tuple[Grid, GridResult]] = []
+    for record, grid in statements:
+        order = context.declared.date_order or (found.days.order if found.days is not None else None)
+        own = replace(context, declared=replace(context.declared, date_order=order))
+        result = read_grid(_for_record(own, replace(options, layout=record), None), grid, None)
+        results.append((grid, result))
+        if not result.tables and not result.problems:
+            place = Place(context.path, None, None, f"page {grid.number}")
+            title = [each for each in grid.head(1)[0] if each]
+            found.problems.append(not_read(context.types, place, result.nearest, title))
     for each in grids:
         grid = _named(each, context)
         gather_notes(context, grid, found)
@@ -173,8 +198,15 @@ def _read_pages(context: Context, pages: ReadPages, options: ReadOptions, found:
             forms.without_open({record for record, _ in result.heading_records})
             results.append((grid, result))
         gather_forms(forms, found, counted=whole)
+    named = labelled.named if labelled is not None else ""
     for grid, result in _with_totals(results):
+        if named and any(context.types[table.record].flow is not None for table in result.tables):
+            found.problems.append(not_read(context.types, Place(context.path), None, [named]))
+            continue
         gather(context, result, found, grid)
+    nothing_else = not (found.records or found.readings or any(found.rows.values()))
+    if labelled is not None and labelled.unknown and nothing_else:
+        gather_unknown_papers(labelled, found)
 
 
 def _with_totals(results: Sequence[tuple[Grid, GridResult]]) -> list[tuple[Grid, GridResult]]:

@@ -98,6 +98,7 @@ def made_document(source: SourceDocument, pages: ReadPages, found: Gathered) -> 
         titles=found.titles,
         tables=tuple(found.readings),
         unread=tuple(found.unread_rows),
+        days=found.days,
         strange=tuple(found.strange),
         texts=_unread_texts(pages, found, recognised=recognised or left_out),
     )

@@ -131,6 +131,18 @@ class PaperWords(StrictModel):
     names: Words
 
 
+class LabelledPaperWords(StrictModel):
+    """Words of papers made of labels and their values (`rules/words/labelled-papers.yaml`)."""
+
+    words: Literal["labelled papers"]
+    known: list[str]
+    aside: Words
+    sender: Annotated[Words, Field(alias="from")]
+    receiver: Annotated[Words, Field(alias="to")]
+    counted: Words
+    naming: Words
+
+
 class MoneyWords(StrictModel):
     """Words that tell ledgers of money from those of other things (`rules/words/money.yaml`)."""
 
@@ -177,6 +189,12 @@ def identity_words() -> IdentityWords:
 def paper_words() -> PaperWords:
     """The names of papers that no record type is of. Raises `WordsFileError`, all mistakes of the file."""
     return read_words(rules_folder() / "words" / "papers.yaml", PaperWords)
+
+
+@lru_cache(maxsize=1)
+def labelled_paper_words() -> LabelledPaperWords:
+    """The words of labelled papers. Raises `WordsFileError`, all mistakes of the file."""
+    return read_words(rules_folder() / "words" / "labelled-papers.yaml", LabelledPaperWords)
 
 
 @lru_cache(maxsize=1)

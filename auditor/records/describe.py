@@ -9,11 +9,12 @@ _WORDS = {
            "from a numbered book", "names a", "kept in", "taken from the heading",
            "may name several numbers", "Headers of a column of ranges", "where another field does not take it",
            "for each unit, never summed", "never summed", "whom the record is about", "may hold the label of a total",
-           "free text", "Proved by", "In a matrix, in either direction"),
+           "free text", "Proved by", "In a matrix, in either direction",
+           "on labelled papers", "Titles of the paper", "Rows of"),
     "zh": ("字段", "名称", "类型", "表头", "说明", "识别", "必填", "须有表头", "来自编号簿", "对应主数据", "单位",
            "取自同一文件的表头记录", "一格可列多个号码", "号码段列的表头", "未被其他栏采用时",
            "单位金额，不合计", "不合计", "记录所涉及的对方", "可载合计行的标记", "自由文本", "勾稽关系",
-           "可为纵横矩阵表"),
+           "可为纵横矩阵表", "单据上的项目", "单据标题", "所属单据"),
 }  # fmt: skip
 
 
@@ -39,6 +40,10 @@ def describe(record: RecordType, language: str) -> str:
         lines += ["", f"{words[21]}: `{at.names}` × `{at.date}` → `{at.cell}`"]
     if record.relations:
         lines += ["", f"{words[20]}: " + "; ".join(_relation(each) for each in record.relations)]
+    if record.titles:
+        lines += ["", f"{words[23]}: {_list(record.titles)}"]
+    if record.lines_of:
+        lines += ["", f"{words[24]}: " + ", ".join(f"`{each}`" for each in record.lines_of)]
     return "\n".join(lines) + "\n"
 
 
@@ -72,6 +77,8 @@ def _notes(field: Field, language: str) -> str:
         notes.append(f"{words[11]} `{field.inherit}`")
     if field.also:
         notes.append(f"{_list(field.also)} ({words[14]})")
+    if field.labels:
+        notes.append(f"{words[22]}: {_list(field.labels)}")
     if field.several:
         notes.append(words[12])
     properties = (field.price, field.never_summed, field.party is not None, field.label, field.free_text)

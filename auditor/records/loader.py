@@ -115,6 +115,9 @@ def _record_type(file: RecordFile) -> RecordType:
         names=tuple(file.names),
         owner=file.owner,
         dated=_dated(file),
+        paper=file.paper,
+        titles=tuple(file.titles),
+        lines_of=tuple(file.lines_of),
     )
 
 
@@ -154,13 +157,14 @@ def _field(name: str, part: FieldPart) -> Field:
     return Field(
         name=name,
         type=part.type,
-        title=part.title.text if part.title else _title_from_headers(name, tuple(part.header)),
+        title=part.title.text if part.title else _title_from_headers(name, (*part.header, *part.labels)),
         headers=tuple(part.header),
         choices=MappingProxyType({key: tuple(words) for key, words in part.choices.items()}),
+        labels=tuple(part.labels),
         also=tuple(part.also),
         names=tuple(part.names),
         other=MappingProxyType({key: tuple(needed) for key, needed in part.other.items()}),
-        **part.model_dump(exclude={"type", "title", "header", "choices", "also", "names", "other"}),
+        **part.model_dump(exclude={"type", "title", "header", "labels", "choices", "also", "names", "other"}),
     )
 
 

@@ -94,6 +94,7 @@ class Field:
     cites: str | None = None        # the number of a paper of this type, which free texts of the record may name, too
     inherit: str | None = None      # taken from the heading record of this type in the same document if absent
     inherit_from: str | None = None  # the heading's field, if named otherwise
+    labels: tuple[str, ...] = ()    # by which a labelled paper states it, beside the headers of tables
     also: tuple[str, ...] = ()      # header words of other fields that it takes where those have better ones
     undivided: bool = False         # a date that never stands in two columns, one of months and one of days
     several: bool = False           # a cell may name several numbers, or a range: each makes a record of its own
@@ -217,6 +218,9 @@ class RecordType:
     owner: str | None = None        # the field of the partner whose paper it is: one for all lines of a table
     names: tuple[str, ...] = ()     # what people call such a paper: titles, sheets, files and folders name it so
     dated: str | None = None        # the date that places a record in time
+    paper: bool = False             # read from labelled papers alone: no table is one
+    titles: tuple[str, ...] = ()    # the titles of a labelled paper of this type
+    lines_of: tuple[str, ...] = ()  # the papers inside which its records are rows
 
     @property
     def figures(self) -> tuple[Field, ...]:

@@ -41,6 +41,7 @@ class FieldPart(StrictModel):
     type: Annotated[FieldType, Field(strict=False)]
     title: Bilingual | None = None
     header: Words = []
+    labels: Words = []
     also: Words = []
     required: bool = False
     required_header: bool = False
@@ -147,6 +148,9 @@ class RecordFile(StrictModel):
     record: Name
     title: Bilingual | None = None
     names: Words = []
+    paper: bool = False
+    titles: Words = []
+    lines_of: list[Annotated[str, RECORD_TYPE]] = []
     owner: OwnField | None = None
     dated: OwnField | None = None
     identity: list[OwnField] = []

@@ -200,6 +200,17 @@ def incomplete_slip(path: Path) -> None:
     path.write_bytes(pdf(draw))
 
 
+def paper_of_unknown_kind(path: Path) -> None:
+    def draw(canvas: Any) -> None:
+        canvas.setFont("STSong-Light", 18)
+        canvas.drawCentredString(297, 780, "周转情况一览")
+        canvas.setFont("STSong-Light", 11)
+        for y, text in enumerate(("上周结存额：￥300.00", "本周送来额：￥40.00", "本周取走额：￥15.00", "本周结存额：￥325.00")):
+            canvas.drawString(60, 740 - 20 * y, text)
+
+    path.write_bytes(pdf(draw))
+
+
 def amount_between_columns(path: Path) -> None:
     """A statement without lines whose only amount stands between the labels of two columns."""
 

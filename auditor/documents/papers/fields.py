@@ -1,0 +1,168 @@
+"""The labels of a paper to the fields of a record type: by the words of the type, whole or in part."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from auditor.documents.forms.records import FormRecord, FormValue
+from auditor.documents.forms.value_texts import plausible
+from auditor.documents.headers import header_key
+from auditor.documents.papers.model import Entry, Paper, PaperRow
+from auditor.documents.recognition.header_words import EQUAL, HeaderWords
+from auditor.documents.vocabulary import Vocabulary
+from auditor.documents.words import labelled_paper_words
+from auditor.records.model import Field, FieldType, RecordType
+from auditor.values.dates import parse_date
+from auditor.values.text import folded
+
+_ANY_YEAR = 2000
+_NUMBER = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9]+(?:[-/_.]?[A-Za-z0-9]+)*")  # of a paper: letters and digits
+_LATIN = re.compile(r"[a-z]")
+_WORDS = re.compile(r"[^\W\d_]+")
+_LEAST = EQUAL - 100  # of the likeness of a label: what is less alike names no field
+
+
+class PaperLabels:
+    """The labels of all record types as papers print them."""
+
+    def __init__(self, types: Mapping[str, RecordType]) -> None:
+        self.types = types
+        self._by_type: dict[str, HeaderWords] = {}
+
+    def of(self, record: str) -> HeaderWords:
+        """The words of one record type."""
+        if record not in self._by_type:
+            self._by_type[record] = HeaderWords(Vocabulary.of({record: as_on_papers(self.types[record])}))
+        return self._by_type[record]
+
+    def knows(self, text: str) -> bool:
+        """Whether a text is a label of a paper of any type."""
+        return header_key(text) in self._known
+
+    @property
+    def _known(self) -> frozenset[str]:
+        if not hasattr(self, "_keys"):
+            self._keys = frozenset(
+                header_key(word)
+                for each in self.types.values()
+                if each.paper or each.titles
+                for one in each.fields.values()
+                for word in (*one.headers, *one.labels, *one.also)
+            )
+        return self._keys
+
+    def roles(self, entries: Sequence[Entry], record: str) -> dict[int, str]:
+        """The field that each of some labels names, by its place: of two labels for one field the better, then the
+        first with a value that may be one."""
+        words, fields = self.of(record), self.types[record].fields
+        offers = [
+            (offer.likeness, at, offer.role)
+            for at, each in enumerate(entries)
+            if each.value is not None
+            for offer in words.offers((each.label,))
+            if offer.role in fields and offer.likeness >= _LEAST and fits(fields[offer.role], each.value)
+        ]
+        found: dict[int, str] = {}
+        for _, at, role in sorted(offers, key=lambda each: (-each[0], each[1])):
+            if at not in found and role not in found.values():
+                found[at] = role
+        return found
+
+
+def as_on_papers(record: RecordType) -> RecordType:
+    """A record type with the labels of papers before the headers of tables."""
+    fields = {
+        name: replace(each, headers=tuple(dict.fromkeys((*each.headers, *each.labels))), also=each.also)
+        for name, each in record.fields.items()
+    }
+    return replace(record, fields=fields, flow=None, range=None)
+
+
+def fits(each: Field, value: FormValue) -> bool:
+    """Whether what stands behind a label can be a value of a field; a code of letters is a number of a paper, too."""
+    if each.type is FieldType.NUMBER_TEXT:
+        return bool(value.text.strip())
+    if each.type is FieldType.PERCENT:
+        return any(map(str.isdigit, value.text))
+    if each.type in (FieldType.CURRENCY, FieldType.CHOICE):
+        return True
+    if each.type in (FieldType.MONEY, FieldType.QUANTITY):
+        return plausible(each, _without_code(value.text))
+    if each.type is FieldType.DATE and parse_date(value.text, order="dmy", default_year=_ANY_YEAR).value is not None:
+        return True
+    return plausible(each, value.text)
+
+
+def _without_code(text: str) -> str:
+    return folded(text).replace(" ", "")
+
+
+def paper_record(
+    labels: PaperLabels, paper: Paper, record: str, more: Mapping[str, str], lines: Iterable[str] = ()
+) -> FormRecord:
+    """A paper as a form with its raw values by field, and its rows as lines. `more`: what the title states."""
+    entries = list(paper.entries)
+    roles = labels.roles(entries, record)
+    own = sum(len(block.entries) for block in paper.blocks if not block.aside)
+    roles |= _own_number(labels.types[record], entries[:own], roles)
+    values = {role: value for at, role in roles.items() if (value := entries[at].value) is not None}
+    stated = {name: FormValue(text, paper.box) for name, text in more.items() if name not in values}
+    values |= stated | _of_parties(labels.types[record], paper, values)
+    rows = [line for name in lines for line in _lines(labels, paper, name)]
+    return FormRecord(record, record, paper.box.page, paper.box, values, paper.raw, tuple(rows))
+
+
+def _own_number(record: RecordType, entries: Sequence[Entry], roles: Mapping[int, str]) -> dict[int, str]:
+    """The paper's own number by what it looks like, if no known label states it: the only number of a paper behind a
+    label that nobody knows and that says a number."""
+    name = record.identity[-1] if record.identity else ""
+    if name in roles.values() or record.fields[name].type is not FieldType.NUMBER_TEXT:
+        return {}
+    words = labelled_paper_words().naming
+    found = [
+        at
+        for at, each in enumerate(entries)
+        if at not in roles
+        and each.value is not None
+        and _NUMBER.fullmatch(each.value.text)
+        and names(each.label, words)
+    ]
+    texts = {each.value.text for at in found if (each := entries[at]).value is not None}
+    return {found[0]: name} if len(texts) == 1 else {}
+
+
+def names(label: str, words: Sequence[str]) -> bool:
+    """Whether a label has one of some words: in Latin letters as a word of its own, in ideographs anywhere."""
+    own = {header_key(each) for each in _WORDS.findall(label)}
+    key = header_key(label)
+    return any(word in own if _LATIN.search(word) else word in key for word in words)
+
+
+def _of_parties(record: RecordType, paper: Paper, known: Mapping[str, FormValue]) -> dict[str, FormValue]:
+    """Whom the blocks *From* and *To* name is the other party, if no label says it."""
+    if "party" not in record.fields or "party" in known:
+        return {}
+    words = labelled_paper_words()
+    to = next((block for block in paper.blocks if header_key(block.heading) in words.receiver and block.texts), None)
+    return {"party": FormValue(to.texts[0], paper.box)} if to is not None else {}
+
+
+def _lines(labels: PaperLabels, paper: Paper, record: str) -> list[FormRecord]:
+    """The rows of a paper that are records of a type: those of a block in which a row has all required fields. A row
+    there that lacks one is a problem and not passed over."""
+    made: list[FormRecord] = []
+    required = {name for name, each in labels.types[record].fields.items() if each.required}
+    for block in paper.blocks:
+        rows = [(row, _row_values(labels, row, record)) for row in block.rows if not block.aside]
+        if any(required <= set(values) for _, values in rows):
+            made += [
+                FormRecord(record, record, row.box.page, row.box, values, row.raw) for row, values in rows if values
+            ]
+    return made
+
+
+def _row_values(labels: PaperLabels, row: PaperRow, record: str) -> dict[str, FormValue]:
+    roles = labels.roles(row.entries, record)
+    return {role: value for at, role in roles.items() if (value := row.entries[at].value) is not None}

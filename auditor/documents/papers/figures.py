@@ -1,0 +1,131 @@
+"""Every figure of a labelled paper, known label or not, in the order in which they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from auditor.documents.decisions import decimal_mark
+from auditor.documents.fields import Spec, read_one
+from auditor.documents.forms.records import FormValue
+from auditor.documents.papers.fields import PaperLabels, names
+from auditor.documents.papers.model import Entry, Paper
+from auditor.documents.words import labelled_paper_words
+from auditor.records.model import FieldType
+from auditor.values.money import parse_money
+from auditor.values.percents import parse_percent
+
+FOREIGN = "source_amount"  # the field that holds an amount in another currency than the paper's
+_PERCENT = re.compile(r"[%％‰]\s*$")
+_DECIMALS = re.compile(r"[.,]\d{2}\)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedEntry:
+    """A label with its value, the heading of its block, and the number of the row in which it stands."""
+
+    block: str
+    row: int | None
+    entry: Entry
+
+
+def entries_in_order(paper: Paper) -> Iterator[PlacedEntry]:
+    """The labels of a paper with their values, in the order in which they
+    stand, those of blocks set aside left out."""
+    number = 0
+    for block in paper.blocks:
+        if block.aside:
+            continue
+        placed = [(each.box, [each], False) for each in block.entries]
+        placed += [(row.box, list(row.entries), True) for row in block.rows]
+        for _, entries, is_row in sorted(placed, key=lambda each: (each[0].page, each[0].top, each[0].x0)):
+            number += is_row
+            for entry in entries:
+                yield PlacedEntry(block.heading, number if is_row else None, entry)
+
+
+def currency_of(paper: Paper, labels: PaperLabels, record: str, declared: str | None) -> str | None:
+    """The currency of amounts that state none: of the label, else the only one that stands beside amounts."""
+    entries = list(paper.entries)
+    roles = {role: entries[at].value for at, role in labels.roles(entries, record).items()} if record else {}
+    label = roles.get("currency")
+    if label is not None:
+        stated: str | None = read_one(label.text, Spec("currency", FieldType.CURRENCY)).value
+        return stated
+    foreign = roles.get(FOREIGN)
+    beside = [
+        parse_money(each.text, decimal_mark.mark_of(each.text)).currency
+        for each in _values(paper)
+        if each is not foreign
+    ]
+    codes = list(dict.fromkeys(code for code in beside if code))
+    return codes[0] if len(codes) == 1 else declared if not codes else None
+
+
+def _values(paper: Paper) -> Iterator[FormValue]:
+    for each in entries_in_order(paper):
+        if each.entry.value is not None:
+            yield each.entry.value
+
+
+def stated_figures(
+    paper: Paper, record: str, number: str | None, mark: str | None, currency: str | None
+) -> list[dict[str, Any]]:
+    """The figures of a paper as rows of `stated_figure`."""
+    rows: list[dict[str, Any]] = []
+    for placed in entries_in_order(paper):
+        value = placed.entry.value
+        figure = None if value is None else _figure(placed.entry.label, value.text, mark, currency)
+        if value is None or figure is None:
+            continue
+        amount, rate, code = figure
+        rows.append(
+            {
+                "paper": paper.title,
+                "kind": record or None,
+                "number": number,
+                "block": placed.block or None,
+                "row": placed.row,
+                "at": len(rows) + 1,
+                "label": placed.entry.label,
+                "amount": amount,
+                "rate": rate,
+                "currency": code,
+                "_page": value.box.page,
+                "_box": value.box.as_text(),
+                "_raw": f"{placed.entry.label}: {value.text}",
+                "_via": value.via,
+                "_score": value.score,
+                "_proof": "unproved",
+            }
+        )
+    return rows
+
+
+def _figure(
+    label: str, text: str, mark: str | None, currency: str | None
+) -> tuple[Decimal | None, Decimal | None, str | None] | None:
+    """The amount, the rate and the currency that a text states; None if it is no figure."""
+    if _PERCENT.search(text):
+        share = percent_of(text)
+        return None if share is None else (None, share, None)
+    reading = parse_money(text, decimal_mark.mark_of(text) or mark)
+    if reading.value is None or reading.note:
+        return None
+    words = labelled_paper_words()
+    if reading.currency:
+        return reading.value, None, reading.currency
+    if names(label, words.counted):
+        return reading.value, None, None
+    if not _DECIMALS.search(text.strip()) and names(label, words.naming):
+        return None
+    return reading.value, None, currency
+
+
+def percent_of(text: str) -> Decimal | None:
+    """A percentage with either decimal mark; None if it is none."""
+    plain = text.replace(".", "").replace(",", ".") if decimal_mark.mark_of(text) == "," else text
+    return parse_percent(plain).value

@@ -1,0 +1,269 @@
+"""The labelled papers of a document: their records, their figures, and the pages that are left for other readers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from auditor.documents.context import Context
+from auditor.documents.errors import PaperUnknown
+from auditor.documents.forms.reading import claiming
+from auditor.documents.forms.typed import FormResult, type_forms
+from auditor.documents.forms.unknown_forms import found_forms, is_answered
+from auditor.documents.headers import header_key
+from auditor.documents.layouts.form_layouts import form_layouts
+from auditor.documents.model import Ignored, Remark
+from auditor.documents.pages import Grid, WordPage
+from auditor.documents.paper_days import PaperDays
+from auditor.documents.papers.amounts import mark_of_paper, with_plain_amounts
+from auditor.documents.papers.day_orders import days_of_papers
+from auditor.documents.papers.fields import PaperLabels, paper_record
+from auditor.documents.papers.figures import currency_of, stated_figures
+from auditor.documents.papers.model import Paper
+from auditor.documents.papers.outline import labels_of, papers_of
+from auditor.documents.papers.printed_lines import printed_lines
+from auditor.documents.papers.statement_rows import stated_ends, statement_grid
+from auditor.documents.papers.titles import PaperKind, paper_titles
+from auditor.documents.recognition.hypotheses import TableReading
+from auditor.documents.recognition.names import PAPER
+from auditor.errors import AuditorError, Place
+from auditor.languages import Text
+from auditor.records.model import FieldType, RecordType
+
+_FEWEST = 2  # labels of a paper
+_COVERED = 400  # thousandths of the lines that labels, rows and headings are
+_FEWEST_UNKNOWN, _ALL_COVERED = 3, 600  # of a paper whose title nobody knows
+_EXPLAINED = 600  # thousandths of the labels of a form that must be fields of its type
+_TITLE_LINES = 3  # of a page, among which the title of a paper without labels stands
+_LONGEST_TITLE = 60  # characters
+
+_FIGURES_ONLY = Text(
+    "a paper of a known kind that no record type reads: its figures are tested, nothing else",
+    "已知种类的单据，无对应记录类型：仅检查其所载数字",
+)
+_NO_ROWS = Text("a statement without movements: its balances are kept", "无发生额的对账单：仅保留余额")
+
+
+@dataclass(slots=True)
+class PapersRead:
+    """What the labelled papers of a document gave, and the pages that hold none."""
+
+    forms: list[tuple[str, FormResult]] = field(default_factory=list)
+    figures: list[dict[str, Any]] = field(default_factory=list)
+    ignored: list[Ignored] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    tables: list[tuple[str, Grid]] = field(default_factory=list)  # rows that are read as a table, by record type
+    days: PaperDays | None = None
+    balances: list[dict[str, Any]] = field(default_factory=list)
+    rest: list[WordPage] = field(default_factory=list)
+    named: str = ""  # the title of a paper that is not made of labels: nothing on it is a movement on an account
+    unknown: list[dict[str, Any]] = field(default_factory=list)  # figures of papers whose title nobody knows
+    unknown_problems: list[AuditorError] = field(default_factory=list)
+
+
+_KEPT: list[tuple[Mapping[str, RecordType], PaperLabels]] = []
+
+
+def paper_labels(types: Mapping[str, RecordType]) -> PaperLabels:
+    """The labels of papers, made once for the record types that hold."""
+    for known, labels in _KEPT:
+        if known is types:
+            return labels
+    made = PaperLabels(types)
+    _KEPT[:] = [*_KEPT[-1:], (types, made)]
+    return made
+
+
+def read_papers(context: Context, pages: Sequence[WordPage]) -> PapersRead:
+    """Read the labelled papers of a document. Its pages are left to other readers if no title names a paper, if a form
+    layout claims them, or if most of what stands there is something else."""
+    found = PapersRead()
+    papers = _papers(context, pages)
+    if not papers:
+        found.rest = list(pages)
+        found.named = _named_paper(context, pages)
+        _read_unknown(context, pages, found)
+        return found
+    found.days = days_of_papers([paper for paper, _ in papers])
+    if _rather_forms(context, pages, papers):
+        found.rest, found.days = list(pages), None
+        return found
+    for paper, kind in papers:
+        _read(context, paper, kind, found)
+    return found
+
+
+def _papers(context: Context, pages: Sequence[WordPage]) -> list[tuple[Paper, PaperKind]]:
+    if not pages or any(_is_taken(context, page) for page in pages):
+        return []
+    titles, labels = paper_titles(context.types), paper_labels(context.types)
+    lines = printed_lines(pages)
+    if not any(titles.kind(line.text) for line in lines[:8] if len(line.text) <= 90):
+        return []
+    papers = papers_of(lines, titles.kind, labels.knows)
+    kinds = [titles.kind(paper.title) for paper in papers]
+    if not all(map(_is_labelled, papers)):
+        return []
+    return [(paper, kind) for paper, kind in zip(papers, kinds, strict=True) if kind is not None]
+
+
+def _rather_forms(context: Context, pages: Sequence[WordPage], papers: Sequence[tuple[Paper, PaperKind]]) -> bool:
+    """Whether papers that no type of papers reads are forms of a type that tables have, too (a delivery note): their
+    title names it, and they are read as such or most of their labels are its fields."""
+    names = context.knowledge.names
+    if any(kind.record or not set(names.fits((paper.title,))) - {PAPER} for paper, kind in papers):
+        return False
+    readings = [kind.reading for kind in found_forms(context, pages).kinds]
+    return any(each.is_read or _is_explained(each, context.types) for each in readings)
+
+
+def _is_explained(reading: TableReading, types: Mapping[str, RecordType]) -> bool:
+    """Whether most labels of a form are fields of the type that it probably is, all required ones among them."""
+    best = next(iter(reading.hypotheses), None)
+    if best is None:
+        return False
+    required = {name for name, each in types[best.record].fields.items() if each.required and each.default is None}
+    found = {each.role for each in best.columns} | set(best.fields)
+    return required <= found and 1000 * len(best.columns) >= _EXPLAINED * len(reading.shape.headers)
+
+
+def _named_paper(context: Context, pages: Sequence[WordPage]) -> str:
+    """The title that names a paper which no table is, and nothing else; empty if none does."""
+    titles = paper_titles(context.types)
+    for line in printed_lines(pages[:1])[:_TITLE_LINES]:
+        kind = titles.kind(line.text)
+        if kind is not None and kind.whole and kind.record and context.types[kind.record].paper:
+            return "" if context.knowledge.names.fits((line.text,)) else line.text
+    return ""
+
+
+def _is_taken(context: Context, page: WordPage) -> bool:
+    """Whether a form layout claims a page by its title, or an answer of the company is about it."""
+    return bool(claiming(form_layouts(), page)) or is_answered(context, page)
+
+
+def _read_unknown(context: Context, pages: Sequence[WordPage], found: PapersRead) -> None:
+    """Keep the figures of a document that is made of labels below a title that nobody knows."""
+    if not pages or any(_is_taken(context, page) for page in pages):
+        return
+    lines = printed_lines(pages)
+    labels = paper_labels(context.types)
+    if not lines or labels_of(lines[0], labels.knows) or len(lines[0].text) > _LONGEST_TITLE:
+        return
+    first = lines[0].text
+    unknown = PaperKind("", first, True)
+    papers = papers_of(lines, lambda text: unknown if text == first else None, labels.knows)
+    if len(papers) != 1 or not _is_labelled(papers[0], _ALL_COVERED, _FEWEST_UNKNOWN):
+        return
+    currency = currency_of(papers[0], labels, "", context.declared.currency)
+    mark = mark_of_paper(papers[0], currency, context.declared.decimal)
+    found.unknown = stated_figures(papers[0], "", None, mark, currency)
+    place = Place(context.path, None, None, f"page {papers[0].box.page}")
+    found.unknown_problems.append(PaperUnknown(place, title=first))
+
+
+def _is_labelled(paper: Paper, covered: int = _COVERED, fewest: int = _FEWEST) -> bool:
+    """Whether a paper is made of labels: most of its lines are labels, rows and headings."""
+    entries = sum(len(block.entries) for block in paper.blocks)
+    rows = sum(len(block.rows) for block in paper.blocks)
+    loose = sum(len(block.texts) for block in paper.blocks)
+    return entries >= fewest and 1000 * (entries + rows) >= covered * (entries + rows + loose)
+
+
+def _read(context: Context, paper: Paper, kind: PaperKind, found: PapersRead) -> None:
+    labels = paper_labels(context.types)
+    currency = currency_of(paper, labels, kind.record, context.declared.currency)
+    mark = mark_of_paper(paper, currency, context.declared.decimal)
+    number = None
+    if kind.record and context.types[kind.record].flow is not None:
+        grid = statement_grid(paper, labels, kind.record, mark)
+        if grid is not None:
+            found.tables.append((kind.record, grid))
+        else:
+            found.balances += stated_ends(paper, labels, kind.record, mark, currency)
+            place = Place(context.path, None, None, f"page {paper.box.page}")
+            found.ignored.append(Ignored(str(place), _NO_ROWS, 1))
+    elif kind.record:
+        typed, number = _typed(context, paper, kind, currency, mark)
+        found.forms.append((kind.record, typed))
+    else:
+        place = Place(context.path, None, None, f"page {paper.box.page}")
+        found.ignored.append(Ignored(str(place), _FIGURES_ONLY, 1))
+        found.remarks.append(Remark(str(place), _with_title(paper.title)))
+    if kind.record and kind.record not in dict(found.tables):
+        found.remarks += _without_day(context, paper, kind)
+    found.figures += stated_figures(paper, kind.record, number, mark, currency)
+
+
+def _without_day(context: Context, paper: Paper, kind: PaperKind) -> list[Remark]:
+    """That no day of the paper was found, so that nothing places it in time."""
+    record_type, entries = context.types[kind.record], list(paper.entries)
+    if (
+        record_type.dated is None
+        or record_type.dated in paper_labels(context.types).roles(entries, kind.record).values()
+    ):
+        return []
+    place = Place(context.path, None, None, f"page {paper.box.page}")
+    return [Remark(str(place), Text(f"{paper.title}: no day stands on it", f"{paper.title}：未载明日期"))]
+
+
+def _with_title(title: str) -> Text:
+    return Text(f"{title}: {_FIGURES_ONLY.en}", f"{title}：{_FIGURES_ONLY.zh}")
+
+
+def _typed(
+    context: Context, paper: Paper, kind: PaperKind, currency: str | None, mark: str | None
+) -> tuple[FormResult, str | None]:
+    """The records of a paper, and its number. A field of which a text is there but cannot be read is a problem and no
+    reason to lose the paper."""
+    labels = paper_labels(context.types)
+    lines = [name for name, each in context.types.items() if kind.record in each.lines_of]
+    record = paper_record(labels, paper, kind.record, _stated_by_title(context.types[kind.record], paper.title), lines)
+    types = dict(context.types)
+    record = with_plain_amounts(record, types, mark)
+    for each in (record, *record.lines):
+        types[each.record] = _without_days_required(types[each.record])
+    for name in lines:
+        types[name] = _inheriting(types[name], kind.record, types[kind.record].identity[-1])
+    decimal = "." if mark not in (None, "?") else context.declared.decimal
+    declared = replace(context.declared, currency=currency or context.declared.currency, decimal=decimal)
+    result = type_forms(replace(context, types=types, declared=declared), [record])
+    identity = context.types[kind.record].identity
+    table = result.tables.get(kind.record)
+    return result, table.column(identity[-1])[0].as_py() if table is not None and identity else None
+
+
+def _without_days_required(record_type: RecordType) -> RecordType:
+    """A record type that asks for no day: one that can be read in two ways is the problem and not the paper, and
+    a paper without a day is one all the same."""
+    fields = {
+        name: replace(each, required=each.required and each.type is not FieldType.DATE)
+        for name, each in record_type.fields.items()
+    }
+    return replace(record_type, fields=fields)
+
+
+def _inheriting(record_type: RecordType, paper: str, number: str) -> RecordType:
+    """Lines of a paper take its number and its currency."""
+    fields = {
+        name: replace(each, inherit=paper, inherit_from="currency" if name == "currency" else number)
+        if name == "currency" or each.inherit
+        else each
+        for name, each in record_type.fields.items()
+    }
+    return replace(record_type, fields=fields)
+
+
+def _stated_by_title(record_type: RecordType, title: str) -> dict[str, str]:
+    """What the words of a title say of a paper: which way an invoice goes."""
+    key = header_key(title)
+    found: dict[str, tuple[int, str]] = {}
+    for name, each in record_type.fields.items():
+        if each.labels or each.headers:
+            continue
+        for words in each.choices.values():
+            for word in words:
+                if header_key(word) in key and len(word) > found.get(name, (0, ""))[0]:
+                    found[name] = (len(word), word)
+    return {name: word for name, (_, word) in found.items()}
