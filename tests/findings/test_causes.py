@@ -220,3 +220,18 @@ def test_what_a_master_names_is_the_same_by_its_name_and_by_its_id(written: str,
         difference="8", outcome="sum_differs", field="pieces",
     )  # fmt: skip
     assert status(fold([owner, elsewhere], [cause]))[elsewhere.id] == ("open", None)
+
+
+@pytest.mark.parametrize(
+    ("same_paper", "background", "folded"), [(False, True, False), (True, True, True), (False, False, True)]
+)
+def test_what_all_numbers_of_a_book_are_held_against_links_none_of_them(
+    same_paper: bool, background: bool, folded: bool
+) -> None:
+    book = replace(record(1, "r"), type="number_book")
+    void = finding("SEQ-08", "0262", record(2, "l"), book)
+    backwards = finding("SEQ-07", "0265", record(2 if same_paper else 3, "l"), book)
+    if background:
+        void, backwards = (replace(each, background=frozenset({"number_book"})) for each in (void, backwards))
+    folds = fold([void, backwards], [Cause(under=["SEQ-08"], hides=["SEQ-07"], by="record")])
+    assert (status(folds)["SEQ-07:0265"][0] == "derived") is folded
