@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pyarrow as pa
+from paper_samples import paper
 
 from auditor.audit.documents import read_folder
 from auditor.audit.progress import Silent
 from auditor.audit.settings import load_settings
 from auditor.documents.model import ReadDocument, record_dicts
-from tests.documents.papers.paper_samples import paper
 
 INVOICE = """# CUSTOMER INVOICE
 

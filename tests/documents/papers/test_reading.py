@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from paper_samples import figures, read_paper, records
 
 from auditor.documents.model import Status
-from tests.documents.papers.paper_samples import figures, read_paper, records
 
 ADVICE = """# REMITTANCE ADVICE
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
-from tests.documents.papers.paper_samples import read_paper, records
+from paper_samples import read_paper, records
 
 ENGLISH = """# BANK STATEMENT
 

@@ -6,10 +6,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from pdf_samples import FONT, pdf
+
 from auditor.documents.collect import collect_file
 from auditor.documents.model import ReadDocument, record_dicts
 from auditor.documents.read import ReadOptions, read_document
-from tests.documents.pdf_samples import FONT, pdf
 
 STEP, SIZE, LEFT = 14, 10, 60
 
