@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -163,27 +163,14 @@ def _read_pages(context: Context, pages: ReadPages, options: ReadOptions, found:
         for note in page.notes
         if note.kind is not NoteKind.HIDDEN_TEXT or page.number not in told
     ]
-    statements: list[tuple[str, Grid]] = []
-    labelled: PapersRead | None = None
-    if options.layout is None:
-        labelled = read_papers(context, papers)
-        gather_papers(labelled, found)
-        papers, statements = labelled.rest, labelled.tables
-    forms = read_page_forms(context, papers, options.layout)
+    labelled = read_papers(context, papers) if options.layout is None else PapersRead(rest=papers)
+    gather_papers(labelled, found)
+    forms = read_page_forms(context, labelled.rest, options.layout)
     gather_forms(forms, found)
     if forms.rest:
         rest = [page.without_overlays() for page in forms.rest]
         grids += page_tables.tables(rest, set(context.vocabulary.words))
-    results: list[tuple[Grid, GridResult]] = []
-    for record, grid in statements:
-        order = context.declared.date_order or (found.days.order if found.days is not None else None)
-        own = replace(context, declared=replace(context.declared, date_order=order))
-        result = read_grid(_for_record(own, replace(options, layout=record), None), grid, None)
-        results.append((grid, result))
-        if not result.tables and not result.problems:
-            place = Place(context.path, None, None, f"page {grid.number}")
-            title = [each for each in grid.head(1)[0] if each]
-            found.problems.append(not_read(context.types, place, result.nearest, title))
+    results = list(_statements(context, labelled, options, found))
     for each in grids:
         grid = _named(each, context)
         gather_notes(context, grid, found)
@@ -198,15 +185,29 @@ def _read_pages(context: Context, pages: ReadPages, options: ReadOptions, found:
             forms.without_open({record for record, _ in result.heading_records})
             results.append((grid, result))
         gather_forms(forms, found, counted=whole)
-    named = labelled.named if labelled is not None else ""
     for grid, result in _with_totals(results):
-        if named and any(context.types[table.record].flow is not None for table in result.tables):
-            found.problems.append(not_read(context.types, Place(context.path), None, [named]))
+        if labelled.named and any(context.types[table.record].flow is not None for table in result.tables):
+            found.problems.append(not_read(context.types, Place(context.path), None, [labelled.named]))
             continue
         gather(context, result, found, grid)
     nothing_else = not (found.records or found.readings or any(found.rows.values()))
-    if labelled is not None and labelled.unknown and nothing_else:
+    if labelled.unknown and nothing_else:
         gather_unknown_papers(labelled, found)
+
+
+def _statements(
+    context: Context, labelled: PapersRead, options: ReadOptions, found: Gathered
+) -> Iterator[tuple[Grid, GridResult]]:
+    """The tables that the rows of labelled statements make; one that is none is a problem."""
+    order = context.declared.date_order or (labelled.days.order if labelled.days is not None else None)
+    own = replace(context, declared=replace(context.declared, date_order=order))
+    for record, grid in labelled.tables:
+        result = read_grid(_for_record(own, replace(options, layout=record), None), grid, None)
+        if not result.tables and not result.problems:
+            place = Place(context.path, None, None, f"page {grid.number}")
+            title = [each for each in grid.head(1)[0] if each]
+            found.problems.append(not_read(context.types, place, result.nearest, title))
+        yield grid, result
 
 
 def _with_totals(results: Sequence[tuple[Grid, GridResult]]) -> list[tuple[Grid, GridResult]]:
@@ -254,5 +255,3 @@ def _layout_for(context: Context, grid: Grid, options: ReadOptions, found: Gathe
             path=context.path,
         )
     return claiming[0] if claiming else None
-
-

@@ -189,26 +189,24 @@ def unmapped_text(path: Path) -> None:
     path.write_bytes(body + b"xref\n0 7\n0000000000 65535 f \n" + table + trailer)
 
 
-def incomplete_slip(path: Path) -> None:
+def _titled_lines(path: Path, title: str, *texts: str) -> None:
     def draw(canvas: Any) -> None:
         canvas.setFont("STSong-Light", 18)
-        canvas.drawCentredString(297, 780, "收货清单")
+        canvas.drawCentredString(297, 780, title)
         canvas.setFont("STSong-Light", 11)
-        for y, text in enumerate(("日期：2026年10月16日", "运单号：ST2610000120", "件数：4", "金额：1999.40")):
+        for y, text in enumerate(texts):
             canvas.drawString(60, 740 - 20 * y, text)
 
     path.write_bytes(pdf(draw))
+
+
+def incomplete_slip(path: Path) -> None:
+    _titled_lines(path, "收货清单", "日期：2026年10月16日", "运单号：ST2610000120", "件数：4", "金额：1999.40")
 
 
 def paper_of_unknown_kind(path: Path) -> None:
-    def draw(canvas: Any) -> None:
-        canvas.setFont("STSong-Light", 18)
-        canvas.drawCentredString(297, 780, "周转情况一览")
-        canvas.setFont("STSong-Light", 11)
-        for y, text in enumerate(("上周结存额：￥300.00", "本周送来额：￥40.00", "本周取走额：￥15.00", "本周结存额：￥325.00")):
-            canvas.drawString(60, 740 - 20 * y, text)
-
-    path.write_bytes(pdf(draw))
+    figures = ("上周结存额：￥300.00", "本周送来额：￥40.00", "本周取走额：￥15.00", "本周结存额：￥325.00")
+    _titled_lines(path, "周转情况一览", *figures)
 
 
 def amount_between_columns(path: Path) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from auditor.documents.decisions import decimal_mark
 from auditor.documents.forms.records import FormRecord
-from auditor.documents.papers.figures import FOREIGN, entries_in_order, percent_of
+from auditor.documents.papers.figures import FOREIGN, amount_in, entries_in_order, percent_of
 from auditor.documents.papers.model import Paper
 from auditor.records.model import FieldType, RecordType
 from auditor.values.money import parse_money
@@ -49,7 +49,7 @@ def with_plain_amounts(form: FormRecord, types: Mapping[str, RecordType], mark: 
             values[name] = replace(value, text=f"{share:f}%")
         if fields[name].type not in _FIGURES:
             continue
-        found = parse_money(value.text, decimal_mark.mark_of(value.text) or mark)
+        found = amount_in(value.text, mark)
         if found.value is None or found.flag or found.note:
             continue
         code = found.currency

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from auditor.documents.forms.records import FormRecord, FormValue
 from auditor.documents.forms.value_texts import plausible
 from auditor.documents.headers import header_key
-from auditor.documents.papers.model import Entry, Paper, PaperRow
+from auditor.documents.papers.made_once import MadeOnce
+from auditor.documents.papers.model import Entry, Paper
 from auditor.documents.recognition.header_words import EQUAL, HeaderWords
 from auditor.documents.vocabulary import Vocabulary
 from auditor.documents.words import labelled_paper_words
@@ -41,17 +43,15 @@ class PaperLabels:
         """Whether a text is a label of a paper of any type."""
         return header_key(text) in self._known
 
-    @property
+    @cached_property
     def _known(self) -> frozenset[str]:
-        if not hasattr(self, "_keys"):
-            self._keys = frozenset(
-                header_key(word)
-                for each in self.types.values()
-                if each.paper or each.titles
-                for one in each.fields.values()
-                for word in (*one.headers, *one.labels, *one.also)
-            )
-        return self._keys
+        return frozenset(
+            header_key(word)
+            for each in self.types.values()
+            if each.paper or each.titles
+            for one in each.fields.values()
+            for word in (*one.headers, *one.labels, *one.also)
+        )
 
     def roles(self, entries: Sequence[Entry], record: str) -> dict[int, str]:
         """The field that each of some labels names, by its place: of two labels for one field the better, then the
@@ -70,11 +70,19 @@ class PaperLabels:
                 found[at] = role
         return found
 
+    def values(self, entries: Sequence[Entry], record: str) -> dict[str, FormValue]:
+        """What some labels state, by field."""
+        roles = self.roles(entries, record)
+        return {role: value for at, role in roles.items() if (value := entries[at].value) is not None}
+
+
+paper_labels = MadeOnce(PaperLabels)
+
 
 def as_on_papers(record: RecordType) -> RecordType:
-    """A record type with the labels of papers before the headers of tables."""
+    """A record type whose fields go by the labels of papers, too."""
     fields = {
-        name: replace(each, headers=tuple(dict.fromkeys((*each.headers, *each.labels))), also=each.also)
+        name: replace(each, headers=tuple(dict.fromkeys((*each.headers, *each.labels))))
         for name, each in record.fields.items()
     }
     return replace(record, fields=fields, flow=None, range=None)
@@ -155,14 +163,9 @@ def _lines(labels: PaperLabels, paper: Paper, record: str) -> list[FormRecord]:
     made: list[FormRecord] = []
     required = {name for name, each in labels.types[record].fields.items() if each.required}
     for block in paper.blocks:
-        rows = [(row, _row_values(labels, row, record)) for row in block.rows if not block.aside]
+        rows = [(row, labels.values(row.entries, record)) for row in block.rows if not block.aside]
         if any(required <= set(values) for _, values in rows):
             made += [
                 FormRecord(record, record, row.box.page, row.box, values, row.raw) for row, values in rows if values
             ]
     return made
-
-
-def _row_values(labels: PaperLabels, row: PaperRow, record: str) -> dict[str, FormValue]:
-    roles = labels.roles(row.entries, record)
-    return {role: value for at, role in roles.items() if (value := row.entries[at].value) is not None}

@@ -17,6 +17,7 @@ from auditor.documents.words import labelled_paper_words
 from auditor.records.model import FieldType
 from auditor.values.money import parse_money
 from auditor.values.percents import parse_percent
+from auditor.values.reading import MoneyReading
 
 FOREIGN = "source_amount"  # the field that holds an amount in another currency than the paper's
 _PERCENT = re.compile(r"[%％‰]\s*$")
@@ -33,8 +34,7 @@ class PlacedEntry:
 
 
 def entries_in_order(paper: Paper) -> Iterator[PlacedEntry]:
-    """The labels of a paper with their values, in the order in which they
-    stand, those of blocks set aside left out."""
+    """The labels of a paper with their values, in the order in which they stand, those of blocks set aside left out."""
     number = 0
     for block in paper.blocks:
         if block.aside:
@@ -49,18 +49,13 @@ def entries_in_order(paper: Paper) -> Iterator[PlacedEntry]:
 
 def currency_of(paper: Paper, labels: PaperLabels, record: str, declared: str | None) -> str | None:
     """The currency of amounts that state none: of the label, else the only one that stands beside amounts."""
-    entries = list(paper.entries)
-    roles = {role: entries[at].value for at, role in labels.roles(entries, record).items()} if record else {}
-    label = roles.get("currency")
+    stated_values = labels.values(list(paper.entries), record) if record else {}
+    label = stated_values.get("currency")
     if label is not None:
         stated: str | None = read_one(label.text, Spec("currency", FieldType.CURRENCY)).value
         return stated
-    foreign = roles.get(FOREIGN)
-    beside = [
-        parse_money(each.text, decimal_mark.mark_of(each.text)).currency
-        for each in _values(paper)
-        if each is not foreign
-    ]
+    foreign = stated_values.get(FOREIGN)
+    beside = [amount_in(each.text).currency for each in _values(paper) if each is not foreign]
     codes = list(dict.fromkeys(code for code in beside if code))
     return codes[0] if len(codes) == 1 else declared if not codes else None
 
@@ -112,7 +107,7 @@ def _figure(
     if _PERCENT.search(text):
         share = percent_of(text)
         return None if share is None else (None, share, None)
-    reading = parse_money(text, decimal_mark.mark_of(text) or mark)
+    reading = amount_in(text, mark)
     if reading.value is None or reading.note:
         return None
     words = labelled_paper_words()
@@ -123,6 +118,11 @@ def _figure(
     if not _DECIMALS.search(text.strip()) and names(label, words.naming):
         return None
     return reading.value, None, currency
+
+
+def amount_in(text: str, mark: str | None = None) -> MoneyReading:
+    """The amount that a text states by its own decimal mark, else by `mark`, that of the paper."""
+    return parse_money(text, decimal_mark.mark_of(text) or mark)
 
 
 def percent_of(text: str) -> Decimal | None:

@@ -108,6 +108,7 @@ class _Outline:
         self.papers: list[Paper] = []
         self.open = _Open()
         self.title_line: PrintedLine | None = None
+        self._smallest = min((each.height for each in lines), default=0.0)
 
     def labels(self, line: PrintedLine) -> list[tuple[str, str]]:
         """The labels of a line, looked for once."""
@@ -142,7 +143,7 @@ class _Outline:
         if self.lines[at - 1].text and not any(block.entries for block in self.papers[-1].blocks):
             return False  # a second line of the title
         same_size = line.height >= _SAME_SIZE * self.title_line.height
-        larger = self.title_line.height * _SAME_SIZE > min(each.height for each in self.lines)
+        larger = self.title_line.height * _SAME_SIZE > self._smallest
         alike = line.underline == self.title_line.underline
         printed_alike = line.underline == "=" or line.text == self.papers[-1].title or (same_size and larger and alike)
         on_new_page = line.first and kind.whole and line.text.isupper() == self.title_line.text.isupper()

@@ -53,6 +53,7 @@ def _of_page(page: WordPage) -> list[PrintedLine]:
     boxes = [around(line) for line in made]
     usual = _usual_distance(boxes)
     right = max((box.x1 for box in boxes), default=0.0)
+    longest = max((box.x1 - box.x0 for box in boxes), default=0.0)
     found: list[PrintedLine] = []
     for at, (line, text, box) in enumerate(zip(made, texts, boxes, strict=True)):
         bare = text.replace(" ", "")
@@ -62,7 +63,6 @@ def _of_page(page: WordPage) -> list[PrintedLine]:
         mark = "=" if below[:1] in "=═＝" else "-"
         underline = mark if _UNDERLINE.fullmatch(below) else ""
         gap = at > 0 and usual > 0 and box.top - boxes[at - 1].top > _WIDER * usual
-        longest = max(box.x1 - box.x0 for box in boxes)
         full = box.x1 >= right - 0.2 * longest
         found.append(PrintedLine(text, tuple(line), box, underline, gap, not found, full))
     return found

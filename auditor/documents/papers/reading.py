@@ -18,11 +18,11 @@ from auditor.documents.pages import Grid, WordPage
 from auditor.documents.paper_days import PaperDays
 from auditor.documents.papers.amounts import mark_of_paper, with_plain_amounts
 from auditor.documents.papers.day_orders import days_of_papers
-from auditor.documents.papers.fields import PaperLabels, paper_record
+from auditor.documents.papers.fields import paper_labels, paper_record
 from auditor.documents.papers.figures import currency_of, stated_figures
 from auditor.documents.papers.model import Paper
 from auditor.documents.papers.outline import labels_of, papers_of
-from auditor.documents.papers.printed_lines import printed_lines
+from auditor.documents.papers.printed_lines import PrintedLine, printed_lines
 from auditor.documents.papers.statement_rows import stated_ends, statement_grid
 from auditor.documents.papers.titles import PaperKind, paper_titles
 from auditor.documents.recognition.hypotheses import TableReading
@@ -62,28 +62,18 @@ class PapersRead:
     unknown_problems: list[AuditorError] = field(default_factory=list)
 
 
-_KEPT: list[tuple[Mapping[str, RecordType], PaperLabels]] = []
-
-
-def paper_labels(types: Mapping[str, RecordType]) -> PaperLabels:
-    """The labels of papers, made once for the record types that hold."""
-    for known, labels in _KEPT:
-        if known is types:
-            return labels
-    made = PaperLabels(types)
-    _KEPT[:] = [*_KEPT[-1:], (types, made)]
-    return made
-
-
 def read_papers(context: Context, pages: Sequence[WordPage]) -> PapersRead:
     """Read the labelled papers of a document. Its pages are left to other readers if no title names a paper, if a form
     layout claims them, or if most of what stands there is something else."""
     found = PapersRead()
-    papers = _papers(context, pages)
+    taken = any(_is_taken(context, page) for page in pages)
+    head = printed_lines(pages[:1])
+    lines = [] if taken else [*head, *printed_lines(pages[1:])]
+    papers = _papers(context, lines)
     if not papers:
         found.rest = list(pages)
-        found.named = _named_paper(context, pages)
-        _read_unknown(context, pages, found)
+        found.named = _named_paper(context, head)
+        _read_unknown(context, lines, found)
         return found
     found.days = days_of_papers([paper for paper, _ in papers])
     if _rather_forms(context, pages, papers):
@@ -94,11 +84,8 @@ def read_papers(context: Context, pages: Sequence[WordPage]) -> PapersRead:
     return found
 
 
-def _papers(context: Context, pages: Sequence[WordPage]) -> list[tuple[Paper, PaperKind]]:
-    if not pages or any(_is_taken(context, page) for page in pages):
-        return []
+def _papers(context: Context, lines: Sequence[PrintedLine]) -> list[tuple[Paper, PaperKind]]:
     titles, labels = paper_titles(context.types), paper_labels(context.types)
-    lines = printed_lines(pages)
     if not any(titles.kind(line.text) for line in lines[:8] if len(line.text) <= 90):
         return []
     papers = papers_of(lines, titles.kind, labels.knows)
@@ -128,10 +115,10 @@ def _is_explained(reading: TableReading, types: Mapping[str, RecordType]) -> boo
     return required <= found and 1000 * len(best.columns) >= _EXPLAINED * len(reading.shape.headers)
 
 
-def _named_paper(context: Context, pages: Sequence[WordPage]) -> str:
-    """The title that names a paper which no table is, and nothing else; empty if none does."""
+def _named_paper(context: Context, head: Sequence[PrintedLine]) -> str:
+    """The title that names a paper which no table is, and nothing else; empty if none of the first page does."""
     titles = paper_titles(context.types)
-    for line in printed_lines(pages[:1])[:_TITLE_LINES]:
+    for line in head[:_TITLE_LINES]:
         kind = titles.kind(line.text)
         if kind is not None and kind.whole and kind.record and context.types[kind.record].paper:
             return "" if context.knowledge.names.fits((line.text,)) else line.text
@@ -143,11 +130,8 @@ def _is_taken(context: Context, page: WordPage) -> bool:
     return bool(claiming(form_layouts(), page)) or is_answered(context, page)
 
 
-def _read_unknown(context: Context, pages: Sequence[WordPage], found: PapersRead) -> None:
+def _read_unknown(context: Context, lines: Sequence[PrintedLine], found: PapersRead) -> None:
     """Keep the figures of a document that is made of labels below a title that nobody knows."""
-    if not pages or any(_is_taken(context, page) for page in pages):
-        return
-    lines = printed_lines(pages)
     labels = paper_labels(context.types)
     if not lines or labels_of(lines[0], labels.knows) or len(lines[0].text) > _LONGEST_TITLE:
         return
@@ -159,8 +143,11 @@ def _read_unknown(context: Context, pages: Sequence[WordPage], found: PapersRead
     currency = currency_of(papers[0], labels, "", context.declared.currency)
     mark = mark_of_paper(papers[0], currency, context.declared.decimal)
     found.unknown = stated_figures(papers[0], "", None, mark, currency)
-    place = Place(context.path, None, None, f"page {papers[0].box.page}")
-    found.unknown_problems.append(PaperUnknown(place, title=first))
+    found.unknown_problems.append(PaperUnknown(_place(context, papers[0]), title=first))
+
+
+def _place(context: Context, paper: Paper) -> Place:
+    return Place(context.path, None, None, f"page {paper.box.page}")
 
 
 def _is_labelled(paper: Paper, covered: int = _COVERED, fewest: int = _FEWEST) -> bool:
@@ -182,15 +169,14 @@ def _read(context: Context, paper: Paper, kind: PaperKind, found: PapersRead) ->
             found.tables.append((kind.record, grid))
         else:
             found.balances += stated_ends(paper, labels, kind.record, mark, currency)
-            place = Place(context.path, None, None, f"page {paper.box.page}")
-            found.ignored.append(Ignored(str(place), _NO_ROWS, 1))
+            found.ignored.append(Ignored(str(_place(context, paper)), _NO_ROWS, 1))
     elif kind.record:
         typed, number = _typed(context, paper, kind, currency, mark)
         found.forms.append((kind.record, typed))
     else:
-        place = Place(context.path, None, None, f"page {paper.box.page}")
-        found.ignored.append(Ignored(str(place), _FIGURES_ONLY, 1))
-        found.remarks.append(Remark(str(place), _with_title(paper.title)))
+        place = str(_place(context, paper))
+        found.ignored.append(Ignored(place, _FIGURES_ONLY, 1))
+        found.remarks.append(Remark(place, _with_title(paper.title)))
     if kind.record and kind.record not in dict(found.tables):
         found.remarks += _without_day(context, paper, kind)
     found.figures += stated_figures(paper, kind.record, number, mark, currency)
@@ -204,8 +190,8 @@ def _without_day(context: Context, paper: Paper, kind: PaperKind) -> list[Remark
         or record_type.dated in paper_labels(context.types).roles(entries, kind.record).values()
     ):
         return []
-    place = Place(context.path, None, None, f"page {paper.box.page}")
-    return [Remark(str(place), Text(f"{paper.title}: no day stands on it", f"{paper.title}：未载明日期"))]
+    told = Text(f"{paper.title}: no day stands on it", f"{paper.title}：未载明日期")
+    return [Remark(str(_place(context, paper)), told)]
 
 
 def _with_title(title: str) -> Text:

@@ -8,14 +8,13 @@ from typing import Any
 
 import pyarrow as pa
 
-from auditor.documents.decisions import decimal_mark
 from auditor.documents.forms.value_texts import plausible
 from auditor.documents.labels import balance_label
 from auditor.documents.pages import Box, Grid
 from auditor.documents.papers.fields import PaperLabels
+from auditor.documents.papers.figures import amount_in
 from auditor.documents.papers.model import Entry, Paper, PaperRow
 from auditor.records.model import Field
-from auditor.values.money import parse_money
 from auditor.values.text import is_chinese, parse_number_text
 
 _FEWEST_IN_CHAIN = 2  # rows: with more of them a balance shows that it follows from the amounts
@@ -52,13 +51,12 @@ def stated_ends(
 ) -> list[dict[str, Any]]:
     """The opening and closing balances of a statement without rows, as rows of `stated_balance`."""
     entries = list(paper.entries)
-    roles = {role: entries[at].value for at, role in labels.roles(entries, record).items()}
-    account, made = roles.get("account"), []
+    account, made = labels.values(entries, record).get("account"), []
     for each in entries:
         end = balance_label(each.label)
         if end is None or each.value is None:
             continue
-        found = parse_money(each.value.text, decimal_mark.mark_of(each.value.text) or mark)
+        found = amount_in(each.value.text, mark)
         if found.value is not None:
             made.append(
                 {
@@ -129,7 +127,7 @@ def _by_values(
 
 def _amounts(values: Sequence[str], mark: str | None) -> list[Decimal]:
     """The amounts of a column; none if one of its texts is no amount."""
-    read = [parse_money(each, decimal_mark.mark_of(each) or mark).value for each in values]
+    read = [amount_in(each, mark).value for each in values]
     return [] if None in read else [each for each in read if each is not None]
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from auditor.documents.headers import header_key
+from auditor.documents.papers.made_once import MadeOnce
 from auditor.documents.words import labelled_paper_words
 from auditor.records.model import RecordType
 
@@ -79,14 +80,4 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(word for key in keys for word in _WORD.findall(key))
 
 
-_KEPT: list[tuple[Mapping[str, RecordType], PaperTitles]] = []
-
-
-def paper_titles(types: Mapping[str, RecordType]) -> PaperTitles:
-    """The names of papers, made once for the record types that hold."""
-    for known, titles in _KEPT:
-        if known is types:
-            return titles
-    made = PaperTitles.of(types)
-    _KEPT[:] = [*_KEPT[-1:], (types, made)]
-    return made
+paper_titles = MadeOnce(PaperTitles.of)
