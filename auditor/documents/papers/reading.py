@@ -39,8 +39,8 @@ _TITLE_LINES = 3  # of a page, among which the title of a paper without labels s
 _LONGEST_TITLE = 60  # characters
 
 _FIGURES_ONLY = Text(
-    "a paper of a known kind that no record type reads: its figures are tested, nothing else",
-    "已知种类的单据，无对应记录类型：仅检查其所载数字",
+    "a paper of a known kind that no record type reads: its figures are kept, nothing else",
+    "已知种类的单据，无对应记录类型：仅保留其所载数字",
 )
 _NO_ROWS = Text("a statement without movements: its balances are kept", "无发生额的对账单：仅保留余额")
 
