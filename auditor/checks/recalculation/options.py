@@ -22,13 +22,18 @@ Roles = Annotated[list[Name], Field(min_length=1)]
 Part = Name | Annotated[list[Name], Field(min_length=1)]   # of a list the first role that the paper has
 
 
+def roles_of(part: Part) -> list[Name]:
+    """The roles of a part, of which the first counts that a paper has."""
+    return part if isinstance(part, list) else [part]
+
+
 class Sum(Model):
     """Heading figures that add up to another: plus - minus = is."""
 
     plus: Annotated[list[Part], Field(min_length=1)]
     minus: list[Part] = []
     is_: Annotated[Roles, Field(alias="is")]               # the first role that the paper has
-    needs: list[Name] = []                                 # without these the paper is not tested; default: the first of plus and of minus
+    needs: list[Part] = []                                 # without these nothing is tested; default: the firsts of plus and minus
     neutral: list[Name] = []                               # may stand between and add nothing
     unsigned: bool = False                                 # the result may be printed without its sign: a gain or loss
 
@@ -49,6 +54,7 @@ class Column(Model):
     of: list[Name] = []                                    # the rows' figures: the first role that they have; none: those labelled as the heading is
     is_: Annotated[list[Name], Field(alias="is")] = []     # the heading figure: the first role that the paper has
     less: list[Name] = []                                  # the rows may leave out what the heading holds besides: tax
+    unless: list[Name] = []                                # of a paper that states these besides nothing is shown by rows that are off
     generic: list[str] = []                                # words that say nothing of what is added up: total, amount
     never: list[Name] = []                                 # figures that are not added up: prices, rates, balances
 
@@ -81,12 +87,12 @@ class Relation(Model):
     def named(self) -> list[Name]:
         """The roles that it names."""
         if self.sum:
-            parts = [each if isinstance(each, list) else [each] for each in (*self.sum.plus, *self.sum.minus)]
-            return [*(name for each in parts for name in each), *self.sum.is_, *self.sum.needs, *self.sum.neutral]
+            parts = [roles_of(each) for each in (*self.sum.plus, *self.sum.minus, *self.sum.needs)]
+            return [*(name for each in parts for name in each), *self.sum.is_, *self.sum.neutral]
         if self.product:
             return [*self.product.of, self.product.rate, *self.product.is_]
         if self.column:
-            return [*self.column.of, *self.column.is_, *self.column.less, *self.column.never]
+            return [*self.column.of, *self.column.is_, *self.column.less, *self.column.unless, *self.column.never]
         assert self.roll
         within = [name for each in self.roll.readings for name in (*each.plus, *each.minus, *each.neutral)]
         return [self.roll.opening, self.roll.ending, *within]
