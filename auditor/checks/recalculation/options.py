@@ -65,6 +65,7 @@ class Reading(Model):
     plus: list[Name] = []
     minus: list[Name] = []
     neutral: list[Name] = []
+    needs: list[Name] = []     # it is no reading of what does not state these
 
 
 class Roll(Model):
@@ -94,7 +95,7 @@ class Relation(Model):
         if self.column:
             return [*self.column.of, *self.column.is_, *self.column.less, *self.column.unless, *self.column.never]
         assert self.roll
-        within = [name for each in self.roll.readings for name in (*each.plus, *each.minus, *each.neutral)]
+        within = [name for each in self.roll.readings for name in (*each.plus, *each.minus, *each.neutral, *each.needs)]
         return [self.roll.opening, self.roll.ending, *within]
 
     @property

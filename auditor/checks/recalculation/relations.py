@@ -39,7 +39,7 @@ def _sums(sum_: Sum, paper: Paper, within: Decimal) -> Iterator[Result]:
     have = {each.role for each in (*plus, *minus)}
     if all(have.intersection(roles_of(part)) for part in needed):
         yield _added(sum_, paper, plus, minus, stated, within)
-    else:
+    elif have:
         yield NotPossible(Reason.PART_NOT_STATED)
 
 
@@ -56,7 +56,8 @@ def _added(
     actual = amount_of(target)
     found = [_held(target, others, each, actual, within, unsigned=sum_.unsigned) for each in sorted(ways, key=lambda way: abs(actual - way))]
     result = best(found)
-    if isinstance(result, Tested) and not result.agrees:
+    # what equals one other figure is no sum: nothing between them belongs to it
+    if isinstance(result, Tested) and not result.agrees and len(others) > 1:
         return _doubted(sum_, paper, others, target, result)
     return result
 
@@ -232,8 +233,9 @@ def _rolls(roll: Roll, paper: Paper, within: Decimal) -> Iterator[Result]:
 def _carried(roll: Roll, opening: Stated, between: Sequence[Stated], ending: Stated, within: Decimal) -> Result:
     if not one_currency([opening, *between, ending]):
         return NotPossible(Reason.CURRENCIES)
-    found = [_read(reading, opening, between, ending, within) for reading in roll.readings]
-    return best(found)
+    roles = {each.role for each in between}
+    readings = [each for each in roll.readings if roles.issuperset(each.needs)]
+    return best([_read(each, opening, between, ending, within) for each in readings or roll.readings])
 
 
 def _read(reading: Reading, opening: Stated, between: Sequence[Stated], ending: Stated, within: Decimal) -> Result:
