@@ -33,7 +33,7 @@ class Sum(Model):
     plus: Annotated[list[Part], Field(min_length=1)]
     minus: list[Part] = []
     is_: Annotated[Roles, Field(alias="is")]               # the first role that the paper has
-    needs: list[Part] = []                                 # without these nothing is tested; default: the firsts of plus and minus
+    needs: list[Part] = []                                 # else not possible; default: the first of plus, of minus
     neutral: list[Name] = []                               # may stand between and add nothing
     unsigned: bool = False                                 # the result may be printed without its sign: a gain or loss
 
@@ -44,17 +44,17 @@ class Product(Model):
     of: Roles                                              # the first role that the paper has
     rate: Name
     is_: Annotated[Roles, Field(alias="is")]
-    decimals: Annotated[int, Field(ge=0, le=8)] = 2        # to which rates are printed at least: they are rounded by half of the last one
+    decimals: Annotated[int, Field(ge=0, le=8)] = 2        # at least so many of a printed rate, which is rounded
     inverse: bool = False                                  # the rate may be quoted the other way round
 
 
 class Column(Model):
     """A heading figure and the rows of the paper that it is the sum of."""
 
-    of: list[Name] = []                                    # the rows' figures: the first role that they have; none: those labelled as the heading is
+    of: list[Name] = []                                    # the rows': the first role there is; none: same label
     is_: Annotated[list[Name], Field(alias="is")] = []     # the heading figure: the first role that the paper has
     less: list[Name] = []                                  # the rows may leave out what the heading holds besides: tax
-    unless: list[Name] = []                                # of a paper that states these besides nothing is shown by rows that are off
+    unless: list[Name] = []                                # stated besides: rows that are off show nothing
     generic: list[str] = []                                # words that say nothing of what is added up: total, amount
     never: list[Name] = []                                 # figures that are not added up: prices, rates, balances
 
@@ -69,11 +69,11 @@ class Reading(Model):
 
 
 class Roll(Model):
-    """A balance carried forward over the figures between its opening and its ending: opening + plus - minus = ending."""
+    """A balance carried forward over the figures that stand between: opening + plus - minus = ending."""
 
     opening: Name
     ending: Name
-    readings: Annotated[list[Reading], Field(min_length=1)]    # in their order; a paper holds if it holds in one of them
+    readings: Annotated[list[Reading], Field(min_length=1)]    # in their order; one that holds is enough
 
 
 class Relation(Model):
@@ -114,7 +114,7 @@ class Recalculation(CheckOptions):
     roles: Mapping[Name, Expression]       # a figure has the first whose condition holds
     ignored: list[Name] = []               # roles of what is no figure of the paper's arithmetic: a life, a count
     relations: Annotated[list[Relation], Field(min_length=1)]
-    within: Annotated[QuotedText, Figure("amount")] = "0"      # how far a figure may lie off, where each is rounded by itself
+    within: Annotated[QuotedText, Figure("amount")] = "0"      # how far a figure may lie off
 
     def records_used(self) -> Iterator[RecordsUse]:
         yield RecordsUse(("records",), self.records)

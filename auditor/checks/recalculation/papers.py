@@ -77,12 +77,12 @@ def papers(engine: Engine, given: Records, roles: Mapping[str, str], ignored: Se
         "LEFT JOIN document d ON d.number = s._document ORDER BY ALL"
     )
     found: list[Paper] = []
-    for key, group in groupby(rows, key=lambda row: row[:4]):
+    for (document, path, title, number), group in groupby(rows, key=lambda row: row[:4]):
         figures = [Stated(*row[4:]) for row in group]
         for each in _apart(figures):
             kept = tuple(figure for figure in each if figure.role not in ignored)
             if kept:
-                found.append(Paper(*key, kept))
+                found.append(Paper(document, path, title, number, kept))
     return found
 
 

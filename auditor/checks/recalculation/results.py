@@ -61,3 +61,13 @@ def best(results: Sequence[Result]) -> Result:
     """Of several ways to test the same thing the first that agrees, else the first test, else the first reason."""
     tested = [each for each in results if isinstance(each, Tested)]
     return next((each for each in tested if each.agrees), tested[0] if tested else results[0])
+
+
+def held(
+    stated: Stated, others: Sequence[Stated], computed: Decimal, within: Decimal, *, unsigned: bool = False
+) -> Tested:
+    """A figure held against what others make; `unsigned` where it may be printed without its sign."""
+    actual = amount_of(stated)
+    if unsigned and (actual < 0) != (computed < 0):
+        computed = -computed
+    return Tested(stated, tuple(others), computed, actual, abs(actual - computed) <= within)
