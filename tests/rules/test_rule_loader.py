@@ -209,7 +209,7 @@ def test_the_digest_changes_with_a_rule_and_not_with_the_place(tmp_path: Path) -
 def test_the_schema_names_every_check() -> None:
     schema = rule_schema()
     assert [each["properties"]["check"]["const"] for each in schema["oneOf"]] == [
-        "balance", "duplicate", "match", "query", "require", "sequence", "totals",
+        "balance", "duplicate", "match", "query", "recalculation", "require", "sequence", "totals",
     ]  # fmt: skip
     assert all("examples" in each["required"] and each["additionalProperties"] is False for each in schema["oneOf"])
     assert "select" in view_schema()["required"] and "version" in manifest_schema()["required"]
