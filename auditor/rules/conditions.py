@@ -256,49 +256,44 @@ def _parts(tree: Any, text: str, aggregates: bool) -> Iterator[Fault]:
 
 def part_faults(node: Any, text: str, allowed: tuple[type[Any], ...], calls: frozenset[type[Any]]) -> Iterator[Fault]:
     """What is wrong with one node of a parsed text: its kind, a division, a type."""
-    start = start_of(node, text)
+    found = _part_fault(node, allowed, calls)
+    if found is not None:
+        kind, values, written = found
+        start = start_of(node, text)
+        yield Fault(kind, start, written or text[start : start + 40], values)
+
+
+def _part_fault(
+    node: Any, allowed: tuple[type[Any], ...], calls: frozenset[type[Any]]
+) -> tuple[type[RuleError], dict[str, str], str] | None:
+    """The error, its words and what is written, if that is not the text at the node's place."""
     if isinstance(node, exp.Div):
-        yield Fault(
-            InexactNumber, start, text[start : start + 40], {"part": "/", "instead": "ratio(a, b), a // b, x * 0.01"}
+        return InexactNumber, {"part": "/", "instead": "ratio(a, b), a // b, x * 0.01"}, ""
+    if isinstance(node, ORDER_SENSITIVE) and not _says_order(node):
+        words = part_words(
+            "a list without an order",
+            "未指定顺序的列表聚合",
+            "list(x ORDER BY x), string_agg(x, ',' ORDER BY x)",
+            "list(x ORDER BY x)、string_agg(x, ',' ORDER BY x)",
         )
-    elif isinstance(node, ORDER_SENSITIVE) and not _says_order(node):
-        yield Fault(
-            NotAllowedHere,
-            start,
-            text[start : start + 40],
-            part_words(
-                "a list without an order",
-                "未指定顺序的列表聚合",
-                "list(x ORDER BY x), string_agg(x, ',' ORDER BY x)",
-                "list(x ORDER BY x)、string_agg(x, ',' ORDER BY x)",
-            ),
-        )
-    elif isinstance(node, exp.DataType):
-        if node.this.name not in _TYPES:
-            name = node.sql(dialect="duckdb")
-            yield Fault(
-                InexactNumber if name in ("DOUBLE", "REAL", "FLOAT") else NotAllowedHere,
-                start,
-                name,
-                {
-                    "part": name,
-                    "instead": "DECIMAL(18,5)",
-                    **part_words(f"the type {name}", f"类型 {name}", _TYPE_WORDS, _TYPE_WORDS),
-                },
-            )
-    elif not isinstance(node, allowed) and type(node) not in calls:
+        return NotAllowedHere, words, ""
+    if isinstance(node, exp.DataType):
+        if node.this.name in _TYPES:
+            return None
+        name = node.sql(dialect="duckdb")
+        kind: type[RuleError] = InexactNumber if name in ("DOUBLE", "REAL", "FLOAT") else NotAllowedHere
+        words = part_words(f"the type {name}", f"类型 {name}", _TYPE_WORDS, _TYPE_WORDS)
+        return kind, {"part": name, "instead": "DECIMAL(18,5)", **words}, name
+    if not isinstance(node, allowed) and type(node) not in calls:
         name = type(node).__name__
-        yield Fault(
-            NotAllowedHere,
-            start,
-            text[start : start + 40],
-            part_words(
-                f"{name}",
-                f" {name}",
-                "fields, literals, parameters, operators and allowed functions",
-                "字段、常量、参数、运算符和允许的函数",
-            ),
+        words = part_words(
+            f"{name}",
+            f" {name}",
+            "fields, literals, parameters, operators and allowed functions",
+            "字段、常量、参数、运算符和允许的函数",
         )
+        return NotAllowedHere, words, ""
+    return None
 
 
 _TYPE_WORDS = "VARCHAR, DATE, TIME, INTEGER, BIGINT, DECIMAL(18,5), BOOLEAN"

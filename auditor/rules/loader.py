@@ -17,6 +17,7 @@ from pydantic import BaseModel
 
 from auditor.errors import AuditorError, Place
 from auditor.records.loader import record_types
+from auditor.records.made_once import MadeOnce
 from auditor.records.model import RecordType
 from auditor.rules.changing import changed, unknown_words
 from auditor.rules.check_kinds import check_kinds, check_name, rule_file
@@ -25,7 +26,7 @@ from auditor.rules.errors import BadName, DuplicateRule, RuleInTwoSets, RuleSetE
 from auditor.rules.folders import MANIFEST, find_rule_set, load_folders, shipped_rule_sets
 from auditor.rules.merging import all_folders, merged
 from auditor.rules.model import LoadedRule, LoadedStatement, LoadedView, RuleFolder, RuleSet
-from auditor.rules.narrowing import digest_of, rules_of
+from auditor.rules.narrowing import contents_of, digest_of, rules_of
 from auditor.rules.schema import RuleHead, View
 from auditor.rules.statements import load_statements
 from auditor.rules.word_lists import WordList, load_word_lists
@@ -54,11 +55,24 @@ def load_rule_sets(
 ) -> RuleSet:
     """Load and check the sets that run together, as `load_rule_set` does one.
 
-    `decided` are parameters that are given a value elsewhere, `place` is where the sets are named.
+    `decided` are parameters that are given a value elsewhere, `place` is where the sets are named. A process checks
+    the same files once.
     """
     types = types if types is not None else record_types()
     asked = load_folders(roots, types)
-    return check_rule_set(_together(asked, types, decided, place), types)
+    folders = all_folders(asked)
+    key = (tuple(each.folder.absolute() for each in asked), contents_of(folders), frozenset(decided), place)
+    known = _checked(types)
+    if key not in known:
+        for oldest in list(known)[: 1 - _MOST_SETS]:
+            del known[oldest]
+        known[key] = check_rule_set(_together(asked, types, decided, place), types)
+    return known[key]
+
+
+_Key = tuple[tuple[Path, ...], str, frozenset[str], Place | None]
+_MOST_SETS = 4
+_checked: MadeOnce[dict[_Key, RuleSet]] = MadeOnce(lambda _: {})
 
 
 def _together(

@@ -66,13 +66,22 @@ def with_rules(rule_set: RuleSet, kept: Callable[[LoadedRule], bool], without: C
 
 
 def digest_of(folders: Sequence[RuleFolder]) -> str:
-    """The SHA-256 over names and contents of all files of the folders."""
+    """The SHA-256 over names and contents of all rule files of the folders, as reports state it."""
+    return _digest(folders, "*.yaml")
+
+
+def contents_of(folders: Sequence[RuleFolder]) -> str:
+    """The SHA-256 over all that loading may look at in the folders, files with other endings included."""
+    return _digest(folders, "*.y*ml")
+
+
+def _digest(folders: Sequence[RuleFolder], pattern: str) -> str:
     digest = hashlib.sha256()
     for each in folders:
         if each is not folders[0]:
             digest.update(b"\1" + each.name.encode() + b"\0")
         folder = each.folder
-        for path in sorted(folder.rglob("*.yaml"), key=lambda path: path.relative_to(folder).as_posix()):
+        for path in sorted(folder.rglob(pattern), key=lambda path: path.relative_to(folder).as_posix()):
             digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
             digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()

@@ -84,8 +84,8 @@ def check_select(text: str, tables: frozenset[str], parameters: frozenset[str]) 
 
 
 def _select_faults(node: Any, text: str, tables: frozenset[str] | set[str]) -> Iterator[Fault]:
-    start = start_of(node, text)
     if isinstance(node, exp.Table):
+        start = start_of(node, text)
         if not isinstance(node.this, exp.Identifier) or node.args.get("db") is not None:
             yield Fault(
                 NotAllowedHere,
@@ -105,7 +105,7 @@ def _select_faults(node: Any, text: str, tables: frozenset[str] | set[str]) -> I
     elif isinstance(node, exp.With) and node.args.get("recursive"):
         yield Fault(
             NotAllowedHere,
-            start,
+            start_of(node, text),
             "WITH RECURSIVE",
             part_words("WITH RECURSIVE", "WITH RECURSIVE", "WITH without RECURSIVE", "不带 RECURSIVE 的 WITH"),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,7 @@ from auditor.rules.tables import create_empty_tables
 from auditor.rules.tokens import with_parameters
 from auditor.rules.word_lists import WordList
 
+_NAME = re.compile(r"\w+")
 _MONTH = (date(2026, 1, 1), date(2026, 1, 31))
 _INEXACT = ("DOUBLE", "FLOAT", "REAL")
 _NUMBERS = ("DECIMAL", "BIGINT", "INTEGER", "HUGEINT", "SMALLINT", "TINYINT", "UBIGINT", "UINTEGER")
@@ -119,11 +121,13 @@ class Workbench:
         )
 
     def _describe(self, tried: Sequence[Tried]) -> list[str]:
+        """The types of expressions that see the same."""
         scope = tried[0].scope
+        named = {word for each in tried for word in _NAME.findall(each.sql)}
         sources = []
         for side, columns in scope.sides.items():
-            nulls = ", ".join(f'CAST(NULL AS {kind}) AS "{name}"' for name, kind in columns.items())
-            sources.append(f"(SELECT {nulls}) {side}")
+            nulls = [f'CAST(NULL AS {kind}) AS "{name}"' for name, kind in columns.items() if name in named]
+            sources.append(f"(SELECT {', '.join(nulls) or 'NULL'}) {side}")
         variables = {name: f"CAST(NULL AS {OUTCOME_VARIABLES[name]})" for name in scope.variables}
         values = ", ".join(
             f"({with_parameters(each.sql, {**variables, **self.parameters})}) AS _{number}"

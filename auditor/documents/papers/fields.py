@@ -10,11 +10,11 @@ from functools import cached_property
 from auditor.documents.forms.records import FormRecord, FormValue
 from auditor.documents.forms.value_texts import plausible
 from auditor.documents.headers import header_key
-from auditor.documents.papers.made_once import MadeOnce
 from auditor.documents.papers.model import Entry, Paper
 from auditor.documents.recognition.header_words import EQUAL, HeaderWords
 from auditor.documents.vocabulary import Vocabulary
 from auditor.documents.words import labelled_paper_words
+from auditor.records.made_once import MadeOnce
 from auditor.records.model import Field, FieldType, RecordType
 from auditor.values.dates import parse_date
 from auditor.values.text import folded

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from auditor.documents.headers import header_key
-from auditor.documents.papers.made_once import MadeOnce
 from auditor.documents.words import labelled_paper_words
+from auditor.records.made_once import MadeOnce
 from auditor.records.model import RecordType
 
 COPY = "document_copy"
