@@ -52,7 +52,8 @@ from auditor.rules.model import RuleSet
 from auditor.rules.parameters import literals_of, resolve_parameters
 from auditor.values.calendar import load_calendar
 
-_FEW = 100_000  # records so few that sharing them out among threads costs more than it saves
+# records so few that planning a statement takes longer than running it, and threads cost more than they save
+_FEW = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +89,8 @@ def audit_folder(
         documents = read_folder(folder, settings, watched, options.workers, options.output, asked, readings)
         rule_set = loading.result()
     rows = sum(table.num_rows for each in documents for table in each.records.values())
-    threads = 1 if rows <= _FEW else None
-    engine = DuckEngine(database, memory_limit=options.memory_limit, threads=threads)
+    few = rows <= _FEW
+    engine = DuckEngine(database, memory_limit=options.memory_limit, threads=1 if few else None)
     try:
         progress.stage("store", None)
         stored = store(engine, _given_up(documents), types)
@@ -97,7 +98,7 @@ def audit_folder(
         masters = _settle(engine, types, settings)
         repeated = [*read_once(engine, types, stored), *lists_read_once(engine, types, stored)]
         summaries = _told(summaries, repeated)
-        return _audited(folder, engine, types, rule_set, setup, options, asked, summaries, masters, progress)
+        return _audited(folder, engine, types, rule_set, setup, options, asked, summaries, masters, progress, few)
     finally:
         engine.close()
 
@@ -177,6 +178,7 @@ def _audited(
     documents: tuple[DocumentSummary, ...],
     masters: Masters,
     progress: Progress,
+    few: bool,
 ) -> AuditResult:
     settings, reading = setup.settings, setup.reading
     if not any(each.records for each in documents):
@@ -199,7 +201,7 @@ def _audited(
         entity=settings.file.entity,
     )
     present = {name for each in documents for name in each.records} | masters.implied.types
-    run = run_rules(rule_set, bound, present, engine, types, options.only, progress)
+    run = run_rules(rule_set, bound, present, engine, types, options.only, progress, few)
     progress.stage("find", None)
     titles = {name: each.title for name, each in types.items()}
     titles |= {name: Text(each.view.title.en, each.view.title.zh) for name, each in rule_set.views.items()}

@@ -23,7 +23,7 @@ from auditor.findings.model import MOST_FINDINGS, Finding, RuleResult, Tier
 from auditor.findings.text import plain
 from auditor.languages import Text
 from auditor.records.model import RecordType
-from auditor.rules.binding import FailedRule, lacking
+from auditor.rules.binding import FailedRule, keep_views, lacking
 from auditor.rules.bound import BoundRule
 from auditor.rules.model import LoadedRule, RuleSet
 from auditor.rules.units import unit_of_populations
@@ -177,8 +177,10 @@ def run_rules(
     types: Mapping[str, RecordType],
     only: Sequence[str],
     progress: Progress,
+    few: bool = False,
 ) -> RuleRun:
-    """Run all rules, or those named in `only`. `present` are the record types that some document gave.
+    """Run all rules, or those named in `only`. `present` are the record types that some document gave. `few`: whether
+    the records are so few that what views select is better kept than selected again.
 
     A rule whose documents are absent is not run, and says which; one that fails costs only itself.
     """
@@ -188,13 +190,14 @@ def run_rules(
     parts: dict[str, RuleRun] = {}
 
     def work(own: Engine) -> None:
+        kept: set[str] = set()
         while True:
             with lock:
                 each = next(waiting, None)
             if each is None:
                 return
             part = RuleRun(rule_set.rules, types)
-            _run_one(rule_set, each, present, own, part)
+            _run_one(rule_set, each, present, own, part, kept if few else None)
             interrupts.check()  # else what a signal broke would count as a fault of the rule
             with lock:
                 parts[each.id] = part
@@ -241,7 +244,15 @@ def _in_two_threads(work: Callable[[Engine], None], engine: Engine) -> None:
         raise ended[0]
 
 
-def _run_one(rule_set: RuleSet, bound: BoundRule | FailedRule, present: Set[str], engine: Engine, run: RuleRun) -> None:
+def _run_one(
+    rule_set: RuleSet,
+    bound: BoundRule | FailedRule,
+    present: Set[str],
+    engine: Engine,
+    run: RuleRun,
+    kept: set[str] | None,
+) -> None:
+    """Run one rule into `run`. `kept`: the views that the engine keeps; None where it is to keep none."""
     if isinstance(bound, FailedRule):
         run.failed[bound.id] = bound.errors
         return
@@ -249,6 +260,8 @@ def _run_one(rule_set: RuleSet, bound: BoundRule | FailedRule, present: Set[str]
     if missing:
         run.absent[bound.id] = missing
         return
+    if kept is not None:
+        kept |= keep_views(rule_set, rule_set.rules[bound.id], engine, kept)
     try:
         with engine.transaction():
             result = with_coverage(bound, engine, check_named(bound.options.check)(bound, engine))

@@ -19,7 +19,7 @@ from auditor.checks.registry import run_check
 from auditor.engine import Engine
 from auditor.errors import AuditorError
 from auditor.records.model import RecordType
-from auditor.rules.binding import bound_rule, make_views, views_of
+from auditor.rules.binding import bound_rule, keep_views, let_views_go, make_views, views_of
 from auditor.rules.bound import BoundRule
 from auditor.rules.model import LoadedRule, RuleSet
 from auditor.rules.parameters import literals_of, resolve_parameters
@@ -89,10 +89,13 @@ class ExampleRunner:
         failed = make_views(self.rule_set, self.engine, sql, {}, views_of(self.rule_set, rule))
         if failed:
             raise next(iter(failed.values()))
+        kept: frozenset[str] = frozenset()
         try:
             put_records(self.engine, self.types, example.given, reverse=reverse)
+            kept = keep_views(self.rule_set, rule, self.engine)
             return found_by(bound_rule(rule, values, sql, period), self.engine)
         finally:
+            let_views_go(self.engine, kept)
             clear_records(self.engine, example.given)
 
 

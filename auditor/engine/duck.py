@@ -127,7 +127,8 @@ class DuckEngine:
         return {row[0]: row[1] for row in self._run(f'DESCRIBE "{name}"').fetchall()}
 
     def exists(self, name: str) -> bool:
-        return bool(self.value("SELECT count(*) FROM duckdb_columns() WHERE table_name = ?", [name]))
+        """Whether there is a table of the name."""
+        return bool(self.value("SELECT count(*) FROM duckdb_tables() WHERE table_name = ?", [name]))
 
     @contextmanager
     def transaction(self, *, keep: bool = True) -> Iterator[None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Set
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -145,6 +146,26 @@ def make_views(
         except EngineError as error:
             failed[name] = error
     return failed
+
+
+def keep_views(rule_set: RuleSet, rule: LoadedRule, engine: Engine, kept: Set[str] = frozenset()) -> frozenset[str]:
+    """Keep what the views of a rule select as temporary tables of their names, which this connection reads in their
+    place; the names come back. A rule names its views dozens of times, and of few records planning takes the time.
+
+    Those in `kept` are kept already. One that fails stays a view: the rule that reads it will say why.
+    """
+    used = views_of(rule_set, rule) - kept
+    for name in rule_set.views:
+        if name in used:
+            with suppress(EngineError):
+                engine.execute(f'CREATE TEMP TABLE "{name}" AS FROM main."{name}"')
+    return used
+
+
+def let_views_go(engine: Engine, kept: Set[str]) -> None:
+    """Drop what `keep_views` kept: the views select anew."""
+    for name in sorted(kept):
+        engine.execute(f'DROP TABLE IF EXISTS temp."{name}"')
 
 
 def views_of(rule_set: RuleSet, rule: LoadedRule) -> frozenset[str]:

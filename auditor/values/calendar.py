@@ -122,9 +122,12 @@ class WorkingCalendar:
     def store(self, engine: _Tables) -> None:
         """Makes the engine's table `calendar_day(day DATE, working BOOLEAN, working_number BIGINT)`."""
         engine.execute("CREATE OR REPLACE TABLE calendar_day (day DATE, working BOOLEAN, working_number BIGINT)")
-        rows = ", ".join(f"(DATE '{day}', {working}, {number})" for day, working, number in self.rows())
-        if rows:
-            engine.execute(f"INSERT INTO calendar_day VALUES {rows}")
+        columns = [list(column) for column in zip(*self.rows(), strict=True)]
+        if columns:
+            engine.execute(
+                "INSERT INTO calendar_day SELECT unnest($1::DATE[]), unnest($2::BOOLEAN[]), unnest($3::BIGINT[])",
+                columns,
+            )
 
     def remarks(self, first: date, last: date) -> list[Text]:
         """What a reader must know about the days from `first` to a month after `last`: years not yet published."""
