@@ -17,6 +17,9 @@ from auditor.values.calendar import load_calendar
 
 Given = Mapping[str, Sequence[Mapping[str, Any]]]
 
+# The document in which records stand that name none.
+_EXAMPLE = {"number": 1, "path": "example", "sha256": "", "status": "read"}
+
 
 def empty_engine(types: Mapping[str, RecordType], calendar: str = "cn") -> Engine:
     """An engine in memory with every table, the calendar and the functions of rules, but no records."""
@@ -33,6 +36,8 @@ def put_records(engine: Engine, types: Mapping[str, RecordType], given: Given, *
     What a record leaves out is filled as reading a document fills it: defaults of fields, the audit's currency, the
     master's entry by its name if the master is given, else the name itself for its id.
     """
+    documents = given.get("document", [_EXAMPLE])
+    given = {name: records for name, records in given.items() if name != "document"}
     masters = {master.of for name in given if (master := types[name].master)}
     number = 0
     for name in sorted(given, reverse=reverse):
@@ -53,7 +58,7 @@ def put_records(engine: Engine, types: Mapping[str, RecordType], given: Given, *
             )
         _insert(engine, name, rows)
     engine.execute("DELETE FROM document")
-    engine.execute("INSERT INTO document VALUES (1, 'example', '', 'read', NULL)")
+    _insert(engine, "document", [{**_EXAMPLE, **each} for each in documents])
     if masters:
         build_masters(engine, types)
         resolve_masters(engine, types)
@@ -73,7 +78,7 @@ def _insert(engine: Engine, table: str, rows: Sequence[Mapping[str, Any]]) -> No
 
 def clear_records(engine: Engine, given: Given) -> None:
     """Take the records out again."""
-    for name in given:
+    for name in given.keys() - {"document"}:
         engine.execute(f'DELETE FROM "{name}"')
     for table in ("master_name", "master_value", "master_edge"):
         engine.execute(f"DELETE FROM {table}")

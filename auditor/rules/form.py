@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from auditor.errors import AuditorError
 from auditor.marked_yaml import nearest
+from auditor.records.audit_tables import AUDIT_TABLES
 from auditor.records.model import RecordType
 from auditor.rules.errors import (
     NoExample,
@@ -128,6 +129,9 @@ def _examples(rule: LoadedRule, types: Mapping[str, RecordType], parameters: fro
 def _given(rule: LoadedRule, example: Example, loc: Loc, types: Mapping[str, RecordType]) -> Iterator[AuditorError]:
     for name, records in example.given.items():
         at = (*loc, "given", name)
+        if name == "document":  # the documents of an example, where a rule looks at where its records stand
+            yield from _documents(rule, records, at)
+            continue
         if name not in types:
             yield UnknownRecords(
                 rule.marked.place(at, key=True),
@@ -140,6 +144,22 @@ def _given(rule: LoadedRule, example: Example, loc: Loc, types: Mapping[str, Rec
         for number, record in enumerate(records):
             for field, value in record.items():
                 yield from _value(rule, types[name], field, value, (*at, number, field))
+
+
+def _documents(rule: LoadedRule, records: Sequence[Mapping[str, Any]], loc: Loc) -> Iterator[AuditorError]:
+    columns = AUDIT_TABLES["document"]
+    for number, record in enumerate(records):
+        for field in record:
+            if field not in columns:
+                at = (*loc, number, field)
+                yield UnknownField(
+                    rule.marked.place(at, key=True),
+                    rule.marked.text(at),
+                    field=field,
+                    records="document",
+                    fields=", ".join(columns),
+                    nearest=nearest(field, columns) or "-",
+                )
 
 
 def _value(rule: LoadedRule, record: RecordType, field: str, value: Any, loc: Loc) -> Iterator[AuditorError]:
