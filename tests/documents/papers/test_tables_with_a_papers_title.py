@@ -21,10 +21,9 @@ def _lines(kind: list[str]) -> list[list[str]]:
     made = []
     for at in range(1, 13):
         freight, fuel = 20 * at, 2 * at
-        made.append(
-            [f"2026-03-{at:02}", f"QP-{2300 + at}", f"WB77{at:03}", str(at), f"{4 * at}.0", "5.00", f"{freight}.00"]
-            + [f"{fuel}.00", f"{freight + fuel}.00", *kind]
-        )
+        numbers = [f"QP-{2300 + at}", f"WB77{at:03}", str(at), f"{4 * at}.0"]
+        money = ["5.00", f"{freight}.00", f"{fuel}.00", f"{freight + fuel}.00"]
+        made.append([f"2026-03-{at:02}", *numbers, *money, *kind])
     return made
 
 
