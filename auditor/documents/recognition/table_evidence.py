@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
+from auditor.documents.identity.holders import is_holder
+from auditor.documents.identity.keys import ACCOUNT
 from auditor.documents.recognition.arithmetic import Figures
 from auditor.documents.recognition.header_words import EQUAL, HeaderWords, Offer
-from auditor.documents.recognition.keys import NO_KEYS, FolderKeys, domain_of, identifying_fields
+from auditor.documents.recognition.keys import NO_KEYS, OWN, FolderKeys, domain_of, identifying_fields
 from auditor.documents.recognition.kinds import ColumnKind, fit, kind_of
 from auditor.documents.recognition.names import PAPER, NameFit, NamesOfTypes
 from auditor.documents.recognition.shapes import GROUP, TableShape
@@ -96,13 +98,20 @@ class TableEvidence:
 
     @cached_property
     def labels(self) -> dict[tuple[str, str], str]:
-        """The fields that labels around the table state: (record, role) → value."""
+        """The fields that labels around the table state: (record, role) → value. An account's holder is not the
+        account, whatever the label says."""
         found: dict[tuple[str, str], str] = {}
         for label, value in self.shape.labels:
             for each in self.knowledge.words.offers((label,)):
-                if each.likeness >= EQUAL - 100 and value:
+                if each.likeness >= EQUAL - 100 and value and not self._is_holder(each, value):
                     found.setdefault((each.record, each.role), value)
         return found
+
+    def _is_holder(self, offer: Offer, text: str) -> bool:
+        about = self.knowledge.types[offer.record].fields.get(offer.role)
+        if about is None or about.master != ACCOUNT:
+            return False
+        return is_holder(text, self.keys.identities) or (OWN in self.keys.sides(text))
 
     @property
     def family(self) -> str | None:
