@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +18,9 @@ from auditor.audit.previous import changes, earlier_run, with_decisions, written
 from auditor.audit.progress import Progress
 from auditor.audit.setup import RuleNames, Setup, rules_in, set_up
 from auditor.documents.collect import is_folder
+from auditor.engine.duck import DuckEngine
 from auditor.findings.model import AuditResult
+from auditor.findings.statements import publish_decided
 from auditor.reports import write_reports
 from auditor.resources import NONE, OwnFiles, using
 
@@ -126,7 +129,12 @@ def run(
         with whole_or_not_at_all(options.output) as scratch:
             # first: a run that cannot keep what is there must not begin
             compared = _comparison(options.output, before, setup)
-            result = compared(audit_folder(place, setup, options, scratch / "audit.duckdb", progress))
+            database = scratch / "audit.duckdb"
+            found = audit_folder(place, setup, options, database, progress)
+            result = compared(found)
+            if result.decided.standings:
+                with closing(DuckEngine(database)) as engine:
+                    publish_decided(engine, result.findings, found.findings)
             if progress:
                 progress.stage("write", None)
             write_reports(result, scratch, lang)

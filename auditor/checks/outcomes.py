@@ -35,7 +35,8 @@ def outcome_select(
     columns that the check fills (`left_ids`, `key`, `difference`, `criterion`, ...); what it leaves out is null.
     The rule's expressions see the records as `l` and `r`, renamed here to the aliases that `source` uses; and as
     `:field`, `:field_title`, `:key`, `:difference`, ... what the check says itself. `rank` is the number of the first
-    report whose `where` holds, null if none does: counted, not reported. `amount` loses its sign.
+    report whose `where` holds; if none does, of the first that an empty field leaves undecided, since what nobody can
+    tell is not dropped in silence; null if all say no: counted, not reported. `amount` loses its sign.
     """
     reports = rule.reports(outcome, field)
     variables = _variables(rule, field, defaults)
@@ -45,6 +46,10 @@ def outcome_select(
         return _placed(expression, aliases, tuple(sorted(variables.items())))
 
     conditions = [ready(report.where) if report.where else "TRUE" for report in reports]
+    places = list(range(len(reports)))
+    if "TRUE" not in conditions:
+        conditions += [f"({each}) IS NULL" for each in conditions]
+        places *= 2
     columns, untold = [], []  # columns, and those of TEXTS that need not be text yet
     for name, sql_type in OUTCOME_COLUMNS.items():
         if name == "outcome":
@@ -52,14 +57,15 @@ def outcome_select(
         elif name == "field":
             value = defaults.get("field") or _literal(field)
         elif name == "rank":
-            value = _first_of(conditions, [str(rank) for rank in range(len(reports))], "NULL")
+            value = _first_of(conditions, [str(rank) for rank in places], "NULL")
         else:
             own = [_override(report, name) for report in reports]
             texts = [ready(each) if each else None for each in own]
             default = defaults.get(name, "NULL")
             if any(texts) and name in TEXTS:  # branches of one type
                 texts, default = [f"text_of({each})" if each else None for each in texts], f"text_of({default})"
-            value = default if not any(texts) else _first_of(conditions, [t or default for t in texts], default)
+            stated = [texts[rank] or default for rank in places]
+            value = default if not any(texts) else _first_of(conditions, stated, default)
         columns.append(f"{_typed(name, value, sql_type)} AS {name}")
         if name in TEXTS and value != "NULL" and not value.startswith(_TEXT_ALREADY):
             untold.append(f"text_of({name}) AS {name}")

@@ -2,15 +2,16 @@
 
 What is written is compared with the issued books (领用登记): only the separators inside the prefix and behind it may
 differ, and leading zeros may be missing. A missing prefix is inferred only where exactly one issued book holds the
-number. Whatever fits no book keeps the form it is written in: a suffix (`SH26-004010-1`, `3102/2`, `3102A`) is part of
-the number and never becomes digits of another.
+number, and so is one that papers print and the register of books leaves out (`SJ0003101`). A word for the number itself
+(`收据3101`, `Receipt No. 3101`) is no prefix. Whatever fits no book keeps the form it is written in: a suffix
+(`SH26-004010-1`, `3102/2`, `3102A`) is part of the number and never becomes digits of another.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -21,6 +22,10 @@ from auditor.values.text import number_text
 
 _SEPARATOR = r"[-_./\\#—–]"
 _AROUND = re.compile(rf"^(?:(?:NO[.:]*|编号:?|号码:?|第)?{_SEPARATOR}*)|(?:号|#)$")
+_PRINTED = re.compile(rf"([^\W\d_]+){_SEPARATOR}*([0-9]+)")  # letters before a number
+_LEADING = re.compile(r"([^\W\d_A-Z]+|[A-Z]+)")
+_HAN = re.compile(r"[^\W\d_A-Za-z]")
+_SERIES = 2  # letters: fewer may part two series of one book
 _RUNS = re.compile(r"[A-Z]+|[0-9]+|[^\W\d_A-Z]+")
 
 
@@ -37,7 +42,10 @@ class _Form(NamedTuple):
 class _Books:
     """The issued books of one kind."""
 
-    def __init__(self, rows: Iterable[tuple[str | None, int, int, int | None]]) -> None:
+    def __init__(
+        self, rows: Iterable[tuple[str | None, int, int, int | None]], words: Sequence[str] = ()
+    ) -> None:
+        self._words = words  # what their numbers are called
         self._books: dict[_Form, list[tuple[int, int]]] = {}
         for prefix, first, last, width in rows:
             form = _Form(number_text(prefix or ""), width or len(str(last)))
@@ -56,12 +64,12 @@ class _Books:
 
     def restored(self, text: str) -> str | None:
         """The number in the form of its book; None if no book or more than one claims it."""
-        plain = _AROUND.sub("", number_text(text))
+        plain = _without_words(_AROUND.sub("", number_text(text)), self._words)
         with_prefix = self._with_prefix(plain)
         if with_prefix is not None:
             return with_prefix
         if not (plain.isascii() and plain.isdigit()):
-            return None
+            return self._without_printed(plain)
         value = int(plain)
         holding = [form for form in self._books if self._fits(form, plain) for _ in self._holding(form, value)]
         if len(holding) == 1:
@@ -83,6 +91,19 @@ class _Books:
         found = held or {form.number(value) for form, value in forms}
         return found.pop() if len(found) == 1 else None
 
+    def _without_printed(self, plain: str) -> str | None:
+        """The number of a book without a prefix, where the paper prints letters before it that no book knows."""
+        match = _PRINTED.fullmatch(plain)
+        if match is None or match[1] in self._by_prefix:
+            return None
+        whole, value = len(match[1]) >= _SERIES, int(match[2])
+        found = {
+            form.number(value)
+            for form in self._by_prefix.get("", [])
+            if (self._fits(form, match[2]) if whole else len(match[2]) == form.width) and self._holding(form, value)
+        }
+        return found.pop() if len(found) == 1 else None
+
     def _holding(self, form: _Form, value: int) -> list[tuple[int, int]]:
         books = self._books[form]
         return [book for book in books[: bisect_right(books, (value, 10**18))] if book[1] >= value]
@@ -94,7 +115,7 @@ class _Books:
 
 def restore_numbers(engine: Engine, types: Mapping[str, RecordType]) -> int:
     """Rewrites every field with `book` in all tables; returns how many different texts were rewritten."""
-    books = _issued(engine)
+    books = _issued(engine, types)
     if not books:
         return 0
     changed = 0
@@ -127,7 +148,25 @@ def _restore(engine: Engine, table: str, field: str, books: _Books | None, kind:
     return len(pairs)
 
 
-def _issued(engine: Engine) -> dict[str, _Books]:
+def _words_of(types: Mapping[str, RecordType], kind: str) -> tuple[str, ...]:
+    """What the numbers of a kind of book are called wherever they stand."""
+    fields = (each for record in types.values() for each in record.fields.values() if each.book == kind)
+    return tuple(sorted({number_text(word) for each in fields for word in (*each.headers, *each.labels)}))
+
+
+def _without_words(plain: str, words: Sequence[str]) -> str:
+    """A number without the word for it before it: the whole word, or in Chinese what one begins with (`收据`, `收`)."""
+    match = _LEADING.match(plain)
+    if match is None or not any(_calls(match[1], word) for word in words):
+        return plain
+    return _AROUND.sub("", plain[len(match[1]) :])
+
+
+def _calls(printed: str, word: str) -> bool:
+    return word.startswith(printed) if _HAN.match(printed) else word in (printed, f"{printed}NO", f"{printed}NO.")
+
+
+def _issued(engine: Engine, types: Mapping[str, RecordType]) -> dict[str, _Books]:
     rows = engine.rows(
         "SELECT kind, prefix, first_no, last_no, width FROM number_book"
         " WHERE kind IS NOT NULL AND first_no IS NOT NULL AND last_no IS NOT NULL"
@@ -135,7 +174,7 @@ def _issued(engine: Engine) -> dict[str, _Books]:
     by_kind: dict[str, list[tuple[str | None, int, int, int | None]]] = {}
     for kind, prefix, first, last, width in rows:
         by_kind.setdefault(kind, []).append((prefix, first, last, width))
-    return {kind: _Books(dict.fromkeys(books)) for kind, books in by_kind.items()}
+    return {kind: _Books(dict.fromkeys(books), _words_of(types, kind)) for kind, books in by_kind.items()}
 
 
 def _number_with(prefix: str) -> re.Pattern[str]:

@@ -30,6 +30,7 @@ def _keys(words: Iterable[str]) -> tuple[str, ...]:
 
 
 Words = Annotated[list[str], AfterValidator(_keys)]
+HeaderWord = Annotated[str, AfterValidator(header_key)]
 
 
 class TotalWords(StrictModel):
@@ -131,6 +132,13 @@ class PaperWords(StrictModel):
     names: Words
 
 
+class ChangeWords(StrictModel):
+    """Headers of two columns that state one change (`rules/words/changes.yaml`): before and after."""
+
+    words: Literal["changes"]
+    pairs: list[Annotated[list[HeaderWord], Field(min_length=2, max_length=2)]]
+
+
 class LabelledPaperWords(StrictModel):
     """Words of papers made of labels and their values (`rules/words/labelled-papers.yaml`)."""
 
@@ -195,6 +203,12 @@ def paper_words() -> PaperWords:
 def labelled_paper_words() -> LabelledPaperWords:
     """The words of labelled papers. Raises `WordsFileError`, all mistakes of the file."""
     return read_words(rules_folder() / "words" / "labelled-papers.yaml", LabelledPaperWords)
+
+
+@lru_cache(maxsize=1)
+def change_words() -> ChangeWords:
+    """The pairs of headers of what was and what is now. Raises `WordsFileError`, all mistakes of the file."""
+    return read_words(rules_folder() / "words" / "changes.yaml", ChangeWords)
 
 
 @lru_cache(maxsize=1)

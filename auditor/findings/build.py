@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
 from auditor.checks.base import CheckResult
 from auditor.engine import Engine
@@ -20,10 +20,11 @@ from auditor.findings.naming import told_apart
 from auditor.findings.sources import RecordSources
 from auditor.findings.twins import told_of_twins
 from auditor.languages import Text
+from auditor.records.figures import FIGURE_UNIT
 from auditor.records.model import RecordType
 from auditor.rules.bound import BoundRule
 from auditor.rules.lineage import NO_VIEWS, Lineage
-from auditor.rules.schema import Outcome, RuleHead
+from auditor.rules.schema import Outcome, RuleHead, Unit
 from auditor.rules.units import unit_of_outcome
 
 _COLUMNS = (
@@ -126,7 +127,9 @@ def _finding(
     owner = report.owner or head.owner
     by_difference = row["difference"] is not None
     criterion = _criterion(row, bound)
-    unit = unit_of_outcome(bound, report, row["outcome"], row["field"], difference=by_difference)
+    unit = _unit_of_records(records) or unit_of_outcome(
+        bound, report, row["outcome"], row["field"], difference=by_difference
+    )
     return Finding(
         id="",
         rule=bound.id,
@@ -162,6 +165,12 @@ def _finding(
         members=row.get("members"),
         place=row["place"],
     )
+
+
+def _unit_of_records(records: Sequence[RecordRef]) -> Unit | None:
+    """What the figures of an exception count where its records say so themselves, as totals that documents state do."""
+    said = {each.values.get(FIGURE_UNIT) for each in records}
+    return next((unit for unit in get_args(Unit) if said == {unit}), None)
 
 
 def _criterion(row: Mapping[str, Any], bound: BoundRule) -> dict[str, Any]:

@@ -18,6 +18,14 @@ _ZERO = Decimal(0)
 _MONEY = pa.decimal128(18, 5)
 
 
+def publish_decided(engine: Engine, findings: Sequence[Finding], before: Sequence[Finding]) -> None:
+    """Put the status that people's decisions gave to findings into the table `finding`; `before` as it holds them."""
+    held = {each.id: each.status for each in before}
+    for each in findings:
+        if each.status != held.get(each.id):
+            engine.execute("UPDATE finding SET status = ? WHERE id = ?", [each.status, each.id])
+
+
 def publish_findings(engine: Engine, findings: Sequence[Finding]) -> None:
     """The findings as tables `finding` and `finding_record`, for statements and for whoever opens the database. Of
     twins the records without a partner stand there alone, so that their amounts add up."""

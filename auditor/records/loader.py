@@ -14,6 +14,7 @@ from auditor.records.errors import HeaderTwice, NameDiffers, NoRecordTypes, Reco
 from auditor.records.model import (
     MEASURED,
     Belonging,
+    Change,
     Field,
     FieldType,
     Flow,
@@ -118,6 +119,7 @@ def _record_type(file: RecordFile) -> RecordType:
         paper=file.paper,
         titles=tuple(file.titles),
         lines_of=tuple(file.lines_of),
+        change=Change(file.change.of, file.change.before, file.change.after) if file.change else None,
     )
 
 

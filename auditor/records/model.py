@@ -201,6 +201,15 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """The fields that state one change: of what, what it was before, what it is after."""
+
+    of: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecordType:
     """One kind of record."""
 
@@ -221,6 +230,7 @@ class RecordType:
     paper: bool = False             # read from labelled papers alone: no table is one
     titles: tuple[str, ...] = ()    # the titles of a labelled paper of this type
     lines_of: tuple[str, ...] = ()  # the papers inside which its records are rows
+    change: Change | None = None
 
     @property
     def figures(self) -> tuple[Field, ...]:

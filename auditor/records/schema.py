@@ -130,6 +130,14 @@ class MatrixPart(StrictModel):
     cell: OwnField
 
 
+class ChangePart(StrictModel):
+    """The fields that state one change: of what, what it was before, what it is after."""
+
+    of: OwnField
+    before: OwnField
+    after: OwnField
+
+
 class RelationPart(StrictModel):
     """What must hold between the figures of a record: one of `product`, `sum` and `difference` makes `is`."""
 
@@ -161,4 +169,5 @@ class RecordFile(StrictModel):
     range: RangePart | None = None
     matrix: MatrixPart | None = None
     relations: list[RelationPart] = []
+    change: ChangePart | None = None
     fields: dict[Name, FieldPart]

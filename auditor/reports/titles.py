@@ -11,6 +11,7 @@ from auditor.documents.layouts.form_layouts import form_layouts
 from auditor.documents.layouts.loader import layouts_of
 from auditor.findings.model import EarlierFinding, Finding, RecordRef, Tier
 from auditor.languages import Text
+from auditor.records.figures import FIGURE_UNIT
 from auditor.records.loader import record_types
 from auditor.records.model import Field, FieldType
 from auditor.reports.figures import count, figure_text, money
@@ -59,9 +60,6 @@ def finding_key(key: str, field: str | None = None) -> Text:
     if worded is not None:
         return worded
     parts = key.split("/")
-    if parts[0] in record_types():  # a total that a document states: of which records, of which field, of which group
-        shown = [record_title(parts[0]), *(field_title(part, parts[0]) for part in parts[1:2]), *map(_same, parts[2:])]
-        return Text("/".join(each.en for each in shown), "/".join(each.zh for each in shown))
     if field and len(parts) > 1:
         title = field_title(field)
         if parts[-1] == title.zh:
@@ -76,7 +74,10 @@ def value_text(record: RecordRef, name: str) -> Text:
         return record_title(value)
     if name == "field" and "of" in record.values:  # and of which of their fields
         return field_title(value, record.values["of"])
-    shown = shown_value(value, _field(name, record.type))
+    field = _field(name, record.type)
+    if field is not None and field.type in _MONEY and record.values.get(FIGURE_UNIT, "money") != "money":
+        return _same(count(Decimal(value)))  # a figure whose record says that it counts something else
+    shown = shown_value(value, field)
     party = record.values.get(f"{name}__id")
     if party and party != value:
         return Text(f"{shown.en} ({party})", f"{shown.zh}（{party}）")

@@ -54,6 +54,12 @@ MACROS: dict[str, tuple[tuple[str, ...], str, str]] = {
         "round(CAST(x AS DECIMAL(38,5)) * CAST(p AS DECIMAL(18,5)) * 0.01, 2)",
         "p per cent of x, rounded half up to two decimals",
     ),
+    "percent_that_gives": (
+        ("x", "part"),
+        "CASE WHEN percent_of(x, round(ratio(100 * part, x), 1)) = part THEN round(ratio(100 * part, x), 1)"
+        " ELSE ratio(100 * part, x) END",
+        "the rate in per cent that part is of x: of one decimal if such a one gives part, else of five; null if x is 0",
+    ),
     "round_up": (
         ("x", "step"),
         "CAST((hundred_thousandths(x) + hundred_thousandths(step) - 1)"

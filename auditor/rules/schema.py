@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field
 
 from auditor.languages import Text
+from auditor.records.figures import FigureUnit
 from auditor.strict_yaml import Bilingual, StrictModel, shaped
 
 _NAME = Text("a name of small letters, digits and underscores", "由小写字母、数字和下划线组成的名称")
@@ -23,7 +24,7 @@ _MONTH = Text("a month such as 2026-10", "月份，如 2026-10")
 Expression = Annotated[str, Field(min_length=1, description="a SQL expression")]
 Name = Annotated[str, shaped(r"^[a-z][a-z0-9_]*$", _NAME)]
 Severity = Literal["high", "medium", "low", "info"]
-Unit = Literal["money", "count", "weight", "days", "percent"]
+Unit = FigureUnit
 
 
 class Model(StrictModel):

@@ -10,27 +10,14 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
-from auditor.records.model import Field, FieldType, RecordType
+from auditor.records.figures import unit_of_field
+from auditor.records.model import RecordType
 from auditor.rules.bound import BoundRule
 from auditor.rules.model import LoadedView
 from auditor.rules.schema import Outcome, Unit
 
 # A product or a choice of several is what stands first: pieces × price is money, weight × rate is money.
 _ORDER: tuple[Unit, ...] = ("money", "weight", "percent", "count", "days")
-_OF_TYPE: dict[FieldType, Unit] = {
-    FieldType.MONEY: "money",
-    FieldType.WORDS_AMOUNT: "money",
-    FieldType.INTEGER: "count",
-    FieldType.QUANTITY: "count",
-    FieldType.PERCENT: "percent",
-    FieldType.DATE: "days",
-}
-_WEIGHTS = ("kg", "g", "t", "lb")
-
-
-def unit_of_field(field: Field) -> Unit | None:
-    """What the values of a field are; None if they are no figures. A difference of two dates is in days."""
-    return "weight" if field.unit in _WEIGHTS else _OF_TYPE.get(field.type)
 
 
 def unit_of_column(sql_type: str) -> Unit | None:

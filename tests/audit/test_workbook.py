@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import openpyxl
 import pytest
 import xlsxwriter
@@ -89,6 +90,25 @@ def texts_of(month: Path) -> set[str]:
 
 
 # --- what a decision is worth ---
+
+
+@pytest.mark.parametrize(
+    ("lang", "word", "reviewer", "status"),
+    [
+        ("zh", "已解释", "周敏", "explained"),
+        ("zh", "误报", "周敏", "false alarm"),
+        ("en", "accepted", "Zhou", "accepted"),
+        ("zh", "已解释", "", "open"),  # nobody has reviewed it
+    ],
+)
+def test_the_database_holds_what_was_decided(month: Path, lang: str, word: str, reviewer: str, status: str) -> None:
+    run(month, lang=lang)
+    fill(month, lang, decision=word, reason="picked up by the customer", by="Lin", on="2026-11-03", reviewer=reviewer)
+    after = run(month, lang=lang)
+    with duckdb.connect(str(month.parent / "out" / "audit.duckdb"), read_only=True) as database:
+        held = dict(database.execute("SELECT id, status FROM finding").fetchall())
+    assert held == {each.id: each.status for each in after.findings}
+    assert status in held.values()
 
 
 @pytest.mark.parametrize(

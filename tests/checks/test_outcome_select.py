@@ -78,8 +78,26 @@ def test_the_first_report_that_holds_is_taken_and_none_is_counted_only(engine: E
     assert made(engine, rule(low, high), "rank", "key", "party", "expected", "amount") == [
         (0, "S1/金额", None, "10.00", Decimal("10")),
         (1, "S2", "陈记批发", "10-09", Decimal("5.5")),
-        (None, "S3", None, "5.00", None),
+        (0, "S3/金额", None, "5.00", Decimal("5")),
     ]
+
+
+@pytest.mark.parametrize(
+    ("wheres", "ranks"),
+    [
+        (["r.amount > 5"], [None, 0, 0]),  # of S3 nobody knows the amount: it is told
+        (["NOT r.amount > 5"], [0, None, 0]),
+        (["r.amount > 5", "r.amount < 5"], [1, 0, 0]),
+        (["l.amount > 15", "r.amount > 5"], [None, 0, 1]),  # the first that is not denied
+        (["r.amount > 5", None], [1, 0, 1]),  # what is left over takes it
+        (["r.amount IS NOT NULL AND r.amount > 5"], [None, 0, None]),  # the rule itself says what it drops
+    ],
+)
+def test_what_an_empty_field_leaves_undecided_is_not_dropped(
+    engine: Engine, wheres: list[str | None], ranks: list[int | None]
+) -> None:
+    reports = [report("REG-03", **({"where": each} if each else {})) for each in wheres]
+    assert [rank for (rank,) in made(engine, rule(*reports), "rank")] == ranks
 
 
 def test_an_outcome_that_no_report_names_is_there_without_a_rank(engine: Engine) -> None:

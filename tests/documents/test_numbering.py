@@ -69,7 +69,41 @@ def test_slips(engine: DuckEngine, written: str, restored: str) -> None:
 def test_receipts_have_no_prefix(engine: DuckEngine) -> None:
     numbers = ["3101", "0003101", "№3102", "NO.0003103", "9000", "R3101", "收据号3101"]
     assert _restored(engine, "receipt", "receipt_no", numbers) == [
-        "0003101", "0003101", "0003102", "0003103", "0009000", "R3101", "收据号3101"]  # fmt: skip
+        "0003101", "0003101", "0003102", "0003103", "0009000", "R3101", "0003101"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("written", "restored"),
+    [
+        ("收0003105", "0003105"),
+        ("收据 3105", "0003105"),
+        ("收据№0003105", "0003105"),
+        ("收9000", "0009000"),                 # what the number is called is no prefix, whatever book holds it
+        ("SJ0003106", "0003106"),
+        ("SJ-3106", "0003106"),
+        ("Receipt No. 3107", "0003107"),
+        ("receipt no 0003107", "0003107"),
+        ("No.3108", "0003108"),
+        ("R0003109", "0003109"),               # a letter before a number that is printed whole
+        ("SJ9000", "SJ9000"),                  # no book holds it: nobody knows what the letters mean
+        ("SJ26-3106", "SJ26-3106"),            # a prefix with figures is a series of its own
+        ("付3105", "付3105"),                   # one sign that is no word for receipts, and the number not whole
+        ("SJ3106-1", "SJ3106-1"),
+    ],
+)  # fmt: skip
+def test_what_is_printed_before_a_receipt_s_number(engine: DuckEngine, written: str, restored: str) -> None:
+    assert _restored(engine, "receipt", "receipt_no", [written]) == [restored]
+
+
+@pytest.mark.parametrize(("written", "restored"), [("XK-4130", "XK-4130"), ("清单SH26-4120", "SH26-004120"), ("Slip No. 4130", "SH26-004130")])
+def test_letters_before_a_number_of_a_book_with_a_prefix_are_another_prefix(
+    engine: DuckEngine, written: str, restored: str
+) -> None:
+    assert _restored(engine, "receiving_slip", "slip_no", [written]) == [restored]
+
+
+def test_void_numbers_are_called_as_their_kind_is(engine: DuckEngine) -> None:
+    assert _restored(engine, "voided_number", "number", ["收0003117", "SJ0003118"], "receipt") == ["0003117", "0003118"]
 
 
 def test_the_records_own_kind_decides(engine: DuckEngine) -> None:

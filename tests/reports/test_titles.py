@@ -15,7 +15,7 @@ from auditor.reports.titles import finding_key, layout_title, parameter_text
         ("10-31 count", None, "10-31 count", "10-31 盘点"),
         ("ICBC cheque 00123456", None, "ICBC cheque 00123456", "ICBC 支票 00123456"),
         ("SH26-004327/件数", "pieces", "SH26-004327/Pieces", "SH26-004327/件数"),
-        ("register_entry/pieces/合计", None, "Statistics register entry/Pieces/合计", "统计报表登记/件数/合计"),
+        ("件数/合计", None, "件数/合计", "件数/合计"),
         ("CCB->ICBC/10-27", "account__id", "CCB->ICBC/10-27", "CCB->ICBC/10-27"),
         ("SH26-004090", None, "SH26-004090", "SH26-004090"),
     ],

@@ -26,6 +26,9 @@ What follows the last used or void number of a book is unused, unless the book h
 first number of a book that was issued before the period counts as used before. A number range passed on to another
 holder belongs to the book issued last. A book without a number of copies has three.
 
+What stands in papers and registers of another period shows that a number was used or is void; nothing else is said of
+it: it is judged in its own period.
+
 *Outcomes.* `missing`, one for each number, or for a whole run of `long_run` (5) or more in a row, with its first number
 as the key, its range as expected and how many they are as the amount; `void_unregistered`; `void_incomplete` (an entry
 without a figure where others have one counts as none sighted); `void_used`; `void_unexplained`; `used_twice`;

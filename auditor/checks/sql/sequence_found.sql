@@ -90,6 +90,13 @@ SELECT 'order', book_id, prefix, [n, n_before], [], ['used'], shown, holder, CAS
        CAST(json_object('before', number_before, 'before_date', CAST(date_before AS VARCHAR), 'holder', holder) AS VARCHAR)
 FROM dated WHERE used_date < date_before AND NOT {{ "TRUE" if independent else "FALSE" }}
 ;
+-- What another period shows of a number is evidence of its state, and judged in that period.
+DELETE FROM {{ found | name }} f
+WHERE outcome NOT IN ('missing', 'used_twice') AND (date < {{ start }} OR date > {{ end }})
+   OR outcome = 'used_twice' AND NOT EXISTS (
+        SELECT 1 FROM {{ seen_table | name }} s WHERE s.prefix = f.prefix AND s.n = f.numbers[1] AND s.role = 'paper'
+           AND coalesce(s.date BETWEEN {{ start }} AND {{ end }}, TRUE))
+;
 -- The records of each: the book and the void entries on the left, the papers on the right.
 ALTER TABLE {{ found | name }} ADD COLUMN left_ids BIGINT[]
 ;

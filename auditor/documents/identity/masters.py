@@ -18,6 +18,7 @@ from auditor.engine import Engine
 from auditor.errors import AuditorError, Place
 from auditor.records.audit_tables import AUDIT_TABLES
 from auditor.records.errors import AliasOfNobody, AmbiguousName
+from auditor.records.figures import FIGURE_UNIT
 from auditor.records.model import RecordType
 
 
@@ -112,7 +113,9 @@ def _fill_currencies(engine: Engine, types: Mapping[str, RecordType], currency: 
                 " GROUP BY account_id) AS b"
                 f' WHERE r.currency IS NULL AND b.account_id = r."{account}__id"'
             )
-        engine.execute(f'UPDATE "{record.name}" SET currency = ? WHERE currency IS NULL', [currency])
+        # what a record says to count things or weigh them has no currency
+        money = f"coalesce({FIGURE_UNIT}, 'money') = 'money'" if FIGURE_UNIT in record.fields else "TRUE"
+        engine.execute(f'UPDATE "{record.name}" SET currency = ? WHERE currency IS NULL AND {money}', [currency])
 
 
 def _place(engine: Engine, name: ListedName) -> Place | None:

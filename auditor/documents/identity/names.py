@@ -37,6 +37,11 @@ def bare_key(text: str) -> str:
     return key or full_key(text)
 
 
+def has_legal_form(text: str) -> bool:
+    """Whether a text ends as the name of a company does: with 有限公司, Ltd or the like."""
+    return bare_key(text) != full_key(text)
+
+
 def _without_latin_form(text: str) -> str:
     forms = set(identity_words().legal_forms)
     text = _DOTTED.sub(lambda match: match[0].replace(".", "") + " ", text).strip()

@@ -11,6 +11,7 @@ from auditor.documents.errors import PaperUnknown
 from auditor.documents.forms.reading import claiming
 from auditor.documents.forms.typed import FormResult, type_forms
 from auditor.documents.forms.unknown_forms import found_forms, is_answered
+from auditor.documents.grids import page_tables
 from auditor.documents.headers import header_key
 from auditor.documents.layouts.form_layouts import form_layouts
 from auditor.documents.model import Ignored, Remark
@@ -27,6 +28,7 @@ from auditor.documents.papers.statement_rows import stated_ends, statement_grid
 from auditor.documents.papers.titles import PaperKind, paper_titles
 from auditor.documents.recognition.hypotheses import TableReading
 from auditor.documents.recognition.names import PAPER
+from auditor.documents.tables.sheets import read_grid
 from auditor.errors import AuditorError, Place
 from auditor.languages import Text
 from auditor.records.model import FieldType, RecordType
@@ -76,7 +78,7 @@ def read_papers(context: Context, pages: Sequence[WordPage]) -> PapersRead:
         _read_unknown(context, lines, found)
         return found
     found.days = days_of_papers([paper for paper, _ in papers])
-    if _rather_forms(context, pages, papers):
+    if _rather_forms(context, pages, papers) or _rather_tables(context, pages, papers):
         found.rest, found.days = list(pages), None
         return found
     for paper, kind in papers:
@@ -103,6 +105,29 @@ def _rather_forms(context: Context, pages: Sequence[WordPage], papers: Sequence[
         return False
     readings = [kind.reading for kind in found_forms(context, pages).kinds]
     return any(each.is_read or _is_explained(each, context.types) for each in readings)
+
+
+def _rather_tables(context: Context, pages: Sequence[WordPage], papers: Sequence[tuple[Paper, PaperKind]]) -> bool:
+    """Whether papers are called as a type of tables is, too (a customer's statement is a paper, and the name of a bill
+    with its lines), or lack what such a paper must state, and lines of another type are a table there."""
+    types, fits = context.knowledge.types, context.knowledge.names.fits
+    own = [(paper, kind) for paper, kind in papers if kind.record and context.types[kind.record].paper]
+    called = {name for paper, _ in own for name in fits((paper.title,)) if name in types and types[name].is_line}
+    incomplete = [paper for paper, kind in own if not _is_whole(context, paper, kind)]
+    if not called and not incomplete:
+        return False
+    results = [read_grid(context, grid, None) for grid in page_tables.tables(pages, set(context.vocabulary.words))]
+    if any(table.record in called for result in results for table in result.tables):
+        return True
+    shapes = [each.shape for result in results for each in result.readings if each.hypotheses]
+    return bool(incomplete) and any(each.rows > sum(1 for _ in incomplete[0].entries) for each in shapes)
+
+
+def _is_whole(context: Context, paper: Paper, kind: PaperKind) -> bool:
+    """Whether a paper states all that its type requires."""
+    currency = currency_of(paper, paper_labels(context.types), kind.record, context.declared.currency)
+    mark = mark_of_paper(paper, currency, context.declared.decimal)
+    return kind.record in _typed(context, paper, kind, currency, mark)[0].tables
 
 
 def _is_explained(reading: TableReading, types: Mapping[str, RecordType]) -> bool:

@@ -9,6 +9,7 @@ from datetime import date
 from auditor.documents.model import Proof, ProofStatus
 from auditor.documents.proofs.exact import shown
 from auditor.languages import Text
+from auditor.records.figures import FigureUnit
 
 TOTALS = "printed totals"
 COUNTS = "printed counts"
@@ -35,6 +36,8 @@ class Stated:
     currency: str | None = None
     covers: tuple[int, int] | None = None  # the rows of the table's body, from and to before; None: all
     unread: int = 0  # how many of the rows that it covers were not read, which may explain a difference
+    header: str = ""  # what is printed over the column that it is the sum of
+    unit: FigureUnit = "money"
 
     @property
     def holds(self) -> bool:

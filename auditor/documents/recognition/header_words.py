@@ -29,6 +29,9 @@ class Offer:
     unit: Unit | None = None
     rank: int = 0
 
+    def is_of(self, record: str, role: str) -> bool:
+        return (self.record, self.role) == (record, role)
+
 
 @dataclass(frozen=True, eq=False)
 class HeaderWords:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
+from auditor.documents.identity.holders import is_holder
+from auditor.documents.identity.keys import ACCOUNT
 from auditor.documents.recognition.arithmetic import Figures
+from auditor.documents.recognition.changes import offers_of_change
 from auditor.documents.recognition.header_words import EQUAL, HeaderWords, Offer
-from auditor.documents.recognition.keys import NO_KEYS, FolderKeys, domain_of, identifying_fields
+from auditor.documents.recognition.keys import NO_KEYS, OWN, FolderKeys, domain_of, identifying_fields
 from auditor.documents.recognition.kinds import ColumnKind, fit, kind_of
 from auditor.documents.recognition.names import PAPER, NameFit, NamesOfTypes
 from auditor.documents.recognition.shapes import GROUP, TableShape
@@ -81,10 +84,21 @@ class TableEvidence:
     @cached_property
     def offers(self) -> list[tuple[Offer, ...]]:
         words = self.knowledge.words
-        return [
+        found = [
             words.offers(texts, DATE if kind.is_of_days else AMOUNT if kind.figure >= LEAST_FIT else "")
             for texts, kind in zip(self.shape.texts, self.kinds, strict=True)
         ]
+        for record in self.knowledge.types.values():
+            if record.change is not None and self._is_called_or_numbered(record, found):
+                for at, offer in offers_of_change(record, self.shape.headers):
+                    found[at] = (offer, *(each for each in found[at] if not each.is_of(offer.record, offer.role)))
+        return found
+
+    def _is_called_or_numbered(self, record: RecordType, offers: Sequence[Sequence[Offer]]) -> bool:
+        """Whether the names around a table, or a header of what names its records, speak for a type."""
+        known = (each for found in offers for each in found if each.likeness >= EQUAL)
+        numbered = any(each.is_of(record.name, name) for each in known for name in record.identity)
+        return numbered or record.name in self.names
 
     @cached_property
     def names(self) -> dict[str, NameFit]:
@@ -96,13 +110,20 @@ class TableEvidence:
 
     @cached_property
     def labels(self) -> dict[tuple[str, str], str]:
-        """The fields that labels around the table state: (record, role) → value."""
+        """The fields that labels around the table state: (record, role) → value. An account's holder is not the
+        account, whatever the label says."""
         found: dict[tuple[str, str], str] = {}
         for label, value in self.shape.labels:
             for each in self.knowledge.words.offers((label,)):
-                if each.likeness >= EQUAL - 100 and value:
+                if each.likeness >= EQUAL - 100 and value and not self._is_holder(each, value):
                     found.setdefault((each.record, each.role), value)
         return found
+
+    def _is_holder(self, offer: Offer, text: str) -> bool:
+        about = self.knowledge.types[offer.record].fields.get(offer.role)
+        if about is None or about.master != ACCOUNT:
+            return False
+        return is_holder(text, self.keys.identities) or (OWN in self.keys.sides(text))
 
     @property
     def family(self) -> str | None:

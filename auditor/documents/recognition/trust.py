@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from auditor.documents.headers import header_key
+from auditor.documents.recognition.changes import doubts_of_change
 from auditor.documents.recognition.file_partners import named_after_another
 from auditor.documents.recognition.hypotheses import ColumnReading, Ground, Hypothesis
 from auditor.documents.recognition.kinds import ColumnKind, fit
@@ -64,6 +65,9 @@ def doubts_of(table: TableEvidence, ranked: Sequence[Hypothesis]) -> list[Text]:
     if len(_kinds_of_evidence(table, best)) < 2:
         doubts.append(Text("words alone speak for it", "只有字词依据"))
     doubts += _unproved(table, best, record_type)
+    busy = [at for at, kind in enumerate(table.kinds) if not table.is_idle(at, kind)]
+    unknown = len(set(busy) - set(_used(best)))
+    doubts += doubts_of_change(record_type, {*(each.role for each in best.columns if each.sure), *best.fields}, unknown)
     somebody = other_owner(table, record_type, by_role)
     doubts += [somebody] if somebody is not None else []
     another = named_after_another(table, record_type)

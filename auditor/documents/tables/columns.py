@@ -13,6 +13,8 @@ from auditor.documents.decisions import years
 from auditor.documents.decisions.decision import Basis
 from auditor.documents.fields import EMPTY, FieldValue, Spec, read_one
 from auditor.documents.headers import Unit, amount_unit, unit_of_heading
+from auditor.documents.identity.holders import is_holder
+from auditor.documents.identity.keys import ACCOUNT
 from auditor.documents.tables.column_decisions import YEAR_FROM_NAME, with_date_order, with_decimal_mark
 from auditor.documents.tables.filling import dates_filled, filled_down, split_numbers
 from auditor.documents.tables.heading_values import heading_pair, may_stand_in_heading, year_evidence
@@ -170,7 +172,7 @@ def _constant(
     if reading.layout and name in reading.layout.constants:
         return _read(reading, each, reading.layout.constants[name])[0].value, None
     mapped = name in reading.specs
-    if name in reading.sheet.claim.fields:
+    if name in reading.sheet.claim.fields and not _is_holder(reading, each, reading.sheet.claim.fields[name]):
         value = _read(reading, each, reading.sheet.claim.fields[name])[0].value
         return value, _from_name(each, value) if name in reading.sheet.claim.assumed else None
     if name == "currency" and reading.declared.currency:
@@ -178,7 +180,7 @@ def _constant(
     if mapped and not each.inherit:
         return None, None
     if may_stand_in_heading(each, reading.type):
-        pair = heading_pair(reading.heading, each)
+        pair = heading_pair(reading.heading, each, reading.context.identities)
         read, source = _read(reading, each, pair.value) if pair else (EMPTY, None)
         if pair and read.problem is not None:
             problems.append(_in_heading(reading, pair, read.problem))
@@ -191,6 +193,11 @@ def _constant(
         account = account_named(reading.context, reading.sheet.name, reading.heading, certain=certain)
         return (_read(reading, each, account[0])[0].value, account[1]) if account else (None, None)
     return None, None
+
+
+def _is_holder(reading: Reading, each: Field, text: str) -> bool:
+    """Whether a text that should be the account is the name of its holder."""
+    return each.master == ACCOUNT and is_holder(text, reading.context.identities)
 
 
 def _from_name(each: Field, value: Any) -> Text:

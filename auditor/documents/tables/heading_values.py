@@ -10,6 +10,7 @@ from auditor.documents.context import Context
 from auditor.documents.decisions.decision import Basis
 from auditor.documents.decisions.years import YearEvidence, year_near
 from auditor.documents.headers import header_key
+from auditor.documents.identity.graph import Identities
 from auditor.documents.tables.headings import Heading, Pair
 from auditor.documents.tables.stated_account import account_pair
 from auditor.records.model import Field, FieldType, RecordType
@@ -153,9 +154,10 @@ def given_fields(context: Context, heading: Heading) -> set[str]:
     return given
 
 
-def heading_pair(heading: Heading, each: Field) -> Pair | None:
-    """The pair of a heading that holds a field's value."""
-    return account_pair(heading, each) if each.master == "bank_account" else heading.first(each.headers)
+def heading_pair(heading: Heading, each: Field, identities: Identities) -> Pair | None:
+    """The pair of a heading that holds a field's value. `identities`: who is who, so that an account's holder is not
+    taken for the account."""
+    return account_pair(heading, each, identities) if each.master == "bank_account" else heading.first(each.headers)
 
 
 def days_in(text: str, order: Order | None = None) -> list[date]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from auditor.documents.headers import unit_named
+from auditor.documents.recognition.changes import doubts_of_change, offers_of_change
 from auditor.documents.recognition.hypotheses import ColumnReading, Ground, Hypothesis
 from auditor.documents.recognition.judging import judge
 from auditor.documents.recognition.money import NO_MONEY, may_count_other_things
@@ -54,6 +55,11 @@ def contradicted(claim: Claim, shape: TableShape, knowledge: Knowledge) -> tuple
     roles = [column.role for column in claim.columns]
     if record_type.flow is not None and may_count_other_things(table, roles, taken, claim.fields):
         return (NO_MONEY,)
+    paired = dict(offers_of_change(record_type, shape.headers))
+    unknown = sum(bool(shape.column(at)) and at not in taken and at not in paired for at in range(len(shape.headers)))
+    doubts = doubts_of_change(record_type, {*roles, *claim.fields, *(each.role for each in paired.values())}, unknown)
+    if doubts:
+        return tuple(doubts)
     called = knowledge.names.fits(shape.names)
     if claim.record in called:
         return ()

@@ -21,6 +21,7 @@ from auditor.documents.tables.totals import (
     field_name,
     sum_of,
     to_ticks,
+    unit_of,
 )
 from auditor.documents.vocabulary import MONEY_IN, MONEY_OUT
 from auditor.documents.words import mark_words
@@ -62,6 +63,7 @@ def _of_pair(body: Body, pair: Pair, number: int | None) -> list[Stated]:
                 number,
                 raw,
                 currency=body.currency,
+                unit=unit_of(body.record_type, name, kind),
             )
         )
 

@@ -7,7 +7,7 @@ by words for a bank or a kind of account, and is marked as a name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -15,7 +15,10 @@ from auditor.documents.context import Context
 from auditor.documents.headers import header_key, header_variants
 from auditor.documents.identity.account_numbers import ShownNumber, shown_numbers
 from auditor.documents.identity.account_words import account_words, saying_of_names
+from auditor.documents.identity.graph import Identities
+from auditor.documents.identity.holders import is_holder
 from auditor.documents.tables.headings import Heading, Pair
+from auditor.documents.word_parts import parts_of
 from auditor.documents.words import identity_words
 from auditor.languages import Text
 from auditor.records.model import Field
@@ -31,16 +34,33 @@ _GENERIC = re.compile(
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"日记账|银行账|流水账|收支账|对账单|明细账|交易明细|statement|ledger", re.IGNORECASE)
+_ACCOUNT, _NUMBER = "account", "number"  # what parts of words say
 _MARKS = " —–-―_:：、,，"
 
 
-def account_pair(heading: Heading, each: Field) -> Pair | None:
+def account_pair(heading: Heading, each: Field, identities: Identities) -> Pair | None:
     """The nearest pair of a heading that names one's own account, of those with a number rather than a name; of a value
-    with both the number alone."""
-    labelled = [pair for pair in heading.pairs if pair.value and _is_own_label(pair.key, each)]
+    with both the number alone. Whose account it is says nothing of which it is."""
+    pairs = tuple(pair for pair in heading.pairs if not is_holder(pair.value, identities))
+    labelled = [pair for pair in pairs if pair.value and _is_own_label(pair.key, each)]
     numbered = [pair for pair in labelled if shown_numbers(pair.value)]
-    chosen = numbered[0] if numbered else heading.first(each.headers)
+    chosen = numbered[0] if numbered else Heading(pairs).first(each.headers)
+    if chosen is None:
+        chosen = _beside_holder([pair for pair in heading.pairs if pair not in pairs], pairs)
     return replace(chosen, value=account_in(chosen.value)) if chosen is not None else None
+
+
+def _beside_holder(holders: Sequence[Pair], pairs: Sequence[Pair]) -> Pair | None:
+    """The only number beside an account's holder that its label calls a number, of an account or of something that
+    nobody knows: `账户：甲公司` and `卡折号：6228…`."""
+    if not any(_ACCOUNT in parts_of(pair.label).objects for pair in holders):
+        return None
+    found = []
+    for pair in pairs:
+        label = parts_of(pair.label)
+        if label.attributes == {_NUMBER} and label.objects <= {_ACCOUNT} and len(shown_numbers(pair.value)) == 1:
+            found.append(pair)
+    return found[0] if len(found) == 1 else None
 
 
 def account_in(text: str) -> str:

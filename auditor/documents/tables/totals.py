@@ -18,6 +18,7 @@ from auditor.documents.proofs.exact import Mask, Ticks, ticks
 from auditor.documents.proofs.totals import Stated
 from auditor.documents.tables.rows import Kind, Row
 from auditor.documents.vocabulary import MONEY_IN, MONEY_OUT
+from auditor.records.figures import FigureUnit, unit_of_field
 from auditor.records.model import FieldType, RecordType
 
 UNIT = 100_000  # one, in units of 0.00001
@@ -287,6 +288,12 @@ def to_ticks(value: Any) -> int:
     return int(Decimal(value).scaleb(5))
 
 
+def unit_of(record_type: RecordType, name: str, kind: str) -> FigureUnit:
+    """What a total of a field counts: things where it is a number of rows, money where the sides of an account are."""
+    each = record_type.fields.get(name)
+    return "count" if kind == "count" else (each and unit_of_field(each)) or "money"
+
+
 def field_name(role: str) -> str:
     """A role as `stated_total.field` names it."""
     return {MONEY_IN: "amount_in", MONEY_OUT: "amount_out"}.get(role, role)
@@ -310,4 +317,6 @@ def _stated(
         group=row.total.group,
         day=day,
         currency=body.currency,
+        header=next((spec.header for spec in body.specs.values() if field_name(spec.name) == name), ""),
+        unit=unit_of(body.record_type, name, kind),
     )

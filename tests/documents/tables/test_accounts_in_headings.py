@@ -6,6 +6,7 @@ import pytest
 from csv_samples import read_csv, records
 
 from auditor.documents.headers import header_key
+from auditor.documents.identity.graph import Identities
 from auditor.documents.tables.stated_account import account_in
 
 
@@ -131,3 +132,36 @@ def test_a_line_that_joins_two_days_states_what_an_export_covers(line: str, days
     document = read_csv(f"账号：6228480012345678\n{line}\n{ROWS}", "10月.csv", layout="bank_transaction")
     found = records(document, "export_extent", "first_date", "last_date") if "export_extent" in document.records else []
     assert found == ([days] if days else [])
+
+
+NUMBER = "6228480099887766"
+
+
+@pytest.mark.parametrize(
+    ("lines", "account"),
+    [
+        (["账户：青禾贸易有限公司", f"账号：{NUMBER}"], NUMBER),
+        (["户头：青禾贸易有限公司", f"卡折号：{NUMBER}"], NUMBER),
+        ([f"存折号码：{NUMBER}", "账户：青禾贸易有限公司"], NUMBER),
+        (["Account: Greenfield Trading Ltd", f"Card No: {NUMBER}"], NUMBER),
+        (["账户：青禾贸易有限公司"], None),  # whose it is, not which
+        (["Account: Greenfield Trading Ltd."], None),
+        (["账户：青禾贸易有限公司", f"纳税人识别号：{NUMBER}"], None),
+        (["账户：青禾贸易有限公司", f"卡折号：{NUMBER}", "存折号：6228480011112222"], None),  # which of the two nobody says
+        (["账户：建行基本户"], "建行基本户"),
+    ],
+)  # fmt: skip
+def test_the_holder_of_an_account_is_not_the_account(lines: list[str], account: str | None) -> None:
+    body = ["日期,流水号,摘要,对方户名,收入,支出,余额", "2026-10-08,77001,运费,晨光纸业,100.00,,100.00"]
+    document = read_csv("\n".join([*lines, *body, "2026-10-09,77002,油费,路油,,40.00,60.00"]), "十月流水.csv")
+    assert records(document, "bank_transaction", "account") == [(account,)] * 2
+
+
+@pytest.mark.parametrize(("name", "account"), [("青禾", None), ("老农种子行", None), ("工行户", "工行户")])
+def test_a_name_of_the_company_itself_is_no_account(name: str, account: str | None) -> None:
+    body = ["日期,流水号,摘要,对方户名,收入,支出,余额", "2026-10-08,77001,运费,晨光纸业,100.00,,100.00"]
+    own = Identities(own=("青禾", "老农种子行"))
+    document = read_csv(
+        "\n".join([f"账户：{name}", *body, "2026-10-09,77002,油费,路油,,40.00,60.00"]), "十月流水.csv", identities=own
+    )
+    assert records(document, "bank_transaction", "account") == [(account,)] * 2
