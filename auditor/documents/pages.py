@@ -26,6 +26,8 @@ class NoteKind(StrEnum):
     NOT_EXAMINED = "formulas and hidden rows not looked for"
     HIDDEN_TEXT = "text that nobody sees"
     OVERLAY = "text printed over the page"
+    ILLEGIBLE = "writing that could not be read"
+    LAYER_REPLACED = "text layer that is not what the page shows"
 
 
 class CellKind(IntEnum):
