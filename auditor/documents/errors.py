@@ -396,6 +396,32 @@ class MovingPicture(DocumentError):
     do = Text("hand in each page as a picture of its own", "请将每页单独保存为图片")
 
 
+class DoubtfulReading(DocumentError):
+    """A figure or number of a picture of which the recogniser is unsure, and that nothing in the document proves.
+    Values: `field_*`, `score` (per cent)."""
+
+    what = Text(
+        "{field_en} was read from a picture with little certainty ({score} %), and nothing in the document proves it",
+        "{field_zh}识别自图像，把握不足（{score}%），且文件中没有可验证的依据",
+    )
+    do = Text(
+        "compare it with the paper; scan the page again if it is faint or cut off, or hand in the original file",
+        "请与原件核对；字迹模糊或被裁切的请重新扫描，或提供原始电子文件",
+    )
+
+
+class CorrectedByProof(DocumentError):
+    """A figure of a picture that broke a proof, which holds with the recogniser's second guess alone. Values: `taken`
+    (what was taken instead)."""
+
+    what = Text(
+        "read so from a picture, it does not fit the other figures of the document; of all that its doubtful digits "
+        "may be only {taken} fits, which was taken",
+        "图像识别结果与文件中其他金额不符；存疑数字的各种读法中只有 {taken} 相符，已按此读取",
+    )
+    do = Text("compare it with the paper before it is relied on", "采用前请与原件核对")
+
+
 class TooManyScans(DocumentError):
     """More scanned pages in one document than are read. Values: `first` (that was not), `most`."""
 

@@ -21,7 +21,7 @@ from auditor.documents.errors import (
 )
 from auditor.documents.gathering import Gathered, are_left_out
 from auditor.documents.model import Ignored, ReadDocument, Remark, Status
-from auditor.documents.pages import Grid, ReadPages
+from auditor.documents.pages import Grid, ReadPages, WordPage
 from auditor.documents.record_tables import rows_as_table
 from auditor.documents.tables.bands import first_words, looks_like_table
 from auditor.documents.tables.surroundings import GridResult
@@ -105,8 +105,14 @@ def made_document(source: SourceDocument, pages: ReadPages, found: Gathered) -> 
         unread=tuple(found.unread_rows),
         days=found.days,
         strange=tuple(found.strange),
+        recogniser=_recogniser(pages),
         texts=_unread_texts(pages, found, recognised=recognised or left_out),
     )
+
+
+def _recogniser(pages: ReadPages) -> str | None:
+    found = (page.recogniser for page in pages.pages if isinstance(page, WordPage))
+    return next((name for name in found if name), None)
 
 
 def _unread_texts(pages: ReadPages, found: Gathered, *, recognised: bool) -> frozenset[str] | None:

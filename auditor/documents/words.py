@@ -152,6 +152,20 @@ class MoneyWords(StrictModel):
     measures: Words
 
 
+def _single(confused: dict[str, list[str]]) -> dict[str, list[str]]:
+    made = [each for wrong in confused.values() for each in wrong]
+    if any(len(each) != 1 for each in (*confused, *made)) or len({*made}) < len(made) or {*confused} & {*made}:
+        raise not_allowed("single characters, each once", "单个字符，且各不重复")
+    return confused
+
+
+class RecognitionWords(StrictModel):
+    """Characters that a recogniser takes for others (`rules/words/recognition.yaml`): what it makes of each."""
+
+    words: Literal["recognition"]
+    amounts: Annotated[dict[str, list[str]], AfterValidator(_single)]
+
+
 _File = TypeVar("_File", bound=StrictModel)
 
 
@@ -201,6 +215,12 @@ def labelled_paper_words() -> LabelledPaperWords:
 def money_words() -> MoneyWords:
     """The words of money. Raises `WordsFileError`, all mistakes of the file."""
     return read_words(rules_folder() / "words" / "money.yaml", MoneyWords)
+
+
+@lru_cache(maxsize=1)
+def recognition_words() -> RecognitionWords:
+    """What a recogniser makes of characters. Raises `WordsFileError`, all mistakes of the file."""
+    return read_words(rules_folder() / "words" / "recognition.yaml", RecognitionWords)
 
 
 def read_words(path: Path, kind: type[_File], checks: Checks | None = None) -> _File:

@@ -76,7 +76,9 @@ def with_pictures(page: WordPage, parts: Sequence[Box], scan: ScannedPage) -> Wo
     ]
     rules = [rule for rule in scan.page.rules if any(_stands_in(Box(0, *_ends(rule)), part) for part in parts)]
     made = sorted((*page.words, *added), key=lambda word: (round(word.box.top), word.box.x0))
-    return replace(page, words=tuple(made), rules=(*page.rules, *rules)) if added else page
+    if not added:
+        return page
+    return replace(page, words=tuple(made), rules=(*page.rules, *rules), recogniser=scan.page.recogniser)
 
 
 def instead_of_layer(page: WordPage, picture: Picture, read_scan: ReadScan) -> ScannedPage:

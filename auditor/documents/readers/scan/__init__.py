@@ -56,7 +56,8 @@ def scanned_page(picture: Picture) -> ScannedPage:
     rules = ruled_lines(found.pixels, height, scale)
     high, wide = (round(side * scale, 2) for side in found.pixels.shape[:2])
     notes = (Note(NoteKind.ILLEGIBLE, 0, 0, str(illegible)),) if illegible else ()
-    return ScannedPage(WordPage(picture.number, wide, high, words(lines, picture.number, scale, rules), rules, notes))
+    made = words(lines, picture.number, scale, rules)
+    return ScannedPage(WordPage(picture.number, wide, high, made, rules, notes, recogniser().name))
 
 
 def _height(lines: Sequence[Line]) -> float:

@@ -50,11 +50,11 @@ class RapidRecogniser:
 
     @cached_property
     def name(self) -> str:
-        """`rapidocr 3.10.0 0123456789ab`."""
+        """`rapidocr 3.10.0, models 0123456789ab`."""
         digest = hashlib.sha256()
         for path in _model_files().values():
             digest.update(path.read_bytes())
-        return f"rapidocr {version('rapidocr')} {digest.hexdigest()[:12]}"
+        return f"rapidocr {version('rapidocr')}, models {digest.hexdigest()[:12]}"
 
     def places(self, pixels: Pixels) -> list[Corners]:
         """Where lines of writing stand, from the top, in pixels of the picture."""

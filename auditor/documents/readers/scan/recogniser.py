@@ -52,7 +52,7 @@ class Recogniser(Protocol):
 
     @property
     def name(self) -> str:
-        """The library and its version, and the first digits of the hash of its models."""
+        """The library, its version, and the first digits of the hash of its models."""
 
     def places(self, pixels: Pixels) -> list[Corners]:
         """Where lines of writing stand, from the top."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from auditor.documents.pages import Box, Rule, Word
 from auditor.documents.readers.scan.recogniser import Character, Line
@@ -10,6 +11,8 @@ from auditor.documents.readers.scan.recogniser import Character, Line
 _GAP = 0.45  # of the height of a line: a wider gap parts words
 _LEVEL = 0.3  # of the height: middles of words of one line
 _LETTERS = str.isalnum
+_CERTAIN = 0.995  # a digit that is less sure may be the second guess
+_MOST_DOUBTFUL = 3  # digits of a word
 
 
 def words(lines: Sequence[Line], number: int, scale: float, rules: Sequence[Rule]) -> tuple[Word, ...]:
@@ -51,10 +54,23 @@ def _parted(
 def _word(run: Sequence[Character], number: int, place: tuple[float, float, float, float]) -> Word:
     x0, top, width, bottom = place
     start, end = x0 + width * run[0].start, x0 + width * run[-1].end
-    box = Box(number, round(start, 2), round(top, 2), round(end, 2), round(bottom, 2))
     # a full stop or a sign of currency that is unsure makes no amount wrong
-    scores = [each.score for each in run if _LETTERS(each.text)] or [each.score for each in run]
-    return Word("".join(each.text for each in run), box, "ocr", int(100 * min(scores)))
+    score = int(100 * min([each.score for each in run if _LETTERS(each.text)] or [each.score for each in run]))
+    box = Box(number, round(start, 2), round(top, 2), round(end, 2), round(bottom, 2), score)
+    return Word("".join(each.text for each in run), box, "ocr", score, others=_others(run))
+
+
+def _others(run: Sequence[Character]) -> tuple[str, ...]:
+    """The word with each of its doubtful digits, and with several of them, by the recogniser's second guess."""
+    doubtful = [
+        at
+        for at, each in enumerate(run)
+        if each.score < _CERTAIN and each.text.isdigit() and each.other.isdigit() and each.other != each.text
+    ]
+    doubtful.sort(key=lambda at: (-run[at].other_score, at))
+    chosen = doubtful[:_MOST_DOUBTFUL]
+    sets = [each for size in range(1, len(chosen) + 1) for each in combinations(chosen, size)]
+    return tuple("".join(c.other if at in each else c.text for at, c in enumerate(run)) for each in sets)
 
 
 def _rows(made: Sequence[Word]) -> list[list[Word]]:
