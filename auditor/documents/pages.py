@@ -136,7 +136,7 @@ class Word:
     """A run of characters without a gap, and how it was read (`text` layer or `ocr` with its score in per cent).
 
     `overlay`: it is a stamp or a watermark, printed over the page and no part of its tables. `others`: what else its
-    doubtful digits may be, the likeliest first; all as long as the text.
+    doubtful characters may be, the likeliest first; all as long as the text.
     """
 
     text: str

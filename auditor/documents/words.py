@@ -160,10 +160,12 @@ def _single(confused: dict[str, list[str]]) -> dict[str, list[str]]:
 
 
 class RecognitionWords(StrictModel):
-    """Characters that a recogniser takes for others (`rules/words/recognition.yaml`): what it makes of each."""
+    """Characters that a recogniser takes for others (`rules/words/recognition.yaml`): what it makes of those of amounts
+    in words, and old forms of ideographs with those of today."""
 
     words: Literal["recognition"]
     amounts: Annotated[dict[str, list[str]], AfterValidator(_single)]
+    forms: dict[str, str]
 
 
 _File = TypeVar("_File", bound=StrictModel)

@@ -12,16 +12,18 @@ import numpy as np
 
 from auditor.documents.errors import ScanWithoutText, TooManyScans
 from auditor.documents.pages import Note, NoteKind, Page, ReadPages, WordPage
+from auditor.documents.readers.scan.ink import ink_line
 from auditor.documents.readers.scan.picture_files import is_blank, pictures
 from auditor.documents.readers.scan.rapid import recogniser
 from auditor.documents.readers.scan.recogniser import Line
 from auditor.documents.readers.scan.ruled_lines import ruled_lines
 from auditor.documents.readers.scan.upright import upright
 from auditor.documents.readers.scan.words import words
-from auditor.documents.scans import MOST_SCANS, Picture, ScannedPage
+from auditor.documents.scans import MOST_SCANS, Picture, Pixels, ScannedPage
 from auditor.errors import AuditorError
 
 _WRITING = 10.0  # points: how high a line of writing is taken to be where nobody says how large the page is
+_LONGER = (1.5, 2.0, 3.0)  # times: how long lines with lost digits are looked at
 _LEAST_SURE = 0.5  # what is less sure on the whole is no writing
 
 
@@ -56,8 +58,20 @@ def scanned_page(picture: Picture) -> ScannedPage:
     rules = ruled_lines(found.pixels, height, scale)
     high, wide = (round(side * scale, 2) for side in found.pixels.shape[:2])
     notes = (Note(NoteKind.ILLEGIBLE, 0, 0, str(illegible)),) if illegible else ()
-    made = words(lines, picture.number, scale, rules)
+    lines = [_read_again(line, found.pixels) for line in lines]
+    made = words(lines, found.pixels, picture.number, scale, rules)
     return ScannedPage(WordPage(picture.number, wide, high, made, rules, notes, recogniser().name))
+
+
+def _read_again(line: Line, pixels: Pixels) -> Line:
+    """A line in which digits were lost, looked at longer: as it is read then, if none is lost any more."""
+    if not ink_line(line, pixels).lost_digits():
+        return line
+    for stretched in _LONGER:
+        (again,) = recogniser().lines(pixels, [line.corners], stretched)
+        if again.characters and not ink_line(again, pixels).lost_digits():
+            return again
+    return line
 
 
 def _height(lines: Sequence[Line]) -> float:

@@ -71,7 +71,7 @@ class RapidRecogniser:
         ratio = np.array([width / searched.shape[1], height / searched.shape[0]], np.float32)
         return [np.asarray(corners, np.float32) * ratio for corners in found.boxes]
 
-    def lines(self, pixels: Pixels, places: Sequence[Corners]) -> list[Line]:
+    def lines(self, pixels: Pixels, places: Sequence[Corners], stretched: float = 1.0) -> list[Line]:
         """What is written at these places, in their order."""
         if not places:
             return []
@@ -79,7 +79,10 @@ class RapidRecogniser:
             reader = self._engine._load_rec_model()  # no public name leads to its decoder
             reader.postprocess_op = _Decoder(reader.postprocess_op.character)
             self._reads = True
-        read = self._engine.recognize_txt([upright_piece(pixels, corners) for corners in places])
+        pieces = [upright_piece(pixels, corners) for corners in places]
+        if stretched != 1.0:
+            pieces = [cv2.resize(each, None, fx=stretched, fy=1.0, interpolation=cv2.INTER_CUBIC) for each in pieces]
+        read = self._engine.recognize_txt(pieces)
         return [Line(corners, found) for corners, found in zip(places, read.word_results, strict=True)]
 
 

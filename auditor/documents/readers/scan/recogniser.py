@@ -57,5 +57,6 @@ class Recogniser(Protocol):
     def places(self, pixels: Pixels) -> list[Corners]:
         """Where lines of writing stand, from the top."""
 
-    def lines(self, pixels: Pixels, places: Sequence[Corners]) -> list[Line]:
-        """What is written at these places, in their order; a line without characters where nothing can be read."""
+    def lines(self, pixels: Pixels, places: Sequence[Corners], stretched: float = 1.0) -> list[Line]:
+        """What is written at these places, in their order; a line without characters where nothing can be read.
+        `stretched`: the lines are looked at so many times as long as they are."""

@@ -11,11 +11,14 @@ from numpy.typing import NDArray
 from auditor.documents.pages import Rule
 from auditor.documents.scans import Pixels
 
-_SHORTEST = 2.0  # heights of a line of writing: what is shorter may be part of a character
+_SHORTEST = 1.2  # heights of a line of writing: what is shorter may be part of a character
+_FREE = 2.0  # heights: a line that is shorter must join two others, else it may be a stroke of a large character
+_JOINED = 0.4  # heights: how near it must come to them
 _BREAK = 0.6  # heights of writing: a longer gap ends a line
 _THICKEST = 0.5  # heights of writing: what is thicker is a filled area or a picture
 _WINDOW = 2.5  # heights of writing: the surroundings that a pixel must be darker than
 _DARKER = 12  # steps of brightness
+Run = tuple[float, int, int]  # where across, and from where to where along
 _MOST = 4_000  # lines of a page: more are a photograph or a hatching
 
 
@@ -27,8 +30,8 @@ def ruled_lines(pixels: Pixels, height: float, scale: float) -> tuple[Rule, ...]
     dark: NDArray[np.uint8] = cv2.adaptiveThreshold(
         grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, window, _DARKER
     )
-    level = _runs(dark, height)
-    upright = [(y, x0, x1) for y, x0, x1 in _runs(np.ascontiguousarray(dark.T), height)]
+    level, upright = _runs(dark, height), _runs(np.ascontiguousarray(dark.T), height)
+    level, upright = _joining(level, upright, height), _joining(upright, level, height)
     if len(level) + len(upright) > _MOST:
         return ()
     made = {
@@ -38,12 +41,23 @@ def ruled_lines(pixels: Pixels, height: float, scale: float) -> tuple[Rule, ...]
     return tuple(sorted(made, key=lambda rule: (rule.top, rule.x0, rule.bottom, rule.x1)))
 
 
+def _joining(lines: Sequence[Run], across: Sequence[Run], height: float) -> list[Run]:
+    """The lines that are long, and of the short ones those that join two long lines across."""
+    near = _JOINED * height
+    long = [each for each in across if each[2] - each[1] >= _FREE * height]
+
+    def ends(at: float, x: float) -> bool:
+        return any(abs(y - x) <= near and start - near <= at <= end + near for y, start, end in long)
+
+    return [(y, x0, x1) for y, x0, x1 in lines if x1 - x0 >= _FREE * height or (ends(y, x0) and ends(y, x1))]
+
+
 def _scaled(place: Sequence[float], scale: float) -> tuple[float, float, float, float]:
     x0, top, x1, bottom = (round(float(each) * scale, 2) for each in place)
     return x0, top, x1, bottom
 
 
-def _runs(dark: NDArray[np.uint8], height: float) -> list[tuple[float, int, int]]:
+def _runs(dark: NDArray[np.uint8], height: float) -> list[Run]:
     """Level lines as (y, x from, x to), pieces of one line joined."""
     least = max(8, int(_SHORTEST * height))
     opened = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, least), np.uint8))
