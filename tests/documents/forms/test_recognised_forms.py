@@ -132,3 +132,31 @@ def test_a_text_layer_is_read_as_it_stands(tmp_path: Path, monkeypatch: pytest.M
     document = read(tmp_path, monkeypatch, page)
     assert "words" not in only(document)
     assert document.problems
+
+
+def test_a_number_is_taken_whole_and_labels_may_say_which_amount_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def draw(canvas: Any) -> None:
+        title(canvas, "收据", 780)
+        rows = (("NO.KB77-001842", ""), ("2026年11月9日", ""), ("金额（大写）", "陆拾元整"), ("金额（小写）", "60.00"))
+        for at, (left, right) in enumerate(rows):
+            canvas.drawString(60, 750 - 20 * at, left)
+            canvas.drawString(170, 750 - 20 * at, right)
+
+    record = only(read(tmp_path, monkeypatch, recognised(draw)))
+    assert (record["receipt_no"], record["amount"], record["_source"]["proof"]) == ("KB77-001842", "60.00", "proved")
+
+
+def test_an_amount_whose_sign_of_currency_was_not_recognised_is_found_by_its_look(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def draw(canvas: Any) -> None:
+        title(canvas, "收款收据", 780)
+        rows = (("NO.0771842", ""), ("2026年11月9日", ""), ("人民币(大写)", "壹仟零陆拾元整"), ("", "1,060.00"))
+        for at, (left, right) in enumerate(rows):
+            canvas.drawString(60, 750 - 20 * at, left)
+            canvas.drawString(170, 750 - 20 * at, right)
+
+    record = only(read(tmp_path, monkeypatch, recognised(draw)))
+    assert (record["amount"], record["_source"]["proof"]) == ("1060.00", "proved")
