@@ -139,7 +139,7 @@ def test_a_number_is_taken_whole_and_labels_may_say_which_amount_it_is(
 ) -> None:
     def draw(canvas: Any) -> None:
         title(canvas, "收据", 780)
-        rows = (("NO.KB77-001842", ""), ("2026年11月9日", ""), ("金额（大写）", "陆拾元整"), ("金额（小写）", "60.00"))
+        rows = (("NO.KB77-001842", ""), ("2026年11月9日", ""), ("金额（大写）", "陆拾元整"), ("金额（小写）", "60.00"), ("收款人", "乔楠"), ("经手人", "乔楠"), ("收款单位", "临江化工有限公司"))
         for at, (left, right) in enumerate(rows):
             canvas.drawString(60, 750 - 20 * at, left)
             canvas.drawString(170, 750 - 20 * at, right)
@@ -153,7 +153,7 @@ def test_an_amount_whose_sign_of_currency_was_not_recognised_is_found_by_its_loo
 ) -> None:
     def draw(canvas: Any) -> None:
         title(canvas, "收款收据", 780)
-        rows = (("NO.0771842", ""), ("2026年11月9日", ""), ("人民币(大写)", "壹仟零陆拾元整"), ("", "1,060.00"))
+        rows = (("NO.0771842", ""), ("2026年11月9日", ""), ("人民币(大写)", "壹仟零陆拾元整"), ("", "1,060.00"), ("收款人", "乔楠"), ("经手人", "乔楠"), ("收款单位", "临江化工有限公司"))
         for at, (left, right) in enumerate(rows):
             canvas.drawString(60, 750 - 20 * at, left)
             canvas.drawString(170, 750 - 20 * at, right)
