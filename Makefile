@@ -43,8 +43,8 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 
 # the locked versions, renewed from pyproject.toml with uv
 lock:
-	uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-annotate -o requirements.lock
-	uv pip compile pyproject.toml --group dev -c requirements.lock --universal --generate-hashes --no-header --no-annotate -o requirements-dev.lock
+	uv pip compile pyproject.toml --extra ocr --universal --generate-hashes --no-header --no-annotate -o requirements.lock
+	uv pip compile pyproject.toml --extra ocr --group dev -c requirements.lock --universal --generate-hashes --no-header --no-annotate -o requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) out

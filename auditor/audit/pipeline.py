@@ -145,6 +145,7 @@ def _summary(number: int, document: ReadDocument) -> DocumentSummary:
         may_hold_any=document.may_hold_any,
         tables=document.tables,
         strange=document.strange,
+        recogniser=document.recogniser,
     )
 
 

@@ -121,8 +121,8 @@ class NotRecognised(DocumentError):
 
     what = Text("the format is not recognised: {format}", "无法识别的文件格式：{format}")
     allowed = Text(
-        "xlsx, xls, ods, csv and other delimited text, html tables, PDF with text, zip, tar, gz",
-        "xlsx、xls、ods、csv 等分隔文本、网页表格、含文字的 PDF、zip、tar、gz",
+        "xlsx, xls, ods, csv and other delimited text, html tables, PDF, pictures of pages, zip, tar, gz",
+        "xlsx、xls、ods、csv 等分隔文本、网页表格、PDF、单据图片、zip、tar、gz",
     )
     do = Text(
         "save it in one of these formats, or take it out of the folder if it is no document",
@@ -339,16 +339,97 @@ class TextWithoutMeaning(DocumentError):
     )
 
 
-class ScanWithoutText(DocumentError):
-    """A page that is an image: it has no text that could be read, and is not empty. Values: `page`."""
+class RecogniserMissing(DocumentError):
+    """A page is a picture, and what reads pictures is not installed. Values: `page`."""
 
     what = Text(
-        "page {page} is a picture without text: it was not read", "第 {page} 页为图像，没有可读取的文字，未读取"
+        "page {page} is a picture, and what reads pictures is not installed: it was not read",
+        "第 {page} 页为图像，而识别图像的组件未安装，未读取",
     )
     do = Text(
-        "hand in the document as a PDF with text or as a spreadsheet; this page is not part of the audit",
-        "请提供带文字的 PDF 或电子表格；本页内容未纳入审计",
+        'install it with `pip install "auditor[ocr]"` and run once more; nothing is fetched or sent when it reads',
+        '请执行 `pip install "auditor[ocr]"` 安装后重新运行；识别时不联网、不上传',
     )
+
+
+class ScanWithoutText(DocumentError):
+    """A page that is a picture on which no writing was found. Values: `page`."""
+
+    what = Text(
+        "page {page} is a picture on which no writing was found", "第 {page} 页为图像，未找到任何可识别的文字"
+    )
+    do = Text(
+        "if something is written there, scan it again: 300 dots an inch, even light, the whole page; if it is no "
+        "document, take it out of the folder",
+        "如图上有文字，请重新扫描：300 dpi、光线均匀、整页入镜；如非待审单据，请移出文件夹",
+    )
+
+
+class PictureTooLarge(DocumentError):
+    """A picture with more pixels than can be held. Values: `width`, `height`, `most` (millions of pixels)."""
+
+    what = Text(
+        "the picture has {width} × {height} pixels; at most {most} million are read",
+        "图片为 {width} × {height} 像素，最多可读取 {most} 百万像素",
+    )
+    do = Text("scan it again at 300 dots an inch, or save it smaller", "请以 300 dpi 重新扫描，或缩小后另存")
+
+
+class PictureNotSupported(DocumentError):
+    """A picture in a format that no library of the product reads. Values: `format`."""
+
+    what = Text("pictures of the kind {format} cannot be read", "无法读取 {format} 格式的图片")
+    allowed = Text("JPEG, PNG, TIFF, BMP, WebP, PDF", "JPEG、PNG、TIFF、BMP、WebP、PDF")
+    do = Text(
+        "save it as JPEG, or set the telephone to take pictures that others can read",
+        "请另存为 JPEG，或在手机相机设置中选择“兼容性最佳”格式",
+    )
+
+
+class MovingPicture(DocumentError):
+    """A film instead of a picture: only the first of its pictures was read. Values: `frames`."""
+
+    what = Text(
+        "the file is a moving picture of {frames} pictures: only the first was read",
+        "该文件为动图，共 {frames} 帧，只读取了第一帧",
+    )
+    do = Text("hand in each page as a picture of its own", "请将每页单独保存为图片")
+
+
+class DoubtfulReading(DocumentError):
+    """A figure or number of a picture of which the recogniser is unsure, and that nothing in the document proves.
+    Values: `field_*`, `score` (per cent)."""
+
+    what = Text(
+        "{field_en} was read from a picture with little certainty ({score} %), and nothing in the document proves it",
+        "{field_zh}识别自图像，把握不足（{score}%），且文件中没有可验证的依据",
+    )
+    do = Text(
+        "compare it with the paper; scan the page again if it is faint or cut off, or hand in the original file",
+        "请与原件核对；字迹模糊或被裁切的请重新扫描，或提供原始电子文件",
+    )
+
+
+class CorrectedByProof(DocumentError):
+    """A figure of a picture that broke a proof, which holds with the recogniser's second guess alone. Values: `taken`
+    (what was taken instead)."""
+
+    what = Text(
+        "read so from a picture, it does not fit the other figures of the document; of all that its doubtful digits "
+        "may be only {taken} fits, which was taken",
+        "图像识别结果与文件中其他金额不符；存疑数字的各种读法中只有 {taken} 相符，已按此读取",
+    )
+    do = Text("compare it with the paper before it is relied on", "采用前请与原件核对")
+
+
+class TooManyScans(DocumentError):
+    """More scanned pages in one document than are read. Values: `first` (that was not), `most`."""
+
+    what = Text(
+        "at most {most} scanned pages of one document are read: page {first} and all after it were not",
+        "每份文件最多识别 {most} 页扫描件：第 {first} 页及以后各页未读取",
+    )
+    do = Text("split the document and run once more", "请拆分文件后重新运行")
 
 
 class HiddenTextOnly(DocumentError):

@@ -152,6 +152,11 @@ _NOTE_TEXTS = {
     NoteKind.LOST_DIGITS: Text("a long number has lost its last digits", "长数字丢失末位"),
     NoteKind.OVERLAY: Text("a stamp or a watermark, no part of a table", "印章或水印，不属于表格"),
     NoteKind.HIDDEN_TEXT: Text("text that nobody sees, not read", "隐藏的文字，未读取"),
+    NoteKind.ILLEGIBLE: Text("places where the writing could not be read", "文字无法辨认的位置"),
+    NoteKind.LAYER_REPLACED: Text(
+        "the text that lies beneath the picture is not what the picture shows: the picture was read",
+        "图像下的文字与图像不符，已按图像读取",
+    ),
 }
 
 

@@ -166,6 +166,7 @@ class ReadDocument:
     days: PaperDays | None = None  # what the days of labelled papers show of their order
     strange: tuple[StrangeWords, ...] = ()  # words of choices that nobody knows
     may_hold_any: bool = False  # an archive or folder of which something did not come out: nobody knows what
+    recogniser: str | None = None  # what recognised its scanned pages: library, version, hash of the models
 
     @property
     def counts(self) -> dict[str, int]:
@@ -183,6 +184,7 @@ class ReadDocument:
             "sha256": self.sha256,
             "status": self.status.value,
             "layout": self.layout,
+            **({"recogniser": self.recogniser} if self.recogniser else {}),
             "records": (
                 {name: record_dicts(table) for name, table in self.records.items()} if records else self.counts
             ),

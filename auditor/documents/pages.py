@@ -26,6 +26,8 @@ class NoteKind(StrEnum):
     NOT_EXAMINED = "formulas and hidden rows not looked for"
     HIDDEN_TEXT = "text that nobody sees"
     OVERLAY = "text printed over the page"
+    ILLEGIBLE = "writing that could not be read"
+    LAYER_REPLACED = "text layer that is not what the page shows"
 
 
 class CellKind(IntEnum):
@@ -89,6 +91,20 @@ class Grid:
     def rows(self) -> int:
         return int(self.table.num_rows)
 
+    @property
+    def via(self) -> str:
+        """How its texts came here: as cells, from a text layer, or by a recogniser of scans, in part at least."""
+        if self.boxes is None:
+            return "cell"
+        return "ocr" if any(box.score is not None for row in self.boxes for box in row) else "text"
+
+    def read_at(self, row: int, column: int) -> tuple[str, int | None]:
+        """How the cell at a position came here, and how sure its recogniser is of it."""
+        if self.boxes is None:
+            return "cell", None
+        score = self.boxes[row][column].score if column < len(self.boxes[row]) else None
+        return "text" if score is None else "ocr", score
+
     def head(self, count: int, start: int = 0) -> list[list[str | None]]:
         """Rows `start` to `start + count` as lists of cells."""
         piece = self.table.slice(start, count)
@@ -98,13 +114,17 @@ class Grid:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Box:
-    """A rectangle in points (1/72 inch) from the top left corner of the upright page. Geometry, never money."""
+    """A rectangle in points (1/72 inch) from the top left corner of the upright page. Geometry, never money.
+
+    `score`: how sure, in per cent, the recogniser is of what stands there; None where nothing had to be recognised.
+    """
 
     page: int
     x0: float
     top: float
     x1: float
     bottom: float
+    score: int | None = field(default=None, compare=False)
 
     def as_text(self) -> str:
         """`x0,top,x1,bottom` rounded to a tenth of a point, as findings.json shows it."""
@@ -115,7 +135,8 @@ class Box:
 class Word:
     """A run of characters without a gap, and how it was read (`text` layer or `ocr` with its score in per cent).
 
-    `overlay`: it is a stamp or a watermark, printed over the page and no part of its tables.
+    `overlay`: it is a stamp or a watermark, printed over the page and no part of its tables. `others`: what else its
+    doubtful characters may be, the likeliest first; all as long as the text.
     """
 
     text: str
@@ -123,6 +144,7 @@ class Word:
     via: str = "text"
     score: int | None = None
     overlay: bool = False
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +159,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class WordPage:
-    """A PDF page or an image: words and ruled lines, upright."""
+    """A PDF page or an image: words and ruled lines, upright. `recogniser`: what recognised its words, if they were."""
 
     number: int
     width: float
@@ -145,6 +167,7 @@ class WordPage:
     words: tuple[Word, ...]
     rules: tuple[Rule, ...] = ()
     notes: tuple[Note, ...] = ()
+    recogniser: str | None = None
 
     def without_overlays(self) -> WordPage:
         """The page without what is printed over it: what its tables are made of."""

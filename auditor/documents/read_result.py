@@ -14,12 +14,14 @@ from auditor.documents.errors import (
     HiddenTextOnly,
     NoTableFound,
     NothingKnown,
+    RecogniserMissing,
     ScanWithoutText,
     TooFewHeaders,
+    TooManyScans,
 )
 from auditor.documents.gathering import Gathered, are_left_out
 from auditor.documents.model import Ignored, ReadDocument, Remark, Status
-from auditor.documents.pages import Grid, ReadPages
+from auditor.documents.pages import Grid, ReadPages, WordPage
 from auditor.documents.record_tables import rows_as_table
 from auditor.documents.tables.bands import first_words, looks_like_table
 from auditor.documents.tables.surroundings import GridResult
@@ -39,6 +41,7 @@ _FROM_COLLECTING = {
     Collected.NOT_RECOGNISED: Status.NOT_RECOGNISED,
     Collected.UNREADABLE: Status.UNREADABLE,
 }
+_UNSEEN = (RecogniserMissing, ScanWithoutText, TooManyScans, HiddenTextOnly)  # pages that show nothing to read
 _UNPACKED = Text("archive: its members are read", "压缩包，其成员已分别读取")
 
 
@@ -70,7 +73,7 @@ def made_document(source: SourceDocument, pages: ReadPages, found: Gathered) -> 
             records[name] = pa.concat_tables([records[name], table]) if name in records else table
     recognised = bool(records) or bool(found.layouts)
     left_out = not recognised and not found.nearest and are_left_out(found.readings)
-    told = (AmbiguousTable, *((ScanWithoutText, HiddenTextOnly) if not found.rows_seen else ()))
+    told = (AmbiguousTable, *(_UNSEEN if not found.rows_seen else ()))
     if not recognised and not left_out and not any(isinstance(problem, told) for problem in found.problems):
         found.problems.append(_nothing_found(source, found, types))
     if recognised:
@@ -79,6 +82,8 @@ def made_document(source: SourceDocument, pages: ReadPages, found: Gathered) -> 
     status = Status.WITH_PROBLEMS if found.problems else Status.READ
     if not recognised:
         status = Status.IGNORED if left_out and not found.problems else Status.NOT_RECOGNISED
+        if any(isinstance(problem, RecogniserMissing) for problem in found.problems):
+            status = Status.UNREADABLE
     layout = ", ".join(dict.fromkeys(found.layouts)) or None
     return ReadDocument(
         source.path,
@@ -100,8 +105,14 @@ def made_document(source: SourceDocument, pages: ReadPages, found: Gathered) -> 
         unread=tuple(found.unread_rows),
         days=found.days,
         strange=tuple(found.strange),
+        recogniser=_recogniser(pages),
         texts=_unread_texts(pages, found, recognised=recognised or left_out),
     )
+
+
+def _recogniser(pages: ReadPages) -> str | None:
+    found = (page.recogniser for page in pages.pages if isinstance(page, WordPage))
+    return next((name for name in found if name), None)
 
 
 def _unread_texts(pages: ReadPages, found: Gathered, *, recognised: bool) -> frozenset[str] | None:

@@ -46,6 +46,8 @@ _KNOWN: tuple[tuple[str, Text], ...] = (
     (r"no content", Text("{}", "没有内容")),
     (r"not a plain file .*", Text("{}", "不是普通文件（可能是设备或管道）")),
     (r"not a folder", Text("{}", "不是文件夹")),
+    # pictures
+    (r"damaged picture", _DAMAGED),
     # the process that reads
     (r"more than (\d+) MB of memory", Text("{}", "内存超过 {0} MB")),
     (r"out of memory", Text("{}", "内存不足")),

@@ -160,6 +160,22 @@ class MoneyWords(StrictModel):
     measures: Words
 
 
+def _single(confused: dict[str, list[str]]) -> dict[str, list[str]]:
+    made = [each for wrong in confused.values() for each in wrong]
+    if any(len(each) != 1 for each in (*confused, *made)) or len({*made}) < len(made) or {*confused} & {*made}:
+        raise not_allowed("single characters, each once", "单个字符，且各不重复")
+    return confused
+
+
+class RecognitionWords(StrictModel):
+    """Characters that a recogniser takes for others (`rules/words/recognition.yaml`): what it makes of those of amounts
+    in words, and old forms of ideographs with those of today."""
+
+    words: Literal["recognition"]
+    amounts: Annotated[dict[str, list[str]], AfterValidator(_single)]
+    forms: dict[str, str]
+
+
 _File = TypeVar("_File", bound=StrictModel)
 
 
@@ -215,6 +231,12 @@ def change_words() -> ChangeWords:
 def money_words() -> MoneyWords:
     """The words of money. Raises `WordsFileError`, all mistakes of the file."""
     return read_words(rules_folder() / "words" / "money.yaml", MoneyWords)
+
+
+@lru_cache(maxsize=1)
+def recognition_words() -> RecognitionWords:
+    """What a recogniser makes of characters. Raises `WordsFileError`, all mistakes of the file."""
+    return read_words(rules_folder() / "words" / "recognition.yaml", RecognitionWords)
 
 
 def read_words(path: Path, kind: type[_File], checks: Checks | None = None) -> _File:

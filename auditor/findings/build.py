@@ -17,6 +17,7 @@ from auditor.findings.hints import hint_for
 from auditor.findings.issues import Issues
 from auditor.findings.model import MOST_FINDINGS, MOST_RECORDS, SEVERITIES, Failed, Finding, NearMiss, RecordRef
 from auditor.findings.naming import told_apart
+from auditor.findings.scanned import told_of_scans
 from auditor.findings.sources import RecordSources
 from auditor.findings.twins import told_of_twins
 from auditor.languages import Text
@@ -64,7 +65,10 @@ def build_findings(
     sources = RecordSources(engine, record_types, _ids(row for _, row in rows))
     parties = _party_names(engine)
     findings = [
-        _finding(each, row, sources, parties, explainer, currency, record_types, lineage) for each, row in rows
+        told_of_scans(
+            _finding(each, row, sources, parties, explainer, currency, record_types, lineage), record_types
+        )
+        for each, row in rows
     ]
     findings.sort(key=_order)
     return told_apart(_numbered(findings), record_types)

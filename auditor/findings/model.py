@@ -47,6 +47,7 @@ class RecordRef:
     proved: tuple[str, ...] = ()  # the fields that a proof bears out
     broken: tuple[str, ...] = ()  # the fields that a failing proof touches
     figures: tuple[str, ...] = ()  # the fields that decide whether the record is proved
+    score: int | None = None  # how sure its recogniser is of it, in per cent
 
     def proof_of(self, field: str) -> str:
         """The state of one field: proved, unproved, broken or corrected."""
@@ -219,6 +220,7 @@ class DocumentSummary:
     may_hold_any: bool = False  # an archive or folder of which something did not come out; not shown
     tables: tuple[TableReading, ...] = ()
     strange: tuple[StrangeWords, ...] = ()  # words of choices that nobody knows; not shown
+    recogniser: str | None = None  # what recognised its scanned pages
 
     @property
     def may_be(self) -> frozenset[str]:

@@ -54,6 +54,7 @@ class RecordSources:
             proved=_names(row["_proved"]),
             broken=_names(row["_broken"]),
             figures=tuple(each.name for each in record_type.figures),
+            score=row["_score"],
         )
 
 

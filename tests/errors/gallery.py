@@ -1,7 +1,7 @@
 """The gallery of errors: one broken input for each error class, and how to provoke it.
 
 A case is a folder named as the class. Its `case.yaml` says what is broken (`about`), which files are made on the spot
-(`make: {file: maker}`, see makers.py) and how they are read: by one of the keys of `PROVOKERS`. `en.txt` and `zh.txt`
+(`make: {file: maker}`, see makers.py), whether it `recognises` a picture, and how they are read: by one of the keys of `PROVOKERS`. `en.txt` and `zh.txt`
 are what a user is told. `docs/errors.md` is generated from the same folders.
 """
 
@@ -68,6 +68,7 @@ class Case:
     name: str
     about: Text
     data: Mapping[str, Any]
+    recognises: bool = False  # it reads a picture, which takes the extra `ocr`
 
     def golden(self, language: str) -> Path:
         return GALLERY / self.name / f"{language}.txt"
@@ -79,7 +80,8 @@ def cases() -> list[Case]:
     for path in sorted(GALLERY.glob("*/case.yaml")):
         data = dict(load(path).data)
         about = data.pop("about")
-        found.append(Case(path.parent.name, Text(about["en"], about["zh"]), data))
+        recognises = data.pop("recognises", False)
+        found.append(Case(path.parent.name, Text(about["en"], about["zh"]), data, recognises))
     return found
 
 
@@ -148,7 +150,7 @@ def _inside(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _bounds(bounds: Mapping[str, int | str]) -> Iterator[None]:
+def _bounds(bounds: Mapping[str, int | str | list[str]]) -> Iterator[None]:
     """Limits lowered, so that a small file goes beyond them, or places bent: `module:NAME: value`."""
     patches = [mock.patch.object(importlib.import_module(name.split(":")[0]), name.split(":")[1], value)
                for name, value in bounds.items()]

@@ -149,6 +149,32 @@ def scan(path: Path) -> None:
     path.write_bytes(pdf(lambda canvas: canvas.drawImage(picture, 0, 0, *A4)))
 
 
+def blank_picture(path: Path) -> None:
+    Image.new("L", (400, 600), 250).save(path)
+
+
+def huge_picture(path: Path) -> None:
+    """Forty thousand pixels wide and high, which are in few bytes: a header is all that is looked at."""
+    size = (40_000).to_bytes(4, "big")
+    chunks = ((b"IHDR", size + size + bytes([1, 0, 0, 0, 0])), (b"IDAT", b""))
+    made = [len(data).to_bytes(4, "big") + kind + data + zlib.crc32(kind + data).to_bytes(4, "big") for kind, data in chunks]
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"".join(made))
+
+
+def picture_of_a_telephone(path: Path) -> None:
+    path.write_bytes(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(200))
+
+
+def moving_picture(path: Path) -> None:
+    frames = [Image.new("L", (60, 60), shade) for shade in (250, 240, 230)]
+    frames[0].save(path, save_all=True, append_images=frames[1:])
+
+
+def two_scans(path: Path) -> None:
+    pages = [Image.new("L", (60, 60), 250), Image.new("L", (60, 60), 240)]
+    pages[0].save(path, save_all=True, append_images=pages[1:])
+
+
 def white_on_white(path: Path) -> None:
     def draw(canvas: Any) -> None:
         canvas.setFillColorRGB(1, 1, 1)

@@ -76,9 +76,9 @@ def part_of(word: Word, start: int, end: int) -> Word:
         return word
     width = (box.x1 - box.x0) / max(1, len(text))
     part = text[start:end].strip()
-    return Word(
-        part, Box(box.page, box.x0 + start * width, box.top, box.x0 + end * width, box.bottom), word.via, word.score
-    )
+    place = Box(box.page, box.x0 + start * width, box.top, box.x0 + end * width, box.bottom, box.score)
+    others = dict.fromkeys(other[start:end].strip() for other in word.others)
+    return Word(part, place, word.via, word.score, others=tuple(each for each in others if each != part))
 
 
 @dataclass(frozen=True, slots=True)

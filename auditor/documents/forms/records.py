@@ -12,12 +12,14 @@ from auditor.errors import Place
 
 @dataclass(frozen=True, slots=True)
 class FormValue:
-    """The raw text of a field, where it stands and how it was read; `score` is the lowest of its words."""
+    """The raw text of a field, where it stands and how it was read; `score` is the lowest of its words, `others` what
+    else its doubtful digits may be."""
 
     text: str
     box: Box
     via: str = "text"
     score: int | None = None
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,4 +52,5 @@ def made_value(words: Sequence[Word], text: str) -> FormValue:
     """The value `text` as read from these words of one page."""
     scores = [word.score for word in words if word.score is not None]
     via = "ocr" if any(word.via == "ocr" for word in words) else words[0].via
-    return FormValue(text, around(words), via, min(scores, default=None))
+    others = [text.replace(word.text, other, 1) for word in words for other in word.others if word.text in text]
+    return FormValue(text, around(words), via, min(scores, default=None), tuple(dict.fromkeys(others)))

@@ -95,8 +95,7 @@ def _labels(grid: Grid, at: int, row: Sequence[str | None], known: Known) -> lis
 def _value(grid: Grid, row: int, column: int, text: str) -> FormValue | None:
     if not text:
         return None
-    via = "text" if grid.boxes is not None else "cell"
-    return FormValue(text, _box(grid, row, column), via)
+    return FormValue(text, _box(grid, row, column), *grid.read_at(row, column))
 
 
 def _box(grid: Grid, row: int, column: int) -> Box:

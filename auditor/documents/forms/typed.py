@@ -11,6 +11,7 @@ import pyarrow as pa
 from auditor.documents.context import Context
 from auditor.documents.errors import FormIncomplete
 from auditor.documents.fields import LeftOver, Spec, read_one
+from auditor.documents.forms.recognised import TypedForm, amount_in_words, corrected, with_doubts
 from auditor.documents.forms.records import FormRecord
 from auditor.documents.headers import amount_unit
 from auditor.documents.model import Proof, StrangeWords
@@ -20,7 +21,7 @@ from auditor.documents.questions import NoteBesideAmount, SideBesideAmount
 from auditor.documents.record_tables import rows_as_table
 from auditor.documents.single_values import decided_together, question_of
 from auditor.errors import AuditorError, Place
-from auditor.records.model import Field, FieldType, RecordType
+from auditor.records.model import MEASURED, Field, FieldType, RecordType
 from auditor.values.errors import CurrenciesDiffer, UnknownChoice
 from auditor.values.parsers import Declared
 from auditor.values.text import is_chinese, readable
@@ -42,15 +43,15 @@ class FormResult:
 def type_forms(context: Context, forms: Sequence[FormRecord]) -> FormResult:
     """The records of forms and of the lines inside them. A form without a required field is a problem."""
     result = FormResult()
-    rows: dict[str, list[dict[str, Any]]] = {}
+    rows: dict[str, list[TypedForm]] = {}
     for form in forms:
         decided = _decided(context, form)
-        values = _typed(context, form, result, {}, decided)
-        if values is None:
+        typed = _typed(context, form, result, {}, decided)
+        if typed is None:
             continue
-        rows.setdefault(form.record, []).append(values)
+        rows.setdefault(form.record, []).append(typed)
         for line in form.lines:
-            below = _typed(context, line, result, {form.record: values}, decided)
+            below = _typed(context, line, result, {form.record: typed.values}, decided)
             if below is not None:
                 rows.setdefault(line.record, []).append(below)
     for name in sorted(rows):
@@ -61,7 +62,7 @@ def type_forms(context: Context, forms: Sequence[FormRecord]) -> FormResult:
 
 def _typed(
     context: Context, form: FormRecord, result: FormResult, above: Mapping[str, Mapping[str, Any]], decided: Declared
-) -> dict[str, Any] | None:
+) -> TypedForm | None:
     """One form's fields, typed; None if a required one is missing or cannot be read."""
     record_type = context.types[form.record]
     result.rows_seen += 1
@@ -86,7 +87,7 @@ def _typed(
             fields = [record_type.fields[name] for name in missing]
             result.problems.append(_incomplete(place, form, record_type, fields))
         return None
-    return {**values, **_source(form, reading.problems)}
+    return TypedForm(form, {**values, **_source(form, reading.problems)}, reading.others)
 
 
 @dataclass(slots=True)
@@ -105,14 +106,21 @@ class _Typing:
     unread: set[str] = field(default_factory=set)
     asked: set[str] = field(default_factory=set)
     strange: dict[str, str] = field(default_factory=dict)
+    others: dict[str, list[tuple[str, Any]]] = field(default_factory=dict)
 
     def read(self, name: str, each: Field) -> None:
         """One field's value, with what stands beside it."""
-        text = self.form.values[name].text
+        value = self.form.values[name]
+        recognised = each.type is FieldType.WORDS_AMOUNT and value.via == "ocr"
+        text = amount_in_words(value.text) if recognised else value.text
         declared = replace(self.decided, unit=each.unit, choices=dict(each.choices), share=bool(each.whole))
         unit = self._unit(name, each)
-        found = read_one(text, Spec(name, each.type, "", declared, unit[0], unit[1]))
+        spec = Spec(name, each.type, "", declared, unit[0], unit[1])
+        found = read_one(text, spec)
         self.values[name], self.left[name] = found.value, found.left
+        if value.others and each.type in MEASURED:
+            read = [(other, read_one(other, spec)) for other in value.others]
+            self.others[name] = [(other, each.value) for other, each in read if each.problem is None]
         if found.problem is None:
             return
         if isinstance(found.problem, UnknownChoice) and self._other(each, text):
@@ -208,10 +216,12 @@ def _source(form: FormRecord, problems: Sequence[AuditorError]) -> dict[str, Any
     }
 
 
-def _proved(context: Context, name: str, rows: Sequence[Mapping[str, Any]], result: FormResult) -> pa.Table:
+def _proved(context: Context, name: str, read: Sequence[TypedForm], result: FormResult) -> pa.Table:
     """The records' table with what arithmetic says of each."""
-    table = rows_as_table(context.types[name], rows)
     record = context.types[name]
+    forms, told = corrected(record, read, context.path)
+    result.problems += told
+    table = rows_as_table(record, [each.values for each in forms])
     outcomes = arithmetic.row_proofs(record, table, arithmetic.filled_fields(table))
     lines = table.column("_row").to_pylist()
     if any(lines):
@@ -219,4 +229,8 @@ def _proved(context: Context, name: str, rows: Sequence[Mapping[str, Any]], resu
     else:
         pages = table.column("_page").to_pylist()
         result.proofs += arithmetic.proofs(outcomes, pages, context.path, record.fields, ("page", "页"))
-    return with_proofs(record, table, arithmetic.field_states(outcomes))
+    table, told = with_doubts(
+        record, with_proofs(record, table, arithmetic.field_states(outcomes)), forms, context.path
+    )
+    result.problems += told
+    return table

@@ -34,12 +34,14 @@ def around(words: Sequence[Word]) -> Box:
     boxes = [word.box for word in words]
     if len(boxes) == 1:
         return boxes[0]
+    scores = [box.score for box in boxes if box.score is not None]
     return Box(
         boxes[0].page,
         min(box.x0 for box in boxes),
         min(box.top for box in boxes),
         max(box.x1 for box in boxes),
         max(box.bottom for box in boxes),
+        min(scores) if scores else None,
     )
 
 

@@ -106,7 +106,7 @@ def _join(made: list[WordPage], left: int, right: int, heights: _Heights, header
 
 def _shifted(word: Word, shift: float) -> Word:
     box = word.box
-    return replace(word, box=Box(box.page, box.x0 + shift, box.top, box.x1 + shift, box.bottom))
+    return replace(word, box=replace(box, x0=box.x0 + shift, x1=box.x1 + shift))
 
 
 def _heights(page: WordPage, known: Known) -> _Heights:

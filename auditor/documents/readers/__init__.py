@@ -8,14 +8,17 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from importlib.util import find_spec
 
 from auditor.documents.collect import SourceDocument
-from auditor.documents.errors import DocumentError, NotRecognised
+from auditor.documents.errors import DocumentError, NotRecognised, RecogniserMissing
 from auditor.documents.identify import Format, identify
 from auditor.documents.pages import ReadPages
+from auditor.documents.scans import Picture, ScannedPage
 from auditor.errors import AuditorError, Place
 
 Reader = Callable[[SourceDocument, Sequence[str]], ReadPages]
+RECOGNISING = ("rapidocr", "onnxruntime", "cv2", "PIL")  # what the extra `ocr` installs
 
 
 def _delimited(document: SourceDocument, passwords: Sequence[str]) -> ReadPages:
@@ -47,7 +50,26 @@ def _spreadsheet_xml(document: SourceDocument, passwords: Sequence[str]) -> Read
 def _pdf(document: SourceDocument, passwords: Sequence[str]) -> ReadPages:
     from auditor.documents.readers import pdf
 
-    return pdf.read(document.read(), passwords=passwords)
+    return pdf.read(document.read(), passwords=passwords, read_scan=_read_scan if can_recognise() else None)
+
+
+def _image(document: SourceDocument, passwords: Sequence[str]) -> ReadPages:
+    if not can_recognise():
+        raise RecogniserMissing(page=1)
+    from auditor.documents.readers import scan
+
+    return scan.read(document.read())
+
+
+def _read_scan(picture: Picture) -> ScannedPage:
+    from auditor.documents.readers import scan
+
+    return scan.scanned_page(picture)
+
+
+def can_recognise() -> bool:
+    """Whether what reads pictures is installed: the extra `ocr`."""
+    return all(find_spec(name) is not None for name in RECOGNISING)
 
 
 def _encrypted(document: SourceDocument, passwords: Sequence[str]) -> ReadPages:
@@ -71,6 +93,7 @@ READERS: Mapping[Format, Reader] = {
     Format.HTML: _html_table,
     Format.MHTML: _html_table,
     Format.PDF: _pdf,
+    Format.IMAGE: _image,
     Format.ENCRYPTED_OFFICE: _encrypted,
 }
 

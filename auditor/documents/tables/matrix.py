@@ -186,6 +186,7 @@ def _read_cell(reading: _Reading, cell: Cell) -> None:
         return
     reading.figures[cell] = to_ticks(value)
     boxes = reading.grid.boxes
+    via, score = reading.grid.read_at(row, column)
     reading.records[cell] = {
         reading.names: shape.name(cell[0]),
         reading.days: day,
@@ -195,7 +196,8 @@ def _read_cell(reading: _Reading, cell: Cell) -> None:
         "_row": reading.number(row),
         "_box": boxes[row][column].as_text() if boxes is not None and column < len(boxes[row]) else None,
         "_raw": f"{reading.text((cell[0], shape.names))}\t{reading.text(cell)}",
-        "_via": "cell" if boxes is None else "text",
+        "_via": via,
+        "_score": score,
     }
 
 

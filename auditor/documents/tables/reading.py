@@ -50,6 +50,7 @@ class Sheet:
     shifts: tuple[int, ...] = ()  # of each row: by how many columns its cells stand farther right on the sheet
     kinds: Mapping[str, pa.Array] = field(default_factory=dict)  # of columns that hold more than text, see `Grid`
     group_lines: frozenset[int] = frozenset()  # positions of lines whose text is a column of the rows below them
+    scores: tuple[tuple[int | None, ...], ...] = ()  # of recognised rows: how sure each cell is; () where none is
 
     @property
     def rows(self) -> int:

@@ -18,7 +18,8 @@ from auditor.documents.proofs.totals import Stated
 from auditor.documents.tables.balances import add_balances, between_pages
 from auditor.documents.tables.number_ranges import numbers_of
 from auditor.documents.tables.proving import prove
-from auditor.documents.tables.reading import Reading, TableResult
+from auditor.documents.tables.reading import Reading, Sheet, TableResult
+from auditor.documents.tables.recognised import with_doubts
 from auditor.documents.tables.row_shapes import beyond_header, width_of
 from auditor.documents.tables.rows import CARRIED, REASONS, TO_DATE, Kind
 from auditor.documents.tables.stated import add_extent, add_totals
@@ -44,6 +45,8 @@ def finish(reading: Reading) -> TableResult:
     add_balances(reading, result)
     add_extent(reading, result)
     result.proofs, result.table = prove(reading, result, kept, table)
+    result.table, doubts = with_doubts(reading, result.table, kept)
+    result.problems += limited(doubts)
     result.remarks += [Remark(str(reading.place(0)), text) for text in reading.remarks] if reading.sheet.rows else []
     result.remarks += [Remark(reading.context.path, text) for _, text in sorted(reading.assumed.items())]
     result.remarks += _cells_beyond_header(reading)
@@ -150,7 +153,7 @@ def record_table(reading: Reading, kept: Positions) -> pa.Table:
         "_box": pa.array(boxes, pa.string()) if boxes else empty.of(pa.string()),
         "_raw": _taken(reading.typed.raw, positions),
         "_via": constant(sheet.via, FieldType.TEXT, len(kept)),
-        "_score": empty.of(pa.int32()),
+        "_score": pa.array([_surest(sheet, row) for row in kept], pa.int32()) if sheet.scores else empty.of(pa.int32()),
         "_proof": empty.of(pa.string()),
         "_proved": empty.of(pa.string()),
         "_broken": empty.of(pa.string()),
@@ -159,6 +162,11 @@ def record_table(reading: Reading, kept: Positions) -> pa.Table:
         "_problems": _problem_codes(reading, kept) if reading.cell_problems else empty.of(pa.string()),
     }
     return pa.table({**system, **columns})
+
+
+def _surest(sheet: Sheet, row: int) -> int | None:
+    """How sure the recogniser is of the least sure cell of a row."""
+    return min((each for each in sheet.scores[row] if each is not None), default=None)
 
 
 def _assumed(reading: Reading, count: int, empty: _Empty) -> pa.Array:

@@ -203,9 +203,11 @@ def _sheet(table: FoundTable) -> Sheet:
     numbers = grid.row_numbers.slice(table.start, length).to_numpy(zero_copy_only=False).astype(np.int32)
     pages = np.full(length, grid.number, dtype=np.int32)
     boxes: tuple[str | None, ...] | None = None
+    scores: tuple[tuple[int | None, ...], ...] = ()
     if grid.boxes is not None:
         mine = grid.boxes[table.start : table.end]
         boxes = tuple(_extent(row) for row in mine)
+        scores = tuple(tuple(box.score for box in row) for row in mine) if grid.via == "ocr" else ()
         pages = np.array([row[0].page if row else grid.number for row in mine], dtype=np.int32)
     merges = tuple(
         (left - 1, top - 1 - table.start, bottom - 1 - table.start)
@@ -224,11 +226,12 @@ def _sheet(table: FoundTable) -> Sheet:
         frozenset(row - table.start for row in table.repeated),
         boxes,
         merges,
-        "text" if grid.boxes is not None else "cell",
+        grid.via,
         grid.delimited,
         (max(grid.widths[table.first : table.start]), *grid.widths[table.start : table.end]) if grid.widths else (),
         kinds={name: kinds.slice(table.start, length) for name, kinds in grid.kinds.items()},
         group_lines=frozenset(row - table.start for row in grid.group_rows if table.start <= row < table.end),
+        scores=scores,
     )
 
 

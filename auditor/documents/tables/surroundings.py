@@ -241,4 +241,4 @@ def _source_of(pairs: Sequence[Pair], record_type: RecordType, grid: Grid) -> di
     row = lines[0][0] if lines else 1
     page = grid.boxes[row - 1][0].page if grid.boxes is not None else grid.number
     number = grid.row_numbers[row - 1].as_py()
-    return {"_page": page, "_row": number, "_raw": raw, "_via": "text" if grid.boxes is not None else "cell"}
+    return {"_page": page, "_row": number, "_raw": raw, "_via": grid.via}

@@ -230,7 +230,7 @@ def test_a_scan_is_named_and_the_other_pages_are_read() -> None:
     found = read(made(slip, lambda canvas: canvas.drawImage(picture(), 0, 0, *A4), slip))
     assert [page.number for page in found.pages] == [1, 3]
     (problem,) = found.problems
-    assert isinstance(problem, errors.ScanWithoutText)
+    assert isinstance(problem, errors.RecogniserMissing)
     assert problem.values == {"page": 2}
     assert "第 2 页" in problem.message("zh")
 

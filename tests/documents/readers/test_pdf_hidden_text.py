@@ -16,7 +16,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from auditor.documents.collect import collect
-from auditor.documents.errors import HiddenTextOnly, ScanWithoutText
+from auditor.documents.errors import HiddenTextOnly, RecogniserMissing
 from auditor.documents.model import Status
 from auditor.documents.pages import NoteKind, ReadPages, WordPage
 from auditor.documents.read import read_document
@@ -446,7 +446,7 @@ def test_a_picture_with_hidden_text_beside_it_is_a_scan() -> None:
         render_mode(3)(canvas)
 
     found = read(made(draw))
-    assert [type(problem) for problem in found.problems] == [HiddenTextOnly, ScanWithoutText]
+    assert [type(problem) for problem in found.problems] == [HiddenTextOnly, RecogniserMissing]
 
 
 def test_a_recognisers_text_beneath_its_scan_is_read_as_such() -> None:

@@ -1,6 +1,6 @@
 """PDF: a text layer to words with boxes and ruled lines, each page upright.
 
-Nothing is recognised here. A page without text but with an image is a scan and is said to be one; it is never passed
+A page without text but with an image is a scan: it goes to what reads scans, if that is installed, and is never passed
 off as an empty page. Text that nobody can see is no word of the page: it is told in a note (`visibility`).
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pypdfium2
@@ -21,9 +22,10 @@ from auditor.documents.errors import (
     PageTooDense,
     PasswordNeeded,
     PdfCutShort,
-    ScanWithoutText,
+    RecogniserMissing,
     TextWithoutMeaning,
     TooManyPages,
+    TooManyScans,
     TruncatedFile,
     WrongPassword,
 )
@@ -39,9 +41,16 @@ from auditor.documents.readers.pdf.characters import (
 )
 from auditor.documents.readers.pdf.paint_order import PaintOrder, TextOrigins
 from auditor.documents.readers.pdf.paths import MOST_OBJECTS, drawing
+from auditor.documents.readers.pdf.scanned import (
+    instead_of_layer,
+    painted_page,
+    picture_parts,
+    with_pictures,
+)
 from auditor.documents.readers.pdf.system_fonts import use_stand_in_fonts
 from auditor.documents.readers.pdf.visibility import visibility_of
 from auditor.documents.readers.pdf.words import lines_of_text, words
+from auditor.documents.scans import MOST_SCANS, Picture, ReadScan, ScannedPage
 from auditor.errors import AuditorError
 
 _FORMAT = "PDF"
@@ -54,15 +63,38 @@ _SHOWN_ANNOTATIONS = {pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP, pdfiu
 _WITHOUT_AREA = {pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP}
 
 
-def read(data: bytes, *, passwords: Sequence[str] = ()) -> ReadPages:
+class _Scans:
+    """What reads the scanned pages of one document, as many as are read; without it they are said to be scans."""
+
+    def __init__(self, read_scan: ReadScan | None) -> None:
+        self._read_scan, self._left = read_scan, MOST_SCANS
+
+    @property
+    def are_read(self) -> bool:
+        """Whether another one is read."""
+        return self._read_scan is not None and self._left > 0
+
+    def read(self, picture: Picture) -> ScannedPage:
+        """What is written on one picture."""
+        if self._read_scan is None:
+            return ScannedPage(None, (RecogniserMissing(page=picture.number),))
+        if self._left == 0:
+            return ScannedPage(None, (TooManyScans(first=picture.number, most=MOST_SCANS),))
+        self._left -= 1
+        return self._read_scan(picture)
+
+
+def read(data: bytes, *, passwords: Sequence[str] = (), read_scan: ReadScan | None = None) -> ReadPages:
     """The pages of a PDF in order; pages that cannot be read are absent and stand in `problems`.
 
-    `passwords` are tried in order if the file asks for one.
+    `passwords` are tried in order if the file asks for one; `read_scan` reads pages that are pictures.
 
     Errors: PasswordNeeded, WrongPassword, EncryptedNotSupported, TruncatedFile, TooManyPages. Problems: PdfCutShort,
-    PageNotRead, PageTooDense, TextWithoutMeaning, ScanWithoutText, HiddenTextOnly, DrawingTooLarge.
+    PageNotRead, PageTooDense, TextWithoutMeaning, RecogniserMissing, HiddenTextOnly, DrawingTooLarge, TooManyScans and
+    those of `read_scan`.
     """
     use_stand_in_fonts()
+    scans = _Scans(read_scan)
     document = _opened(data, passwords)
     try:
         count = len(document)
@@ -75,7 +107,7 @@ def read(data: bytes, *, passwords: Sequence[str] = ()) -> ReadPages:
             problems.append(PdfCutShort(pages=count))
         pages = []
         for index in range(count):
-            page, found = _read_page(document, index)
+            page, found = _read_page(document, index, scans)
             pages += [page] if page is not None else []
             problems += found
         return ReadPages("pdf", pages, tuple(problems))
@@ -98,11 +130,11 @@ def _opened(data: bytes, passwords: Sequence[str]) -> Any:
     raise PasswordNeeded(format=_FORMAT)
 
 
-def _read_page(document: Any, index: int) -> tuple[WordPage | None, list[AuditorError]]:
+def _read_page(document: Any, index: int, scans: _Scans) -> tuple[WordPage | None, list[AuditorError]]:
     number = index + 1
     try:
         with _page(document, index) as (page, textpage):
-            return _words_and_rules(page, textpage, number)
+            return _words_and_rules(page, textpage, number, scans)
     except pypdfium2.PdfiumError as error:
         return None, [PageNotRead(page=number, reason=str(error))]
 
@@ -153,7 +185,9 @@ def _add_notes_on(page: Any, painted: PaintOrder) -> None:
         pdfium.FPDFPage_CloseAnnot(annotation)
 
 
-def _words_and_rules(page: Any, textpage: Any, number: int) -> tuple[WordPage | None, list[AuditorError]]:
+def _words_and_rules(
+    page: Any, textpage: Any, number: int, scans: _Scans
+) -> tuple[WordPage | None, list[AuditorError]]:
     count = max(0, pdfium.FPDFText_CountChars(textpage))
     if count > MOST_CHARACTERS:
         return None, [PageTooDense(page=number, characters=count, most=MOST_CHARACTERS)]
@@ -183,13 +217,25 @@ def _words_and_rules(page: Any, textpage: Any, number: int) -> tuple[WordPage | 
         notes = [Note(NoteKind.HIDDEN_TEXT, 0, 0, hidden)]
         problems += [] if len(found) else [HiddenTextOnly(page=number, text=hidden)]
     if not len(found) and (drawn.images or drawn.outlines):
-        return None, [*problems, ScanWithoutText(page=number)]
-    if unmapped_share(textpage, found) > _UNMAPPED:
-        problems.append(TextWithoutMeaning(page=number))
+        scan = scans.read(painted_page(page, number))
+        if scan.page is None:
+            return None, [*problems, *scan.problems]
+        problems = [each for each in problems if not isinstance(each, HiddenTextOnly)]
+        return replace(scan.page, notes=(*notes, *scan.page.notes)), [*problems, *scan.problems]
     made = words_of(found)
     if over := [word for word in made if word.overlay]:
         notes.append(Note(NoteKind.OVERLAY, 0, 0, _quoted(lines_of_text(over))))
-    return WordPage(number, *sheet.size, made, tuple(drawn.rules), tuple(notes)), problems
+    told = WordPage(number, *sheet.size, made, tuple(drawn.rules), tuple(notes))
+    without_meaning = unmapped_share(textpage, found) > _UNMAPPED
+    if scans.are_read and made and (without_meaning or all(word.via == "ocr" for word in made)):
+        shown = instead_of_layer(told, painted_page(page, number), scans.read)
+        if shown.page is not told:
+            return shown.page, [*problems, *shown.problems]
+    problems += [TextWithoutMeaning(page=number)] if without_meaning else []
+    parts = picture_parts(drawn.painted, sheet, made) if drawn.images and scans.are_read else []
+    if parts:
+        told = with_pictures(told, parts, scans.read(painted_page(page, number)))
+    return told, problems
 
 
 def _quoted(lines: Sequence[str]) -> str:

@@ -1,0 +1,160 @@
+"""RapidOCR behind the interface of a recogniser: the small PP-OCRv6 models of its wheel, on one thread, offline.
+
+Its classifier of line directions stays off: it turns amounts upside down. The models are named by their files, so that
+none is ever fetched. One thread, whatever the machine has: sums of floats in another order are other floats.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import unicodedata
+from collections.abc import Mapping, Sequence
+from functools import cached_property, lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from auditor.documents.readers.scan.recogniser import Character, Corners, Line, Recogniser
+from auditor.documents.scans import Pixels
+
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # newer runtimes call home unless they are told not to
+import rapidocr
+
+_MODELS = {"Det": "PP-OCRv6_det_small.onnx", "Rec": "PP-OCRv6_rec_small.onnx"}
+_SEARCHED = 2_000_000  # pixels at which writing is looked for: what is read is cut from the picture itself
+_HEIGHT = 6  # steps of the model along a line that are as long as the line is high
+_WIDE, _NARROW = 0.8, 0.45  # of the height of a line: the width of an ideograph and of a letter
+
+
+class RapidRecogniser:
+    """The recogniser of RapidOCR."""
+
+    def __init__(self) -> None:
+        models = {f"{part}.model_path": str(path) for part, path in _model_files().items()}
+        threads = {f"EngineConfig.onnxruntime.{kind}_op_num_threads": 1 for kind in ("intra", "inter")}
+        self._engine = rapidocr.RapidOCR(
+            params={
+                "Global.use_cls": False,
+                "Global.log_level": "critical",
+                "Global.return_word_box": True,
+                **models,
+                **threads,
+            }
+        )
+        self._reads = False
+
+    @cached_property
+    def name(self) -> str:
+        """`rapidocr 3.10.0, models 0123456789ab`."""
+        digest = hashlib.sha256()
+        for path in _model_files().values():
+            digest.update(path.read_bytes())
+        return f"rapidocr {version('rapidocr')}, models {digest.hexdigest()[:12]}"
+
+    def places(self, pixels: Pixels) -> list[Corners]:
+        """Where lines of writing stand, from the top, in pixels of the picture."""
+        height, width = pixels.shape[:2]
+        scale = min(1.0, (_SEARCHED / (height * width)) ** 0.5)
+        searched = pixels
+        if scale < 1.0:
+            size = max(1, round(width * scale)), max(1, round(height * scale))
+            searched = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+        try:
+            _, found = self._engine.detect_and_crop(searched, {"preprocess": {"ratio_h": 1.0, "ratio_w": 1.0}})
+        except rapidocr.main.RapidOCRError:
+            return []  # that is how it says that there is no writing
+        ratio = np.array([width / searched.shape[1], height / searched.shape[0]], np.float32)
+        return [np.asarray(corners, np.float32) * ratio for corners in found.boxes]
+
+    def lines(self, pixels: Pixels, places: Sequence[Corners], stretched: float = 1.0) -> list[Line]:
+        """What is written at these places, in their order."""
+        if not places:
+            return []
+        if not self._reads:
+            reader = self._engine._load_rec_model()  # no public name leads to its decoder
+            reader.postprocess_op = _Decoder(reader.postprocess_op.character)
+            self._reads = True
+        pieces = [upright_piece(pixels, corners) for corners in places]
+        if stretched != 1.0:
+            pieces = [cv2.resize(each, None, fx=stretched, fy=1.0, interpolation=cv2.INTER_CUBIC) for each in pieces]
+        read = self._engine.recognize_txt(pieces)
+        return [Line(corners, found) for corners, found in zip(places, read.word_results, strict=True)]
+
+
+def upright_piece(pixels: Pixels, corners: Corners) -> Pixels:
+    """The piece of the picture between four corners, set level. One that is much higher than wide is turned."""
+    sides = np.linalg.norm(corners - np.roll(corners, -1, axis=0), axis=1)
+    width, height = max(1, int(max(sides[0], sides[2]))), max(1, int(max(sides[1], sides[3])))
+    frame = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+    matrix = cv2.getPerspectiveTransform(corners.astype(np.float32), frame)
+    piece: Pixels = cv2.warpPerspective(
+        pixels, matrix, (width, height), borderMode=cv2.BORDER_REPLICATE, flags=cv2.INTER_CUBIC
+    )
+    return np.ascontiguousarray(np.rot90(piece)) if height >= 1.5 * width else piece
+
+
+class _Decoder:
+    """From what the model says of each step along a line to characters: RapidOCR's own gives neither the places of
+    blanks nor second guesses."""
+
+    def __init__(self, character: Sequence[str]) -> None:
+        self.character = character
+
+    def __call__(
+        self, steps: NDArray[np.float32], words: bool = False, **sizes: Any
+    ) -> tuple[list[tuple[str, float]], list[tuple[Character, ...]]]:
+        found = [
+            self._line(each, ratio / sizes["max_wh_ratio"])
+            for each, ratio in zip(steps, sizes["wh_ratio_list"], strict=True)
+        ]
+        return [("".join(each.text for each in line), 1.0) for line in found], found
+
+    def _line(self, steps: NDArray[np.float32], share: float) -> tuple[Character, ...]:
+        """The characters of one line; `share` of the steps stand on it, the others on what fills up the batch."""
+        best = steps.argmax(axis=1)
+        starts = np.flatnonzero(np.diff(best, prepend=-1))
+        ends = np.append(starts[1:], len(best))
+        length = max(1.0, len(best) * share)
+        kept = [(int(a), int(b)) for a, b in zip(starts, ends, strict=True) if best[a] != 0 and a < length]
+        middles = [(a + b) / 2 for a, b in kept]
+        made = []
+        for at, (a, b) in enumerate(kept):
+            half = _HEIGHT * (_WIDE if _is_wide(self.character[best[a]]) else _NARROW) / 2
+            low = max(middles[at] - half, (middles[at - 1] + middles[at]) / 2 if at else 0.0)
+            high = min(middles[at] + half, (middles[at] + middles[at + 1]) / 2 if at + 1 < len(kept) else length)
+            made.append(self._character(steps[a:b], int(best[a]), low / length, high / length))
+        return tuple(made)
+
+    def _character(self, steps: NDArray[np.float32], code: int, start: float, end: float) -> Character:
+        surest = steps[int(steps[:, code].argmax())]
+        others = surest.copy()
+        others[code] = others[0] = -1.0
+        other = int(others.argmax())
+        return Character(
+            self.character[code],
+            round(float(np.clip(start, 0, 1)), 4),
+            round(float(np.clip(end, 0, 1)), 4),
+            round(float(surest[code]), 4),
+            self.character[other],
+            round(float(surest[other]), 4),
+        )
+
+
+def _is_wide(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in "WF"
+
+
+def _model_files() -> Mapping[str, Path]:
+    folder = Path(rapidocr.__file__).parent / "models"
+    return {part: folder / name for part, name in _MODELS.items()}
+
+
+@lru_cache(maxsize=1)
+def recogniser() -> Recogniser:
+    """The one recogniser of this process: its models take a second to load."""
+    return RapidRecogniser()
