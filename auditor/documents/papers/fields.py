@@ -43,15 +43,25 @@ class PaperLabels:
         """Whether a text is a label of a paper of any type."""
         return header_key(text) in self._known
 
+    def goes_on(self, label: str, rest: str) -> bool:
+        """Whether a label goes on into the text behind it: that begins with a word that ends labels (`Type`), or can be
+        no value of any field that the label names. Before a free text nothing tells."""
+        fields = self._known.get(header_key(label), ())
+        if any(each.free_text for each in fields) or not rest:
+            return False
+        ends = header_key(_first_word(rest)) in labelled_paper_words().ends
+        return ends or (bool(fields) and not any(fits(each, rest) for each in fields))
+
     @cached_property
-    def _known(self) -> frozenset[str]:
-        return frozenset(
-            header_key(word)
-            for each in self.types.values()
-            if each.paper or each.titles
-            for one in each.fields.values()
-            for word in (*one.headers, *one.labels, *one.also)
-        )
+    def _known(self) -> dict[str, tuple[Field, ...]]:
+        found: dict[str, tuple[Field, ...]] = {}
+        for each in self.types.values():
+            if each.paper or each.titles:
+                for one in each.fields.values():
+                    for word in (*one.headers, *one.labels, *one.also):
+                        key = header_key(word)
+                        found[key] = (*found.get(key, ()), one)
+        return found
 
     def roles(self, entries: Sequence[Entry], record: str) -> dict[int, str]:
         """The field that each of some labels names, by its place: of two labels for one field the better, then the
@@ -62,7 +72,7 @@ class PaperLabels:
             for at, each in enumerate(entries)
             if each.value is not None
             for offer in words.offers((each.label,))
-            if offer.role in fields and offer.likeness >= _LEAST and fits(fields[offer.role], each.value)
+            if offer.role in fields and offer.likeness >= _LEAST and fits(fields[offer.role], each.value.text)
         ]
         found: dict[int, str] = {}
         for _, at, role in sorted(offers, key=lambda each: (-each[0], each[1])):
@@ -88,19 +98,25 @@ def as_on_papers(record: RecordType) -> RecordType:
     return replace(record, fields=fields, flow=None, range=None)
 
 
-def fits(each: Field, value: FormValue) -> bool:
-    """Whether what stands behind a label can be a value of a field; a code of letters is a number of a paper, too."""
+def fits(each: Field, text: str) -> bool:
+    """Whether what stands behind a label can be a value of a field. A code of letters is a number of a paper, too; words
+    without a digit are none."""
     if each.type is FieldType.NUMBER_TEXT:
-        return bool(value.text.strip())
+        return bool(text.strip()) and (any(map(str.isdigit, text)) or len(text.split()) == 1)
     if each.type is FieldType.PERCENT:
-        return any(map(str.isdigit, value.text))
+        return any(map(str.isdigit, text))
     if each.type in (FieldType.CURRENCY, FieldType.CHOICE):
         return True
     if each.type in (FieldType.MONEY, FieldType.QUANTITY):
-        return plausible(each, _without_code(value.text))
-    if each.type is FieldType.DATE and parse_date(value.text, order="dmy", default_year=_ANY_YEAR).value is not None:
+        return plausible(each, _without_code(text))
+    if each.type is FieldType.DATE and parse_date(text, order="dmy", default_year=_ANY_YEAR).value is not None:
         return True
-    return plausible(each, value.text)
+    return plausible(each, text)
+
+
+def _first_word(text: str) -> str:
+    match = _WORDS.match(text)
+    return match[0] if match else ""
 
 
 def _without_code(text: str) -> str:

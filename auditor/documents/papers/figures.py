@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -22,6 +22,7 @@ from auditor.values.reading import MoneyReading
 FOREIGN = "source_amount"  # the field that holds an amount in another currency than the paper's
 _PERCENT = re.compile(r"[%％‰]\s*$")
 _DECIMALS = re.compile(r"[.,]\d{2}\)?$")
+_CODE = re.compile(r"[A-Za-z][\s-]?\d+")  # of a unit, a room, a place: no side of an account before an amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +72,10 @@ def stated_figures(
 ) -> list[dict[str, Any]]:
     """The figures of a paper as rows of `stated_figure`."""
     rows: list[dict[str, Any]] = []
+    of_money = _labels_of_money(paper)
     for placed in entries_in_order(paper):
         value = placed.entry.value
-        figure = None if value is None else _figure(placed.entry.label, value.text, mark, currency)
+        figure = None if value is None else _figure(placed.entry.label, value.text, mark, currency, of_money)
         if value is None or figure is None:
             continue
         amount, rate, code = figure
@@ -100,8 +102,19 @@ def stated_figures(
     return rows
 
 
+def _labels_of_money(paper: Paper) -> frozenset[str]:
+    """The labels behind which an amount stands somewhere that can be nothing else: with a currency, with cents."""
+    return frozenset(
+        each.entry.label
+        for each in entries_in_order(paper)
+        if (value := each.entry.value) is not None
+        and (reading := amount_in(value.text)).value is not None
+        and (reading.currency or _DECIMALS.search(value.text.strip()))
+    )
+
+
 def _figure(
-    label: str, text: str, mark: str | None, currency: str | None
+    label: str, text: str, mark: str | None, currency: str | None, of_money: Collection[str]
 ) -> tuple[Decimal | None, Decimal | None, str | None] | None:
     """The amount, the rate and the currency that a text states; None if it is no figure."""
     if _PERCENT.search(text):
@@ -115,13 +128,15 @@ def _figure(
         return reading.value, None, reading.currency
     if names(label, words.counted):
         return reading.value, None, None
-    if not _DECIMALS.search(text.strip()) and names(label, words.naming):
+    if label not in of_money and names(label, (*words.naming, *words.places)):
         return None
     return reading.value, None, currency
 
 
 def amount_in(text: str, mark: str | None = None) -> MoneyReading:
     """The amount that a text states by its own decimal mark, else by `mark`, that of the paper."""
+    if _CODE.fullmatch(text.strip()):
+        return MoneyReading()
     return parse_money(text, decimal_mark.mark_of(text) or mark)
 
 

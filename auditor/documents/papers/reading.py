@@ -88,7 +88,7 @@ def _papers(context: Context, lines: Sequence[PrintedLine]) -> list[tuple[Paper,
     titles, labels = paper_titles(context.types), paper_labels(context.types)
     if not any(titles.kind(line.text) for line in lines[:8] if len(line.text) <= 90):
         return []
-    papers = papers_of(lines, titles.kind, labels.knows)
+    papers = papers_of(lines, titles.kind, labels.knows, labels.goes_on)
     kinds = [titles.kind(paper.title) for paper in papers]
     if not all(map(_is_labelled, papers)):
         return []
@@ -137,7 +137,7 @@ def _read_unknown(context: Context, lines: Sequence[PrintedLine], found: PapersR
         return
     first = lines[0].text
     unknown = PaperKind("", first, True)
-    papers = papers_of(lines, lambda text: unknown if text == first else None, labels.knows)
+    papers = papers_of(lines, lambda text: unknown if text == first else None, labels.knows, labels.goes_on)
     if len(papers) != 1 or not _is_labelled(papers[0], _ALL_COVERED, _FEWEST_UNKNOWN):
         return
     currency = currency_of(papers[0], labels, "", context.declared.currency)
