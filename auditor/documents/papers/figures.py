@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
-from auditor.documents.decisions import decimal_mark
 from auditor.documents.fields import Spec, read_one
 from auditor.documents.forms.records import FormValue
-from auditor.documents.papers.fields import PaperLabels, names
+from auditor.documents.papers.amount_texts import amount_in, percent_of
+from auditor.documents.papers.fields import PaperLabels
+from auditor.documents.papers.label_words import names
 from auditor.documents.papers.model import Entry, Paper
 from auditor.documents.words import labelled_paper_words
 from auditor.records.model import FieldType
-from auditor.values.money import parse_money
-from auditor.values.percents import parse_percent
-from auditor.values.reading import MoneyReading
 
 FOREIGN = "source_amount"  # the field that holds an amount in another currency than the paper's
 _PERCENT = re.compile(r"[%％‰]\s*$")
 _DECIMALS = re.compile(r"[.,]\d{2}\)?$")
-_CODE = re.compile(r"[A-Za-z][\s-]?\d+")  # of a unit, a room, a place: no side of an account before an amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +66,14 @@ def _values(paper: Paper) -> Iterator[FormValue]:
 
 
 def stated_figures(
-    paper: Paper, record: str, number: str | None, mark: str | None, currency: str | None
+    paper: Paper,
+    record: str,
+    number: str | None,
+    mark: str | None,
+    currency: str | None,
+    fields: Mapping[int, str] = MappingProxyType({}),
 ) -> list[dict[str, Any]]:
-    """The figures of a paper as rows of `stated_figure`."""
+    """The figures of a paper as rows of `stated_figure`. `fields`: the fields of its entries, by `id` of the entry."""
     rows: list[dict[str, Any]] = []
     of_money = _labels_of_money(paper)
     for placed in entries_in_order(paper):
@@ -88,6 +91,7 @@ def stated_figures(
                 "row": placed.row,
                 "at": len(rows) + 1,
                 "label": placed.entry.label,
+                "field": fields.get(id(placed.entry)),
                 "amount": amount,
                 "rate": rate,
                 "currency": code,
@@ -131,16 +135,3 @@ def _figure(
     if label not in of_money and names(label, (*words.naming, *words.places)):
         return None
     return reading.value, None, currency
-
-
-def amount_in(text: str, mark: str | None = None) -> MoneyReading:
-    """The amount that a text states by its own decimal mark, else by `mark`, that of the paper."""
-    if _CODE.fullmatch(text.strip()):
-        return MoneyReading()
-    return parse_money(text, decimal_mark.mark_of(text) or mark)
-
-
-def percent_of(text: str) -> Decimal | None:
-    """A percentage with either decimal mark; None if it is none."""
-    plain = text.replace(".", "").replace(",", ".") if decimal_mark.mark_of(text) == "," else text
-    return parse_percent(plain).value

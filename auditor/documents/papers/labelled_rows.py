@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from auditor.values.currency import CODES
+
 SEPARATORS = ("|", "｜", ";", "；")
 _PIPE = re.compile(r"\s*[|｜]\s*")
 _SEMICOLON = re.compile(r"\s*[;；]\s*")
 _COLON = re.compile(r"(?P<label>[^:：]{1,40}?)\s*(?<!\d)[:：]\s*(?P<value>.*)")
 _TOKEN = re.compile(r"[\u3400-\u9fff]+|[^\s\u3400-\u9fff]+|\s+")
-_CODE = r"[A-Z]{3}"
+_CODE = rf"(?:{'|'.join(CODES)})"  # of a currency
 _APART = r"(?<![A-Za-z\d-])"  # no part of a longer code: a figure of its own
 _AMOUNTS = (
     rf"(?:{_CODE}\s?)?[-+(]*[$€£¥￥]\s?-?\d[\d,.]*\)?",  # with a sign of a currency
@@ -118,7 +120,7 @@ def _recurs(label: str, others: Sequence[str]) -> bool:
 
 def _plain_words(text: str) -> bool:
     """Whether a text holds words without figures: those between a known label and a figure belong to the label."""
-    return bool(text.strip()) and bool(_LETTER.search(text)) and not re.fullmatch(r"\s*[A-Z]{3}\s*", text)
+    return bool(text.strip()) and bool(_LETTER.search(text)) and not re.fullmatch(rf"\s*{_CODE}\s*", text)
 
 
 def _begins(part: str, label: str) -> bool:
