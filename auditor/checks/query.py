@@ -97,6 +97,9 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     found = engine.rows(f"SELECT DISTINCT {outcome} FROM {quoted(answer)} l")
     kinds = sorted({*(row[0] for row in found), *rule.outcomes})
     defaults = {each: f"l.{each}" for each in columns if each not in ("outcome", "_id")}
+    for side in ("left_ids", "right_ids"):
+        if side in defaults:  # the lists of an outer join name nothing where it found nothing
+            defaults[side] = f"list_filter({defaults[side]}, lambda id: id IS NOT NULL)"
     defaults.setdefault("left_ids", "CASE WHEN l._id IS NULL THEN [] ELSE [l._id] END" if "_id" in columns else "[]")
     defaults.setdefault("right_ids", "[]")
     defaults.setdefault("amount", "l.difference" if "difference" in columns else "NULL")

@@ -147,6 +147,8 @@ class LabelledPaperWords(StrictModel):
     aside: Words
     sender: Annotated[Words, Field(alias="from")]
     receiver: Annotated[Words, Field(alias="to")]
+    ends: Words
+    places: Words
     counted: Words
     naming: Words
 

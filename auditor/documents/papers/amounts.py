@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from auditor.documents.decisions import decimal_mark
 from auditor.documents.forms.records import FormRecord
-from auditor.documents.papers.figures import FOREIGN, amount_in, entries_in_order, percent_of
+from auditor.documents.papers.amount_texts import amount_in, percent_of
+from auditor.documents.papers.figures import FOREIGN, entries_in_order
 from auditor.documents.papers.model import Paper
 from auditor.records.model import FieldType, RecordType
 from auditor.values.money import parse_money

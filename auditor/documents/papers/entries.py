@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from auditor.documents.forms.records import FormValue, made_value
 from auditor.documents.pages import Word
-from auditor.documents.papers.labelled_rows import Known, labelled_parts
+from auditor.documents.papers.labelled_rows import GoesOn, Known, labelled_parts
 from auditor.documents.papers.model import Block, Entry
 
 
@@ -32,10 +32,10 @@ def _words_of(value: str, words: Sequence[Word]) -> list[Word]:
     return [word for word in found if word.box.page == found[0].box.page]
 
 
-def label_rows(block: Block, known: Known) -> None:
+def label_rows(block: Block, known: Known, goes_on: GoesOn) -> None:
     """Give the rows of a block their labels: what recurs at the beginning of their parts. Rows of a table have them."""
     bare = [row for row in block.rows if not row.entries]
-    parted = dict(zip(map(id, bare), labelled_parts([row.raw for row in bare], known), strict=True))
+    parted = dict(zip(map(id, bare), labelled_parts([row.raw for row in bare], known, goes_on), strict=True))
     rows = []
     for row in block.rows:
         if row.entries:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from auditor.documents.forms.records import FormRecord, FormValue
 from auditor.documents.forms.value_texts import plausible
 from auditor.documents.headers import header_key
+from auditor.documents.papers.deduced import deduced_column, deduced_roles
+from auditor.documents.papers.label_words import first_word
 from auditor.documents.papers.model import Entry, Paper
 from auditor.documents.recognition.header_words import EQUAL, HeaderWords
 from auditor.documents.vocabulary import Vocabulary
@@ -20,9 +21,6 @@ from auditor.values.dates import parse_date
 from auditor.values.text import folded
 
 _ANY_YEAR = 2000
-_NUMBER = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9]+(?:[-/_.]?[A-Za-z0-9]+)*")  # of a paper: letters and digits
-_LATIN = re.compile(r"[a-z]")
-_WORDS = re.compile(r"[^\W\d_]+")
 _LEAST = EQUAL - 100  # of the likeness of a label: what is less alike names no field
 
 
@@ -43,15 +41,25 @@ class PaperLabels:
         """Whether a text is a label of a paper of any type."""
         return header_key(text) in self._known
 
+    def goes_on(self, label: str, rest: str) -> bool:
+        """Whether a label goes on into the text behind it: that begins with a word that ends labels (`Type`), or can be
+        no value of any field that the label names. Before a free text nothing tells."""
+        fields = self._known.get(header_key(label), ())
+        if any(each.free_text for each in fields) or not rest:
+            return False
+        ends = header_key(first_word(rest)) in labelled_paper_words().ends
+        return ends or (bool(fields) and not any(fits(each, rest) for each in fields))
+
     @cached_property
-    def _known(self) -> frozenset[str]:
-        return frozenset(
-            header_key(word)
-            for each in self.types.values()
-            if each.paper or each.titles
-            for one in each.fields.values()
-            for word in (*one.headers, *one.labels, *one.also)
-        )
+    def _known(self) -> dict[str, tuple[Field, ...]]:
+        found: dict[str, tuple[Field, ...]] = {}
+        for each in self.types.values():
+            if each.paper or each.titles:
+                for one in each.fields.values():
+                    for word in (*one.headers, *one.labels, *one.also):
+                        key = header_key(word)
+                        found[key] = (*found.get(key, ()), one)
+        return found
 
     def roles(self, entries: Sequence[Entry], record: str) -> dict[int, str]:
         """The field that each of some labels names, by its place: of two labels for one field the better, then the
@@ -62,7 +70,7 @@ class PaperLabels:
             for at, each in enumerate(entries)
             if each.value is not None
             for offer in words.offers((each.label,))
-            if offer.role in fields and offer.likeness >= _LEAST and fits(fields[offer.role], each.value)
+            if offer.role in fields and offer.likeness >= _LEAST and fits(fields[offer.role], each.value.text)
         ]
         found: dict[int, str] = {}
         for _, at, role in sorted(offers, key=lambda each: (-each[0], each[1])):
@@ -88,64 +96,89 @@ def as_on_papers(record: RecordType) -> RecordType:
     return replace(record, fields=fields, flow=None, range=None)
 
 
-def fits(each: Field, value: FormValue) -> bool:
-    """Whether what stands behind a label can be a value of a field; a code of letters is a number of a paper, too."""
+def fits(each: Field, text: str) -> bool:
+    """Whether what stands behind a label can be a value of a field. A code of letters is a number of a paper, too;
+    words without a digit are none."""
     if each.type is FieldType.NUMBER_TEXT:
-        return bool(value.text.strip())
+        return bool(text.strip()) and (any(map(str.isdigit, text)) or len(text.split()) == 1)
     if each.type is FieldType.PERCENT:
-        return any(map(str.isdigit, value.text))
+        return any(map(str.isdigit, text))
     if each.type in (FieldType.CURRENCY, FieldType.CHOICE):
         return True
     if each.type in (FieldType.MONEY, FieldType.QUANTITY):
-        return plausible(each, _without_code(value.text))
-    if each.type is FieldType.DATE and parse_date(value.text, order="dmy", default_year=_ANY_YEAR).value is not None:
+        return plausible(each, _without_code(text))
+    if each.type is FieldType.DATE and parse_date(text, order="dmy", default_year=_ANY_YEAR).value is not None:
         return True
-    return plausible(each, value.text)
+    return plausible(each, text)
 
 
 def _without_code(text: str) -> str:
     return folded(text).replace(" ", "")
 
 
+@dataclass(frozen=True)
+class PaperFields:
+    """The fields that a paper's labels state: `own` of the paper itself by place of the entry, `lines` of its rows by
+    the label, `deduced` of those that no word names."""
+
+    own: Mapping[int, str]
+    lines: Mapping[tuple[str, int], Mapping[str, str]]  # by record type and number of the block
+    deduced: Mapping[str, str]  # label -> field
+
+    def by_entry(self, paper: Paper) -> dict[int, str]:
+        """The field of each entry that has one, by its `id`."""
+        entries = list(paper.entries)
+        found = {id(entries[at]): role for at, role in self.own.items()}
+        for (_, number), roles in self.lines.items():
+            for row in paper.blocks[number].rows:
+                found |= {id(each): roles[each.label] for each in row.entries if each.label in roles}
+        return found
+
+
+def paper_fields(
+    labels: PaperLabels, paper: Paper, record: str, lines: Iterable[str] = (), mark: str | None = None
+) -> PaperFields:
+    """What the labels of a paper state. `lines`: the record types of its rows; `mark`: the decimal mark of figures."""
+    entries = list(paper.entries)
+    roles = labels.roles(entries, record)
+    own = entries[: sum(len(block.entries) for block in paper.blocks if not block.aside)]
+    named = {at: role for at, role in roles.items() if at < len(own)}
+    more = deduced_roles(labels.types[record], own, named, mark, paper.title)
+    more = {at: role for at, role in more.items() if role not in roles.values()}
+    deduced = {entries[at].label: role for at, role in more.items()}
+    found: dict[tuple[str, int], Mapping[str, str]] = {}
+    for name in lines:
+        for number, block in enumerate(paper.blocks):
+            rows = [row.entries for row in block.rows]
+            if rows and not block.aside:
+                by_label = _named_in_rows(labels, rows, name)
+                column = deduced_column(labels.types[name], rows, by_label, mark)
+                deduced |= column
+                found[name, number] = by_label | column
+    return PaperFields(roles | more, found, deduced)
+
+
+def _named_in_rows(labels: PaperLabels, rows: Sequence[Sequence[Entry]], record: str) -> dict[str, str]:
+    """The fields that the labels of some rows name, by the label."""
+    found: dict[str, str] = {}
+    for entries in rows:
+        for at, role in labels.roles(entries, record).items():
+            found.setdefault(entries[at].label, role)
+    return found
+
+
 def paper_record(
-    labels: PaperLabels, paper: Paper, record: str, more: Mapping[str, str], lines: Iterable[str] = ()
+    labels: PaperLabels, paper: Paper, record: str, more: Mapping[str, str], fields: PaperFields
 ) -> FormRecord:
     """A paper as a form with its raw values by field, and its rows as lines. `more`: what the title states."""
     entries = list(paper.entries)
-    roles = labels.roles(entries, record)
-    own = sum(len(block.entries) for block in paper.blocks if not block.aside)
-    roles |= _own_number(labels.types[record], entries[:own], roles)
-    values = {role: value for at, role in roles.items() if (value := entries[at].value) is not None}
+    values = {role: value for at, role in fields.own.items() if (value := entries[at].value) is not None}
     stated = {name: FormValue(text, paper.box) for name, text in more.items() if name not in values}
     values |= stated | _of_parties(labels.types[record], paper, values)
-    rows = [line for name in lines for line in _lines(labels, paper, name)]
-    return FormRecord(record, record, paper.box.page, paper.box, values, paper.raw, tuple(rows))
-
-
-def _own_number(record: RecordType, entries: Sequence[Entry], roles: Mapping[int, str]) -> dict[int, str]:
-    """The paper's own number by what it looks like, if no known label states it: the only number of a paper behind a
-    label that nobody knows and that says a number."""
-    name = record.identity[-1] if record.identity else ""
-    if name in roles.values() or record.fields[name].type is not FieldType.NUMBER_TEXT:
-        return {}
-    words = labelled_paper_words().naming
-    found = [
-        at
-        for at, each in enumerate(entries)
-        if at not in roles
-        and each.value is not None
-        and _NUMBER.fullmatch(each.value.text)
-        and names(each.label, words)
+    rows = [
+        line for name in dict.fromkeys(name for name, _ in fields.lines) for line in _lines(labels, paper, name, fields)
     ]
-    texts = {each.value.text for at in found if (each := entries[at]).value is not None}
-    return {found[0]: name} if len(texts) == 1 else {}
-
-
-def names(label: str, words: Sequence[str]) -> bool:
-    """Whether a label has one of some words: in Latin letters as a word of its own, in ideographs anywhere."""
-    own = {header_key(each) for each in _WORDS.findall(label)}
-    key = header_key(label)
-    return any(word in own if _LATIN.search(word) else word in key for word in words)
+    return FormRecord(record, record, paper.box.page, paper.box, values, paper.raw, tuple(rows))
 
 
 def _of_parties(record: RecordType, paper: Paper, known: Mapping[str, FormValue]) -> dict[str, FormValue]:
@@ -157,15 +190,27 @@ def _of_parties(record: RecordType, paper: Paper, known: Mapping[str, FormValue]
     return {"party": FormValue(to.texts[0], paper.box)} if to is not None else {}
 
 
-def _lines(labels: PaperLabels, paper: Paper, record: str) -> list[FormRecord]:
+def _lines(labels: PaperLabels, paper: Paper, record: str, fields: PaperFields) -> list[FormRecord]:
     """The rows of a paper that are records of a type: those of a block in which a row has all required fields. A row
     there that lacks one is a problem and not passed over."""
     made: list[FormRecord] = []
     required = {name for name, each in labels.types[record].fields.items() if each.required}
-    for block in paper.blocks:
-        rows = [(row, labels.values(row.entries, record)) for row in block.rows if not block.aside]
+    for number, block in enumerate(paper.blocks):
+        column = fields.lines.get((record, number), {})
+        rows = [(row, _row_values(labels, row.entries, record, column)) for row in block.rows if not block.aside]
         if any(required <= set(values) for _, values in rows):
             made += [
                 FormRecord(record, record, row.box.page, row.box, values, row.raw) for row, values in rows if values
             ]
     return made
+
+
+def _row_values(
+    labels: PaperLabels, entries: Sequence[Entry], record: str, column: Mapping[str, str]
+) -> dict[str, FormValue]:
+    found = labels.values(entries, record)
+    for each in entries:
+        role = column.get(each.label)
+        if role is not None and role not in found and each.value is not None:
+            found[role] = each.value
+    return found

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
-from auditor.documents.decisions import decimal_mark
 from auditor.documents.fields import Spec, read_one
 from auditor.documents.forms.records import FormValue
-from auditor.documents.papers.fields import PaperLabels, names
+from auditor.documents.papers.amount_texts import amount_in, percent_of
+from auditor.documents.papers.fields import PaperLabels
+from auditor.documents.papers.label_words import names
 from auditor.documents.papers.model import Entry, Paper
 from auditor.documents.words import labelled_paper_words
 from auditor.records.model import FieldType
-from auditor.values.money import parse_money
-from auditor.values.percents import parse_percent
-from auditor.values.reading import MoneyReading
 
 FOREIGN = "source_amount"  # the field that holds an amount in another currency than the paper's
 _PERCENT = re.compile(r"[%％‰]\s*$")
@@ -67,13 +66,19 @@ def _values(paper: Paper) -> Iterator[FormValue]:
 
 
 def stated_figures(
-    paper: Paper, record: str, number: str | None, mark: str | None, currency: str | None
+    paper: Paper,
+    record: str,
+    number: str | None,
+    mark: str | None,
+    currency: str | None,
+    fields: Mapping[int, str] = MappingProxyType({}),
 ) -> list[dict[str, Any]]:
-    """The figures of a paper as rows of `stated_figure`."""
+    """The figures of a paper as rows of `stated_figure`. `fields`: the fields of its entries, by `id` of the entry."""
     rows: list[dict[str, Any]] = []
+    of_money = _labels_of_money(paper)
     for placed in entries_in_order(paper):
         value = placed.entry.value
-        figure = None if value is None else _figure(placed.entry.label, value.text, mark, currency)
+        figure = None if value is None else _figure(placed.entry.label, value.text, mark, currency, of_money)
         if value is None or figure is None:
             continue
         amount, rate, code = figure
@@ -86,6 +91,7 @@ def stated_figures(
                 "row": placed.row,
                 "at": len(rows) + 1,
                 "label": placed.entry.label,
+                "field": fields.get(id(placed.entry)),
                 "amount": amount,
                 "rate": rate,
                 "currency": code,
@@ -100,8 +106,19 @@ def stated_figures(
     return rows
 
 
+def _labels_of_money(paper: Paper) -> frozenset[str]:
+    """The labels behind which an amount stands somewhere that can be nothing else: with a currency, with cents."""
+    return frozenset(
+        each.entry.label
+        for each in entries_in_order(paper)
+        if (value := each.entry.value) is not None
+        and (reading := amount_in(value.text)).value is not None
+        and (reading.currency or _DECIMALS.search(value.text.strip()))
+    )
+
+
 def _figure(
-    label: str, text: str, mark: str | None, currency: str | None
+    label: str, text: str, mark: str | None, currency: str | None, of_money: Collection[str]
 ) -> tuple[Decimal | None, Decimal | None, str | None] | None:
     """The amount, the rate and the currency that a text states; None if it is no figure."""
     if _PERCENT.search(text):
@@ -115,17 +132,6 @@ def _figure(
         return reading.value, None, reading.currency
     if names(label, words.counted):
         return reading.value, None, None
-    if not _DECIMALS.search(text.strip()) and names(label, words.naming):
+    if label not in of_money and names(label, (*words.naming, *words.places)):
         return None
     return reading.value, None, currency
-
-
-def amount_in(text: str, mark: str | None = None) -> MoneyReading:
-    """The amount that a text states by its own decimal mark, else by `mark`, that of the paper."""
-    return parse_money(text, decimal_mark.mark_of(text) or mark)
-
-
-def percent_of(text: str) -> Decimal | None:
-    """A percentage with either decimal mark; None if it is none."""
-    plain = text.replace(".", "").replace(",", ".") if decimal_mark.mark_of(text) == "," else text
-    return parse_percent(plain).value

@@ -12,6 +12,7 @@ from auditor.documents.pages import Word
 from auditor.documents.papers.entries import entry_of, label_rows
 from auditor.documents.papers.labelled_rows import (
     SEPARATORS,
+    GoesOn,
     Known,
     ends_in_figure,
     has_labels,
@@ -83,16 +84,20 @@ class _Open:
     full: bool = False
 
 
-def papers_of(lines: Sequence[PrintedLine], kind_of: KindOf, known: Known) -> list[Paper]:
+def papers_of(
+    lines: Sequence[PrintedLine], kind_of: KindOf, known: Known, goes_on: GoesOn = lambda label, rest: False
+) -> list[Paper]:
     """The papers on the lines of a document, in order; none if no line at its beginning is a title. `known`: whether a
-    text is a label of any record type."""
+    text is a label of any record type; `goes_on`: whether one goes on into the text behind it. In rows also what the
+    document prints as a label elsewhere is known."""
     outline = _Outline(lines, kind_of, known)
     for at in range(len(lines)):
         outline.add(at)
     outline.close()
+    own = {header_key(each.label) for paper in outline.papers for each in paper.entries}
     for paper in outline.papers:
         for block in paper.blocks:
-            label_rows(block, known)
+            label_rows(block, lambda text: known(text) or header_key(text) in own, goes_on)
     return [paper for paper in outline.papers if paper.blocks]
 
 

@@ -19,7 +19,7 @@ from auditor.documents.pages import Grid, WordPage
 from auditor.documents.paper_days import PaperDays
 from auditor.documents.papers.amounts import mark_of_paper, with_plain_amounts
 from auditor.documents.papers.day_orders import days_of_papers
-from auditor.documents.papers.fields import paper_labels, paper_record
+from auditor.documents.papers.fields import PaperFields, paper_fields, paper_labels, paper_record
 from auditor.documents.papers.figures import currency_of, stated_figures
 from auditor.documents.papers.model import Paper
 from auditor.documents.papers.outline import labels_of, papers_of
@@ -90,7 +90,7 @@ def _papers(context: Context, lines: Sequence[PrintedLine]) -> list[tuple[Paper,
     titles, labels = paper_titles(context.types), paper_labels(context.types)
     if not any(titles.kind(line.text) for line in lines[:8] if len(line.text) <= 90):
         return []
-    papers = papers_of(lines, titles.kind, labels.knows)
+    papers = papers_of(lines, titles.kind, labels.knows, labels.goes_on)
     kinds = [titles.kind(paper.title) for paper in papers]
     if not all(map(_is_labelled, papers)):
         return []
@@ -125,9 +125,11 @@ def _rather_tables(context: Context, pages: Sequence[WordPage], papers: Sequence
 
 def _is_whole(context: Context, paper: Paper, kind: PaperKind) -> bool:
     """Whether a paper states all that its type requires."""
-    currency = currency_of(paper, paper_labels(context.types), kind.record, context.declared.currency)
+    labels = paper_labels(context.types)
+    currency = currency_of(paper, labels, kind.record, context.declared.currency)
     mark = mark_of_paper(paper, currency, context.declared.decimal)
-    return kind.record in _typed(context, paper, kind, currency, mark)[0].tables
+    fields = paper_fields(labels, paper, kind.record, _line_types(context, kind.record), mark)
+    return kind.record in _typed(context, paper, kind, currency, mark, fields)[0].tables
 
 
 def _is_explained(reading: TableReading, types: Mapping[str, RecordType]) -> bool:
@@ -162,7 +164,7 @@ def _read_unknown(context: Context, lines: Sequence[PrintedLine], found: PapersR
         return
     first = lines[0].text
     unknown = PaperKind("", first, True)
-    papers = papers_of(lines, lambda text: unknown if text == first else None, labels.knows)
+    papers = papers_of(lines, lambda text: unknown if text == first else None, labels.knows, labels.goes_on)
     if len(papers) != 1 or not _is_labelled(papers[0], _ALL_COVERED, _FEWEST_UNKNOWN):
         return
     currency = currency_of(papers[0], labels, "", context.declared.currency)
@@ -187,7 +189,7 @@ def _read(context: Context, paper: Paper, kind: PaperKind, found: PapersRead) ->
     labels = paper_labels(context.types)
     currency = currency_of(paper, labels, kind.record, context.declared.currency)
     mark = mark_of_paper(paper, currency, context.declared.decimal)
-    number = None
+    number, fields = None, PaperFields({}, {}, {})
     if kind.record and context.types[kind.record].flow is not None:
         grid = statement_grid(paper, labels, kind.record, mark)
         if grid is not None:
@@ -196,7 +198,9 @@ def _read(context: Context, paper: Paper, kind: PaperKind, found: PapersRead) ->
             found.balances += stated_ends(paper, labels, kind.record, mark, currency)
             found.ignored.append(Ignored(str(_place(context, paper)), _NO_ROWS, 1))
     elif kind.record:
-        typed, number = _typed(context, paper, kind, currency, mark)
+        fields = paper_fields(labels, paper, kind.record, _line_types(context, kind.record), mark)
+        typed, number = _typed(context, paper, kind, currency, mark, fields)
+        found.remarks += [_deduced(context, paper, kind, label, name) for label, name in fields.deduced.items()]
         found.forms.append((kind.record, typed))
     else:
         place = str(_place(context, paper))
@@ -204,7 +208,23 @@ def _read(context: Context, paper: Paper, kind: PaperKind, found: PapersRead) ->
         found.remarks.append(Remark(place, _with_title(paper.title)))
     if kind.record and kind.record not in dict(found.tables):
         found.remarks += _without_day(context, paper, kind)
-    found.figures += stated_figures(paper, kind.record, number, mark, currency)
+    found.figures += stated_figures(paper, kind.record, number, mark, currency, fields.by_entry(paper))
+
+
+def _line_types(context: Context, record: str) -> list[str]:
+    """The record types of the rows of a paper."""
+    return [name for name, each in context.types.items() if record in each.lines_of]
+
+
+def _deduced(context: Context, paper: Paper, kind: PaperKind, label: str, name: str) -> Remark:
+    """That a label was taken for a field that none of its words names."""
+    types = [context.types[each] for each in (kind.record, *_line_types(context, kind.record))]
+    title = next(each.fields[name].title for each in types if name in each.fields)
+    told = Text(
+        f"{paper.title}: “{label}” is taken for {title.en}, as its figures show; no word of the label says so",
+        f"{paper.title}：根据数字将“{label}”视为{title.zh}，名称本身无法识别",
+    )
+    return Remark(str(_place(context, paper)), told)
 
 
 def _without_day(context: Context, paper: Paper, kind: PaperKind) -> list[Remark]:
@@ -224,13 +244,18 @@ def _with_title(title: str) -> Text:
 
 
 def _typed(
-    context: Context, paper: Paper, kind: PaperKind, currency: str | None, mark: str | None
+    context: Context, paper: Paper, kind: PaperKind, currency: str | None, mark: str | None, fields: PaperFields
 ) -> tuple[FormResult, str | None]:
     """The records of a paper, and its number. A field of which a text is there but cannot be read is a problem and no
     reason to lose the paper."""
-    labels = paper_labels(context.types)
-    lines = [name for name, each in context.types.items() if kind.record in each.lines_of]
-    record = paper_record(labels, paper, kind.record, _stated_by_title(context.types[kind.record], paper.title), lines)
+    record = paper_record(
+        paper_labels(context.types),
+        paper,
+        kind.record,
+        _stated_by_title(context.types[kind.record], paper.title),
+        fields,
+    )
+    lines = _line_types(context, kind.record)
     types = dict(context.types)
     record = with_plain_amounts(record, types, mark)
     for each in (record, *record.lines):

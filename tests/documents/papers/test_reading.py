@@ -406,3 +406,38 @@ def test_a_table_under_the_title_of_another_paper_is_no_statement(tmp_path: Path
     assert "bank_transaction" not in document.records
     assert document.problems
     assert "bank_transaction" in read_paper(tmp_path, f"# BANK STATEMENT\n\n{rows}", "b.pdf").records
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "- Reference QRS-0003 | Document Type Open item | Amount GBP 70.00 | Status Unpaid",
+        "- Document Type Open item | Reference QRS-0003 | Amount GBP 70.00",
+        "- Reference QRS-0003 | Invoice Category Trade | Open Amount GBP 70.00",
+        "- Reference QRS-0003 | Invoice Status Not yet paid | Amount GBP 70.00",
+        "- 单据类型 未结 | 参考号 QRS-0003 | 金额 70.00",
+    ],
+)
+def test_words_behind_a_longer_label_are_no_number(tmp_path: Path, row: str) -> None:
+    head = "VENDOR STATEMENT\n\nStatement Number: S-1\nVendor: Alder Mills\nDate: 2026-03-31\nClosing Balance: 70.00\n\nLines\n"
+    document = read_paper(tmp_path, head + row + "\n")
+    assert [(each["reference"], each["amount"]) for each in records(document, "party_statement_line")] == [
+        ("QRS-0003", "70.00")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (["Unit D-404 | Tenant A. Khan | Amount $900.00"], [("Amount", "900.00")]),
+        (["Unit 404 | Tenant A. Khan | Amount $900.00", "Unit 12 | Tenant B. Ruiz | Amount $80.00"], [("Amount", "900.00"), ("Amount", "80.00")]),
+        (["Room C-7 | Fee $15.00"], [("Fee", "15.00")]),
+        (["车位 12 | 租金 ￥900.00"], [("租金", "900.00")]),
+        (["Room $120.00 | Breakfast $15.00", "Room 95 | Breakfast $9.50"], [("Room", "120.00"), ("Breakfast", "15.00"), ("Room", "95.00"), ("Breakfast", "9.50")]),
+    ],
+)  # fmt: skip
+def test_a_number_that_names_a_place_is_no_amount(
+    tmp_path: Path, rows: list[str], expected: list[tuple[str, str]]
+) -> None:
+    text = "RENT ROLL\n\nRoll Number: R-1\nProperty: Alder Court\n\nRows\n" + "".join(f"- {row}\n" for row in rows)
+    assert [each[1:3] for each in figures(read_paper(tmp_path, text))] == expected
