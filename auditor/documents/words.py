@@ -129,6 +129,7 @@ class PaperWords(StrictModel):
     """Names of papers that no record type is of (`rules/words/papers.yaml`)."""
 
     words: Literal["papers"]
+    lists: Words
     names: Words
 
 

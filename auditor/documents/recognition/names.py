@@ -16,6 +16,7 @@ from auditor.records.model import RecordType
 _WEIGHTS = (1000, 950, 850, 600)  # of a line above, the sheet, the file, the folders
 PAPER = "<paper>"  # stands for the papers that no record type is of
 _LETTERS = 3  # of a name in Latin letters, at least
+_NEAR = 3  # names that are the table's own: the line above, the sheet, the file
 _FIRST = 2  # letters by which a name is looked up; no name is shorter
 
 
@@ -70,6 +71,17 @@ class NamesOfTypes:
             if called:
                 told = min(told + weight // 3, 700)
         return found
+
+    def calls_another(self, names: Sequence[str], record: str) -> bool:
+        """Whether the nearest name of a table that says what it is names other types, or calls it a list or a register
+        of something that no record type is."""
+        for text in names[:_NEAR]:
+            called = self._called(header_key(text))
+            if called:
+                return record not in called
+            if any(word in header_key(text) for word in paper_words().lists):
+                return True
+        return False
 
     def _called(self, text: str) -> dict[str, str]:
         """The types that a text names, each with the longest of its names that no longer name of another holds."""

@@ -16,20 +16,46 @@ from auditor.languages import Text
 from auditor.records.model import MEASURED, FieldType, RecordType
 
 PLAIN = Text("its words stand on papers of many kinds", "各栏用词过于普通，多种表格都有")
+BARE = Text("its number is called a number and nothing more", "编号一栏未写明是何种单据的编号")
 _FEW = 3  # record types that know a word
+_FEWEST_TELLING = 3  # columns of words of its own, for records that nothing but a bare number names
+_NUMBERS = frozenset(("number", "code", "line"))  # what parts of words call a number
 _FIGURES = MEASURED | {FieldType.DATE}
 _FEWEST = 2  # values that say something
 
 
 def tells(table: TableEvidence, record: str, used: Iterable[int]) -> bool:
     """Whether one of the columns that a hypothesis takes has a word that stands on papers of few kinds."""
-    for at in used:
-        offers = [each for each in table.offers[at] if each.likeness >= EQUAL]
-        types = {each.record for each in offers}
-        mine = next((each for each in offers if each.record == record), None)
-        if mine is not None and (len(types) <= _FEW or parts_of(mine.text).objects):
-            return True
-    return False
+    return any(_tells(table, record, at) for at in used)
+
+
+def _tells(table: TableEvidence, record: str, at: int) -> bool:
+    offers = [each for each in table.offers[at] if each.likeness >= EQUAL]
+    mine = next((each for each in offers if each.record == record), None)
+    if mine is None or _is_bare_number(mine.text):
+        return False
+    return len({each.record for each in offers}) <= _FEW or bool(parts_of(mine.text).objects)
+
+
+def _is_bare_number(text: str) -> bool:
+    """Whether a header calls its column a number and nothing more: `No.`, `编号`. Lists of any kind are numbered."""
+    parts = parts_of(text)
+    return bool(parts.attributes) and parts.attributes <= _NUMBERS and not (parts.objects or parts.rest)
+
+
+def named_by_bare_number(table: TableEvidence, record: RecordType, columns: Iterable[tuple[str, int]]) -> bool:
+    """Whether what names the records is a bare number, hardly another column has a word of such papers, and nothing
+    around calls them so, or calls them a list of something else. `columns`: role and place of those that a hypothesis
+    takes."""
+    if table.shape.is_form:
+        return False
+    if record.name in table.names and not table.knowledge.names.calls_another(table.shape.names, record.name):
+        return False
+    taken = list(columns)
+    own = [at for role, at in taken if role in record.identity]
+    if len(record.identity) != 1 or not own or not _is_bare_number(table.shape.headers[own[0]]):
+        return False
+    return sum(_tells(table, record.name, at) for _, at in taken) < _FEWEST_TELLING
 
 
 def other_values(table: TableEvidence, record: RecordType, columns: Iterable[tuple[str, int]]) -> Iterator[Text]:

@@ -22,7 +22,7 @@ from auditor.documents.recognition.owners import (
     other_owner,
     untold_groups,
 )
-from auditor.documents.recognition.plain_words import PLAIN, other_values, tells
+from auditor.documents.recognition.plain_words import BARE, PLAIN, named_by_bare_number, other_values, tells
 from auditor.documents.recognition.reasons import not_stated
 from auditor.documents.recognition.table_evidence import TableEvidence
 from auditor.documents.vocabulary import FLAG, MONEY_IN, MONEY_OUT
@@ -52,6 +52,8 @@ def doubts_of(table: TableEvidence, ranked: Sequence[Hypothesis]) -> list[Text]:
         if record_type.flow is None and not best.proved and not tells(table, best.record, _used(best)):
             doubts.append(PLAIN)
         doubts += other_values(table, record_type, [(each.role, each.index) for each in best.columns])
+    if named_by_bare_number(table, record_type, [(each.role, each.index) for each in best.columns]):
+        doubts.append(BARE)
     if PAPER in table.names:
         paper = table.names[PAPER]
         doubts.append(Text(f"it is called “{paper.name}”", f"名称为“{paper.name}”"))

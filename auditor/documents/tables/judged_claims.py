@@ -11,7 +11,7 @@ from auditor.documents.recognition.judging import judge
 from auditor.documents.recognition.money import NO_MONEY, may_count_other_things
 from auditor.documents.recognition.names import PAPER
 from auditor.documents.recognition.owners import orphaned, untold_groups
-from auditor.documents.recognition.plain_words import PLAIN, other_values, tells
+from auditor.documents.recognition.plain_words import BARE, PLAIN, named_by_bare_number, other_values, tells
 from auditor.documents.recognition.shapes import TableShape
 from auditor.documents.recognition.table_evidence import DAY, MONTH, YEAR, Knowledge, TableEvidence
 from auditor.documents.tables.own_side import columns_of_sides
@@ -60,6 +60,8 @@ def contradicted(claim: Claim, shape: TableShape, knowledge: Knowledge) -> tuple
     doubts = doubts_of_change(record_type, {*roles, *claim.fields, *(each.role for each in paired.values())}, unknown)
     if doubts:
         return tuple(doubts)
+    if named_by_bare_number(table, record_type, [(column.role, column.index) for column in claim.columns]):
+        return (BARE,)
     called = knowledge.names.fits(shape.names)
     if claim.record in called:
         return ()
