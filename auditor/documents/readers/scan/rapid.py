@@ -10,8 +10,9 @@ import hashlib
 import os
 import unicodedata
 from collections.abc import Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,6 @@ from numpy.typing import NDArray
 
 from auditor.documents.readers.scan.recogniser import Character, Corners, Line, Recogniser
 from auditor.documents.scans import Pixels
-
-os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # newer runtimes call home unless they are told not to
-import rapidocr
 
 _MODELS = {"Det": "PP-OCRv6_det_small.onnx", "Rec": "PP-OCRv6_rec_small.onnx"}
 _SEARCHED = 2_000_000  # pixels at which writing is looked for: what is read is cut from the picture itself
@@ -35,9 +33,13 @@ class RapidRecogniser:
     """The recogniser of RapidOCR."""
 
     def __init__(self) -> None:
+        os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # newer runtimes call home unless they are told not to
+        from rapidocr.main import RapidOCR, RapidOCRError
+
+        self._nothing_found = RapidOCRError
         models = {f"{part}.model_path": str(path) for part, path in _model_files().items()}
         threads = {f"EngineConfig.onnxruntime.{kind}_op_num_threads": 1 for kind in ("intra", "inter")}
-        self._engine = rapidocr.RapidOCR(
+        self._engine = RapidOCR(
             params={
                 "Global.use_cls": False,
                 "Global.log_level": "critical",
@@ -48,13 +50,10 @@ class RapidRecogniser:
         )
         self._reads = False
 
-    @cached_property
+    @property
     def name(self) -> str:
         """`rapidocr 3.10.0, models 0123456789ab`."""
-        digest = hashlib.sha256()
-        for path in _model_files().values():
-            digest.update(path.read_bytes())
-        return f"rapidocr {version('rapidocr')}, models {digest.hexdigest()[:12]}"
+        return recogniser_name()
 
     def places(self, pixels: Pixels) -> list[Corners]:
         """Where lines of writing stand, from the top, in pixels of the picture."""
@@ -66,7 +65,7 @@ class RapidRecogniser:
             searched = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
         try:
             _, found = self._engine.detect_and_crop(searched, {"preprocess": {"ratio_h": 1.0, "ratio_w": 1.0}})
-        except rapidocr.main.RapidOCRError:
+        except self._nothing_found:
             return []  # that is how it says that there is no writing
         ratio = np.array([width / searched.shape[1], height / searched.shape[0]], np.float32)
         return [np.asarray(corners, np.float32) * ratio for corners in found.boxes]
@@ -150,8 +149,19 @@ def _is_wide(character: str) -> bool:
 
 
 def _model_files() -> Mapping[str, Path]:
-    folder = Path(rapidocr.__file__).parent / "models"
+    found = find_spec("rapidocr")
+    assert found is not None and found.origin is not None
+    folder = Path(found.origin).parent / "models"
     return {part: folder / name for part, name in _MODELS.items()}
+
+
+@lru_cache(maxsize=1)
+def recogniser_name() -> str:
+    """The name of the recogniser, which nothing need be loaded for: library, version, and the hash of its models."""
+    digest = hashlib.sha256()
+    for path in _model_files().values():
+        digest.update(path.read_bytes())
+    return f"rapidocr {version('rapidocr')}, models {digest.hexdigest()[:12]}"
 
 
 @lru_cache(maxsize=1)
