@@ -22,7 +22,7 @@ from auditor.documents.pages import Box, Note, NoteKind, Rule, Word, WordPage
 from auditor.documents.scans import Picture
 from auditor.kept_files import kept_folder
 
-_VERSION = "1"  # to be raised with whatever changes what is made of a picture
+_VERSION = "2"  # to be raised with whatever changes what is made of a picture
 
 
 def key_of(picture: Picture, recogniser: str) -> str:
@@ -71,7 +71,10 @@ def _data(page: WordPage) -> dict[str, Any]:
     return {
         "size": [page.width, page.height],
         "recogniser": page.recogniser,
-        "words": [[w.text, w.box.x0, w.box.top, w.box.x1, w.box.bottom, w.score, list(w.others)] for w in page.words],
+        "words": [
+            [w.text, w.box.x0, w.box.top, w.box.x1, w.box.bottom, w.score, list(w.others), w.as_amount]
+            for w in page.words
+        ],
         "rules": [[r.x0, r.top, r.x1, r.bottom] for r in page.rules],
         "notes": [[n.kind.value, n.row, n.column, n.text] for n in page.notes],
     }
@@ -79,8 +82,8 @@ def _data(page: WordPage) -> dict[str, Any]:
 
 def _page(data: Any, number: int) -> WordPage:
     words = tuple(
-        Word(text, Box(number, x0, top, x1, bottom, score), "ocr", score, others=tuple(others))
-        for text, x0, top, x1, bottom, score, others in data["words"]
+        Word(text, Box(number, x0, top, x1, bottom, score), "ocr", score, others=tuple(others), as_amount=as_amount)
+        for text, x0, top, x1, bottom, score, others, as_amount in data["words"]
     )
     rules = tuple(Rule(*each) for each in data["rules"])
     notes = tuple(Note(NoteKind(kind), row, column, text) for kind, row, column, text in data["notes"])

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from auditor.documents.readers.scan.recogniser import Character, Corners, Line, Recogniser
 from auditor.documents.scans import Pixels
+from auditor.values.words_amount import AMOUNT_CHARACTERS
 
 _MODELS = {"Det": "PP-OCRv6_det_small.onnx", "Rec": "PP-OCRv6_rec_small.onnx"}
 _SEARCHED = 2_000_000  # pixels at which writing is looked for: what is read is cut from the picture itself
@@ -103,6 +104,7 @@ class _Decoder:
 
     def __init__(self, character: Sequence[str]) -> None:
         self.character = character
+        self._of_amounts = [code for code, each in enumerate(character) if each in AMOUNT_CHARACTERS]
 
     def __call__(
         self, steps: NDArray[np.float32], words: bool = False, **sizes: Any
@@ -134,6 +136,7 @@ class _Decoder:
         others = surest.copy()
         others[code] = others[0] = -1.0
         other = int(others.argmax())
+        of_amount = self._of_amounts[int(surest[self._of_amounts].argmax())] if self._of_amounts else code
         return Character(
             self.character[code],
             round(float(np.clip(start, 0, 1)), 4),
@@ -141,6 +144,7 @@ class _Decoder:
             round(float(surest[code]), 4),
             self.character[other],
             round(float(surest[other]), 4),
+            self.character[of_amount],
         )
 
 
