@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -14,6 +15,9 @@ from auditor.records.loader import record_types
 # the same examples in every run: a test that fails now and then says nothing of the change that it fails on
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")
+
+# what a test reads does not depend on what was read before it, and leaves nothing with the user
+os.environ["AUDITOR_NO_CACHE"] = "1"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -15,6 +15,7 @@ from auditor.cli.show import Shown, out, show_error, show_result
 from auditor.cli.speech import LANGUAGE, say
 from auditor.cli.usage import Command, Group, ReaderGone, context_settings, told
 from auditor.errors import AuditorError
+from auditor.kept_files import OFF_VARIABLE
 from auditor.languages import LANGUAGES
 
 FOLDER = click.argument("folder", type=click.Path(path_type=Path))
@@ -23,6 +24,13 @@ LANG = click.option(
     type=click.Choice(LANGUAGES),
     expose_value=False,
     help=say("language (default: that of the locale)", "语言（默认随系统）"),
+)
+NO_CACHE = click.option(
+    "--no-cache",
+    is_flag=True,
+    expose_value=False,
+    callback=lambda ctx, option, chosen: os.environ.update({OFF_VARIABLE: "1"} if chosen else {}),
+    help=say("recognise scans anew, and keep nothing", "重新识别扫描件，不使用也不保存缓存"),
 )
 _READING = ("auditor.audit.reading_task", "make_ready")  # what readers do that are started ahead
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -133,6 +141,7 @@ def group() -> None:
 @OWN_LAYOUTS
 @click.option("--workers", type=click.IntRange(0), help=say("processes that read documents", "读取资料的进程数"))
 @click.option("--at", metavar="TIME", help=say("the time of the run that the report shows", "报告所示的运行时间"))
+@NO_CACHE
 @LANG
 @click.pass_context
 def run(ctx: click.Context, /, folder: Path, output: Path | None, settings: tuple[str, ...], **options: Any) -> None:
@@ -192,6 +201,7 @@ def _parameter(ctx: click.Context, text: str) -> tuple[str, str]:
 )
 @OWN_RULES
 @OWN_LAYOUTS
+@NO_CACHE
 @LANG
 @click.pass_context
 def read(
@@ -222,6 +232,7 @@ def read(
 )
 @FOLDER
 @click.option("--workers", type=click.IntRange(0), help=say("processes that read documents", "读取资料的进程数"))
+@NO_CACHE
 @LANG
 def init(folder: Path, workers: int | None) -> None:
     """Write audit.yaml."""
@@ -259,6 +270,7 @@ def init(folder: Path, workers: int | None) -> None:
 @OWN_RULES
 @OWN_LAYOUTS
 @click.option("--workers", type=click.IntRange(0), help=say("processes that read documents", "读取资料的进程数"))
+@NO_CACHE
 @LANG
 @click.pass_context
 def map_(
@@ -393,3 +405,22 @@ def layouts_list(folder: Path | None, rules: tuple[str, ...], layouts: str | Non
     from auditor.cli.reading import list_layouts
 
     list_layouts(folder, rules, layouts)
+
+
+@group.command(
+    short_help=say("What is kept of earlier runs.", "查看或清除缓存。"),
+    help=say(
+        "Show where recognised scans are kept, and how many. Nothing depends on them: they only save time.\n\n"
+        "The environment variable AUDITOR_CACHE names another folder, AUDITOR_NO_CACHE=1 keeps nothing.",
+        "显示已识别扫描件的缓存位置和数量。缓存只节省时间，不影响结果。\n\n"
+        "环境变量 AUDITOR_CACHE 可指定其他文件夹，AUDITOR_NO_CACHE=1 表示不使用缓存。",
+    ),
+)
+@click.option("--clear", is_flag=True, help=say("remove them", "清除缓存"))
+@LANG
+@click.pass_context
+def cache(ctx: click.Context, clear: bool) -> None:
+    """Show or clear what is kept."""
+    from auditor.cli.caching import show_cache
+
+    ctx.exit(show_cache(clear=clear))

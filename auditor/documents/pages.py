@@ -136,7 +136,8 @@ class Word:
     """A run of characters without a gap, and how it was read (`text` layer or `ocr` with its score in per cent).
 
     `overlay`: it is a stamp or a watermark, printed over the page and no part of its tables. `others`: what else its
-    doubtful characters may be, the likeliest first; all as long as the text.
+    doubtful characters may be, the likeliest first; all as long as the text. `as_amount`: what it
+    says if it is an amount in words, for a word that looks like one.
     """
 
     text: str
@@ -145,6 +146,7 @@ class Word:
     score: int | None = None
     overlay: bool = False
     others: tuple[str, ...] = ()
+    as_amount: str = ""
 
 
 @dataclass(frozen=True, slots=True)

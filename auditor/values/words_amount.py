@@ -57,6 +57,9 @@ _FIGURE = re.compile(f"[{''.join(DIGITS)}十拾{''.join(TENS)}]")
 _BARE_TEN = re.compile("(^|[佰仟万亿元])拾")
 
 
+AMOUNT_CHARACTERS = "零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正"  # of which formal amounts are written
+
+
 def parse_words_amount(text: str) -> WordsReading:
     """The amount that Chinese or English words state, with the currency before them and remarks on how Chinese ones are
     written."""

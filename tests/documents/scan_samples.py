@@ -17,10 +17,11 @@ def recognised(
     scores: Mapping[str, int] | None = None,
     instead: Mapping[str, str] | None = None,
     others: Mapping[str, tuple[str, ...]] | None = None,
+    as_amount: Mapping[str, str] | None = None,
     number: int = 1,
 ) -> WordPage:
     """The drawn page as if it had been recognised. By the text that is drawn: how sure the recogniser is of it, what it
-    reads `instead`, and what else it thinks possible."""
+    reads `instead`, what else it thinks possible, and what it says as an amount in words."""
     (page,) = word_pages(draw)
 
     def word(each: Word) -> Word:
@@ -31,6 +32,7 @@ def recognised(
             via="ocr",
             score=score,
             others=(others or {}).get(each.text, ()),
+            as_amount=(as_amount or {}).get(each.text, ""),
             box=replace(each.box, page=number, score=score),
         )
 

@@ -78,7 +78,8 @@ def part_of(word: Word, start: int, end: int) -> Word:
     part = text[start:end].strip()
     place = Box(box.page, box.x0 + start * width, box.top, box.x0 + end * width, box.bottom, box.score)
     others = dict.fromkeys(other[start:end].strip() for other in word.others)
-    return Word(part, place, word.via, word.score, others=tuple(each for each in others if each != part))
+    others.pop(part, None)
+    return Word(part, place, word.via, word.score, others=tuple(others), as_amount=word.as_amount[start:end])
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 
 from auditor.documents.errors import CorrectedByProof
-from auditor.documents.forms.records import FormRecord
+from auditor.documents.forms.records import FormRecord, FormValue
 from auditor.documents.model import RowProof
 from auditor.documents.proofs import arithmetic
 from auditor.documents.proofs.doubts import doubt
@@ -37,10 +37,12 @@ class TypedForm:
     others: Mapping[str, Sequence[tuple[str, Any]]] = field(default_factory=dict)  # by field: text and value
 
 
-def amount_in_words(text: str) -> str:
-    """An amount in words as it stood there, before a recogniser took its characters for others."""
+def amount_in_words(value: FormValue) -> str:
+    """An amount in words as it stood there, before a recogniser took its characters for others: for those that are
+    known, what they stand for; for the rest, what of such characters the recogniser holds likeliest."""
     confused = {wrong: right for right, made in recognition_words().amounts.items() for wrong in made}
-    return "".join(confused.get(each, each) for each in text)
+    likeliest = value.as_amount if len(value.as_amount) == len(value.text) else value.text
+    return "".join(confused.get(each, other) for each, other in zip(value.text, likeliest, strict=True))
 
 
 def corrected(record: RecordType, made: Sequence[TypedForm], path: str) -> tuple[list[TypedForm], list[AuditorError]]:

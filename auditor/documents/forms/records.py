@@ -20,6 +20,7 @@ class FormValue:
     via: str = "text"
     score: int | None = None
     others: tuple[str, ...] = ()
+    as_amount: str = ""  # what it says if it is an amount in words; empty if it does not look like one
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,4 +54,9 @@ def made_value(words: Sequence[Word], text: str) -> FormValue:
     scores = [word.score for word in words if word.score is not None]
     via = "ocr" if any(word.via == "ocr" for word in words) else words[0].via
     others = [text.replace(word.text, other, 1) for word in words for other in word.others if word.text in text]
-    return FormValue(text, around(words), via, min(scores, default=None), tuple(dict.fromkeys(others)))
+    as_amount = text
+    for word in words:
+        if word.as_amount and len(word.as_amount) == len(word.text):
+            as_amount = as_amount.replace(word.text, word.as_amount, 1)
+    as_amount = "" if as_amount == text else as_amount
+    return FormValue(text, around(words), via, min(scores, default=None), tuple(dict.fromkeys(others)), as_amount)

@@ -112,7 +112,7 @@ class _Typing:
         """One field's value, with what stands beside it."""
         value = self.form.values[name]
         recognised = each.type is FieldType.WORDS_AMOUNT and value.via == "ocr"
-        text = amount_in_words(value.text) if recognised else value.text
+        text = amount_in_words(value) if recognised else value.text
         declared = replace(self.decided, unit=each.unit, choices=dict(each.choices), share=bool(each.whole))
         unit = self._unit(name, each)
         spec = Spec(name, each.type, "", declared, unit[0], unit[1])

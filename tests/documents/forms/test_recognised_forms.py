@@ -97,6 +97,24 @@ def test_amounts_in_words_are_read_through_what_recognisers_make_of_their_charac
     assert (record["words"], record["_source"]["proof"]) == (amount, "proved")
 
 
+@pytest.mark.parametrize(
+    ("likeliest", "proof", "words"),
+    [
+        ("玖仟捌佰柒拾陆元伍角整", "proved", "9876.50"),
+        ("玖仟捌佰柒拾叁元伍角整", "broken", "9873.50"),
+        ("玖玖捌佰柒拾陆元伍角整", "unproved", None),
+    ],
+    ids=["fits", "does not fit", "is no amount"],
+)
+def test_of_worn_characters_the_likeliest_of_an_amount_are_taken_and_still_proved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, likeliest: str, proof: str, words: str | None
+) -> None:
+    word = "玖仟捌佰柒拾陆元伍角整"
+    page = recognised(receipt(), instead={word: "坎纤捌俗集拾陆元伍角整"}, as_amount={word: likeliest})
+    record = only(read(tmp_path, monkeypatch, page))
+    assert (record["_source"]["proof"], record.get("words")) == (proof, words)
+
+
 def test_a_misread_digit_is_corrected_where_one_other_reading_fits(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

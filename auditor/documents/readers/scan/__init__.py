@@ -13,8 +13,9 @@ import numpy as np
 from auditor.documents.errors import ScanWithoutText, TooManyScans
 from auditor.documents.pages import Note, NoteKind, Page, ReadPages, WordPage
 from auditor.documents.readers.scan.ink import ink_line
+from auditor.documents.readers.scan.kept_pages import keep, kept_page, key_of
 from auditor.documents.readers.scan.picture_files import is_blank, pictures
-from auditor.documents.readers.scan.rapid import recogniser
+from auditor.documents.readers.scan.rapid import recogniser, recogniser_name
 from auditor.documents.readers.scan.recogniser import Line
 from auditor.documents.readers.scan.ruled_lines import ruled_lines
 from auditor.documents.readers.scan.upright import upright
@@ -48,11 +49,21 @@ def scanned_page(picture: Picture) -> ScannedPage:
     """What is written on the picture of one page, upright."""
     if is_blank(picture.pixels):
         return ScannedPage(None, (ScanWithoutText(page=picture.number),))
+    key = key_of(picture, recogniser_name())
+    is_kept, page = kept_page(key, picture.number)
+    if not is_kept:
+        page = _recognised(picture)
+        keep(key, page)
+    return ScannedPage(page, () if page is not None else (ScanWithoutText(page=picture.number),))
+
+
+def _recognised(picture: Picture) -> WordPage | None:
+    """The page of a picture, looked at; None if nothing is written on it."""
     found = upright(picture.pixels, recogniser())
     lines = [line for line in found.lines if line.score >= _LEAST_SURE and line.text.strip()]
     illegible = len(found.lines) - len(lines)
     if not lines:
-        return ScannedPage(None, (ScanWithoutText(page=picture.number),))
+        return None
     height = _height(lines)
     scale = _scale(picture, found.pixels.shape[:2], height)
     rules = ruled_lines(found.pixels, height, scale)
@@ -60,7 +71,7 @@ def scanned_page(picture: Picture) -> ScannedPage:
     notes = (Note(NoteKind.ILLEGIBLE, 0, 0, str(illegible)),) if illegible else ()
     lines = [_read_again(line, found.pixels) for line in lines]
     made = words(lines, found.pixels, picture.number, scale, rules)
-    return ScannedPage(WordPage(picture.number, wide, high, made, rules, notes, recogniser().name))
+    return WordPage(picture.number, wide, high, made, rules, notes, recogniser_name())
 
 
 def _read_again(line: Line, pixels: Pixels) -> Line:

@@ -10,8 +10,9 @@ import hashlib
 import os
 import unicodedata
 from collections.abc import Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,7 @@ from numpy.typing import NDArray
 
 from auditor.documents.readers.scan.recogniser import Character, Corners, Line, Recogniser
 from auditor.documents.scans import Pixels
-
-os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # newer runtimes call home unless they are told not to
-import rapidocr
+from auditor.values.words_amount import AMOUNT_CHARACTERS
 
 _MODELS = {"Det": "PP-OCRv6_det_small.onnx", "Rec": "PP-OCRv6_rec_small.onnx"}
 _SEARCHED = 2_000_000  # pixels at which writing is looked for: what is read is cut from the picture itself
@@ -35,9 +34,13 @@ class RapidRecogniser:
     """The recogniser of RapidOCR."""
 
     def __init__(self) -> None:
+        os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # newer runtimes call home unless they are told not to
+        from rapidocr.main import RapidOCR, RapidOCRError
+
+        self._nothing_found = RapidOCRError
         models = {f"{part}.model_path": str(path) for part, path in _model_files().items()}
         threads = {f"EngineConfig.onnxruntime.{kind}_op_num_threads": 1 for kind in ("intra", "inter")}
-        self._engine = rapidocr.RapidOCR(
+        self._engine = RapidOCR(
             params={
                 "Global.use_cls": False,
                 "Global.log_level": "critical",
@@ -48,13 +51,10 @@ class RapidRecogniser:
         )
         self._reads = False
 
-    @cached_property
+    @property
     def name(self) -> str:
         """`rapidocr 3.10.0, models 0123456789ab`."""
-        digest = hashlib.sha256()
-        for path in _model_files().values():
-            digest.update(path.read_bytes())
-        return f"rapidocr {version('rapidocr')}, models {digest.hexdigest()[:12]}"
+        return recogniser_name()
 
     def places(self, pixels: Pixels) -> list[Corners]:
         """Where lines of writing stand, from the top, in pixels of the picture."""
@@ -66,7 +66,7 @@ class RapidRecogniser:
             searched = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
         try:
             _, found = self._engine.detect_and_crop(searched, {"preprocess": {"ratio_h": 1.0, "ratio_w": 1.0}})
-        except rapidocr.main.RapidOCRError:
+        except self._nothing_found:
             return []  # that is how it says that there is no writing
         ratio = np.array([width / searched.shape[1], height / searched.shape[0]], np.float32)
         return [np.asarray(corners, np.float32) * ratio for corners in found.boxes]
@@ -104,6 +104,7 @@ class _Decoder:
 
     def __init__(self, character: Sequence[str]) -> None:
         self.character = character
+        self._of_amounts = [code for code, each in enumerate(character) if each in AMOUNT_CHARACTERS]
 
     def __call__(
         self, steps: NDArray[np.float32], words: bool = False, **sizes: Any
@@ -135,6 +136,7 @@ class _Decoder:
         others = surest.copy()
         others[code] = others[0] = -1.0
         other = int(others.argmax())
+        of_amount = self._of_amounts[int(surest[self._of_amounts].argmax())] if self._of_amounts else code
         return Character(
             self.character[code],
             round(float(np.clip(start, 0, 1)), 4),
@@ -142,6 +144,7 @@ class _Decoder:
             round(float(surest[code]), 4),
             self.character[other],
             round(float(surest[other]), 4),
+            self.character[of_amount],
         )
 
 
@@ -150,8 +153,19 @@ def _is_wide(character: str) -> bool:
 
 
 def _model_files() -> Mapping[str, Path]:
-    folder = Path(rapidocr.__file__).parent / "models"
+    found = find_spec("rapidocr")
+    assert found is not None and found.origin is not None
+    folder = Path(found.origin).parent / "models"
     return {part: folder / name for part, name in _MODELS.items()}
+
+
+@lru_cache(maxsize=1)
+def recogniser_name() -> str:
+    """The name of the recogniser, which nothing need be loaded for: library, version, and the hash of its models."""
+    digest = hashlib.sha256()
+    for path in _model_files().values():
+        digest.update(path.read_bytes())
+    return f"rapidocr {version('rapidocr')}, models {digest.hexdigest()[:12]}"
 
 
 @lru_cache(maxsize=1)

@@ -20,7 +20,8 @@ Corners = NDArray[np.float32]  # 4 × 2: top left, top right, bottom right, bott
 
 @dataclass(frozen=True, slots=True)
 class Character:
-    """One character of a line: its place along the line (0 to 1), how sure it is (0 to 1), and the second guess."""
+    """One character of a line: its place along the line (0 to 1), how sure it is (0 to 1), the second guess, and which
+    character of amounts in words (大写) it is if it is one."""
 
     text: str
     start: float
@@ -28,6 +29,7 @@ class Character:
     score: float
     other: str = ""
     other_score: float = 0.0
+    of_amount: str = ""
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -10,10 +10,12 @@ from auditor.documents.readers.scan.ink import InkLine, ink_line
 from auditor.documents.readers.scan.recogniser import Character, Line
 from auditor.documents.scans import Pixels
 from auditor.documents.words import recognition_words
+from auditor.values.words_amount import AMOUNT_CHARACTERS
 
 _LEVEL = 0.3  # of the height: middles of words of one line
 _CERTAIN = 0.995  # a character that is less sure may be the second guess
 _MOST_DOUBTFUL = 3  # characters of a word
+_SHORTEST_AMOUNT = 3  # characters of an amount in words
 _LOST_DIGITS = 50  # per cent: how sure a number is of which a digit seems to be lost, at most
 
 
@@ -54,12 +56,20 @@ def _word(ink: InkLine, first: int, last: int, number: int, scale: float, level:
     if ink.has_lost_digits(first, last):
         score = min(score, _LOST_DIGITS)
     box = Box(number, round(start, 2), round(level[0], 2), round(end, 2), round(level[1], 2), score)
-    return Word("".join(map(_plain, run)), box, "ocr", score, others=_others(run))
+    return Word("".join(map(_plain, run)), box, "ocr", score, others=_others(run), as_amount=_as_amount(run))
 
 
 def _plain(each: Character) -> str:
     """A character in the form that is printed today: recognisers take one form for the other."""
     return recognition_words().forms.get(each.text, each.text)
+
+
+def _as_amount(run: Sequence[Character]) -> str:
+    """The word as an amount in words, if at least half of it is written in the characters of such amounts."""
+    formal = sum(each.text in AMOUNT_CHARACTERS for each in run)
+    if formal < _SHORTEST_AMOUNT or 2 * formal < len(run):
+        return ""
+    return "".join(each.text if each.text in AMOUNT_CHARACTERS else each.of_amount for each in run)
 
 
 def _others(run: Sequence[Character]) -> tuple[str, ...]:
