@@ -20,12 +20,11 @@ from month.settings import Settings
 
 import auditor
 from auditor.findings.model import AuditResult
-from auditor.rules.loader import find_rule_set, load_rule_set
 
 ANSWERS = Path(__file__).parent / "answers"
-MOST = 25  # questions, those about words among them
-RULES = load_rule_set(find_rule_set("freight-month-end"))
-CODES = {each.code for rule in RULES.rules.values() for reports in rule.outcomes.values() for each in reports}
+# What depends on a column that nobody has said anything about: the charges of the service log, the days of a list of COD.
+PARTLY_READ: dict[str, set[str]] = {"english": set(), "shorthand": set(), "tidy": {"MCS-03", "RCV-12"}}
+MOST = 45  # questions, those about words among them
 
 
 def audited(folder: Path, house: str, settings: Settings) -> tuple[AuditResult, dict[str, bytes]]:
@@ -47,14 +46,15 @@ def opened(result: AuditResult) -> Counter[tuple[str, str]]:
 @pytest.mark.parametrize("house", ["english", "shorthand", "tidy"])
 def test_after_few_answers_the_exceptions_are_those_of_the_sample(house: str, tmp_path: Path) -> None:
     result, truth = audited(tmp_path, house, Settings(plants=choose(["all"])))
-    planted = [row for row in csv.DictReader(io.StringIO(truth["expected.csv"].decode())) if row["code"] in CODES]
+    ran = {code for rule in result.rules if rule.status != "not run" for code in rule.codes} - PARTLY_READ[house]
+    planted = [row for row in csv.DictReader(io.StringIO(truth["expected.csv"].decode())) if row["code"] in ran]
     found = opened(result)
     # a station is called by its name or by its code, as the lists of the house have it
     keys = [{(row["code"], row["key"]), (row["code"], row["sample_key"])} for row in planted]
     missing = [sorted(each) for each in keys if not each & set(found)]
     extra = sorted(set(found) - {key for each in keys for key in each})
     assert (missing, extra) == ([], [])
-    assert found.total() == len(planted) > 60
+    assert found.total() == len(planted) > 110
 
 
 @pytest.mark.parametrize("house", ["english", "shorthand", "tidy"])
