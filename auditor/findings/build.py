@@ -18,7 +18,7 @@ from auditor.findings.issues import Issues
 from auditor.findings.model import MOST_FINDINGS, MOST_RECORDS, SEVERITIES, Failed, Finding, NearMiss, RecordRef
 from auditor.findings.naming import told_apart
 from auditor.findings.scanned import told_of_scans
-from auditor.findings.sources import RecordSources
+from auditor.findings.sources import RecordSources, without_types
 from auditor.findings.twins import told_of_twins
 from auditor.languages import Text
 from auditor.records.figures import FIGURE_UNIT
@@ -70,8 +70,16 @@ def build_findings(
         )
         for each, row in rows
     ]
+    findings = [_of_its_own(engine, each, record_types) for each in findings]
     findings.sort(key=_order)
     return told_apart(_numbered(findings), record_types)
+
+
+def _of_its_own(engine: Engine, finding: Finding, record_types: Mapping[str, RecordType]) -> Finding:
+    """A finding of more records than it lists, whose numbers leave out what many findings are held against."""
+    if finding.members is None or not finding.background:
+        return finding
+    return replace(finding, members=without_types(engine, finding.members, finding.background & set(record_types)))
 
 
 def reported_count(engine: Engine, table: str) -> int:
@@ -163,7 +171,7 @@ def _finding(
         nearest=tuple(_near(each, sources, issues, records) for each in _json_list(row["nearest"])),
         records=records,
         fields=issues.of_row(row, report, records),
-        background=bound.options.background(row["outcome"]),
+        background=frozenset().union(*map(lineage.records, sorted(bound.options.background(row["outcome"])))),
         status="open",
         unlisted=row["unlisted"] or 0,
         members=row.get("members"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from auditor.engine import Engine
@@ -75,6 +76,16 @@ def distinct_values(
                 rows = engine.rows(f'SELECT DISTINCT {columns} FROM "{name}" t JOIN _wanted w ON w.id = t._id')
                 found.update(tuple(plain(value) for value in row) for row in rows if None not in row)
     return found
+
+
+def without_types(engine: Engine, ids: Members, types: Collection[str]) -> Members:
+    """The numbers that are not of records of these types, in the same order."""
+    with engine.registered(_wanted=pa.table({"id": ids})):
+        found = [
+            engine.arrow(f'SELECT t._id FROM "{name}" t JOIN _wanted w ON w.id = t._id').column(0).to_numpy()
+            for name in sorted(types)
+        ]
+    return ids[~np.isin(ids, np.concatenate(found))] if found else ids
 
 
 def _value(field: str, record_type: RecordType) -> str:

@@ -24,6 +24,7 @@ class Lineage:
         self._views = views
         self._scopes: dict[str, Scope | None] = {}
         self._known: dict[tuple[str, str], frozenset[str]] = {}
+        self._made_of: dict[str, frozenset[str]] = {}
 
     def fields(self, relation: str, column: str) -> frozenset[str]:
         """The fields of records that a column of a view is computed from; of a record type the field itself."""
@@ -34,6 +35,20 @@ class Lineage:
             scope = self._scope(self._views[relation], relation)
             self._known[relation, column] = self._of_scope(scope, column, 0) if scope else frozenset()
         return self._known[relation, column]
+
+    def records(self, relation: str) -> frozenset[str]:
+        """The record types that a view is made of, through other views; of a record type itself."""
+        if relation not in self._views:
+            return frozenset((relation,))
+        if relation not in self._made_of:
+            self._made_of[relation] = frozenset()  # a view of itself adds nothing
+            try:
+                tree = sqlglot.parse_one(self._views[relation], read="duckdb")
+                named = {each.name for each in tree.find_all(exp.Table)}
+            except SqlglotError:
+                named = set()  # the view was checked when it was loaded; what cannot be followed is made of nothing
+            self._made_of[relation] = frozenset().union(*map(self.records, sorted(named)))
+        return self._made_of[relation]
 
     def of_select(self, sql: str, column: str) -> frozenset[str]:
         """The fields that a column of a SELECT is computed from."""

@@ -52,3 +52,20 @@ def test_a_select_of_ones_own() -> None:
 
 def test_views_in_a_circle_end() -> None:
     assert Lineage({"a": "SELECT x FROM b", "b": "SELECT x FROM a"}).fields("a", "x") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("relation", "records"),
+    [
+        ("bank_transaction", {"bank_transaction"}),
+        ("movement", {"bank_transaction"}),
+        ("late", {"bank_transaction"}),  # through another view
+        ("papers", {"receiving_slip", "register_entry"}),
+    ],
+)
+def test_what_a_view_is_made_of(relation: str, records: set[str]) -> None:
+    assert Lineage(VIEWS).records(relation) == records
+
+
+def test_a_view_of_itself_is_made_of_nothing() -> None:
+    assert Lineage({"round": "SELECT * FROM around", "around": "SELECT * FROM round"}).records("round") == frozenset()
