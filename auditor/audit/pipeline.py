@@ -220,7 +220,7 @@ def _audited(
         audit=_info(rule_set, setup, options, period, _shown(rule_set, given), remarks),
         documents=documents,
         rules=results,
-        untested=untested_papers(engine, documents, results, rule_set, types),
+        untested=untested_papers(engine, documents, results, findings, rule_set, types),
         findings=tuple(findings),
         statements=tuple(statements),
         questions=tuple(each.as_dict() for each in open_questions(tables, types, loaded, present, reading.readings)),

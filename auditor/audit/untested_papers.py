@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from auditor.checks.recalculation import TESTED_FIGURES
 from auditor.engine import Engine
-from auditor.findings.model import DocumentSummary, RuleResult, UntestedPapers
+from auditor.findings.model import DocumentSummary, Finding, RuleResult, UntestedPapers
 from auditor.languages import Text
 from auditor.records.model import RecordType
 from auditor.rules.binding import uses
@@ -21,16 +21,18 @@ def untested_papers(
     engine: Engine,
     documents: Sequence[DocumentSummary],
     rules: Iterable[RuleResult],
+    findings: Iterable[Finding],
     rule_set: RuleSet,
     types: Mapping[str, RecordType],
 ) -> tuple[UntestedPapers, ...]:
     """The papers of which no figure was held against others and whose records no rule that ran reads, by kind."""
     ran = {each.id for each in rules if each.status in _RAN}
     tested = {name for each in rule_set.rules.values() if each.id in ran for name in uses(rule_set, each)} - {_FIGURES}
+    told = {record.document for each in findings for record in each.records if record.type == _FIGURES}
     found: dict[Text, list[str]] = defaultdict(list)
     papers = _with_figures(engine)
     for path, title, kind, figures in papers:
-        if not figures and kind not in tested:
+        if not figures and kind not in tested and path not in told:
             found[types[kind].title if kind in types else _shown(title)].append(path)
     for path, title in _without_figures(documents, {(path, title) for path, title, _, _ in papers}):
         found[_shown(title)].append(path)
