@@ -36,16 +36,3 @@ def test_a_copy_whose_numbers_nobody_names(tmp_path: Path) -> None:
     document = read_paper(tmp_path, "SECONDARY COPY\n\nCopy mark: CP-1\nTaken over from: B-9\nTotal: $70.00\n")
     (copy,) = records(document, "document_copy")
     assert (copy["number"], copy["source"]) == ("CP-1", "B-9")
-
-
-def test_a_statement_whose_balance_tells_its_labels(tmp_path: Path) -> None:
-    document = read_paper(
-        tmp_path,
-        "BANK STATEMENT\n\nAccount Number: 1002-77\nCurrency: USD\nIn hand before: $10.00\nIn hand now: $12.00\n\nRows\n"
-        "- Date 2026-04-01 | Description One | Moved $-3.00 | Running Balance $7.00\n"
-        "- Date 2026-04-02 | Description Two | Moved $5.00 | Running Balance $12.00\n",
-    )
-    assert [(each["direction"], each["amount"]) for each in records(document, "bank_transaction")] == [
-        ("out", "3.00"),
-        ("in", "5.00"),
-    ]
