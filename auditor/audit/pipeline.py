@@ -21,6 +21,7 @@ from auditor.audit.questions import open_questions
 from auditor.audit.rules import run_rules
 from auditor.audit.settings import Settings, period_of
 from auditor.audit.setup import Setup
+from auditor.audit.untested_papers import untested_papers
 from auditor.audit.word_questions import word_questions
 from auditor.checks.unread import unread_of
 from auditor.documents.citations import find_citations
@@ -182,7 +183,7 @@ def _audited(
     few: bool,
 ) -> AuditResult:
     settings, reading = setup.settings, setup.reading
-    if not any(each.records for each in documents):
+    if not any(each.records or any("paper" in remark for remark in each.remarks) for each in documents):
         raise NothingToRead(None, problems=[each for document in documents for each in document.problems])
     period, remarks = settled_period(engine, types, asked)
     found = Found(engine, [table for each in documents for table in each.tables])
@@ -217,10 +218,12 @@ def _audited(
     remarks += (*masters.implied.remarks, *calendar.remarks(*period), *untested(rule_set, types, found))
     tables = [(each.path, each.tables) for each in documents]
     remarks += unfitted(reading.readings, tables)
+    results = run.results(findings, engine)
     return AuditResult(
         audit=_info(rule_set, setup, options, period, _shown(rule_set, given), remarks),
         documents=documents,
-        rules=run.results(findings, engine),
+        rules=results,
+        untested=untested_papers(engine, documents, results, findings, rule_set, types),
         findings=tuple(findings),
         statements=tuple(statements),
         questions=tuple(each.as_dict() for each in open_questions(tables, types, loaded, present, reading.readings)),

@@ -31,6 +31,7 @@ STAGES = {
 }
 MOST_FIXED = 20
 MOST_NOT_RUN = 8
+MOST_KINDS = 6  # of untested papers
 MOST_PROBLEMS = 3  # of a document; the report has them all
 
 
@@ -121,6 +122,8 @@ def show_result(result: AuditResult, output: Path | None) -> None:
     if findings:
         print_findings(out, findings, new, marked=result.changes is not None)
     out.print(_verdict(result, findings))
+    if result.untested:
+        _untested(result)
     if result.questions:
         count = len(result.questions)
         words = say(
@@ -201,6 +204,18 @@ def _verdict(result: AuditResult, findings: Sequence[Finding]) -> str:
     if counts["ignored"]:
         words.append(say("{ignored} ignored", "忽略 {ignored} 份"))
     return say("; ", "；").join(words).format(**counts)
+
+
+def _untested(result: AuditResult) -> None:
+    """The papers that no rule tested, by kind, so that no exceptions are not taken for their being right."""
+    kinds = [f"{each.kind.in_(LANGUAGE)} {each.count}" for each in result.untested]
+    shown, more = kinds[:MOST_KINDS], len(kinds) - MOST_KINDS
+    listed = say(", ", "、").join(shown) + (say(f" and {more} more kinds", f" 等 {len(kinds)} 种") if more > 0 else "")
+    count = sum(each.count for each in result.untested)
+    told = say(f"papers that no rule tested: {count} ({listed})", f"没有规则检查的单据：{count} 份（{listed}）")
+    if result.nothing_tested:
+        told += say("; nothing was tested", "；未检查任何内容")
+    out.print(told, markup=False)
 
 
 def _decided(decided: Decided) -> None:

@@ -130,9 +130,11 @@ class Remark:
 
     place: str
     text: Text
+    paper: str = ""  # the title of a labelled paper that no record type reads
 
     def as_dict(self) -> dict[str, Any]:
-        return {"place": self.place, "text": self.text.as_dict()}
+        shown = {"place": self.place, "text": self.text.as_dict()}
+        return {**shown, "paper": self.paper} if self.paper else shown
 
 
 @dataclass(frozen=True, slots=True)

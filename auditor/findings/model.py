@@ -236,6 +236,15 @@ class DocumentSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class UntestedPapers:
+    """Papers of one kind that were read and that no rule tested: the kind, how many, in which documents."""
+
+    kind: Text
+    count: int
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RanSet:
     """A rule set that was run; `asked` says that it was named or chosen, not only included by another."""
 
@@ -338,12 +347,18 @@ class AuditResult:
     questions: tuple[Mapping[str, Any], ...] = ()  # what tables are, as `auditor map --json` prints it
     choices: tuple[Mapping[str, Any], ...] = ()  # what words of choices mean, as `auditor map --json` prints it
     headlines: Headlines = Headlines()
+    untested: tuple[UntestedPapers, ...] = ()  # papers that were read and that no rule tested, by kind
     to_confirm: int = 0  # tables that are read by an answer which was taken over as likely
 
     @property
     def open_findings(self) -> tuple[Finding, ...]:
         """Those that count: open or carried, and not mere information."""
         return tuple(f for f in self.findings if f.status in ("open", "carried") and f.severity != "info")
+
+    @property
+    def nothing_tested(self) -> bool:
+        """Whether papers were read and no rule tested anything at all."""
+        return bool(self.untested) and not any(each.status in ("clean", "findings") for each in self.rules)
 
     @property
     def unsettled_findings(self) -> tuple[Finding, ...]:

@@ -46,6 +46,10 @@ def as_data(result: AuditResult) -> dict[str, Any]:
         "findings": [_finding(each) for each in result.findings],
         "statements": {each.id: _statement(each) for each in result.statements},
         "problems": [dict(each) for each in result.problems],
+        "untested": [
+            {"kind": each.kind.as_dict(), "count": each.count, "documents": list(each.documents)}
+            for each in result.untested
+        ],
         "questions": [dict(each) for each in result.questions],
         "choices": [dict(each) for each in result.choices],
         "changes": _changes(result.changes) if result.changes else None,

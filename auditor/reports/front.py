@@ -81,6 +81,7 @@ def _verdict(result: AuditResult, high: int) -> Verdict:
     counts = (
         ("because_failed", rules["failed"]),
         ("because_not_run", sum(each.status == "not run" and not each.had_nothing_to_test for each in result.rules)),
+        ("because_nothing_tested", sum(each.count for each in result.untested) if result.nothing_tested else 0),
         ("because_unread", unread),
         ("because_asked", len(result.questions)),
         ("because_likely", result.to_confirm),

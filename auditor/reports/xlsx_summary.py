@@ -14,6 +14,7 @@ from auditor.reports.titles import key_of, parameter_text, time_text
 from auditor.reports.words import words
 from auditor.reports.xlsx_cells import LINED, TONES, Sheet, signer, tie_tone
 
+_MOST_DOCUMENTS = 10  # that a row names
 _TONE = {"open": TONES["high"], "incomplete": TONES["medium"], "clear": TONES["good"]}
 
 
@@ -28,6 +29,7 @@ def summary_sheet(sheet: Sheet, report: Report) -> None:
     _coverage(sheet, report)
     _broken(sheet, report)
     _unread(sheet, report)
+    _untested(sheet, report)
     _parameters(sheet, report)
     _sign(sheet, report.result.headlines.signers)
     sheet.printed()
@@ -67,6 +69,22 @@ def _head(sheet: Sheet, report: Report) -> None:
     for text in asides(report):
         sheet.text(0, text, font_size=9, font_color=TONES["info"])
         sheet.next()
+
+
+def _untested(sheet: Sheet, report: Report) -> None:
+    """The papers that no rule tested, by kind."""
+    known, untested = words(), report.result.untested
+    if not untested:
+        return
+    sheet.heading(known["untested_papers"])
+    sheet.header([known["paper_kind"], known["count"], known["path"]], [1])
+    for each in untested:
+        sheet.text(0, each.kind, **LINED)
+        sheet.count(1, each.count, **LINED)
+        sheet.text(2, ", ".join(each.documents[:_MOST_DOCUMENTS]), **LINED)
+        sheet.next()
+    sheet.text(0, known["untested_note"], font_size=9, font_color=TONES["info"])
+    sheet.next()
 
 
 def _ties(sheet: Sheet, report: Report) -> None:

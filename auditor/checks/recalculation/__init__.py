@@ -54,6 +54,7 @@ from auditor.engine import Engine
 from auditor.rules.bound import BoundRule
 
 OPTIONS = Recalculation
+TESTED_FIGURES = "tested_figure"  # a table of this run: the figures that were held against others
 
 _MOST_PLACES = 5  # that a remark names
 
@@ -73,6 +74,7 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     table = f"outcome_{rule.id.replace('-', '_')}"
     given = records(engine, options.records, options.where)
     found = list(_found(engine, options, given))
+    _remember(engine, found)
     off = [each for each in found if isinstance(each.result, Tested) and not each.result.agrees]
     decided = f"{table}_off"
     take_decided(engine, decided, _table([each.result for each in off if isinstance(each.result, Tested)]))
@@ -89,6 +91,15 @@ _NOTHING = (
     "nothing to test: no paper states the figures that the rule holds against one another",
     "没有可检查的内容：没有单据列明本规则所核对的数字",
 )
+
+
+def _remember(engine: Engine, found: Sequence[_Found]) -> None:
+    """Keep which figures were held against others, so that a report can name the papers of which none was."""
+    tested = [each.result for each in found if isinstance(each.result, Tested)]
+    ids = sorted({figure.id for each in tested for figure in (each.stated, *each.others)})
+    engine.execute(f"CREATE TEMP TABLE IF NOT EXISTS {TESTED_FIGURES} (id BIGINT)")
+    with engine.registered(_tested=pa.table({"id": pa.array(ids, pa.int64())})):
+        engine.execute(f"INSERT INTO {TESTED_FIGURES} SELECT id FROM _tested")
 
 
 def _found(engine: Engine, options: Recalculation, given: Records) -> Iterator[_Found]:

@@ -42,6 +42,7 @@ def deduced_roles(
     figures = {at: amount for at, amount in stated.items() if at in found or not says_no_amount(entries[at].label)}
     for relation in record.relations:
         if len(relation.parts) == 2:
+            found |= _moved_behind(relation, stated, found)
             found |= _that_holds(record, relation, stated, found) or _in_order(record, relation, figures, found)
     for name, each in record.fields.items():
         left = [at for at in figures if at not in found]
@@ -135,6 +136,26 @@ def _only_percentage(record: RecordType, entries: Sequence[Entry], roles: Mappin
     ]
     if len(names) == 1 and len(shares) == 1 and names[0] not in roles.values() and shares[0] not in roles:
         return {shares[0]: names[0]}
+    return {}
+
+
+def _moved_behind(relation: Relation, figures: Mapping[int, Decimal], roles: Mapping[int, str]) -> Roles:
+    """A sum's result that a word took for its first part: it stands behind the second part, or is the sum of that and
+    another figure, and no word names a result. `合计金额` is before tax on one form and with tax on another."""
+    first, second = relation.parts
+    places = {role: at for at, role in roles.items()}
+    if relation.kind is not RelationKind.SUM or relation.result in places or not {first, second} <= set(places):
+        return {}
+    taken, beside = places[first], places[second]
+    if taken not in figures or beside not in figures:
+        return {}
+    others = [at for at in figures if at not in roles]
+    parts = [at for at in others if figures[at] + figures[beside] == figures[taken]]
+    before = [at for at in others if at < beside]
+    if len(parts) == 1:
+        return {parts[0]: first, taken: relation.result}
+    if taken > beside and len(before) == 1:
+        return {before[0]: first, taken: relation.result}
     return {}
 
 

@@ -144,7 +144,8 @@ def paper_fields(
     own = entries[: sum(len(block.entries) for block in paper.blocks if not block.aside)]
     named = {at: role for at, role in roles.items() if at < len(own)}
     more = deduced_roles(labels.types[record], own, named, mark, paper.title)
-    more = {at: role for at, role in more.items() if role not in roles.values()}
+    kept = {role for at, role in roles.items() if at not in more}
+    more = {at: role for at, role in more.items() if role not in kept}
     deduced = {entries[at].label: role for at, role in more.items()}
     found: dict[tuple[str, int], Mapping[str, str]] = {}
     for name in lines:

@@ -205,7 +205,7 @@ def _read(context: Context, paper: Paper, kind: PaperKind, found: PapersRead) ->
     else:
         place = str(_place(context, paper))
         found.ignored.append(Ignored(place, _FIGURES_ONLY, 1))
-        found.remarks.append(Remark(place, _with_title(paper.title)))
+        found.remarks.append(Remark(place, _with_title(paper.title), paper.title))
     if kind.record and kind.record not in dict(found.tables):
         found.remarks += _without_day(context, paper, kind)
     found.figures += stated_figures(paper, kind.record, number, mark, currency, fields.by_entry(paper))
