@@ -199,6 +199,15 @@ def _parameter(ctx: click.Context, text: str) -> tuple[str, str]:
     metavar="VARIABLE",
     help=say("environment variable with a password to try", "存放密码的环境变量"),
 )
+@click.option(
+    "--show",
+    metavar="PNG",
+    type=click.Path(path_type=Path),
+    help=say(
+        "draw what was found on scanned pages into this picture (PNG-2 and so on for further pages)",
+        "将扫描页上识别到的内容画成图片（其余各页为 PNG-2 等）",
+    ),
+)
 @OWN_RULES
 @OWN_LAYOUTS
 @NO_CACHE
@@ -210,6 +219,7 @@ def read(
     form: str | None,
     rows: int,
     password_env: tuple[str, ...],
+    show: Path | None,
     rules: tuple[str, ...],
     layouts: str | None,
 ) -> None:
@@ -220,7 +230,7 @@ def read(
     start_ahead(None, _READING, None if folders else len(files))
     from auditor.cli.reading import read_files
 
-    ctx.exit(read_files(files, form, rows, password_env, rules, layouts))
+    ctx.exit(read_files(files, form, rows, password_env, rules, layouts, show))
 
 
 @group.command(

@@ -17,6 +17,7 @@ from auditor.audit.documents import read_paths
 from auditor.audit.errors import PasswordVariableUnset
 from auditor.audit.settings import FILE
 from auditor.audit.setup import RuleNames, set_up, settled_folder, setup_for
+from auditor.cli.drawing import draw_scans
 from auditor.cli.show import err, out, show_error
 from auditor.cli.speech import LANGUAGE, say
 from auditor.documents.layouts.form_layouts import form_layouts
@@ -79,8 +80,10 @@ def read_files(
     password_env: Sequence[str],
     rules: RuleNames = None,
     layouts: str | None = None,
+    show: Path | None = None,
 ) -> int:
-    """Print what is read; 2 if a file was not read whole, else 0. Raises PasswordVariableUnset."""
+    """Print what is read; 2 if a file was not read whole, else 0. `show`: where pictures of scanned pages are drawn.
+    Raises PasswordVariableUnset, OutputNotWritable."""
     for name in password_env:
         if name not in os.environ:
             raise PasswordVariableUnset("--password-env", name, name=name)
@@ -91,6 +94,8 @@ def read_files(
         show_error(mistake)
     with using(setups[0].own):
         _tell(documents, form, rows, _settings_used(files))
+    if show is not None:
+        draw_scans(files, documents, show)
     return 2 if mistakes or any(each.status in BAD for each in documents) else 0
 
 

@@ -9,15 +9,17 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from importlib.util import find_spec
+from itertools import islice
 
 from auditor.documents.collect import SourceDocument
 from auditor.documents.errors import DocumentError, NotRecognised, RecogniserMissing
 from auditor.documents.identify import Format, identify
 from auditor.documents.pages import ReadPages
-from auditor.documents.scans import Picture, ScannedPage
+from auditor.documents.scans import MOST_SCANS, Picture, ScannedPage
 from auditor.errors import AuditorError, Place
 
 Reader = Callable[[SourceDocument, Sequence[str]], ReadPages]
+RecordPlaces = Mapping[int, Sequence[tuple[str, tuple[float, ...]]]]
 RECOGNISING = ("rapidocr", "onnxruntime", "cv2", "PIL")  # what the extra `ocr` installs
 
 
@@ -65,6 +67,33 @@ def _read_scan(picture: Picture) -> ScannedPage:
     from auditor.documents.readers import scan
 
     return scan.scanned_page(picture)
+
+
+def drawn_scans(document: SourceDocument, records: RecordPlaces) -> list[bytes]:
+    """The scanned pages of a document as PNG, with what was found where. `records`: by page, the type and the box of
+    each record on it. Raises DocumentError as reading does, RecogniserMissing without the extra."""
+    if not can_recognise():
+        raise RecogniserMissing(document.path, page=1)
+    from auditor.documents.readers import pdf, scan
+    from auditor.documents.readers.scan.drawn_pages import drawn_page
+    from auditor.documents.readers.scan.picture_files import pictures
+
+    seen: list[tuple[Picture, ScannedPage]] = []
+
+    def read_scan(picture: Picture) -> ScannedPage:
+        seen.append((picture, scan.scanned_page(picture)))
+        return seen[-1][1]
+
+    if document.format is Format.PDF:
+        pdf.read(document.read(), read_scan=read_scan)
+    elif document.format is Format.IMAGE:
+        for picture in islice(pictures(document.read(), []), MOST_SCANS):
+            read_scan(picture)
+    return [
+        drawn_page(picture, found.page, records.get(picture.number, ()))
+        for picture, found in seen
+        if found.page is not None
+    ]
 
 
 def can_recognise() -> bool:

@@ -67,19 +67,23 @@ class _Scans:
     """What reads the scanned pages of one document, as many as are read; without it they are said to be scans."""
 
     def __init__(self, read_scan: ReadScan | None) -> None:
-        self._read_scan, self._left = read_scan, MOST_SCANS
+        self._read_scan, self._left, self._told = read_scan, MOST_SCANS, False
 
     @property
     def are_read(self) -> bool:
         """Whether another one is read."""
         return self._read_scan is not None and self._left > 0
 
-    def read(self, picture: Picture) -> ScannedPage:
-        """What is written on one picture."""
+    def refused(self, number: int) -> list[AuditorError]:
+        """Why a page is not read; of all those that are too many the first is told."""
         if self._read_scan is None:
-            return ScannedPage(None, (RecogniserMissing(page=picture.number),))
-        if self._left == 0:
-            return ScannedPage(None, (TooManyScans(first=picture.number, most=MOST_SCANS),))
+            return [RecogniserMissing(page=number)]
+        told, self._told = self._told, True
+        return [] if told else [TooManyScans(first=number, most=MOST_SCANS)]
+
+    def read(self, picture: Picture) -> ScannedPage:
+        """What is written on one picture, while pictures `are_read`."""
+        assert self._read_scan is not None
         self._left -= 1
         return self._read_scan(picture)
 
@@ -217,6 +221,8 @@ def _words_and_rules(
         notes = [Note(NoteKind.HIDDEN_TEXT, 0, 0, hidden)]
         problems += [] if len(found) else [HiddenTextOnly(page=number, text=hidden)]
     if not len(found) and (drawn.images or drawn.outlines):
+        if not scans.are_read:
+            return None, [*problems, *scans.refused(number)]
         scan = scans.read(painted_page(page, number))
         if scan.page is None:
             return None, [*problems, *scan.problems]

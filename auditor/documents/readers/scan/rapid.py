@@ -25,7 +25,8 @@ from auditor.documents.scans import Pixels
 from auditor.values.words_amount import AMOUNT_CHARACTERS
 
 _MODELS = {"Det": "PP-OCRv6_det_small.onnx", "Rec": "PP-OCRv6_rec_small.onnx"}
-_SEARCHED = 2_000_000  # pixels at which writing is looked for: what is read is cut from the picture itself
+_SEARCHED = 2_800_000  # pixels at which writing is looked for: what is read is cut from the picture itself
+_NARROWEST = 6  # times as long as wide: what is longer is a strip
 _HEIGHT = 6  # steps of the model along a line that are as long as the line is high
 _WIDE, _NARROW = 0.8, 0.45  # of the height of a line: the width of an ideograph and of a letter
 
@@ -59,17 +60,24 @@ class RapidRecogniser:
     def places(self, pixels: Pixels) -> list[Corners]:
         """Where lines of writing stand, from the top, in pixels of the picture."""
         height, width = pixels.shape[:2]
-        scale = min(1.0, (_SEARCHED / (height * width)) ** 0.5)
+        # a strip is looked at as part of a page: its short side would else be made long, and its long side endless
+        high, wide = max(height, width // _NARROWEST), max(width, height // _NARROWEST)
+        scale = min(1.0, (_SEARCHED / (high * wide)) ** 0.5)
         searched = pixels
         if scale < 1.0:
             size = max(1, round(width * scale)), max(1, round(height * scale))
             searched = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+        shape = searched.shape[:2]
+        below, beside = max(0, round(high * scale) - shape[0]), max(0, round(wide * scale) - shape[1])
+        if below or beside:
+            searched = cv2.copyMakeBorder(searched, 0, below, 0, beside, cv2.BORDER_CONSTANT, value=(255, 255, 255))
         try:
             _, found = self._engine.detect_and_crop(searched, {"preprocess": {"ratio_h": 1.0, "ratio_w": 1.0}})
         except self._nothing_found:
             return []  # that is how it says that there is no writing
-        ratio = np.array([width / searched.shape[1], height / searched.shape[0]], np.float32)
-        return [np.asarray(corners, np.float32) * ratio for corners in found.boxes]
+        ratio = np.array([width / shape[1], height / shape[0]], np.float32)
+        placed = [np.asarray(corners, np.float32) * ratio for corners in found.boxes]
+        return [corners for corners in placed if corners[:, 0].min() < width and corners[:, 1].min() < height]
 
     def lines(self, pixels: Pixels, places: Sequence[Corners], stretched: float = 1.0) -> list[Line]:
         """What is written at these places, in their order."""
