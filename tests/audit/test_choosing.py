@@ -175,7 +175,7 @@ def test_no_statement_lists_the_exceptions_of_a_rule_that_was_left_out(tmp_path:
 
 
 @pytest.mark.parametrize(("settings", "error", "place", "near"), [
-    ("duties: [D12, D1O]\n", SettingsErrors, "audit.yaml:1:15", "D15"),
+    ("duties: [D12, D115]\n", SettingsErrors, "audit.yaml:1:15", "D15"),
     ("period: 2026-10\nwithout:\n  - cash-ios\n", SettingsErrors, "audit.yaml:3:5", "cash-ious"),
     ("without: [D03, X99]\nrules: cash-and-bank\n", SettingsErrors, "audit.yaml:1:11", None),
     ("rules: cash-and-bnak\n", NoSuchRuleSet, "audit.yaml:1:8", "cash-and-bank"),
