@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,10 +22,17 @@ OCTOBER = (date(2026, 10, 1), date(2026, 10, 31))
 
 
 @pytest.fixture(scope="module")
-def copied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A copy of the database that the audit of the sample month leaves."""
+def audited(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Mapping[str, str]]:
+    """The folder that the audit of the sample month leaves, and the status of each rule."""
     folder = tmp_path_factory.mktemp("audited")
-    auditor.run(ROOT / "samples" / "jieyuan-2026-10", output=folder / "out")
+    audit = auditor.run(ROOT / "samples" / "jieyuan-2026-10", output=folder / "out")
+    return folder, {rule.id: rule.status for rule in audit.result.rules}
+
+
+@pytest.fixture(scope="module")
+def copied(audited: tuple[Path, Mapping[str, str]]) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A copy of the database that the audit of the sample month leaves."""
+    folder, _ = audited
     shutil.copy(folder / "out" / "audit.duckdb", folder / "copy.duckdb")
     with duckdb.connect(str(folder / "copy.duckdb")) as connection:
         yield connection
@@ -36,7 +43,11 @@ def outcomes(connection: duckdb.DuckDBPyConnection, rule: str) -> list[Any]:
 
 
 @pytest.mark.parametrize("rule", sorted(RULES.rules))
-def test_every_shipped_rule_gives_its_outcomes_again(copied: duckdb.DuckDBPyConnection, rule: str) -> None:
+def test_every_shipped_rule_gives_its_outcomes_again(
+    audited: tuple[Path, Mapping[str, str]], copied: duckdb.DuckDBPyConnection, rule: str
+) -> None:
+    if audited[1][rule] == "not run":
+        pytest.skip("the sample month has no documents for it")
     before = outcomes(copied, rule)
     copied.execute(f'DROP TABLE "outcome_{rule.replace("-", "_")}"')
     for statement in statements_of(RULES, rule, OCTOBER):
