@@ -8,7 +8,6 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
-from auditor.documents.workers import kept_workers
 from auditor.engine import DuckEngine
 from auditor.records.loader import record_types
 
@@ -22,13 +21,6 @@ os.environ["AUDITOR_NO_CACHE"] = "1"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-goldens", action="store_true", help="write what comes out as what is expected")
-
-
-@pytest.fixture(scope="session", autouse=True)
-def workers_of_the_session() -> Iterator[None]:
-    """The processes that read documents serve all tests of the session: each takes a second to start."""
-    with kept_workers():
-        yield
 
 
 @pytest.fixture
