@@ -20,7 +20,7 @@ TYPES = record_types()
 EQUAL, IN_PART, ALIKE, WRONG, NOTHING = "equal", "in part", "alike", "wrong", "nothing"
 
 # The least of a hundred headers that name their field by a whole word or by equal parts.
-SHARES = {"English": 91, "simplified": 90, "traditional": 99}
+SHARES = {"English": 92, "simplified": 90, "traditional": 99}
 
 # Headers that another field of the type takes, and why no lexicon can part them.
 AMBIGUOUS = {
