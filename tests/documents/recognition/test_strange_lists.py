@@ -132,7 +132,7 @@ def test_a_number_that_says_of_what_needs_no_name_around(header: str) -> None:
     assert "receipt" in read_csv(RECEIVED.replace("No.", header, 1), "2026-10.csv").records
 
 
-PAID = "{around}\nReceipt date,Mode,Amount received\n2026-10-08,Bank,100.00\n2026-10-12,Cash,20.50\n"
+PAID = "{around}\nReceived on,Payment mode,Amount received\n2026-10-08,Bank,100.00\n2026-10-12,Cash,20.50\n"
 PAID_ZH = "{around}\n收款日期,收款方式,收款金额\n2026-10-08,银行,100.00\n2026-10-12,现金,20.50\n"
 
 
