@@ -7,13 +7,14 @@ import json
 import pytest
 from asked_tables import COVER, COVER_COLUMNS, cover, hypothesis, shape, table
 
-from auditor.audit.questions import OpenQuestion, loss_in_words, open_questions
+from auditor.audit.questions import OpenQuestion, loss_in_words, open_questions, rules_by_record
 from auditor.documents.readings.loader import answers_in
 from auditor.documents.recognition.hypotheses import State, TableReading
 from auditor.records.loader import record_types
 from auditor.rules.loader import find_rule_set, load_rule_set
 
 RULES = load_rule_set(find_rule_set("freight-month-end"))
+UNREAD = "rate_notice"  # no rule of the set reads its records
 LEDGER = ("日子", "事由", "进", "出")
 
 
@@ -29,6 +30,10 @@ def asked(documents: dict[str, list[TableReading]], present: set[str]) -> list[O
 
 def names(questions: list[OpenQuestion]) -> list[str]:
     return [each.family.tables[0].path for each in questions]
+
+
+def test_there_is_a_record_type_that_no_rule_of_the_set_reads() -> None:
+    assert UNREAD in record_types() and UNREAD not in rules_by_record(RULES)
 
 
 def test_what_keeps_most_rules_from_running_is_asked_first() -> None:
@@ -48,7 +53,7 @@ def test_what_keeps_most_rules_from_running_is_asked_first() -> None:
 def test_a_list_of_who_is_who_goes_before_what_no_rule_reads(record: str, columns: dict[str, str]) -> None:
     headers = tuple(columns)
     listed = table(shape(headers), hypothesis(record, headers, columns))
-    other = table(shape(("题", "数")), hypothesis("sales_order", ("题", "数"), {"题": "order_no"}))
+    other = table(shape(("题", "数")), hypothesis(UNREAD, ("题", "数"), {"题": "source_amount"}))
     first, second = asked({"a.csv": [other], "b.csv": [listed]}, {record})
     assert first.family.tables[0].path == "b.csv" and first.lost.short and not second.lost.short
 
@@ -146,7 +151,7 @@ def test_any_table_can_be_asked_and_answered(headers: tuple[str, ...]) -> None:
 def test_what_rules_need_not_but_judge_wrongly_without_is_lost_too(record: str) -> None:
     headers = ("啥", "号", "日子")
     found = table(shape(headers), hypothesis(record, headers, {"啥": "kind"}))
-    useless = table(shape(("甲", "乙", "丙")), hypothesis("exchange_rate", ("甲", "乙", "丙"), {"甲": "date"}))
+    useless = table(shape(("甲", "乙", "丙")), hypothesis(UNREAD, ("甲", "乙", "丙"), {"甲": "rate"}))
     questions = asked({"b.csv": [found], "a.csv": [useless]}, set())
     assert names(questions) == ["b.csv", "a.csv"]
     assert questions[0].lost.short and not questions[1].lost.short

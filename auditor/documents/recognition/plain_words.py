@@ -24,9 +24,25 @@ _FIGURES = MEASURED | {FieldType.DATE}
 _FEWEST = 2  # values that say something
 
 
-def tells(table: TableEvidence, record: str, used: Iterable[int]) -> bool:
-    """Whether one of the columns that a hypothesis takes has a word that stands on papers of few kinds."""
-    return any(_tells(table, record, at) for at in used)
+def tells(table: TableEvidence, record: RecordType, used: Iterable[int]) -> bool:
+    """Whether one of the columns that a hypothesis takes has a word that stands on papers of few kinds, or a label
+    around the table numbers the paper that its records stand on (账单编号)."""
+    return any(_tells(table, record.name, at) for at in used) or _is_numbered_around(table, record)
+
+
+def _is_numbered_around(table: TableEvidence, record: RecordType) -> bool:
+    """Whether a label states the number of the paper that rows of its lines take it from, and says what paper it is."""
+    numbers = {
+        name
+        for name in record.identity
+        if record.fields[name].inherit and record.fields[name].type is FieldType.NUMBER_TEXT
+    }
+    return any(
+        bool(value) and bool(parts_of(label).objects) and each.record == record.name and each.role in numbers
+        for label, value in table.shape.labels
+        for each in table.knowledge.words.offers((label,))
+        if each.likeness >= EQUAL
+    )
 
 
 def _tells(table: TableEvidence, record: str, at: int) -> bool:

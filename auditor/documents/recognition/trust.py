@@ -49,7 +49,7 @@ def doubts_of(table: TableEvidence, ranked: Sequence[Hypothesis]) -> list[Text]:
     record_type = table.knowledge.types[best.record]
     doubts: list[Text] = []
     if best.record not in table.names and not table.shape.is_form:
-        if record_type.flow is None and not best.proved and not tells(table, best.record, _used(best)):
+        if record_type.flow is None and not best.proved and not tells(table, record_type, _used(best)):
             doubts.append(PLAIN)
         doubts += other_values(table, record_type, [(each.role, each.index) for each in best.columns])
     if named_by_bare_number(table, record_type, [(each.role, each.index) for each in best.columns]):
@@ -124,7 +124,7 @@ def is_likely(table: TableEvidence, ranked: Sequence[Hypothesis], explained: int
         and PAPER not in table.names
         and len(_kinds_of_evidence(table, best)) >= 2
         and (record_type.flow is None or _may_be_of_an_account(table, best))
-        and (bool(best.proved) or best.record in table.names or tells(table, best.record, _used(best)))
+        and (bool(best.proved) or best.record in table.names or tells(table, record_type, _used(best)))
         and other_owner(table, record_type, {each.role: each for each in best.columns}) is None
         and named_after_another(table, record_type) is None
         and not _unproved(table, best, record_type)
@@ -176,7 +176,7 @@ def _speaks(table: TableEvidence, best: Hypothesis) -> bool:
     known = sum(each.sure and each.ground is not Ground.KIND for each in best.columns)
     named = best.record in table.names
     busy = sum(not table.is_idle(at, kind) for at, kind in enumerate(table.kinds))
-    if not named and busy <= _SMALL and not tells(table, best.record, _used(best)):
+    if not named and busy <= _SMALL and not tells(table, table.knowledge.types[best.record], _used(best)):
         return False
     return named and known >= 1 if PAPER in table.names else known >= 2 or (named and known >= 1)
 

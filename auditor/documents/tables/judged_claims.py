@@ -71,7 +71,7 @@ def contradicted(claim: Claim, shape: TableShape, knowledge: Knowledge) -> tuple
             return (Text(f"its name may mean {title.en}", f"名称可能指{title.zh}"),)
     if orphaned(table, record_type, roles):
         return (Text("nothing says whose it is", "未见所属单位或单号"),)
-    if record_type.flow is None and not tells(table, claim.record, taken):
+    if record_type.flow is None and not tells(table, record_type, taken):
         return (PLAIN,)
     others = tuple(other_values(table, record_type, [(column.role, column.index) for column in claim.columns]))
     if others:

@@ -130,3 +130,25 @@ def test_a_bare_number_names_a_receipt_only_where_the_name_around_says_so(path: 
 @pytest.mark.parametrize("header", ["Receipt No", "收据号", "收据编号"])
 def test_a_number_that_says_of_what_needs_no_name_around(header: str) -> None:
     assert "receipt" in read_csv(RECEIVED.replace("No.", header, 1), "2026-10.csv").records
+
+
+PAID = "{around}\nReceived on,Payment mode,Amount received\n2026-10-08,Bank,100.00\n2026-10-12,Cash,20.50\n"
+PAID_ZH = "{around}\n收款日期,收款方式,收款金额\n2026-10-08,银行,100.00\n2026-10-12,现金,20.50\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "around", "read"),
+    [
+        (PAID_ZH, "客户：甬泰贸易\n账单编号：BL-2610-01", True),
+        (PAID_ZH, "客户名称：甬泰贸易\n账单号：BL-2610-01", True),
+        (PAID, "Customer: Alder Court\nBill No: BL-2610-01", True),
+        (PAID_ZH, "客户：甬泰贸易\n编号：BL-2610-01", False),
+        (PAID_ZH, "客户：甬泰贸易\n合同编号：HT-2610-01", False),
+        (PAID, "Customer: Alder Court\nMembership No: M-77", False),
+        (PAID, "Customer: Alder Court", False),
+    ],
+)
+def test_plain_words_are_payments_on_a_bill_only_where_its_number_stands_around(
+    text: str, around: str, read: bool
+) -> None:
+    assert ("bill_credit" in read_csv(text.format(around=around), "1.csv").records) is read
