@@ -25,14 +25,20 @@ def _makes_something(statement: str) -> bool:
     return " ".join(lines).lstrip().upper().startswith(_MAKING)
 
 
-def statements_of(rule_set: RuleSet, identity: str, period: tuple[date, date]) -> list[str]:
-    """The statements that the rule runs, in order, views and macros first. Raises the rule's error if it has one."""
+def statements_of(
+    rule_set: RuleSet, identity: str, period: tuple[date, date], entity: str | None = None
+) -> list[str]:
+    """The statements that the rule runs, in order, views and macros first. Raises the rule's error if it has one.
+
+    `entity` is the audited company, as `audit.yaml` names it.
+    """
     types = record_types()
     engine = empty_engine(types, rule_set.manifest.calendar)
     try:
         publish_findings(engine, ())
         values, wrong = resolve_parameters(rule_set.manifest.parameters, {})
-        bound = {each.id: each for each in bind_with(rule_set, engine, types, values, wrong, period=period)}
+        ready = bind_with(rule_set, engine, types, values, wrong, period=period, entity=entity)
+        bound = {each.id: each for each in ready}
         rule = bound[identity]
         if isinstance(rule, FailedRule):
             raise rule.errors[0]

@@ -329,13 +329,14 @@ def rules_list(ctx: click.Context, rule_sets: tuple[str, ...]) -> None:
 @click.argument("identity", metavar="ID")
 @click.option("--sql", is_flag=True, help=say("the SQL that it runs", "其执行的 SQL"))
 @click.option("--period", metavar="2026-10", help=say("the month of that SQL", "该 SQL 所属月份"))
+@click.option("--entity", metavar="NAME", help=say("the audited company in that SQL", "该 SQL 中的被审核单位"))
 @SET
 @LANG
-def rules_show(identity: str, sql: bool, period: str | None, rule_sets: tuple[str, ...]) -> None:
+def rules_show(identity: str, sql: bool, period: str | None, entity: str | None, rule_sets: tuple[str, ...]) -> None:
     """Show a rule."""
     from auditor.cli.ruling import show_rule
 
-    show_rule(rule_sets, identity, sql, period)
+    show_rule(rule_sets, identity, sql, period, entity)
 
 
 @rules.command("check", help=say("Check the rules of DIR for errors.", "检查 DIR 中的规则是否有错。"))

@@ -68,7 +68,9 @@ def list_rules(rule_set: RuleSet) -> int:
 
 
 @with_own_types
-def show_rule(rule_set: RuleSet, identity: str, sql: bool, period: str | None = None) -> None:
+def show_rule(
+    rule_set: RuleSet, identity: str, sql: bool, period: str | None = None, entity: str | None = None
+) -> None:
     """The rule as its file states it, or the SQL that it runs in a period. Raises UnknownRule, BadPeriod."""
     if identity not in rule_set.rules:
         names = sorted(rule_set.rules)
@@ -76,7 +78,8 @@ def show_rule(rule_set: RuleSet, identity: str, sql: bool, period: str | None = 
             None, identity, name=identity, nearest=nearest(identity, names) or "-", names=", ".join(names)
         )
     if sql:
-        for statement in statements_of(rule_set, identity, period_of(period or _ANY_MONTH, Place("--period"))):
+        days = period_of(period or _ANY_MONTH, Place("--period"))
+        for statement in statements_of(rule_set, identity, days, entity):
             out.print(statement.rstrip(";") + ";\n", markup=False)
         return
     _describe(rule_set.rules[identity])

@@ -18,6 +18,7 @@ from auditor.rules.loader import load_rule_set
 
 ROOT = Path(__file__).resolve().parents[2]
 RULES = load_rule_set(rules_folder() / "freight-month-end")
+ENTITY = "捷远国际货运代理有限公司"
 OCTOBER = (date(2026, 10, 1), date(2026, 10, 31))
 
 
@@ -50,7 +51,7 @@ def test_every_shipped_rule_gives_its_outcomes_again(
         pytest.skip("the sample month has no documents for it")
     before = outcomes(copied, rule)
     copied.execute(f'DROP TABLE "outcome_{rule.replace("-", "_")}"')
-    for statement in statements_of(RULES, rule, OCTOBER):
+    for statement in statements_of(RULES, rule, OCTOBER, ENTITY):
         copied.execute(statement)
     assert outcomes(copied, rule) == before
 
