@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from auditor.checks.recalculation import TESTED_FIGURES
+from auditor.checks.templates import quoted
 from auditor.engine import Engine
 from auditor.findings.model import DocumentSummary, Finding, RuleResult, UntestedPapers
 from auditor.languages import Text
@@ -42,11 +43,14 @@ def untested_papers(
 
 def _with_figures(engine: Engine) -> list[tuple[str, str, str, int]]:
     """Document, title, record type and number of tested figures of every paper that states figures."""
-    engine.execute(f"CREATE TEMP TABLE IF NOT EXISTS {TESTED_FIGURES} (id BIGINT)")
+    rules = engine.rows(
+        "SELECT table_name FROM duckdb_tables() WHERE starts_with(table_name, ?) ORDER BY ALL", [TESTED_FIGURES]
+    )
+    each = " UNION ALL ".join(f"SELECT id FROM {quoted(table)}" for (table,) in rules) or "SELECT NULL::BIGINT AS id"
     rows = engine.rows(
         f"SELECT d.path, f.paper, coalesce(f.kind, ''), count(t.id) FROM {_FIGURES} f "
         "JOIN document d ON d.number = f._document "
-        f"LEFT JOIN (SELECT DISTINCT id FROM {TESTED_FIGURES}) t ON t.id = f._id "
+        f"LEFT JOIN (SELECT DISTINCT id FROM ({each})) t ON t.id = f._id "
         "GROUP BY d.path, f.paper, f.kind, f.number ORDER BY ALL"
     )
     return [(path, title or "", kind, figures) for path, title, kind, figures in rows]

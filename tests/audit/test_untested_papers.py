@@ -41,6 +41,12 @@ def test_what_a_rule_tested_is_not_named(tmp_path: Path) -> None:
     assert kinds(folder) == ({"Lease agreement": 1}, False, 1)
 
 
+def test_it_is_the_same_whatever_connection_the_rule_ran_over(tmp_path: Path) -> None:
+    stock = "INVENTORY ROLLFORWARD\n\nOpening Balance: $10.00\nAdditions: $5.00\nUsage: $3.00\nEnding Balance: $12.00\n"
+    folder = folder_of(tmp_path, a=LEASE.format(n=1), b=stock)
+    assert [kinds(folder) for _ in range(5)] == [({"Lease agreement": 1}, False, 0)] * 5
+
+
 def test_every_report_names_them(tmp_path: Path) -> None:
     folder = folder_of(tmp_path / "in", a=LEASE.format(n=1), b=LEASE.format(n=2))
     done = CliRunner().invoke(group, ["--lang", "en", "run", str(folder), "-o", str(tmp_path / "out")])

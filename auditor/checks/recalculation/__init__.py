@@ -54,7 +54,7 @@ from auditor.engine import Engine
 from auditor.rules.bound import BoundRule
 
 OPTIONS = Recalculation
-TESTED_FIGURES = "tested_figure"  # a table of this run: the figures that were held against others
+TESTED_FIGURES = "decided_tested_"  # with the rule's name a table: the figures that it held against others
 
 _MOST_PLACES = 5  # that a remark names
 
@@ -74,7 +74,7 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     table = f"outcome_{rule.id.replace('-', '_')}"
     given = records(engine, options.records, options.where)
     found = list(_found(engine, options, given))
-    _remember(engine, found)
+    _remember(engine, rule, found)
     off = [each for each in found if isinstance(each.result, Tested) and not each.result.agrees]
     decided = f"{table}_off"
     take_decided(engine, decided, _table([each.result for each in off if isinstance(each.result, Tested)]))
@@ -93,13 +93,12 @@ _NOTHING = (
 )
 
 
-def _remember(engine: Engine, found: Sequence[_Found]) -> None:
-    """Keep which figures were held against others, so that a report can name the papers of which none was."""
+def _remember(engine: Engine, rule: BoundRule, found: Sequence[_Found]) -> None:
+    """Keep which figures were held against others, so that a report can name the papers of which none was. It is a
+    table of the database, since the connection that reads it is not always the one that the rule ran over."""
     tested = [each.result for each in found if isinstance(each.result, Tested)]
     ids = sorted({figure.id for each in tested for figure in (each.stated, *each.others)})
-    engine.execute(f"CREATE TEMP TABLE IF NOT EXISTS {TESTED_FIGURES} (id BIGINT)")
-    with engine.registered(_tested=pa.table({"id": pa.array(ids, pa.int64())})):
-        engine.execute(f"INSERT INTO {TESTED_FIGURES} SELECT id FROM _tested")
+    engine.create(f"{TESTED_FIGURES}{rule.id}", pa.table({"id": pa.array(ids, pa.int64())}))
 
 
 def _found(engine: Engine, options: Recalculation, given: Records) -> Iterator[_Found]:
