@@ -42,7 +42,7 @@ class Tried:
 
 
 class Workbench:
-    """Tries views and expressions, with `values` for the parameters and a month for the period."""
+    """Tries views and expressions on empty tables, with `values` for the parameters and a month for the period."""
 
     def __init__(
         self,
@@ -62,28 +62,30 @@ class Workbench:
         self.engine.close()
 
     def view(self, name: str, sql: str) -> Fault | None:
-        """Make a view and keep its columns, or say why the engine does not take it."""
-        return self._columns(name, f'CREATE OR REPLACE VIEW "{name}" AS\n', sql)
+        """Keep the columns of a view, or say why the engine does not take it. It becomes an empty table of its columns,
+        so that what reads it is tried without all that it reads in turn."""
+        columns = self.select(sql)
+        if isinstance(columns, Fault):
+            return columns
+        made = ", ".join(f'"{column.replace(chr(34), chr(34) * 2)}" {kind}' for column, kind in columns.items())
+        self.engine.execute(f'CREATE OR REPLACE TABLE "{name}" ({made})')
+        self.columns[name] = columns
+        return None
 
     def select(self, sql: str) -> Columns | Fault:
         """The columns of a SELECT."""
-        fault = self._columns("select", 'CREATE OR REPLACE TEMP VIEW "select" AS\n', sql)
-        return fault or self.columns.pop("select")
-
-    def _columns(self, name: str, head: str, sql: str) -> Fault | None:
         try:
-            self.engine.execute(head + with_parameters(sql, self.parameters))
-            columns = self.engine.columns(name)
+            rows = self.engine.rows("DESCRIBE\n" + with_parameters(sql, self.parameters))
         except EngineError as error:
             return engine_fault(str(error.values["reason"]), sql, lines_before=1)
+        columns: Columns = {str(name): str(kind) for name, kind, *_ in rows}
         for column, kind in columns.items():
             if kind.removesuffix("[]") in _INEXACT:
                 at = max(0, sql.rfind(column))
                 return Fault(
                     InexactNumber, at, column, {"part": column, "instead": "ratio(a, b), CAST(... AS DECIMAL(18,5))"}
                 )
-        self.columns[name] = columns
-        return None
+        return columns
 
     def types(self, tried: Sequence[Tried]) -> list[Fault | None]:
         """What is wrong with each expression, None where nothing is. Those that see the same are tried together."""
