@@ -12,7 +12,8 @@ for 借款 张伟: `wrong`.
 *Options.* `select` may return `left_ids` and `right_ids` (lists of record ids) or `_id` (one record, on the left),
 and `key`, `party`, `expected`, `actual`, `difference`, `amount`, `currency`, `date`, `field`, `criterion`, and
 `outcome` if it tells several things apart. Any other column is an error that names it. `reads` names the records
-that must be there; `populations` those whose counts are shown.
+that must be there; `populations` those whose counts are shown. Where one of these has no record, and nothing is wrong,
+nothing was tested.
 
 *Outcomes.* `wrong`, or what the column `outcome` says. In expressions `l` is the row of the SELECT.
 """
@@ -126,5 +127,6 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     return CheckResult(
         table,
         tuple(population(engine, "left", each, told) for each in given),
-        tuple(Part(g.name, None, opened, g.total("s"), u) for g, u in zip(given, untested, strict=True)),
+        # what must be there and is not leaves nothing to hold the others against: none is tested alone
+        tuple(Part(g.name, None, opened, g.total("s"), u, alone=False) for g, u in zip(given, untested, strict=True)),
     )

@@ -6,7 +6,7 @@ A label is a text that is made of the parts in `rules/words` and of nothing else
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -206,9 +206,16 @@ def total_word(text: str) -> bool:
     return bool(kinds & {"side", "dealing"}) and bool(kinds & {*_SUMS, "number", "object", "scope table"})
 
 
-def is_summary_label(text: str) -> bool:
-    """Whether a text speaks of a total or a count at all: 应结订单总金额, 总交易单数. Such labels stand over their
-    figures where a table is summed up."""
+def is_summary_line(labels: Collection[str]) -> bool:
+    """Whether labels in a line sum a table up, and stand over their figures: all speak of totals, counts or sides of
+    money, and one of a total or a count (资金流水总笔数, 收入笔数, 收入金额)."""
+    summing = [_is_summary_label(each) for each in labels]
+    counting = any(summing) or any(counts_rows(header_key(each)) for each in labels)
+    return counting and all(sums or total_word(each) for sums, each in zip(summing, labels, strict=True))
+
+
+def _is_summary_label(text: str) -> bool:
+    """Whether a text speaks of a total or a count at all: 应结订单总金额, 总交易单数."""
     return _of_summary().search(header_key(text)) is not None
 
 

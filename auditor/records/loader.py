@@ -58,6 +58,7 @@ _CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _RELATED = MEASURED | {FieldType.PERCENT, FieldType.WORDS_AMOUNT}
 _ONE_RELATION = Text("one of product, sum and difference", "product、sum、difference 之一")
 _TWO_FIELDS = Text("a list of two fields", "两个字段的列表")
+_TWO_SIDES = Text("the field of the debits and that of the credits", "借方字段与贷方字段")
 _ONE_DATE = Text("a field of type `text` and one of type `date`", "一个 text 类型和一个 date 类型的字段")
 _ONLY_CHOICE = Text("given for the type `choice` alone", "仅用于 choice 类型")
 
@@ -120,6 +121,7 @@ def _record_type(file: RecordFile) -> RecordType:
         titles=tuple(file.titles),
         lines_of=tuple(file.lines_of),
         change=Change(file.change.of, file.change.before, file.change.after) if file.change else None,
+        debit_credit=MappingProxyType({name: (debit, credit) for name, (debit, credit) in file.debit_credit.items()}),
     )
 
 
@@ -224,7 +226,21 @@ def _checked(stem: str, plain: Mapping[str, Any], marked: Marked) -> Iterator[Au
         yield from _checked_relation(marked, ("relations", at), relation)
     if value_at(data, "matrix"):
         yield from _checked_matrix(marked)
+    yield from _checked_balances(marked)
     yield from _headers_twice(marked)
+
+
+def _checked_balances(marked: Marked) -> Iterator[AuditorError]:
+    """Amounts, each with the two amounts of which it is the difference."""
+    fields, given = mapping_at(marked.data, "fields"), mapping_at(marked.data, "debit_credit")
+    amounts = [name for name in fields if text_at(fields, name, "type") == FieldType.MONEY]
+    for name in given:
+        sides = texts_at(given, name)
+        if len(sides) != 2:
+            yield wrong_value(marked, ("debit_credit", name), _TWO_SIDES)
+        for each in (name, *sides):
+            if each in fields and each not in amounts:
+                yield unknown_word_at(marked, ("debit_credit", name), each, amounts, Text(FIELD.en, FIELD.zh))
 
 
 def _checked_matrix(marked: Marked) -> Iterator[AuditorError]:

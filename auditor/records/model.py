@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, get_args
@@ -231,6 +231,8 @@ class RecordType:
     titles: tuple[str, ...] = ()    # the titles of a labelled paper of this type
     lines_of: tuple[str, ...] = ()  # the papers inside which its records are rows
     change: Change | None = None
+    # balances that are debits less credits, each with the fields of the two columns that may stand in its stead
+    debit_credit: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def figures(self) -> tuple[Field, ...]:
@@ -245,6 +247,10 @@ class RecordType:
     def is_line(self) -> bool:
         """Whether its records are lines of a paper or movements on an account: a form with labels is never one."""
         return self.flow is not None or any(each.inherit for each in self.fields.values())
+
+    def is_computed(self, name: str, stated: Container[str]) -> bool:
+        """Whether a field follows from others, of which a column is among those that are `stated`."""
+        return any(each in stated for each in self.debit_credit.get(name, ()))
 
     def columns(self) -> dict[str, str]:
         """All columns of the record's table with their SQL types: system columns, fields, `NAME__id` of masters."""

@@ -170,4 +170,5 @@ class RecordFile(StrictModel):
     matrix: MatrixPart | None = None
     relations: list[RelationPart] = []
     change: ChangePart | None = None
+    debit_credit: dict[OwnField, list[OwnField]] = {}
     fields: dict[Name, FieldPart]

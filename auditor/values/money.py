@@ -37,6 +37,7 @@ _FLAGS = {
     "dr.": "借", "dr": "借", "cr.": "贷", "cr": "贷", "借dr": "借", "贷cr": "贷", "d": "借", "c": "贷", "debit": "借",
     "credit": "贷", "平": "平",
 }  # fmt: skip
+CREDIT_SIDE = "贷"
 _FLAG = "|".join(re.escape(flag) for flag in sorted(_FLAGS, key=lambda flag: (-len(flag), flag)))
 _UNITS = {"万亿": 12, "亿": 8, "千万": 7, "百万": 6, "十万": 5, "万": 4, "千": 3, "百": 2}
 _UNIT = "|".join(sorted(_UNITS, key=lambda unit: (-len(unit), unit)))
@@ -82,6 +83,11 @@ def parse_money(text: str, decimal: str | None = None) -> MoneyReading:
         return MoneyReading(None, NotAnAmount(None, text))
     plain = folded(cleaned).translate(_SIGNS).casefold().strip()
     return _parse_folded(plain, text, decimal)
+
+
+def side_named(text: str) -> str | None:
+    """The side (借, 贷, 收, 付 or 平) that a text is a word for; None if it is none."""
+    return _FLAGS.get(without_blanks(folded(text).casefold()))
 
 
 def parse_number(text: str, decimal: str | None = None) -> MoneyReading:

@@ -45,14 +45,30 @@ def proof_columns(record: RecordType, table: pa.Table, touched: Sequence[FieldSt
         for masks, sign in ((proved, 1), (broken, -1)):
             found = each.states == sign
             masks[each.field] = masks[each.field] | found if each.field in masks else found
+    for name, sides in record.debit_credit.items():
+        for masks, every in ((proved, True), (broken, False)):
+            if name not in masks and any(each in masks for each in sides):
+                masks[name] = _of_sides(table, masks, sides, every=every)
     for name, wrong in broken.items():
-        proved[name] = proved[name] & ~wrong
+        proved[name] = proved.get(name, np.zeros(table.num_rows, dtype=bool)) & ~wrong
     order = list(record.fields)
     return {
         "_proof": _taken(_NAMES, _summary(record, table, proved, broken) + np.int8(1)),
         "_proved": _listed(order, proved, table.num_rows),
         "_broken": _listed(order, broken, table.num_rows),
     }
+
+
+def _of_sides(table: pa.Table, masks: Mapping[str, Mask], sides: Sequence[str], *, every: bool) -> Mask:
+    """Where a balance that was worked out of two columns is marked: `every` of them that is filled is, or any."""
+    filled = [_mask(pc.is_valid(table.column(each))) for each in sides]
+    marked = [masks.get(each, np.zeros(table.num_rows, dtype=bool)) for each in sides]
+    found = np.zeros(table.num_rows, dtype=bool)
+    for mask, full in zip(marked, filled, strict=True):
+        found |= mask & full
+    for mask, full in zip(marked, filled, strict=True) if every else ():
+        found &= mask | ~full
+    return found
 
 
 def with_proofs(record: RecordType, table: pa.Table, touched: Sequence[FieldStates]) -> pa.Table:

@@ -39,6 +39,7 @@ _IS_NUMBER = re.compile(r"(?=.*[A-Za-z\u4e00-\u9fff]).*|0\d+|\d{4,}|.*\d[-/#]\d.
 _IS_PLAIN = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
 _SHARE = re.compile(r"\d{1,2}\s?/\s?\d{1,2}")
 _ZERO_LED = re.compile(r"0\d+")  # names something: an amount has no zeros before it
+_CODE = re.compile(r"\d{4}(?:\.\d{2,4})+")  # of an account below another: 1002.01
 _LONG_DIGITS = re.compile(r"[\d*x ]{10,30}")
 _PERSON = re.compile(r"[\u4e00-\u9fff]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z.]+){0,2}")
 
@@ -183,7 +184,8 @@ def _number_fit(kind: ColumnKind) -> int:
 def _text_fit(kind: ColumnKind) -> int:
     if kind.date > 800 and kind.whole < 500:
         return 100
-    if kind.figure > 800 and kind.whole < 300 and not any(map(_ZERO_LED.fullmatch, kind.texts)):
+    figures = kind.figure > 800 and kind.whole < 300
+    if figures and not any(map(_ZERO_LED.fullmatch, kind.texts)) and not all(map(_CODE.fullmatch, kind.texts)):
         return 100
     return 900 - kind.figure // 4
 

@@ -85,7 +85,7 @@ def _missing(
             continue
         if name == "amount" and record_type.flow and (MONEY_IN in columns or MONEY_OUT in columns):
             continue
-        if name == "date" and DAY in columns:
+        if (name == "date" and DAY in columns) or record_type.is_computed(name, columns):
             continue
         if record_type.range and RANGE in columns and name in (record_type.range.first, record_type.range.last):
             continue

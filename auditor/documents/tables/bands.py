@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from auditor.documents.headers import header_key
-from auditor.documents.labels import is_summary_label
+from auditor.documents.labels import is_summary_line
 from auditor.documents.tables.headings import pairs_of_row
 from auditor.documents.tables.label_search import names_no_record
 from auditor.documents.tables.recognise import Claim
@@ -75,7 +75,7 @@ def is_band(rows: Sequence[Cells], above: ValueColumns | None, vocabulary: Vocab
     words = {column: clean_cell(cell) for column, cell in enumerate(rows[0]) if cell and clean_cell(cell)}
     if len(words) < 2 or not all(map(_is_word, words.values())) or len(set(words.values())) < len(words):
         return False
-    if all(map(is_summary_label, words.values())) or any(map(names_no_record, words.values())):
+    if is_summary_line(words.values()) or any(map(names_no_record, words.values())):
         return False
     if not pairs_of_row(rows[0], 0, 0, lambda text: is_known_label(text, vocabulary))[1]:
         return False  # a line of labels, each with its value beside it

@@ -41,6 +41,7 @@ def with_cell_problems(reading: Reading) -> Reading:
 def _left_over(reading: Reading) -> Iterable[tuple[str, int, AuditorError]]:
     """Notes behind amounts, and sides beside amounts that have none."""
     of_side = {"amount", MONEY_IN, MONEY_OUT, "balance"} if reading.type.flow is not None else set[str]()
+    of_side |= reading.type.debit_credit.keys()
     for what in ("note", "side"):
         for role, column in reading.typed.left.get(what, {}).items():
             if what == "side" and role in of_side:

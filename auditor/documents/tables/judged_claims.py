@@ -18,6 +18,7 @@ from auditor.documents.tables.own_side import columns_of_sides
 from auditor.documents.tables.recognise import Claim, Column
 from auditor.documents.vocabulary import FLAG, MONEY_IN, MONEY_OUT
 from auditor.languages import Text
+from auditor.records.model import FieldType
 
 NO_CLAIM = Claim("", (), ())
 _DAYS = (YEAR, MONTH, DAY)
@@ -94,15 +95,20 @@ def hypothesis_of_claim(claim: Claim) -> Hypothesis:
 
 
 def with_more_columns(claim: Claim, shape: TableShape, knowledge: Knowledge) -> Claim:
-    """A claim with the columns that its own header words do not name but arithmetic or equal parts of words do."""
+    """A claim with the columns that its own header words do not name but arithmetic or equal parts of words do, and the
+    choices that no column states and a name around the table does: 应付账款明细 is of payables."""
     used = {each.index for each in claim.columns} | set(claim.day_columns)
     free = [at for at, header in enumerate(shape.headers) if header and at not in used]
-    if not free or claim.record not in knowledge.types:
+    if claim.record not in knowledge.types:
+        return claim
+    taken = {each.role for each in claim.columns}
+    fields = knowledge.types[claim.record].fields.values()
+    named = [each.name for each in fields if each.in_names and each.type is FieldType.CHOICE and each.name not in taken]
+    if not free and not named:
         return claim
     judged = judge(shape, knowledge, claim.record)
     if not judged.hypotheses:
         return claim
-    taken = {each.role for each in claim.columns}
     sided = {MONEY_IN, MONEY_OUT} & taken
     more = [
         Column(each.role, each.index, each.header, unit_named(each.header))
@@ -113,4 +119,6 @@ def with_more_columns(claim: Claim, shape: TableShape, knowledge: Knowledge) -> 
         and not (sided and each.role == "amount")
         and each.ground in (Ground.WORD, Ground.EQUAL_PARTS, Ground.ARITHMETIC)
     ]
-    return replace(claim, columns=tuple(sorted((*claim.columns, *more), key=lambda column: column.index)))
+    stated = {name: value for name, value in judged.hypotheses[0].fields.items() if name in named}
+    columns = tuple(sorted((*claim.columns, *more), key=lambda column: column.index))
+    return replace(claim, columns=columns, fields={**stated, **claim.fields})

@@ -154,7 +154,7 @@ def _missing(record_type: RecordType, taken: Mapping[str, Column], given: set[st
             continue
         if name == "amount" and record_type.flow and (MONEY_IN in taken or MONEY_OUT in taken):
             continue
-        if name == "date" and days:
+        if (name == "date" and days) or record_type.is_computed(name, taken):
             continue
         if record_type.range and RANGE in taken and name in (record_type.range.first, record_type.range.last):
             continue

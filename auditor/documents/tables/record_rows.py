@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from auditor.documents.errors import CellsBeyondHeader, FlowUnclear, RowUnreadable, TurnedRound
 from auditor.documents.headers import header_key
-from auditor.documents.labels import is_summary_label
+from auditor.documents.labels import is_summary_line
 from auditor.documents.proofs.exact import Mask, ticks
 from auditor.documents.questions import (
     OneSideOnly,
@@ -218,10 +218,10 @@ def with_summaries(reading: Reading) -> Reading:
     for index, row in enumerate(rows):
         below = at.get(row.position + 1)
         labels = [column for column, text in enumerate(row.cells) if clean_cell(text)]
-        if row.kind is not Kind.PROBLEM or below is None or rows[below].kind is not Kind.PROBLEM:
+        if row.kind not in (Kind.PROBLEM, Kind.TOTAL) or below is None or rows[below].kind is not Kind.PROBLEM:
             continue
         figures = rows[below]
-        if len(labels) < 2 or not all(is_summary_label(row.cells[column]) for column in labels):
+        if len(labels) < 2 or not is_summary_line([row.cells[column] for column in labels]):
             continue
         page, number = int(reading.sheet.page[row.position]), int(reading.sheet.number[figures.position])
         found = [(clean_cell(row.cells[column]), clean_cell(figures.cells[column])) for column in labels]

@@ -101,11 +101,12 @@ class CoreColumns:
 
 def core_columns(specs: Mapping[str, Spec], record_type: RecordType, days: Sequence[int] = ()) -> CoreColumns:
     """The core columns of a table that is read as `specs` say; `days`: its columns of month and day."""
+    sides = {each for pair in record_type.debit_credit.values() for each in pair}
     found: dict[FieldType, set[int]] = {FieldType.DATE: set(), FieldType.MONEY: set(), FieldType.NUMBER_TEXT: set()}
     read: dict[int, Spec] = {}
     for role, spec in specs.items():
         each = record_type.fields.get(role)
-        needed = role in (MONEY_IN, MONEY_OUT, "amount") or (each is not None and each.required)
+        needed = role in (MONEY_IN, MONEY_OUT, "amount", *sides) or (each is not None and each.required)
         if needed and spec.type in found and spec.source[1:].isdigit():
             found[spec.type].add(int(spec.source[1:]))
             read[int(spec.source[1:])] = spec

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from auditor.documents.labels import total_label
+from auditor.documents.labels import is_summary_line, total_label
 from auditor.documents.pages import Grid
 from auditor.documents.recognition.shapes import MOST_ROWS, TableShape
 from auditor.documents.tables.bands import is_value
@@ -173,6 +173,8 @@ def _band_at(rows: Rows, at: int, above: int, until: int, current: Band | None) 
         return None
     if (current is not None and not _over_values(rows, at, current)) or _is_of_labels(rows, at, until):
         return None
+    if current is not None and _sums_up(rows, at):
+        return None
     first, last = header_lines(rows, at, above)
     if last + 1 >= until:
         return None
@@ -207,6 +209,12 @@ def _over_values(rows: Rows, at: int, current: Band) -> bool:
         if cell and clean_cell(cell) and column < len(counted) and 2 * counted[column] >= len(body)
     ]
     return len(over) >= 2
+
+
+def _sums_up(rows: Rows, at: int) -> bool:
+    """Whether a line and the only line below it are the labels and the figures of what the table above comes to."""
+    labels = [clean_cell(cell) for cell in rows[at] if cell and clean_cell(cell)]
+    return is_summary_line(labels) and _filled(rows[at + 1]) <= len(labels) and not _filled(rows[at + 2])
 
 
 def _is_of_labels(rows: Rows, at: int, until: int) -> bool:

@@ -34,6 +34,7 @@ from auditor.documents.tables.column_decisions import (
 )
 from auditor.documents.tables.columns import with_constants, with_filled_cells, with_specs
 from auditor.documents.tables.currencies import currencies_of
+from auditor.documents.tables.debit_credit import with_debits_less_credits
 from auditor.documents.tables.headings import Heading
 from auditor.documents.tables.identity_columns import with_account_column, with_identity_columns
 from auditor.documents.tables.movements import with_movements, with_told_directions
@@ -177,6 +178,7 @@ _STEPS = (
     with_own_side,
     _with_currencies,
     with_signed_balances,
+    with_debits_less_credits,
     with_movements,
     with_sided_balances,
     with_told_directions,
