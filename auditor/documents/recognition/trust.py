@@ -10,6 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from auditor.documents.headers import header_key
+from auditor.documents.identity.account_words import account_words
+from auditor.documents.identity.keys import ACCOUNT
 from auditor.documents.recognition.changes import doubts_of_change
 from auditor.documents.recognition.file_partners import named_after_another
 from auditor.documents.recognition.hypotheses import ColumnReading, Ground, Hypothesis
@@ -37,6 +39,7 @@ _NEAREST = 900  # how well a name fits that stands right above and says nothing 
 _MANY_KNOWN = 4  # known columns of a type, for which two required ones may be missing
 _TELLING = 3  # columns that only one of two types explains, and that tell them apart
 _SIGNED = re.compile(r"[-+−(（借贷收支]|\b[dc]r\b", re.IGNORECASE)
+_OWN_NAMES = 3  # of the names around a table, the nearest: line above, sheet, file
 _KNOWN = 900  # thousandths of a column's values that are of a kind
 _KINDS = (
     FieldType.DATE, FieldType.TIME, FieldType.MONEY, FieldType.QUANTITY, FieldType.CURRENCY, FieldType.WORDS_AMOUNT,
@@ -87,6 +90,8 @@ def doubts_of(table: TableEvidence, ranked: Sequence[Hypothesis]) -> list[Text]:
             doubts.append(Text(f"its name may mean {title.en}", f"名称可能指{title.zh}"))
         elif best.record == table.family or _stands_elsewhere(table, rival, table.knowledge.types[rival.record]):
             continue  # its kin or its rival's records are read already: what has the same columns is something else
+        elif _is_at_a_bank(table, record_type) and not _has_account(table.knowledge.types[rival.record]):
+            continue  # 建行日记账 is no book of cash
         elif best.points - rival.points < (_MARGIN if other or not mine else _MARGIN_NAMED) or (
             not mine and _is_twin(table, best, rival)
         ):
@@ -236,6 +241,16 @@ def _is_of_an_account(table: TableEvidence, best: Hypothesis) -> bool:
     or a column that only such papers have. A day, a text and two sides of money stand on any paper."""
     roles = {each.role for each in best.columns} | set(best.fields)
     return best.record in table.names or bool(roles & _OF_ACCOUNTS) or bool(best.proved)
+
+
+def _is_at_a_bank(table: TableEvidence, record_type: RecordType) -> bool:
+    """Whether the title, the sheet or the file of movements on an account names the bank that keeps it."""
+    named = record_type.flow is not None and _has_account(record_type)
+    return named and any(account_words(text).banks for text in table.shape.names[:_OWN_NAMES])
+
+
+def _has_account(record_type: RecordType) -> bool:
+    return any(each.master == ACCOUNT for each in record_type.fields.values())
 
 
 def _is_without_sides(table: TableEvidence, columns: Mapping[str, ColumnReading]) -> bool:
