@@ -144,8 +144,9 @@ def paper_fields(
     own = entries[: sum(len(block.entries) for block in paper.blocks if not block.aside)]
     named = {at: role for at, role in roles.items() if at < len(own)}
     more = deduced_roles(labels.types[record], own, named, mark, paper.title)
-    kept = {role for at, role in roles.items() if at not in more}
+    kept = {role for at, role in named.items() if at not in more}
     more = {at: role for at, role in more.items() if role not in kept}
+    roles = {at: role for at, role in roles.items() if at in named or role not in more.values()}  # those set aside last
     deduced = {entries[at].label: role for at, role in more.items()}
     found: dict[tuple[str, int], Mapping[str, str]] = {}
     for name in lines:
