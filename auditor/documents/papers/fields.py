@@ -152,7 +152,7 @@ def paper_fields(
     for name in lines:
         for number, block in enumerate(paper.blocks):
             rows = [row.entries for row in block.rows]
-            if rows and not block.aside:
+            if rows and not block.aside and not block.besides:
                 by_label = _named_in_rows(labels, rows, name)
                 column = deduced_column(labels.types[name], rows, by_label, mark)
                 deduced |= column
@@ -199,7 +199,8 @@ def _lines(labels: PaperLabels, paper: Paper, record: str, fields: PaperFields) 
     required = {name for name, each in labels.types[record].fields.items() if each.required}
     for number, block in enumerate(paper.blocks):
         column = fields.lines.get((record, number), {})
-        rows = [(row, _row_values(labels, row.entries, record, column)) for row in block.rows if not block.aside]
+        own = block.rows if (record, number) in fields.lines else []
+        rows = [(row, _row_values(labels, row.entries, record, column)) for row in own]
         if any(required <= set(values) for _, values in rows):
             made += [
                 FormRecord(record, record, row.box.page, row.box, values, row.raw) for row, values in rows if values

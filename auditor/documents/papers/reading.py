@@ -14,7 +14,7 @@ from auditor.documents.forms.unknown_forms import found_forms, is_answered
 from auditor.documents.grids import page_tables
 from auditor.documents.headers import header_key
 from auditor.documents.layouts.form_layouts import FormLayout, form_layouts
-from auditor.documents.model import Ignored, Remark
+from auditor.documents.model import Ignored, Proof, Remark
 from auditor.documents.pages import Grid, WordPage
 from auditor.documents.paper_days import PaperDays
 from auditor.documents.papers.amounts import mark_of_paper, with_plain_amounts
@@ -62,6 +62,8 @@ class PapersRead:
     named: str = ""  # the title of a paper that is not made of labels: nothing on it is a movement on an account
     unknown: list[dict[str, Any]] = field(default_factory=list)  # figures of papers whose title nobody knows
     unknown_problems: list[AuditorError] = field(default_factory=list)
+    proofs: list[Proof] = field(default_factory=list)
+    problems: list[AuditorError] = field(default_factory=list)
 
 
 def read_papers(context: Context, pages: Sequence[WordPage]) -> PapersRead:
@@ -84,7 +86,7 @@ def read_papers(context: Context, pages: Sequence[WordPage]) -> PapersRead:
         found.rest, found.days = list(pages), None
         return found
     for paper, kind in papers:
-        _read(context, paper, kind, found)
+        read_one(context, paper, kind, found)
     return found
 
 
@@ -203,7 +205,8 @@ def _is_labelled(paper: Paper, covered: int = _COVERED, fewest: int = _FEWEST) -
     return entries >= fewest and 1000 * (entries + rows) >= covered * (entries + rows + loose)
 
 
-def _read(context: Context, paper: Paper, kind: PaperKind, found: PapersRead) -> None:
+def read_one(context: Context, paper: Paper, kind: PaperKind, found: PapersRead) -> None:
+    """Read one paper of a known kind into what was `found`."""
     labels = paper_labels(context.types)
     currency = currency_of(paper, labels, kind.record, context.declared.currency)
     mark = mark_of_paper(paper, currency, context.declared.decimal)
