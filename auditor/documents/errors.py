@@ -121,8 +121,8 @@ class NotRecognised(DocumentError):
 
     what = Text("the format is not recognised: {format}", "无法识别的文件格式：{format}")
     allowed = Text(
-        "xlsx, xls, ods, csv and other delimited text, html tables, PDF, pictures of pages, zip, tar, gz",
-        "xlsx、xls、ods、csv 等分隔文本、网页表格、PDF、单据图片、zip、tar、gz",
+        "xlsx, xls, ods, csv and other delimited text, html tables, PDF, pictures of pages, invoices in XML or OFD, zip, tar, gz",
+        "xlsx、xls、ods、csv 等分隔文本、网页表格、PDF、单据图片、XML 或 OFD 发票、zip、tar、gz",
     )
     do = Text(
         "save it in one of these formats, or take it out of the folder if it is no document",
@@ -511,6 +511,19 @@ class PaperUnknown(DocumentError):
     do = Text(
         "look at it by hand; if it is not to be audited, take it out of the folder",
         "请人工核对；如非待审单据，请移出文件夹",
+    )
+
+
+class PageDiffersFromData(DocumentError):
+    """The pages of a file do not show what the invoice that lies in it as data says. Found: what they do not show."""
+
+    what = Text(
+        "the file holds an invoice as data, and its pages do not show {found}: the two say different things",
+        "文件内含发票电子数据，但版面上未见 {found}：两者不一致",
+    )
+    do = Text(
+        "ask the issuer which of the two holds; pay by neither before that",
+        "请向开票方核实以何者为准，在此之前均不得据以付款",
     )
 
 

@@ -74,6 +74,8 @@ def gather_papers(papers: PapersRead, found: Gathered) -> None:
     found.rows["stated_figure"] += papers.figures
     found.rows["stated_balance"] += papers.balances
     found.remarks += papers.remarks
+    found.proofs += papers.proofs
+    found.problems += papers.problems
     found.days = papers.days
     if papers.figures or papers.ignored:
         found.layouts.append("stated_figure")

@@ -178,13 +178,27 @@ class WordPage:
         return replace(self, words=tuple(word for word in self.words if not word.overlay))
 
 
-Page = Grid | WordPage
+@dataclass(frozen=True, slots=True)
+class StatedPage:
+    """A paper that is data: its title, the record type that it is, what it states by label, the labels of its lines,
+    and of what is charged or taken off `besides`. Its texts have a point before the decimals, days are ISO 8601."""
+
+    number: int
+    title: str
+    record: str
+    stated: tuple[tuple[str, str], ...]
+    lines: tuple[tuple[tuple[str, str], ...], ...] = ()
+    besides: tuple[tuple[tuple[str, str], ...], ...] = ()
+
+
+Page = Grid | WordPage | StatedPage
 
 
 @dataclass(frozen=True, slots=True)
 class ReadPages:
-    """What a reader gives: the pages, in order, and what it could not read (each an `AuditorError`)."""
+    """What a reader gives: the pages, in order, what it could not read (each an `AuditorError`), the files inside."""
 
     format: str
     pages: Sequence[Page]
     problems: tuple[Exception, ...] = field(default=())
+    attachments: tuple[bytes, ...] = ()  # XML files inside the document

@@ -34,8 +34,9 @@ from auditor.documents.layouts.form_layouts import form_layouts
 from auditor.documents.layouts.layout import Layout
 from auditor.documents.layouts.loader import layouts_of
 from auditor.documents.model import ReadDocument, Status
-from auditor.documents.pages import Grid, NoteKind, ReadPages, WordPage
+from auditor.documents.pages import Grid, NoteKind, ReadPages, StatedPage, WordPage
 from auditor.documents.papers.reading import PapersRead, read_papers
+from auditor.documents.papers.stated_pages import read_stated
 from auditor.documents.read_result import made_document, unread_document
 from auditor.documents.readers import read_document as read_pages
 from auditor.documents.readings.choice_words import with_words
@@ -163,7 +164,11 @@ def _read_pages(context: Context, pages: ReadPages, options: ReadOptions, found:
         for note in page.notes
         if note.kind is not NoteKind.HIDDEN_TEXT or page.number not in told
     ]
-    labelled = read_papers(context, papers) if options.layout is None else PapersRead(rest=papers)
+    stated = [page for page in pages.pages if isinstance(page, StatedPage)]
+    if stated:
+        labelled = read_stated(context, stated, papers)
+    else:
+        labelled = read_papers(context, papers) if options.layout is None else PapersRead(rest=papers)
     gather_papers(labelled, found)
     forms = read_page_forms(context, labelled.rest, options.layout)
     gather_forms(forms, found)

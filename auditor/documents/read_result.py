@@ -21,7 +21,7 @@ from auditor.documents.errors import (
 )
 from auditor.documents.gathering import Gathered, are_left_out
 from auditor.documents.model import Ignored, ReadDocument, Remark, Status
-from auditor.documents.pages import Grid, ReadPages, WordPage
+from auditor.documents.pages import Grid, ReadPages, StatedPage, WordPage
 from auditor.documents.record_tables import rows_as_table
 from auditor.documents.tables.bands import first_words, looks_like_table
 from auditor.documents.tables.surroundings import GridResult
@@ -119,7 +119,7 @@ def _unread_texts(pages: ReadPages, found: Gathered, *, recognised: bool) -> fro
     """The texts of what was read and not recognised: of the whole document, or of the sheets and tables of one of which
     others are records. None if there is no such part, or if nothing may be concluded from it."""
     if not recognised:
-        return None if pages.problems else texts_of(pages.pages)
+        return None if pages.problems else texts_of([page for page in pages.pages if not isinstance(page, StatedPage)])
     return texts_of(found.unread) if found.unread else None
 
 

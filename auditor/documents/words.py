@@ -152,6 +152,7 @@ class LabelledPaperWords(StrictModel):
     places: Words
     counted: Words
     naming: Words
+    reference: Words
 
 
 class MoneyWords(StrictModel):

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import xlsxwriter
 from PIL import Image
 from reportlab.lib.pagesizes import A4
@@ -323,3 +324,14 @@ def swapped_days(path: Path) -> None:
             sheet.write_row(row, 1, (f"700{row}", 100 + row))
 
     path.write_bytes(workbook(fill))
+
+
+def page_beside_other_data(path: Path) -> None:
+    """A PDF that shows a total of 95 and holds an invoice of 90 as data."""
+    space = "urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"
+    sums = "<LegalMonetaryTotal><TaxInclusiveAmount>90.00</TaxInclusiveAmount></LegalMonetaryTotal>"
+    day = "<IssueDate>2026-10-08</IssueDate><DocumentCurrencyCode>EUR</DocumentCurrencyCode>"
+    _titled_lines(path, "Faktura", "Nr. F-12", "Total 95,00 EUR")
+    made = pypdfium2.PdfDocument(path.read_bytes())
+    made.new_attachment("factur-x.xml").set_data(f'<Invoice xmlns="{space}"><ID>F-12</ID>{day}{sums}</Invoice>'.encode())
+    made.save(path)

@@ -15,7 +15,8 @@ ending 9,278.52: `miscalculated`, -2,075.34.
 *Options.* `roles` are conditions over a figure, as a rule by the words of its label (`says(label, :words_total)`); a
 figure has the first role whose condition holds, and those of the `ignored` roles are left out. Each of `relations` is
 one of four. `sum`: heading figures `plus` less `minus` make `is`; of a list of roles the first that the paper has is
-taken; what stands in a row of a table is no heading figure. `product`: `of` times `rate` makes `is`, but for the
+taken; what stands in a row of a table is no heading figure; with `mixed` some parts may go by the word of the whole.
+`product`: `of` times `rate` makes `is`, but for the
 rounding of the printed rate (half of its last decimal, at least `decimals` of them); with `inverse` the rate may be
 quoted the other way round. `column`: `is` is the sum of the rows' `of`, or, with `less`, of what the heading leaves
 when that is taken off; without `of` every heading figure is held against the rows labelled as it is, but for words

@@ -35,6 +35,7 @@ class Sum(Model):
     is_: Annotated[Roles, Field(alias="is")]               # the first role that the paper has
     needs: list[Part] = []                                 # else not possible; default: the first of plus, of minus
     neutral: list[Name] = []                               # may stand between and add nothing
+    mixed: bool = False                                    # some parts may go by the word of the whole
     unsigned: bool = False                                 # the result may be printed without its sign: a gain or loss
 
 

@@ -22,6 +22,7 @@ from auditor.checks.recalculation.rolls import rolls
 
 _HALF = Decimal("0.5")
 _CENT = Decimal("0.01")
+_CERTAIN = 3  # figures of which one is the sum of the others
 
 
 def results(relation: Relation, paper: Paper, within: Decimal) -> Iterator[Result]:
@@ -57,22 +58,68 @@ def _added(
     target = next((each for each in stated if each.at > others[0].at), stated[0])
     if not one_currency([*others, target]):
         return NotPossible(Reason.CURRENCIES)
+    result = _sum_of(sum_, plus, minus, target, within)
+    if not _is_off(result):
+        return result
+    for whole, parts in _other_readings(sum_, plus, stated, target, paper):
+        again = _sum_of(sum_, parts, minus, whole, within)
+        if not _is_off(again):
+            return again
+    reduced = _without_parts(sum_, plus, paper, _CERTAIN)
+    if reduced is not None:
+        result = _sum_of(sum_, reduced, minus, target, within)
+        others = sorted((*reduced, *minus), key=lambda each: each.at)
+    if sum_.mixed and any(each.amount != target.amount for each in stated):
+        return NotPossible(Reason.SEVERAL, target.label)
+    # what equals one other figure is no sum: nothing between them belongs to it
+    return _doubted(sum_, paper, others, target, result, plus) if len(others) > 1 else result
+
+
+def _is_off(result: Result) -> bool:
+    return isinstance(result, Tested) and not result.agrees
+
+
+def _sum_of(sum_: Sum, plus: Sequence[Stated], minus: Sequence[Stated], target: Stated, within: Decimal) -> Result:
+    others = sorted((*plus, *minus), key=lambda each: each.at)
     base = sum(map(amount_of, plus), Decimal(0))
     # what is taken off is printed with its sign or without
     taken = [sum(map(amount_of, minus), Decimal(0)), sum((abs(amount_of(each)) for each in minus), Decimal(0))]
-    actual = amount_of(target)
-    ways = sorted((base - each for each in taken), key=lambda way: abs(actual - way))
-    result = best([held(target, others, each, within, unsigned=sum_.unsigned) for each in ways])
-    # what equals one other figure is no sum: nothing between them belongs to it
-    if isinstance(result, Tested) and not result.agrees and len(others) > 1:
-        return _doubted(sum_, paper, others, target, result)
-    return result
+    ways = sorted((base - each for each in taken), key=lambda way: abs(amount_of(target) - way))
+    return best([held(target, others, each, within, unsigned=sum_.unsigned) for each in ways])
 
 
-def _doubted(sum_: Sum, paper: Paper, others: Sequence[Stated], target: Stated, result: Tested) -> Result:
+def _other_readings(
+    sum_: Sum, plus: Sequence[Stated], stated: Sequence[Stated], target: Stated, paper: Paper
+) -> Iterator[tuple[Stated, list[Stated]]]:
+    """A whole and its parts where labels say the same of both: of several taxes one may be the sum of the others."""
+    for whole in stated if sum_.mixed else ():
+        parts = [each for each in stated if each is not whole and each.amount != whole.amount]
+        if parts:
+            yield whole, [*plus, *parts]
+    reduced = _without_parts(sum_, plus, paper, 2)
+    if reduced is not None:
+        yield target, reduced
+
+
+def _without_parts(sum_: Sum, plus: Sequence[Stated], paper: Paper, fewest: int) -> list[Stated] | None:
+    """The parts of a sum less those that make up another of the same role, together with what is neutral; None if there
+    are none. Of `fewest` figures at least: two that are alike may be two or one printed twice."""
+    for role in dict.fromkeys(each.role for each in plus):
+        alike = [each for each in plus if each.role == role]
+        others = [each for each in paper.heading if each.role in sum_.neutral and each.amount and each not in alike]
+        total = sum(map(amount_of, [*alike, *others]), Decimal(0))
+        whole = next((each for each in alike if amount_of(each) and 2 * amount_of(each) == total), None)
+        if len(alike) > 1 and len(alike) + len(others) >= fewest and whole is not None:
+            return [each for each in plus if each.role != role or each is whole]
+    return None
+
+
+def _doubted(
+    sum_: Sum, paper: Paper, others: Sequence[Stated], target: Stated, result: Result, plus: Sequence[Stated]
+) -> Result:
     """A sum that is off says nothing where a figure between its parts may belong to it."""
     first, last = min(others[0].at, target.at), max(others[-1].at, target.at)
-    known = {each.id for each in (*others, target)}
+    known = {each.id for each in (*others, *plus, target)}
     for each in paper.heading:
         between = first < each.at < last and each.amount is not None and each.id not in known
         again = each.role == target.role and each.amount == target.amount

@@ -7,6 +7,7 @@ labelled_rows   rows without a header: the labels that recur at the beginning of
 line_tables     tables of lines inside a paper, with a header
 made_once       what is made of the record types that hold
 titles          what kind of paper a title names
+numbers         numbers behind labels that no word names: of the paper itself, of others
 fields          labels to the fields of a record type
 figures         every figure of a paper, known label or not
 statement_rows  the rows of a bank statement as a table

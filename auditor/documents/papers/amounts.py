@@ -21,6 +21,8 @@ _FOREIGN_CURRENCY = "source_currency"
 def mark_of_paper(paper: Paper, currency: str | None, declared: str | None) -> str | None:
     """The decimal mark of the amounts in the paper's own currency; those in another currency, and rates, may have
     another. `?` if figures can be read both ways, None if none of them can."""
+    if paper.mark:
+        return paper.mark
     texts = [each.entry.value.text for each in entries_in_order(paper) if each.entry.value is not None]
     own = list(dict.fromkeys(text for text in texts if _is_own_amount(text, currency)))
     found = decimal_mark.decide(own, declared=declared)

@@ -8,24 +8,22 @@ number and a word of a choice. Where no word of any label is known nothing is ta
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import permutations
 
 from auditor.documents.headers import header_key
 from auditor.documents.papers.amount_texts import amount_in, percent_of
-from auditor.documents.papers.label_words import names, says_no_amount
+from auditor.documents.papers.label_words import says_no_amount
 from auditor.documents.papers.model import Entry
-from auditor.documents.words import labelled_paper_words
+from auditor.documents.papers.numbers import is_number, is_reference, numbers_in_part, own_number
 from auditor.records.model import Field, FieldType, RecordType, Relation, RelationKind
 from auditor.values.dates import parse_date
 
 _CENT = Decimal("0.01")
 _ANY_YEAR = 2000
-_NUMBER = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9]+(?:[-/_.]?[A-Za-z0-9]+)*")  # of a paper: letters and digits
-_WORDS = re.compile(r"[^\W\d_]+")
 _MOST = 8  # figures among which some are looked for
+_NEAR = 5  # a fifth off at most
 
 Roles = dict[int, str]
 
@@ -34,16 +32,21 @@ def deduced_roles(
     record: RecordType, entries: Sequence[Entry], roles: Mapping[int, str], mark: str | None, title: str = ""
 ) -> Roles:
     """The fields that some labels state which no word names, by the place of the entry. `roles`: what words name."""
-    found = {**roles, **_own_number(record, entries, roles, title)}
+    found = {**roles, **own_number(record, entries, roles, title)}
     if not found:
         return {}
+    found |= numbers_in_part(record, entries, found)
     found |= _only_percentage(record, entries, found)
     stated = {at: amount for at, each in enumerate(entries) if (amount := _amount(each, mark)) is not None}
     figures = {at: amount for at, amount in stated.items() if at in found or not says_no_amount(entries[at].label)}
     for relation in record.relations:
         if len(relation.parts) == 2:
             found |= _moved_behind(relation, stated, found)
-            found |= _that_holds(record, relation, stated, found) or _in_order(record, relation, figures, found)
+            found |= (
+                _that_holds(record, relation, stated, found)
+                or _in_order(record, relation, figures, found)
+                or _near_product(relation, stated, found)
+            )
     for name, each in record.fields.items():
         left = [at for at in figures if at not in found]
         if each.required and each.type is FieldType.MONEY and name not in found.values() and len(left) == 1:
@@ -67,6 +70,9 @@ def _only_ones(record: RecordType, entries: Sequence[Entry], roles: Mapping[int,
         missing = [name for name, each in record.fields.items() if each.type is kind and name not in found.values()]
         if kind is FieldType.NUMBER_TEXT:
             missing = [name for name in missing if record.fields[name].required] or missing
+            missing = missing or [
+                name for name, each in record.fields.items() if name not in found.values() and is_reference(each)
+            ]
         if kind is FieldType.DATE:
             missing = [name for name in missing if name == record.dated]
         left = [
@@ -79,36 +85,8 @@ def _only_ones(record: RecordType, entries: Sequence[Entry], roles: Mapping[int,
     return found
 
 
-def _own_number(record: RecordType, entries: Sequence[Entry], roles: Mapping[int, str], title: str) -> Roles:
-    """The paper's own number: the only one behind a label that says a number, else the only one behind a label that has
-    a word of the title (`Copy mark` of a copy)."""
-    name = record.identity[-1] if record.identity else ""
-    if name in roles.values() or name not in record.fields or record.fields[name].type is not FieldType.NUMBER_TEXT:
-        return {}
-    numbers = [at for at, each in enumerate(entries) if each.value is not None and is_number(each.value.text)]
-    naming = labelled_paper_words().naming
-    found = [at for at in numbers if at not in roles and names(entries[at].label, naming)]
-    if not found:
-        words = tuple(header_key(each) for each in _WORDS.findall(title))
-        found = [
-            at
-            for at in numbers
-            if names(entries[at].label, words) and (at not in roles or _less_sure(record, roles[at]))
-        ]
-    return {found[0]: name} if len({_text(entries[at]) for at in found}) == 1 else {}
-
-
 def _text(entry: Entry) -> str:
     return entry.value.text if entry.value is not None else ""
-
-
-def _less_sure(record: RecordType, role: str) -> bool:
-    return record.fields[role].type is FieldType.NUMBER_TEXT and not record.fields[role].required
-
-
-def is_number(text: str) -> bool:
-    """Whether a text looks like the number of a paper: letters and digits."""
-    return _NUMBER.fullmatch(text) is not None
 
 
 def _is_choice(each: Field, text: str) -> bool:
@@ -211,6 +189,16 @@ def _in_order(
     if any(len(side) > 1 for _, side in sides):
         return {}
     return {side[0]: name for name, side in sides if side and name not in places}
+
+
+def _near_product(relation: Relation, figures: Mapping[int, Decimal], roles: Mapping[int, str]) -> Roles:
+    """Of a product whose factors words name the only figure left that comes near: a wrong one is one all the same."""
+    known, missing = _known_and_missing(relation, figures, roles)
+    if relation.kind is not RelationKind.PRODUCT or missing != [relation.result] or len(known) != len(relation.parts):
+        return {}
+    made = abs(known[relation.parts[0]] * known[relation.parts[1]])
+    near = [at for at, each in figures.items() if at not in roles and abs(abs(each) - made) * _NEAR <= made]
+    return {near[0]: relation.result} if made and len(near) == 1 else {}
 
 
 def _known_and_missing(

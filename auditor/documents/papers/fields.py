@@ -144,14 +144,15 @@ def paper_fields(
     own = entries[: sum(len(block.entries) for block in paper.blocks if not block.aside)]
     named = {at: role for at, role in roles.items() if at < len(own)}
     more = deduced_roles(labels.types[record], own, named, mark, paper.title)
-    kept = {role for at, role in roles.items() if at not in more}
+    kept = {role for at, role in named.items() if at not in more}
     more = {at: role for at, role in more.items() if role not in kept}
+    roles = {at: role for at, role in roles.items() if at in named or role not in more.values()}  # those set aside last
     deduced = {entries[at].label: role for at, role in more.items()}
     found: dict[tuple[str, int], Mapping[str, str]] = {}
     for name in lines:
         for number, block in enumerate(paper.blocks):
             rows = [row.entries for row in block.rows]
-            if rows and not block.aside:
+            if rows and not block.aside and not block.besides:
                 by_label = _named_in_rows(labels, rows, name)
                 column = deduced_column(labels.types[name], rows, by_label, mark)
                 deduced |= column
@@ -198,7 +199,8 @@ def _lines(labels: PaperLabels, paper: Paper, record: str, fields: PaperFields) 
     required = {name for name, each in labels.types[record].fields.items() if each.required}
     for number, block in enumerate(paper.blocks):
         column = fields.lines.get((record, number), {})
-        rows = [(row, _row_values(labels, row.entries, record, column)) for row in block.rows if not block.aside]
+        own = block.rows if (record, number) in fields.lines else []
+        rows = [(row, _row_values(labels, row.entries, record, column)) for row in own]
         if any(required <= set(values) for _, values in rows):
             made += [
                 FormRecord(record, record, row.box.page, row.box, values, row.raw) for row, values in rows if values

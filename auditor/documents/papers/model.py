@@ -31,24 +31,27 @@ class PaperRow:
 @dataclass(slots=True)
 class Block:
     """A part of a paper below a heading: its labels, its rows and its loose lines, in order. `aside`: what it labels
-    counts only where nothing else does."""
+    counts only where nothing else does. `besides`: its rows are charged or taken off, and are no lines of the paper."""
 
     heading: str
     entries: list[Entry] = field(default_factory=list)
     rows: list[PaperRow] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     aside: bool = False
+    besides: bool = False
 
 
 @dataclass(slots=True)
 class Paper:
-    """One paper: its title as printed, where it stands, its blocks, and all its text by lines."""
+    """One paper: its title as printed, where it stands, its blocks, and all its text by lines. `mark`: its decimal
+    mark, if something else than its figures says it."""
 
     title: str
     box: Box
     blocks: list[Block] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     pages: set[int] = field(default_factory=set)
+    mark: str = ""
 
     @property
     def entries(self) -> Iterator[Entry]:

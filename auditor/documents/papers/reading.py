@@ -8,13 +8,13 @@ from typing import Any
 
 from auditor.documents.context import Context
 from auditor.documents.errors import PaperUnknown
-from auditor.documents.forms.reading import claiming
+from auditor.documents.forms.reading import claiming, read_form
 from auditor.documents.forms.typed import FormResult, type_forms
 from auditor.documents.forms.unknown_forms import found_forms, is_answered
 from auditor.documents.grids import page_tables
 from auditor.documents.headers import header_key
-from auditor.documents.layouts.form_layouts import form_layouts
-from auditor.documents.model import Ignored, Remark
+from auditor.documents.layouts.form_layouts import FormLayout, form_layouts
+from auditor.documents.model import Ignored, Proof, Remark
 from auditor.documents.pages import Grid, WordPage
 from auditor.documents.paper_days import PaperDays
 from auditor.documents.papers.amounts import mark_of_paper, with_plain_amounts
@@ -62,16 +62,20 @@ class PapersRead:
     named: str = ""  # the title of a paper that is not made of labels: nothing on it is a movement on an account
     unknown: list[dict[str, Any]] = field(default_factory=list)  # figures of papers whose title nobody knows
     unknown_problems: list[AuditorError] = field(default_factory=list)
+    proofs: list[Proof] = field(default_factory=list)
+    problems: list[AuditorError] = field(default_factory=list)
 
 
 def read_papers(context: Context, pages: Sequence[WordPage]) -> PapersRead:
     """Read the labelled papers of a document. Its pages are left to other readers if no title names a paper, if a form
-    layout claims them, or if most of what stands there is something else."""
+    layout claims them and finds there what it requires, or if most of what stands there is something else."""
     found = PapersRead()
-    taken = any(_is_taken(context, page) for page in pages)
+    taken = any(is_answered(context, page) for page in pages)
     head = printed_lines(pages[:1])
     lines = [] if taken else [*head, *printed_lines(pages[1:])]
     papers = _papers(context, lines)
+    if any(_is_form(context, layout, pages, papers) for layout in _layouts(pages)):
+        papers, lines = [], []
     if not papers:
         found.rest = list(pages)
         found.named = _named_paper(context, head)
@@ -82,7 +86,7 @@ def read_papers(context: Context, pages: Sequence[WordPage]) -> PapersRead:
         found.rest, found.days = list(pages), None
         return found
     for paper, kind in papers:
-        _read(context, paper, kind, found)
+        read_one(context, paper, kind, found)
     return found
 
 
@@ -152,9 +156,25 @@ def _named_paper(context: Context, head: Sequence[PrintedLine]) -> str:
     return ""
 
 
-def _is_taken(context: Context, page: WordPage) -> bool:
-    """Whether a form layout claims a page by its title, or an answer of the company is about it."""
-    return bool(claiming(form_layouts(), page)) or is_answered(context, page)
+def _layouts(pages: Sequence[WordPage]) -> list[FormLayout]:
+    """The form layouts that claim a page by its title."""
+    return list({each.layout: each for page in pages for each in claiming(form_layouts(), page)}.values())
+
+
+def _is_form(
+    context: Context, layout: FormLayout, pages: Sequence[WordPage], papers: Sequence[tuple[Paper, PaperKind]]
+) -> bool:
+    """Whether the forms that a layout claims state all that their record type requires, or more than the papers do as
+    which they could be read besides."""
+    fields = context.types[layout.record].fields
+    required = {name for name, each in fields.items() if each.required and each.default is None}
+    forms = read_form(layout, pages, context.types)
+    if any(required <= set(form.values) for form in forms):
+        return True
+    labels = paper_labels(context.types)
+    named = [len(labels.roles(list(paper.entries), kind.record)) if kind.record else 0 for paper, kind in papers]
+    whole = papers and all(kind.record and _is_whole(context, paper, kind) for paper, kind in papers)
+    return not whole or max((len(form.values) for form in forms), default=0) >= max(named, default=0)
 
 
 def _read_unknown(context: Context, lines: Sequence[PrintedLine], found: PapersRead) -> None:
@@ -185,7 +205,8 @@ def _is_labelled(paper: Paper, covered: int = _COVERED, fewest: int = _FEWEST) -
     return entries >= fewest and 1000 * (entries + rows) >= covered * (entries + rows + loose)
 
 
-def _read(context: Context, paper: Paper, kind: PaperKind, found: PapersRead) -> None:
+def read_one(context: Context, paper: Paper, kind: PaperKind, found: PapersRead) -> None:
+    """Read one paper of a known kind into what was `found`."""
     labels = paper_labels(context.types)
     currency = currency_of(paper, labels, kind.record, context.declared.currency)
     mark = mark_of_paper(paper, currency, context.declared.decimal)

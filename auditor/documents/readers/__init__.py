@@ -14,7 +14,7 @@ from itertools import islice
 from auditor.documents.collect import SourceDocument
 from auditor.documents.errors import DocumentError, NotRecognised, RecogniserMissing
 from auditor.documents.identify import Format, identify
-from auditor.documents.pages import ReadPages
+from auditor.documents.pages import ReadPages, StatedPage
 from auditor.documents.scans import MOST_SCANS, Picture, ScannedPage
 from auditor.errors import AuditorError, Place
 
@@ -52,7 +52,34 @@ def _spreadsheet_xml(document: SourceDocument, passwords: Sequence[str]) -> Read
 def _pdf(document: SourceDocument, passwords: Sequence[str]) -> ReadPages:
     from auditor.documents.readers import pdf
 
-    return pdf.read(document.read(), passwords=passwords, read_scan=_read_scan if can_recognise() else None)
+    read = pdf.read(document.read(), passwords=passwords, read_scan=_read_scan if can_recognise() else None)
+    return _with_data(read) if read.attachments else read
+
+
+def _with_data(read: ReadPages) -> ReadPages:
+    """The pages with the invoice that the file holds as data besides. An attachment that is none says nothing."""
+    from auditor.documents.readers import invoice_xml
+
+    found: list[StatedPage] = []
+    for each in read.attachments:
+        try:
+            page = invoice_xml.stated_page(each)
+        except DocumentError:
+            continue  # damaged, or no invoice: the pages are read as they are
+        found += [page] if page is not None else []
+    return replace(read, pages=[*read.pages, *found[:1]], attachments=())
+
+
+def _invoice_xml(document: SourceDocument, passwords: Sequence[str]) -> ReadPages:
+    from auditor.documents.readers import invoice_xml
+
+    return invoice_xml.read(document.read())
+
+
+def _ofd(document: SourceDocument, passwords: Sequence[str]) -> ReadPages:
+    from auditor.documents.readers import invoice_xml
+
+    return invoice_xml.read_ofd(document.read())
 
 
 def _image(document: SourceDocument, passwords: Sequence[str]) -> ReadPages:
@@ -123,6 +150,8 @@ READERS: Mapping[Format, Reader] = {
     Format.MHTML: _html_table,
     Format.PDF: _pdf,
     Format.IMAGE: _image,
+    Format.XML: _invoice_xml,
+    Format.OFD: _ofd,
     Format.ENCRYPTED_OFFICE: _encrypted,
 }
 

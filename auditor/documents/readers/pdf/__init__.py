@@ -30,6 +30,7 @@ from auditor.documents.errors import (
     WrongPassword,
 )
 from auditor.documents.pages import Note, NoteKind, ReadPages, Word, WordPage
+from auditor.documents.readers.pdf.attachments import xml_attachments
 from auditor.documents.readers.pdf.characters import (
     Characters,
     Sheet,
@@ -114,7 +115,7 @@ def read(data: bytes, *, passwords: Sequence[str] = (), read_scan: ReadScan | No
             page, found = _read_page(document, index, scans)
             pages += [page] if page is not None else []
             problems += found
-        return ReadPages("pdf", pages, tuple(problems))
+        return ReadPages("pdf", pages, tuple(problems), xml_attachments(document))
     finally:
         document.close()
 
