@@ -18,7 +18,7 @@ from auditor.documents.errors import (
     HiddenTextOnly,
     UnknownLayout,
 )
-from auditor.documents.forms.page_forms import read_page_forms, read_sheet_forms
+from auditor.documents.forms.page_forms import PageForms, read_page_forms, read_sheet_forms
 from auditor.documents.gathering import (
     Gathered,
     gather,
@@ -43,6 +43,7 @@ from auditor.documents.readings.confirmed import NO_READINGS, CompanyReadings
 from auditor.documents.readings.taught import with_words_of
 from auditor.documents.recognition.hypotheses import Decided
 from auditor.documents.recognition.table_evidence import Knowledge
+from auditor.documents.sale_papers.reading import SalePaper, read_sale_papers
 from auditor.documents.tables.layout_claims import matching
 from auditor.documents.tables.matrix_totals import with_totals
 from auditor.documents.tables.sheets import read_grid
@@ -167,9 +168,13 @@ def _read_pages(context: Context, pages: ReadPages, options: ReadOptions, found:
     gather_papers(labelled, found)
     forms = read_page_forms(context, labelled.rest, options.layout)
     gather_forms(forms, found)
+    sale: SalePaper | None = None
     if forms.rest:
         rest = [page.without_overlays() for page in forms.rest]
-        grids += page_tables.tables(rest, set(context.vocabulary.words))
+        printed = page_tables.tables(rest, set(context.vocabulary.words))
+        alone = options.layout is None and not labelled.forms and not forms.results
+        sale = _sale_paper(context, rest, printed) if alone else None
+        grids += printed if sale is None else []
     results = list(_statements(context, labelled, options, found))
     for each in grids:
         grid = _named(each, context)
@@ -190,9 +195,20 @@ def _read_pages(context: Context, pages: ReadPages, options: ReadOptions, found:
             found.problems.append(not_read(context.types, Place(context.path), None, [labelled.named]))
             continue
         gather(context, result, found, grid)
+    if sale is not None:
+        gather_forms(PageForms(results=[(sale.record, sale.result)]), found)
     nothing_else = not (found.records or found.readings or any(found.rows.values()))
     if labelled.unknown and nothing_else:
         gather_unknown_papers(labelled, found)
+
+
+def _sale_paper(context: Context, pages: Sequence[WordPage], grids: Sequence[Grid]) -> SalePaper | None:
+    """The receipt or the invoice that some pages are, if its arithmetic or its title claims them and no table is read
+    of them."""
+    sale = read_sale_papers(context, pages)
+    if sale is None or any(read_grid(context, grid, None).tables for grid in grids):
+        return None
+    return sale
 
 
 def _statements(
