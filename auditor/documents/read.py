@@ -43,7 +43,7 @@ from auditor.documents.readings.confirmed import NO_READINGS, CompanyReadings
 from auditor.documents.readings.taught import with_words_of
 from auditor.documents.recognition.hypotheses import Decided
 from auditor.documents.recognition.table_evidence import Knowledge
-from auditor.documents.sale_papers.reading import SalePaper, read_sale_papers
+from auditor.documents.sale_papers.reading import INVOICE, RECEIPT, SalePaper, read_sale_papers
 from auditor.documents.tables.layout_claims import matching
 from auditor.documents.tables.matrix_totals import with_totals
 from auditor.documents.tables.sheets import read_grid
@@ -164,17 +164,17 @@ def _read_pages(context: Context, pages: ReadPages, options: ReadOptions, found:
         for note in page.notes
         if note.kind is not NoteKind.HIDDEN_TEXT or page.number not in told
     ]
-    labelled = read_papers(context, papers) if options.layout is None else PapersRead(rest=papers)
+    labelled = _papers(context, papers) if options.layout is None else PapersRead(rest=papers)
     gather_papers(labelled, found)
     forms = read_page_forms(context, labelled.rest, options.layout)
     gather_forms(forms, found)
-    sale: SalePaper | None = None
+    sales: list[SalePaper] = []
     if forms.rest:
         rest = [page.without_overlays() for page in forms.rest]
         printed = page_tables.tables(rest, set(context.vocabulary.words))
         alone = options.layout is None and not labelled.forms and not forms.results
-        sale = _sale_paper(context, rest, printed) if alone else None
-        grids += printed if sale is None else []
+        sales = _sale_papers(context, rest, printed) if alone else []
+        grids += printed if not sales else []
     results = list(_statements(context, labelled, options, found))
     for each in grids:
         grid = _named(each, context)
@@ -195,20 +195,35 @@ def _read_pages(context: Context, pages: ReadPages, options: ReadOptions, found:
             found.problems.append(not_read(context.types, Place(context.path), None, [labelled.named]))
             continue
         gather(context, result, found, grid)
-    if sale is not None:
-        gather_forms(PageForms(results=[(sale.record, sale.result)]), found)
+    gather_forms(PageForms(results=[(sale.record, sale.result) for sale in sales]), found)
     nothing_else = not (found.records or found.readings or any(found.rows.values()))
     if labelled.unknown and nothing_else:
         gather_unknown_papers(labelled, found)
 
 
-def _sale_paper(context: Context, pages: Sequence[WordPage], grids: Sequence[Grid]) -> SalePaper | None:
-    """The receipt or the invoice that some pages are, if its arithmetic or its title claims them and no table is read
-    of them."""
-    sale = read_sale_papers(context, pages)
-    if sale is None or any(read_grid(context, grid, None).tables for grid in grids):
-        return None
-    return sale
+def _sale_papers(context: Context, pages: Sequence[WordPage], grids: Sequence[Grid]) -> list[SalePaper]:
+    """The receipts or the invoice that some pages are, if arithmetic or a title claims them and no table is read of
+    them."""
+    sales = read_sale_papers(context, pages)
+    if not sales or any(read_grid(context, grid, None).tables for grid in grids):
+        return []
+    return sales
+
+
+def _papers(context: Context, pages: Sequence[WordPage]) -> PapersRead:
+    """The labelled papers of a document; but for one that lacks what it must state where its sums make it a receipt or
+    an invoice: its pages are left."""
+    labelled = read_papers(context, pages)
+    if not labelled.forms or {name for name, _ in labelled.forms} - {RECEIPT, INVOICE}:
+        return labelled
+    if all(typed.tables and not typed.problems for _, typed in labelled.forms):
+        return labelled
+    sales = read_sale_papers(context, pages)
+    told = sum(len(typed.problems) for _, typed in labelled.forms)
+    empty = any(not typed.tables for _, typed in labelled.forms)
+    proved = all(sale.is_proved and sale.result.tables for sale in sales)
+    better = proved and (empty or sum(len(sale.result.problems) for sale in sales) <= told)
+    return PapersRead(rest=list(pages)) if sales and better else labelled
 
 
 def _statements(

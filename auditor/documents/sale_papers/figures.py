@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from auditor.documents.sale_papers.amounts import Amount, split_amount
 from auditor.documents.sale_papers.labels import sale_labels
 from auditor.values.currency import BESIDE_AMOUNT
 from auditor.values.text import folded
+
+_RATE = re.compile(r"\d+(?:[.,]\d+)? ?%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,9 @@ def _on_line(line: SaleLine, cents: bool) -> list[Figure]:
 
 
 def _is_currency(text: str) -> bool:
-    return folded(text).casefold().strip(" :.()") in BESIDE_AMOUNT
+    """Whether a text is a currency, or a rate: either may stand between a label and its amount."""
+    plain = folded(text).casefold().strip(" :.()@=")
+    return plain in BESIDE_AMOUNT or bool(_RATE.fullmatch(plain))
 
 
 def _below(line: SaleLine, below: SaleLine, cents: bool) -> list[Figure]:

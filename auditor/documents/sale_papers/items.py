@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from statistics import median
 
 from auditor.documents.forms.records import FormRecord, FormValue, made_value
 from auditor.documents.grids.lines import around
@@ -17,7 +18,7 @@ _UNIT = re.compile(r"[@x×*]\s*$", re.IGNORECASE)  # behind it stands the price 
 _SUMS = ("total", "net", "tax", "inside", "paid", "change")
 _LETTER = re.compile(r"[^\W\d_]")
 _RIGHT = 1.5  # of the height: how far apart right edges of one column are
-NARROW = 48  # characters of the longest line of a till's paper
+_NARROW = 30  # heights of a line: how wide the print of a till is at most
 _MOST_ABOVE = 4  # lines of a description
 
 
@@ -61,13 +62,19 @@ def _is_unit(line: SaleLine, amount: Amount) -> bool:
     return bool(_UNIT.search(part.text))
 
 
+def is_narrow(lines: Sequence[SaleLine]) -> bool:
+    """Whether lines are those of a till's paper: short ones for the size of their letters."""
+    width = max(each.line.box.x1 for each in lines) - min(each.line.box.x0 for each in lines)
+    return width <= _NARROW * median(each.line.height for each in lines)
+
+
 def line_records(goods: Goods, total: Decimal, nets: Sequence[Decimal], lines: Sequence[SaleLine]) -> list[FormRecord]:
     """The lines of goods as records: those that add up to the total or to a net amount; none if they do not."""
     for choice in goods.choices:
         added = sum((goods.lines[at][1].value for at in choice), Decimal(0))
         if choice and (added == total or added in nets):
             taken = {goods.lines[at][0].at for at in choice}
-            narrow = all(len(each.line.text) <= NARROW for each in lines)
+            narrow = is_narrow(lines)
             return [_record(*goods.lines[at], lines, taken, narrow) for at in choice]
     return []
 

@@ -24,6 +24,7 @@ _LONGEST_LABEL = 5  # words
 _OF_NUMBERS = ("no", "number", "nr", "id", "号", "号码", "编号", "nummer", "n", "番号")
 _NAME = re.compile(r"[^\W\d_]{2}")
 _NO_NAME = re.compile(r"@|www\.|https?:|\.com|\btel\b|\bfax\b|\d{5,}|^\d", re.IGNORECASE)
+_LONG = 5  # characters
 _TOP = 6  # lines among which the name of a shop stands
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _SURE = 80  # per cent
@@ -38,6 +39,7 @@ _NAMES_ONLY = re.compile(r"^[\s:：]+|[\s:：,;|]+$")
 def number_of(lines: Sequence[SaleLine]) -> FormValue | None:
     """The number of the paper, by the best label that stands on it; None if two papers' numbers stand there."""
     found = [each for line in lines for each in _numbers(line, lines)]
+    found = found or [each for line in lines[: len(lines) // 2] for each in _bare(line)]
     if not found:
         return None
     best = min(each[:2] for each in found)
@@ -67,6 +69,16 @@ def _numbers(line: SaleLine, lines: Sequence[SaleLine]) -> Iterator[tuple[int, i
                     start = end
                     break
             start += 1
+
+
+def _bare(line: SaleLine) -> Iterator[tuple[int, int, FormValue]]:
+    """What stands behind a plain `No` at the beginning of a piece, if it is long enough for a number of papers."""
+    for part in line.parts:
+        tokens = _TOKEN.findall(part.piece.text)
+        if len(tokens) > 1 and label_key(tokens[0]) in sale_labels().bare:
+            value = _behind(tokens[1:], part.piece)
+            if value is not None and len(value.text) >= _LONG:
+                yield 2, 0, value
 
 
 def _behind(tokens: Sequence[str], piece: Piece) -> FormValue | None:
@@ -161,7 +173,7 @@ def _party(lines: Sequence[SaleLine], words: frozenset[str]) -> FormValue | None
                 continue
             if rest.strip():
                 return _named(part.piece.words[1:] or part.piece.words, rest)
-            if colon and at + 1 < len(line.parts) and not line.parts[at + 1].piece.text.endswith(":"):
+            if colon and at + 1 < len(line.parts) and ":" not in folded(line.parts[at + 1].piece.text):
                 piece = line.parts[at + 1].piece
                 return _named(piece.words, piece.text)
             return _party_below(part.piece, line, lines)
@@ -205,7 +217,9 @@ def currency_of(lines: Sequence[SaleLine], labels: Sequence[str]) -> str | None:
     codes = list(dict.fromkeys(each.currency for line in lines for each in line.amounts if each.currency))
     if not codes:
         named = (
-            token for label in labels for token in re.findall(r"[a-z]{2,3}\$?|[$€£¥]|円", folded(label).casefold())
+            token
+            for label in labels
+            for token in re.findall(r"[a-z]{1,3}\$|[a-z]{2,3}|[$€£¥]|円", folded(label).casefold())
         )
         codes = list(dict.fromkeys(BESIDE_AMOUNT[each] for each in named if each in BESIDE_AMOUNT))
     stated = _party(lines, sale_labels().currencies)

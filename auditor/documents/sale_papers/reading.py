@@ -11,46 +11,79 @@ from auditor.documents.forms.typed import FormResult, type_forms
 from auditor.documents.pages import Box, WordPage
 from auditor.documents.papers.printed_lines import printed_lines
 from auditor.documents.sale_papers.figures import Figure, SaleLine, figures_of, sale_lines
-from auditor.documents.sale_papers.items import NARROW, goods_of, line_records
+from auditor.documents.sale_papers.items import goods_of, is_narrow, line_records
 from auditor.documents.sale_papers.labels import sale_labels
 from auditor.documents.sale_papers.naming import buyer_of, currency_of, day_of, in_the_states, number_of, seller_of
+from auditor.documents.sale_papers.page_parts import page_parts
 from auditor.documents.sale_papers.sums import Sums, sums_of
 from auditor.values.dates import Order
 
 RECEIPT, INVOICE = "receipt_slip", "invoice"
 _TOP = 0.4  # of the lines: where a title stands
 _MOST_PAGES = 6
-_DAY_FIRST = frozenset("EUR GBP MYR SGD INR AUD NZD IDR THB HKD BRL AED CHF DKK NOK SEK PLN CZK ZAR VND".split())
+_DAY_FIRST = frozenset(
+    (
+        "EUR",
+        "GBP",
+        "MYR",
+        "SGD",
+        "INR",
+        "AUD",
+        "NZD",
+        "IDR",
+        "THB",
+        "HKD",
+        "BRL",
+        "AED",
+        "CHF",
+        "DKK",
+        "NOK",
+        "SEK",
+        "PLN",
+    )
+)
 _PROOF = "printed totals"
 
 
 @dataclass(frozen=True, slots=True)
 class SalePaper:
-    """What a paper of a sale gave: its record type, and its records."""
+    """What a paper of a sale gave: its record type, and its records. `is_proved`: its figures bear the total out."""
 
     record: str
     result: FormResult
+    is_proved: bool
 
 
-def read_sale_papers(context: Context, pages: Sequence[WordPage]) -> SalePaper | None:
-    """The receipt or the invoice that some pages are together; None if nothing claims them."""
+def read_sale_papers(context: Context, pages: Sequence[WordPage]) -> list[SalePaper]:
+    """The receipts or the invoice that some pages are: several side by side or one below the other on one page where
+    each is borne out by itself, else all pages together; nothing if nothing claims them."""
     if not pages or len(pages) > _MOST_PAGES:
-        return None
+        return []
+    if len(pages) == 1:
+        for parts in page_parts(pages[0]):
+            papers = [_read(context, [part]) for part in parts]
+            found = [each for each in papers if each is not None and each.is_proved]
+            if len(found) == len(parts):
+                return found
+    whole = _read(context, pages)
+    return [whole] if whole is not None else []
+
+
+def _read(context: Context, pages: Sequence[WordPage]) -> SalePaper | None:
     lines = sale_lines(printed_lines(pages))
-    form = _form(context, lines)
+    form = _form(lines)
     if form is None:
         return None
     order = _order(lines, form.values.get("currency"))
     declared = context.declared
-    own = (
-        context
-        if declared.date_order or order is None
-        else replace(context, declared=replace(declared, date_order=order))
-    )
-    return SalePaper(form.record, type_forms(own, [form]))
+    if declared.date_order is None and order is not None:
+        context = replace(context, declared=replace(declared, date_order=order))
+    return SalePaper(form.record, type_forms(context, [form]), bool(form.borne_out))
 
 
-def _form(context: Context, lines: Sequence[SaleLine]) -> FormRecord | None:
+def _form(lines: Sequence[SaleLine]) -> FormRecord | None:
+    if not lines:
+        return None
     figures = figures_of(lines)
     goods = goods_of(lines, figures)
     sums = sums_of(figures, goods.amounts())
@@ -81,7 +114,7 @@ def _titles(lines: Sequence[SaleLine]) -> list[str]:
     for line in top:
         for part in line.parts:
             kind = sale_labels().title(part.piece.text)
-            if kind == "other" and not sale_labels().is_title(part.piece.text):
+            if kind == "other" and not sale_labels().is_other(part.piece.text):
                 continue
             found += [kind] if kind is not None else []
     return found
@@ -89,9 +122,8 @@ def _titles(lines: Sequence[SaleLine]) -> list[str]:
 
 def _kind(titles: Sequence[str], lines: Sequence[SaleLine], figures: Sequence[Figure]) -> str:
     """A paper from a till is a receipt, whatever it is called; else its title says what it is."""
-    narrow = max(len(line.line.text) for line in lines) <= NARROW
     tendered = any(each.kind == "change" for each in figures)
-    if narrow or tendered or "invoice" not in titles:
+    if is_narrow(lines) or tendered or "invoice" not in titles:
         return RECEIPT
     return INVOICE
 

@@ -91,9 +91,7 @@ def _movements(reading: Reading, flow: Flow) -> Movements:
         return replace(
             _flagged(reading, flow, whole(reading.sheet.texts.column(column))),
             column=column,
-            remark=Text(
-                f"the words of “{header}” tell money in from money out", f"收支方向按“{header}”列的文字判断"
-            ),
+            remark=Text(f"the words of “{header}” tell money in from money out", f"收支方向按“{header}”列的文字判断"),
         )
     return _signed(reading)
 
