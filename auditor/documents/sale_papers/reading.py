@@ -123,9 +123,9 @@ def _titles(lines: Sequence[SaleLine]) -> list[str]:
 def _kind(titles: Sequence[str], lines: Sequence[SaleLine], figures: Sequence[Figure]) -> str:
     """A paper from a till is a receipt, whatever it is called; else its title says what it is."""
     tendered = any(each.kind == "change" for each in figures)
-    if is_narrow(lines) or tendered or "invoice" not in titles:
+    if tendered or "invoice" not in titles:
         return RECEIPT
-    return INVOICE
+    return RECEIPT if is_narrow(lines) and buyer_of(lines) is None else INVOICE
 
 
 def _values(

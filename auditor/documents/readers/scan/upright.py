@@ -1,5 +1,5 @@
 """A picture set upright: quarter turns by the shape of what is written, upside down by reading it both ways, skew by
-the slope of the lines of writing.
+the slope of the lines of writing, perspective by frames and by slopes that differ.
 
 Nothing is asked of a picture that is read well as it stands.
 """
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from auditor.documents.readers.scan.perspective import set_level
 from auditor.documents.readers.scan.recogniser import Corners, Line, Recogniser
 from auditor.documents.scans import Pixels
 
@@ -48,6 +49,7 @@ def upright(pixels: Pixels, recogniser: Recogniser) -> Upright:
             places = _upside_down(places, pixels)
         if lines is None:
             lines = recogniser.lines(pixels, places)
+    pixels, lines = set_level(pixels, lines)
     return _levelled(pixels, lines)
 
 
