@@ -19,6 +19,7 @@ from auditor.documents.errors import (
     UnknownLayout,
 )
 from auditor.documents.forms.page_forms import PageForms, read_page_forms, read_sheet_forms
+from auditor.documents.forms.typed import FormResult
 from auditor.documents.gathering import (
     Gathered,
     gather,
@@ -211,19 +212,35 @@ def _sale_papers(context: Context, pages: Sequence[WordPage], grids: Sequence[Gr
 
 
 def _papers(context: Context, pages: Sequence[WordPage]) -> PapersRead:
-    """The labelled papers of a document; but for one that lacks what it must state where its sums make it a receipt or
-    an invoice: its pages are left."""
+    """The labelled papers of a document, but for receipts and invoices that lack what they must state, or of which the
+    paper's own sums say another total: the pages of those are left."""
     labelled = read_papers(context, pages)
     if not labelled.forms or {name for name, _ in labelled.forms} - {RECEIPT, INVOICE}:
         return labelled
-    if all(typed.tables and not typed.problems for _, typed in labelled.forms):
-        return labelled
     sales = read_sale_papers(context, pages)
-    told = sum(len(typed.problems) for _, typed in labelled.forms)
-    empty = any(not typed.tables for _, typed in labelled.forms)
+    if not sales:
+        return labelled
+    typed = [each for _, each in labelled.forms]
+    empty = any(not each.tables for each in typed)
     proved = all(sale.is_proved and sale.result.tables for sale in sales)
+    if not empty and not any(each.problems for each in typed):
+        left = _totals(typed) == _totals([sale.result for sale in sales]) or any(map(_bears_out, typed))
+        return labelled if left else PapersRead(rest=list(pages))
+    told = sum(len(each.problems) for each in typed)
     better = proved and (empty or sum(len(sale.result.problems) for sale in sales) <= told)
-    return PapersRead(rest=list(pages)) if sales and better else labelled
+    return PapersRead(rest=list(pages)) if better else labelled
+
+
+def _totals(results: Sequence[FormResult]) -> list[object]:
+    """The totals of the receipts and invoices that were read."""
+    tables = (each.tables.get(name) for each in results for name in (RECEIPT, INVOICE))
+    return [value for table in tables if table is not None for value in table.column("total").to_pylist()]
+
+
+def _bears_out(result: FormResult) -> bool:
+    """Whether the totals of what was read are proved."""
+    tables = [table for name in (RECEIPT, INVOICE) if (table := result.tables.get(name)) is not None]
+    return all("total" in (proved or "").split(",") for each in tables for proved in each.column("_proved").to_pylist())
 
 
 def _statements(

@@ -45,8 +45,8 @@ class Amount:
         return self.decimals == _CENTS or self.currency is not None
 
     def shown(self) -> str:
-        """The amount in plain form, its currency before it."""
-        return f"{self.currency} {self.value:f}" if self.currency else f"{self.value:f}"
+        """The amount in plain form; its currency is a value of its own."""
+        return f"{self.value:f}"
 
     def as_value(self) -> FormValue:
         """The amount as a form gives it, with what else its doubtful digits may be."""

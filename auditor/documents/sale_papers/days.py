@@ -14,12 +14,17 @@ from auditor.values.text import folded
 
 _ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAME = r"(?P<name>[^\W\d_]{3,10})\.?"
+_DAY = r"(?P<day>\d{1,2})"
+_YEAR = r"(?P<year>20\d\d|\d\d)(?!\d)"
+_BEFORE_TIME = r"(?=\d{1,2}:\d{2})"
 _DAYS = (
-    re.compile(r"(?<![\d./-])\d{4} ?[-/.年] ?\d{1,2} ?[-/.月] ?(?:\d{2}(?=\d{1,2}:\d{2})|\d{1,2}日?(?![\d/-]))"),
-    re.compile(r"(?<![\d./-])\d{1,2} ?[-/.] ?\d{1,2} ?[-/.] ?(?:20\d\d(?=\d{1,2}:\d{2})|(?:20\d\d|\d\d)(?![\d/-]))"),
-    re.compile(rf"(?<![\w./-])(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?[ \-/.]*(?:de )?{_NAME}[ \-/.,']*(?:de )?(?P<year>20\d\d|\d\d)(?!\d)"),
-    re.compile(rf"(?<!\w){_NAME}[ \-/.]*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ ,\-/.]+(?P<year>20\d\d)(?!\d)"),
-)  # fmt: skip
+    re.compile(rf"(?<![\d./-])\d{{4}} ?[-/.年] ?\d{{1,2}} ?[-/.月] ?(?:\d{{2}}{_BEFORE_TIME}|\d{{1,2}}日?(?![\d/-]))"),
+    re.compile(
+        rf"(?<![\d./-])\d{{1,2}} ?[-/.] ?\d{{1,2}} ?[-/.] ?(?:20\d\d{_BEFORE_TIME}|(?:20\d\d|\d\d)(?![\d/-]))"
+    ),
+    re.compile(rf"(?<![\w./-]){_DAY}(?:st|nd|rd|th|\.)?[ \-/.]*(?:de )?{_NAME}[ \-/.,']*(?:de )?{_YEAR}"),
+    re.compile(rf"(?<!\w){_NAME}[ \-/.]*{_DAY}(?:st|nd|rd|th)?[ ,\-/.]+(?P<year>20\d\d)(?!\d)"),
+)
 _TIME = re.compile(r"(?<!\d)\d{1,2}:\d{2}")
 _LABEL_WORDS = 5
 _CENTURY = 2000

@@ -1,4 +1,4 @@
-"""Lines of a paper to labelled amounts: the label stands before the amount on its line, in the line above, or over it."""
+"""Lines of a paper to labelled amounts: a label stands before its amount on the line, in the line above, or over it."""
 
 from __future__ import annotations
 

@@ -93,9 +93,9 @@ def sale_labels() -> SaleLabels:
     for kind in _KINDS:
         for key in sorted(_keys(getattr(words, kind))):
             figures.setdefault(key, kind)
-    titles = {key: "receipt" for key in _keys(words.receipts)}
-    titles |= {key: "invoice" for key in _keys(words.invoices)}
-    titles |= {key: "other" for key in _keys(words.others)}
+    titles = dict.fromkeys(_keys(words.receipts), "receipt")
+    titles |= dict.fromkeys(_keys(words.invoices), "invoice")
+    titles |= dict.fromkeys(_keys(words.others), "other")
     return SaleLabels(
         figures,
         titles,

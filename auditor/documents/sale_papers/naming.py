@@ -29,8 +29,8 @@ _TOP = 6  # lines among which the name of a shop stands
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _SURE = 80  # per cent
 _STATES = (
-    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC "
-    "SD TN TX UT VT VA WA WV WI WY DC"
+    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA "
+    "RI SC SD TN TX UT VT VA WA WV WI WY DC"
 )
 _US = re.compile(rf",\s*(?:{_STATES.replace(' ', '|')}),?\s+\d{{5}}(?:-\d{{4}})?\b")
 _NAMES_ONLY = re.compile(r"^[\s:：]+|[\s:：,;|]+$")
@@ -127,7 +127,7 @@ def day_of(lines: Sequence[SaleLine]) -> FormValue | None:
 
 
 def seller_of(lines: Sequence[SaleLine], *, invoice: bool, buyer: FormValue | None) -> FormValue | None:
-    """Who sells: by a label; on an invoice else the only company there beside the buyer, on a receipt the name on top."""
+    """Who sells: by a label, else the only company on an invoice beside the buyer, or the name on top of a receipt."""
     labelled = _party(lines, sale_labels().sellers)
     if labelled is not None:
         return labelled

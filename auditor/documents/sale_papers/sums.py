@@ -87,9 +87,8 @@ class _Test:
         paid = [each.amount.value for each in by_kind.get("paid", [])]
         change = [abs(each.amount.value) for each in by_kind.get("change", [])]
         given = [*paid, *([sum(paid, NOTHING)] if len(paid) > 1 else [])]
-        if any(each - back == self.total.value for each in given for back in change or [NOTHING]):
-            self.proofs.append("paid")
-        elif self.total.value in paid:
+        exact = any(each - back == self.total.value for each in given for back in change or [NOTHING])
+        if exact or self.total.value in paid:
             self.proofs.append("paid")
 
     def _items(

@@ -1,5 +1,5 @@
-"""A page that was photographed from aslant, set level: by the frame that is ruled on it or the edge of its paper, and by
-the slopes of its lines of writing, which differ from place to place then.
+"""A page that was photographed from aslant, set level: by the frame that is ruled on it or the edge of its paper, and
+by the slopes of its lines of writing, which differ from place to place then.
 
 Nothing is done that does not make the lines of writing more level than they were.
 """
@@ -33,7 +33,7 @@ Matrix = NDArray[np.float64]
 
 
 def set_level(pixels: Pixels, lines: list[Line]) -> tuple[Pixels, list[Line]]:
-    """The picture seen from straight above, and its lines of writing there; as they are if that makes nothing better."""
+    """The picture seen from straight above, and its lines of writing; as they are if that makes nothing better."""
     before = _unevenness(lines)
     for quad in _frames(pixels):
         matrix, size = _matrix(quad, pixels.shape)
@@ -139,7 +139,7 @@ def _moved(corners: Corners, matrix: Matrix) -> Corners:
 
 
 def _unbent(pixels: Pixels, lines: list[Line]) -> tuple[Pixels, list[Line]]:
-    """The picture with each column moved so that lines of writing run level: slopes that grow down or along the page."""
+    """The picture with its columns moved so that lines of writing run level whose slopes grow over the page."""
     each = _slopes(lines)
     if len(each) < _FEWEST:
         return pixels, lines
@@ -170,9 +170,7 @@ def _unbent(pixels: Pixels, lines: list[Line]) -> tuple[Pixels, list[Line]]:
     return flat, moved
 
 
-def _unbent_corners(
-    corners: Corners, level: float, down: float, along: float, middle: tuple[float, float]
-) -> Corners:
+def _unbent_corners(corners: Corners, level: float, down: float, along: float, middle: tuple[float, float]) -> Corners:
     cx, cy = middle
     across = corners[:, 0] - cx
     made = corners.copy()

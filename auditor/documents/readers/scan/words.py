@@ -65,7 +65,7 @@ def _word(ink: InkLine, first: int, last: int, number: int, scale: float, level:
 
 def _is_mixed(text: str) -> bool:
     """Whether a number of papers is likelier written with the letter for the digit that looks like it, or the other way
-    round: `0R1805` may be `OR1805`, `SJ31-0O4127` has a nought. Then nobody can tell it by looking at its characters."""
+    round: `0R1805` may be `OR1805`, `SJ31-0O4127` has a nought. Nobody can tell it by looking at its characters."""
     if len(text) < _LONG or not text.isascii() or not any(map(str.isdigit, text)):
         return False
     runs = len(_RUNS.findall(text))
