@@ -75,7 +75,7 @@ def _recognised(picture: Picture) -> WordPage | None:
     notes = (Note(NoteKind.ILLEGIBLE, 0, 0, str(illegible)),) if illegible else ()
     lines = [_read_again(line, pixels) for line in lines]
     made = words(lines, pixels, picture.number, scale, rules)
-    return WordPage(picture.number, wide, high, made, rules, notes, recogniser_name())
+    return WordPage(picture.number, wide, high, made, rules, notes, recogniser_name(), found.steps)
 
 
 def _read_again(line: Line, pixels: Pixels) -> Line:

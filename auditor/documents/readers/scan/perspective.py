@@ -7,12 +7,14 @@ Nothing is done that does not make the lines of writing more level than they wer
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from auditor.documents.pages import Step
 from auditor.documents.readers.scan.recogniser import Corners, Line
 from auditor.documents.scans import Pixels
 
@@ -32,21 +34,39 @@ _FAR = 3.0  # times the usual difference: a line that slopes so differently is n
 Matrix = NDArray[np.float64]
 
 
-def set_level(pixels: Pixels, lines: list[Line]) -> tuple[Pixels, list[Line]]:
+@dataclass(frozen=True, eq=False, slots=True)
+class Level:
+    """A picture seen from straight above, its lines of writing, and what was done to it for that."""
+
+    pixels: Pixels
+    lines: list[Line]
+    steps: tuple[Step, ...] = ()
+
+
+def set_level(pixels: Pixels, lines: list[Line]) -> Level:
     """The picture seen from straight above, and its lines of writing; as they are if that makes nothing better."""
     before = _unevenness(lines)
+    steps: tuple[Step, ...] = ()
     for quad in _frames(pixels):
         matrix, size = _matrix(quad, pixels.shape)
         if matrix is None:
             continue
         moved = [Line(_moved(line.corners, matrix), line.characters) for line in lines]
         if abs(_slope(moved)) <= _NEARLY and _unevenness(moved) <= 1.1 * before + _LEVEL:
-            pixels = cv2.warpPerspective(
-                pixels, matrix, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=(255, 255, 255)
-            )
+            pixels = warped(pixels, matrix, size)
             lines = moved
+            steps = (("warp", (*matrix.ravel().tolist(), float(size[0]), float(size[1]))),)
             break
-    return _unbent(pixels, lines) if _unevenness(lines) > _LEVEL else (pixels, lines)
+    done = _unbent(pixels, lines) if _unevenness(lines) > _LEVEL else Level(pixels, lines)
+    return Level(done.pixels, done.lines, (*steps, *done.steps))
+
+
+def warped(pixels: Pixels, matrix: Matrix, size: tuple[int, int]) -> Pixels:
+    """The picture seen in another perspective, white where it shows nothing."""
+    seen: Pixels = cv2.warpPerspective(
+        pixels, matrix, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=(255, 255, 255)
+    )
+    return seen
 
 
 def _slope(lines: Sequence[Line]) -> float:
@@ -138,11 +158,11 @@ def _moved(corners: Corners, matrix: Matrix) -> Corners:
     return moved
 
 
-def _unbent(pixels: Pixels, lines: list[Line]) -> tuple[Pixels, list[Line]]:
+def _unbent(pixels: Pixels, lines: list[Line]) -> Level:
     """The picture with its columns moved so that lines of writing run level whose slopes grow over the page."""
     each = _slopes(lines)
     if len(each) < _FEWEST:
-        return pixels, lines
+        return Level(pixels, lines)
     height, width = pixels.shape[:2]
     cx, cy = width / 2, height / 2
     for _ in range(2):
@@ -156,10 +176,20 @@ def _unbent(pixels: Pixels, lines: list[Line]) -> tuple[Pixels, list[Line]]:
         each = each[near]
     most = max(abs(down) * cy, abs(along) * cx)
     if np.degrees(most) <= _LEVEL or abs(down) * cx >= 0.5:
-        return pixels, lines
+        return Level(pixels, lines)
     moved = [Line(_unbent_corners(line.corners, level, down, along, (cx, cy)), line.characters) for line in lines]
     if _unevenness(moved) >= 0.8 * _unevenness(lines):
-        return pixels, lines
+        return Level(pixels, lines)
+    bend = (float(level), float(down), float(along))
+    return Level(bent_back(pixels, bend), moved, (("bend", bend),))
+
+
+def bent_back(pixels: Pixels, bend: tuple[float, float, float]) -> Pixels:
+    """The picture with its columns moved: `bend` is the slope of writing in its middle, and by how much it grows with
+    each pixel down and along the page."""
+    level, down, along = bend
+    height, width = pixels.shape[:2]
+    cx, cy = width / 2, height / 2
     y, x = np.mgrid[0:height, 0:width].astype(np.float32)
     across = x - np.float32(cx)
     source = y + np.float32(level) * across + np.float32(down) * (y - np.float32(cy)) * across
@@ -167,7 +197,7 @@ def _unbent(pixels: Pixels, lines: list[Line]) -> tuple[Pixels, list[Line]]:
     flat: Pixels = cv2.remap(
         pixels, x, source, cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=(255, 255, 255)
     )
-    return flat, moved
+    return flat
 
 
 def _unbent_corners(corners: Corners, level: float, down: float, along: float, middle: tuple[float, float]) -> Corners:
