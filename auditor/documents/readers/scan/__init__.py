@@ -17,7 +17,8 @@ from auditor.documents.readers.scan.kept_pages import keep, kept_page, key_of
 from auditor.documents.readers.scan.picture_files import is_blank, pictures
 from auditor.documents.readers.scan.rapid import recogniser, recogniser_name
 from auditor.documents.readers.scan.recogniser import Line
-from auditor.documents.readers.scan.ruled_lines import ruled_lines
+from auditor.documents.readers.scan.ruled_lines import ruled_lines, without_writing
+from auditor.documents.readers.scan.signs import with_signs
 from auditor.documents.readers.scan.stamps import read_beneath
 from auditor.documents.readers.scan.upright import upright
 from auditor.documents.readers.scan.words import words
@@ -70,10 +71,10 @@ def _recognised(picture: Picture) -> WordPage | None:
         return None
     height = _height(lines)
     scale = _scale(picture, found.pixels.shape[:2], height)
-    rules = ruled_lines(pixels, height, scale)
+    rules = without_writing(ruled_lines(pixels, height, scale), lines, scale)
     high, wide = (round(side * scale, 2) for side in found.pixels.shape[:2])
     notes = (Note(NoteKind.ILLEGIBLE, 0, 0, str(illegible)),) if illegible else ()
-    lines = [_read_again(line, pixels) for line in lines]
+    lines = with_signs([_read_again(line, pixels) for line in lines], pixels, recogniser())
     made = words(lines, pixels, picture.number, scale, rules)
     return WordPage(picture.number, wide, high, made, rules, notes, recogniser_name(), found.steps)
 

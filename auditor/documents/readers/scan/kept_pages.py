@@ -22,7 +22,7 @@ from auditor.documents.pages import Box, Note, NoteKind, Rule, Word, WordPage
 from auditor.documents.scans import Picture
 from auditor.kept_files import kept_folder
 
-_VERSION = "11"  # to be raised with whatever changes what is made of a picture
+_VERSION = "14"  # to be raised with whatever changes what is made of a picture
 
 
 def key_of(picture: Picture, recogniser: str) -> str:
