@@ -145,7 +145,7 @@ def _label_at(line: TextLine, at: int, word: str, anywhere: bool, value_before: 
 
 
 def _value_may_follow(word: str, character: str) -> bool:
-    """A value in one word with its label: `NO.0003101`, `编号0003101`, `￥128.00`, `(大写)壹仟元`; but not `金额合计`."""
+    """A value in one word with its label: `NO.0003101`, `编号0003101`, `￥128.00`, `(大写)壹仟元`, not `金额合计`."""
     last = word[-1]
     if _IDEOGRAPH.match(character):
         return last == ")" and character in AMOUNT_CHARACTERS

@@ -228,8 +228,8 @@ def _sign_by_own_sides(reading: Reading, amounts: npt.NDArray[np.int64]) -> bool
 
 
 def with_lost_signs(reading: Reading, movements: Movements) -> Movements:
-    """The movements of a recognised table in which money in has a plus: an amount without any sign has lost its own, and
-    may be of either side."""
+    """The movements of a recognised table in which money in has a plus: an amount without any sign has lost its own,
+    and may be of either side."""
     spec, found = reading.specs.get("amount"), movements.flow
     if reading.sheet.via != "ocr" or spec is None or found is None:
         return movements
@@ -241,7 +241,7 @@ def with_lost_signs(reading: Reading, movements: Movements) -> Movements:
     if not lost.any():
         return movements
     direction = np.where(lost, np.int8(UNKNOWN), found.direction).astype(np.int8)
-    unclear = {**found.unclear, **{row: flows.LOST_SIGN for row in map(int, np.flatnonzero(lost))}}
+    unclear = {**found.unclear, **dict.fromkeys(map(int, np.flatnonzero(lost)), flows.LOST_SIGN)}
     return replace(movements, flow=replace(found, direction=direction, valid=found.valid & ~lost, unclear=unclear))
 
 

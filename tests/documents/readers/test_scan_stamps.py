@@ -7,10 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-cv2 = pytest.importorskip("cv2", reason="reading pictures takes the extra `ocr`")
+pytest.importorskip("cv2", reason="reading pictures takes the extra `ocr`")
+
+import cv2
 
 from auditor.documents.readers.scan.perspective import set_level
 from auditor.documents.readers.scan.recogniser import Character, Corners, Line
+from auditor.documents.readers.scan.shown_pages import shown_page
 from auditor.documents.readers.scan.stamps import read_beneath
 from auditor.documents.readers.scan.words import _is_mixed
 from auditor.documents.scans import Pixels
@@ -89,19 +92,20 @@ def test_a_ruled_page_seen_from_aslant_is_set_level() -> None:
     matrix = cv2.getPerspectiveTransform(seen, slanted)
     photo = cv2.warpPerspective(page, matrix, (1200, 900), borderValue=(255, 255, 255))
     moved = [cv2.perspectiveTransform(each.reshape(-1, 1, 2), matrix)[:, 0, :] for each in rows]
-    level, lines = set_level(photo, [line(each, "writing of a line", 0.99) for each in moved])
-    slopes = [float(each.corners[1, 1] - each.corners[0, 1]) for each in lines]
+    found = set_level(photo, [line(each, "writing of a line", 0.99) for each in moved])
+    slopes = [float(each.corners[1, 1] - each.corners[0, 1]) for each in found.lines]
     assert max(map(abs, slopes)) < 6.0
-    assert level.shape != photo.shape or not (level == photo).all()
+    assert [name for name, _ in found.steps] == ["warp"]
+    assert (shown_page(photo, found.steps) == found.pixels).all()
 
 
 def test_a_level_page_stays_as_it_is() -> None:
     page = np.full((900, 1200, 3), 255, np.uint8)
     cv2.rectangle(page, (150, 150), (1050, 750), (0, 0, 0), 3)
     lines = [line(box(200, 200 + 60 * at, 600), "writing of a line", 0.99) for at in range(8)]
-    level, same = set_level(page, lines)
-    assert level is page
-    assert same is lines
+    found = set_level(page, lines)
+    assert found.pixels is page
+    assert (found.lines, found.steps) == (lines, ())
 
 
 @pytest.mark.parametrize(

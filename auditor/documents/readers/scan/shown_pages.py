@@ -1,5 +1,5 @@
-"""The picture of a scanned page as it was read: set upright and level once more, without looking for writing; and parts of
-it as small pictures."""
+"""The picture of a scanned page as it was read: set upright and level once more, without looking for writing; and parts
+of it as small pictures."""
 
 from __future__ import annotations
 
