@@ -10,6 +10,7 @@ from houses.registry import HOUSES, house_documents
 from month.plants import choose, plants
 from month.settings import Order, Settings
 from month.write import documents, write_folder
+from month.write.scans import Scans, with_scans
 
 HERE = Path(__file__).resolve().parent
 
@@ -35,7 +36,9 @@ def main(arguments: list[str] | None = None) -> int:
         for name, data in truth.items():
             target.mkdir(parents=True, exist_ok=True)
             (target / name).write_bytes(data)
-    write_folder(files, out)
+    if given.scans is not Scans.NONE and given.out is None and given.house is None:
+        parser.error("--scans needs --out: the sample itself has none")
+    write_folder(with_scans(files, given.scans), out)
     print(f"{out}: {len(files)} documents, {settings.period}, {len(settings.plants)} plants")
     return 0
 
@@ -78,6 +81,15 @@ def _parser() -> argparse.ArgumentParser:
         choices=list(Order),
         default=Order.NATURAL,
         help="order of rows and files (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--scans",
+        type=Scans,
+        choices=list(Scans),
+        nargs="?",
+        const=Scans.SOME,
+        default=Scans.NONE,
+        help="slips and receipts as scans: some (a book of receipts and a day's slips), all, heavy (all, and badly)",
     )
     parser.add_argument("--company", default=Settings.company, help="the company's name")
     parser.add_argument("--tax-id", default=Settings.tax_id, help="the company's tax number")

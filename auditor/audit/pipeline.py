@@ -11,6 +11,7 @@ from typing import Any
 
 import auditor
 from auditor.audit.choosing import Found, chosen, load_named, ran_sets, untested
+from auditor.audit.cutouts import cutouts_of
 from auditor.audit.documents import own_names, read_folder
 from auditor.audit.errors import NothingToRead, UnknownRule, ViewSkipped
 from auditor.audit.headlines import headlines_of
@@ -147,6 +148,7 @@ def _summary(number: int, document: ReadDocument) -> DocumentSummary:
         tables=document.tables,
         strange=document.strange,
         recogniser=document.recogniser,
+        views=document.views,
     )
 
 
@@ -225,6 +227,7 @@ def _audited(
         rules=results,
         untested=untested_papers(engine, documents, results, findings, rule_set, types),
         findings=tuple(findings),
+        cutouts=cutouts_of(folder, findings, documents) if options.output is not None else {},
         statements=tuple(statements),
         questions=tuple(each.as_dict() for each in open_questions(tables, types, loaded, present, reading.readings)),
         choices=tuple(each.as_dict() for each in word_questions(documents, types, loaded, reading.readings)),

@@ -11,6 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from auditor.documents.cutouts import View
 from auditor.documents.paper_days import PaperDays
 from auditor.documents.recognition.hypotheses import TableReading
 from auditor.errors import AuditorError
@@ -169,6 +170,7 @@ class ReadDocument:
     strange: tuple[StrangeWords, ...] = ()  # words of choices that nobody knows
     may_hold_any: bool = False  # an archive or folder of which something did not come out: nobody knows what
     recogniser: str | None = None  # what recognised its scanned pages: library, version, hash of the models
+    views: Mapping[int, View] = field(default_factory=dict)  # how its scanned pages were set upright, by number
 
     @property
     def counts(self) -> dict[str, int]:

@@ -159,9 +159,13 @@ class Rule:
     bottom: float
 
 
+Step = tuple[str, tuple[float, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class WordPage:
-    """A PDF page or an image: words and ruled lines, upright. `recogniser`: what recognised its words, if they were."""
+    """A PDF page or an image: words and ruled lines, upright. `recogniser`: what recognised its words, if they were;
+    `steps`: how its picture was set upright and level for that."""
 
     number: int
     width: float
@@ -170,6 +174,7 @@ class WordPage:
     rules: tuple[Rule, ...] = ()
     notes: tuple[Note, ...] = ()
     recogniser: str | None = None
+    steps: tuple[Step, ...] = ()
 
     def without_overlays(self) -> WordPage:
         """The page without what is printed over it: what its tables are made of."""

@@ -18,7 +18,8 @@ from auditor.documents.errors import (
     HiddenTextOnly,
     UnknownLayout,
 )
-from auditor.documents.forms.page_forms import read_page_forms, read_sheet_forms
+from auditor.documents.forms.page_forms import PageForms, read_page_forms, read_sheet_forms
+from auditor.documents.forms.typed import FormResult
 from auditor.documents.gathering import (
     Gathered,
     gather,
@@ -44,6 +45,7 @@ from auditor.documents.readings.confirmed import NO_READINGS, CompanyReadings
 from auditor.documents.readings.taught import with_words_of
 from auditor.documents.recognition.hypotheses import Decided
 from auditor.documents.recognition.table_evidence import Knowledge
+from auditor.documents.sale_papers.reading import INVOICE, RECEIPT, SalePaper, read_sale_papers
 from auditor.documents.tables.layout_claims import matching
 from auditor.documents.tables.matrix_totals import with_totals
 from auditor.documents.tables.sheets import read_grid
@@ -168,13 +170,17 @@ def _read_pages(context: Context, pages: ReadPages, options: ReadOptions, found:
     if stated:
         labelled = read_stated(context, stated, papers)
     else:
-        labelled = read_papers(context, papers) if options.layout is None else PapersRead(rest=papers)
+        labelled = _papers(context, papers) if options.layout is None else PapersRead(rest=papers)
     gather_papers(labelled, found)
     forms = read_page_forms(context, labelled.rest, options.layout)
     gather_forms(forms, found)
+    sales: list[SalePaper] = []
     if forms.rest:
         rest = [page.without_overlays() for page in forms.rest]
-        grids += page_tables.tables(rest, set(context.vocabulary.words))
+        printed = page_tables.tables(rest, set(context.vocabulary.words))
+        alone = options.layout is None and not labelled.forms and not forms.results
+        sales = _sale_papers(context, rest, printed) if alone else []
+        grids += printed if not sales else []
     results = list(_statements(context, labelled, options, found))
     for each in grids:
         grid = _named(each, context)
@@ -195,9 +201,51 @@ def _read_pages(context: Context, pages: ReadPages, options: ReadOptions, found:
             found.problems.append(not_read(context.types, Place(context.path), None, [labelled.named]))
             continue
         gather(context, result, found, grid)
+    gather_forms(PageForms(results=[(sale.record, sale.result) for sale in sales]), found)
     nothing_else = not (found.records or found.readings or any(found.rows.values()))
     if labelled.unknown and nothing_else:
         gather_unknown_papers(labelled, found)
+
+
+def _sale_papers(context: Context, pages: Sequence[WordPage], grids: Sequence[Grid]) -> list[SalePaper]:
+    """The receipts or the invoice that some pages are, if arithmetic or a title claims them and no table is read of
+    them."""
+    sales = read_sale_papers(context, pages)
+    if not sales or any(read_grid(context, grid, None).tables for grid in grids):
+        return []
+    return sales
+
+
+def _papers(context: Context, pages: Sequence[WordPage]) -> PapersRead:
+    """The labelled papers of a document, but for receipts and invoices that lack what they must state, or of which the
+    paper's own sums say another total: the pages of those are left."""
+    labelled = read_papers(context, pages)
+    if not labelled.forms or {name for name, _ in labelled.forms} - {RECEIPT, INVOICE}:
+        return labelled
+    sales = read_sale_papers(context, pages)
+    if not sales:
+        return labelled
+    typed = [each for _, each in labelled.forms]
+    empty = any(not each.tables for each in typed)
+    proved = all(sale.is_proved and sale.result.tables for sale in sales)
+    if not empty and not any(each.problems for each in typed):
+        left = _totals(typed) == _totals([sale.result for sale in sales]) or any(map(_bears_out, typed))
+        return labelled if left else PapersRead(rest=list(pages))
+    told = sum(len(each.problems) for each in typed)
+    better = proved and (empty or sum(len(sale.result.problems) for sale in sales) <= told)
+    return PapersRead(rest=list(pages)) if better else labelled
+
+
+def _totals(results: Sequence[FormResult]) -> list[object]:
+    """The totals of the receipts and invoices that were read."""
+    tables = (each.tables.get(name) for each in results for name in (RECEIPT, INVOICE))
+    return [value for table in tables if table is not None for value in table.column("total").to_pylist()]
+
+
+def _bears_out(result: FormResult) -> bool:
+    """Whether the totals of what was read are proved."""
+    tables = [table for name in (RECEIPT, INVOICE) if (table := result.tables.get(name)) is not None]
+    return all("total" in (proved or "").split(",") for each in tables for proved in each.column("_proved").to_pylist())
 
 
 def _statements(

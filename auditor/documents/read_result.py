@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from auditor.documents.collect import SourceDocument
 from auditor.documents.collect import Status as Collected
+from auditor.documents.cutouts import View
 from auditor.documents.errors import (
     AmbiguousTable,
     HiddenTextOnly,
@@ -106,8 +107,15 @@ def made_document(source: SourceDocument, pages: ReadPages, found: Gathered) -> 
         days=found.days,
         strange=tuple(found.strange),
         recogniser=_recogniser(pages),
+        views=_views(pages),
         texts=_unread_texts(pages, found, recognised=recognised or left_out),
     )
+
+
+def _views(pages: ReadPages) -> dict[int, View]:
+    """How the pages that were recognised were set upright, by number."""
+    seen = (page for page in pages.pages if isinstance(page, WordPage) and page.recogniser)
+    return {page.number: View(page.width, page.height, page.steps) for page in seen}
 
 
 def _recogniser(pages: ReadPages) -> str | None:

@@ -180,6 +180,34 @@ class RecognitionWords(StrictModel):
     forms: dict[str, str]
 
 
+class SalePaperWords(StrictModel):
+    """Words of receipts and invoices that are lines with amounts at their ends (`rules/words/sale-papers.yaml`)."""
+
+    words: Literal["sale papers"]
+    receipts: list[str]
+    invoices: list[str]
+    others: list[str]
+    total: list[str]
+    net: list[str]
+    tax: list[str]
+    inside: list[str]
+    less: list[str]
+    more: list[str]
+    paid: list[str]
+    change: list[str]
+    numbers: list[list[str]]
+    bare: list[str]
+    dates: list[str]
+    other_dates: list[str]
+    sellers: list[str]
+    buyers: list[str]
+    currencies: list[str]
+    named: list[str]
+    legal: list[str]
+    months: Annotated[list[list[str]], Field(min_length=12, max_length=12)]
+    dollars: dict[str, list[str]]
+
+
 _File = TypeVar("_File", bound=StrictModel)
 
 
@@ -241,6 +269,12 @@ def money_words() -> MoneyWords:
 def recognition_words() -> RecognitionWords:
     """What a recogniser makes of characters. Raises `WordsFileError`, all mistakes of the file."""
     return read_words(rules_folder() / "words" / "recognition.yaml", RecognitionWords)
+
+
+@lru_cache(maxsize=1)
+def sale_paper_words() -> SalePaperWords:
+    """The words of receipts and invoices. Raises `WordsFileError`, all mistakes of the file."""
+    return read_words(rules_folder() / "words" / "sale-papers.yaml", SalePaperWords)
 
 
 def read_words(path: Path, kind: type[_File], checks: Checks | None = None) -> _File:

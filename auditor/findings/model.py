@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from auditor.checks.base import Population, Tolerated
+from auditor.documents.cutouts import Cutout, View
 from auditor.documents.model import StrangeWords
 from auditor.documents.recognition.hypotheses import TableReading
 from auditor.findings.decided import NOTHING_DECIDED, Decided
@@ -221,6 +222,7 @@ class DocumentSummary:
     tables: tuple[TableReading, ...] = ()
     strange: tuple[StrangeWords, ...] = ()  # words of choices that nobody knows; not shown
     recogniser: str | None = None  # what recognised its scanned pages
+    views: Mapping[int, View] = field(default_factory=dict)  # how these were set upright, by number; not shown
 
     @property
     def may_be(self) -> frozenset[str]:
@@ -349,6 +351,8 @@ class AuditResult:
     headlines: Headlines = Headlines()
     untested: tuple[UntestedPapers, ...] = ()  # papers that were read and that no rule tested, by kind
     to_confirm: int = 0  # tables that are read by an answer which was taken over as likely
+    # of records that findings rest on, by document, page and box: the part of the page on which they stand
+    cutouts: Mapping[tuple[str, int, str], Cutout] = field(default_factory=dict)
 
     @property
     def open_findings(self) -> tuple[Finding, ...]:

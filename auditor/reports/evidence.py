@@ -94,6 +94,7 @@ def _column(role: str, record: RecordRef | None, finding: Finding, titles: Mappi
         raw=raw if len(raw) <= MOST_RAW else raw[:MOST_RAW] + " …",
         via=record.via,
         proofs=field_proofs(record, finding),
+        at=(record.document, record.page, record.box) if record.page is not None and record.box else None,
     )
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from dataclasses import dataclass
 from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from auditor.documents.cutouts import Cutout
 from auditor.findings.model import AuditResult
 from auditor.languages import Text
 from auditor.reports.build import report_of
@@ -31,6 +33,30 @@ from auditor.reports.words import words
 from auditor.resources import reports_folder
 
 
+@dataclass(frozen=True, slots=True)
+class ShownCut:
+    """A cut-out as the page shows it: one picture, wherever it is shown."""
+
+    number: int
+    cutout: Cutout
+
+    @property
+    def source(self) -> str:
+        """The picture itself, inside the page."""
+        return f"data:{self.cutout.form};base64,{base64.b64encode(self.cutout.data).decode()}"
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels."""
+        return self.cutout.size
+
+    @property
+    def box(self) -> tuple[str, ...]:
+        """Left, top, width and height of the record on it."""
+        x0, top, x1, bottom = self.cutout.box
+        return tuple(f"{each:.1f}" for each in (x0, top, x1 - x0, bottom - top))
+
+
 def report_html(result: AuditResult, lang: str) -> str:
     """The page; it opens in `lang`, zh or en, and switches to the other. The same result gives the same text."""
     report = report_of(result)
@@ -40,6 +66,7 @@ def report_html(result: AuditResult, lang: str) -> str:
         .get_template("report.html.j2")
         .render(
             report=report,
+            cuts=_cuts(result),
             asides=asides(report),
             lang=lang,
             style=Markup(style),
@@ -48,6 +75,11 @@ def report_html(result: AuditResult, lang: str) -> str:
             script_hash=_hash(script),
         )
     )
+
+
+def _cuts(result: AuditResult) -> dict[tuple[str, int, str], ShownCut]:
+    """The cut-outs of records by their places, numbered."""
+    return {place: ShownCut(number, each) for number, (place, each) in enumerate(result.cutouts.items(), 1)}
 
 
 def load_templates() -> None:

@@ -123,6 +123,7 @@ class Column:
     raw: str
     via: str | None
     proofs: tuple[FieldProof, ...]
+    at: tuple[str, int, str] | None = None  # document, page and box, by which its cut-out is found
 
 
 @dataclass(frozen=True, slots=True)

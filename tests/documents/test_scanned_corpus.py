@@ -35,7 +35,17 @@ def test_an_invoice_is_read_and_what_is_doubtful_is_said() -> None:
     assert {"invoice_code", "invoice_no", "date", "seller", "seller_tax_id", "buyer", "buyer_tax_id"} <= set(record)
 
 
-@pytest.mark.parametrize("name", ["form/account-summary-blank.jpg", "receipt/paper-photo.png"])
-def test_what_is_no_known_form_gives_no_record(name: str) -> None:
-    document = shown(name)
+def test_a_photographed_receipt_of_a_shop_is_read_with_its_lines() -> None:
+    truth = json.loads((CORPUS / "receipt/paper-photo.png.truth.json").read_text("utf-8"))["expect"]
+    records = shown("receipt/paper-photo.png")["records"]
+    (receipt,) = records["receipt_slip"]
+    names = {"seller": "party"}
+    right = {name: receipt.get(names.get(name, name)) in allowed(value) for name, value in truth["fields"].items()}
+    assert right == dict.fromkeys(truth["fields"], True)
+    assert {"net", "tax", "total"} <= set(receipt["_source"]["proved"])
+    assert [each["amount"] for each in records["invoice_line"]] == [each["net"] for each in truth["lines"]["rows_detail"]]
+
+
+def test_what_is_no_known_form_gives_no_record() -> None:
+    document = shown("form/account-summary-blank.jpg")
     assert (document["status"], document["records"]) == ("not recognised", {})

@@ -10,6 +10,7 @@ from functools import lru_cache
 from auditor.documents.grids.lines import line_text
 from auditor.documents.pages import Box, Word
 from auditor.values.text import folded
+from auditor.values.words_amount import AMOUNT_CHARACTERS
 
 _BLANK = re.compile(r"\s")
 _IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
@@ -144,10 +145,10 @@ def _label_at(line: TextLine, at: int, word: str, anywhere: bool, value_before: 
 
 
 def _value_may_follow(word: str, character: str) -> bool:
-    """A value in one word with its label: `NO.0003101`, `编号0003101`, `￥128.00`; but not `金额合计`."""
-    if _IDEOGRAPH.match(character):
-        return False
+    """A value in one word with its label: `NO.0003101`, `编号0003101`, `￥128.00`, `(大写)壹仟元`, not `金额合计`."""
     last = word[-1]
+    if _IDEOGRAPH.match(character):
+        return last == ")" and character in AMOUNT_CHARACTERS
     return not (last.isascii() and last.isalpha() and character.isalpha())
 
 

@@ -119,6 +119,8 @@ def value_parts(page: FormPage, spot: Spot, way: str) -> list[list[list[Word]]]:
         behind = page.behind(spot)
         return [behind] if behind else []
     if isinstance(beside, Cell):
+        if way == "below" and beside.labels and any(label.start == 0 for label in beside.labels[0]):
+            return []  # a box that begins with a label of its own
         parts = _content(beside) or (_label_as_value(page, spot, beside) if way == "right" else [])
         return [parts] if parts else []
     return [beside] if beside else []

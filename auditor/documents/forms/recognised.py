@@ -7,6 +7,7 @@ it hold, that reading is taken, and both are told.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,6 +26,7 @@ from auditor.documents.words import recognition_words
 from auditor.errors import AuditorError
 from auditor.records.model import RecordType
 
+_CURRENCY = re.compile(r"人民币\s*(?:[(（]大写[)）])?\s*[:：]?")  # before an amount in words
 _MOST_TRIED = 64  # other readings of one form
 
 
@@ -42,7 +44,9 @@ def amount_in_words(value: FormValue) -> str:
     known, what they stand for; for the rest, what of such characters the recogniser holds likeliest."""
     confused = {wrong: right for right, made in recognition_words().amounts.items() for wrong in made}
     likeliest = value.as_amount if len(value.as_amount) == len(value.text) else value.text
-    return "".join(confused.get(each, other) for each, other in zip(value.text, likeliest, strict=True))
+    before = match.end() if (match := _CURRENCY.match(value.text)) else 0
+    own = zip(value.text[before:], likeliest[before:], strict=True)
+    return value.text[:before] + "".join(confused.get(each, other) for each, other in own)
 
 
 def corrected(record: RecordType, made: Sequence[TypedForm], path: str) -> tuple[list[TypedForm], list[AuditorError]]:

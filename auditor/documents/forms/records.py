@@ -29,6 +29,7 @@ class FormRecord:
 
     `lines` are the records of the table inside the form, if its layout names a record type for them. `row`: the row of
     a form made of cells, with the name of its `sheet`. `assumed`: fields that a name around the form alone states.
+    `borne_out`: fields that other figures of the paper bear out, each with the name of the proof.
     """
 
     layout: str
@@ -41,6 +42,7 @@ class FormRecord:
     row: int | None = None
     sheet: str = ""
     assumed: frozenset[str] = frozenset()
+    borne_out: Mapping[str, str] = field(default_factory=dict)
 
     def place(self, path: str) -> Place:
         """Where it stands in the document of a path."""

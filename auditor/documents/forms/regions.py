@@ -96,9 +96,12 @@ def is_title(text: str, word: str, seals: str = "") -> bool:
 def regions(layout: FormLayout, page: WordPage, pieces: Sequence[Piece]) -> list[Region]:
     """The forms of a page, from the top and then the left: one for each time its title stands there as one of the
     page's pieces."""
-    words = layout.claims.all or layout.claims.any
     seals = "".join(map(plain, layout.claims.seals))
-    found = [piece for piece in pieces if is_title(plain(piece.text), words[0], seals)] if words else []
+    found: list[Piece] = []
+    for word in layout.claims.all[:1] or layout.claims.any:
+        found = [piece for piece in pieces if is_title(plain(piece.text), word, seals)]
+        if found:
+            break
     titles = [one for at, one in enumerate(found) if not any(set(one.words) & set(other.words) for other in found[:at])]
     whole = Box(page.number, 0.0, 0.0, page.width, page.height)
     if len(titles) < 2:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from auditor.documents.context import Context
@@ -14,13 +15,14 @@ from auditor.documents.fields import LeftOver, Spec, read_one
 from auditor.documents.forms.recognised import TypedForm, amount_in_words, corrected, with_doubts
 from auditor.documents.forms.records import FormRecord
 from auditor.documents.headers import amount_unit
-from auditor.documents.model import Proof, StrangeWords
+from auditor.documents.model import Proof, ProofStatus, StrangeWords
 from auditor.documents.proofs import arithmetic
-from auditor.documents.proofs.fields import with_proofs
+from auditor.documents.proofs.fields import FieldStates, with_proofs
 from auditor.documents.questions import NoteBesideAmount, SideBesideAmount
 from auditor.documents.record_tables import rows_as_table
 from auditor.documents.single_values import decided_together, question_of
 from auditor.errors import AuditorError, Place
+from auditor.languages import Text
 from auditor.records.model import MEASURED, Field, FieldType, RecordType
 from auditor.values.errors import CurrenciesDiffer, UnknownChoice
 from auditor.values.parsers import Declared
@@ -177,6 +179,22 @@ class _Typing:
         return type(problem)(self.place, f"{each.title.zh}: {self.form.values[each.name].text}", **problem.values)
 
 
+def _borne_out(record: RecordType, forms: Sequence[TypedForm], result: FormResult, path: str) -> list[FieldStates]:
+    """What the papers' other figures bear out, by field, as proofs that hold."""
+    proofs: dict[str, int] = {}
+    found = []
+    for name in record.fields:
+        states = np.array([name in each.form.borne_out for each in forms], dtype=np.int8)
+        if states.any():
+            found.append(FieldStates(name, states))
+        for each in forms:
+            if name in each.form.borne_out:
+                proofs[each.form.borne_out[name]] = proofs.get(each.form.borne_out[name], 0) + 1
+    for name, count in sorted(proofs.items()):
+        result.proofs.append(Proof(name, ProofStatus.HOLDS, path, Text(f"{count} hold", f"{count} 项成立")))
+    return found
+
+
 def _decided(context: Context, form: FormRecord) -> Declared:
     """How the dates and figures of a form and its lines are read, from all of them together."""
     texts = [
@@ -229,8 +247,7 @@ def _proved(context: Context, name: str, read: Sequence[TypedForm], result: Form
     else:
         pages = table.column("_page").to_pylist()
         result.proofs += arithmetic.proofs(outcomes, pages, context.path, record.fields, ("page", "页"))
-    table, told = with_doubts(
-        record, with_proofs(record, table, arithmetic.field_states(outcomes)), forms, context.path
-    )
+    touched = [*arithmetic.field_states(outcomes), *_borne_out(record, forms, result, context.path)]
+    table, told = with_doubts(record, with_proofs(record, table, touched), forms, context.path)
     result.problems += told
     return table

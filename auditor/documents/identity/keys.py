@@ -64,5 +64,3 @@ def stands_apart(looked: LookedThrough, span: Span, firm: Sequence[Span]) -> boo
         or any(other.start == span.end for other in firm) or after.startswith(tuple(words))
     )  # fmt: skip
     return left and right
-
-

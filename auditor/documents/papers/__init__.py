@@ -5,6 +5,7 @@ model           what a paper is made of
 outline         lines to papers: titles, blocks, labels with their values, rows
 labelled_rows   rows without a header: the labels that recur at the beginning of their parts
 line_tables     tables of lines inside a paper, with a header
+title_lines     a title beside a label, as a line of its own
 made_once       what is made of the record types that hold
 titles          what kind of paper a title names
 numbers         numbers behind labels that no word names: of the paper itself, of others

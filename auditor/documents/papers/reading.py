@@ -25,6 +25,7 @@ from auditor.documents.papers.model import Paper
 from auditor.documents.papers.outline import labels_of, papers_of
 from auditor.documents.papers.printed_lines import PrintedLine, printed_lines
 from auditor.documents.papers.statement_rows import stated_ends, statement_grid
+from auditor.documents.papers.title_lines import titled_lines
 from auditor.documents.papers.titles import PaperKind, paper_titles
 from auditor.documents.recognition.hypotheses import TableReading
 from auditor.documents.recognition.names import PAPER
@@ -92,6 +93,7 @@ def read_papers(context: Context, pages: Sequence[WordPage]) -> PapersRead:
 
 def _papers(context: Context, lines: Sequence[PrintedLine]) -> list[tuple[Paper, PaperKind]]:
     titles, labels = paper_titles(context.types), paper_labels(context.types)
+    lines = titled_lines(lines, titles, labels)
     if not any(titles.kind(line.text) for line in lines[:8] if len(line.text) <= 90):
         return []
     papers = papers_of(lines, titles.kind, labels.knows, labels.goes_on)

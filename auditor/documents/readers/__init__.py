@@ -6,12 +6,13 @@ Readers are imported when first needed, and none imports another.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib.util import find_spec
 from itertools import islice
 
 from auditor.documents.collect import SourceDocument
+from auditor.documents.cutouts import Cutout, Rectangle, View
 from auditor.documents.errors import DocumentError, NotRecognised, RecogniserMissing
 from auditor.documents.identify import Format, identify
 from auditor.documents.pages import ReadPages, StatedPage
@@ -121,6 +122,50 @@ def drawn_scans(document: SourceDocument, records: RecordPlaces) -> list[bytes]:
         for picture, found in seen
         if found.page is not None
     ]
+
+
+def cut_outs(
+    document: SourceDocument, wanted: Collection[tuple[int, Rectangle]], views: Mapping[int, View]
+) -> dict[tuple[int, Rectangle], Cutout]:
+    """Parts of pages of a document as small pictures, by page and box in points; what cannot be shown is left out.
+    `views`: how its scanned pages were set upright. Raises DocumentError as reading does."""
+    scanned = [each for each in wanted if each[0] in views]
+    printed = [(number, box) for number, box in wanted if number not in views]
+    found: dict[tuple[int, Rectangle], Cutout] = {}
+    if document.format is Format.PDF and printed:
+        from auditor.documents.readers.pdf.page_cuts import page_cuts
+
+        found |= page_cuts(document.read(), printed)
+    if scanned and can_recognise():
+        from auditor.documents.readers.scan.shown_pages import cut_out, shown_page
+
+        for picture in _scans_of(document):
+            view = views.get(picture.number)
+            if view is None:
+                continue
+            pixels = shown_page(picture.pixels, view.steps)
+            for number, box in wanted:
+                if number == picture.number and (cut := cut_out(pixels, view.width, box)) is not None:
+                    found[number, box] = cut
+    return found
+
+
+def _scans_of(document: SourceDocument) -> Iterator[Picture]:
+    """The pictures that are pages of a document, which are not looked at."""
+    from auditor.documents.readers import pdf
+    from auditor.documents.readers.scan.picture_files import pictures
+
+    if document.format is Format.IMAGE:
+        yield from islice(pictures(document.read(), []), MOST_SCANS)
+    elif document.format is Format.PDF:
+        seen: list[Picture] = []
+
+        def take(picture: Picture) -> ScannedPage:
+            seen.append(picture)
+            return ScannedPage(None)
+
+        pdf.read(document.read(), read_scan=take)
+        yield from seen
 
 
 def can_recognise() -> bool:

@@ -31,6 +31,7 @@ MINUS_OR_BACK = Text(
     "金额为负数：是冲正或退回，还是习惯以负数表示？没有余额可以判断",
 )
 NOT_TOLD_BY_BALANCE = Text("no sign, and the balances do not tell", "没有正负号，余额也无法判断")
+LOST_SIGN = Text("no sign, though the other amounts have one: it was not read", "其他金额均有正负号，此处的符号未识别")
 UNKNOWN_FLAG = Text("the flag is no word known here", "借贷标志无法识别")
 
 

@@ -91,11 +91,9 @@ def _movements(reading: Reading, flow: Flow) -> Movements:
         return replace(
             _flagged(reading, flow, whole(reading.sheet.texts.column(column))),
             column=column,
-            remark=Text(
-                f"the words of “{header}” tell money in from money out", f"收支方向按“{header}”列的文字判断"
-            ),
+            remark=Text(f"the words of “{header}” tell money in from money out", f"收支方向按“{header}”列的文字判断"),
         )
-    return _signed(reading)
+    return with_lost_signs(reading, _signed(reading))
 
 
 # --- flags ------------------------------------------------------------------------------------------------------------
@@ -227,6 +225,24 @@ def _sign_by_own_sides(reading: Reading, amounts: npt.NDArray[np.int64]) -> bool
     if not len(positive):
         return None
     return True if positive.all() else False if not positive.any() else None
+
+
+def with_lost_signs(reading: Reading, movements: Movements) -> Movements:
+    """The movements of a recognised table in which money in has a plus: an amount without any sign has lost its own,
+    and may be of either side."""
+    spec, found = reading.specs.get("amount"), movements.flow
+    if reading.sheet.via != "ocr" or spec is None or found is None:
+        return movements
+    texts = [(text or "").strip() for text in whole(reading.sheet.texts.column(spec.source)).to_pylist()]
+    if not any(text.startswith("+") for text in texts):
+        return movements
+    bare = np.array([bool(text) and text[0].isdigit() for text in texts])
+    lost = bare & found.valid & (found.amount != 0)
+    if not lost.any():
+        return movements
+    direction = np.where(lost, np.int8(UNKNOWN), found.direction).astype(np.int8)
+    unclear = {**found.unclear, **dict.fromkeys(map(int, np.flatnonzero(lost)), flows.LOST_SIGN)}
+    return replace(movements, flow=replace(found, direction=direction, valid=found.valid & ~lost, unclear=unclear))
 
 
 def _side_question(reading: Reading, amounts: npt.NDArray[np.int64]) -> Question:

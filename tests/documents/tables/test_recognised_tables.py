@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,10 @@ from scan_samples import recognised
 
 from auditor.documents import read as reading
 from auditor.documents.collect import collect
+from auditor.documents.declarations import NOTHING_DECLARED
 from auditor.documents.model import ReadDocument
 from auditor.documents.pages import ReadPages
+from auditor.documents.read import ReadOptions
 
 ROWS = (
     ("交易日期", "摘要", "对方户名", "收入金额", "支出金额", "余额"),
@@ -54,3 +57,21 @@ def test_a_doubtful_cell_is_a_problem_unless_the_balances_bear_it_out(
     document = read(tmp_path, monkeypatch, {unsure: 55})
     assert [each.found for each in document.problems] == doubted
     assert [bool(each["problems"]) for each in sources(document)].count(True) == len(doubted)
+
+def test_an_amount_that_lost_its_sign_is_on_neither_side(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = (
+        ("交易日期", "摘要", "对方户名", "交易金额"),
+        ("2026-11-02", "货款", "北港贸易行", "+700.00"),
+        ("2026-11-03", "运费", "南山车队", "-250.00"),
+        ("2026-11-06", "货款", "北港贸易行", "80.00"),
+    )
+    page = recognised(lambda canvas: grid(canvas, rows, 40, 600, [75, 50, 90, 75]))
+    (tmp_path / "招商银行流水.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
+    (tmp_path / "audit.yaml").write_text("", "utf-8")
+    monkeypatch.setattr(reading, "read_pages", lambda source, passwords: ReadPages("image", [page]))
+    source = next(each for each in collect(tmp_path) if each.path.endswith("png"))
+    declared = replace(NOTHING_DECLARED, sign="in_positive")
+    document = reading.read_document(source, options=ReadOptions(layout="bank_transaction", declared=declared))
+    records = document.as_dict()["records"]["bank_transaction"]
+    assert [(each["amount"], each["direction"]) for each in records] == [("700.00", "in"), ("250.00", "out")]
+    assert [each.code for each in document.problems] == ["FlowUnclear"]

@@ -17,7 +17,9 @@ from auditor.documents.readers.scan.kept_pages import keep, kept_page, key_of
 from auditor.documents.readers.scan.picture_files import is_blank, pictures
 from auditor.documents.readers.scan.rapid import recogniser, recogniser_name
 from auditor.documents.readers.scan.recogniser import Line
-from auditor.documents.readers.scan.ruled_lines import ruled_lines
+from auditor.documents.readers.scan.ruled_lines import ruled_lines, without_writing
+from auditor.documents.readers.scan.signs import with_signs
+from auditor.documents.readers.scan.stamps import read_beneath
 from auditor.documents.readers.scan.upright import upright
 from auditor.documents.readers.scan.words import words
 from auditor.documents.scans import MOST_SCANS, Picture, Pixels, ScannedPage
@@ -60,18 +62,21 @@ def scanned_page(picture: Picture) -> ScannedPage:
 def _recognised(picture: Picture) -> WordPage | None:
     """The page of a picture, looked at; None if nothing is written on it."""
     found = upright(picture.pixels, recogniser())
-    lines = [line for line in found.lines if line.score >= _LEAST_SURE and line.text.strip()]
-    illegible = len(found.lines) - len(lines)
+    if not found.lines:
+        return None
+    read, pixels = read_beneath(found.pixels, found.lines, recogniser(), _height(found.lines))
+    lines = [line for line in read if line.score >= _LEAST_SURE and line.text.strip()]
+    illegible = len(read) - len(lines)
     if not lines:
         return None
     height = _height(lines)
     scale = _scale(picture, found.pixels.shape[:2], height)
-    rules = ruled_lines(found.pixels, height, scale)
+    rules = without_writing(ruled_lines(pixels, height, scale), lines, scale)
     high, wide = (round(side * scale, 2) for side in found.pixels.shape[:2])
     notes = (Note(NoteKind.ILLEGIBLE, 0, 0, str(illegible)),) if illegible else ()
-    lines = [_read_again(line, found.pixels) for line in lines]
-    made = words(lines, found.pixels, picture.number, scale, rules)
-    return WordPage(picture.number, wide, high, made, rules, notes, recogniser_name())
+    lines = with_signs([_read_again(line, pixels) for line in lines], pixels, recogniser())
+    made = words(lines, pixels, picture.number, scale, rules)
+    return WordPage(picture.number, wide, high, made, rules, notes, recogniser_name(), found.steps)
 
 
 def _read_again(line: Line, pixels: Pixels) -> Line:

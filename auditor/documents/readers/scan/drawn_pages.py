@@ -7,8 +7,7 @@ from collections.abc import Iterable
 import cv2
 
 from auditor.documents.pages import WordPage
-from auditor.documents.readers.scan.rapid import recogniser
-from auditor.documents.readers.scan.upright import upright
+from auditor.documents.readers.scan.shown_pages import shown_page
 from auditor.documents.scans import Picture
 
 _SURE, _UNSURE, _RULE, _RECORD = (60, 150, 0), (0, 0, 220), (210, 120, 0), (0, 140, 255)  # blue, green, red
@@ -20,7 +19,7 @@ def drawn_page(picture: Picture, page: WordPage, records: Iterable[tuple[str, tu
 
     `records`: for each its type and its box on the page (x0, top, x1, bottom, in points).
     """
-    pixels = upright(picture.pixels, recogniser()).pixels.copy()
+    pixels = shown_page(picture.pixels, page.steps).copy()
     scale = pixels.shape[1] / page.width
     for rule in page.rules:
         ends = [round(each * scale) for each in (rule.x0, rule.top, rule.x1, rule.bottom)]

@@ -22,7 +22,7 @@ from auditor.documents.pages import Box, Note, NoteKind, Rule, Word, WordPage
 from auditor.documents.scans import Picture
 from auditor.kept_files import kept_folder
 
-_VERSION = "2"  # to be raised with whatever changes what is made of a picture
+_VERSION = "14"  # to be raised with whatever changes what is made of a picture
 
 
 def key_of(picture: Picture, recogniser: str) -> str:
@@ -76,6 +76,7 @@ def _data(page: WordPage) -> dict[str, Any]:
             for w in page.words
         ],
         "rules": [[r.x0, r.top, r.x1, r.bottom] for r in page.rules],
+        "steps": [[name, list(values)] for name, values in page.steps],
         "notes": [[n.kind.value, n.row, n.column, n.text] for n in page.notes],
     }
 
@@ -88,4 +89,5 @@ def _page(data: Any, number: int) -> WordPage:
     rules = tuple(Rule(*each) for each in data["rules"])
     notes = tuple(Note(NoteKind(kind), row, column, text) for kind, row, column, text in data["notes"])
     width, height = data["size"]
-    return WordPage(number, width, height, words, rules, notes, data["recogniser"])
+    steps = tuple((name, tuple(values)) for name, values in data["steps"])
+    return WordPage(number, width, height, words, rules, notes, data["recogniser"], steps)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from auditor.documents.pages import Rule
+from auditor.documents.readers.scan.recogniser import Line
 from auditor.documents.scans import Pixels
 
 _SHORTEST = 1.2  # heights of a line of writing: what is shorter may be part of a character
@@ -19,6 +20,8 @@ _THICKEST = 0.5  # heights of writing: what is thicker is a filled area or a pic
 _WINDOW = 2.5  # heights of writing: the surroundings that a pixel must be darker than
 _DARKER = 12  # steps of brightness
 Run = tuple[float, int, int]  # where across, and from where to where along
+_THROUGH = 0.22  # of the height of a line of writing: what lies deeper in it runs through it
+_STROKE = 0.6  # of a ruled line: so much of it in writing, and it is none
 _MOST = 4_000  # lines of a page: more are a photograph or a hatching
 
 
@@ -39,6 +42,25 @@ def ruled_lines(pixels: Pixels, height: float, scale: float) -> tuple[Rule, ...]
         *(Rule(*_scaled((x, y0, x, y1), scale)) for x, y0, y1 in upright),
     }
     return tuple(sorted(made, key=lambda rule: (rule.top, rule.x0, rule.bottom, rule.x1)))
+
+
+def without_writing(rules: Sequence[Rule], lines: Sequence[Line], scale: float) -> tuple[Rule, ...]:
+    """The ruled lines without those that are strokes of writing: level ones that run through the middle of words, as
+    small print does that is blurred."""
+    if not lines or not rules:
+        return tuple(rules)
+    boxes = np.array([[*line.corners.min(axis=0), *line.corners.max(axis=0)] for line in lines]) * scale
+    inner = _THROUGH * (boxes[:, 3] - boxes[:, 1])
+    top, bottom = boxes[:, 1] + inner, boxes[:, 3] - inner
+
+    def is_stroke(rule: Rule) -> bool:
+        if rule.top != rule.bottom:
+            return False
+        own = (top <= rule.top) & (rule.top <= bottom)
+        covered = np.minimum(boxes[own, 2], rule.x1) - np.maximum(boxes[own, 0], rule.x0)
+        return float(np.maximum(covered, 0).sum()) >= _STROKE * (rule.x1 - rule.x0)
+
+    return tuple(rule for rule in rules if not is_stroke(rule))
 
 
 def _joining(lines: Sequence[Run], across: Sequence[Run], height: float) -> list[Run]:

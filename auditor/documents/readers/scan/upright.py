@@ -1,5 +1,5 @@
 """A picture set upright: quarter turns by the shape of what is written, upside down by reading it both ways, skew by
-the slope of the lines of writing.
+the slope of the lines of writing, perspective by frames and by slopes that differ.
 
 Nothing is asked of a picture that is read well as it stands.
 """
@@ -13,6 +13,8 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from auditor.documents.pages import Step
+from auditor.documents.readers.scan.perspective import set_level
 from auditor.documents.readers.scan.recogniser import Corners, Line, Recogniser
 from auditor.documents.scans import Pixels
 
@@ -26,10 +28,11 @@ _MOST_SKEW = 20.0  # degrees: what slopes more is not the page
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Upright:
-    """A picture that stands upright, with what is written on it."""
+    """A picture that stands upright, with what is written on it, and what was done to it for that."""
 
     pixels: Pixels
     lines: list[Line]
+    steps: tuple[Step, ...] = ()
 
 
 def upright(pixels: Pixels, recogniser: Recogniser) -> Upright:
@@ -38,6 +41,7 @@ def upright(pixels: Pixels, recogniser: Recogniser) -> Upright:
     if not places:
         return Upright(pixels, [])
     on_end = _stands_on_end(places)
+    quarters = int(on_end)
     if on_end:
         pixels = _turned(pixels, 1)
         places = recogniser.places(pixels)
@@ -45,10 +49,14 @@ def upright(pixels: Pixels, recogniser: Recogniser) -> Upright:
     if lines is None or _mean(lines) < _SURE:
         if _is_upside_down(pixels, places, recogniser):
             pixels, lines = _turned(pixels, 2), None
+            quarters += 2
             places = _upside_down(places, pixels)
         if lines is None:
             lines = recogniser.lines(pixels, places)
-    return _levelled(pixels, lines)
+    level = set_level(pixels, lines)
+    turned: tuple[Step, ...] = (("turn", (float(quarters),)),) if quarters else ()
+    done = _levelled(level.pixels, level.lines)
+    return Upright(done.pixels, done.lines, (*turned, *level.steps, *done.steps))
 
 
 def _mean(lines: Sequence[Line]) -> float:
@@ -105,7 +113,8 @@ def _levelled(pixels: Pixels, lines: list[Line]) -> Upright:
     )
     matrix[:, 2] += ((wide - width) / 2, (high - height) / 2)
     level: Pixels = cv2.warpAffine(pixels, matrix, (wide, high), borderValue=(255, 255, 255))
-    return Upright(level, [Line(_moved(line.corners, matrix), line.characters) for line in lines])
+    step = ("affine", (*matrix.ravel().tolist(), float(wide), float(high)))
+    return Upright(level, [Line(_moved(line.corners, matrix), line.characters) for line in lines], (step,))
 
 
 def _moved(corners: Corners, matrix: np.typing.NDArray[np.float64]) -> Corners:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
@@ -17,6 +18,9 @@ _CERTAIN = 0.995  # a character that is less sure may be the second guess
 _MOST_DOUBTFUL = 3  # characters of a word
 _SHORTEST_AMOUNT = 3  # characters of an amount in words
 _LOST_DIGITS = 50  # per cent: how sure a number is of which a digit seems to be lost, at most
+_ALIKE = str.maketrans("0OIl1", "O0111")  # a letter and a digit that look alike, whoever reads them
+_RUNS = re.compile(r"[A-Za-z]+|\d+")
+_LONG = 5  # characters of a number of papers
 
 
 def words(lines: Sequence[Line], pixels: Pixels, number: int, scale: float, rules: Sequence[Rule]) -> tuple[Word, ...]:
@@ -53,10 +57,22 @@ def _word(ink: InkLine, first: int, last: int, number: int, scale: float, level:
     start, end = (each * scale for each in ink.extent(first, last))
     # a full stop or a sign of currency that is unsure makes no amount wrong
     score = int(100 * min([each.score for each in run if each.text.isalnum()] or [each.score for each in run]))
-    if ink.has_lost_digits(first, last):
+    if ink.has_lost_digits(first, last) or _is_mixed("".join(each.text for each in run)):
         score = min(score, _LOST_DIGITS)
     box = Box(number, round(start, 2), round(level[0], 2), round(end, 2), round(level[1], 2), score)
     return Word("".join(map(_plain, run)), box, "ocr", score, others=_others(run), as_amount=_as_amount(run))
+
+
+def _is_mixed(text: str) -> bool:
+    """Whether a number of papers is likelier written with the letter for the digit that looks like it, or the other way
+    round: `0R1805` may be `OR1805`, `SJ31-0O4127` has a nought. Nobody can tell it by looking at its characters."""
+    if len(text) < _LONG or not text.isascii() or not any(map(str.isdigit, text)):
+        return False
+    runs = len(_RUNS.findall(text))
+    changed = (
+        text[:at] + text[at].translate(_ALIKE) + text[at + 1 :] for at in range(len(text)) if text[at] in "0OIl1"
+    )
+    return any(len(_RUNS.findall(each)) < runs for each in changed)
 
 
 def _plain(each: Character) -> str:
