@@ -1,18 +1,21 @@
-"""The statements of a rule set, drawn up from its views and the findings."""
+"""The statements of a rule set, drawn up from its views and the findings: their balances, line by line."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 import pyarrow as pa
 
 from auditor.engine import Engine, exact
-from auditor.findings.model import Finding, Statement, StatementForm, StatementLine
+from auditor.findings.model import Finding, Statement, StatementForm, StatementLine, StatementPart
+from auditor.findings.statement_tables import heading_of, parts_of
 from auditor.findings.twins import matched_twins
 from auditor.languages import Text
 from auditor.rules.statements import Line, StatementFile
+from auditor.rules.tokens import with_parameters
 
 _ZERO = Decimal(0)
 _MONEY = pa.decimal128(18, 5)
@@ -64,22 +67,30 @@ def publish_findings(engine: Engine, findings: Sequence[Finding]) -> None:
 
 
 def draw_up(name: str, file: StatementFile, engine: Engine, literals: Mapping[str, str]) -> list[Statement]:
-    """One statement for each subject, in the order of subjects. `literals` are the parameters as SQL."""
-    subjects = engine.dicts(f"SELECT * FROM ({_filled(file.subjects, literals)}) ORDER BY subject")
+    """One statement for each subject, in the order of subjects. `literals` are the parameters as SQL. Raises
+    EngineError."""
+    made: list[str] = []
+    try:
+        for table, select in file.tables.items():
+            engine.execute(f'CREATE OR REPLACE TEMP TABLE "{table}" AS {with_parameters(select, literals)}')
+            made.append(table)
+        return _drawn(name, file, engine, literals)
+    finally:
+        for table in reversed(made):
+            engine.execute(f'DROP TABLE "{table}"')
+
+
+def _drawn(name: str, file: StatementFile, engine: Engine, literals: Mapping[str, str]) -> list[Statement]:
+    subjects = engine.dicts(f"SELECT * FROM ({with_parameters(file.subjects, literals)}) ORDER BY subject")
     amounts: dict[str, dict[str, Decimal]] = {}
     items: dict[str, dict[str, list[tuple[str, Decimal | None]]]] = {}
     for line in file.lines:
         if line.select is not None:
-            amounts[line.name], items[line.name] = _selected(engine, _filled(line.select, literals))
+            amounts[line.name], items[line.name] = _selected(engine, with_parameters(line.select, literals))
         else:
             amounts[line.name] = _summed(line, amounts)
-    return [_statement(name, file, row, amounts, items) for row in subjects]
-
-
-def _filled(sql: str, literals: Mapping[str, str]) -> str:
-    for name in sorted(literals, key=len, reverse=True):
-        sql = sql.replace(f":{name}", literals[name])
-    return sql
+    parts = parts_of(file, engine, literals, [row["subject"] for row in subjects])
+    return [_statement(name, file, row, amounts, items, parts[row["subject"]]) for row in subjects]
 
 
 def _selected(engine: Engine, sql: str) -> tuple[dict[str, Decimal], dict[str, list[tuple[str, Decimal | None]]]]:
@@ -111,9 +122,10 @@ def _summed(line: Line, amounts: Mapping[str, Mapping[str, Decimal]]) -> dict[st
 def _statement(
     name: str,
     file: StatementFile,
-    row: Mapping[str, str],
+    row: Mapping[str, Any],
     amounts: Mapping[str, Mapping[str, Decimal]],
     items: Mapping[str, Mapping[str, list[tuple[str, Decimal | None]]]],
+    parts: Sequence[StatementPart],
 ) -> Statement:
     subject = row["subject"]
     lines = tuple(
@@ -133,13 +145,15 @@ def _statement(
         id=f"{name}/{subject}",
         kind=file.kind,
         title=Text(file.title.en, file.title.zh),
-        subject=row.get("name") or subject,
+        subject=(row["name"] or "") if "name" in row else subject,
         currency=row.get("currency"),
         lines=lines,
         ties=None if ties and assumed else ties,
         form=form_of_file(file),
         corrections=sum((amounts[line.name].get(subject, _ZERO) for line in file.lines if line.corrects), _ZERO),
         assumed=assumed,
+        heading=heading_of(file, row),
+        parts=tuple(parts),
     )
 
 
@@ -148,11 +162,13 @@ def form_of_file(file: StatementFile) -> StatementForm:
     stated = file.form
     if stated is None:
         return StatementForm()
-    evidence, books = stated.sides
+    sides = tuple(each.text for each in stated.sides or ())
     return StatementForm(
         sheet=stated.sheet.text if stated.sheet else None,
-        sides=(evidence.text, books.text),
+        sides=(sides[0], sides[1]) if sides else None,
         gap=stated.gap,
         signers=tuple(each.text for each in stated.signers),
         note=stated.note.text if stated.note else None,
+        blanks=tuple(each.text for each in stated.blanks),
+        landscape=stated.landscape,
     )

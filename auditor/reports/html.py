@@ -14,10 +14,12 @@ from auditor.languages import Text
 from auditor.reports.build import report_of
 from auditor.reports.evidence import place_text
 from auditor.reports.figures import amount, count, counts_things, difference, is_count, money
-from auditor.reports.forms import tie_text
+from auditor.reports.forms import MOST_ITEMS, tie_text
 from auditor.reports.front import asides
+from auditor.reports.model import Form
 from auditor.reports.proof_ranks import shown_status
 from auditor.reports.sets import sets_in_words
+from auditor.reports.statement_cells import cell_text, is_figure, row_currency
 from auditor.reports.titles import (
     finding_key,
     key_of,
@@ -48,6 +50,26 @@ def report_html(result: AuditResult, lang: str) -> str:
             script_hash=_hash(script),
         )
     )
+
+
+def statement_pages(result: AuditResult, lang: str) -> dict[str, str]:
+    """The statements as pages to be printed and signed, in `lang`: the name of each statement's file -> its page, one
+    sheet of paper or more for each subject. The same result gives the same text."""
+    groups: dict[str, list[Form]] = {}
+    for form in report_of(result).forms:
+        groups.setdefault(form.statement.id.partition("/")[0], []).append(form)
+    style = _resource("statement.css")
+    template = _environment().get_template("statement.html.j2")
+
+    def say(text: Text | str | None) -> str:
+        return "" if text is None else text if isinstance(text, str) else text.in_(lang)
+
+    return {
+        name: template.render(
+            forms=forms, audit=result.audit, lang=lang, say=say, style=Markup(style), style_hash=_hash(style)
+        )
+        for name, forms in groups.items()
+    }
 
 
 def load_templates() -> None:
@@ -99,6 +121,11 @@ def _environment() -> Environment:
         layout_title=layout_title,
         parameter_text=parameter_text,
         both=lambda data: Text(data["en"], data["zh"]),
+        cell=lambda value, kind, currency: spoken(cell_text(value, kind, currency)),
+        cell_text=cell_text,
+        is_figure=is_figure,
+        row_currency=row_currency,
+        most_rows=MOST_ITEMS,
     )
     return environment
 

@@ -17,7 +17,8 @@ from auditor.reports.words import words
 from auditor.reports.xlsx_cells import Formats, Sheet
 from auditor.reports.xlsx_coverage import coverage_sheet, documents_sheet
 from auditor.reports.xlsx_decisions import gone_sheet, kept_sheet
-from auditor.reports.xlsx_sheets import exceptions_sheet, statement_sheet
+from auditor.reports.xlsx_sheets import exceptions_sheet
+from auditor.reports.xlsx_statements import statement_sheet
 from auditor.reports.xlsx_summary import summary_sheet
 
 LONGEST_NAME = 31
@@ -90,4 +91,4 @@ def sheet_name(wanted: str, taken: set[str]) -> str:
 
 def _name_of(form: Form, lang: str) -> str:
     title = form.statement.form.sheet or form.statement.title
-    return f"{title.in_(lang)} {form.statement.subject}"
+    return f"{title.in_(lang)} {form.statement.subject}".rstrip()
