@@ -164,6 +164,7 @@ class StatementLine:
     amount: Decimal | None = None
     text: str | None = None
     items: tuple[tuple[str, Decimal | None], ...] = ()  # what the amount is made of: label, amount
+    below: bool = False  # it stands below the two sides
 
 
 Cell = Text | str | Decimal | date | None  # a value of a statement's heading or table, by the kind of its column
@@ -324,14 +325,25 @@ class MoneyKind:
 
 
 @dataclass(frozen=True, slots=True)
+class PackageItem:
+    """What belongs to the period-end package: the name of a statement, the record types of the company's own
+    documents, or both."""
+
+    title: Text
+    statement: str | None
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Headlines:
     """What the rule sets call what the first page shows: duties, kinds of money, faults of numbers with their codes,
-    and who signs (prepared, reviewed, approved)."""
+    who signs (prepared, reviewed, approved); and what the period-end package must hold."""
 
     duties: Mapping[str, Text] = field(default_factory=dict)
     kinds: tuple[MoneyKind, ...] = ()
     number_control: tuple[tuple[Text, tuple[str, ...]], ...] = ()
     signers: tuple[Text, ...] = ()
+    package: tuple[PackageItem, ...] = ()
 
     def duty(self, name: str) -> Text:
         """What a duty is called; one without a title speaks for itself."""

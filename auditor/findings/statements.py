@@ -134,6 +134,7 @@ def _statement(
             role=line.role,
             amount=amounts[line.name].get(subject, _ZERO),
             items=tuple(items.get(line.name, {}).get(subject, ())),
+            below=line.below,
         )
         for line in file.lines
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from functools import cache
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -31,6 +32,9 @@ from auditor.reports.titles import (
 )
 from auditor.reports.words import words
 from auditor.resources import reports_folder
+
+if TYPE_CHECKING:
+    from auditor.reports.package import Package
 
 
 def report_html(result: AuditResult, lang: str) -> str:
@@ -70,6 +74,23 @@ def statement_pages(result: AuditResult, lang: str) -> dict[str, str]:
         )
         for name, forms in groups.items()
     }
+
+
+def package_page(result: AuditResult, package: Package, lang: str) -> str:
+    """The list of contents of the period-end package, in `lang`."""
+    style = _resource("statement.css")
+
+    def say(text: Text | str | None) -> str:
+        return "" if text is None else text if isinstance(text, str) else text.in_(lang)
+
+    def fill(name: str, **values: object) -> str:
+        return words().fill(name, **values).in_(lang)
+
+    template = _environment().get_template("package.html.j2")
+    return template.render(
+        package=package, result=result, audit=result.audit, lang=lang, say=say, fill=fill, style=Markup(style),
+        style_hash=_hash(style),
+    )  # fmt: skip
 
 
 def load_templates() -> None:

@@ -91,7 +91,7 @@ def _two_sides(sheet: Sheet, form: Form) -> None:
         sheet.text(0, cell.label, bold=True, top=1, bottom=6)
         for column in (1, 2):
             sheet.text(column, None, top=1, bottom=6)
-        sheet.money(3, cell.amount, currency, signed=True, bold=True, top=1, bottom=6)
+        sheet.money(3, cell.amount, currency, signed=cell.role != "result", bold=True, top=1, bottom=6)
         sheet.next()
 
 

@@ -39,6 +39,7 @@ class Line(Model):
     label: Bilingual
     select: str | None = None
     corrects: bool = False  # an amount here must be booked first: with one, the account ties only after that
+    below: bool = False  # stands below the two sides, across both
     assumed: bool = False  # an amount here is taken on trust: with one, the statement proves nothing
     sum: list[Annotated[str, shaped(r"^-?[a-z][a-z0-9_]*$", _LINE)]] = []
 
