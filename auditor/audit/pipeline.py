@@ -215,7 +215,7 @@ def _audited(
         values, rule_set.words, period=period, currency=settings.file.currency, entity=settings.file.entity
     )
     results = run.results(findings, engine)
-    drawn = draw_up_all(rule_set, engine, literals, findings, results, present, types)
+    drawn = draw_up_all(rule_set, engine, literals, findings, results, present, types, options.only)
     remarks += (*masters.implied.remarks, *calendar.remarks(*period), *untested(rule_set, types, found))
     tables = [(each.path, each.tables) for each in documents]
     remarks += unfitted(reading.readings, tables)

@@ -36,13 +36,17 @@ def draw_up_all(
     rules: Sequence[RuleResult],
     present: Set[str],
     types: Mapping[str, RecordType],
+    only: Sequence[str] = (),
 ) -> DrawnUp:
     """Draw up the statements of the set. `literals` are the parameters as SQL, `rules` what became of the rules,
-    `present` the record types that some document gave. One that fails costs only itself."""
+    `present` the record types that some document gave, `only` the rules that alone were to run: then only statements
+    that rest on these are drawn up. One that fails costs only itself."""
     publish_findings(engine, findings)
     drawn, ran = DrawnUp(), {each.id: each for each in rules}
     for name, each in sorted(rule_set.statements.items(), key=lambda item: (item[1].statement.place, item[0])):
         file = each.statement
+        if only and not (file.rules and set(file.rules) <= set(only)):
+            continue
         reason = _lacking(file, present, types) or _untested(file, ran)
         if reason is None:
             try:

@@ -20,13 +20,28 @@ _ZERO = Decimal(0)
 def heading_of(file: StatementFile, row: Mapping[str, Any]) -> tuple[StatementField, ...]:
     """The fields above a statement, from the row of its subject. Raises EngineError where `subjects` has no such
     column."""
-    for each in file.heading:
-        if each.value not in row:
-            raise EngineError(reason=f"subjects: no column {each.value}")
+    where = "subjects"
+    found = [(each, stated(row, each.value, where)) for each in file.heading]
     return tuple(
-        StatementField(each.value, each.label.text, each.kind, _cell(row[each.value], each.kind, {}))
-        for each in file.heading
+        StatementField(each.value, each.label.text, each.kind, _cell(value, each.kind, {}, where))
+        for each, value in found
     )
+
+
+def stated(row: Mapping[str, Any], name: str, where: str) -> Any:
+    """A column of a row of a SELECT, which stands at `where`. Raises EngineError where it has no such column."""
+    if name not in row:
+        raise EngineError(reason=f"{where}: no column {name}")
+    return row[name]
+
+
+def figure(value: Any, where: str) -> Decimal:
+    """A figure of a SELECT, exact. Raises EngineError for what is none, or is a floating-point number."""
+    try:
+        return exact(value)
+    except (TypeError, ValueError, ArithmeticError) as error:
+        said = "a floating-point number: use ratio(a, b)" if isinstance(value, float) else f"no number: {value}"
+        raise EngineError(reason=f"{where}: {said}") from error
 
 
 def parts_of(
@@ -50,7 +65,10 @@ def _rows_of(part: Part, engine: Engine, literals: Mapping[str, str]) -> dict[st
     sql = with_parameters(part.select, literals)
     rows: dict[str, list[tuple[Cell, ...]]] = {}
     for row in engine.rows(f"SELECT p.subject AS {_SUBJECT}, {shown} FROM ({sql}) p ORDER BY {places}"):
-        cells = (_cell(value, column.kind, column.words) for value, column in zip(row[1:], part.columns, strict=True))
+        cells = (
+            _cell(value, column.kind, column.words, f"{part.name}.{column.name}")
+            for value, column in zip(row[1:], part.columns, strict=True)
+        )
         rows.setdefault(row[0], []).append(tuple(cells))
     return rows
 
@@ -59,12 +77,12 @@ def _value(column: Column, literals: Mapping[str, str]) -> str:
     return f"({with_parameters(column.value, literals)})" if column.value else f'p."{column.name}"'
 
 
-def _cell(value: Any, kind: str, named: Mapping[str, Any]) -> Cell:
+def _cell(value: Any, kind: str, named: Mapping[str, Any], where: str) -> Cell:
     """A value of the engine as its kind has it: figures as decimals, days as days, all else as text."""
     if value is None:
         return None
     if kind in ("money", "count", "quantity", "percent"):
-        return exact(value)
+        return figure(value, where)
     if kind == "date" and isinstance(value, date):
         return value
     return named[str(value)].text if str(value) in named else str(value)

@@ -9,13 +9,15 @@ from typing import Any
 
 import pyarrow as pa
 
-from auditor.engine import Engine, exact
+from auditor.engine import Engine
 from auditor.findings.model import Finding, Statement, StatementForm, StatementLine, StatementPart
-from auditor.findings.statement_tables import heading_of, parts_of
+from auditor.findings.statement_tables import figure, heading_of, parts_of, stated
 from auditor.findings.twins import matched_twins
 from auditor.languages import Text
 from auditor.rules.statements import Line, StatementFile
 from auditor.rules.tokens import with_parameters
+
+Items = dict[str, list[tuple[str, Decimal | None]]]  # what the amount of each subject is made of: label, amount
 
 _ZERO = Decimal(0)
 _MONEY = pa.decimal128(18, 5)
@@ -83,22 +85,23 @@ def draw_up(name: str, file: StatementFile, engine: Engine, literals: Mapping[st
 def _drawn(name: str, file: StatementFile, engine: Engine, literals: Mapping[str, str]) -> list[Statement]:
     subjects = engine.dicts(f"SELECT * FROM ({with_parameters(file.subjects, literals)}) ORDER BY subject")
     amounts: dict[str, dict[str, Decimal]] = {}
-    items: dict[str, dict[str, list[tuple[str, Decimal | None]]]] = {}
+    items: dict[str, Items] = {}
     for line in file.lines:
         if line.select is not None:
-            amounts[line.name], items[line.name] = _selected(engine, with_parameters(line.select, literals))
+            amounts[line.name], items[line.name] = _selected(engine, with_parameters(line.select, literals), line.name)
         else:
             amounts[line.name] = _summed(line, amounts)
-    parts = parts_of(file, engine, literals, [row["subject"] for row in subjects])
+    parts = parts_of(file, engine, literals, [stated(row, "subject", "subjects") for row in subjects])
     return [_statement(name, file, row, amounts, items, parts[row["subject"]]) for row in subjects]
 
 
-def _selected(engine: Engine, sql: str) -> tuple[dict[str, Decimal], dict[str, list[tuple[str, Decimal | None]]]]:
+def _selected(engine: Engine, sql: str, name: str) -> tuple[dict[str, Decimal], Items]:
     amounts: dict[str, Decimal] = defaultdict(lambda: _ZERO)
-    items: dict[str, list[tuple[str, Decimal | None]]] = defaultdict(list)
+    items: Items = defaultdict(list)
     for row in engine.dicts(f"SELECT * FROM ({sql}) ORDER BY {_order(engine, sql)}"):
-        amount = exact(row["amount"]) if row["amount"] is not None else _ZERO
-        amounts[row["subject"]] += amount
+        stands = stated(row, "amount", name)
+        amount = figure(stands, name) if stands is not None else _ZERO
+        amounts[stated(row, "subject", name)] += amount
         if row.get("item"):
             items[row["subject"]].append((str(row["item"]), amount))
     return amounts, items
@@ -124,7 +127,7 @@ def _statement(
     file: StatementFile,
     row: Mapping[str, Any],
     amounts: Mapping[str, Mapping[str, Decimal]],
-    items: Mapping[str, Mapping[str, list[tuple[str, Decimal | None]]]],
+    items: Mapping[str, Items],
     parts: Sequence[StatementPart],
 ) -> Statement:
     subject = row["subject"]

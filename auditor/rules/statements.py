@@ -17,7 +17,7 @@ from pydantic import Field
 
 from auditor.errors import AuditorError
 from auditor.languages import Text
-from auditor.rules.manifest import RECORD_TYPE
+from auditor.rules.manifest import RECORD_TYPE, Duty
 from auditor.rules.schema import Model, Name
 from auditor.strict_yaml import Bilingual, Marked, load_strictly, shaped, text_at, value_at, wrong_value
 
@@ -92,6 +92,7 @@ class StatementFile(Model):
 
     kind: Name
     title: Bilingual
+    duty: Duty | None = None               # it is left out where no rule of this duty is left
     place: int = 50                        # where it stands among the statements, lowest first
     rules: list[str] = []                  # whose exceptions it lists: without one of them it says nothing
     needs: list[Annotated[str, RECORD_TYPE]] = []         # without a record of each of these it is not drawn up
