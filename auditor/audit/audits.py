@@ -69,6 +69,14 @@ class Audit:
         with using(self._own):
             return statements_frame(self.result)
 
+    @cached_property
+    def statement_tables(self) -> Mapping[str, pd.DataFrame]:
+        """The tables of the statements by `statement/subject/part`: a row a line, amounts as `decimal.Decimal`."""
+        from auditor.reports.frames import statement_tables
+
+        with using(self._own):
+            return statement_tables(self.result)
+
     @property
     def exit_code(self) -> int:
         """0 clean, 1 findings, 2 the audit could not be completed."""

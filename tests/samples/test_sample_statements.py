@@ -272,6 +272,12 @@ def test_margins(data: Mapping[str, Any], planted: Month) -> None:
         assert fen(total["margin"]) == sum(sales.values()) - sum(costs.values())
 
 
+def test_statements_in_python(audit: Audit) -> None:
+    table = audit.statement_tables["receivables-ageing/receivables/customers"]
+    assert list(table.columns)[:3] == ["customer", "currency", "not_due"]
+    assert table["total"].sum() == Decimal("184163.30")
+
+
 # --- the package ---
 
 
