@@ -5,29 +5,25 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from click.testing import CliRunner
 
 import auditor
-from auditor.engine import DuckEngine
+from auditor.audit.statement_trial import statement_faults
+from auditor.cli.commands import group
 from auditor.findings.model import AuditResult, Statement
-from auditor.findings.statements import draw_up, publish_findings
 from auditor.records.loader import record_types
 from auditor.reports import write_reports
 from auditor.resources import rules_folder
-from auditor.rules.binding import bind_with
 from auditor.rules.loader import load_rule_set
-from auditor.rules.parameters import literals_of, resolve_parameters
 from auditor.rules.statements import load_statements
-from auditor.rules.tables import create_empty_tables
 
 AT = "2026-11-05T09:00:00+00:00"
 SETS = sorted(each.name for each in rules_folder().iterdir() if (each / "ruleset.yaml").is_file())
-OCTOBER = (date(2026, 10, 1), date(2026, 10, 31))
 JOURNAL = """Date,Voucher No,Particulars,Document No,Cash out,Cash in,Balance
 2026-10-01,,Opening balance,,,,1200.00
 2026-10-08,C001,Receipt,0000501,,860.00,2060.00
@@ -212,27 +208,17 @@ def test_every_statement_of_a_shipped_set_reads_only_what_the_set_has(name: str)
     """Each set alone, on tables without rows: no SELECT names what another set brings."""
     rule_set = load_rule_set(rules_folder() / name)
     assert rule_set.remarks == ()
-    types = record_types()
-    engine = DuckEngine(None, threads=1)
-    try:
-        create_empty_tables(engine, types)
-        values, _ = resolve_parameters(rule_set.manifest.parameters, {}, None)
-        bind_with(rule_set, engine, types, values, [], period=OCTOBER, currency="CNY", entity="X")
-        publish_findings(engine, [])
-        for control in ("receipt_numbers", "slip_numbers"):
-            engine.execute(
-                f"CREATE TABLE books_{control} (book_no VARCHAR, holder VARCHAR, prefix VARCHAR, first_no BIGINT, "
-                "last_no BIGINT, issued DATE, returned DATE, numbers BIGINT, used BIGINT, void BIGINT, unused BIGINT, "
-                "before BIGINT, missing BIGINT)"
-            )
-        literals = literals_of(values, rule_set.words, period=OCTOBER, currency="CNY", entity="X")
-        for statement, each in rule_set.statements.items():
-            for drawn in draw_up(statement, each.statement, engine, literals):
-                assert all(not part.rows for part in drawn.parts), statement
-        known = set(rule_set.statements)
-        assert {item.statement for item in rule_set.manifest.package.values()} <= known
-    finally:
-        engine.close()
+    assert list(statement_faults(rule_set, record_types())) == []
+    assert {item.statement for item in rule_set.manifest.package.values()} <= set(rule_set.statements)
+
+
+def test_a_wrong_select_is_told_before_any_audit(tmp_path: Path) -> None:
+    wrong = own_set(tmp_path / "own", OWN.replace("order: amount DESC", "order: amounts DESC"))
+    told = CliRunner().invoke(group, ["rules", "check", str(wrong)])
+    assert told.exit_code == 2
+    assert "statements/by-month.yaml" in told.output and "amounts" in told.output
+    right = own_set(tmp_path / "right", OWN)
+    assert CliRunner().invoke(group, ["rules", "check", str(right)]).exit_code == 0
 
 
 # --- the package ---
