@@ -34,6 +34,7 @@ from auditor.rules.check_kinds import check_kinds  # noqa: E402
 from auditor.rules.loader import find_rule_set, load_rule_set, shipped_rule_sets  # noqa: E402
 from auditor.rules.model import LoadedRule, RuleSet  # noqa: E402
 from auditor.rules.schema import Example, Outcome, RuleHead  # noqa: E402
+from auditor.rules.statements import StatementFile  # noqa: E402
 from auditor.strict_yaml import Bilingual  # noqa: E402
 
 NOTE = "<!-- Written by docs/generate.py: change what it is made from, then run `python docs/generate.py`. -->\n"
@@ -254,7 +255,24 @@ def rule_set_page(name: str) -> str:
             title = loaded.manifest.duties.get(duty)
             lines += ["", f"## {duty}" + (f": {title.en} · {title.zh}" if title else "")]
         lines += ["", *_rule(rule)]
+    drawn = [each.statement for each in loaded.statements.values() if each.of == name]
+    if drawn:
+        lines += ["", "## Statements", "", "What is drawn up and signed; [how](../statements.md).", "",
+                  "| Statement | Duty | Needs | Lists |", "|---|---|---|---|"]
+        lines += [_statement(each) for each in sorted(drawn, key=lambda each: (each.place, each.title.en))]
+    if folder.manifest.package:
+        lines += ["", "The period-end package (`--package`) holds: "
+                  + "; ".join(f"{each.title.en} · {each.title.zh}" for each in folder.manifest.package.values()) + "."]
     return "\n".join(lines) + "\n"
+
+
+def _statement(statement: StatementFile) -> str:
+    """A statement as a row: what it is called, needs and lists."""
+    one_of = " or ".join(f"`{each}`" for each in statement.needs_one_of)
+    needs = ", ".join(f"`{each}`" for each in statement.needs) or one_of
+    columns = [column.label.en for part in statement.parts[:1] for column in part.columns]
+    lists = ", ".join(line.label.en for line in statement.lines) or ", ".join(columns)
+    return f"| {statement.title.en} · {statement.title.zh} | {statement.duty or ''} | {needs} | {_cell(lists)} |"
 
 
 @cache

@@ -21,7 +21,7 @@ from auditor.documents.collect import is_folder
 from auditor.engine.duck import DuckEngine
 from auditor.findings.model import AuditResult
 from auditor.findings.statements import publish_decided
-from auditor.reports import write_reports
+from auditor.reports import write_package, write_reports
 from auditor.resources import NONE, OwnFiles, using
 
 if TYPE_CHECKING:
@@ -69,6 +69,14 @@ class Audit:
         with using(self._own):
             return statements_frame(self.result)
 
+    @cached_property
+    def statement_tables(self) -> Mapping[str, pd.DataFrame]:
+        """The tables of the statements by `statement/subject/part`: a row a line, amounts as `decimal.Decimal`."""
+        from auditor.reports.frames import statement_tables
+
+        with using(self._own):
+            return statement_tables(self.result)
+
     @property
     def exit_code(self) -> int:
         """0 clean, 1 findings, 2 the audit could not be completed."""
@@ -93,6 +101,7 @@ def run(
     workers: int | None = None,
     at: str | None = None,
     previous: str | os.PathLike[str] | None = None,
+    package: bool = False,
     progress: Progress | None = None,
 ) -> Audit:
     """Audit a folder of documents.
@@ -101,7 +110,8 @@ def run(
     `period` is `2026-10` or two days; all default to what `audit.yaml` in the folder says, `rules` else to those for
     which the documents speak. With `output`, findings.json, report.html,
     report.xlsx (in `lang`, zh or en) and audit.duckdb are written there, all or none. `previous` is the output folder
-    of an earlier run to compare with (default: what `output` holds already); the comparison is `.result.changes`. `at`
+    of an earlier run to compare with (default: what `output` holds already); the comparison is `.result.changes`. With
+    `package` the period-end package is written beside the report, as a folder and a zip. `at`
     is the time of the run that the report shows (default: now). `workers` is the number of processes that read
     documents; 0 reads in this process.
 
@@ -138,6 +148,8 @@ def run(
             if progress:
                 progress.stage("write", None)
             write_reports(result, scratch, lang)
+            if package:
+                write_package(result, place, scratch, lang)
     return Audit(result, options.output, setup.own)
 
 

@@ -3,6 +3,8 @@
 OUTPUT/.auditor-XXXX/            what this run writes; a run that dies leaves it behind, and the next one removes it
 OUTPUT/.auditor-XXXX/lock        held while the run lives
 OUTPUT/.auditor-XXXX/before/     the old files, while the new ones take their place
+
+An old package stays where a run writes no new one.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from auditor import interrupts
 from auditor.audit.errors import OutputBusy, OutputNotWritable
 
 NAMES = ("audit.duckdb", "report.html", "report.xlsx", "findings.json")
+PACKAGE = ("package", "package.zip")  # only where one is asked for
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) if hasattr(errno, "EDQUOT") else (errno.ENOSPC, errno.EFBIG)
 _PREFIX = ".auditor-"
 _BEFORE, _DONE = "before", "done"
@@ -129,10 +132,11 @@ def _take_places(scratch: Path, output: Path) -> bool:
     come: list[str] = []
     try:
         before.mkdir()
-        for name in NAMES:
+        written = [*NAMES, *(name for name in PACKAGE if (scratch / name).exists())]
+        for name in written:
             if (output / name).exists():
                 os.replace(output / name, before / name)  # noqa: PTH105 - replaces on Windows too, in one step
-        for name in NAMES:
+        for name in written:
             if (scratch / name).exists():
                 os.replace(scratch / name, output / name)  # noqa: PTH105
                 come.append(name)
@@ -148,12 +152,15 @@ def _take_places(scratch: Path, output: Path) -> bool:
 
 def _undo(come: Iterable[str], scratch: Path, output: Path) -> None:
     for name in come:
-        (output / name).unlink()
+        if (output / name).is_dir():
+            shutil.rmtree(output / name)
+        else:
+            (output / name).unlink()
     _put_back(scratch, output)
 
 
 def _put_back(scratch: Path, output: Path) -> None:
-    for name in NAMES:
+    for name in (*NAMES, *PACKAGE):
         if (scratch / _BEFORE / name).exists():
             os.replace(scratch / _BEFORE / name, output / name)  # noqa: PTH105
 

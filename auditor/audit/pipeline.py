@@ -13,7 +13,7 @@ import auditor
 from auditor.audit.choosing import Found, chosen, load_named, ran_sets, untested
 from auditor.audit.cutouts import cutouts_of
 from auditor.audit.documents import own_names, read_folder
-from auditor.audit.errors import NothingToRead, UnknownRule, ViewSkipped
+from auditor.audit.errors import NothingToRead, UnknownRule
 from auditor.audit.headlines import headlines_of
 from auditor.audit.parallel_work import Watching, beside
 from auditor.audit.period import settled_period
@@ -22,6 +22,7 @@ from auditor.audit.questions import open_questions
 from auditor.audit.rules import run_rules
 from auditor.audit.settings import Settings, period_of
 from auditor.audit.setup import Setup
+from auditor.audit.statements import draw_up_all
 from auditor.audit.untested_papers import untested_papers
 from auditor.audit.word_questions import word_questions
 from auditor.checks.unread import unread_of
@@ -33,14 +34,13 @@ from auditor.documents.model import ReadDocument, Remark
 from auditor.documents.numbering import restore_numbers
 from auditor.documents.readings.answering import likely_ones, unfitted
 from auditor.documents.store import store
-from auditor.engine import DuckEngine, Engine, EngineError
-from auditor.errors import AuditorError, Place
+from auditor.engine import DuckEngine, Engine
+from auditor.errors import Place
 from auditor.findings.build import build_findings
 from auditor.findings.causes import fold
 from auditor.findings.explain import Explainer
-from auditor.findings.model import AuditInfo, AuditResult, DocumentSummary, Finding, Statement
+from auditor.findings.model import AuditInfo, AuditResult, DocumentSummary
 from auditor.findings.sources import distinct_values
-from auditor.findings.statements import draw_up, publish_findings
 from auditor.findings.unread import not_missing
 from auditor.findings.unread_rows import names_of
 from auditor.languages import Text
@@ -216,11 +216,11 @@ def _audited(
     literals = literals_of(
         values, rule_set.words, period=period, currency=settings.file.currency, entity=settings.file.entity
     )
-    statements, unstated = _statements(rule_set, engine, literals, findings)
+    results = run.results(findings, engine)
+    drawn = draw_up_all(rule_set, engine, literals, findings, results, present, types, options.only)
     remarks += (*masters.implied.remarks, *calendar.remarks(*period), *untested(rule_set, types, found))
     tables = [(each.path, each.tables) for each in documents]
     remarks += unfitted(reading.readings, tables)
-    results = run.results(findings, engine)
     return AuditResult(
         audit=_info(rule_set, setup, options, period, _shown(rule_set, given), remarks),
         documents=documents,
@@ -228,16 +228,17 @@ def _audited(
         untested=untested_papers(engine, documents, results, findings, rule_set, types),
         findings=tuple(findings),
         cutouts=cutouts_of(folder, findings, documents) if options.output is not None else {},
-        statements=tuple(statements),
+        statements=tuple(drawn.statements),
         questions=tuple(each.as_dict() for each in open_questions(tables, types, loaded, present, reading.readings)),
         choices=tuple(each.as_dict() for each in word_questions(documents, types, loaded, reading.readings)),
         to_confirm=likely_ones(reading.readings, tables),
         problems=tuple(
             dict(each.as_dict())
-            for each in [*reading.mistakes, *rule_set.remarks, *wrong, *masters.problems, *run.errors, *unstated]
+            for each in [*reading.mistakes, *rule_set.remarks, *wrong, *masters.problems, *run.errors, *drawn.problems]
         ),
         titles={name: titles[name] for name in rule_set.views},
         headlines=headlines_of(rule_set.manifest),
+        not_made=tuple(drawn.not_made),
     )
 
 
@@ -246,20 +247,6 @@ def _asked(settings: Settings, options: Options) -> tuple[date, date] | None:
     if options.period:
         return period_of(options.period, Place("--period"))
     return period_of(settings.file.period, settings.place("period")) if settings.file.period else None
-
-
-def _statements(
-    rule_set: RuleSet, engine: Engine, literals: Mapping[str, str], findings: Sequence[Finding]
-) -> tuple[list[Statement], list[AuditorError]]:
-    publish_findings(engine, findings)
-    statements: list[Statement] = []
-    problems: list[AuditorError] = []
-    for name, each in sorted(rule_set.statements.items()):
-        try:
-            statements += draw_up(name, each.statement, engine, literals)
-        except EngineError as error:
-            problems.append(ViewSkipped(f"statements/{name}.yaml", statement=name, reason=error.values["said"]))
-    return statements, problems
 
 
 def _shown(rule_set: RuleSet, given: Mapping[str, str | int]) -> tuple[tuple[str, Text, str, bool], ...]:

@@ -129,6 +129,14 @@ def group() -> None:
     ),
 )
 @click.option(
+    "--package",
+    is_flag=True,
+    help=say(
+        "also write the period-end package to be signed: the folder package/ and package.zip",
+        "同时生成期末资料（供打印签字）：文件夹 package/ 和 package.zip",
+    ),
+)
+@click.option(
     "--only", multiple=True, metavar="RULE", help=say("run this rule only (may be repeated)", "只执行该规则（可重复）")
 )
 @click.option(
@@ -154,7 +162,7 @@ def run(ctx: click.Context, /, folder: Path, output: Path | None, settings: tupl
         start_ahead(options["workers"], _READING)
     with Shown() as progress:
         audit = auditor.run(folder, output=target, parameters=parameters, lang=LANGUAGE, progress=progress, **options)
-    show_result(audit.result, target)
+    show_result(audit.result, target, options["package"])
     ctx.exit(audit.exit_code)
 
 

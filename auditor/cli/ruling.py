@@ -13,6 +13,7 @@ from auditor.audit.errors import UnknownRule
 from auditor.audit.preview import statements_of
 from auditor.audit.settings import period_of
 from auditor.audit.setup import set_up
+from auditor.audit.statement_trial import statement_faults
 from auditor.checks.examples import ExampleResult, ExampleRunner, unmet
 from auditor.cli.show import out, show_error
 from auditor.cli.speech import LANGUAGE, say
@@ -95,7 +96,10 @@ def _describe(rule: LoadedRule) -> None:
 @with_own_types
 def check_rules(rule_set: RuleSet) -> int:
     """0 if the rule sets have no error, else 2."""
-    errors = len(rule_set.errors)
+    faults = list(statement_faults(rule_set, record_types()))
+    for fault in faults:
+        show_error(fault)
+    errors = len(rule_set.errors) + len(faults)
     out.print(
         say(
             f"{len(rule_set.rules)} rules, {len(rule_set.views)} views, {errors} errors",

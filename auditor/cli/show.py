@@ -111,7 +111,7 @@ def show_fault(error: Exception) -> None:
 # --- the end of a run ---
 
 
-def show_result(result: AuditResult, output: Path | None) -> None:
+def show_result(result: AuditResult, output: Path | None, packaged: bool = False) -> None:
     """The exceptions, what was not read or not run, what has changed, and where the report is."""
     from auditor.reports.sets import sets_in_words
 
@@ -137,7 +137,7 @@ def show_result(result: AuditResult, output: Path | None) -> None:
     if result.changes is not None:
         _changes(result.changes)
     if output is not None:
-        for name in ("report.html", "report.xlsx", "findings.json"):
+        for name in ("report.html", "report.xlsx", "findings.json", *(["package.zip"] if packaged else [])):
             out.print(f"  {_near(output) / name}", markup=False)
 
 

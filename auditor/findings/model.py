@@ -165,18 +165,61 @@ class StatementLine:
     amount: Decimal | None = None
     text: str | None = None
     items: tuple[tuple[str, Decimal | None], ...] = ()  # what the amount is made of: label, amount
+    below: bool = False  # it stands below the two sides
+
+
+Cell = Text | str | Decimal | date | None  # a value of a statement's heading or table, by the kind of its column
+
+
+@dataclass(frozen=True, slots=True)
+class StatementField:
+    """A field above a statement; one without a value is to be filled in by hand. `kind` as a column has it."""
+
+    name: str
+    label: Text
+    kind: str
+    value: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class StatementColumn:
+    """A column of a statement's table. `kind`: text, date, money, count, quantity, percent, currency."""
+
+    name: str
+    label: Text
+    kind: str = "text"
+    summed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StatementPart:
+    """A table of a statement: its rows, and below them the sums of its summed columns, a row for each currency."""
+
+    name: str
+    title: Text | None
+    columns: tuple[StatementColumn, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    totals: tuple[tuple[Cell, ...], ...] = ()
+
+    @property
+    def currency_at(self) -> int | None:
+        """The place of the column that says in which currency the amounts of a row are."""
+        return next((at for at, each in enumerate(self.columns) if each.kind == "currency"), None)
 
 
 @dataclass(frozen=True, slots=True)
 class StatementForm:
     """How a statement is laid out: what its sheet of the workbook is called, its two sides, which way its gap is taken
-    (book_less_evidence, evidence_less_book), who signs it, and a note below it."""
+    (book_less_evidence, evidence_less_book), who signs it, what is filled in by hand, a note below it, and whether its
+    page is turned."""
 
     sheet: Text | None = None
     sides: tuple[Text, Text] | None = None
     gap: str = "book_less_evidence"
     signers: tuple[Text, ...] = ()
     note: Text | None = None
+    blanks: tuple[Text, ...] = ()
+    landscape: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +236,13 @@ class Statement:
     form: StatementForm = StatementForm()
     corrections: Decimal = Decimal(0)  # what must be booked first for it to tie
     assumed: tuple[tuple[Text, Decimal], ...] = ()  # what was taken on trust, so that it proves nothing
+    heading: tuple[StatementField, ...] = ()
+    parts: tuple[StatementPart, ...] = ()
+
+    @property
+    def balances(self) -> bool:
+        """Whether it holds balances against each other, so that it can tie out."""
+        return any(line.role == "balance" for line in self.lines)
 
     @property
     def state(self) -> str:
@@ -200,6 +250,16 @@ class Statement:
         if self.ties is None:
             return "assumed" if self.assumed else "nothing"
         return ("corrections" if self.corrections else "ties") if self.ties else "not"
+
+
+@dataclass(frozen=True, slots=True)
+class StatementNotMade:
+    """A statement of the rule set that could not be drawn up, and why."""
+
+    name: str
+    kind: str
+    title: Text
+    reason: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,14 +327,25 @@ class MoneyKind:
 
 
 @dataclass(frozen=True, slots=True)
+class PackageItem:
+    """What belongs to the period-end package: the name of a statement, the record types of the company's own
+    documents, or both."""
+
+    title: Text
+    statement: str | None
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Headlines:
     """What the rule sets call what the first page shows: duties, kinds of money, faults of numbers with their codes,
-    and who signs (prepared, reviewed, approved)."""
+    who signs (prepared, reviewed, approved); and what the period-end package must hold."""
 
     duties: Mapping[str, Text] = field(default_factory=dict)
     kinds: tuple[MoneyKind, ...] = ()
     number_control: tuple[tuple[Text, tuple[str, ...]], ...] = ()
     signers: tuple[Text, ...] = ()
+    package: tuple[PackageItem, ...] = ()
 
     def duty(self, name: str) -> Text:
         """What a duty is called; one without a title speaks for itself."""
@@ -353,6 +424,7 @@ class AuditResult:
     to_confirm: int = 0  # tables that are read by an answer which was taken over as likely
     # of records that findings rest on, by document, page and box: the part of the page on which they stand
     cutouts: Mapping[tuple[str, int, str], Cutout] = field(default_factory=dict)
+    not_made: tuple[StatementNotMade, ...] = ()  # statements that could not be drawn up
 
     @property
     def open_findings(self) -> tuple[Finding, ...]:

@@ -1,18 +1,23 @@
-"""The statements of a rule set, drawn up from its views and the findings."""
+"""The statements of a rule set, drawn up from its views and the findings: their balances, line by line."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 import pyarrow as pa
 
-from auditor.engine import Engine, exact
-from auditor.findings.model import Finding, Statement, StatementForm, StatementLine
+from auditor.engine import Engine
+from auditor.findings.model import Finding, Statement, StatementForm, StatementLine, StatementPart
+from auditor.findings.statement_tables import figure, heading_of, parts_of, stated
 from auditor.findings.twins import matched_twins
 from auditor.languages import Text
 from auditor.rules.statements import Line, StatementFile
+from auditor.rules.tokens import with_parameters
+
+Items = dict[str, list[tuple[str, Decimal | None]]]  # what the amount of each subject is made of: label, amount
 
 _ZERO = Decimal(0)
 _MONEY = pa.decimal128(18, 5)
@@ -64,30 +69,39 @@ def publish_findings(engine: Engine, findings: Sequence[Finding]) -> None:
 
 
 def draw_up(name: str, file: StatementFile, engine: Engine, literals: Mapping[str, str]) -> list[Statement]:
-    """One statement for each subject, in the order of subjects. `literals` are the parameters as SQL."""
-    subjects = engine.dicts(f"SELECT * FROM ({_filled(file.subjects, literals)}) ORDER BY subject")
+    """One statement for each subject, in the order of subjects. `literals` are the parameters as SQL. Raises
+    EngineError."""
+    made: list[str] = []
+    try:
+        for table, select in file.tables.items():
+            engine.execute(f'CREATE OR REPLACE TEMP TABLE "{table}" AS {with_parameters(select, literals)}')
+            made.append(table)
+        return _drawn(name, file, engine, literals)
+    finally:
+        for table in reversed(made):
+            engine.execute(f'DROP TABLE "{table}"')
+
+
+def _drawn(name: str, file: StatementFile, engine: Engine, literals: Mapping[str, str]) -> list[Statement]:
+    subjects = engine.dicts(f"SELECT * FROM ({with_parameters(file.subjects, literals)}) ORDER BY subject")
     amounts: dict[str, dict[str, Decimal]] = {}
-    items: dict[str, dict[str, list[tuple[str, Decimal | None]]]] = {}
+    items: dict[str, Items] = {}
     for line in file.lines:
         if line.select is not None:
-            amounts[line.name], items[line.name] = _selected(engine, _filled(line.select, literals))
+            amounts[line.name], items[line.name] = _selected(engine, with_parameters(line.select, literals), line.name)
         else:
             amounts[line.name] = _summed(line, amounts)
-    return [_statement(name, file, row, amounts, items) for row in subjects]
+    parts = parts_of(file, engine, literals, [stated(row, "subject", "subjects") for row in subjects])
+    return [_statement(name, file, row, amounts, items, parts[row["subject"]]) for row in subjects]
 
 
-def _filled(sql: str, literals: Mapping[str, str]) -> str:
-    for name in sorted(literals, key=len, reverse=True):
-        sql = sql.replace(f":{name}", literals[name])
-    return sql
-
-
-def _selected(engine: Engine, sql: str) -> tuple[dict[str, Decimal], dict[str, list[tuple[str, Decimal | None]]]]:
+def _selected(engine: Engine, sql: str, name: str) -> tuple[dict[str, Decimal], Items]:
     amounts: dict[str, Decimal] = defaultdict(lambda: _ZERO)
-    items: dict[str, list[tuple[str, Decimal | None]]] = defaultdict(list)
+    items: Items = defaultdict(list)
     for row in engine.dicts(f"SELECT * FROM ({sql}) ORDER BY {_order(engine, sql)}"):
-        amount = exact(row["amount"]) if row["amount"] is not None else _ZERO
-        amounts[row["subject"]] += amount
+        stands = stated(row, "amount", name)
+        amount = figure(stands, name) if stands is not None else _ZERO
+        amounts[stated(row, "subject", name)] += amount
         if row.get("item"):
             items[row["subject"]].append((str(row["item"]), amount))
     return amounts, items
@@ -111,9 +125,10 @@ def _summed(line: Line, amounts: Mapping[str, Mapping[str, Decimal]]) -> dict[st
 def _statement(
     name: str,
     file: StatementFile,
-    row: Mapping[str, str],
+    row: Mapping[str, Any],
     amounts: Mapping[str, Mapping[str, Decimal]],
-    items: Mapping[str, Mapping[str, list[tuple[str, Decimal | None]]]],
+    items: Mapping[str, Items],
+    parts: Sequence[StatementPart],
 ) -> Statement:
     subject = row["subject"]
     lines = tuple(
@@ -122,6 +137,7 @@ def _statement(
             role=line.role,
             amount=amounts[line.name].get(subject, _ZERO),
             items=tuple(items.get(line.name, {}).get(subject, ())),
+            below=line.below,
         )
         for line in file.lines
     )
@@ -133,13 +149,15 @@ def _statement(
         id=f"{name}/{subject}",
         kind=file.kind,
         title=Text(file.title.en, file.title.zh),
-        subject=row.get("name") or subject,
+        subject=(row["name"] or "") if "name" in row else subject,
         currency=row.get("currency"),
         lines=lines,
         ties=None if ties and assumed else ties,
         form=form_of_file(file),
         corrections=sum((amounts[line.name].get(subject, _ZERO) for line in file.lines if line.corrects), _ZERO),
         assumed=assumed,
+        heading=heading_of(file, row),
+        parts=tuple(parts),
     )
 
 
@@ -148,11 +166,13 @@ def form_of_file(file: StatementFile) -> StatementForm:
     stated = file.form
     if stated is None:
         return StatementForm()
-    evidence, books = stated.sides
+    sides = tuple(each.text for each in stated.sides or ())
     return StatementForm(
         sheet=stated.sheet.text if stated.sheet else None,
-        sides=(evidence.text, books.text),
+        sides=(sides[0], sides[1]) if sides else None,
         gap=stated.gap,
         signers=tuple(each.text for each in stated.signers),
         note=stated.note.text if stated.note else None,
+        blanks=tuple(each.text for each in stated.blanks),
+        landscape=stated.landscape,
     )

@@ -7,9 +7,10 @@ from pathlib import Path
 from auditor.findings.model import AuditResult
 from auditor.reports.findings_json import findings_json
 from auditor.reports.html import load_templates, report_html
+from auditor.reports.package import write_package
 from auditor.reports.xlsx import write_xlsx
 
-__all__ = ["load_templates", "write_reports"]
+__all__ = ["load_templates", "write_package", "write_reports"]
 
 
 def write_reports(result: AuditResult, folder: Path, lang: str) -> None:

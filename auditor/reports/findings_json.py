@@ -23,11 +23,10 @@ from auditor.findings.model import (
     NearMiss,
     RecordRef,
     RuleResult,
-    Statement,
-    StatementLine,
     Tier,
 )
 from auditor.findings.text import amount_text, figure_text, plain
+from auditor.reports.statement_data import statement_data
 from auditor.reports.titles import tier_title
 from auditor.rules.schema import Unit
 
@@ -44,7 +43,11 @@ def as_data(result: AuditResult) -> dict[str, Any]:
         "documents": [_document(each) for each in result.documents],
         "rules": [_rule(each) for each in result.rules],
         "findings": [_finding(each) for each in result.findings],
-        "statements": {each.id: _statement(each) for each in result.statements},
+        "statements": {each.id: statement_data(each) for each in result.statements},
+        "statements_not_made": [
+            {"name": each.name, "kind": each.kind, "title": each.title.as_dict(), "reason": each.reason.as_dict()}
+            for each in result.not_made
+        ],
         "problems": [dict(each) for each in result.problems],
         "untested": [
             {"kind": each.kind.as_dict(), "count": each.count, "documents": list(each.documents)}
@@ -261,27 +264,4 @@ def _record(record: RecordRef) -> dict[str, Any]:
         "proved": list(record.proved),
         "broken": list(record.broken),
         "values": dict(record.values),
-    }
-
-
-def _statement(statement: Statement) -> dict[str, Any]:
-    return {
-        "kind": statement.kind,
-        "title": statement.title.as_dict(),
-        "subject": statement.subject,
-        "currency": statement.currency,
-        "ties": statement.ties,
-        "state": statement.state,
-        "corrections": _money(statement.corrections, statement.currency),
-        "lines": [_line(each, statement.currency) for each in statement.lines],
-    }
-
-
-def _line(line: StatementLine, currency: str | None) -> dict[str, Any]:
-    return {
-        "label": line.label.as_dict(),
-        "role": line.role,
-        "amount": _money(line.amount, currency),
-        "text": line.text,
-        "items": [{"label": label, "amount": _money(amount, currency)} for label, amount in line.items],
     }

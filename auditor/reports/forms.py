@@ -2,26 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from auditor.findings.model import Statement, StatementLine
+from auditor.findings.model import Statement, StatementLine, StatementPart
 from auditor.languages import Text
 from auditor.reports.figures import money
 from auditor.reports.model import Form, FormCell, TieOut
 from auditor.reports.words import words
 
 MOST_ITEMS = 60
+SMALL_COLUMNS, SMALL_ROWS = 3, 20
 
 
 def form_of(statement: Statement, number: int) -> Form:
     """The statement as a form of two sides: the second begins with the second balance. `number` makes the anchor."""
     sides = statement.form.sides or (words()["evidence_side"], words()["books_side"])
-    body = [line for line in statement.lines if line.role != "check"]
-    foot = [line for line in statement.lines if line.role == "check"]
+    body = [line for line in statement.lines if line.role != "check" and not line.below]
+    foot = [line for line in statement.lines if line.role == "check" or line.below]
     cut = _second_balance(body)
     rows = _paired(_cells(body[:cut]), _cells(body[cut:]))
-    return Form(statement, anchor_of(number), sides, rows, tuple(map(_cell, foot)), statement.form.signers)
+    blocks = tuple(_blocks(statement.parts))
+    return Form(statement, anchor_of(number), sides, rows, tuple(_cells(foot)), statement.form.signers, blocks)
+
+
+def _blocks(parts: Sequence[StatementPart]) -> Iterator[tuple[StatementPart, ...]]:
+    """The tables as they stand on paper: small ones that follow each other go two to a row."""
+    waiting: StatementPart | None = None
+    for part in parts:
+        small = len(part.columns) <= SMALL_COLUMNS and len(part.rows) <= SMALL_ROWS
+        if waiting is not None and small:
+            yield (waiting, part)
+            waiting = None
+            continue
+        if waiting is not None:
+            yield (waiting,)
+        waiting = part if small else None
+        if not small:
+            yield (part,)
+    if waiting is not None:
+        yield (waiting,)
 
 
 def tie_of(statement: Statement, number: int) -> TieOut:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from auditor.findings.model import AuditResult, RecordRef
-from auditor.languages import chosen_language
+from auditor.languages import Text, chosen_language
 
 FINDING_COLUMNS = (
     "code",
@@ -173,3 +173,17 @@ def statements_frame(result: AuditResult) -> pd.DataFrame:
     ]
     columns = ["statement", "kind", "title", "subject", "label", "role", "amount", "currency", "ties"]
     return pd.DataFrame(rows, columns=columns, dtype=object)
+
+
+def statement_tables(result: AuditResult) -> dict[str, pd.DataFrame]:
+    """A table for each part of each statement, by `statement/subject/part`; its columns by their machine names."""
+    language = chosen_language()
+    return {
+        f"{statement.id}/{part.name}": pd.DataFrame(
+            [[cell.in_(language) if isinstance(cell, Text) else cell for cell in row] for row in part.rows],
+            columns=[column.name for column in part.columns],
+            dtype=object,
+        )
+        for statement in result.statements
+        for part in statement.parts
+    }

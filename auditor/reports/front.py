@@ -43,7 +43,7 @@ def front_page(result: AuditResult) -> FrontPage:
         decided=_shares("standings", (each.word for each in result.decided.standings.values())),
         money=_money(found, result.audit.currency, result.headlines.kinds),
         money_totals=_totals(found, result.audit.currency, result.headlines.kinds),
-        ties=tuple(tie_of(each, number) for number, each in enumerate(result.statements, 1)),
+        ties=tuple(tie_of(each, number) for number, each in enumerate(result.statements, 1) if each.balances),
         numbers=_numbers(found, result.headlines.number_control),
         top=_top(found, result.audit.currency),
         owners=_owners(found),

@@ -6,6 +6,7 @@ import base64
 import hashlib
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -16,10 +17,12 @@ from auditor.languages import Text
 from auditor.reports.build import report_of
 from auditor.reports.evidence import place_text
 from auditor.reports.figures import amount, count, counts_things, difference, is_count, money
-from auditor.reports.forms import tie_text
+from auditor.reports.forms import MOST_ITEMS, tie_text
 from auditor.reports.front import asides
+from auditor.reports.model import Form
 from auditor.reports.proof_ranks import shown_status
 from auditor.reports.sets import sets_in_words
+from auditor.reports.statement_cells import cell_text, is_figure, row_currency
 from auditor.reports.titles import (
     finding_key,
     key_of,
@@ -31,6 +34,9 @@ from auditor.reports.titles import (
 )
 from auditor.reports.words import words
 from auditor.resources import reports_folder
+
+if TYPE_CHECKING:
+    from auditor.reports.package import Package
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +88,43 @@ def _cuts(result: AuditResult) -> dict[tuple[str, int, str], ShownCut]:
     return {place: ShownCut(number, each) for number, (place, each) in enumerate(result.cutouts.items(), 1)}
 
 
+def statement_pages(result: AuditResult, lang: str) -> dict[str, str]:
+    """The statements as pages to be printed and signed, in `lang`: the name of each statement's file -> its page, one
+    sheet of paper or more for each subject. The same result gives the same text."""
+    groups: dict[str, list[Form]] = {}
+    for form in report_of(result).forms:
+        groups.setdefault(form.statement.id.partition("/")[0], []).append(form)
+    style = _resource("statement.css")
+    template = _environment().get_template("statement.html.j2")
+
+    def say(text: Text | str | None) -> str:
+        return "" if text is None else text if isinstance(text, str) else text.in_(lang)
+
+    return {
+        name: template.render(
+            forms=forms, audit=result.audit, lang=lang, say=say, style=Markup(style), style_hash=_hash(style)
+        )
+        for name, forms in groups.items()
+    }
+
+
+def package_page(result: AuditResult, package: Package, lang: str) -> str:
+    """The list of contents of the period-end package, in `lang`."""
+    style = _resource("statement.css")
+
+    def say(text: Text | str | None) -> str:
+        return "" if text is None else text if isinstance(text, str) else text.in_(lang)
+
+    def fill(name: str, **values: object) -> str:
+        return words().fill(name, **values).in_(lang)
+
+    template = _environment().get_template("package.html.j2")
+    return template.render(
+        package=package, result=result, audit=result.audit, lang=lang, say=say, fill=fill, style=Markup(style),
+        style_hash=_hash(style),
+    )  # fmt: skip
+
+
 def load_templates() -> None:
     """Compile the templates of the page, which takes longer than to fill them in."""
     for name in _environment().list_templates(extensions=["j2"]):
@@ -131,6 +174,11 @@ def _environment() -> Environment:
         layout_title=layout_title,
         parameter_text=parameter_text,
         both=lambda data: Text(data["en"], data["zh"]),
+        cell=lambda value, kind, currency: spoken(cell_text(value, kind, currency)),
+        cell_text=cell_text,
+        is_figure=is_figure,
+        row_currency=row_currency,
+        most_rows=MOST_ITEMS,
     )
     return environment
 

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from auditor.findings.decided import Decision, Standing
-from auditor.findings.model import AuditResult, DocumentSummary, EarlierFinding, Finding, RuleResult, Statement
+from auditor.findings.model import (
+    AuditResult,
+    DocumentSummary,
+    EarlierFinding,
+    Finding,
+    RuleResult,
+    Statement,
+    StatementPart,
+)
 from auditor.languages import Text
 
 
@@ -238,7 +246,8 @@ class FormCell:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A statement as accountants lay it out: evidence on the left, books on the right, what remains below."""
+    """A statement as accountants lay it out: evidence on the left, books on the right, what remains below; then its
+    tables, in rows of one or two."""
 
     statement: Statement
     anchor: str
@@ -246,6 +255,7 @@ class Form:
     rows: tuple[tuple[FormCell | None, FormCell | None], ...]
     foot: tuple[FormCell, ...]
     signers: tuple[Text, ...]
+    blocks: tuple[tuple[StatementPart, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, time
 from pathlib import Path
 
@@ -17,7 +19,8 @@ from auditor.reports.words import words
 from auditor.reports.xlsx_cells import Formats, Sheet
 from auditor.reports.xlsx_coverage import coverage_sheet, documents_sheet
 from auditor.reports.xlsx_decisions import gone_sheet, kept_sheet
-from auditor.reports.xlsx_sheets import exceptions_sheet, statement_sheet
+from auditor.reports.xlsx_sheets import exceptions_sheet
+from auditor.reports.xlsx_statements import statement_sheet
 from auditor.reports.xlsx_summary import summary_sheet
 
 LONGEST_NAME = 31
@@ -28,19 +31,8 @@ _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_
 
 def write_xlsx(result: AuditResult, path: Path, lang: str) -> None:
     """Write the workbook in `lang`, zh or en. The same result gives the same bytes; money is exact or text."""
-    report = report_of(result)
-    known = words()
-    look = {"font_name": _FONTS[lang], "font_size": 10}
-    book = xlsxwriter.Workbook(str(path), {**_OPTIONS, "default_format_properties": look})
-    try:
-        # the file's own date is that of the period, since the clock would make every run differ
-        book.set_properties(
-            {
-                "title": known["report"].in_(lang),
-                "subject": f"{result.audit.entity or ''} {result.audit.period[0].isoformat()[:7]}".strip(),
-                "created": datetime.combine(result.audit.period[1], time()),
-            }
-        )
+    report, known = report_of(result), words()
+    with _book(result, path, lang, known["report"]) as book:
         formats = Formats(book)
         names: set[str] = set()
         sheets: list[Sheet] = []
@@ -63,6 +55,33 @@ def write_xlsx(result: AuditResult, path: Path, lang: str) -> None:
         coverage_sheet(sheet(known["sheet_coverage"]), report)
         written = set().union(*(each.texts for each in sheets)) - {""}
         exceptions.hidden(remembered(_facts(result), written), 0, len(EXCEPTIONS))
+
+
+def write_statements(result: AuditResult, path: Path, lang: str) -> None:
+    """Write the statements alone as a workbook in `lang`, a sheet each. The same result gives the same bytes."""
+    known, names = words(), set[str]()
+    with _book(result, path, lang, known["statements"]) as book:
+        formats = Formats(book)
+        for form in report_of(result).forms:
+            name = sheet_name(_name_of(form, lang), names)
+            statement_sheet(Sheet(book, name, formats, lang), form, result)
+
+
+@contextmanager
+def _book(result: AuditResult, path: Path, lang: str, title: Text) -> Iterator[xlsxwriter.Workbook]:
+    """A workbook of an audit, closed when the block ends."""
+    look = {"font_name": _FONTS[lang], "font_size": 10}
+    book = xlsxwriter.Workbook(str(path), {**_OPTIONS, "default_format_properties": look})
+    try:
+        # the file's own date is that of the period, since the clock would make every run differ
+        book.set_properties(
+            {
+                "title": title.in_(lang),
+                "subject": f"{result.audit.entity or ''} {result.audit.period[0].isoformat()[:7]}".strip(),
+                "created": datetime.combine(result.audit.period[1], time()),
+            }
+        )
+        yield book
     finally:
         book.close()
 
@@ -90,4 +109,4 @@ def sheet_name(wanted: str, taken: set[str]) -> str:
 
 def _name_of(form: Form, lang: str) -> str:
     title = form.statement.form.sheet or form.statement.title
-    return f"{title.in_(lang)} {form.statement.subject}"
+    return f"{title.in_(lang)} {form.statement.subject}".rstrip()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+from xlsxwriter.utility import xl_col_to_name
 
 from auditor.findings.model import Statement
 from auditor.findings.text import amount_text
@@ -23,6 +26,7 @@ MARGINS = {"left": Decimal("0.4"), "right": Decimal("0.4"), "top": Decimal("0.5"
 A4 = 9
 TINT, RULE, FAINT, SOFT = "#eef1f5", "#c4ccd6", "#d9dee5", "#55606f"
 LINED: dict[str, Any] = {"text_wrap": True, "bottom": 4, "border_color": FAINT}  # a row of a list
+_PLAIN = re.compile(r"[A-Z]{1,10}")  # a currency that can stand in a formula
 TONES = {"high": "#a1161d", "medium": "#8a5200", "low": "#2f5d8a", "info": "#5b6472", "good": "#1f6b43"}
 
 
@@ -128,6 +132,33 @@ class Sheet:
             signed=signed,
             **look,
         )
+
+    def summed(
+        self,
+        column: int,
+        value: Decimal,
+        currency: str | None,
+        rows: tuple[int, int],
+        where: tuple[int, str] | None,
+        **look: Any,
+    ) -> None:
+        """The sum of the column's figures in `rows` (first and last) as a formula, beside the `value` that it has;
+        `where`: only of rows that hold this currency in that column. An amount if `currency` is given, else a count."""
+        first, last = (row + 1 for row in rows)
+        name = xl_col_to_name(column)
+        over = f"{name}{first}:{name}{last}"
+        formula = f"=SUM({over})"
+        if where is not None:
+            beside = xl_col_to_name(where[0])
+            formula = f'=SUMIF({beside}{first}:{beside}{last},"{where[1]}",{over})'
+        if len(value.normalize().as_tuple().digits) > EXACT_DIGITS or not _PLAIN.fullmatch(where[1] if where else "A"):
+            self.money(column, value, currency, **look)
+            return
+        decimals = len(amount_text(value, currency).partition(".")[2]) if currency else 0
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "" if value == int(value) else ".###")
+        shown = self._formats.get(num_format=f"{pattern}_);-{pattern}_)", align="right", **look)
+        self.texts.add(f"{value:f}")
+        self.raw.write_formula(self.row, column, formula, shown, value)
 
     def count(self, column: int, value: Decimal | int | None, *, signed: bool = False, **look: Any) -> None:
         """A number of things."""

@@ -1,4 +1,4 @@
-"""The sheets of the workbook that people work on: exceptions, statements."""
+"""The sheets of the workbook that people work on: exceptions."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ from decimal import Decimal
 from typing import Any
 
 from auditor.findings.decisions import fingerprint
-from auditor.findings.model import AuditResult, EarlierFinding, Finding, RecordRef
+from auditor.findings.model import EarlierFinding, Finding, RecordRef
 from auditor.languages import Text
 from auditor.reports.columns import EXCEPTIONS, FIGURES, MARK, PRINTED, WRITTEN, title_of
 from auditor.reports.evidence import field_proofs, nears_of, place_text
 from auditor.reports.figures import figure_text, is_count
-from auditor.reports.forms import tie_text
 from auditor.reports.front import kind_of
-from auditor.reports.model import Form, FormCell, Report
+from auditor.reports.model import Report
 from auditor.reports.titles import field_title, key_of
 from auditor.reports.words import words
-from auditor.reports.xlsx_cells import LINED, MOST_ROWS, RULE, SOFT, TONES, Sheet, signer, tie_tone
+from auditor.reports.xlsx_cells import LINED, MOST_ROWS, SOFT, TONES, Sheet
 from auditor.reports.xlsx_decisions import TO_FILL_IN, machine_names, standing_text, to_choose, written_cells
 
 MOST_PLACES = 20
@@ -156,57 +155,3 @@ def _place(finding: Finding, record: RecordRef, sheet: Sheet) -> str:
     found = field_proofs(record, finding)
     said = [f"{sheet.say(each.title)} {sheet.say(states[each.state])}" for each in found]
     return f"{sheet.say(place_text(record))} [{', '.join(said)}]" if said else sheet.say(place_text(record))
-
-
-def statement_sheet(sheet: Sheet, form: Form, result: AuditResult) -> None:
-    """A statement in two sides, with its sign-off."""
-    known, statement = words(), form.statement
-    sheet.columns([44, 18, 44, 18])
-    sheet.text(0, f"{sheet.say(statement.title)}  {statement.subject}", bold=True, font_size=14)
-    sheet.next()
-    sheet.text(0, result.audit.entity)
-    sheet.text(2, f"{result.audit.period[1].isoformat()}  {statement.currency or result.audit.currency}")
-    sheet.next()
-    sheet.next()
-    left, right = form.sides
-    sheet.header([left, known["amount"], right, known["amount"]], [1, 3])
-    for row in form.rows:
-        for place, cell in zip((0, 2), row, strict=True):
-            _form_cell(sheet, place, cell, statement.currency)
-        sheet.next()
-    for cell in form.foot:
-        sheet.text(0, cell.label, bold=True, top=1, bottom=6)
-        for column in (1, 2):
-            sheet.text(column, None, top=1, bottom=6)
-        sheet.money(3, cell.amount, statement.currency, signed=True, bold=True, top=1, bottom=6)
-        sheet.next()
-    sheet.next()
-    sheet.text(0, tie_text(statement), bold=True, font_color=tie_tone(statement), text_wrap=True)
-    if statement.form.note is not None:
-        sheet.text(2, statement.form.note, font_size=9, font_color=TONES["info"], text_wrap=True)
-    sheet.next()
-    sheet.next()
-    for place, role in enumerate(("prepared", "reviewed", "approved")):
-        sheet.text(0, signer(sheet, role, form.signers, place), bottom=1)
-        sheet.text(1, None, bottom=1)
-        sheet.text(2, known["date"], bottom=1)
-        sheet.next()
-        sheet.next()
-    sheet.printed()
-
-
-def _form_cell(sheet: Sheet, column: int, cell: FormCell | None, currency: str | None) -> None:
-    if cell is None:
-        sheet.text(column, None, left=1, border_color=RULE)
-        return
-    strong = cell.role in ("balance", "result", "sum")
-    look: dict[str, Any] = {"bold": strong, "bottom": 1 if strong else 4, "border_color": RULE, "text_wrap": True}
-    if cell.role == "item":
-        look |= {"indent": 2, "align": "left", "font_color": SOFT}
-    sheet.text(column, f"{sheet.say(cell.label)} {cell.text or ''}".rstrip(), **look)
-    sheet.money(
-        column + 1,
-        cell.amount,
-        currency,
-        **{key: value for key, value in look.items() if key not in ("indent", "align")},
-    )

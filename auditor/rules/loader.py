@@ -169,7 +169,7 @@ def _files(folder: RuleFolder, before: str, types: Mapping[str, RecordType]) -> 
             found.views[view.name] = replace(view, of=of)
         else:
             found.fail(f"views/{path.stem}", errors, of)
-    statements, mistakes = load_statements(folder.folder, before)
+    statements, mistakes = load_statements(folder.folder, before, types)
     found.statements = {name: LoadedStatement(name, each, of) for name, each in statements.items()}
     found.remarks += mistakes
     return found

@@ -50,6 +50,15 @@ class Signers(Model):
     approved: Bilingual
 
 
+class PackageItem(Model):
+    """What belongs to the period-end package: a statement that is drawn up, the company's own documents with these
+    records, or both."""
+
+    title: Bilingual
+    statement: str | None = None
+    documents: list[Annotated[str, RECORD_TYPE]] = []
+
+
 class RuleSetManifest(Model):
     """`ruleset.yaml`."""
 
@@ -70,4 +79,5 @@ class RuleSetManifest(Model):
     kinds: Mapping[Name, MoneyKind] = {}   # which exceptions are which kind of money, as the first page lists them
     number_control: Mapping[Name, NumberControl] = {}
     signers: Signers | None = None
+    package: Mapping[Name, PackageItem] = {}  # what the period-end package must hold, in its order
 

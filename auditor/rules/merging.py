@@ -78,6 +78,7 @@ def merged(
         kinds=_titled(folders, "kinds"),
         number_control=_titled(folders, "number_control"),
         signers=next((each.signers for each in manifests if each.signers is not None), None),
+        package=_first(folders, "package"),
     )
     return together, changes, errors
 

@@ -54,12 +54,14 @@ def of_sets(rule_set: RuleSet, asked: Sequence[RuleFolder]) -> RuleSet:
 
 def with_rules(rule_set: RuleSet, kept: Callable[[LoadedRule], bool], without: Collection[str] = ()) -> RuleSet:
     """The rule set with those of its rules alone that are `kept`, and without statements that list exceptions of
-    others. `without`: failed rules that nobody misses."""
+    others, or of whose duty no rule is left. `without`: failed rules that nobody misses."""
     rules = {name: rule for name, rule in rule_set.rules.items() if kept(rule)}
+    duties = {rule.head.duty for rule in rules.values()}
     statements = {
         name: each
         for name, each in rule_set.statements.items()
         if all(rule in rules or rule in rule_set.failed for rule in each.statement.rules)
+        and (each.statement.duty is None or each.statement.duty in duties)
     }
     failed = {name: errors for name, errors in rule_set.failed.items() if name not in without}
     return replace(rule_set, rules=rules, statements=statements, failed=failed)

@@ -32,7 +32,7 @@ def test_two_runs_are_equal_byte_for_byte(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("lang", "names"),
     [
-        ("zh", ["摘要", "例外", "余额调节 CCB", "现金盘点 2026-10-31", "资料", "覆盖面"]),
+        ("zh", ["摘要", "例外", "余额调节 CCB", "现金监盘 2026-10-31", "资料", "覆盖面"]),
         ("en", ["Summary", "Exceptions", "Bank rec CCB", "Cash count 2026-10-31", "Documents", "Coverage"]),
     ],
 )

@@ -82,7 +82,7 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
         for statement in statements(template, **common):
             engine.execute(statement)
     create_outcomes(engine, table, [_outcomes(rule, options, tables, each) for each in options.OUTCOMES])
-    engine.execute(f"""CREATE OR REPLACE TABLE {quoted(f"books_{name}")} AS
+    engine.execute(f"""CREATE OR REPLACE TABLE {quoted(_books_of(rule.id))} AS
         SELECT book_no, holder, prefix_text AS prefix, first_no, last_no, issued, returned, numbers, {", ".join(STATES)}
         FROM {quoted(tables.standing)} ORDER BY book""")
     result = CheckResult(
@@ -95,6 +95,19 @@ def run(rule: BoundRule, engine: Engine) -> CheckResult:
     for each in tables.as_dict().values():
         engine.execute(f"DROP TABLE IF EXISTS {quoted(each)}")
     return result
+
+
+def create_empty_books(engine: Engine, rule: str) -> None:
+    """The table of books that a rule leaves, without rows: for statements that read it."""
+    texts, numbers = ("book_no", "holder", "prefix"), ("first_no", "last_no", "numbers", *STATES)
+    days = ("issued", "returned")
+    kinds = dict.fromkeys(texts, "VARCHAR") | dict.fromkeys(numbers, "BIGINT") | dict.fromkeys(days, "DATE")
+    columns = ", ".join(f"{quoted(column)} {kind}" for column, kind in kinds.items())
+    engine.execute(f"CREATE OR REPLACE TABLE {quoted(_books_of(rule))} ({columns})")
+
+
+def _books_of(rule: str) -> str:
+    return f"books_{rule.replace('-', '_')}"
 
 
 def _day(iso: str) -> str:
