@@ -124,6 +124,15 @@ class Found:
         return False
 
 
+def sets_beside(rule_set: RuleSet, found: Found) -> dict[str, Text]:
+    """The sets that came along with another and for which no record speaks: name -> title."""
+    return {
+        each.name: each.manifest.title.text
+        for each in rule_set.folders
+        if each not in rule_set.asked and each.manifest.chosen_by and not found.speaking(each)
+    }
+
+
 def ran_sets(rule_set: RuleSet) -> tuple[RanSet, ...]:
     """The sets as a report names them: those that were asked for, then those that they include."""
     return tuple(

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import auditor
-from auditor.audit.choosing import Found, chosen, load_named, ran_sets, untested
+from auditor.audit.choosing import Found, chosen, load_named, ran_sets, sets_beside, untested
 from auditor.audit.cutouts import cutouts_of
 from auditor.audit.documents import own_names, read_folder
 from auditor.audit.errors import NothingToRead, UnknownRule
@@ -216,7 +216,13 @@ def _audited(
     literals = literals_of(
         values, rule_set.words, period=period, currency=settings.file.currency, entity=settings.file.entity
     )
-    results = run.results(findings, engine)
+    beside = sets_beside(rule_set, found)
+    results = tuple(
+        replace(each, beside=beside[rule_set.rules[each.id].of])
+        if each.status == "not run" and each.id in rule_set.rules and rule_set.rules[each.id].of in beside
+        else each
+        for each in run.results(findings, engine)
+    )
     drawn = draw_up_all(rule_set, engine, literals, findings, results, present, types, options.only)
     remarks += (*masters.implied.remarks, *calendar.remarks(*period), *untested(rule_set, types, found))
     tables = [(each.path, each.tables) for each in documents]

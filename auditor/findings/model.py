@@ -147,6 +147,13 @@ class RuleResult:
     codes: Mapping[str, Text] = field(default_factory=dict)  # the codes it can report
     unit: Unit = "money"  # what the sums of its populations are
     tolerated: tuple[Tolerated, ...] = ()  # differences that its tolerances let pass, by field
+    # its rule set came along with another, and the company has no document for which such a set is there
+    beside: Text | None = None  # the title of that set
+
+    @property
+    def leaves_a_gap(self) -> bool:
+        """Whether something is not audited that should have been, since the rule was not run."""
+        return self.status == "not run" and not self.had_nothing_to_test and self.beside is None
 
     @property
     def had_nothing_to_test(self) -> bool:

@@ -172,6 +172,7 @@ def _rule(rule: RuleResult) -> dict[str, Any]:
         "unit": rule.unit,
         "populations": [_population(each, rule.unit) for each in rule.populations],
         "passes": [_tier(each) for each in rule.passes],
+        "beside": rule.beside.as_dict() if rule.beside else None,
         "tolerated": [{"field": t.field, "count": t.count, "total": plain(t.total)} for t in rule.tolerated],
         "remarks": [each.as_dict() for each in rule.remarks],
     }

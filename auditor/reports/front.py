@@ -59,6 +59,11 @@ def asides(report: Report) -> tuple[Text, ...]:
     said = []
     if front.folded:
         said.append(known.fill("folded_exceptions", n=front.folded))
+    beside = {rule.beside for rule in report.result.rules if rule.beside is not None}
+    if beside:
+        titles = sorted(beside, key=lambda title: title.en)
+        named = Text(", ".join(each.en for each in titles), "、".join(each.zh for each in titles))
+        said.append(known.fill("sets_beside", sets=named))
     if front.decided:
         counts = [(share.title, share.count) for share in front.decided]
         joined = Text("; ".join(f"{t.en} {n}" for t, n in counts), "；".join(f"{t.zh} {n} 项" for t, n in counts))
@@ -80,7 +85,7 @@ def _verdict(result: AuditResult, high: int) -> Verdict:
     untied = sum(statement.ties is False for statement in result.statements)
     counts = (
         ("because_failed", rules["failed"]),
-        ("because_not_run", sum(each.status == "not run" and not each.had_nothing_to_test for each in result.rules)),
+        ("because_not_run", sum(each.leaves_a_gap for each in result.rules)),
         ("because_nothing_tested", sum(each.count for each in result.untested) if result.nothing_tested else 0),
         ("because_unread", unread),
         ("because_asked", len(result.questions)),
