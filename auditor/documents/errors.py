@@ -121,7 +121,8 @@ class NotRecognised(DocumentError):
 
     what = Text("the format is not recognised: {format}", "无法识别的文件格式：{format}")
     allowed = Text(
-        "xlsx, xls, ods, csv and other delimited text, html tables, PDF, pictures of pages, invoices in XML or OFD, zip, tar, gz",
+        "xlsx, xls, ods, csv and other delimited text, html tables, PDF, pictures of pages, XML and OFD invoices, "
+        "zip, tar, gz",
         "xlsx、xls、ods、csv 等分隔文本、网页表格、PDF、单据图片、XML 或 OFD 发票、zip、tar、gz",
     )
     do = Text(

@@ -46,6 +46,7 @@ class Gathered:
     unread_rows: list[UnreadRows] = field(default_factory=list)
     strange: list[StrangeWords] = field(default_factory=list)
     days: PaperDays | None = None
+    running: bool = False  # nothing but running text, which is left alone
 
 
 def gather_forms(forms: PageForms, found: Gathered, *, counted: bool = True) -> None:
@@ -85,6 +86,18 @@ def gather_unknown_papers(papers: PapersRead, found: Gathered) -> None:
     """The figures of labelled papers whose title nobody knows, and that nobody knows what they are."""
     found.rows["stated_figure"] += papers.unknown
     found.problems += papers.unknown_problems
+
+
+def gather_running_text(context: Context, papers: PapersRead, found: Gathered) -> None:
+    """Running text is named by its first line and left alone."""
+    found.running = True
+    found.remarks.append(
+        Remark(
+            context.path,
+            Text(f"running text, not read: {papers.running}", f"成段文字，未读取：{papers.running}"),
+            papers.running,
+        )
+    )
 
 
 def gather(context: Context, result: GridResult, found: Gathered, grid: Grid) -> None:

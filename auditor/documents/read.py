@@ -26,6 +26,7 @@ from auditor.documents.gathering import (
     gather_forms,
     gather_notes,
     gather_papers,
+    gather_running_text,
     gather_unknown_papers,
     remark_of,
 )
@@ -205,6 +206,8 @@ def _read_pages(context: Context, pages: ReadPages, options: ReadOptions, found:
     nothing_else = not (found.records or found.readings or any(found.rows.values()))
     if labelled.unknown and nothing_else:
         gather_unknown_papers(labelled, found)
+    elif labelled.running and nothing_else and not found.problems:
+        gather_running_text(context, labelled, found)
 
 
 def _sale_papers(context: Context, pages: Sequence[WordPage], grids: Sequence[Grid]) -> list[SalePaper]:

@@ -74,6 +74,7 @@ def made_document(source: SourceDocument, pages: ReadPages, found: Gathered) -> 
             records[name] = pa.concat_tables([records[name], table]) if name in records else table
     recognised = bool(records) or bool(found.layouts)
     left_out = not recognised and not found.nearest and are_left_out(found.readings)
+    left_out = left_out or (found.running and not recognised)
     told = (AmbiguousTable, *(_UNSEEN if not found.rows_seen else ()))
     if not recognised and not left_out and not any(isinstance(problem, told) for problem in found.problems):
         found.problems.append(_nothing_found(source, found, types))
@@ -108,7 +109,7 @@ def made_document(source: SourceDocument, pages: ReadPages, found: Gathered) -> 
         strange=tuple(found.strange),
         recogniser=_recogniser(pages),
         views=_views(pages),
-        texts=_unread_texts(pages, found, recognised=recognised or left_out),
+        texts=_unread_texts(pages, found, recognised=recognised or (left_out and not found.running)),
     )
 
 

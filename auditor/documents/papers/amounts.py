@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from auditor.documents.decisions import decimal_mark
 from auditor.documents.forms.records import FormRecord
-from auditor.documents.papers.amount_texts import amount_in, percent_of
+from auditor.documents.papers.amount_texts import amount_in, amount_in_words, percent_of
 from auditor.documents.papers.figures import FOREIGN, entries_in_order
 from auditor.documents.papers.model import Paper
 from auditor.records.model import FieldType, RecordType
@@ -53,6 +53,8 @@ def with_plain_amounts(form: FormRecord, types: Mapping[str, RecordType], mark: 
         if fields[name].type not in _FIGURES:
             continue
         found = amount_in(value.text, mark)
+        if found.value is None and (spoken := amount_in_words(value.text)) is not None:
+            values[name] = replace(value, text=f"{spoken:f}")
         if found.value is None or found.flag or found.note:
             continue
         code = found.currency

@@ -9,6 +9,7 @@ from functools import cached_property
 from auditor.documents.forms.records import FormRecord, FormValue
 from auditor.documents.forms.value_texts import plausible
 from auditor.documents.headers import header_key
+from auditor.documents.papers.amount_texts import amount_in_words
 from auditor.documents.papers.deduced import deduced_column, deduced_roles
 from auditor.documents.papers.label_words import first_word
 from auditor.documents.papers.model import Entry, Paper
@@ -105,7 +106,9 @@ def fits(each: Field, text: str) -> bool:
         return any(map(str.isdigit, text))
     if each.type in (FieldType.CURRENCY, FieldType.CHOICE):
         return True
-    if each.type in (FieldType.MONEY, FieldType.QUANTITY):
+    if each.type is FieldType.MONEY:
+        return plausible(each, _without_code(text)) or amount_in_words(text) is not None
+    if each.type is FieldType.QUANTITY:
         return plausible(each, _without_code(text))
     if each.type is FieldType.DATE and parse_date(text, order="dmy", default_year=_ANY_YEAR).value is not None:
         return True

@@ -24,6 +24,7 @@ from auditor.documents.papers.figures import currency_of, stated_figures
 from auditor.documents.papers.model import Paper
 from auditor.documents.papers.outline import labels_of, papers_of
 from auditor.documents.papers.printed_lines import PrintedLine, printed_lines
+from auditor.documents.papers.running_text import is_running_text
 from auditor.documents.papers.statement_rows import stated_ends, statement_grid
 from auditor.documents.papers.title_lines import titled_lines
 from auditor.documents.papers.titles import PaperKind, paper_titles
@@ -63,6 +64,8 @@ class PapersRead:
     named: str = ""  # the title of a paper that is not made of labels: nothing on it is a movement on an account
     unknown: list[dict[str, Any]] = field(default_factory=list)  # figures of papers whose title nobody knows
     unknown_problems: list[AuditorError] = field(default_factory=list)
+    running: str = ""  # the first line of running text, of which no table and no label is read
+    count: int = 0  # of its lines
     proofs: list[Proof] = field(default_factory=list)
     problems: list[AuditorError] = field(default_factory=list)
 
@@ -80,6 +83,8 @@ def read_papers(context: Context, pages: Sequence[WordPage]) -> PapersRead:
     if not papers:
         found.rest = list(pages)
         found.named = _named_paper(context, head)
+        if lines and is_running_text(lines):
+            found.running, found.count = head[0].text[:_LONGEST_TITLE], len(lines)
         _read_unknown(context, lines, found)
         return found
     found.days = days_of_papers([paper for paper, _ in papers])

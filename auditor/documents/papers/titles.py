@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from auditor.documents.headers import header_key
 from auditor.documents.words import labelled_paper_words
@@ -54,23 +54,27 @@ class PaperTitles:
 
     def _of_part(self, part: str) -> PaperKind | None:
         words = _words(part)
-        for name, record in self.names:
-            if name == words:
-                return PaperKind(record, part, True)
+        if words in self._places:
+            return PaperKind(self.names[self._places[words]][1], part, True)
         if len("".join(words)) > 60:
             return None
         # what a paper is, its last word says: `purchase order invoice` is an invoice, `invoice register` is none
-        for name, record in self.names:
-            if len(name) < len(words) and words[-len(name) :] == name:
-                return PaperKind(record, part, False)
-        for name, record in self.names:
-            if len(name) >= _TOLD and len(words) <= len(name) + _BESIDE and _holds(words, name):
-                return PaperKind(record, part, False)
-        return None
+        found = self._first(words[at:] for at in range(1, len(words)))
+        if found is None:
+            found = self._first(
+                words[at : at + length]
+                for length in range(max(_TOLD, len(words) - _BESIDE), len(words) + 1)
+                for at in range(len(words) - length + 1)
+            )
+        return None if found is None else PaperKind(self.names[found][1], part, False)
 
+    def _first(self, parts: Iterable[tuple[str, ...]]) -> int | None:
+        """The place of the first name that is one of some parts of a title."""
+        return min((self._places[each] for each in parts if each in self._places), default=None)
 
-def _holds(words: tuple[str, ...], name: tuple[str, ...]) -> bool:
-    return any(words[at : at + len(name)] == name for at in range(len(words) - len(name) + 1))
+    @cached_property
+    def _places(self) -> dict[tuple[str, ...], int]:
+        return {name: at for at, (name, _) in enumerate(self.names)}
 
 
 @lru_cache(maxsize=20_000)
