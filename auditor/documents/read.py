@@ -174,14 +174,17 @@ def _read_pages(context: Context, pages: ReadPages, options: ReadOptions, found:
         labelled = _papers(context, papers) if options.layout is None else PapersRead(rest=papers)
     gather_papers(labelled, found)
     forms = read_page_forms(context, labelled.rest, options.layout)
-    gather_forms(forms, found)
+    rest = [page.without_overlays() for page in forms.rest]
+    printed = page_tables.tables(rest, set(context.vocabulary.words)) if rest else []
     sales: list[SalePaper] = []
-    if forms.rest:
-        rest = [page.without_overlays() for page in forms.rest]
-        printed = page_tables.tables(rest, set(context.vocabulary.words))
-        alone = options.layout is None and not labelled.forms and not forms.results
-        sales = _sale_papers(context, rest, printed) if alone else []
-        grids += printed if not sales else []
+    if options.layout is None and not labelled.forms and not forms.results:
+        sales = _sale_papers(context, labelled.rest, printed)
+    if not rest and not all(sale.is_proved and sale.is_named for sale in sales):
+        sales = []  # it is a form that is asked about
+    if sales:
+        forms, printed = PageForms(), []
+    gather_forms(forms, found)
+    grids += printed
     results = list(_statements(context, labelled, options, found))
     for each in grids:
         grid = _named(each, context)
@@ -213,7 +216,7 @@ def _read_pages(context: Context, pages: ReadPages, options: ReadOptions, found:
 def _sale_papers(context: Context, pages: Sequence[WordPage], grids: Sequence[Grid]) -> list[SalePaper]:
     """The receipts or the invoice that some pages are, if arithmetic or a title claims them and no table is read of
     them."""
-    sales = read_sale_papers(context, pages)
+    sales = read_sale_papers(context, [page.without_overlays() for page in pages])
     if not sales or any(read_grid(context, grid, None).tables for grid in grids):
         return []
     return sales

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -10,15 +9,14 @@ from typing import Any
 import pypdfium2
 import pytest
 
-SAMPLES = Path(__file__).resolve().parents[2] / "samples"
-sys.path.insert(0, str(SAMPLES))
+pytest.importorskip("rapidocr", reason="reading pictures takes the extra `ocr`")
 
 from month.write.scans import Scans, scanned, with_scans
 
 from auditor.documents.collect import document_at
 from auditor.documents.read import read_document
 
-pytest.importorskip("rapidocr", reason="reading pictures takes the extra `ocr`")
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 BOOK = SAMPLES / "jieyuan-2026-10" / "10收据+登记簿" / "收据-第65本.pdf"
 
 

@@ -18,7 +18,7 @@ _BESIDE = sorted((name for name in BESIDE_AMOUNT if len(name) <= 4), key=lambda 
 _CODE = "|".join(re.escape(name) for name in _BESIDE)
 _NUMBER = r"\d{1,3}(?:[,.'’]\d{3})+(?:[.,]\d{1,2})?|\d{1,3}(?: \d{3})+,\d{2}|\d+[.,]\d{4}|\d+(?:[.,]\d{1,2})?"
 _AMOUNT = re.compile(
-    rf"(?<![a-z0-9.,/:#])(?P<open>\()?(?P<sign>[{_SIGN}])?\s*(?:(?P<cur1>{_CODE})\.?:?\s*)?(?P<sign2>[{_SIGN}])?\s*"
+    rf"(?<![a-z0-9.,/#])(?<!\d:)(?P<open>\()?(?P<sign>[{_SIGN}])?\s*(?:(?P<cur1>{_CODE})\.?:?\s*)?(?P<sign2>[{_SIGN}])?\s*"
     rf"(?P<number>{_NUMBER})\s*(?P<cur2>{_CODE})?(?P<sign3>[{_SIGN}])?(?P<close>\))?(?:\s*[a-z*]{{1,2}}|(?<=[.,]\d\d)\s0)?$",
     re.ASCII,
 )

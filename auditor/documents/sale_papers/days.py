@@ -19,9 +19,7 @@ _YEAR = r"(?P<year>20\d\d|\d\d)(?!\d)"
 _BEFORE_TIME = r"(?=\d{1,2}:\d{2})"
 _DAYS = (
     re.compile(rf"(?<![\d./-])\d{{4}} ?[-/.年] ?\d{{1,2}} ?[-/.月] ?(?:\d{{2}}{_BEFORE_TIME}|\d{{1,2}}日?(?![\d/-]))"),
-    re.compile(
-        rf"(?<![\d./-])\d{{1,2}} ?[-/.] ?\d{{1,2}} ?[-/.] ?(?:20\d\d{_BEFORE_TIME}|(?:20\d\d|\d\d)(?![\d/-]))"
-    ),
+    re.compile(rf"(?<![\d./-])\d{{1,2}} ?[-/.] ?\d{{1,2}} ?[-/.] ?(?:20\d\d{_BEFORE_TIME}|(?:20\d\d|\d\d)(?![\d/-]))"),
     re.compile(rf"(?<![\w./-]){_DAY}(?:st|nd|rd|th|\.)?[ \-/.]*(?:de )?{_NAME}[ \-/.,']*(?:de )?{_YEAR}"),
     re.compile(rf"(?<!\w){_NAME}[ \-/.]*{_DAY}(?:st|nd|rd|th)?[ ,\-/.]+(?P<year>20\d\d)(?!\d)"),
 )

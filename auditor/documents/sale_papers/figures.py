@@ -90,10 +90,9 @@ def _on_line(line: SaleLine, cents: bool) -> list[Figure]:
         if part is not None and (not part.text or _is_currency(part.text)):
             run += [part.amount] if part.amount is not None else []
             continue
-        kind = sale_labels().kind(label) if label else None
         own = [each for each in run if _is_figure(each, cents)]
-        if kind is not None and own:
-            found.append(Figure(kind, label, own[-1], line.at, tuple(own[:-1])))
+        if label and own:
+            found += [Figure(kind, label, own[-1], line.at, tuple(own[:-1])) for kind in sale_labels().kinds(label)]
         if part is not None:
             label, run = part.text, [part.amount] if part.amount is not None else []
     return found

@@ -19,6 +19,7 @@ _SUMS = ("total", "net", "tax", "inside", "paid", "change")
 _LETTER = re.compile(r"[^\W\d_]")
 _RIGHT = 1.5  # of the height: how far apart right edges of one column are
 _NARROW = 30  # heights of a line: how wide the print of a till is at most
+_HEAD = re.compile(r"[:：]|\d{5,}|\d{1,2}[./]\d{1,2}[./]\d{2}|\d{4}年")
 _MOST_ABOVE = 4  # lines of a description
 
 
@@ -86,6 +87,8 @@ def _record(line: SaleLine, amount: Amount, lines: Sequence[SaleLine], taken: se
             break
         if len(before.parts) > 1 and (narrow or len(about) > 1):
             break
+        if _HEAD.search(before.line.text):
+            break  # what a shop prints at the top of its paper
         if _LETTER.search(line.text) and not narrow:
             break
         about.insert(0, before)

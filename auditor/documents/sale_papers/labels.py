@@ -35,7 +35,7 @@ def label_key(text: str) -> str:
 class SaleLabels:
     """The words of sale papers by their keys."""
 
-    figures: Mapping[str, str]  # key -> kind of figure
+    figures: Mapping[str, tuple[str, ...]]  # key -> kinds of figure: a net total may be net, or the total
     titles: Mapping[str, str]  # key -> receipt, invoice, other
     numbers: Mapping[str, int]  # key -> rank
     bare: frozenset[str]
@@ -49,14 +49,18 @@ class SaleLabels:
     months: Mapping[str, int]
 
     def kind(self, text: str) -> str | None:
-        """The kind of figure that a label names; None if it is none of a sum."""
+        """The kind of figure that a label names first; None if it is none of a sum."""
+        return next(iter(self.kinds(text)), None)
+
+    def kinds(self, text: str) -> tuple[str, ...]:
+        """The kinds of figure that a label may name."""
         for key in (label_key(_BRACKET.sub(" ", text)), label_key(text)):
             if key in self.figures:
                 return self.figures[key]
         # in two languages: 總計 Total
         parts = [_LATIN.sub("", key), _WIDE.sub("", key)]
-        kinds = {self.figures.get(part) for part in parts} if all(parts) else {None}
-        return next(iter(kinds)) if len(kinds) == 1 else None
+        kinds = {self.figures.get(part, ()) for part in parts} if all(parts) else set()
+        return next(iter(kinds)) if len(kinds) == 1 else ()
 
     def title(self, text: str) -> str | None:
         """What kind of paper a line of few words names: by all of it, or by some of its words in a row."""
@@ -89,10 +93,10 @@ def _keys(words: Sequence[str]) -> frozenset[str]:
 def sale_labels() -> SaleLabels:
     """The labels of sale papers by their keys."""
     words = sale_paper_words()
-    figures: dict[str, str] = {}
+    figures: dict[str, tuple[str, ...]] = {}
     for kind in _KINDS:
         for key in sorted(_keys(getattr(words, kind))):
-            figures.setdefault(key, kind)
+            figures[key] = (*figures.get(key, ()), kind)
     titles = dict.fromkeys(_keys(words.receipts), "receipt")
     titles |= dict.fromkeys(_keys(words.invoices), "invoice")
     titles |= dict.fromkeys(_keys(words.others), "other")

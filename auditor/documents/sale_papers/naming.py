@@ -25,6 +25,7 @@ _OF_NUMBERS = ("no", "number", "nr", "id", "号", "号码", "编号", "nummer", 
 _NAME = re.compile(r"[^\W\d_]{2}")
 _NO_NAME = re.compile(r"@|www\.|https?:|\.com|\btel\b|\bfax\b|\d{5,}|^\d", re.IGNORECASE)
 _LONG = 5  # characters
+_BRACKETS = re.compile(r"\s*[(（][^()（）]*\d[^()（）]*[)）]")  # that hold a number of registration
 _TOP = 6  # lines among which the name of a shop stands
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _SURE = 80  # per cent
@@ -142,11 +143,14 @@ def seller_of(lines: Sequence[SaleLine], *, invoice: bool, buyer: FormValue | No
         return next(iter(others.values())) if len(others) == 1 else None
     for line in lines[:_TOP]:
         text = line.line.text
-        if line.amounts or not _NAME.search(text) or _NO_NAME.search(text) or sale_labels().title(text):
+        bare = _BRACKETS.sub("", text)
+        if line.amounts or not _NAME.search(bare) or _NO_NAME.search(bare) or sale_labels().title(text):
             continue
-        if any(days_in(line, lines)) or ":" in text or "：" in text:
+        if any(days_in(line, lines)):
+            break  # the name stands above the day
+        if ":" in text or "：" in text:
             continue
-        return _named(line.line.words, text)
+        return _named(line.line.words, bare)
     return None
 
 

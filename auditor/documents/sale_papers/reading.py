@@ -20,6 +20,7 @@ from auditor.values.dates import Order
 
 RECEIPT, INVOICE = "receipt_slip", "invoice"
 _TOP = 0.4  # of the lines: where a title stands
+_OF_SALES = frozenset(("paid", "change", "tax", "inside"))  # figures that a slip or a list of goods has none of
 _MOST_PAGES = 6
 _DAY_FIRST = frozenset(
     (
@@ -47,11 +48,13 @@ _PROOF = "printed totals"
 
 @dataclass(frozen=True, slots=True)
 class SalePaper:
-    """What a paper of a sale gave: its record type, and its records. `is_proved`: its figures bear the total out."""
+    """What a paper of a sale gave: its record type, and its records. `is_proved`: its figures bear the total out;
+    `is_named`: its title, or how it was paid, says what it is."""
 
     record: str
     result: FormResult
     is_proved: bool
+    is_named: bool
 
 
 def read_sale_papers(context: Context, pages: Sequence[WordPage]) -> list[SalePaper]:
@@ -78,7 +81,9 @@ def _read(context: Context, pages: Sequence[WordPage]) -> SalePaper | None:
     declared = context.declared
     if declared.date_order is None and order is not None:
         context = replace(context, declared=replace(declared, date_order=order))
-    return SalePaper(form.record, type_forms(context, [form]), bool(form.borne_out))
+    kinds = {each.kind for each in figures_of(lines)}
+    is_named = bool(_titles(lines)) or bool(kinds & {"paid", "change"})
+    return SalePaper(form.record, type_forms(context, [form]), bool(form.borne_out), is_named)
 
 
 def _form(lines: Sequence[SaleLine]) -> FormRecord | None:
@@ -93,7 +98,8 @@ def _form(lines: Sequence[SaleLine]) -> FormRecord | None:
     number, day = number_of(lines), day_of(lines)
     proved = bool(sums.proofs) and not sums.rival
     named = bool(titles) and (number is not None or day is not None)
-    if not (named or (proved and day is not None)):
+    kinds = {each.kind for each in figures}
+    if not (named or (proved and day is not None and kinds & _OF_SALES)):
         return None
     record = _kind(titles, lines, figures)
     if record == INVOICE and not proved and number is None:

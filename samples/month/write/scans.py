@@ -77,7 +77,8 @@ def _worn(page: Any, number: int, strong: float) -> BytesIO:
     page = page.filter(ImageFilter.GaussianBlur(0.5 * strong))
     shades = np.asarray(page).astype(np.int32)
     down, along = np.mgrid[0 : shades.shape[0], 0 : shades.shape[1]]
-    noise = (along * 7919 + down * 104_729 + number) % int(30 * strong) - int(15 * strong)
+    mixed = (along.astype(np.int64) * 73_856_093) ^ (down.astype(np.int64) * 19_349_663) ^ (number * 83_492_791)
+    noise = (mixed * 2_654_435_761 >> 13) % int(30 * strong) - int(15 * strong)
     worn = np.clip(shades * 0.92 + 16 + noise[:, :, None], 0, 255).astype(np.uint8)
     stream = BytesIO()
     Image.fromarray(worn).save(stream, "JPEG", quality=75 if strong == 1 else 55)
