@@ -146,7 +146,7 @@ def group() -> None:
 @click.pass_context
 def run(ctx: click.Context, /, folder: Path, output: Path | None, settings: tuple[str, ...], **options: Any) -> None:
     """Audit a folder."""
-    target = output or folder.resolve().with_name(f"{folder.resolve().name}-audit")
+    target = output or _beside(folder)
     parameters = dict(_parameter(ctx, each) for each in settings)
     from auditor.documents.workers import start_ahead
 
@@ -156,6 +156,72 @@ def run(ctx: click.Context, /, folder: Path, output: Path | None, settings: tupl
         audit = auditor.run(folder, output=target, parameters=parameters, lang=LANGUAGE, progress=progress, **options)
     show_result(audit.result, target)
     ctx.exit(audit.exit_code)
+
+
+@group.command(
+    short_help=say("Audit many folders, and write an overview.", "审核多个文件夹并生成总览。"),
+    help=say(
+        "Audit every month below FOLDER: each folder whose name states a month (2026-10, 2026年10月) or that has an "
+        "audit.yaml, as in COMPANY/2026-10. Each report is written into a folder of the same path in the output "
+        "folder, beside overview.html, overview.xlsx and overview.json.\n\n"
+        "A month that cannot be audited does not keep the others from it. One whose files, rule set and program are "
+        "the same as before is not audited again.\n\n"
+        "Exit code: 0 no exceptions, 1 exceptions, 2 something could not be audited.",
+        "审核 FOLDER 下的所有月份：名称写明月份（2026-10、2026年10月）或含有 audit.yaml 的文件夹，如 单位/2026-10。"
+        "各报告写入输出文件夹中相同路径的文件夹，并生成 overview.html、overview.xlsx 和 overview.json。\n\n"
+        "某月无法审核时，其余照常进行。文件、规则集和程序均未变的月份不重复审核。\n\n"
+        "退出码：0 无例外，1 有例外，2 有内容未能审核。",
+    ),
+)
+@FOLDER
+@OWN_RULES
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help=say("output folder (default: FOLDER-audit)", "输出文件夹（默认 FOLDER-audit）"),
+)
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help=say('a parameter, such as cash_limit="20000.00 CNY"', '参数，如 cash_limit="20000.00 CNY"'),
+)
+@OWN_LAYOUTS
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    help=say("audits at a time (default: one for each core)", "同时审核的数量（默认每核一个）"),
+)
+@click.option("--again", is_flag=True, help=say("audit also what is done", "已完成的也重新审核"))
+@click.option(
+    "--at", default="", metavar="TIME", help=say("the time of the run that reports show", "报告所示的运行时间")
+)
+@NO_CACHE
+@LANG
+@click.pass_context
+def batch(
+    ctx: click.Context,
+    /,
+    folder: Path,
+    output: Path | None,
+    rules: tuple[str, ...],
+    settings: tuple[str, ...],
+    **options: Any,
+) -> None:
+    """Audit many folders."""
+    from auditor.cli.batching import batch_folders
+
+    target = output or _beside(folder)
+    parameters = dict(_parameter(ctx, each) for each in settings)
+    ctx.exit(batch_folders(folder, target, rules=tuple(rules), parameters=parameters, **options))
+
+
+def _beside(folder: Path) -> Path:
+    """The output folder where none is named."""
+    return folder.resolve().with_name(f"{folder.resolve().name}-audit")
 
 
 def _parameter(ctx: click.Context, text: str) -> tuple[str, str]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # help and usage errors need none of the engine, and come at 
     from auditor.findings.model import AuditResult, Changes, Finding, RuleResult
 
 STAGES = {
+    "audit": ("Auditing", "审核各文件夹"),
     "collect": ("Collecting", "收集资料"),
     "read": ("Reading", "读取资料"),
     "store": ("Storing", "整理记录"),
@@ -138,10 +139,10 @@ def show_result(result: AuditResult, output: Path | None) -> None:
         _changes(result.changes)
     if output is not None:
         for name in ("report.html", "report.xlsx", "findings.json"):
-            out.print(f"  {_near(output) / name}", markup=False)
+            out.print(f"  {near(output) / name}", markup=False)
 
 
-def _near(path: Path) -> Path:
+def near(path: Path) -> Path:
     """The path as seen from here, if it lies below here."""
     here = Path.cwd()
     return path.relative_to(here) if path.is_relative_to(here) else path

@@ -34,9 +34,9 @@ from auditor.resources import reports_folder
 def report_html(result: AuditResult, lang: str) -> str:
     """The page; it opens in `lang`, zh or en, and switches to the other. The same result gives the same text."""
     report = report_of(result)
-    style, script = _resource("style.css"), _resource("report.js")
+    style, script = resource("style.css"), resource("report.js")
     return (
-        _environment()
+        environment()
         .get_template("report.html.j2")
         .render(
             report=report,
@@ -44,16 +44,16 @@ def report_html(result: AuditResult, lang: str) -> str:
             lang=lang,
             style=Markup(style),
             script=Markup(script),
-            style_hash=_hash(style),
-            script_hash=_hash(script),
+            style_hash=source_hash(style),
+            script_hash=source_hash(script),
         )
     )
 
 
 def load_templates() -> None:
     """Compile the templates of the page, which takes longer than to fill them in."""
-    for name in _environment().list_templates(extensions=["j2"]):
-        _environment().get_template(name)
+    for name in environment().list_templates(extensions=["j2"]):
+        environment().get_template(name)
 
 
 def spoken(text: Text | str | None) -> Markup:
@@ -66,7 +66,8 @@ def spoken(text: Text | str | None) -> Markup:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """What the templates of reports are filled in with: words in both languages, figures as people read them."""
     environment = Environment(
         loader=FileSystemLoader(reports_folder()),
         autoescape=True,
@@ -103,10 +104,11 @@ def _environment() -> Environment:
     return environment
 
 
-def _resource(name: str) -> str:
+def resource(name: str) -> str:
+    """A file of the reports' folder as text: the stylesheet, the script."""
     return (reports_folder() / name).read_text(encoding="utf-8")
 
 
-def _hash(text: str) -> str:
+def source_hash(text: str) -> str:
     """For the content security policy, which lets only this very script and style in."""
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

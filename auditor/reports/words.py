@@ -49,6 +49,7 @@ FAMILIES = (
     "standings",
     "kept_reasons",
     "changes",
+    "overview_states",
     "rule_statuses",
     "document_statuses",
     "proof_statuses",

@@ -22,16 +22,16 @@ from auditor.reports.xlsx_summary import summary_sheet
 
 LONGEST_NAME = 31
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-_FONTS = {"zh": "Microsoft YaHei", "en": "Arial"}
-_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+FONTS = {"zh": "Microsoft YaHei", "en": "Arial"}
+OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
 def write_xlsx(result: AuditResult, path: Path, lang: str) -> None:
     """Write the workbook in `lang`, zh or en. The same result gives the same bytes; money is exact or text."""
     report = report_of(result)
     known = words()
-    look = {"font_name": _FONTS[lang], "font_size": 10}
-    book = xlsxwriter.Workbook(str(path), {**_OPTIONS, "default_format_properties": look})
+    look = {"font_name": FONTS[lang], "font_size": 10}
+    book = xlsxwriter.Workbook(str(path), {**OPTIONS, "default_format_properties": look})
     try:
         # the file's own date is that of the period, since the clock would make every run differ
         book.set_properties(
