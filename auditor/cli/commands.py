@@ -449,6 +449,49 @@ def rules_copy(name: str, target: Path) -> None:
     copy_rules(name, target)
 
 
+@rules.command(
+    "diff",
+    short_help=say("Audit a folder under two rule sets and compare.", "按两个规则集审核同一文件夹并比较。"),
+    help=say(
+        "Audit FOLDER under the rule sets A and B (names or folders, such as two versions of one), and show which "
+        "findings come, go and change, and which rules. A finding is known by its code and key, not by its text. "
+        "Nothing is written.\n\n"
+        "Exit code: 0 no finding differs, 1 some do, 2 a rule set could not be carried out.",
+        "按规则集 A 和 B（名称或文件夹，如同一规则集的两个版本）审核 FOLDER，列出新增、消失和变化的例外以及规则的变化。"
+        "例外以代码和单号识别，与文字无关。不写入任何文件。\n\n"
+        "退出码：0 无差别，1 有差别，2 规则集未能执行。",
+    ),
+)
+@click.argument("a", metavar="A")
+@click.argument("b", metavar="B")
+@FOLDER
+@click.option("--json", "as_json", is_flag=True, help=say("as JSON", "JSON 格式"))
+@click.option(
+    "--period", metavar="2026-10", help=say("month, or 2026-10-01..2026-10-31", "月份，或 2026-10-01..2026-10-31")
+)
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help=say('a parameter, such as cash_limit="20000.00 CNY"', '参数，如 cash_limit="20000.00 CNY"'),
+)
+@OWN_LAYOUTS
+@click.option("--workers", type=click.IntRange(0), help=say("processes that read documents", "读取资料的进程数"))
+@NO_CACHE
+@LANG
+@click.pass_context
+def rules_diff(
+    ctx: click.Context, /, a: str, b: str, folder: Path, as_json: bool, settings: tuple[str, ...], **options: Any
+) -> None:
+    """Compare rule sets."""
+    from auditor.audit.rule_set_diff import DiffOptions
+    from auditor.cli.ruling_diff import show_diff
+
+    parameters = dict(_parameter(ctx, each) for each in settings)
+    ctx.exit(show_diff(folder, a, b, DiffOptions(parameters=parameters, **options), as_json=as_json))
+
+
 @rules.command("schema", help=say("Print the JSON Schema of rule files.", "输出规则文件的 JSON Schema。"))
 @LANG
 def rules_schema() -> None:
