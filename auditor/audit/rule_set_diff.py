@@ -120,7 +120,7 @@ def compared(a: AuditResult, b: AuditResult) -> RuleSetDiff:
 
 
 def diff_data(diff: RuleSetDiff) -> dict[str, Any]:
-    """The comparison as plain data, as `--json` prints it; findings as findings.json has them, without their records."""
+    """The comparison as plain data, as `--json` prints it; findings as in findings.json, without their records."""
     told = [{each["id"]: each for each in as_data(result)["findings"]} for result in (diff.a, diff.b)]
 
     def brief(finding: Finding, side: int) -> dict[str, Any]:
