@@ -124,8 +124,9 @@ def group() -> None:
     type=click.Path(path_type=Path),
     metavar="DIR",
     help=say(
-        "output folder of the run to compare with (default: the output folder)",
-        "要比较的以前的输出文件夹（默认为输出文件夹）",
+        "output folder of last month's audit, whose open items and balances are carried on; or of another run of this "
+        "month to compare with (default: the output folder)",
+        "上月审核的输出文件夹，承接其未结事项和余额；或要比较的本月另一次审核的输出文件夹（默认为输出文件夹）",
     ),
 )
 @click.option(

@@ -231,6 +231,7 @@ class RecordType:
     titles: tuple[str, ...] = ()    # the titles of a labelled paper of this type
     lines_of: tuple[str, ...] = ()  # the papers inside which its records are rows
     change: Change | None = None
+    carried_from: tuple[str, ...] = ()  # tables and views of the audit of the period before whose rows become records
 
     @property
     def figures(self) -> tuple[Field, ...]:

@@ -14,6 +14,7 @@ from auditor.reports.build import report_of
 from auditor.reports.columns import EXCEPTIONS, documents_mark, remembered
 from auditor.reports.model import Form
 from auditor.reports.words import words
+from auditor.reports.xlsx_before import before_sheet
 from auditor.reports.xlsx_cells import Formats, Sheet
 from auditor.reports.xlsx_coverage import coverage_sheet, documents_sheet
 from auditor.reports.xlsx_decisions import gone_sheet, kept_sheet
@@ -57,6 +58,8 @@ def write_xlsx(result: AuditResult, path: Path, lang: str) -> None:
             kept_sheet(sheet(known["sheet_kept"]), report)
         if report.gone:
             gone_sheet(sheet(known["sheet_gone"]), report)
+        if result.carried is not None:
+            before_sheet(sheet(known["sheet_before"]), result.carried)
         for form in report.forms:
             statement_sheet(sheet(_name_of(form, lang)), form, result)
         documents_sheet(sheet(known["sheet_documents"]), report)
