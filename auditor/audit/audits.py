@@ -151,11 +151,12 @@ def _comparison(output: Path | None, previous: Path | None, setup: Setup) -> Cal
     own = earlier_run(output, None)
     earlier = earlier_run(None, previous) if previous else own
     written = written_before(output, previous, setup.settings.file.entity)
+    then = written_before(previous, None, setup.settings.file.entity)
 
     def compared(result: AuditResult) -> AuditResult:
         decided = with_decisions(result, written)
         if decided.carried is not None:  # the named audit is of the period before: what changed is told of this one's
-            items = with_written(decided.carried.items, written)
+            items = with_written(decided.carried.items, (*then.decisions, *written.decisions))
             decided = replace(decided, carried=replace(decided.carried, items=items))
         of_this_period = own if decided.carried is not None else earlier
         return replace(decided, changes=changes(decided, of_this_period) if of_this_period else None)

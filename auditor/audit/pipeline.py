@@ -87,6 +87,8 @@ def audit_folder(
     progress = progress or Silent()
     settings = setup.settings
     asked = _asked(settings, options)  # before anything is read: a slip of the pen should not cost a minute
+    if options.previous is not None and asked is not None:
+        options.previous.is_before(asked)  # one of a later period is an error
     types = record_types()
     with beside(partial(_rules, setup, options)) as loading:
         watched, readings = Watching(progress, loading), setup.reading.readings

@@ -21,14 +21,14 @@ BANK = "账号,交易日期,摘要,对方户名,收入,支出,余额\n"
 BOOK = "票据种类,本号,起号,止号,位数,联次,领用人,领用日期,签收\n收款收据,21,0001001,0001050,7,3,林晓,2026-08-31,林晓\n"
 
 
-def month(folder: Path, period: str, *, opening: int, receipts: list[int], claim: str, entity: str = "海安货运") -> Path:
-    """A month with a bank account, receipts of one book and a claim; the 3rd receipt of September is missing."""
+def month(folder: Path, period: str, *, opening: int, receipts: list[int], claim: str) -> Path:
+    """A month with a bank account, receipts of one book and a claim."""
     folder.mkdir(parents=True)
-    (folder / "audit.yaml").write_text(f"entity: {entity}\nperiod: {period}\ncurrency: CNY\n", encoding="utf-8")
+    (folder / "audit.yaml").write_text(f"entity: 海安货运\nperiod: {period}\ncurrency: CNY\n", encoding="utf-8")
     (folder / "银行账户.csv").write_text(
         "账户代码,开户行,账号,币种,类别\nICBC,工行,4000021009200123456,CNY,bank\n", encoding="utf-8"
     )
-    lines = [f"4000021009200123456,{period}-{day:02},收款,百利塑胶,{100 + day}.00,,{opening + 100 + day}.00" for day in (8,)]
+    lines = [f"4000021009200123456,{period}-08,收款,百利塑胶,108.00,,{opening + 108}.00"]
     lines.append(f"4000021009200123456,{period}-20,付款,佳印耗材,,50.00,{opening + 58}.00")
     (folder / "网银.csv").write_text(BANK + "\n".join(lines) + "\n", encoding="utf-8")
     (folder / "票据领用登记簿.csv").write_text(BOOK, encoding="utf-8")
@@ -137,7 +137,7 @@ def test_a_reviewed_decision_still_holds(root: Path) -> None:
         names = {cell.value: cell.column for cell in sheet[1]}
         written = {"decision": "accepted", "reason": "客户取走", "by": "林晓", "reviewer": reviewer}
         for name, text in written.items():
-            (column,) = [place for title, place in names.items() if title and str(title).endswith(f":{name}")]
+            (column,) = [place for title, place in names.items() if title == f"auditor.{name}"]
             sheet.cell(3, column).value = text
         book.save(path)
         (item,) = carried(root).items

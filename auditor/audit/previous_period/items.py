@@ -16,11 +16,11 @@ from typing import Any
 from auditor.audit.previous_period.reading import PENDING, EarlierCarried, EarlierOpen, PreviousAudit
 from auditor.engine import Engine
 from auditor.findings.carried_over import CarriedItem
+from auditor.findings.decided import Decision
 from auditor.findings.decisions import SETTLING
 from auditor.findings.model import Finding
 from auditor.languages import Text
 from auditor.records.model import Field, FieldType, RecordType
-from auditor.reports.written import Written
 from auditor.rules.lineage import Lineage
 
 _ANYWHERE = "*"
@@ -155,16 +155,25 @@ def _spots(engine: Engine, types: Mapping[str, RecordType], numbers: Iterable[st
     return {key: spot for key, (_, spot) in found.items()}
 
 
-def with_written(items: Sequence[CarriedItem], written: Written) -> tuple[CarriedItem, ...]:
-    """The items with what people decided on them in the workbook of the period before: one that is explained, accepted
-    or a false alarm, and reviewed by somebody else, is settled by that."""
-    decisions = {each.finding: each for each in sorted(written.decisions) if each.finding}
+def with_written(items: Sequence[CarriedItem], written: Iterable[Decision]) -> tuple[CarriedItem, ...]:
+    """The items with what people decided on them in the workbooks of the period before and of this one: one that is
+    explained, accepted or a false alarm, and reviewed by somebody else, is settled by that."""
+    decisions: dict[str, list[Decision]] = defaultdict(list)
+    for each in sorted(set(written)):
+        if each.finding and each.state:
+            decisions[each.finding].append(each)
     told = []
     for item in items:
-        decision = decisions.get(item.id)
-        if item.state == "carried" and decision is not None:
-            reviewed = decision.reviewer.strip() not in ("", decision.by.strip())
-            settles = decision.state in SETTLING and reviewed and bool(decision.reason and decision.by)
-            item = replace(item, decision=decision, state="decided" if settles else "carried")
+        on_it = decisions.get(item.id, [])
+        if item.state == "carried" and on_it:
+            settling = [each for each in on_it if _settles(each)]
+            state = "decided" if settling else "carried"
+            item = replace(item, decision=(settling or on_it)[-1], state=state)
         told.append(item)
     return tuple(sorted(told, key=_order))
+
+
+def _settles(decision: Decision) -> bool:
+    """Whether a decision is one that settles an exception, filled in wholly and reviewed by somebody else."""
+    whole = bool(decision.reason.strip() and decision.by.strip())
+    return decision.state in SETTLING and whole and decision.reviewer.strip() not in ("", decision.by.strip())
