@@ -1,7 +1,7 @@
 """The small month before the sample's: a few slips, receipts and payments, which close on what the sample opens with.
 
-It leaves three things open: a receipt that nobody can show, a slip that was not on hand when blank forms were counted and
-that the sample's month uses, and a cheque that the bank has not paid.
+It leaves things open: a receipt that nobody can show, a slip that was not on hand when blank forms were counted and
+that the sample's month uses, a book begun before the last one was used up, and a cheque that the bank has not paid.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 from month.amounts import words
-from month.banks import OPENINGS, settle_banks
+from month.banks import settle_banks
 from month.bills import PRIOR, slip_line
 from month.bookkeeping import OLD_BOOK, RECEIPT, SLIP, covers_of, outbound_of
+from month.build import build_month
 from month.days import Days
 from month.freight import CLERKS, Scheme, build_customers, build_slips
 from month.ledgers import total_bills
-from month.receipts import OPENING
 from month.records import (
     BankLine,
     Bill,
@@ -32,7 +32,6 @@ from month.records import (
     Invoice,
     LedgerLine,
     Month,
-    Outstanding,
     PriorBalance,
     Receipt,
     Registered,
@@ -41,7 +40,17 @@ from month.settings import Settings
 from month.write import documents
 
 # what the month's folder holds, and what of these folders it does not
-_FOLDERS = ("00上期", "01收货清单", "03统计报表", "06客户账单", "08网银", "09手工流水", "10收据+登记簿", "11现金", "12报销+发票")
+_FOLDERS = (
+    "00上期",
+    "01收货清单",
+    "03统计报表",
+    "06客户账单",
+    "08网银",
+    "09手工流水",
+    "10收据+登记簿",
+    "11现金",
+    "12报销+发票",
+)
 _LEFT_OUT = ("期后/", ".zip", "归类清册", "作废登记簿", "汇率表", "现金缴款单")
 _SLIPS = (0, 5, 12, 17)  # those of the story's whose goods these slips are for
 _FIRST_SLIP, _FIRST_RECEIPT = 3951, 3051
@@ -59,7 +68,6 @@ _MOVED = (  # account, working day, amount, other side, text
     ("BOC", 9, -1_000, "", "账户管理费"),
     ("Alipay", 9, -1_500, "", "收款手续费"),
 )
-_CHEQUE = 135_000
 
 
 def month_before(settings: Settings) -> Settings:
@@ -88,14 +96,14 @@ def build_before(settings: Settings) -> Month:
     _slips(before, days, month)
     _receipts(before, days, month)
     _claims(before, days, month)
-    _money(before, days, month)
+    _money(days, month, build_month(settings))
     _bills(before, days, month)
     return month
 
 
 def _slips(before: Settings, days: Days, month: Month) -> None:
-    """Slips of station A in a book of their own; the last book of the old prefix lies unused, and one slip of it was not
-    on hand at the count."""
+    """Slips of station A in a book of their own; the last book of the old prefix lies unused, and one slip of it was
+    not on hand at the count."""
     written = build_slips(before, days, Scheme())
     for place, i in enumerate(_SLIPS):
         slip = replace(written[i], i=place, number=before.slip_no(_FIRST_SLIP + place), station="A", clerk=CLERKS["A"])
@@ -124,8 +132,8 @@ def _receipts(before: Settings, days: Days, month: Month) -> None:
         month.receipts.append(
             Receipt(before.receipt_no(number), "62", day, customer, amount, words(amount), "现金", "林晓")
         )
-    first, last = _FIRST_RECEIPT, _FIRST_RECEIPT + 49
-    month.books.append(Book(RECEIPT, "62", "", first, last, before.receipt_width, "林晓", days.operating[0], None, "林晓"))
+    first, last, issued = _FIRST_RECEIPT, _FIRST_RECEIPT + 49, days.operating[0]
+    month.books.append(Book(RECEIPT, "62", "", first, last, before.receipt_width, "林晓", issued, None, "林晓"))
     month.blanks.append(Blanks(RECEIPT, "62", "林晓", days.last, first + len(_PAID) + 1, last))
 
 
@@ -135,18 +143,32 @@ def _claims(before: Settings, days: Days, month: Month) -> None:
         number, day = before.document_no("BX", place + 1), days.operating[place + 2]
         invoice = f"{before.yy}442000000088{place + 1:06d}41"[:20]
         net = amount - amount * 13 // 113
+        own, paid = "内部成本", "现金"
         month.claims.append(
-            Claim(number, day, who, who, False, "内部成本", "内部成本", item, amount, amount, "现金", 1, invoice, "陈立")
+            Claim(number, day, who, who, False, own, own, item, amount, amount, paid, 1, invoice, "陈立")
         )
         month.invoices.append(
             Invoice(
-                invoice, day, seller, before.company, item, net, 13, amount - net, amount, number, "正常", True, "", "", False
+                number=invoice,
+                date=day,
+                seller=seller,
+                buyer=before.company,
+                item=item,
+                net=net,
+                rate=13,
+                tax=amount - net,
+                total=amount,
+                claim_no=number,
+                status="正常",
+                positive=True,
+                pdf=False,
             )
         )
 
 
-def _money(before: Settings, days: Days, month: Month) -> None:
-    """Bank, wallet and till, which close on what the next month opens with."""
+def _money(days: Days, month: Month, following: Month) -> None:
+    """Bank, wallet and till, which close on what the following month opens with; what that has outstanding is so
+    already."""
     for account, place, amount, party, text in _MOVED:
         day = days.working()[place]
         tag = f"{account}-{place}"
@@ -154,16 +176,11 @@ def _money(before: Settings, days: Days, month: Month) -> None:
         contra = "应收账款" if amount > 0 else "财务费用"
         month.ledger.append(LedgerLine(account, day, amount, tag, party, text, contra))
     settle_banks(month)
-    for account, closing in OPENINGS.items():
+    for account, closing in following.ledger_opening.items():
         moved = sum(line.amount for line in month.ledger if line.account == account)
-        month.ledger_opening[account] = month.bank_opening[account] = closing - moved
-    month.bank_opening["ICBC"] += _CHEQUE  # it was written two months ago, and the bank has not paid it
-    written = days.before(1, 12)
-    month.outstanding.append(
-        Outstanding(
-            "ICBC", written, "企业已付银行未付", "00123456", "深圳市安居维修服务部", "付维修款", _CHEQUE
-        )
-    )
+        month.ledger_opening[account] = closing - moved
+        month.bank_opening[account] = following.bank_opening[account] - moved
+    month.outstanding = list(following.outstanding)
     for receipt in month.receipts:
         payer, document = month.name(receipt.customer), f"收据{receipt.number}"
         month.cash.append(CashLine(receipt.date, receipt.amount, "收运费", payer, "应收账款", document))
@@ -172,8 +189,8 @@ def _money(before: Settings, days: Days, month: Month) -> None:
             CashLine(claim.date, -claim.paid, f"报销{claim.item}", claim.payee, "管理费用", claim.number)
         )
     month.cash.sort(key=lambda line: line.date)
-    month.cash_opening = OPENING - sum(line.amount for line in month.cash)
-    month.count = CashCount(days.last, days.last, "林晓", "赵敏", OPENING)
+    month.cash_opening = following.cash_opening - sum(line.amount for line in month.cash)
+    month.count = CashCount(days.last, days.last, "林晓", "赵敏", following.cash_opening)
 
 
 def _bills(before: Settings, days: Days, month: Month) -> None:
