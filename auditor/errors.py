@@ -55,6 +55,7 @@ SYSTEM_REASONS: Mapping[str, str] = {
     "Read-only file system": "磁盘为只读",
     "File name too long": "文件名过长",
     "Input/output error": "磁盘读写错误",
+    "Too many levels of symbolic links": "符号链接指向自身",
     "Device or resource busy": "文件正被占用",
 }
 

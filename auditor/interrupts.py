@@ -44,6 +44,7 @@ class _State:
     raised = False
     held = 0
     written = False
+    partly = False
     watch: _Watch | None = None
 
 
@@ -137,6 +138,16 @@ def held() -> Iterator[None]:
 def now_written() -> None:
     """What the program was asked to write is there, whole: a signal from here on does not undo it."""
     _State.written = True
+
+
+def now_partly_written() -> None:
+    """A part of what the program was asked to write is there and whole, and the same command goes on from it."""
+    _State.partly = True
+
+
+def partly_written() -> bool:
+    """Whether a part of what was asked for had been written before the signal came."""
+    return _State.partly
 
 
 def everything_written() -> bool:

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from houses.registry import HOUSES, house_documents
+from month.before import documents_before, month_before
 from month.plants import choose, plants
 from month.settings import Order, Settings
 from month.write import documents, write_folder
@@ -27,8 +28,12 @@ def main(arguments: list[str] | None = None) -> int:
         settings = _settings(given)
     except ValueError as error:
         parser.error(str(error))
-    out = given.out or HERE / ("jieyuan-2026-10" if given.house is None else f"{given.house}-2026-10")
-    if given.house is None:
+    company = "jieyuan" if given.house is None else given.house
+    month = month_before(settings).period if given.before else "2026-10"
+    out = given.out or HERE / f"{company}-{month}"
+    if given.before:
+        settings, files = month_before(settings), documents_before(settings)
+    elif given.house is None:
         files = documents(settings)
     else:
         files, truth = house_documents(given.house, settings)
@@ -67,6 +72,11 @@ def _parser() -> argparse.ArgumentParser:
         "--plant",
         default="all",
         help="what is wrong in it: all, none, or codes like REG-03,BNK-07 (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--before",
+        action="store_true",
+        help="write the small month before it, which closes on what this one opens with",
     )
     parser.add_argument("--list", action="store_true", help="list what can be planted, and stop")
     parser.add_argument(

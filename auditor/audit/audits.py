@@ -15,6 +15,8 @@ from auditor.audit.errors import BadEpoch, NoFolder
 from auditor.audit.outputs import whole_or_not_at_all
 from auditor.audit.pipeline import Options, audit_folder
 from auditor.audit.previous import changes, earlier_run, with_decisions, written_before
+from auditor.audit.previous_period.items import with_written
+from auditor.audit.previous_period.reading import previous_audit
 from auditor.audit.progress import Progress
 from auditor.audit.setup import RuleNames, Setup, rules_in, set_up
 from auditor.documents.collect import is_folder
@@ -110,10 +112,10 @@ def run(
     `period` is `2026-10` or two days; all default to what `audit.yaml` in the folder says, `rules` else to those for
     which the documents speak. With `output`, findings.json, report.html,
     report.xlsx (in `lang`, zh or en) and audit.duckdb are written there, all or none. `previous` is the output folder
-    of an earlier run to compare with (default: what `output` holds already); the comparison is `.result.changes`. With
-    `package` the period-end package is written beside the report, as a folder and a zip. `at`
-    is the time of the run that the report shows (default: now). `workers` is the number of processes that read
-    documents; 0 reads in this process.
+    of the audit of the period before, whose open items and balances are carried on (`.result.carried`), or of another
+    run of this period to compare with (default: what `output` holds already; `.result.changes`). With `package` the
+    period-end package is written beside the report, as a folder and a zip. `at` is the time of the run that the report
+    shows (default: now). `workers` is the number of processes that read documents; 0 reads in this process.
 
     Raises an `auditor.errors.AuditorError` if nothing could be audited at all.
     """
@@ -132,6 +134,8 @@ def run(
     if not is_folder(place):
         raise NoFolder(place.name, str(folder))  # before an output folder is made for nothing
     setup = set_up(place, options.rules, options.layouts)
+    if before is not None:
+        options = replace(options, previous=previous_audit(before, setup.settings.file.entity))
     with using(setup.own):
         if options.output is None:
             compared = _comparison(None, before, setup)
@@ -155,12 +159,18 @@ def run(
 
 def _comparison(output: Path | None, previous: Path | None, setup: Setup) -> Callable[[AuditResult], AuditResult]:
     """What puts into a result what people have decided, and what has changed since the earlier run."""
-    earlier = earlier_run(output, previous)
+    own = earlier_run(output, None)
+    earlier = earlier_run(None, previous) if previous else own
     written = written_before(output, previous, setup.settings.file.entity)
+    then = written_before(previous, None, setup.settings.file.entity)
 
     def compared(result: AuditResult) -> AuditResult:
         decided = with_decisions(result, written)
-        return replace(decided, changes=changes(decided, earlier) if earlier else None)
+        if decided.carried is not None:  # the named audit is of the period before: what changed is told of this one's
+            items = with_written(decided.carried.items, (*then.decisions, *written.decisions))
+            decided = replace(decided, carried=replace(decided.carried, items=items))
+        of_this_period = own if decided.carried is not None else earlier
+        return replace(decided, changes=changes(decided, of_this_period) if of_this_period else None)
 
     return compared
 

@@ -152,6 +152,37 @@ class PreviousUnusable(AuditError):
     )
 
 
+class PreviousOfAnotherEntity(AuditError):
+    """The audit named by --previous is of another company. Values: `other` and `entity`, its own and this one's."""
+
+    what = Text("the earlier audit is of {other}, this one of {entity}", "以前的审核单位为 {other}，本次为 {entity}")
+    do = Text(
+        "name the output folder of this company's audit, or correct `entity:` in audit.yaml if both are one",
+        "请指定本单位的审核输出文件夹；若为同一单位，请更正 audit.yaml 中的 `entity:`",
+    )
+
+
+class PreviousLater(AuditError):
+    """The audit named by --previous is of a later period. Values: `other` (its first day), `first` (that of this
+    one)."""
+
+    what = Text(
+        "the earlier audit begins on {other}, after this one, which begins on {first}",
+        "以前的审核期间自 {other} 起，晚于本次的 {first}",
+    )
+    do = Text("name the output folder of an earlier period", "请指定较早期间的审核输出文件夹")
+
+
+class PreviousNewer(AuditError):
+    """The audit named by --previous was made by a newer version of the program. Values: `other`, `version`."""
+
+    what = Text(
+        "the earlier audit was made by auditor {other}, this is {version}",
+        "以前的审核由 auditor {other} 生成，当前程序为 {version}",
+    )
+    do = Text("update the program, or audit that period again with this one", "请升级程序，或用当前程序重新审核该期间")
+
+
 class SettingsExist(AuditError):
     """`auditor init` found an audit.yaml, which it never overwrites. Values: none."""
 

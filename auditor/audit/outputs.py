@@ -14,7 +14,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -30,8 +30,9 @@ _BEFORE, _DONE = "before", "done"
 
 
 @contextmanager
-def whole_or_not_at_all(output: Path) -> Iterator[Path]:
-    """A scratch folder whose files take their place in `output` if the block ends well, and vanish if it does not.
+def whole_or_not_at_all(output: Path, names: Sequence[str] = NAMES) -> Iterator[Path]:
+    """A scratch folder whose files (those of `names`) take their place in `output` if the block ends well, and vanish
+    if it does not.
 
     Other files of `output`, which a person may have put there, stay. Raises OutputNotWritable, or OutputBusy if another
     run is writing into the folder.
@@ -50,7 +51,7 @@ def whole_or_not_at_all(output: Path) -> Iterator[Path]:
         interrupts.check()
         yield scratch
         with interrupts.held():
-            interrupted = not _take_places(scratch, output)
+            interrupted = not _take_places(scratch, output, names)
             if not interrupted:
                 made = []
                 interrupts.now_written()
@@ -125,14 +126,14 @@ def _locked(lock: IO[bytes]) -> bool:
 # --- the new files take their places ---
 
 
-def _take_places(scratch: Path, output: Path) -> bool:
+def _take_places(scratch: Path, output: Path, names: Sequence[str]) -> bool:
     """The old files go aside, the new ones come. If one cannot be moved (a workbook open in Excel) or a signal has come
     meanwhile, all go back; False for a signal."""
     before = scratch / _BEFORE
     come: list[str] = []
     try:
         before.mkdir()
-        written = [*NAMES, *(name for name in PACKAGE if (scratch / name).exists())]
+        written = [*names, *(name for name in PACKAGE if (scratch / name).exists())]
         for name in written:
             if (output / name).exists():
                 os.replace(output / name, before / name)  # noqa: PTH105 - replaces on Windows too, in one step
@@ -160,9 +161,8 @@ def _undo(come: Iterable[str], scratch: Path, output: Path) -> None:
 
 
 def _put_back(scratch: Path, output: Path) -> None:
-    for name in (*NAMES, *PACKAGE):
-        if (scratch / _BEFORE / name).exists():
-            os.replace(scratch / _BEFORE / name, output / name)  # noqa: PTH105
+    for each in sorted((scratch / _BEFORE).iterdir()):
+        os.replace(each, output / each.name)  # noqa: PTH105
 
 
 def _reason(error: OSError) -> str:

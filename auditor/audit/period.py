@@ -48,7 +48,7 @@ def _months(engine: Engine, types: Mapping[str, RecordType], *, required: bool) 
 
     With `required` only records that always have a date: of movements, not of registers kept for years.
     """
-    dated = [each for _, each in sorted(types.items()) if each.master is None and each.dated is not None]
+    dated = [each for _, each in sorted(types.items()) if each.master is None and each.dated and not each.carried_from]
     chosen = [each for each in dated if each.fields[str(each.dated)].required or not required]
     if not chosen:
         return []

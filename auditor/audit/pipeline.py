@@ -17,6 +17,8 @@ from auditor.audit.errors import NothingToRead, UnknownRule
 from auditor.audit.headlines import headlines_of
 from auditor.audit.parallel_work import Watching, beside
 from auditor.audit.period import settled_period
+from auditor.audit.previous_period.carrying import UNSTATED, carried_over, fed_document, marked
+from auditor.audit.previous_period.reading import PreviousAudit
 from auditor.audit.progress import Progress, Silent
 from auditor.audit.questions import open_questions
 from auditor.audit.rules import run_rules
@@ -69,6 +71,7 @@ class Options:
     parameters: Mapping[str, str] = field(default_factory=dict)
     workers: int | None = None
     run_at: str = ""
+    previous: PreviousAudit | None = None  # the audit of the period before, or an earlier one of this period
     output: Path | None = None  # left out of the audited folder
     memory_limit: str = "900MB"
 
@@ -85,11 +88,15 @@ def audit_folder(
     progress = progress or Silent()
     settings = setup.settings
     asked = _asked(settings, options)  # before anything is read: a slip of the pen should not cost a minute
+    if options.previous is not None and asked is not None:
+        options.previous.is_before(asked)  # one of a later period is an error
     types = record_types()
     with beside(partial(_rules, setup, options)) as loading:
         watched, readings = Watching(progress, loading), setup.reading.readings
         documents = read_folder(folder, settings, watched, options.workers, options.output, asked, readings)
         rule_set = loading.result()
+    fed = fed_document(options.previous, asked, types)
+    documents += [fed] if fed else []
     rows = sum(table.num_rows for each in documents for table in each.records.values())
     few = rows <= _FEW
     engine = DuckEngine(database, memory_limit=options.memory_limit, threads=1 if few else None)
@@ -213,6 +220,9 @@ def _audited(
     findings = build_findings(run.ran, engine, types, Explainer(titles, types), settings.file.currency, lineage)
     findings = fold(findings, rule_set.manifest.causes, partial(distinct_values, engine, types))
     findings = not_missing(findings, documents, rule_set, unread_of(engine, set(types)), names_of(engine, types))
+    carried = carried_over(options.previous, findings, engine, types, lineage, period, documents)
+    findings = marked(findings, carried)
+    remarks += (UNSTATED,) if carried is not None and asked is None else ()
     literals = literals_of(
         values, rule_set.words, period=period, currency=settings.file.currency, entity=settings.file.entity
     )
@@ -245,6 +255,7 @@ def _audited(
         titles={name: titles[name] for name in rule_set.views},
         headlines=headlines_of(rule_set.manifest),
         not_made=tuple(drawn.not_made),
+        carried=carried,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-STAGES = ("collect", "read", "store", "check", "find", "write")
+STAGES = ("audit", "collect", "read", "store", "check", "find", "write")
 
 
 class Progress(Protocol):

@@ -79,6 +79,11 @@ def _interrupted(code: int) -> int:
 
     if interrupts.everything_written():
         words = say("interrupted; the files had been written and are whole", "已中断，此前文件已完整写入")
+    elif interrupts.partly_written():
+        words = say(
+            "interrupted; what was finished is written and whole, and the same command goes on from there",
+            "已中断，已完成的部分已完整写入，重新执行同一命令即可继续",
+        )
     else:
         words = say("interrupted; nothing was written", "已中断，未写入任何文件")
     sys.stderr.write(words + "\n")

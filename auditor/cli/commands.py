@@ -124,8 +124,9 @@ def group() -> None:
     type=click.Path(path_type=Path),
     metavar="DIR",
     help=say(
-        "output folder of the run to compare with (default: the output folder)",
-        "要比较的以前的输出文件夹（默认为输出文件夹）",
+        "output folder of last month's audit, whose open items and balances are carried on; or of another run of this "
+        "month to compare with (default: the output folder)",
+        "上月审核的输出文件夹，承接其未结事项和余额；或要比较的本月另一次审核的输出文件夹（默认为输出文件夹）",
     ),
 )
 @click.option(
@@ -154,7 +155,7 @@ def group() -> None:
 @click.pass_context
 def run(ctx: click.Context, /, folder: Path, output: Path | None, settings: tuple[str, ...], **options: Any) -> None:
     """Audit a folder."""
-    target = output or folder.resolve().with_name(f"{folder.resolve().name}-audit")
+    target = output or _beside(folder)
     parameters = dict(_parameter(ctx, each) for each in settings)
     from auditor.documents.workers import start_ahead
 
@@ -164,6 +165,72 @@ def run(ctx: click.Context, /, folder: Path, output: Path | None, settings: tupl
         audit = auditor.run(folder, output=target, parameters=parameters, lang=LANGUAGE, progress=progress, **options)
     show_result(audit.result, target, options["package"])
     ctx.exit(audit.exit_code)
+
+
+@group.command(
+    short_help=say("Audit many folders, and write an overview.", "审核多个文件夹并生成总览。"),
+    help=say(
+        "Audit every month below FOLDER: each folder whose name states a month (2026-10, 2026年10月) or that has an "
+        "audit.yaml, as in COMPANY/2026-10. Each report is written into a folder of the same path in the output "
+        "folder, beside overview.html, overview.xlsx and overview.json.\n\n"
+        "A month that cannot be audited does not keep the others from it. One whose files, rule set and program are "
+        "the same as before is not audited again.\n\n"
+        "Exit code: 0 no exceptions, 1 exceptions, 2 something could not be audited.",
+        "审核 FOLDER 下的所有月份：名称写明月份（2026-10、2026年10月）或含有 audit.yaml 的文件夹，如 单位/2026-10。"
+        "各报告写入输出文件夹中相同路径的文件夹，并生成 overview.html、overview.xlsx 和 overview.json。\n\n"
+        "某月无法审核时，其余照常进行。文件、规则集和程序均未变的月份不重复审核。\n\n"
+        "退出码：0 无例外，1 有例外，2 有内容未能审核。",
+    ),
+)
+@FOLDER
+@OWN_RULES
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help=say("output folder (default: FOLDER-audit)", "输出文件夹（默认 FOLDER-audit）"),
+)
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help=say('a parameter, such as cash_limit="20000.00 CNY"', '参数，如 cash_limit="20000.00 CNY"'),
+)
+@OWN_LAYOUTS
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    help=say("audits at a time (default: one for each core)", "同时审核的数量（默认每核一个）"),
+)
+@click.option("--again", is_flag=True, help=say("audit also what is done", "已完成的也重新审核"))
+@click.option(
+    "--at", default="", metavar="TIME", help=say("the time of the run that reports show", "报告所示的运行时间")
+)
+@NO_CACHE
+@LANG
+@click.pass_context
+def batch(
+    ctx: click.Context,
+    /,
+    folder: Path,
+    output: Path | None,
+    rules: tuple[str, ...],
+    settings: tuple[str, ...],
+    **options: Any,
+) -> None:
+    """Audit many folders."""
+    from auditor.cli.batching import batch_folders
+
+    target = output or _beside(folder)
+    parameters = dict(_parameter(ctx, each) for each in settings)
+    ctx.exit(batch_folders(folder, target, rules=tuple(rules), parameters=parameters, **options))
+
+
+def _beside(folder: Path) -> Path:
+    """The output folder where none is named."""
+    return folder.resolve().with_name(f"{folder.resolve().name}-audit")
 
 
 def _parameter(ctx: click.Context, text: str) -> tuple[str, str]:
@@ -389,6 +456,49 @@ def rules_copy(name: str, target: Path) -> None:
     from auditor.cli.ruling import copy_rules
 
     copy_rules(name, target)
+
+
+@rules.command(
+    "diff",
+    short_help=say("Audit a folder under two rule sets and compare.", "按两个规则集审核同一文件夹并比较。"),
+    help=say(
+        "Audit FOLDER under the rule sets A and B (names or folders, such as two versions of one), and show which "
+        "findings come, go and change, and which rules. A finding is known by its code and key, not by its text. "
+        "Nothing is written.\n\n"
+        "Exit code: 0 no finding differs, 1 some do, 2 a rule set could not be carried out.",
+        "按规则集 A 和 B（名称或文件夹，如同一规则集的两个版本）审核 FOLDER，列出新增、消失和变化的例外以及规则的变化。"
+        "例外以代码和单号识别，与文字无关。不写入任何文件。\n\n"
+        "退出码：0 无差别，1 有差别，2 规则集未能执行。",
+    ),
+)
+@click.argument("a", metavar="A")
+@click.argument("b", metavar="B")
+@FOLDER
+@click.option("--json", "as_json", is_flag=True, help=say("as JSON", "JSON 格式"))
+@click.option(
+    "--period", metavar="2026-10", help=say("month, or 2026-10-01..2026-10-31", "月份，或 2026-10-01..2026-10-31")
+)
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help=say('a parameter, such as cash_limit="20000.00 CNY"', '参数，如 cash_limit="20000.00 CNY"'),
+)
+@OWN_LAYOUTS
+@click.option("--workers", type=click.IntRange(0), help=say("processes that read documents", "读取资料的进程数"))
+@NO_CACHE
+@LANG
+@click.pass_context
+def rules_diff(
+    ctx: click.Context, /, a: str, b: str, folder: Path, as_json: bool, settings: tuple[str, ...], **options: Any
+) -> None:
+    """Compare rule sets."""
+    from auditor.audit.rule_set_diff import DiffOptions
+    from auditor.cli.ruling_diff import show_diff
+
+    parameters = dict(_parameter(ctx, each) for each in settings)
+    ctx.exit(show_diff(folder, a, b, DiffOptions(parameters=parameters, **options), as_json=as_json))
 
 
 @rules.command("schema", help=say("Print the JSON Schema of rule files.", "输出规则文件的 JSON Schema。"))

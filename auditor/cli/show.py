@@ -18,10 +18,12 @@ from auditor.cli.speech import LANGUAGE, say
 from auditor.errors import AuditorError
 
 if TYPE_CHECKING:  # help and usage errors need none of the engine, and come at once without it
+    from auditor.findings.carried_over import CarriedOver
     from auditor.findings.decided import Decided
     from auditor.findings.model import AuditResult, Changes, Finding, RuleResult
 
 STAGES = {
+    "audit": ("Auditing", "审核各文件夹"),
     "collect": ("Collecting", "收集资料"),
     "read": ("Reading", "读取资料"),
     "store": ("Storing", "整理记录"),
@@ -29,6 +31,7 @@ STAGES = {
     "find": ("Finding", "汇总例外"),
     "write": ("Writing", "生成报告"),
 }
+ITEM_STATES = ("found", "carried", "settled", "decided")
 MOST_FIXED = 20
 MOST_NOT_RUN = 8
 MOST_KINDS = 6  # of untested papers
@@ -134,14 +137,16 @@ def show_result(result: AuditResult, output: Path | None, packaged: bool = False
         out.print(words, markup=False)
     if result.decided.standings or result.decided.kept:
         _decided(result.decided)
+    if result.carried is not None:
+        _carried(result.carried)
     if result.changes is not None:
         _changes(result.changes)
     if output is not None:
         for name in ("report.html", "report.xlsx", "findings.json", *(["package.zip"] if packaged else [])):
-            out.print(f"  {_near(output) / name}", markup=False)
+            out.print(f"  {near(output) / name}", markup=False)
 
 
-def _near(path: Path) -> Path:
+def near(path: Path) -> Path:
     """The path as seen from here, if it lies below here."""
     here = Path.cwd()
     return path.relative_to(here) if path.is_relative_to(here) else path
@@ -235,6 +240,32 @@ def _decided(decided: Decided) -> None:
             "有 {kept} 处填写无处安放，保留在 report.xlsx 的“保留的填写”表",
         )
         out.print(words_kept.format(**counts), markup=False)
+
+
+def _carried(carried: CarriedOver) -> None:
+    """What has become of what the period before left, and the balances that do not continue."""
+    from auditor.reports.figures import money
+
+    counts = {state: carried.count(state) for state in ITEM_STATES}
+    first, last = carried.period
+    words = say(
+        "from {first}..{last}: {settled} settled since, {found} found again, {carried} carried on, {decided} decided",
+        "上期（{first} 至 {last}）遗留：已解决 {settled} 项，本期仍发现 {found} 项，结转 {carried} 项，"
+        "已有结论 {decided} 项",
+    )
+    out.print(words.format(first=first, last=last, **counts), markup=False)
+    states = [each.state for each in carried.balances]
+    words = say(
+        "balances: {n} continue, {broken} do not, {absent} have no opening here",
+        "余额：衔接 {n} 个，不衔接 {broken} 个，本期无期初 {absent} 个",
+    )
+    told = {"n": states.count("continues"), "broken": states.count("differs"), "absent": states.count("absent")}
+    if carried.database:
+        out.print(words.format(**told), markup=False)
+    for each in carried.broken:
+        figures = [money(value, each.currency) for value in (each.closing, each.opening)]
+        name = f"{each.of.in_(LANGUAGE)} {each.name or each.key}".strip()
+        out.print(f"  {name} {each.currency or ''}: {figures[0]} → {figures[1]}", markup=False)
 
 
 def _changes(changes: Changes) -> None:

@@ -30,7 +30,7 @@ class DuckEngine:
     """
 
     def __init__(self, path: Path | None = None, *, memory_limit: str = "1200MB", threads: int | None = None,
-                 temporary: Path | None = None) -> None:
+                 temporary: Path | None = None, read_only: bool = False) -> None:
         config: dict[str, Any] = {"memory_limit": memory_limit, "preserve_insertion_order": True}
         if threads is not None:
             config["threads"] = threads
@@ -38,7 +38,7 @@ class DuckEngine:
             config["temp_directory"] = str(temporary)
         self._elsewhere = _Elsewhere(path) if path and not is_text(path) else None
         place = self._elsewhere.place if self._elsewhere else path
-        self._connection = duckdb.connect(str(place) if place else ":memory:", config=config)
+        self._connection = duckdb.connect(str(place) if place else ":memory:", read_only=read_only, config=config)
         interrupts.when_interrupted(_interrupt_all)
         _open.append(self._connection)
         for setting in ("enable_external_access=false", "python_enable_replacements=false", "lock_configuration=true"):

@@ -16,6 +16,7 @@ from auditor.checks.base import Population, Tolerated
 from auditor.documents.cutouts import Cutout, View
 from auditor.documents.model import StrangeWords
 from auditor.documents.recognition.hypotheses import TableReading
+from auditor.findings.carried_over import CarriedOver
 from auditor.findings.decided import NOTHING_DECIDED, Decided
 from auditor.languages import Text
 from auditor.rules.schema import Unit
@@ -428,6 +429,7 @@ class AuditResult:
     choices: tuple[Mapping[str, Any], ...] = ()  # what words of choices mean, as `auditor map --json` prints it
     headlines: Headlines = Headlines()
     untested: tuple[UntestedPapers, ...] = ()  # papers that were read and that no rule tested, by kind
+    carried: CarriedOver | None = None  # what the audit of the period before left; None without --previous
     to_confirm: int = 0  # tables that are read by an answer which was taken over as likely
     # of records that findings rest on, by document, page and box: the part of the page on which they stand
     cutouts: Mapping[tuple[str, int, str], Cutout] = field(default_factory=dict)

@@ -116,6 +116,7 @@ def _record_type(file: RecordFile) -> RecordType:
         relations=tuple(_relation(each) for each in file.relations),
         names=tuple(file.names),
         owner=file.owner,
+        carried_from=tuple(file.carried_from),
         dated=_dated(file),
         paper=file.paper,
         titles=tuple(file.titles),

@@ -233,6 +233,7 @@ class RecordType:
     change: Change | None = None
     # balances that are debits less credits, each with the fields of the two columns that may stand in its stead
     debit_credit: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    carried_from: tuple[str, ...] = ()  # tables and views of the audit of the period before whose rows become records
 
     @property
     def figures(self) -> tuple[Field, ...]:

@@ -160,6 +160,7 @@ class RecordFile(StrictModel):
     titles: Words = []
     lines_of: list[Annotated[str, RECORD_TYPE]] = []
     owner: OwnField | None = None
+    carried_from: list[Name] = []
     dated: OwnField | None = None
     identity: list[OwnField] = []
     flow: FlowPart | None = None

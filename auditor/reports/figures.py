@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from auditor.findings.carried_over import CarriedItem
 from auditor.findings.model import EarlierFinding, Finding, RuleResult
 from auditor.findings.text import amount_text, plain_number
 
@@ -34,7 +35,7 @@ def figure_text(value: str | None) -> str:
     return f"{Decimal(value):,f}" if _FIGURE.fullmatch(value) else value
 
 
-def is_count(finding: Finding | EarlierFinding) -> bool:
+def is_count(finding: Finding | EarlierFinding | CarriedItem) -> bool:
     """Whether the finding's difference and amount are something else than money: pieces, kilograms, days."""
     return finding.unit != "money"
 
@@ -51,6 +52,6 @@ def difference(finding: Finding) -> str:
     return money(finding.difference, finding.currency, signed=True)
 
 
-def amount(finding: Finding | EarlierFinding) -> str:
+def amount(finding: Finding | EarlierFinding | CarriedItem) -> str:
     """The amount that the finding involves as people read it."""
     return count(finding.amount) if is_count(finding) else money(finding.amount, finding.currency)

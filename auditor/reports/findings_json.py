@@ -12,6 +12,7 @@ from typing import Any
 from pydantic_core import to_json
 
 from auditor.checks.base import Population
+from auditor.findings.carried_over import CarriedItem, CarriedOver
 from auditor.findings.decided import Decided, Decision
 from auditor.findings.model import (
     AuditInfo,
@@ -56,6 +57,7 @@ def as_data(result: AuditResult) -> dict[str, Any]:
         "questions": [dict(each) for each in result.questions],
         "choices": [dict(each) for each in result.choices],
         "changes": _changes(result.changes) if result.changes else None,
+        "carried": _carried(result.carried) if result.carried else None,
         "decisions": _decided(result.decided),
     }
 
@@ -89,6 +91,54 @@ def _changes(changes: Changes) -> dict[str, Any]:
         "open": list(changes.open),
         "fixed": [_earlier(each) for each in changes.fixed],
         "unchecked": [_earlier(each) for each in changes.unchecked],
+    }
+
+
+def _carried(carried: CarriedOver) -> dict[str, Any]:
+    return {
+        "period": list(carried.period),
+        "run_at": carried.run_at,
+        "sha256": carried.sha256,
+        "items": [_carried_item(each) for each in carried.items],
+        "balances": [
+            {
+                "of": each.of.as_dict(),
+                "key": each.key,
+                "name": each.name,
+                "currency": each.currency,
+                "closing": _money(each.closing, each.currency),
+                "opening": _money(each.opening, each.currency),
+                "difference": _money(each.difference, each.currency),
+                "state": each.state,
+            }
+            for each in carried.balances
+        ],
+        "records_tested_against": carried.fed,
+        "database": carried.database,
+    }
+
+
+def _carried_item(item: CarriedItem) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "rule": item.rule,
+        "duty": item.duty,
+        "code": item.code,
+        "severity": item.severity,
+        "title": item.title.as_dict(),
+        "key": item.key,
+        "reference": item.reference,
+        "amount": None if item.amount is None else figure_text(item.amount, item.unit, item.currency),
+        "unit": item.unit if item.amount is not None else None,
+        "currency": item.currency,
+        "since": item.since,
+        "period": list(item.period),
+        "age": item.age,
+        "state": item.state,
+        "where": item.where.as_dict() if item.where else None,
+        "outcome": item.outcome,
+        "numbers": list(item.numbers),
+        "decision": _decision(item.decision) if item.decision else None,
     }
 
 

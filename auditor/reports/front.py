@@ -92,6 +92,7 @@ def _verdict(result: AuditResult, high: int) -> Verdict:
         ("because_likely", result.to_confirm),
         ("because_broken", sum(1 for document in result.documents if broken_proofs(document))),
         ("because_problems", len(result.problems)),
+        ("because_discontinued", len(result.carried.broken) if result.carried else 0),
     )
     gaps = [known.fill(name, n=number) for name, number in counts if number]
     ties = [known.fill("because_untied", n=untied)] if untied else []

@@ -66,9 +66,9 @@ class ShownCut:
 def report_html(result: AuditResult, lang: str) -> str:
     """The page; it opens in `lang`, zh or en, and switches to the other. The same result gives the same text."""
     report = report_of(result)
-    style, script = _resource("style.css"), _resource("report.js")
+    style, script = resource("style.css"), resource("report.js")
     return (
-        _environment()
+        environment()
         .get_template("report.html.j2")
         .render(
             report=report,
@@ -77,8 +77,8 @@ def report_html(result: AuditResult, lang: str) -> str:
             lang=lang,
             style=Markup(style),
             script=Markup(script),
-            style_hash=_hash(style),
-            script_hash=_hash(script),
+            style_hash=sourcesource_hash(style),
+            script_hash=sourcesource_hash(script),
         )
     )
 
@@ -94,15 +94,15 @@ def statement_pages(result: AuditResult, lang: str) -> dict[str, str]:
     groups: dict[str, list[Form]] = {}
     for form in report_of(result).forms:
         groups.setdefault(form.statement.id.partition("/")[0], []).append(form)
-    style = _resource("statement.css")
-    template = _environment().get_template("statement.html.j2")
+    style = resource("statement.css")
+    template = environment().get_template("statement.html.j2")
 
     def say(text: Text | str | None) -> str:
         return "" if text is None else text if isinstance(text, str) else text.in_(lang)
 
     return {
         name: template.render(
-            forms=forms, audit=result.audit, lang=lang, say=say, style=Markup(style), style_hash=_hash(style)
+            forms=forms, audit=result.audit, lang=lang, say=say, style=Markup(style), style_hash=source_hash(style)
         )
         for name, forms in groups.items()
     }
@@ -110,7 +110,7 @@ def statement_pages(result: AuditResult, lang: str) -> dict[str, str]:
 
 def package_page(result: AuditResult, package: Package, lang: str) -> str:
     """The list of contents of the period-end package, in `lang`."""
-    style = _resource("statement.css")
+    style = resource("statement.css")
 
     def say(text: Text | str | None) -> str:
         return "" if text is None else text if isinstance(text, str) else text.in_(lang)
@@ -118,17 +118,17 @@ def package_page(result: AuditResult, package: Package, lang: str) -> str:
     def fill(name: str, **values: object) -> str:
         return words().fill(name, **values).in_(lang)
 
-    template = _environment().get_template("package.html.j2")
+    template = environment().get_template("package.html.j2")
     return template.render(
         package=package, result=result, audit=result.audit, lang=lang, say=say, fill=fill, style=Markup(style),
-        style_hash=_hash(style),
+        style_hash=source_hash(style),
     )  # fmt: skip
 
 
 def load_templates() -> None:
     """Compile the templates of the page, which takes longer than to fill them in."""
-    for name in _environment().list_templates(extensions=["j2"]):
-        _environment().get_template(name)
+    for name in environment().list_templates(extensions=["j2"]):
+        environment().get_template(name)
 
 
 def spoken(text: Text | str | None) -> Markup:
@@ -141,7 +141,8 @@ def spoken(text: Text | str | None) -> Markup:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """What the templates of reports are filled in with: words in both languages, figures as people read them."""
     environment = Environment(
         loader=FileSystemLoader(reports_folder()),
         autoescape=True,
@@ -183,10 +184,11 @@ def _environment() -> Environment:
     return environment
 
 
-def _resource(name: str) -> str:
+def resource(name: str) -> str:
+    """A file of the reports' folder as text: the stylesheet, the script."""
     return (reports_folder() / name).read_text(encoding="utf-8")
 
 
-def _hash(text: str) -> str:
+def sourcesource_hash(text: str) -> str:
     """For the content security policy, which lets only this very script and style in."""
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

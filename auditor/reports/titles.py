@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 
 from auditor.documents.layouts.form_layouts import form_layouts
 from auditor.documents.layouts.loader import layouts_of
+from auditor.findings.carried_over import CarriedItem
 from auditor.findings.model import EarlierFinding, Finding, RecordRef, Tier
 from auditor.languages import Text
 from auditor.records.figures import FIGURE_UNIT
@@ -43,7 +44,7 @@ def tier_title(tier: Tier) -> Text:
     return tier.name or words().of("passes", tier.key)
 
 
-def key_of(finding: Finding | EarlierFinding) -> Text:
+def key_of(finding: Finding | EarlierFinding | CarriedItem) -> Text:
     """What a finding is called: its key, and what tells it from others with the same one."""
     key = finding_key(finding.key, finding.field if isinstance(finding, Finding) else None)
     if not finding.reference:

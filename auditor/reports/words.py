@@ -49,6 +49,8 @@ FAMILIES = (
     "standings",
     "kept_reasons",
     "changes",
+    "carried_states",
+    "overview_states",
     "rule_statuses",
     "document_statuses",
     "proof_statuses",

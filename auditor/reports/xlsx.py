@@ -16,6 +16,7 @@ from auditor.reports.build import report_of
 from auditor.reports.columns import EXCEPTIONS, documents_mark, remembered
 from auditor.reports.model import Form
 from auditor.reports.words import words
+from auditor.reports.xlsx_before import before_sheet
 from auditor.reports.xlsx_cells import Formats, Sheet
 from auditor.reports.xlsx_coverage import coverage_sheet, documents_sheet
 from auditor.reports.xlsx_decisions import gone_sheet, kept_sheet
@@ -25,8 +26,8 @@ from auditor.reports.xlsx_summary import summary_sheet
 
 LONGEST_NAME = 31
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-_FONTS = {"zh": "Microsoft YaHei", "en": "Arial"}
-_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+FONTS = {"zh": "Microsoft YaHei", "en": "Arial"}
+OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
 def write_xlsx(result: AuditResult, path: Path, lang: str) -> None:
@@ -49,6 +50,8 @@ def write_xlsx(result: AuditResult, path: Path, lang: str) -> None:
             kept_sheet(sheet(known["sheet_kept"]), report)
         if report.gone:
             gone_sheet(sheet(known["sheet_gone"]), report)
+        if result.carried is not None:
+            before_sheet(sheet(known["sheet_before"]), result.carried)
         for form in report.forms:
             statement_sheet(sheet(_name_of(form, lang)), form, result)
         documents_sheet(sheet(known["sheet_documents"]), report)
@@ -70,8 +73,8 @@ def write_statements(result: AuditResult, path: Path, lang: str) -> None:
 @contextmanager
 def _book(result: AuditResult, path: Path, lang: str, title: Text) -> Iterator[xlsxwriter.Workbook]:
     """A workbook of an audit, closed when the block ends."""
-    look = {"font_name": _FONTS[lang], "font_size": 10}
-    book = xlsxwriter.Workbook(str(path), {**_OPTIONS, "default_format_properties": look})
+    look = {"font_name": FONTS[lang], "font_size": 10}
+    book = xlsxwriter.Workbook(str(path), {**OPTIONS, "default_format_properties": look})
     try:
         # the file's own date is that of the period, since the clock would make every run differ
         book.set_properties(

@@ -14,7 +14,7 @@ from month.settings import Settings
 SLIP, RECEIPT = "收货清单", "收据"
 _REASONS = ("客户名称写错，重开", "件数填写错误，重开", "运单号贴错，重开", "客户临时取消发货", "纸面污损，重开")
 _FIRST_BOOK = 81
-_OLD_BOOK = "200"
+OLD_BOOK = "200"
 _SHEETS = 50
 
 
@@ -22,9 +22,9 @@ def keep_slips(settings: Settings, days: Days, month: Month) -> None:
     """Fills in all that is kept about the slips of a month in which nothing is wrong."""
     month.papers = list(month.slips)
     month.register = [Registered(replace(slip)) for slip in month.slips]
-    month.covers = _covers(month.slips)
+    month.covers = covers_of(month.slips)
     month.filed = [Filed(slip.customer, slip.number, slip.waybill, slip.date) for slip in month.slips]
-    month.outbound = [_outbound(slip) for slip in month.slips]
+    month.outbound = [outbound_of(slip) for slip in month.slips]
     for row in month.register:  # the typist's habits: a zero lost, full-width figures (traps)
         if row.slip.number == settings.slip_no(4120):
             row.typed_no = f"{settings.slip_prefix}4120"
@@ -35,7 +35,8 @@ def keep_slips(settings: Settings, days: Days, month: Month) -> None:
         _keep_books(settings, days, month, station)
 
 
-def _covers(slips: list[Slip]) -> list[Cover]:
+def covers_of(slips: list[Slip]) -> list[Cover]:
+    """The cover of each bundle: a station's slips of a day."""
     bundles: dict[tuple[str, date], list[Slip]] = defaultdict(list)
     for slip in slips:
         bundles[slip.station, slip.date].append(slip)
@@ -52,7 +53,8 @@ def _covers(slips: list[Slip]) -> list[Cover]:
     ]
 
 
-def _outbound(slip: Slip) -> Outbound:
+def outbound_of(slip: Slip) -> Outbound:
+    """A slip as it stands on the outbound slip of its provider."""
     day = slip.outbound_date or slip.date
     return Outbound(
         slip.outbound_no, day, slip.provider, slip.waybill, slip.number, slip.customer_name, slip.pieces, slip.charge
@@ -91,7 +93,7 @@ def _keep_books(settings: Settings, days: Days, month: Month, station: str) -> N
         month.books.append(
             Book(
                 SLIP,
-                _OLD_BOOK,
+                OLD_BOOK,
                 settings.old_slip_prefix,
                 9999,
                 10000,

@@ -25,6 +25,9 @@ import openpyxl
 
 import auditor
 from auditor.audit.audits import run_at
+from auditor.audit.batch.batches import BatchOptions, run_batch
+from auditor.audit.batch.errors import AuditEnded
+from auditor.audit.batch.folders import find_months
 from auditor.audit.documents import read_paths
 from auditor.audit.initial import write_settings
 from auditor.audit.outputs import whole_or_not_at_all
@@ -233,6 +236,16 @@ def _busy(busy: str) -> Iterator[AuditorError]:
             yield error
 
 
+def _batch(batch: str) -> Iterator[AuditorError]:
+    """A batch of months: what it raises, what is wrong with its folders, and with each of its months."""
+    yield from find_months(Path(batch)).problems
+    options = BatchOptions(at="2026-11-02T09:00:00+08:00", jobs=1)
+    done = run_batch(Path(batch), Path("out"), options)
+    for month in done.overview.months:
+        if month.error is not None and month.error["code"] == "AuditEnded":
+            yield AuditEnded(month.error["place"], code=7)
+
+
 def _init(init: str) -> Iterator[AuditorError]:
 
     write_settings(Path(init))
@@ -363,7 +376,7 @@ def _worker(worker: str, item: int, seconds: int) -> Iterator[AuditorError]:
 
 PROVOKERS: Mapping[str, Callable[..., Iterator[AuditorError]]] = {
     "read": _read, "matrix": _matrix, "collect": _collect, "value": _value, "invoice": _invoice, "rules": _rules, "audit": _audit,
-    "changed": _changed, "epoch": _epoch, "busy": _busy, "init": _init, "decided": _decided, "problems": _problems,
+    "changed": _changed, "epoch": _epoch, "busy": _busy, "init": _init, "batch": _batch, "decided": _decided, "problems": _problems,
     "record_types_in": _records, "layout_file": _layout, "words_file": _words, "settings_in": _settings,
     "reading_file": _readings, "answer_into": _answer, "asked": _asked,
     "yaml_file": _yaml, "calendar": _calendar, "period": _period, "engine": _engine, "worker": _worker,

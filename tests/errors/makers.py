@@ -305,6 +305,11 @@ def zip_with_damaged_member(path: Path) -> None:
     path.write_bytes(bytes(data))
 
 
+def link_to_itself(path: Path) -> None:
+    """A link that leads to itself."""
+    path.symlink_to(path.name)
+
+
 def link_outside(path: Path) -> None:
     path.symlink_to("/etc/hostname")
 

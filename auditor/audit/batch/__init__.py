@@ -1,0 +1,1 @@
+"""Batches: the months of many companies audited side by side, and an overview of them."""
