@@ -77,8 +77,8 @@ def report_html(result: AuditResult, lang: str) -> str:
             lang=lang,
             style=Markup(style),
             script=Markup(script),
-            style_hash=sourcesource_hash(style),
-            script_hash=sourcesource_hash(script),
+            style_hash=source_hash(style),
+            script_hash=source_hash(script),
         )
     )
 
@@ -189,6 +189,6 @@ def resource(name: str) -> str:
     return (reports_folder() / name).read_text(encoding="utf-8")
 
 
-def sourcesource_hash(text: str) -> str:
+def source_hash(text: str) -> str:
     """For the content security policy, which lets only this very script and style in."""
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
