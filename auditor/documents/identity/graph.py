@@ -189,7 +189,8 @@ class Identities:
         return tuple(edge.to for edge in self._edges_of.get(node, ()) if edge.to.kind == kind)
 
     def role(self, node: Node) -> str | None:
-        """What a party is to the company by its list; None where no list says it, or one thing here and another there."""
+        """What a party is to the company by its list; None where no list says it, or one thing here and another there.
+        """
         found = self._roles.get(node, frozenset())
         return next(iter(found)) if len(found) == 1 else None
 
