@@ -356,7 +356,9 @@ class RecogniserMissing(DocumentError):
 class ScanWithoutText(DocumentError):
     """A page that is a picture on which no writing was found. Values: `page`."""
 
-    what = Text("page {page} is a picture on which no writing was found", "第 {page} 页为图像，未找到任何可识别的文字")
+    what = Text(
+        "page {page} is a picture on which no writing was found", "第 {page} 页为图像，未找到任何可识别的文字"
+    )
     do = Text(
         "if something is written there, scan it again: 300 dots an inch, even light, the whole page; if it is no "
         "document, take it out of the folder",

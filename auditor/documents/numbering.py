@@ -42,7 +42,9 @@ class _Form(NamedTuple):
 class _Books:
     """The issued books of one kind."""
 
-    def __init__(self, rows: Iterable[tuple[str | None, int, int, int | None]], words: Sequence[str] = ()) -> None:
+    def __init__(
+        self, rows: Iterable[tuple[str | None, int, int, int | None]], words: Sequence[str] = ()
+    ) -> None:
         self._words = words  # what their numbers are called
         self._books: dict[_Form, list[tuple[int, int]]] = {}
         for prefix, first, last, width in rows:
@@ -135,19 +137,14 @@ def _restore(engine: Engine, table: str, field: str, books: _Books | None, kind:
     parameters = {} if kind is None else {"kind": kind}
     rows = engine.rows(
         f'SELECT DISTINCT "{field}" FROM "{table}" WHERE "{field}" IS NOT NULL{of_kind}'
-        f' AND NOT regexp_full_match("{field}", $pattern) ORDER BY 1',
-        {"pattern": books.pattern, **parameters},
-    )
+        f' AND NOT regexp_full_match("{field}", $pattern) ORDER BY 1', {"pattern": books.pattern, **parameters})
     restored = ((text, books.restored(text)) for (text,) in rows)
     pairs = [(text, number) for text, number in restored if number is not None and number != text]
     if pairs:
         written, right = (list(column) for column in zip(*pairs, strict=True))
         with engine.registered(_restored=pa.table({"written": written, "restored": right})):
-            engine.execute(
-                f'UPDATE "{table}" AS t SET "{field}" = r.restored FROM _restored AS r'
-                f' WHERE t."{field}" = r.written{of_kind}',
-                parameters or None,
-            )
+            engine.execute(f'UPDATE "{table}" AS t SET "{field}" = r.restored FROM _restored AS r'
+                           f' WHERE t."{field}" = r.written{of_kind}', parameters or None)
     return len(pairs)
 
 
@@ -173,8 +170,7 @@ def _issued(engine: Engine, types: Mapping[str, RecordType]) -> dict[str, _Books
     rows = engine.rows(
         "SELECT kind, prefix, first_no, last_no, width FROM number_book"
         " WHERE kind IS NOT NULL AND first_no IS NOT NULL AND last_no IS NOT NULL"
-        " ORDER BY kind, first_no, last_no, prefix"
-    )
+        " ORDER BY kind, first_no, last_no, prefix")
     by_kind: dict[str, list[tuple[str | None, int, int, int | None]]] = {}
     for kind, prefix, first, last, width in rows:
         by_kind.setdefault(kind, []).append((prefix, first, last, width))

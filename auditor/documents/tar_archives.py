@@ -23,7 +23,9 @@ def unpack_tar(stream: BinaryIO, store: Store) -> Iterator[Member | DocumentErro
 
 
 def _unpack(stream: _Watched, store: Store) -> Iterator[Member | DocumentError]:
-    with tarfile.open(fileobj=cast(BinaryIO, stream), mode="r|", errors="surrogateescape", encoding="utf-8") as archive:
+    with tarfile.open(
+        fileobj=cast(BinaryIO, stream), mode="r|", errors="surrogateescape", encoding="utf-8"
+    ) as archive:
         for info in archive:
             if info.isdir():
                 continue

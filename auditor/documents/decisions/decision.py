@@ -12,13 +12,13 @@ T = TypeVar("T")
 class Basis(StrEnum):
     """What a decision rests on, the strongest first. `NAME` alone is evidence only, and is told as such."""
 
-    DECLARED = "declared"  # the user said so, in audit.yaml or in a layout
-    PROVED = "proved"  # a proof of the document holds this way and no other
-    VALUES = "values"  # values of the column, or of its table, that can be read in one way only
-    STATED = "stated"  # the document says so: a heading, a stated period, the language of its headers
-    PERIOD = "period"  # the period under audit leaves one reading
-    NAME = "name"  # the name of the file or of a folder
-    NOTHING = "nothing"  # there was nothing to decide
+    DECLARED = "declared"      # the user said so, in audit.yaml or in a layout
+    PROVED = "proved"          # a proof of the document holds this way and no other
+    VALUES = "values"          # values of the column, or of its table, that can be read in one way only
+    STATED = "stated"          # the document says so: a heading, a stated period, the language of its headers
+    PERIOD = "period"          # the period under audit leaves one reading
+    NAME = "name"              # the name of the file or of a folder
+    NOTHING = "nothing"        # there was nothing to decide
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +28,4 @@ class Decision(Generic[T]):
     value: T | None
     basis: Basis = Basis.NOTHING
     open: bool = False  # something must be decided and nothing decides it
+

@@ -53,7 +53,9 @@ def account_words(text: str) -> AccountWords:
     for span in spans:
         kind, value = _meaning(span)
         named[kind].add(value)
-    rest = "".join((" " if at in looked.blanks else "") + each for at, each in enumerate(without(looked.text, spans)))
+    rest = "".join(
+        (" " if at in looked.blanks else "") + each for at, each in enumerate(without(looked.text, spans))
+    )
     branches = tuple(match[0] for match in _branch().finditer(rest))
     return AccountWords(
         frozenset(named["bank"]),

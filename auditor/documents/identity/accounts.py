@@ -200,3 +200,5 @@ def _elsewhere(facts: _Facts, words: AccountWords) -> bool:
 def _is_of_kind(facts: _Facts, kinds: frozenset[str]) -> bool:
     foreign = FOREIGN in kinds and facts.currency not in (None, HOME)
     return bool(facts.kinds & kinds) or foreign
+
+

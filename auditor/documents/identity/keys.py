@@ -64,3 +64,5 @@ def stands_apart(looked: LookedThrough, span: Span, firm: Sequence[Span]) -> boo
         or any(other.start == span.end for other in firm) or after.startswith(tuple(words))
     )  # fmt: skip
     return left and right
+
+

@@ -88,7 +88,7 @@ def _distinct_values(engine: Engine, types: Mapping[str, RecordType]) -> list[tu
     uses = [(name, each.name, each.master, "count(*)") for name, each in fields if each.master]
     uses += [(name, each.name, of, "0") for name, each in fields for of in each.names]
     parts = [
-        f'SELECT \'{of}\' AS "of", "{field}" AS value, {used} AS used FROM "{record}"'
+        f"SELECT '{of}' AS \"of\", \"{field}\" AS value, {used} AS used FROM \"{record}\""
         f' WHERE "{field}" IS NOT NULL GROUP BY "{field}"'
         for record, field, of, used in uses
     ]

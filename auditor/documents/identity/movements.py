@@ -66,7 +66,9 @@ class Repeated:
     text: Text
 
 
-def read_once(engine: Engine, types: Mapping[str, RecordType], documents: Sequence[ReadDocument]) -> list[Repeated]:
+def read_once(
+    engine: Engine, types: Mapping[str, RecordType], documents: Sequence[ReadDocument]
+) -> list[Repeated]:
     """Takes out of the tables of movements the rows that another table of the same account states, and says of which
     documents. `documents` are as they are stored, numbered from 1. To be called when accounts are resolved."""
     found: list[Repeated] = []
@@ -153,6 +155,8 @@ def _may_be_the_same(part: _Part, other: _Part) -> bool:
 
 
 # --- which rows are one -----------------------------------------------------------------------------------------------
+
+
 
 
 def _same(mine: Sequence[_Row], theirs: Sequence[_Row]) -> set[int]:

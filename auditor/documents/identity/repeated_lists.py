@@ -131,9 +131,13 @@ class _Lists:
             return False
         first, last = max(map(min, days)), min(map(max, days))
         paired = set(same), set(same.values())
-        both = [[row for row in rows if row.day is not None and first <= row.day <= last] for rows in (mine, theirs)]
+        both = [
+            [row for row in rows if row.day is not None and first <= row.day <= last] for rows in (mine, theirs)
+        ]
         counts = [sum(row.id in ids for row in rows) for rows, ids in zip(both, paired, strict=True)]
-        return all(count >= _LEAST and _nearly_all(count, len(rows)) for count, rows in zip(counts, both, strict=True))
+        return all(
+            count >= _LEAST and _nearly_all(count, len(rows)) for count, rows in zip(counts, both, strict=True)
+        )
 
     def _same(self, mine: Sequence[_Row], theirs: Sequence[_Row]) -> dict[int, int]:
         """The rows of the first list with the row of the second that each repeats."""

@@ -1,22 +1,22 @@
 """Loads the layouts of `rules/layouts/`, strictly, and finds the one that claims a grid.
 
-layout: bank/icbc-personal
-title: {en: ICBC personal account, zh: 工行个人账户明细}
-record: bank_transaction
-claims:                                   # what a document is known by; all that is given must be there
-  headers: [记账金额(收入), 记账金额(支出)]  # words of the header row
-  without: [借贷标志]                      # words that must not be in it
-  preamble: [明细查询文件下载]              # words anywhere above
-  file: ["*icbc*"]                        # patterns of the file's path, any of them
-columns: {date: [交易日期]}                # header words of a field, in place of the record type's own
-flow: {in: [记账金额(收入)], out: [记账金额(支出)]}
-sign: in_positive                         # or out_positive: what a positive amount in one column means
-date_order: dmy                           # of dates such as 03/04/2026
-decimal: ","                              # the decimal mark of the amounts
-constants: {currency: CNY}
-own_side: {payer: {counterparty: [付款人名称]}, payee: {counterparty: [收款人名称]}}
-leave_out: [{field: status, words: [交易关闭], direction: none, reason: {en: closed, zh: 交易关闭}}]
-directions: [{where: {status: [退款成功]}, said: none, direction: in}]  # what another column tells
+    layout: bank/icbc-personal
+    title: {en: ICBC personal account, zh: 工行个人账户明细}
+    record: bank_transaction
+    claims:                                   # what a document is known by; all that is given must be there
+      headers: [记账金额(收入), 记账金额(支出)]  # words of the header row
+      without: [借贷标志]                      # words that must not be in it
+      preamble: [明细查询文件下载]              # words anywhere above
+      file: ["*icbc*"]                        # patterns of the file's path, any of them
+    columns: {date: [交易日期]}                # header words of a field, in place of the record type's own
+    flow: {in: [记账金额(收入)], out: [记账金额(支出)]}
+    sign: in_positive                         # or out_positive: what a positive amount in one column means
+    date_order: dmy                           # of dates such as 03/04/2026
+    decimal: ","                              # the decimal mark of the amounts
+    constants: {currency: CNY}
+    own_side: {payer: {counterparty: [付款人名称]}, payee: {counterparty: [收款人名称]}}
+    leave_out: [{field: status, words: [交易关闭], direction: none, reason: {en: closed, zh: 交易关闭}}]
+    directions: [{where: {status: [退款成功]}, said: none, direction: in}]  # what another column tells
 """
 
 from __future__ import annotations

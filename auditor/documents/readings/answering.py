@@ -50,7 +50,11 @@ def unfitted(readings: CompanyReadings, documents: Iterable[tuple[str, Sequence[
     `documents`: paths with their tables.
     """
     shapes = [(path, each) for path, tables in documents for each in tables]
-    used = {entry.line for path, each in shapes for entry in readings.about(path, each)}
+    used = {
+        entry.line
+        for path, each in shapes
+        for entry in readings.about(path, each)
+    }
     idle = [each for each in readings.entries if each.line not in used]
     near = {id(entry): _near(entry, shapes) for entry in idle}
     remarks = [text for entry in idle if (text := near[id(entry)]) is not None]

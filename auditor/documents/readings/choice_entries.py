@@ -85,7 +85,9 @@ def _unknown(marked: Marked, path: Loc, said: str, names: list[str], choices: Ch
     )  # fmt: skip
 
 
-def words_of_table(marked: Marked, at: Loc, record: RecordType) -> Iterator[AuditorError]:
+def words_of_table(
+    marked: Marked, at: Loc, record: RecordType
+) -> Iterator[AuditorError]:
     """What is wrong with the words for choices in the entry of one table."""
     fields = choices_of(record)
     for name, words in mapping_at(marked.data, *at, "choices").items():

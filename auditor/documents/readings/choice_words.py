@@ -104,7 +104,9 @@ def _with_flags(flow: Flow, said: Words) -> Flow:
     return replace(flow, flag_in=grown["in"], flag_out=grown["out"], flag_none=grown["none"])
 
 
-def rivals(said: Iterable[tuple[str, str, str]], types: Mapping[str, RecordType]) -> Iterator[tuple[int, int]]:
+def rivals(
+    said: Iterable[tuple[str, str, str]], types: Mapping[str, RecordType]
+) -> Iterator[tuple[int, int]]:
     """Of words that are said in order (field, word, choice) those that contradict one before: positions of both. Two
     choices contradict one another where one field has both."""
     fields = choice_fields(types)

@@ -112,7 +112,7 @@ def _candidates(text: str, entry: Mapping[str, Any], any_entries: bool, part: st
     end = "\r\n" if "\r\n" in text else "\n"
     body = text if text.endswith("\n") else text + end
     last = _end_of_part(body, part)
-    for indent in _indents(body) if any_entries else [2]:
+    for indent in (_indents(body) if any_entries else [2]):
         block = entry_text(entry, indent).replace("\n", end) + end
         yield body[:last] + block + body[last:]
         if not any_entries:

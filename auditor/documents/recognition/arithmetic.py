@@ -73,7 +73,9 @@ class Figures:
                     if self._stands(parts, result, is_so):
                         yield Combination(parts, result)
 
-    def _stands(self, parts: tuple[int, ...], result: int, is_so: Callable[[Sequence[int], int, int], bool]) -> bool:
+    def _stands(
+        self, parts: tuple[int, ...], result: int, is_so: Callable[[Sequence[int], int, int], bool]
+    ) -> bool:
         """Whether a combination stands in all rows but a tenth, at least five, with three results that say something:
         of parts none of which is 0, or 1."""
         right = wrong = 0

@@ -46,11 +46,7 @@ def with_proofs(
 
 
 def _by_relation(
-    table: TableEvidence,
-    record_type: RecordType,
-    relation: Relation,
-    at: Mapping[str, int],
-    name: str,
+    table: TableEvidence, record_type: RecordType, relation: Relation, at: Mapping[str, int], name: str,
     columns: Mapping[str, ColumnReading],
 ) -> ColumnReading | None:
     used = {each.index for each in columns.values()}

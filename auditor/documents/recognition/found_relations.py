@@ -98,7 +98,9 @@ def _fitting(
         yield choice
 
 
-def _may_be(table: TableEvidence, record_type: RecordType, choice: Mapping[str, int], known: Mapping[str, int]) -> bool:
+def _may_be(
+    table: TableEvidence, record_type: RecordType, choice: Mapping[str, int], known: Mapping[str, int]
+) -> bool:
     words = table.knowledge.words
     return all(
         kind_fit(table.kinds[at], record_type, role) >= LEAST_FIT

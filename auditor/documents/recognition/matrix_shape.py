@@ -331,7 +331,9 @@ def _with_unnamed_totals(shape: MatrixShape, known: Callable[[str], bool] | None
         elif any(cells[row][column] for row in (shape.header, *lines)):
             rest.append(column)
     columns.sort(key=lambda each: each.at)
-    return replace(shape, lines=lines, total_rows=tuple(rows), total_columns=tuple(columns), rest=tuple(rest))
+    return replace(
+        shape, lines=lines, total_rows=tuple(rows), total_columns=tuple(columns), rest=tuple(rest)
+    )
 
 
 def _sums(stated: Sequence[tuple[int | None, Sequence[int | None]]]) -> bool:

@@ -107,11 +107,9 @@ def orphaned(table: TableEvidence, record_type: RecordType, columns: Collection[
     """Whether lines that take values from the heading of their paper have none: neither column nor label says whose
     they are or on which paper they stand (a currency says neither), and no name around calls the table so."""
     inherited = [name for name, each in record_type.fields.items() if each.inherit and each.type in _NAMING]
-    return (
-        record_type.owner in inherited
-        and not any(name in columns or (record_type.name, name) in table.labels for name in inherited)
-        and record_type.name not in table.names
-    )
+    return record_type.owner in inherited and not any(
+        name in columns or (record_type.name, name) in table.labels for name in inherited
+    ) and record_type.name not in table.names
 
 
 def untold_groups(table: TableEvidence, record_type: RecordType, taken: Collection[int]) -> list[Text]:

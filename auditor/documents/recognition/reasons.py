@@ -18,13 +18,8 @@ _ROLES = {
 
 
 def reasons(
-    table: TableEvidence,
-    record_type: RecordType,
-    columns: Mapping[str, ColumnReading],
-    fields: Mapping[str, str],
-    missing: Sequence[str],
-    proved: Sequence[str],
-    failed: Sequence[str],
+    table: TableEvidence, record_type: RecordType, columns: Mapping[str, ColumnReading], fields: Mapping[str, str],
+    missing: Sequence[str], proved: Sequence[str], failed: Sequence[str],
 ) -> tuple[tuple[Text, ...], tuple[Text, ...]]:
     because: list[Text] = []
     against: list[Text] = []

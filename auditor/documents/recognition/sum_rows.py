@@ -43,7 +43,9 @@ class SumRows:
 Figures = Sequence[int]  # of one row, in every column; nought where nothing stands
 
 
-def sum_rows(rows: Sequence[tuple[int, str, Figures | None]], known: Callable[[str], bool] | None = None) -> SumRows:
+def sum_rows(
+    rows: Sequence[tuple[int, str, Figures | None]], known: Callable[[str], bool] | None = None
+) -> SumRows:
     """The sums among rows, each with its place, its name and its figures (None: not all can be read), in their order.
     A row of totals that is known by its words has no name. `known`: whether a name is that of a partner."""
     found = SumRows()

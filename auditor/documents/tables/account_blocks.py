@@ -49,4 +49,6 @@ def _lines(reading: Reading) -> dict[int, str]:
     width = len(reading.sheet.headers)
     names = [name for name in reading.sheet.texts.column_names if not name.startswith("_")][: max(width, 1)]
     rows = reading.sheet.texts.select(names).take(pa.array(positions)).to_pylist()
-    return {int(at): " ".join(cell for cell in row.values() if cell) for at, row in zip(positions, rows, strict=True)}
+    return {
+        int(at): " ".join(cell for cell in row.values() if cell) for at, row in zip(positions, rows, strict=True)
+    }

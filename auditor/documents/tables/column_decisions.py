@@ -144,13 +144,17 @@ def with_years(reading: Reading, typed: TypedColumns) -> tuple[TypedColumns, dic
     return replace(typed, columns=columns, unread=unread), assumed, asked
 
 
-def _year_question(reading: Reading, name: str, lacking: Sequence[tuple[int, int]], found: years.Years) -> Question:
+def _year_question(
+    reading: Reading, name: str, lacking: Sequence[tuple[int, int]], found: years.Years
+) -> Question:
     why_en, why_zh = "neither a heading nor a name tells it", "标题和文件名也未注明"
     if set(lacking) == {_LEAP_DAY} and found.basis is not Basis.NOTHING:
         why_en, why_zh = "the year that is named has no 29 February", "所注明的年份没有2月29日"
     elif found.outside:
         why_en, why_zh = "they lie outside the days that the document says it covers", "且不在文件注明的起止日期之内"
-    elif found.basis is not Basis.NOTHING or year_evidence(reading.context, reading.heading, reading.sheet.name).years:
+    elif found.basis is not Basis.NOTHING or year_evidence(
+        reading.context, reading.heading, reading.sheet.name
+    ).years:
         why_en, why_zh = "they run over New Year, so that one year is not enough", "且跨越新年，一个年份不够"
     return YearUndecided(
         place_of_column(reading, name), header=_header(reading, name), rows=len(lacking), why_en=why_en, why_zh=why_zh,

@@ -98,7 +98,9 @@ def with_filled_cells(reading: Reading) -> Reading:
             for position in range(first + 1, min(last + 1, len(cells))):
                 cells[position] = cells[first] if cells[position] is None else cells[position]
         texts = texts.set_column(column, texts.column_names[column], pa.array(cells, pa.string()))
-    texts, filled = filled_down(texts, sheet.claim, reading.type, sheet.repeated, exact=reading.layout is not None)
+    texts, filled = filled_down(
+        texts, sheet.claim, reading.type, sheet.repeated, exact=reading.layout is not None
+    )
     texts = split_numbers(texts, sheet.claim, reading.type)
     if sheet.claim.day_columns:
         dates = _joined_days(texts, sheet.claim.day_columns, reading)
@@ -163,7 +165,9 @@ def _currency(reading: Reading) -> str | None:
     return stated.currency if stated else None
 
 
-def _constant(reading: Reading, name: str, each: Field, problems: list[AuditorError]) -> tuple[Any, Text | None]:
+def _constant(
+    reading: Reading, name: str, each: Field, problems: list[AuditorError]
+) -> tuple[Any, Text | None]:
     """The value that holds for all rows, and the name that it was assumed from, if it was."""
     if reading.layout and name in reading.layout.constants:
         return _read(reading, each, reading.layout.constants[name])[0].value, None

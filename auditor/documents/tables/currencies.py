@@ -71,7 +71,9 @@ def _named_currencies(reading: Reading, typed: TypedColumns, rows: int) -> pa.Ar
     return pa.array([code] * rows, pa.string())
 
 
-def _differing(reading: Reading, roles: Sequence[str], named: pa.Array, beside: pa.Array) -> dict[int, tuple[str, str]]:
+def _differing(
+    reading: Reading, roles: Sequence[str], named: pa.Array, beside: pa.Array
+) -> dict[int, tuple[str, str]]:
     """The rows whose amounts name another currency than is named for them, with both codes."""
     positions = np.flatnonzero(mask(pc.not_equal(named, beside)))
     if not len(positions):

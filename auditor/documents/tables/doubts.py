@@ -48,7 +48,9 @@ def _with_doubt(reading: Reading, position: int, doubt: Doubt) -> Reading:
         texts = tuple(text or "" for name, text in cells.items() if not name.startswith("_"))
         row = Row(position, Kind.PROBLEM, texts)
     others = [each for each in reading.rows if each.position != position]
-    return replace(reading, records=records, reasons={**reading.reasons, position: problem}, rows=(*others, row))
+    return replace(
+        reading, records=records, reasons={**reading.reasons, position: problem}, rows=(*others, row)
+    )
 
 
 def _decides(reading: Reading, role: str) -> bool:

@@ -167,7 +167,9 @@ def _without_bands(
     return tuple(kept), tuple(sorted(unread, key=lambda each: each.first))
 
 
-def _begins_another(rows: Rows, at: int, table: FoundTable, columns: ValueColumns, vocabulary: Vocabulary) -> bool:
+def _begins_another(
+    rows: Rows, at: int, table: FoundTable, columns: ValueColumns, vocabulary: Vocabulary
+) -> bool:
     """Whether a row in the body of a table is a header of another one."""
     if is_band(rows.after(at), columns, vocabulary):
         return True

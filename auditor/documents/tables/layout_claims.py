@@ -14,6 +14,7 @@ from auditor.documents.pages import Grid
 _LOOKED_AT = 60  # rows from the top in which a claim must be found
 
 
+
 def matching(layouts: Mapping[str, Layout], grid: Grid, context: Context) -> list[Layout]:
     """The layouts that claim a grid, in the order of names."""
     rows = grid.head(_LOOKED_AT)
@@ -21,6 +22,7 @@ def matching(layouts: Mapping[str, Layout], grid: Grid, context: Context) -> lis
     bands = [keys[at] | (keys[at + 1] if at + 1 < len(keys) else set()) for at in range(len(keys))]
     above = plain_words(" ".join(cell for row in rows for cell in row if cell))
     return [layout for layout in layouts.values() if _claims(layout.claims, keys, bands, above, context.path)]
+
 
 
 def _claims(claims: Claims, keys: list[set[str]], bands: list[set[str]], text: str, path: str) -> bool:

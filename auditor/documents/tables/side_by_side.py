@@ -153,7 +153,9 @@ def _only(grid: Grid, start: int, end: int, shared: int) -> Grid:
         notes=(),
         widths=(),
         doubts=doubts,
-        kinds={name: kinds.slice(0, rows) for name, kinds in grid.kinds.items() if start <= int(name[1:]) < end},
+        kinds={
+            name: kinds.slice(0, rows) for name, kinds in grid.kinds.items() if start <= int(name[1:]) < end
+        },
     )
 
 

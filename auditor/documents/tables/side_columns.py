@@ -83,7 +83,9 @@ def one_of_two(reading: Reading, flow: Flow) -> Movements:
     if not lacking.any():
         return Movements(one_sided)
     candidates = _columns_of_amounts(reading)
-    fitting = [(at, column) for at, column in candidates.items() if _complements(amounts, ticks(column)[0], dated)]
+    fitting = [
+        (at, column) for at, column in candidates.items() if _complements(amounts, ticks(column)[0], dated)
+    ]
     if len(fitting) == 1:
         at, column = fitting[0]
         found = {role: columns[role], other: column}

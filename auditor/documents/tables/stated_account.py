@@ -88,7 +88,9 @@ def _of_another(text: str) -> bool:
     return any(word in text for word in (*words.counterparty, *sides))
 
 
-def account_named(context: Context, sheet: str, heading: Heading, *, certain: bool) -> tuple[str, Text | None] | None:
+def account_named(
+    context: Context, sheet: str, heading: Heading, *, certain: bool
+) -> tuple[str, Text | None] | None:
     """The account that the user declares, or that a line above the table, the sheet's or the file's name states: its
     number, else the words for it.
 

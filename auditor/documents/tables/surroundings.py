@@ -162,7 +162,9 @@ def heading_records(context: Context, grid: Grid, around: Surroundings, found: F
         context.headings[each.record] = each.values
 
 
-def _unread(context: Context, grid: Grid, around: Surroundings, pair: Pair, problem: AuditorError) -> AuditorError:
+def _unread(
+    context: Context, grid: Grid, around: Surroundings, pair: Pair, problem: AuditorError
+) -> AuditorError:
     """A value of the heading that cannot be read, at its line; one that can be read in two ways as a question."""
     place = place_of(context, grid, pair.row - 1)
     question = question_of(problem, place, pair.label, [each.value for each in around.pairs], context.path)

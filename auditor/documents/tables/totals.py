@@ -217,7 +217,11 @@ def _figures(body: Body, row: Row) -> list[tuple[str, int]]:
     """The figures of a total row under columns that can be summed: (role, amount in units of 0.00001)."""
     found = []
     for index, spec in body.specs.items():
-        if index == row.label_column or index >= len(row.cells) or not is_summed(body.record_type, spec):
+        if (
+            index == row.label_column
+            or index >= len(row.cells)
+            or not is_summed(body.record_type, spec)
+        ):
             continue
         read = read_one(row.cells[index], spec)
         value, problem = read.value, read.problem

@@ -35,10 +35,10 @@ Key = TypeVar("Key", bound=Hashable)
 class LikenessKind(StrEnum):
     """In what a header is like a field's words."""
 
-    EXACT = "exact"  # it is one of them
+    EXACT = "exact"              # it is one of them
     EQUAL_PARTS = "equal_parts"  # it says the same with other words
-    PART = "part"  # it says a part of it
-    CONFLICT = "conflict"  # it says the opposite: in for out, opening for closing
+    PART = "part"                # it says a part of it
+    CONFLICT = "conflict"        # it says the opposite: in for out, opening for closing
     NONE = "none"
 
 

@@ -102,7 +102,9 @@ def _guarded(call: Any) -> Any:
         raise
 
 
-def _sheet(workbook: Any, index: int, meta: Any, number: int, extras: _Extras) -> tuple[Grid, DocumentError | None]:
+def _sheet(
+    workbook: Any, index: int, meta: Any, number: int, extras: _Extras
+) -> tuple[Grid, DocumentError | None]:
     sheet = _guarded(lambda: workbook.get_sheet_by_index(index))
     table, kinds, notes = _guarded(lambda: _cells(sheet))
     found = extras.of(meta.name)
