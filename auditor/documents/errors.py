@@ -397,6 +397,18 @@ class MovingPicture(DocumentError):
     do = Text("hand in each page as a picture of its own", "请将每页单独保存为图片")
 
 
+class NumberUnlikeOthers(DocumentError):
+    """A number of a picture that is a character shorter or longer than the others of its kind. Values: `field_*`,
+    `length` (characters of the others)."""
+
+    what = Text(
+        "{field_en} was read from a picture and is not as long as the others ({length} characters): one may be missing or "
+        "too many",
+        "{field_zh}识别自图像，位数与其他同类号码（{length} 位）不同，可能漏读或多读",
+    )
+    do = Text("compare it with the paper", "请与原件核对")
+
+
 class DoubtfulReading(DocumentError):
     """A figure or number of a picture of which the recogniser is unsure, and that nothing in the document proves.
     Values: `field_*`, `score` (per cent)."""

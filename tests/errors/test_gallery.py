@@ -18,6 +18,7 @@ WITHOUT_CASE = {
     "BadUsage": "whatever else the parser of command lines may say",
     "DoubtfulReading": "how sure a recogniser is differs with its version; tests/documents/forms/test_recognised_forms.py",
     "CorrectedByProof": "the same",
+    "NumberUnlikeOthers": "the same; tests/documents/proofs/test_numbers_unlike_others.py",
     "ProgramFault": "a fault of the program, which no input is known to provoke; tests/cli/test_commands.py",
     "PopulationNotConserved": "a fault of the program, which no input is known to provoke",
 }

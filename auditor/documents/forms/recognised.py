@@ -19,12 +19,12 @@ from auditor.documents.errors import CorrectedByProof
 from auditor.documents.forms.records import FormRecord, FormValue
 from auditor.documents.model import RowProof
 from auditor.documents.proofs import arithmetic
-from auditor.documents.proofs.doubts import doubt
+from auditor.documents.proofs.doubts import doubt, unlike_others
 from auditor.documents.proofs.relations import Outcome
 from auditor.documents.record_tables import rows_as_table
 from auditor.documents.words import recognition_words
 from auditor.errors import AuditorError
-from auditor.records.model import RecordType
+from auditor.records.model import FieldType, RecordType
 
 _CURRENCY = re.compile(r"人民币\s*(?:[(（]大写[)）])?\s*[:：]?")  # before an amount in words
 _MOST_TRIED = 64  # other readings of one form
@@ -105,6 +105,7 @@ def with_doubts(
     states, proved = table.column("_proof").to_pylist(), table.column("_proved").to_pylist()
     codes = table.column("_problems").to_pylist()
     told: list[AuditorError] = []
+    unlike = _unlike(record, made, path)
     for at, each in enumerate(made):
         borne_out = set(filter(None, (proved[at] or "").split(",")))
         if name := each.values.get("_corrected"):
@@ -112,13 +113,27 @@ def with_doubts(
             borne_out.discard(name)
             proved[at] = ",".join(other for other in record.fields if other in borne_out) or None
             borne_out.add(name)
-        mine = _doubts(record, each, borne_out, path)
+        mine = [*_doubts(record, each, borne_out, path), *unlike.get(at, ())]
         told += mine
         if mine:
-            codes[at] = ",".join(dict.fromkeys([*filter(None, (codes[at] or "").split(",")), mine[0].code]))
+            known = filter(None, (codes[at] or "").split(","))
+            codes[at] = ",".join(dict.fromkeys([*known, *(problem.code for problem in mine)]))
     for name, column in (("_proof", states), ("_proved", proved), ("_problems", codes)):
         table = table.set_column(table.column_names.index(name), name, pa.array(column, pa.string()))
     return table, told
+
+
+def _unlike(record: RecordType, made: Sequence[TypedForm], path: str) -> dict[int, list[AuditorError]]:
+    """By form the numbers that are unlike those of the other forms of the document."""
+    found: dict[int, list[AuditorError]] = {}
+    places = [each.form.place(path) for each in made]
+    for each in record.fields.values():
+        if each.type is FieldType.NUMBER_TEXT:
+            read = [form.form.values.get(each.name) for form in made]
+            texts = [value.text if value is not None and value.score is not None else None for value in read]
+            for at, problem in unlike_others(each, texts, places).items():
+                found.setdefault(at, []).append(problem)
+    return found
 
 
 def _doubts(record: RecordType, form: TypedForm, borne_out: set[str], path: str) -> list[AuditorError]:
