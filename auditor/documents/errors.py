@@ -402,8 +402,8 @@ class NumberUnlikeOthers(DocumentError):
     `length` (characters of the others)."""
 
     what = Text(
-        "{field_en} was read from a picture and is not as long as the others ({length} characters): one may be missing or "
-        "too many",
+        "{field_en} was read from a picture and is not as long as the others ({length} characters): one may be "
+        "missing or too many",
         "{field_zh}识别自图像，位数与其他同类号码（{length} 位）不同，可能漏读或多读",
     )
     do = Text("compare it with the paper", "请与原件核对")

@@ -203,6 +203,15 @@ def resident(process: int) -> int:
     return pages * os.sysconf("SC_PAGE_SIZE")
 
 
+def worked(process: int) -> float | None:
+    """Seconds of processor time that a process has used; None where the system does not say."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text("utf-8", errors="replace").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    except (OSError, IndexError, ValueError, AttributeError):
+        return None  # gone, or no /proc
+
+
 def _resident_windows(process: int) -> int:
     from ctypes import wintypes
 

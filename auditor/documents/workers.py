@@ -43,6 +43,7 @@ from auditor.documents.worker_process import (
     read_frame,
     resident,
     unpack,
+    worked,
     write_frame,
 )
 from auditor.errors import AuditorError
@@ -51,6 +52,8 @@ SECONDS = 300
 MEMORY = 2 << 30
 MOST_AT_ONCE = 128 << 20  # bytes of documents that are read at the same time; a larger one is read, but alone
 _TICK = 0.2
+_IDLEST = 0.02  # of its time in which an item has the processor, below which it hangs
+_LONGEST = 4  # times its seconds, after which an item is given up whatever processor time it had
 _START = 120  # seconds that a worker may take to come up
 _FALSE_STARTS = 3  # so many in a row that do not come up, and no more are tried
 
@@ -80,7 +83,8 @@ def map_documents(
     """`function` of each item, results in the order of the items whatever finishes first.
 
     `workers`: processes; None for one a core (at most one an item), 0 for this process: without bounds then, and only
-    for what can be trusted. `seconds` and `memory` (bytes resident) bound each item. `progress(done, item)` is called
+    for what can be trusted. `seconds` (longer on a busy machine, which gives less of each to one process) and
+    `memory` (bytes resident) bound each item. `progress(done, item)` is called
     as items finish. `weight` (bytes to read) lets heavy items start first, and the heaviest wait for one another, so
     that memory does not grow with the number of workers; it changes no result. An AuditorError that the function
     raises is the problem of its item. Raises ValueError for a function that no other process can import.
@@ -193,6 +197,7 @@ class _Worker:
         self.ready = False
         self.index: int | None = None
         self.since = time.monotonic()
+        self.worked = 0.0  # processor time when it began with its item
         self._answers = answers
 
     @property
@@ -315,6 +320,7 @@ class _Pool(Generic[T, R]):
 
     def _send(self, worker: _Worker, index: int) -> None:
         worker.index, worker.since = index, time.monotonic()
+        worker.worked = worked(worker.process.pid) or 0.0
         self._write(worker, pack(self.items[index], self.folder, f"item-{next(self.names)}"))
 
     def _write(self, worker: _Worker, frame: bytes) -> None:
@@ -340,10 +346,17 @@ class _Pool(Generic[T, R]):
         if not worker.ready:
             if waited > _START:
                 self._lost(worker, WorkerDied(reason="did not start"))
-        elif worker.index is not None and waited > self.seconds:
+        elif worker.index is not None and waited > self.seconds and self._has_had_its_time(worker, waited):
             self._lost(worker, WorkerTimeout(seconds=self.seconds))
         elif worker.index is not None and resident(worker.process.pid) > self.memory:
             self._lost(worker, WorkerDied(reason=f"more than {self.memory >> 20} MB of memory"))
+
+    def _has_had_its_time(self, worker: _Worker, waited: float) -> bool:
+        """Whether an item that took its seconds had them: on a busy machine others had some of them. One that only
+        waits has had them, and none is waited for without end."""
+        now = worked(worker.process.pid)
+        used = waited if now is None else now - worker.worked
+        return used >= self.seconds or used < _IDLEST * waited or waited > _LONGEST * self.seconds
 
     def _lost(self, worker: _Worker, problem: DocumentError) -> None:
         """The worker's item has its problem; another worker takes its place."""

@@ -53,6 +53,8 @@ def misbehaved(what: str) -> str:
         os._exit(3)
     if what == "hangs":
         time.sleep(60)
+    while what == "spins":
+        pass
     if what == "eats":
         hoard = bytearray(700 << 20)
         hoard[:: 1 << 12] = b"x" * len(hoard[:: 1 << 12])
