@@ -39,6 +39,7 @@ from auditor.documents.model import ReadDocument, Status
 from auditor.documents.pages import Grid, NoteKind, ReadPages, StatedPage, WordPage
 from auditor.documents.papers.reading import PapersRead, read_papers
 from auditor.documents.papers.stated_pages import read_stated
+from auditor.documents.questions import Question
 from auditor.documents.read_result import made_document, unread_document
 from auditor.documents.readers import read_document as read_pages
 from auditor.documents.readings.choice_words import with_words
@@ -234,11 +235,14 @@ def _papers(context: Context, pages: Sequence[WordPage]) -> PapersRead:
     typed = [each for _, each in labelled.forms]
     empty = any(not each.tables for each in typed)
     proved = all(sale.is_proved and sale.result.tables for sale in sales)
-    if not empty and not any(each.problems for each in typed):
-        left = _totals(typed) == _totals([sale.result for sale in sales]) or any(map(_bears_out, typed))
-        return labelled if left else PapersRead(rest=list(pages))
-    told = sum(len(each.problems) for each in typed)
-    better = proved and (empty or sum(len(sale.result.problems) for sale in sales) <= told)
+    # what is only asked, such as the order of day and month, the folder or its user may answer
+    wrong = [problem for each in typed for problem in each.problems if not isinstance(problem, Question)]
+    if not empty and not wrong:
+        # a paper whose sums bear out nothing contradicts itself: that is for the rules to say
+        several = any(sale.has_rivals for sale in sales) and len(typed) == len(sales)
+        alike = _totals(typed) == _totals([sale.result for sale in sales]) or not (proved or several)
+        return labelled if alike or any(map(_bears_out, typed)) else PapersRead(rest=list(pages))
+    better = proved and (empty or sum(len(sale.result.problems) for sale in sales) <= len(wrong))
     return PapersRead(rest=list(pages)) if better else labelled
 
 

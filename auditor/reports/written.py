@@ -16,6 +16,7 @@ from pathlib import Path
 
 from xlsxwriter.utility import xl_col_to_name
 
+from auditor.documents.errors import FormulasNotCalculated
 from auditor.documents.pages import Grid
 from auditor.documents.readers.spreadsheet import read
 from auditor.errors import AuditorError
@@ -193,9 +194,13 @@ def _sheets(workbook: Path) -> list[_Sheet]:
         raise NotesUnreadable(None, str(workbook), reason=error.strerror or type(error).__name__) from error
     except AuditorError as error:
         raise NotesUnreadable(None, str(workbook), reason=_said(error)) from error
+    sheets = [_Sheet(page) for page in pages.pages if isinstance(page, Grid)]
+    listing = {each.name for each in sheets if each.columns}
     for problem in pages.problems:
-        raise NotesUnreadable(None, str(workbook), reason=_said(problem)) from problem
-    return [_Sheet(page) for page in pages.pages if isinstance(page, Grid)]
+        # a program that saved the workbook without results takes them from the sums of statements, where nobody writes
+        if not isinstance(problem, FormulasNotCalculated) or problem.values["sheet"] in listing:
+            raise NotesUnreadable(None, str(workbook), reason=_said(problem)) from problem
+    return sheets
 
 
 def _said(problem: Exception) -> Text | str:

@@ -6,10 +6,13 @@ import re
 import struct
 import zlib
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from pdf_samples import pdf, title
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 
 from auditor.audit.cutouts import rectangle
 from auditor.documents.collect import document_at
@@ -17,10 +20,19 @@ from auditor.documents.cutouts import MOST_BYTES, View, grey_png
 from auditor.documents.readers import cut_outs
 
 
-def test_a_record_of_a_pdf_is_cut_out_with_its_box(tmp_path: Path) -> None:
-    def draw(canvas: object) -> None:
-        title(canvas, "Receipt 4711", 700)
+def draw(canvas: Any) -> None:
+    """A title in a font that the file brings along."""
+    pdfmetrics.registerFont(TTFont("Vera", "Vera.ttf"))
+    canvas.setFont("Vera", 16)
+    canvas.drawString(250, 700, "Receipt 4711")
 
+
+def test_a_page_that_leaves_its_font_to_the_machine_has_no_picture(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(pdf(lambda canvas: title(canvas, "Receipt 4711", 700)))
+    assert cut_outs(document_at(tmp_path / "a.pdf"), [(1, (240.0, 120.0, 360.0, 150.0))], {}) == {}
+
+
+def test_a_record_of_a_pdf_is_cut_out_with_its_box(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(pdf(draw))
     box = rectangle("240.0,120.0,360.0,150.0")
     ((place, cut),) = cut_outs(document_at(tmp_path / "a.pdf"), [(1, box)], {}).items()
@@ -30,10 +42,12 @@ def test_a_record_of_a_pdf_is_cut_out_with_its_box(tmp_path: Path) -> None:
     wide, high = struct.unpack(">II", cut.data[16:24])
     assert (wide, high) == cut.size
     assert 0 < cut.box[0] < cut.box[2] < wide and 0 < cut.box[1] < cut.box[3] < high
+    ink = zlib.decompress(re.search(rb"IDAT(.*)\x00\x00\x00\x00IEND", cut.data, re.DOTALL)[1][:-4])  # type: ignore[index]
+    assert min(ink[1:]) < 0xFF  # the writing is on it
 
 
 def test_what_lies_off_the_page_or_cannot_be_opened_shows_none(tmp_path: Path) -> None:
-    (tmp_path / "a.pdf").write_bytes(pdf(lambda canvas: title(canvas, "Receipt", 700)))
+    (tmp_path / "a.pdf").write_bytes(pdf(draw))
     (tmp_path / "b.pdf").write_bytes(b"%PDF-1.4 cut off")
     box = rectangle("10,10,900,40")
     assert cut_outs(document_at(tmp_path / "a.pdf"), [(1, box), (7, (1.0, 1.0, 9.0, 9.0))], {}) == {}

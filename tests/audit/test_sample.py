@@ -37,6 +37,7 @@ NOT_RUN = {
     "payments-in-bank",
     "rate-outliers",
     "roll-forward",
+    "quantity-and-price",
     "schedules",
     "statement-balance",
     "statement-lines",

@@ -49,12 +49,13 @@ _PROOF = "printed totals"
 @dataclass(frozen=True, slots=True)
 class SalePaper:
     """What a paper of a sale gave: its record type, and its records. `is_proved`: its figures bear the total out;
-    `is_named`: its title, or how it was paid, says what it is."""
+    `is_named`: its title, or how it was paid, says what it is; `has_rivals`: several amounts may be its total."""
 
     record: str
     result: FormResult
     is_proved: bool
     is_named: bool
+    has_rivals: bool = False
 
 
 def read_sale_papers(context: Context, pages: Sequence[WordPage]) -> list[SalePaper]:
@@ -83,7 +84,7 @@ def _read(context: Context, pages: Sequence[WordPage]) -> SalePaper | None:
         context = replace(context, declared=replace(declared, date_order=order))
     kinds = {each.kind for each in figures_of(lines)}
     is_named = bool(_titles(lines)) or bool(kinds & {"paid", "change"})
-    return SalePaper(form.record, type_forms(context, [form]), bool(form.borne_out), is_named)
+    return SalePaper(form.record, type_forms(context, [form]), bool(form.borne_out), is_named, "total" not in form.values)
 
 
 def _form(lines: Sequence[SaleLine]) -> FormRecord | None:

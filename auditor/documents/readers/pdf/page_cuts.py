@@ -1,4 +1,7 @@
-"""Parts of the pages of a PDF as small pictures: only the part is painted, not the page."""
+"""Parts of the pages of a PDF as small pictures: only the part is painted, not the page.
+
+A page that leaves a font to the machine would look another way on each: it has no picture.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from auditor.documents.cutouts import MOST_BYTES, Cutout, Rectangle, grey_png, part_around
+from auditor.documents.readers.pdf.paths import objects_of
+from auditor.documents.readers.pdf.system_fonts import use_stand_in_fonts
 from auditor.documents.scans import Pixels
 
 _DOTS = (120 / 72, 90 / 72, 65 / 72)  # pixels a point, the first of which the picture is small enough is taken
@@ -20,6 +25,7 @@ def page_cuts(data: bytes, wanted: Iterable[tuple[int, Rectangle]]) -> dict[tupl
     """The parts of pages around boxes in points; those that cannot be shown are left out. A file that asks for a
     password, or cannot be opened, shows none."""
     found: dict[tuple[int, Rectangle], Cutout] = {}
+    use_stand_in_fonts()
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError:
@@ -30,7 +36,7 @@ def page_cuts(data: bytes, wanted: Iterable[tuple[int, Rectangle]]) -> dict[tupl
             if not page:
                 continue
             try:
-                cut = _cut(page, box)
+                cut = _cut(page, box) if _brings_its_fonts(page) else None
             finally:
                 pdfium.FPDF_ClosePage(page)
             if cut is not None:
@@ -38,6 +44,12 @@ def page_cuts(data: bytes, wanted: Iterable[tuple[int, Rectangle]]) -> dict[tupl
     finally:
         document.close()
     return found
+
+
+def _brings_its_fonts(page: Any) -> bool:
+    """Whether all texts of a page are in fonts that the file brings along."""
+    texts = (item for item, kind in objects_of(page) if kind == pdfium.FPDF_PAGEOBJ_TEXT)
+    return all(pdfium.FPDFFont_GetIsEmbedded(pdfium.FPDFTextObj_GetFont(item)) == 1 for item in texts)
 
 
 def _cut(page: Any, box: Rectangle) -> Cutout | None:

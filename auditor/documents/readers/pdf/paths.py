@@ -59,6 +59,12 @@ def drawing(page: Any, sheet: Sheet) -> Drawing:
     return drawn
 
 
+def objects_of(page: Any) -> Iterator[tuple[Any, int]]:
+    """All objects of a page with their kinds, those inside forms among them."""
+    for item, kind, _ in _objects(page, IDENTITY, 0):
+        yield item, kind
+
+
 def _objects(holder: Any, matrix: Matrix, depth: int) -> Iterator[tuple[Any, int, Matrix]]:
     """All page objects, those inside forms with the form's matrix applied."""
     if depth:
