@@ -84,7 +84,8 @@ def _read(context: Context, pages: Sequence[WordPage]) -> SalePaper | None:
         context = replace(context, declared=replace(declared, date_order=order))
     kinds = {each.kind for each in figures_of(lines)}
     is_named = bool(_titles(lines)) or bool(kinds & {"paid", "change"})
-    return SalePaper(form.record, type_forms(context, [form]), bool(form.borne_out), is_named, "total" not in form.values)
+    proved, undecided = bool(form.borne_out), "total" not in form.values
+    return SalePaper(form.record, type_forms(context, [form]), proved, is_named, undecided)
 
 
 def _form(lines: Sequence[SaleLine]) -> FormRecord | None:
