@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from auditor.documents.decisions.sides import OUT
 from auditor.documents.headers import header_key
-from auditor.documents.proofs.exact import Ticks, ticks
+from auditor.documents.proofs.exact import Mask, Ticks, ticks
 from auditor.documents.tables.flows import flag_words
 from auditor.documents.tables.reading import Reading, column_number
 from auditor.documents.typed_columns import distinct_texts, mask, whole
@@ -29,7 +30,7 @@ def with_signed_balances(reading: Reading) -> Reading:
         return reading
     words = flag_words(reading.type.flow)
     out = [word for word in ("借", "贷", "付", "收") if words.get(word) == OUT]
-    return _turned(reading, mask(pc.is_in(whole(sides), pa.array(out, pa.string()))))
+    return with_negatives(reading, "balance", mask(pc.is_in(whole(sides), pa.array(out, pa.string()))))
 
 
 def with_sided_balances(reading: Reading) -> Reading:
@@ -54,7 +55,7 @@ def with_sided_balances(reading: Reading) -> Reading:
         f"“{header}” tells on which side each balance is: {int(np.count_nonzero(turned & kept))} are negative",
         f"“{header}”列为余额方向：{int(np.count_nonzero(turned & kept))} 行余额为负数",
     )
-    reading = _turned(reading, turned)
+    reading = with_negatives(reading, "balance", turned)
     more, remarks = reading.more_columns | {at}, (*reading.remarks, remark)
     return replace(reading, more_columns=more, remarks=remarks, side_of_balance=at)
 
@@ -70,16 +71,29 @@ def _paying_words(flow: Flow) -> frozenset[str]:
 
 def _column_of_sides(reading: Reading, flow: Flow) -> int | None:
     """The unclaimed column next to the balances in which nothing but words for sides stands, some of the paying one."""
-    balance = column_number(reading.specs.get("balance"))
-    if balance is None:
+    words, paying = {*flag_words(flow), _EVEN}, _paying_words(flow)
+
+    def are_sides(texts: Sequence[str]) -> bool:
+        keys = {header_key(text) for text in texts} - {""}
+        return keys <= words and bool(keys & paying)
+
+    return column_beside(reading, "balance", set(reading.sheet.claim.day_columns), are_sides)
+
+
+def column_beside(
+    reading: Reading, name: str, taken: AbstractSet[int], fits: Callable[[Sequence[str]], bool]
+) -> int | None:
+    """The column next to that of a field, before it, else behind it, which no role claims, which is not among those
+    `taken`, and whose filled texts, of which there are some, fit."""
+    number = column_number(reading.specs.get(name))
+    if number is None:
         return None
-    taken = {column.index for column in reading.sheet.claim.columns} | set(reading.sheet.claim.day_columns)
-    words = {*flag_words(flow), _EVEN}
-    for at in (balance - 2, balance):
+    taken = taken | {column.index for column in reading.sheet.claim.columns}
+    for at in (number - 2, number):
         if at in taken or not 0 <= at < min(len(reading.sheet.headers), reading.sheet.texts.num_columns):
             continue
-        texts = {header_key(text) for text in distinct_texts(reading.sheet.texts.column(at))} - {""}
-        if texts and texts <= words and texts & _paying_words(flow):
+        texts = [text for text in distinct_texts(reading.sheet.texts.column(at)) if text.strip()]
+        if texts and fits(texts):
             return at
     return None
 
@@ -90,7 +104,8 @@ def _following(signed: Ticks, balances: Ticks) -> int:
     return max(int(np.count_nonzero(np.diff(stated) == moved[1:])) for moved, stated in orders)
 
 
-def _turned(reading: Reading, turned: npt.NDArray[np.bool_]) -> Reading:
-    column = whole(reading.typed.columns["balance"])
+def with_negatives(reading: Reading, name: str, turned: Mask) -> Reading:
+    """A column of amounts with those that are `turned` as negative ones."""
+    column = whole(reading.typed.columns[name])
     signed = pc.if_else(pa.array(turned), pc.cast(pc.negate(column), column.type), column)
-    return replace(reading, typed=replace(reading.typed, columns={**reading.typed.columns, "balance": signed}))
+    return replace(reading, typed=replace(reading.typed, columns={**reading.typed.columns, name: signed}))

@@ -9,15 +9,16 @@ A record type names such balances under `debit_credit`, each with its two fields
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.compute as pc
 
-from auditor.documents.proofs.exact import Mask, from_ticks, ticks
-from auditor.documents.tables.reading import Reading, column_number
-from auditor.documents.typed_columns import distinct_texts, mask, whole
+from auditor.documents.proofs.exact import from_ticks, ticks
+from auditor.documents.tables.balance_sides import column_beside, with_negatives
+from auditor.documents.tables.reading import Reading
+from auditor.documents.typed_columns import mask, whole
 from auditor.languages import Text
 from auditor.values.money import CREDIT_SIDE, side_named
 
@@ -50,8 +51,8 @@ def _with_sides(reading: Reading, name: str) -> Reading:
     """A balance that is marked as a credit is negative: in its cell, or in the column of sides next to it."""
     beside = reading.typed.beside("side", name)
     if beside is not None:
-        return _turned(reading, name, mask(pc.fill_null(pc.equal(whole(beside), CREDIT_SIDE), False)))
-    at = _column_of_sides(reading, name)
+        return with_negatives(reading, name, mask(pc.fill_null(pc.equal(whole(beside), CREDIT_SIDE), False)))
+    at = column_beside(reading, name, reading.more_columns, _are_sides)
     if at is None:
         return reading
     texts = reading.sheet.texts.column(at).to_pylist()
@@ -61,26 +62,9 @@ def _with_sides(reading: Reading, name: str) -> Reading:
         f"“{header}” tells on which side each “{title.en}” is: credits are negative",
         f"“{header}”列为“{title.zh}”的借贷方向：贷方为负数",
     )
-    reading = _turned(reading, name, turned)
+    reading = with_negatives(reading, name, turned)
     return replace(reading, more_columns=reading.more_columns | {at}, remarks=(*reading.remarks, remark))
 
 
-def _column_of_sides(reading: Reading, name: str) -> int | None:
-    """The unclaimed column next to the balances that holds nothing but words for sides: before them, else behind."""
-    number = column_number(reading.specs.get(name))
-    if number is None:
-        return None
-    taken = {column.index for column in reading.sheet.claim.columns} | reading.more_columns
-    for at in (number - 2, number):
-        if at in taken or not 0 <= at < min(len(reading.sheet.headers), reading.sheet.texts.num_columns):
-            continue
-        texts = {text for text in distinct_texts(reading.sheet.texts.column(at)) if text.strip()}
-        if texts and all(side_named(text) is not None for text in texts):
-            return at
-    return None
-
-
-def _turned(reading: Reading, name: str, turned: Mask) -> Reading:
-    column = whole(reading.typed.columns[name])
-    signed = pc.if_else(pa.array(turned), pc.cast(pc.negate(column), column.type), column)
-    return replace(reading, typed=replace(reading.typed, columns={**reading.typed.columns, name: signed}))
+def _are_sides(texts: Sequence[str]) -> bool:
+    return all(side_named(text) is not None for text in texts)
