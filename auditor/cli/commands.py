@@ -56,6 +56,20 @@ OWN_RULES = click.option(
     ),
 )
 OWN_LAYOUTS = click.option("--layouts", metavar="DIR", help=say("folder of layouts of your own", "自建版式的文件夹"))
+OUTPUT = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help=say("output folder (default: FOLDER-audit)", "输出文件夹（默认 FOLDER-audit）"),
+)
+SETTINGS = click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help=say('a parameter, such as cash_limit="20000.00 CNY"', '参数，如 cash_limit="20000.00 CNY"'),
+)
 
 
 class Program(Group):
@@ -112,13 +126,7 @@ def group() -> None:
 @click.option(
     "--period", metavar="2026-10", help=say("month, or 2026-10-01..2026-10-31", "月份，或 2026-10-01..2026-10-31")
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help=say("output folder (default: FOLDER-audit)", "输出文件夹（默认 FOLDER-audit）"),
-)
+@OUTPUT
 @click.option(
     "--previous",
     type=click.Path(path_type=Path),
@@ -140,13 +148,7 @@ def group() -> None:
 @click.option(
     "--only", multiple=True, metavar="RULE", help=say("run this rule only (may be repeated)", "只执行该规则（可重复）")
 )
-@click.option(
-    "--set",
-    "settings",
-    multiple=True,
-    metavar="NAME=VALUE",
-    help=say('a parameter, such as cash_limit="20000.00 CNY"', '参数，如 cash_limit="20000.00 CNY"'),
-)
+@SETTINGS
 @OWN_LAYOUTS
 @click.option("--workers", type=click.IntRange(0), help=say("processes that read documents", "读取资料的进程数"))
 @click.option("--at", metavar="TIME", help=say("the time of the run that the report shows", "报告所示的运行时间"))
@@ -184,20 +186,8 @@ def run(ctx: click.Context, /, folder: Path, output: Path | None, settings: tupl
 )
 @FOLDER
 @OWN_RULES
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help=say("output folder (default: FOLDER-audit)", "输出文件夹（默认 FOLDER-audit）"),
-)
-@click.option(
-    "--set",
-    "settings",
-    multiple=True,
-    metavar="NAME=VALUE",
-    help=say('a parameter, such as cash_limit="20000.00 CNY"', '参数，如 cash_limit="20000.00 CNY"'),
-)
+@OUTPUT
+@SETTINGS
 @OWN_LAYOUTS
 @click.option(
     "--jobs",
@@ -478,13 +468,7 @@ def rules_copy(name: str, target: Path) -> None:
 @click.option(
     "--period", metavar="2026-10", help=say("month, or 2026-10-01..2026-10-31", "月份，或 2026-10-01..2026-10-31")
 )
-@click.option(
-    "--set",
-    "settings",
-    multiple=True,
-    metavar="NAME=VALUE",
-    help=say('a parameter, such as cash_limit="20000.00 CNY"', '参数，如 cash_limit="20000.00 CNY"'),
-)
+@SETTINGS
 @OWN_LAYOUTS
 @click.option("--workers", type=click.IntRange(0), help=say("processes that read documents", "读取资料的进程数"))
 @NO_CACHE
