@@ -6,6 +6,8 @@ A page that leaves a font to the machine would look another way on each: it has 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -31,16 +33,16 @@ def page_cuts(data: bytes, wanted: Iterable[tuple[int, Rectangle]]) -> dict[tupl
     except pypdfium2.PdfiumError:
         return found
     try:
-        for number, box in sorted(set(wanted)):
+        for number, places in groupby(sorted(set(wanted)), key=itemgetter(0)):
             page = pdfium.FPDF_LoadPage(document.raw, number - 1)
             if not page:
                 continue
             try:
-                cut = _cut(page, box) if _brings_its_fonts(page) else None
+                shown = list(places) if _brings_its_fonts(page) else []
+                cuts = {place: _cut(page, place[1]) for place in shown}
             finally:
                 pdfium.FPDF_ClosePage(page)
-            if cut is not None:
-                found[number, box] = cut
+            found |= {place: cut for place, cut in cuts.items() if cut is not None}
     finally:
         document.close()
     return found
