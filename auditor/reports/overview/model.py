@@ -32,7 +32,7 @@ class IdleRule:
     title: Text
     status: str  # not run, failed
     reason: Text | None
-    nothing_to_test: bool  # this month has no record that it is about: nothing is left unaudited by that
+    leaves_a_gap: bool  # something is not audited that should have been
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class MonthSummary:
     @property
     def not_run(self) -> tuple[IdleRule, ...]:
         """The rules that left something unaudited."""
-        return tuple(each for each in self.idle if not each.nothing_to_test)
+        return tuple(each for each in self.idle if each.leaves_a_gap)
 
 
 @dataclass(frozen=True, slots=True)

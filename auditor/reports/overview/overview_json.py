@@ -72,5 +72,5 @@ def _idle(rule: IdleRule) -> dict[str, Any]:
         "duty": rule.duty,
         "status": rule.status,
         "reason": rule.reason.as_dict() if rule.reason else None,
-        "nothing_to_test": rule.nothing_to_test,
+        "leaves_a_gap": rule.leaves_a_gap,
     }

@@ -32,7 +32,9 @@ def summary_of(result: AuditResult) -> MonthSummary:
         unread=tuple(sorted(each.path for each in result.documents if each.not_whole)),
         questions=len(result.questions) + len(result.choices),
         idle=tuple(
-            IdleRule(each.id, each.duty, each.title, each.status, each.reason, each.had_nothing_to_test)
+            IdleRule(
+                each.id, each.duty, each.title, each.status, each.reason, each.leaves_a_gap or each.status == "failed"
+            )
             for each in result.rules
             if each.status in ("not run", "failed")
         ),
